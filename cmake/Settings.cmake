@@ -1,0 +1,47 @@
+# What every target of the project has in common: C++20, warnings, sanitizers, the include root.
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+    set(CMAKE_BUILD_TYPE Release CACHE STRING "Release, Debug or RelWithDebInfo" FORCE)
+endif()
+
+find_program(LOOPSCOPE_CCACHE ccache)
+if(LOOPSCOPE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+    set(CMAKE_C_COMPILER_LAUNCHER ${LOOPSCOPE_CCACHE})
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${LOOPSCOPE_CCACHE})
+endif()
+
+# Recordings name sources relative to the project, so that they do not depend on where it was built.
+add_compile_options("-fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=")
+
+if(LOOPSCOPE_SANITIZE)
+    add_compile_options(-fsanitize=${LOOPSCOPE_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    add_link_options(-fsanitize=${LOOPSCOPE_SANITIZE})
+endif()
+
+add_library(loopscope_warnings INTERFACE)
+target_compile_options(loopscope_warnings INTERFACE
+    $<$<COMPILE_LANGUAGE:CXX>:-Wall -Wextra -Wpedantic -Wshadow -Wconversion>
+    $<$<AND:$<COMPILE_LANGUAGE:CXX>,$<BOOL:${LOOPSCOPE_WERROR}>>:-Werror>)
+
+# For each target of ours: the project's root is the include directory, warnings are on.
+function(loopscope_settings target)
+    target_compile_features(${target} PUBLIC cxx_std_20)
+    target_include_directories(${target} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>)
+    target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:loopscope_warnings>)
+endfunction()
+
+# For a library that others use: loopscope_public_library(loopscope_trace trace) makes loopscope::trace and installs it.
+function(loopscope_public_library target name)
+    loopscope_settings(${target})
+    add_library(loopscope::${name} ALIAS ${target})
+    set_target_properties(${target} PROPERTIES EXPORT_NAME ${name} OUTPUT_NAME loopscope_${name})
+    target_include_directories(${target} PUBLIC
+        $<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/include>
+        $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/loopscope>)
+    set_property(GLOBAL APPEND PROPERTY LOOPSCOPE_PUBLIC_LIBRARIES ${target})
+endfunction()
