@@ -1,0 +1,49 @@
+// What the window asks of the program around it. The window itself knows neither the engine nor the scenarios:
+// viz/program fills this in.
+#pragma once
+
+#include "engine/trace/recording.h"
+
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace loopscope::viz {
+
+// One thing about a scenario that can be changed. Values are JSON text (3, "tcp", true), as in the recording's header.
+struct ParameterInfo {
+    std::string name;                 // as on the command line
+    std::string label;                // in words; empty = name
+    std::vector<std::string> values;  // the listed ones, in order
+    std::string default_value;
+};
+
+struct ScenarioInfo {
+    std::string name;     // as on the command line
+    std::string title;    // "Results in my order"
+    std::string chapter;  // "Waiting for many"
+    std::string idea;     // one or two sentences
+    int layer = 2;        // how much of the machine to show at first, 1 to 4
+    std::vector<ParameterInfo> parameters;
+    std::vector<trace::Source> sources;  // the C++ file and its Python twin
+};
+
+using ParameterValues = std::map<std::string, std::string>;
+
+// A recording, or why there is none (one sentence for the user), perhaps with things to note about it.
+struct Opened {
+    std::optional<trace::Recording> recording;
+    std::string error;
+    std::vector<std::string> notes;
+};
+
+struct Services {
+    std::vector<ScenarioInfo> scenarios;  // in the order of the course
+    std::function<Opened(const std::string& scenario, const ParameterValues&)> run;
+    std::function<Opened(const std::filesystem::path&)> open;
+};
+
+}  // namespace loopscope::viz

@@ -1,0 +1,38 @@
+// The two ways to see something: a window to work in, and a picture in a file.
+#pragma once
+
+#include "viz/services.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace loopscope::viz {
+
+enum class ThemeName { light, dark, contrast };
+
+// What to open first. With neither, the first scenario of the course.
+struct StartWith {
+    std::string scenario;
+    ParameterValues parameters;
+    std::filesystem::path file;
+};
+
+// Opens the window and returns when it is closed: 0, or 1 after a line on stderr (no display, nothing to open).
+int run_window(const Services& services, const StartWith& start);
+
+struct ScreenshotOptions {
+    std::filesystem::path output;
+    int width = 1600;
+    int height = 1000;
+    float scale = 1.0F;
+    ThemeName theme = ThemeName::light;
+    bool present = false;                 // projector view: large type, only what matters
+    std::optional<std::uint32_t> at;      // number of events that have happened; nothing = all of them
+};
+
+// Draws one picture without a visible window and writes it as PNG: 0, or 1 after a line on stderr.
+int take_screenshot(const Services& services, const StartWith& start, const ScreenshotOptions& options);
+
+}  // namespace loopscope::viz
