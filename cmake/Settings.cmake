@@ -37,8 +37,13 @@ endfunction()
 
 # For a library that others use: loopscope_public_library(loopscope_trace trace) makes loopscope::trace and installs it.
 function(loopscope_public_library target name)
+    if(NOT TARGET ${target})
+        return()
+    endif()
     loopscope_settings(${target})
-    add_library(loopscope::${name} ALIAS ${target})
+    if(NOT TARGET loopscope::${name})
+        add_library(loopscope::${name} ALIAS ${target})
+    endif()
     set_target_properties(${target} PROPERTIES EXPORT_NAME ${name} OUTPUT_NAME loopscope_${name})
     target_include_directories(${target} PUBLIC
         $<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/include>

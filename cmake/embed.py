@@ -36,12 +36,13 @@ template <std::size_t N> std::span<const unsigned char> bytes(const char (&text)
 """
 
 
+PLAIN = {byte: chr(byte) for byte in range(32, 127) if chr(byte) not in '"\\?'} | {10: "\\n", 34: '\\"', 92: "\\\\"}
+
+
 def literal(data: bytes) -> str:
     """A C++ string literal: compilers read one far faster than a list of numbers."""
-    lines = []
-    for start in range(0, len(data), 64):
-        lines.append('"' + "".join(f"\\{byte:03o}" for byte in data[start : start + 64]) + '"')
-    return "\n    ".join(lines) or '""'
+    chunks = [data[start : start + 64] for start in range(0, len(data), 64)] or [b""]
+    return "\n    ".join('"' + "".join(PLAIN.get(byte) or f"\\{byte:03o}" for byte in chunk) + '"' for chunk in chunks)
 
 
 def main() -> None:
@@ -58,4 +59,5 @@ def main() -> None:
         SOURCE.format(header=header_name, namespace=namespace, definitions="\n\n".join(definitions)))
 
 
-main()
+if __name__ == "__main__":
+    main()
