@@ -1,0 +1,254 @@
+// The rules of docs/trace_format.md for objects: futures and their waiters, timers, descriptors, streams.
+#include "engine/trace/applier.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace loopscope::trace {
+
+void Applier::objects() {
+    switch (event_.kind) {
+        case EventKind::create: return create();
+        case EventKind::rename:
+            if (ObjectState* object = subject()) object->name = event_.text;
+            return;
+        case EventKind::drop: return drop();
+        case EventKind::link: return link();
+        case EventKind::unlink: return unlink();
+        case EventKind::resolve: return resolve();
+        case EventKind::add_callback: return add_callback();
+        case EventKind::remove_callback: return remove_callback();
+        case EventKind::retrieve:
+            if (ObjectState* object = subject()) object->retrieved = true;
+            return;
+        case EventKind::timer: return arm_timer();
+        case EventKind::timer_cancel: return cancel_timer();
+        case EventKind::watch: return watch();
+        case EventKind::unwatch: return unwatch();
+        default: return stream();
+    }
+}
+
+void Applier::create() {
+    const ObjectId id = event_.a;
+    if (id <= state_.last_object_) {
+        const char* why = state_.object(id) ? " is there already" : " does not count up";
+        return report(id == 0 ? "object 0 cannot be created" : "new object " + std::to_string(id) + why);
+    }
+    state_.last_object_ = id;
+    ObjectState& object = state_.objects_.insert(id);
+    object.kind = event_.c <= kLastObjectKind ? static_cast<ObjectKind>(event_.c) : ObjectKind::other;
+    object.internal = (event_.flags & kInternal) != 0;
+    object.name = event_.text;
+    object.parent = event_.b;
+    object.creator = state_.current_task();
+    object.created = index_;
+    object.created_at = event_.loc;
+    object.value = event_.value;
+}
+
+void Applier::drop() {
+    ObjectState* object = subject();
+    if (!object) return;
+    const auto runs = [&](const Running& r) { return r.object == event_.a; };
+    if (std::any_of(state_.running.begin(), state_.running.end(), runs)) {
+        return report(name(event_.a) + " is dropped while it runs");
+    }
+    stop_waiting(*object);
+    disarm(*object);
+    forget_watches(event_.a);
+    state_.objects_.erase(event_.a);
+}
+
+void Applier::link() {
+    ObjectState* holder = subject();
+    if (!state_.object(event_.b)) known(event_.b);
+    if (holder) holder->edit_details().links.push_back({event_.b, event_.text});
+}
+
+void Applier::unlink() {
+    ObjectState* holder = subject();
+    if (!holder) return;
+    const auto matches = [&](const Link& l) {
+        return l.object == event_.b && (event_.text == 0 || event_.text == l.role);
+    };
+    const auto found = std::find_if(holder->links().begin(), holder->links().end(), matches);
+    if (found == holder->links().end()) return report(name(event_.a) + " holds no " + name(event_.b));
+    const auto at = found - holder->links().begin();
+    auto& links = holder->edit_details().links;
+    links.erase(links.begin() + at);
+}
+
+void Applier::resolve() {
+    ObjectState* object = subject();
+    if (!object) return;
+    if (object->done()) return report(name(event_.a) + " is done already");
+    if (object->kind == ObjectKind::task) return report(name(event_.a) + " is a task, which ends by its last step");
+    if (event_.flags > static_cast<std::uint8_t>(Outcome::cancelled)) return report("no such outcome");
+    finish(*object, static_cast<FutureState>(event_.flags + 1));
+}
+
+void Applier::finish(ObjectState& object, FutureState how) {
+    object.future_state = how;
+    object.outcome = event_.text;
+    object.done_at = index_;
+    object.must_cancel = false;
+    const bool keeps_links = !object.links().empty();
+    if (keeps_links) {
+        auto& details = object.edit_details();
+        details.frames.clear();
+        details.callbacks.clear();
+    } else {
+        object.details_.reset();
+    }
+}
+
+void Applier::add_callback() {
+    if (ObjectState* object = subject()) object->edit_details().callbacks.push_back(event_.b);
+}
+
+void Applier::remove_callback() {
+    ObjectState* object = subject();
+    if (!object) return;
+    const auto& callbacks = object->callbacks();
+    const auto found = std::find(callbacks.begin(), callbacks.end(), event_.b);
+    if (found == callbacks.end()) {
+        // asyncio removes callbacks of done futures too; those are gone by themselves.
+        if (!object->done()) report(name(event_.b) + " is no callback of " + name(event_.a));
+        return;
+    }
+    const auto at = found - callbacks.begin();
+    auto& list = object->edit_details().callbacks;
+    list.erase(list.begin() + at);
+}
+
+void Applier::start_waiting(ObjectState& task, ObjectId awaited_id) {
+    stop_waiting(task);
+    ObjectState* awaited = known(awaited_id);
+    task.awaits = awaited_id;
+    if (!awaited) return;
+    task.previous_waiter_ = awaited->last_waiter_;
+    if (awaited->first_waiter_ == 0) awaited->first_waiter_ = task.id;
+    if (ObjectState* last = state_.objects_.edit(awaited->last_waiter_)) last->next_waiter_ = task.id;
+    awaited->last_waiter_ = task.id;
+}
+
+void Applier::stop_waiting(ObjectState& task) {
+    if (task.awaits == 0) return;
+    ObjectState* awaited = state_.objects_.edit(task.awaits);
+    ObjectState* before = state_.objects_.edit(task.previous_waiter_);
+    ObjectState* after = state_.objects_.edit(task.next_waiter_);
+    if (before) before->next_waiter_ = task.next_waiter_;
+    if (after) after->previous_waiter_ = task.previous_waiter_;
+    if (awaited && awaited->first_waiter_ == task.id) awaited->first_waiter_ = task.next_waiter_;
+    if (awaited && awaited->last_waiter_ == task.id) awaited->last_waiter_ = task.previous_waiter_;
+    task.previous_waiter_ = task.next_waiter_ = task.awaits = 0;
+}
+
+void Applier::arm_timer() {
+    ObjectState* object = subject();
+    if (!object) return;
+    if (object->timer_slot_ != 0) {
+        report(name(event_.a) + " is armed already");
+        disarm(*object);
+    }
+    state_.timers_.push_back({event_.a, event_.b, event_.value, event_.text, index_});
+    object->timer_slot_ = static_cast<std::uint32_t>(state_.timers_.size());
+}
+
+void Applier::cancel_timer() {
+    ObjectState* object = subject();
+    if (!object) return;
+    if (object->timer_slot_ == 0) return report(name(event_.a) + " is not armed");
+    disarm(*object);
+}
+
+// Takes the timer out; the last one gets its place.
+void Applier::disarm(ObjectState& object) {
+    if (object.timer_slot_ == 0) return;
+    PagedList<Timer>& timers = state_.timers_;
+    const std::size_t at = object.timer_slot_ - 1;
+    object.timer_slot_ = 0;
+    if (at + 1 != timers.size()) {
+        const Timer moved = timers.back();
+        timers.edit(at) = moved;
+        if (ObjectState* other = state_.objects_.edit(moved.timer)) {
+            other->timer_slot_ = static_cast<std::uint32_t>(at + 1);
+        }
+    }
+    timers.pop_back();
+}
+
+void Applier::watch() {
+    if (!subject()) return;
+    const std::uint8_t directions = event_.flags & (kRead | kWrite);
+    for (Watch& w : state_.watches) {
+        if (w.object != event_.a) continue;
+        w.directions |= directions;
+        return;
+    }
+    state_.watches.push_back({event_.a, directions});
+}
+
+void Applier::unwatch() {
+    if (!subject()) return;
+    const auto found = std::find_if(state_.watches.begin(), state_.watches.end(),
+                                    [&](const Watch& w) { return w.object == event_.a; });
+    if (found == state_.watches.end()) return report(name(event_.a) + " is not watched");
+    found->directions &= static_cast<std::uint8_t>(~event_.flags);
+    if (found->directions == 0) state_.watches.erase(found);
+}
+
+void Applier::forget_watches(ObjectId id) {
+    std::erase_if(state_.watches, [&](const Watch& w) { return w.object == id; });
+}
+
+void Applier::stream() {
+    ObjectState* object = subject();
+    if (!object) return;
+    StreamState& stream = object->edit_details().stream;
+    const bool on = event_.kind == EventKind::stream_pause;
+    switch (event_.kind) {
+        case EventKind::stream_eof:
+            if (event_.flags & kRead) stream.eof_received = true;
+            if (event_.flags & kWrite) stream.eof_sent = true;
+            return;
+        case EventKind::stream_pause:
+        case EventKind::stream_resume:
+            if (event_.flags & kRead) stream.reading_paused = on;
+            if (event_.flags & kWrite) stream.writing_paused = on;
+            return;
+        case EventKind::stream_close: stream.closing = true; return;
+        case EventKind::stream_lost: stream.lost = true; return;
+        default: return stream_flow(stream);
+    }
+}
+
+void Applier::stream_flow(StreamState& stream) {
+    const auto add = [&](std::int64_t& total) {
+        if (event_.value < 0) return report("a negative number of bytes");
+        if (total > std::numeric_limits<std::int64_t>::max() - event_.value) return report("too many bytes");
+        total += event_.value;
+    };
+    switch (event_.kind) {
+        case EventKind::stream_write:
+            add(stream.written);
+            stream.write_buffer = event_.c;
+            return;
+        case EventKind::stream_send:
+            add(stream.sent);
+            stream.write_buffer = event_.c;
+            return;
+        case EventKind::stream_receive:
+            add(stream.received);
+            stream.read_buffer = event_.c;
+            return;
+        case EventKind::stream_read:
+            add(stream.read);
+            stream.read_buffer = event_.c;
+            return;
+        default: return;
+    }
+}
+
+}  // namespace loopscope::trace

@@ -1,0 +1,94 @@
+#include "engine/trace/object_store.h"
+
+namespace loopscope::trace {
+
+namespace {
+
+constexpr std::size_t branch_of(ObjectId id) { return id >> 13; }
+constexpr std::size_t leaf_of(ObjectId id) { return (id >> 5) & 255; }
+constexpr std::size_t slot_of(ObjectId id) { return id & 31; }
+
+}  // namespace
+
+const ObjectState* ObjectStore::find(ObjectId id) const {
+    const std::size_t at = branch_of(id);
+    if (at >= root_.size() || !root_[at]) return nullptr;
+    const Leaf* leaf = root_[at]->leaves[leaf_of(id)].get();
+    if (!leaf || !(leaf->live >> slot_of(id) & 1)) return nullptr;
+    return &leaf->objects[slot_of(id)];
+}
+
+ObjectState* ObjectStore::edit(ObjectId id) {
+    if (!find(id)) return nullptr;
+    return &own(own(root_[branch_of(id)]).leaves[leaf_of(id)]).objects[slot_of(id)];
+}
+
+ObjectState& ObjectStore::insert(ObjectId id) {
+    static_assert(kLeaf == 32 && kBranch == 256, "branch_of() and leaf_of() split numbers by these");
+    const std::size_t at = branch_of(id);
+    if (at >= root_.size()) root_.resize(at + 1);
+    Branch& branch = own(root_[at]);
+    std::shared_ptr<Leaf>& slot = branch.leaves[leaf_of(id)];
+    if (!slot) ++branch.used;
+    Leaf& leaf = own(slot);
+    leaf.live |= 1u << slot_of(id);
+    ++size_;
+    ObjectState& object = leaf.objects[slot_of(id)];
+    object = ObjectState{};
+    object.id = id;
+    return object;
+}
+
+void ObjectStore::erase(ObjectId id) {
+    if (!find(id)) return;
+    std::shared_ptr<Branch>& branch_slot = root_[branch_of(id)];
+    Branch& branch = own(branch_slot);
+    Leaf& leaf = own(branch.leaves[leaf_of(id)]);
+    leaf.objects[slot_of(id)] = ObjectState{};
+    leaf.live &= ~(1u << slot_of(id));
+    --size_;
+    if (leaf.live != 0) return;
+    branch.leaves[leaf_of(id)].reset();
+    if (--branch.used == 0) branch_slot.reset();
+}
+
+// The first live number from `id` on, or capacity().
+std::uint64_t ObjectStore::next_live(std::uint64_t id) const {
+    while (id < capacity()) {
+        const auto narrow = static_cast<ObjectId>(id);
+        const Branch* branch = root_[branch_of(narrow)].get();
+        if (!branch) {
+            id = (std::uint64_t{branch_of(narrow)} + 1) << 13;
+            continue;
+        }
+        const Leaf* leaf = branch->leaves[leaf_of(narrow)].get();
+        const std::uint32_t rest = leaf ? leaf->live >> slot_of(narrow) : 0;
+        if (rest != 0) return id + static_cast<std::uint64_t>(std::countr_zero(rest));
+        id = ((id >> 5) + 1) << 5;
+    }
+    return capacity();
+}
+
+ObjectStore::Branch& ObjectStore::own(std::shared_ptr<Branch>& branch) {
+    if (!branch) {
+        branch = std::make_shared<Branch>();
+        written_ += sizeof(Branch);
+    } else if (branch.use_count() > 1) {
+        branch = std::make_shared<Branch>(*branch);
+        written_ += sizeof(Branch);
+    }
+    return *branch;
+}
+
+ObjectStore::Leaf& ObjectStore::own(std::shared_ptr<Leaf>& leaf) {
+    if (!leaf) {
+        leaf = std::make_shared<Leaf>();
+        written_ += sizeof(Leaf);
+    } else if (leaf.use_count() > 1) {
+        leaf = std::make_shared<Leaf>(*leaf);
+        written_ += sizeof(Leaf);
+    }
+    return *leaf;
+}
+
+}  // namespace loopscope::trace

@@ -1,0 +1,89 @@
+// The live objects of a LoopState by number: a tree of pages that copies share until one of them writes.
+#pragma once
+
+#include "engine/trace/object_state.h"
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <iterator>
+#include <memory>
+#include <vector>
+
+namespace loopscope::trace {
+
+// Numbers grow and most objects are short-lived: pages that hold nothing alive are freed.
+// Not for two threads at once, not even two copies of one store: they share pages.
+class ObjectStore {
+public:
+    std::size_t size() const { return size_; }
+    bool empty() const { return size_ == 0; }
+
+    // Null if it is not there.
+    const ObjectState* find(ObjectId id) const;
+    ObjectState* edit(ObjectId id);
+
+    // Requires: find(id) is null.
+    ObjectState& insert(ObjectId id);
+    void erase(ObjectId id);
+
+    // Bytes of pages made or copied so far, by this store and those it was copied from.
+    std::size_t written_bytes() const { return written_; }
+    // Bytes that a copy takes for itself.
+    std::size_t own_bytes() const { return root_.size() * sizeof(root_[0]); }
+
+    // In order of creation.
+    class Iterator {
+    public:
+        using iterator_category = std::forward_iterator_tag;
+        using value_type = ObjectState;
+        using difference_type = std::ptrdiff_t;
+        using pointer = const ObjectState*;
+        using reference = const ObjectState&;
+
+        Iterator() = default;
+        Iterator(const ObjectStore* store, std::uint64_t id) : store_(store), id_(store->next_live(id)) {}
+        reference operator*() const { return *store_->find(static_cast<ObjectId>(id_)); }
+        pointer operator->() const { return store_->find(static_cast<ObjectId>(id_)); }
+        Iterator& operator++() {
+            id_ = store_->next_live(id_ + 1);
+            return *this;
+        }
+        Iterator operator++(int) {
+            Iterator before = *this;
+            ++*this;
+            return before;
+        }
+        bool operator==(const Iterator& other) const { return id_ == other.id_; }
+
+    private:
+        const ObjectStore* store_ = nullptr;
+        std::uint64_t id_ = 0;
+    };
+    Iterator begin() const { return {this, 0}; }
+    Iterator end() const { return {this, capacity()}; }
+
+private:
+    static constexpr std::uint32_t kLeaf = 32;     // objects a leaf
+    static constexpr std::uint32_t kBranch = 256;  // leaves a branch
+
+    struct Leaf {
+        std::uint32_t live = 0;  // bit i: objects[i] is there
+        std::array<ObjectState, kLeaf> objects;
+    };
+    struct Branch {
+        std::uint32_t used = 0;  // leaves that are there
+        std::array<std::shared_ptr<Leaf>, kBranch> leaves;
+    };
+
+    std::uint64_t capacity() const { return std::uint64_t{root_.size()} * kLeaf * kBranch; }
+    std::uint64_t next_live(std::uint64_t id) const;
+    Branch& own(std::shared_ptr<Branch>& branch);
+    Leaf& own(std::shared_ptr<Leaf>& leaf);
+
+    std::vector<std::shared_ptr<Branch>> root_;
+    std::size_t size_ = 0;
+    std::size_t written_ = 0;
+};
+
+}  // namespace loopscope::trace
