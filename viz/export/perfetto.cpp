@@ -1,0 +1,174 @@
+#include "viz/export/perfetto.h"
+
+#include "engine/trace/names.h"
+#include "engine/trace/object_index.h"
+
+#include <nlohmann/json.hpp>
+
+#include <map>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace loopscope::viz {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using trace::EventKind;
+using trace::ObjectId;
+
+constexpr int kProcess = 1;
+constexpr ObjectId kLoopTrack = 0;  // tasks have the track of their object number
+
+class PerfettoTrace {
+public:
+    explicit PerfettoTrace(const trace::Recording& recording) : recording_(recording) { objects_.update(recording); }
+
+    std::string text() {
+        name_tracks();
+        for (std::size_t i = 0; i < recording_.events.size(); ++i) {
+            add(recording_.events[i], static_cast<trace::EventIndex>(i));
+        }
+        const auto end = static_cast<trace::EventIndex>(recording_.events.size());
+        while (!running_.empty()) close_running(end);
+        for (const auto& [task, wait] : waits_) slice(task, wait.second, wait.first, end);
+        return Json{{"traceEvents", events_}, {"displayTimeUnit", "ms"}}.dump(-1, ' ', false, kReplaceBadUtf8) + "\n";
+    }
+
+private:
+    static constexpr auto kReplaceBadUtf8 = Json::error_handler_t::replace;
+
+    struct Open {
+        ObjectId track;
+        std::string name;
+        trace::EventIndex since;
+    };
+
+    Json base(const char* phase, ObjectId track, trace::EventIndex at) const {
+        return {{"ph", phase}, {"pid", kProcess}, {"tid", track}, {"ts", at}};
+    }
+
+    void name_tracks() {
+        events_.push_back({{"ph", "M"}, {"pid", kProcess}, {"name", "process_name"},
+                           {"args", {{"name", recording_.header.program + " (1 us = 1 event)"}}}});
+        name_track(kLoopTrack, "loop");
+        for (ObjectId id = 1; id < objects_.size(); ++id) {
+            if (objects_[id].kind == trace::ObjectKind::task) {
+                name_track(id, trace::short_name(recording_, objects_, id));
+            }
+        }
+    }
+
+    void name_track(ObjectId track, const std::string& name) {
+        events_.push_back({{"ph", "M"}, {"pid", kProcess}, {"tid", track}, {"name", "thread_name"},
+                           {"args", {{"name", name}}}});
+        events_.push_back({{"ph", "M"}, {"pid", kProcess}, {"tid", track}, {"name", "thread_sort_index"},
+                           {"args", {{"sort_index", track}}}});
+    }
+
+    void slice(ObjectId track, const std::string& name, trace::EventIndex from, trace::EventIndex to) {
+        Json entry = base("X", track, from);
+        entry["dur"] = to - from;
+        entry["name"] = name;
+        entry["args"] = {{"loop time", trace::format_seconds(now_ns_)}, {"turn", turn_}};
+        events_.push_back(std::move(entry));
+    }
+
+    void instant(const trace::Event& event, trace::EventIndex at, std::string name) {
+        Json entry = base("i", running_.empty() ? kLoopTrack : running_.back().track, at);
+        entry["s"] = "t";
+        entry["name"] = std::move(name);
+        if (const trace::Location& location = recording_.location(event.loc); location.line != 0) {
+            entry["args"] = {{"file", recording_.source(location.source).path}, {"line", location.line}};
+        }
+        events_.push_back(std::move(entry));
+    }
+
+    void open_running(ObjectId track, std::string name, trace::EventIndex at) {
+        running_.push_back({track, std::move(name), at});
+    }
+
+    void close_running(trace::EventIndex at) {
+        if (running_.empty()) return;
+        slice(running_.back().track, running_.back().name, running_.back().since, at);
+        running_.pop_back();
+    }
+
+    void begin_step(const trace::Event& event, trace::EventIndex at) {
+        if (const auto wait = waits_.find(event.a); wait != waits_.end()) {
+            slice(event.a, wait->second.second, wait->second.first, at);
+            waits_.erase(wait);
+        }
+        if (const auto flow = wake_ups_.find(event.a); flow != wake_ups_.end()) {
+            Json arrow = base("f", event.a, at);
+            arrow["bp"] = "e";
+            arrow["id"] = flow->second;
+            arrow["name"] = "wakes";
+            arrow["cat"] = "wake-up";
+            events_.push_back(std::move(arrow));
+            wake_ups_.erase(flow);
+        }
+        const std::string_view thrown = recording_.string(event.text);
+        open_running(event.a, thrown.empty() ? "step" : "step throw " + std::string(thrown), at);
+    }
+
+    void make_ready(const trace::Event& event, trace::EventIndex at) {
+        if (running_.empty() || objects_[event.a].kind != trace::ObjectKind::task) return;
+        Json arrow = base("s", running_.back().track, at);
+        arrow["id"] = at;
+        arrow["name"] = "wakes";
+        arrow["cat"] = "wake-up";
+        events_.push_back(std::move(arrow));
+        wake_ups_[event.a] = at;
+    }
+
+    void end_step(const trace::Event& event, trace::EventIndex at) {
+        close_running(at);
+        if (event.kind == EventKind::await) {
+            waits_[event.a] = {at, "waits for " + trace::describe(recording_, objects_, event.b, at)};
+        } else if (event.kind == EventKind::yield) {
+            waits_[event.a] = {at, "ready"};
+        }
+    }
+
+    void add(const trace::Event& event, trace::EventIndex at) {
+        const std::string text(recording_.string(event.text));
+        switch (event.kind) {
+            case EventKind::turn:
+                turn_ = event.a;
+                now_ns_ = event.value;
+                return instant(event, at, "turn " + std::to_string(turn_));
+            case EventKind::clock: now_ns_ = event.value; return;
+            case EventKind::step: return begin_step(event, at);
+            case EventKind::call: return open_running(kLoopTrack, text.empty() ? "callback" : text, at);
+            case EventKind::yield:
+            case EventKind::await:
+            case EventKind::task_return:
+            case EventKind::task_raise:
+            case EventKind::task_cancelled:
+            case EventKind::call_end: return end_step(event, at);
+            case EventKind::ready: return make_ready(event, at);
+            case EventKind::print: return instant(event, at, "print " + text);
+            case EventKind::warning: return instant(event, at, "warning: " + text);
+            case EventKind::error: return instant(event, at, "error: " + text);
+            case EventKind::cancel:
+                return instant(event, at, "cancel " + trace::describe(recording_, objects_, event.a, at));
+            default: return;
+        }
+    }
+
+    const trace::Recording& recording_;
+    trace::ObjectIndex objects_;
+    Json events_ = Json::array();
+    std::vector<Open> running_;                                               // innermost last
+    std::map<ObjectId, std::pair<trace::EventIndex, std::string>> waits_;     // task -> since when, what for
+    std::map<ObjectId, trace::EventIndex> wake_ups_;                          // task -> the arrow that ends at its next step
+    std::uint32_t turn_ = 0;
+    std::int64_t now_ns_ = 0;
+};
+
+}  // namespace
+
+std::string to_perfetto(const trace::Recording& recording) { return PerfettoTrace(recording).text(); }
+
+}  // namespace loopscope::viz

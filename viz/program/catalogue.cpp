@@ -1,0 +1,128 @@
+#include "viz/program/catalogue.h"
+
+#include "viz/program/errors.h"
+#include "viz/program/suggest.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace loopscope::program {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string did_you_mean(const std::string& typed, const std::vector<std::string>& candidates) {
+    const std::string near = nearest(typed, candidates);
+    return near.empty() ? "" : fmt::format(" Did you mean {}?", near);
+}
+
+// The value as JSON; text that is no JSON is a string, so that --set mode=tcp needs no quotes.
+Json parse_value(const std::string& text) {
+    Json value = Json::parse(text, nullptr, false);
+    return value.is_primitive() && !value.is_discarded() ? value : Json(text);
+}
+
+// Numbers may lie between the listed ones; whatever else must be listed.
+bool suits(const Json& value, const std::vector<Json>& listed) {
+    if (std::find(listed.begin(), listed.end(), value) != listed.end()) return true;
+    const bool fractions = std::any_of(listed.begin(), listed.end(), [](const Json& j) { return j.is_number_float(); });
+    if (!(value.is_number_integer() || (fractions && value.is_number()))) return false;
+    std::vector<double> numbers;
+    for (const Json& j : listed) {
+        if (j.is_number()) numbers.push_back(j.get<double>());
+    }
+    if (numbers.empty()) return false;
+    const auto [low, high] = std::minmax_element(numbers.begin(), numbers.end());
+    return *low <= value.get<double>() && value.get<double>() <= *high;
+}
+
+Json parameter_json(const viz::ParameterInfo& parameter) {
+    Json values = Json::array();
+    for (const std::string& value : parameter.values) values.push_back(Json::parse(value));
+    return {{"name", parameter.name},
+            {"label", parameter.label},
+            {"default", Json::parse(parameter.default_value)},
+            {"values", values}};
+}
+
+}  // namespace
+
+const CatalogueEntry* Catalogue::find(const std::string& name) const {
+    const auto at = std::find_if(scenarios.begin(), scenarios.end(), [&](const auto& e) { return e.info.name == name; });
+    return at == scenarios.end() ? nullptr : &*at;
+}
+
+const CatalogueEntry& Catalogue::get(const std::string& name) const {
+    if (const CatalogueEntry* entry = find(name)) return *entry;
+    std::vector<std::string> names;
+    for (const CatalogueEntry& entry : scenarios) names.push_back(entry.info.name);
+    throw UsageError(fmt::format("there is no scenario {}.{} `loopscope list` names them all.", name,
+                                 did_you_mean(name, names)));
+}
+
+viz::ParameterValues parameter_values(const CatalogueEntry& entry, const std::vector<std::string>& assignments) {
+    const viz::ScenarioInfo& info = entry.info;
+    viz::ParameterValues values;
+    std::vector<std::string> names;
+    for (const viz::ParameterInfo& parameter : info.parameters) {
+        values[parameter.name] = parameter.default_value;
+        names.push_back(parameter.name);
+    }
+    for (const std::string& assignment : assignments) {
+        const std::size_t equals = assignment.find('=');
+        if (equals == std::string::npos) throw UsageError(fmt::format("--set {}: write NAME=VALUE.", assignment));
+        const std::string name = assignment.substr(0, equals);
+        const auto parameter = std::find_if(info.parameters.begin(), info.parameters.end(),
+                                            [&](const auto& p) { return p.name == name; });
+        if (parameter == info.parameters.end()) {
+            throw UsageError(names.empty() ? fmt::format("{} has no parameters.", info.name)
+                                           : fmt::format("{} has no parameter {}.{} It has: {}.", info.name, name,
+                                                         did_you_mean(name, names), fmt::join(names, ", ")));
+        }
+        std::vector<Json> listed;
+        for (const std::string& value : parameter->values) listed.push_back(Json::parse(value));
+        const Json value = parse_value(assignment.substr(equals + 1));
+        if (!suits(value, listed)) {
+            throw UsageError(fmt::format("{} of {} cannot be {}. It can be: {}.", name, info.name,
+                                         assignment.substr(equals + 1), fmt::join(parameter->values, ", ")));
+        }
+        values[name] = value.dump();
+    }
+    return values;
+}
+
+std::string list_text(const Catalogue& catalogue) {
+    std::string out, chapter;
+    std::size_t width = 0;
+    for (const CatalogueEntry& entry : catalogue.scenarios) width = std::max(width, entry.info.name.size());
+    for (const auto& [info, needs] : catalogue.scenarios) {
+        if (info.chapter != chapter) out += fmt::format("{}{}\n", out.empty() ? "" : "\n", info.chapter);
+        chapter = info.chapter;
+        out += fmt::format("  {:<{}}  {}\n", info.name, width, info.title);
+        for (const viz::ParameterInfo& parameter : info.parameters) {
+            out += fmt::format("  {:<{}}    --set {}={}  ({}; {})\n", "", width, parameter.name, parameter.default_value,
+                               parameter.label, fmt::join(parameter.values, ", "));
+        }
+    }
+    return out;
+}
+
+std::string list_json(const Catalogue& catalogue) {
+    Json list = Json::array();
+    for (const auto& [info, needs] : catalogue.scenarios) {
+        Json parameters = Json::array();
+        for (const viz::ParameterInfo& parameter : info.parameters) parameters.push_back(parameter_json(parameter));
+        Json sources = Json::array();
+        for (const trace::Source& source : info.sources) {
+            sources.push_back({{"path", source.path}, {"language", source.language}});
+        }
+        list.push_back({{"name", info.name}, {"title", info.title}, {"chapter", info.chapter}, {"idea", info.idea},
+                        {"layer", info.layer}, {"needs", needs}, {"parameters", parameters}, {"sources", sources}});
+    }
+    return list.dump(2) + "\n";
+}
+
+}  // namespace loopscope::program

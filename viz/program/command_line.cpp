@@ -1,0 +1,164 @@
+#include "viz/program/command_line.h"
+
+#include "viz/program/commands.h"
+#include "viz/program/errors.h"
+#include "viz/program/formats.h"
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <functional>
+#include <map>
+#include <string>
+
+namespace loopscope::program {
+namespace {
+
+const char* const kFooter =
+    "Exit codes: 0, 1 (what you asked about is bad), 2 (what you typed is bad).\n"
+    "The commands list, run, record, show, check and screenshot need no display.";
+
+// Builds the parser; each command leaves in `action_` what is to be done.
+class CommandLine {
+public:
+    explicit CommandLine(const Catalogue& catalogue) : catalogue_(catalogue) {
+        app_.require_subcommand(0, 1);
+        app_.set_version_flag("--version", "loopscope " LOOPSCOPE_VERSION);
+        app_.footer(kFooter);
+        app_.add_option("WHAT", what_, "A scenario, a recording or a PROGRAM.py; nothing opens the course")->type_name("");
+        add_list();
+        add_run();
+        add_record();
+        add_show();
+        add_check();
+        add_screenshot();
+    }
+
+    int run(int argc, const char* const* argv) {
+        app_.parse(argc, argv);
+        return action_ ? action_() : open_window(catalogue_, what_);
+    }
+
+    int print_help(const CLI::ParseError& request) { return app_.exit(request); }
+
+private:
+    void add_list() {
+        CLI::App* command = app_.add_subcommand("list", "Scenarios by chapter, with their parameters");
+        command->add_flag("--json", json_, "For programs to read");
+        command->callback([this] { action_ = [this] { return run_list(catalogue_, json_); }; });
+    }
+
+    void add_run() {
+        CLI::App* command = app_.add_subcommand("run", "Run a scenario and print what it did");
+        command->add_option("SCENARIO", run_.scenario, "Its name, see `loopscope list`")->required()->type_name("");
+        command->add_option("--set", run_.assignments, "Give a parameter another value; may be repeated")
+            ->type_name("NAME=VALUE")->expected(1)->take_all();
+        add_output(command, run_.format, run_.output);
+        command->callback([this] { action_ = [this] { return run_scenario(catalogue_, run_); }; });
+    }
+
+    void add_record() {
+        CLI::App* command = app_.add_subcommand("record", "Run a Python program under CPython and record it");
+        command->add_option("PROGRAM.py", record_.program, "The program")->required()->type_name("");
+        command->add_option("ARGS", record_.arguments, "The program's own arguments, after --")->type_name("");
+        command->add_option("-o,--output", record_.output, "The recording; else PROGRAM.loopscope here")->type_name("FILE");
+        command->add_flag("--real-time", record_.real_time, "Wait for real instead of jumping to the next timer");
+        command->callback([this] { action_ = [this] { return run_record(record_); }; });
+    }
+
+    void add_show() {
+        CLI::App* command = app_.add_subcommand("show", "Print a recording in another form");
+        command->add_option("FILE", show_.file, "The recording; - is the standard input")->required()->type_name("");
+        add_output(command, show_.format, show_.output);
+        command->callback([this] { action_ = [this] { return run_show(show_); }; });
+    }
+
+    void add_check() {
+        CLI::App* command = app_.add_subcommand("check", "Is this a sound recording?");
+        command->add_option("FILE", check_file_, "The recording; - is the standard input")->required()->type_name("");
+        command->callback([this] { action_ = [this] { return run_check(check_file_); }; });
+    }
+
+    void add_screenshot() {
+        CLI::App* command = app_.add_subcommand("screenshot", "Draw a picture of the window into a PNG file");
+        viz::ScreenshotOptions& options = screenshot_.options;
+        command->add_option("WHAT", screenshot_.what, "A scenario, a recording or a PROGRAM.py")->required()->type_name("");
+        command->add_option("-o,--output", options.output, "The picture")->required()->type_name("FILE.png");
+        command->add_option("--at", options.at, "After this many events; else after all of them")->type_name("EVENT");
+        command->add_option_function<std::string>("--size", [this](const std::string& text) { set_size(text); },
+                                                  "Pixels, e.g. 1600x1000 (the default)")->type_name("WxH");
+        command->add_option("--theme", options.theme, "Colours (default: light)")
+            ->transform(CLI::Transformer(std::map<std::string, viz::ThemeName>{{"light", viz::ThemeName::light},
+                                                                             {"dark", viz::ThemeName::dark},
+                                                                             {"contrast", viz::ThemeName::contrast}}))
+            ->type_name("light|dark|contrast");
+        command->add_flag("--present", options.present, "The view for a projector: large, only what matters");
+        command->callback([this] { action_ = [this] { return run_screenshot(catalogue_, screenshot_); }; });
+    }
+
+    static void add_output(CLI::App* command, std::string& format, std::string& output) {
+        const std::vector<std::string> names = format_names();
+        format = names.front();
+        command->add_option("--format", format, "The form (default: " + format + ")")
+            ->check([names](const std::string& typed) {
+                return std::find(names.begin(), names.end(), typed) != names.end()
+                           ? std::string()
+                           : fmt::format("there is no format {}. There are: {}", typed, fmt::join(names, ", "));
+            })->type_name(fmt::format("{}", fmt::join(names, "|")));
+        command->add_option("-o,--output", output, "Write there instead of printing")->type_name("FILE");
+    }
+
+    void set_size(const std::string& text) {
+        constexpr int kSmallest = 320, kLargest = 16384;
+        const std::size_t cross = text.find('x');
+        const auto number = [](std::string_view digits) {
+            int value = 0;
+            const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+            return problem == std::errc() && end == digits.data() + digits.size() ? value : 0;
+        };
+        const int width = number(std::string_view(text).substr(0, cross));
+        const int height = cross == std::string::npos ? 0 : number(std::string_view(text).substr(cross + 1));
+        const auto fits = [](int pixels) { return kSmallest <= pixels && pixels <= kLargest; };
+        if (!fits(width) || !fits(height)) {
+            throw CLI::ValidationError("--size", fmt::format("{} is no size. Write WIDTHxHEIGHT, each from {} to {}", text,
+                                                             kSmallest, kLargest));
+        }
+        screenshot_.options.width = width;
+        screenshot_.options.height = height;
+    }
+
+    const Catalogue& catalogue_;
+    CLI::App app_{"See an event loop think. Without a command the window opens.", "loopscope"};
+    std::function<int()> action_;
+    std::string what_, check_file_;
+    bool json_ = false;
+    RunCommand run_;
+    RecordCommand record_;
+    ShowCommand show_;
+    ScreenshotCommand screenshot_;
+};
+
+int complain(const std::string& sentence, int code) {
+    fmt::print(stderr, "loopscope: {}\n", sentence);
+    return code;
+}
+
+}  // namespace
+
+int run_program(int argc, const char* const* argv, const Catalogue& catalogue) {
+    CommandLine command_line(catalogue);
+    try {
+        return command_line.run(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        if (error.get_exit_code() == 0) return command_line.print_help(error);
+        return complain(fmt::format("{}. `loopscope --help` says more.", error.what()), kExitBadUsage);
+    } catch (const UsageError& error) {
+        return complain(error.what(), kExitBadUsage);
+    } catch (const std::exception& error) {
+        return complain(error.what(), kExitBadSubject);
+    }
+}
+
+}  // namespace loopscope::program

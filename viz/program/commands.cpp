@@ -1,0 +1,77 @@
+#include "viz/program/commands.h"
+
+#include "engine/trace/check.h"
+#include "viz/program/errors.h"
+#include "viz/program/files.h"
+#include "viz/program/formats.h"
+#include "viz/program/python.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <filesystem>
+
+namespace loopscope::program {
+namespace {
+
+// The recording is used as far as it is sound; whoever asked should know that it is not all there.
+int note_damage(const std::string& file, const trace::ReadResult& read) {
+    if (read.problem_count == 0) return kExitOk;
+    fmt::print(stderr, "loopscope: {}: {}{} `loopscope check {}` lists everything.\n", file,
+               to_string(read.problems.front()),
+               read.problem_count == 1 ? "." : fmt::format(", and {} more.", read.problem_count - 1), file);
+    return read.error_count == 0 ? kExitOk : kExitBadSubject;
+}
+
+}  // namespace
+
+int run_list(const Catalogue& catalogue, bool json) {
+    write_output("", json ? list_json(catalogue) : list_text(catalogue));
+    return kExitOk;
+}
+
+int run_scenario(const Catalogue& catalogue, const RunCommand& command) {
+    const CatalogueEntry& entry = catalogue.get(command.scenario);
+    const viz::ParameterValues values = parameter_values(entry, command.assignments);
+    write_output(command.output, render(catalogue.run(entry.info.name, values), command.format));
+    return kExitOk;
+}
+
+int run_record(const RecordCommand& command) {
+    RecordRequest request{.program = command.program,
+                          .output = command.output,
+                          .real_time = command.real_time,
+                          .arguments = command.arguments};
+    if (command.output.empty()) {
+        request.output = std::filesystem::path(command.program).filename().replace_extension(".loopscope");
+    }
+    const int status = record_python(request);
+    if (status == 0) {
+        fmt::print(stderr, "Recorded {}. Look at it with: loopscope {}\n", command.program, request.output.string());
+    }
+    return status == 0 ? kExitOk : kExitBadSubject;
+}
+
+int run_show(const ShowCommand& command) {
+    const trace::ReadResult read = read_recording(command.file);
+    write_output(command.output, render(read.recording, command.format));
+    return note_damage(command.file, read);
+}
+
+int run_check(const std::string& file) {
+    const trace::CheckReport report = trace::check(read_recording(file));
+    std::string text;
+    for (const trace::Problem& problem : report.problems) {
+        const char* severity = problem.severity == trace::Severity::error ? "error" : "warning";
+        text += fmt::format("{}:{}: {}: {}\n", file, problem.line, severity, problem.message);
+    }
+    if (report.sound()) {
+        text += fmt::format("{}: sound: {} events in {} turns, {} warnings\n", file, report.events, report.turns,
+                            report.warning_count);
+    }
+    write_output("", text);
+    if (report.sound()) return kExitOk;
+    throw SubjectError(fmt::format("{} is not sound: {} errors, named above with their lines.", file, report.error_count));
+}
+
+}  // namespace loopscope::program

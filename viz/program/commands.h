@@ -1,0 +1,47 @@
+// What the subcommands do. Each returns the exit code; UsageError and SubjectError say the rest.
+#pragma once
+
+#include "viz/program/catalogue.h"
+#include "viz/window.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace loopscope::program {
+
+struct RunCommand {
+    std::string scenario;
+    std::vector<std::string> assignments;
+    std::string format;
+    std::string output;
+};
+
+struct ShowCommand {
+    std::string file;
+    std::string format;
+    std::string output;
+};
+
+struct RecordCommand {
+    std::string program;
+    std::string output;
+    bool real_time = false;
+    std::vector<std::string> arguments;
+};
+
+struct ScreenshotCommand {
+    std::string what;
+    viz::ScreenshotOptions options;
+};
+
+int run_list(const Catalogue& catalogue, bool json);
+int run_scenario(const Catalogue& catalogue, const RunCommand& command);
+int run_record(const RecordCommand& command);
+int run_show(const ShowCommand& command);
+int run_check(const std::string& file);
+int run_screenshot(const Catalogue& catalogue, const ScreenshotCommand& command);
+// `what` is a scenario, a recording, a PROGRAM.py or empty.
+int open_window(const Catalogue& catalogue, const std::string& what);
+
+}  // namespace loopscope::program

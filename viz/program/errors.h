@@ -1,0 +1,24 @@
+// Why the program stops early. main() prints the text on one line and exits with the code that goes with the type.
+#pragma once
+
+#include <stdexcept>
+
+namespace loopscope::program {
+
+inline constexpr int kExitOk = 0;
+inline constexpr int kExitBadSubject = 1;
+inline constexpr int kExitBadUsage = 2;
+
+// What you asked about is bad: a damaged recording, a program that fails. Exit code 1.
+class SubjectError : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+// What you typed is bad: no such scenario, no such file. Exit code 2.
+class UsageError : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+}  // namespace loopscope::program

@@ -1,0 +1,46 @@
+// The program: wires the scenarios, the engine that runs them, the window and the command line together.
+#include "scenarios/registry.h"
+#include "scenarios/run.h"
+#include "viz/program/command_line.h"
+
+#include <utility>
+#include <vector>
+
+namespace {
+
+using namespace loopscope;
+
+program::CatalogueEntry entry_for(const scenarios::Scenario& scenario) {
+    program::CatalogueEntry entry;
+    entry.info = {.name = scenario.name,
+                  .title = scenario.title,
+                  .chapter = scenario.chapter,
+                  .idea = scenario.idea,
+                  .layer = scenario.layer,
+                  .parameters = {},
+                  .sources = {scenario.python, scenario.cpp}};
+    for (const scenarios::ParameterInfo& parameter : scenario.parameters) {
+        entry.info.parameters.push_back({.name = parameter.name,
+                                         .label = parameter.label,
+                                         .values = parameter.values,
+                                         .default_value = parameter.default_value});
+    }
+    entry.needs = scenario.needs;
+    return entry;
+}
+
+program::Catalogue catalogue_of(std::vector<scenarios::Scenario> all) {
+    program::Catalogue catalogue;
+    for (const scenarios::Scenario& scenario : all) catalogue.scenarios.push_back(entry_for(scenario));
+    catalogue.run = [all = std::move(all)](const std::string& name, const viz::ParameterValues& values) {
+        return scenarios::run(scenarios::find(all, name), values);
+    };
+    return catalogue;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const program::Catalogue catalogue = catalogue_of(scenarios::registry());
+    return program::run_program(argc, argv, catalogue);
+}

@@ -1,0 +1,115 @@
+// The commands that draw: what to open, and with which services.
+#include "viz/program/commands.h"
+#include "viz/program/errors.h"
+#include "viz/program/files.h"
+#include "viz/program/python.h"
+
+#include <fmt/format.h>
+
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+namespace loopscope::program {
+namespace {
+
+// A folder for the recording of a PROGRAM.py, gone with the object.
+class ScratchFolder {
+public:
+    ScratchFolder() {
+        std::string name = (std::filesystem::temp_directory_path() / "loopscope-XXXXXX").string();
+        if (mkdtemp(name.data()) == nullptr) throw SubjectError("cannot create a temporary folder: is the disk full?");
+        path_ = name;
+    }
+    ~ScratchFolder() {
+        std::error_code ignored;
+        std::filesystem::remove_all(path_, ignored);
+    }
+    ScratchFolder(const ScratchFolder&) = delete;
+    ScratchFolder& operator=(const ScratchFolder&) = delete;
+
+    const std::filesystem::path& path() const { return path_; }
+
+private:
+    std::filesystem::path path_;
+};
+
+trace::ReadResult record_and_read(const std::string& program) {
+    const ScratchFolder scratch;
+    const RecordRequest request{.program = program, .output = scratch.path() / "program.loopscope", .arguments = {}};
+    const int status = record_python(request);
+    if (!std::filesystem::exists(request.output)) {
+        throw SubjectError(fmt::format("{} left no recording (exit code {}).", program, status));
+    }
+    return read_recording(request.output.string());
+}
+
+viz::Opened open_file(const std::filesystem::path& path) {
+    try {
+        trace::ReadResult read = path.extension() == ".py" ? record_and_read(path.string())
+                                                           : read_recording(path.string());
+        viz::Opened opened;
+        for (const trace::Problem& problem : read.problems) opened.notes.push_back(to_string(problem));
+        opened.recording = std::move(read.recording);
+        return opened;
+    } catch (const std::exception& error) {
+        return {.recording = {}, .error = error.what(), .notes = {}};
+    }
+}
+
+viz::Services services(const Catalogue& catalogue) {
+    viz::Services services;
+    for (const CatalogueEntry& entry : catalogue.scenarios) services.scenarios.push_back(entry.info);
+    services.run = [&catalogue](const std::string& name, const viz::ParameterValues& values) {
+        try {
+            return viz::Opened{.recording = catalogue.run(name, values), .error = {}, .notes = {}};
+        } catch (const std::exception& error) {
+            return viz::Opened{.recording = {}, .error = error.what(), .notes = {}};
+        }
+    };
+    services.open = open_file;
+    return services;
+}
+
+viz::StartWith start_with(const Catalogue& catalogue, const std::string& what) {
+    viz::StartWith start;
+    if (what.empty()) return start;
+    if (const CatalogueEntry* entry = catalogue.find(what)) {
+        start.scenario = what;
+        start.parameters = parameter_values(*entry, {});
+    } else if (std::filesystem::exists(what)) {
+        start.file = what;
+    } else {
+        const bool file = what.find_first_of("./") != std::string::npos;
+        if (file) throw UsageError(fmt::format("there is no file {}.", what));
+        catalogue.get(what);  // throws, with the nearest name
+    }
+    return start;
+}
+
+bool has_display() {
+    const auto set = [](const char* name) {
+        const char* value = std::getenv(name);
+        return value != nullptr && *value != '\0';
+    };
+    return set("DISPLAY") || set("WAYLAND_DISPLAY");
+}
+
+}  // namespace
+
+int run_screenshot(const Catalogue& catalogue, const ScreenshotCommand& command) {
+    return viz::take_screenshot(services(catalogue), start_with(catalogue, command.what), command.options);
+}
+
+int open_window(const Catalogue& catalogue, const std::string& what) {
+    const viz::StartWith start = start_with(catalogue, what);
+    if (!has_display()) {
+        throw SubjectError("there is no display to open a window on (DISPLAY and WAYLAND_DISPLAY are not set). "
+                           "These commands need none: list, run, record, show, check, screenshot.");
+    }
+    return viz::run_window(services(catalogue), start);
+}
+
+}  // namespace loopscope::program

@@ -1,0 +1,83 @@
+#include "viz/program/python.h"
+
+#include "viz/program/errors.h"
+
+#include <fmt/format.h>
+
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <system_error>
+
+namespace loopscope::program {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kModule = "loopscope_recorder";
+constexpr int kCommandNotFound = 127;
+
+std::string interpreter() {
+    const char* chosen = std::getenv("LOOPSCOPE_PYTHON");
+    return chosen != nullptr && *chosen != '\0' ? chosen : "python3";
+}
+
+// PYTHONPATH for the child: the recorder first, then what was there.
+void add_to_python_path(const fs::path& folder) {
+    const char* before = std::getenv("PYTHONPATH");
+    const std::string path = before != nullptr && *before != '\0' ? folder.string() + ":" + before : folder.string();
+    setenv("PYTHONPATH", path.c_str(), 1);
+}
+
+int wait_for(pid_t child) {
+    int status = 0;
+    while (waitpid(child, &status, 0) < 0) {
+        if (errno != EINTR) throw SubjectError(fmt::format("lost sight of Python: {}.", std::strerror(errno)));
+    }
+    constexpr int kSignalBase = 128;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : kSignalBase + WTERMSIG(status);
+}
+
+int run(std::vector<std::string> command) {
+    std::vector<char*> arguments;
+    for (std::string& argument : command) arguments.push_back(argument.data());
+    arguments.push_back(nullptr);
+    pid_t child = 0;
+    const int problem = posix_spawnp(&child, arguments[0], nullptr, nullptr, arguments.data(), environ);
+    const int status = problem == 0 ? wait_for(child) : kCommandNotFound;
+    if (status == kCommandNotFound) {
+        throw SubjectError(fmt::format("cannot start {}. Install Python 3.10 or newer, or name it in LOOPSCOPE_PYTHON.",
+                                       command[0]));
+    }
+    return status;
+}
+
+}  // namespace
+
+fs::path recorder_folder() {
+    std::error_code problem;
+    fs::path folder = fs::read_symlink("/proc/self/exe", problem).parent_path();
+    const fs::path installed = folder.parent_path() / "share" / "loopscope" / "recorder";
+    if (fs::exists(installed / kModule, problem)) return installed;
+    for (; !folder.empty() && folder != folder.root_path(); folder = folder.parent_path()) {
+        if (fs::exists(folder / "recorder" / kModule, problem)) return folder / "recorder";
+    }
+    throw SubjectError("cannot find the recorder for Python. It is installed with the program, in share/loopscope/recorder.");
+}
+
+int record_python(const RecordRequest& request) {
+    if (!fs::exists(request.program)) throw UsageError(fmt::format("there is no file {}.", request.program));
+    add_to_python_path(recorder_folder());
+    std::vector<std::string> command{interpreter(), "-m", kModule, "--format", "recording", "-o", request.output.string()};
+    if (request.real_time) command.emplace_back("--real-time");
+    command.push_back(request.program);
+    if (!request.arguments.empty()) command.emplace_back("--");
+    command.insert(command.end(), request.arguments.begin(), request.arguments.end());
+    return run(std::move(command));
+}
+
+}  // namespace loopscope::program

@@ -1,0 +1,25 @@
+// Runs Python programs under the recorder, in the real CPython.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace loopscope::program {
+
+struct RecordRequest {
+    std::string program;                 // PROGRAM.py
+    std::filesystem::path output;        // the recording
+    bool real_time = false;              // wait for real instead of jumping to the next timer
+    std::vector<std::string> arguments;  // the program's own
+};
+
+// The folder of the recorder package: beside the installed program, or above it in the source tree.
+// Throws SubjectError if it is in neither.
+std::filesystem::path recorder_folder();
+
+// Runs it and returns its exit code; what the program prints goes where ours goes. Throws SubjectError if Python is missing
+// or the program's file is. LOOPSCOPE_PYTHON names another interpreter than python3.
+int record_python(const RecordRequest& request);
+
+}  // namespace loopscope::program
