@@ -88,6 +88,8 @@ void Applier::turn() {
 
 void Applier::loop_life() {
     state_.loop_running = event_.kind == EventKind::loop_run;
+    // A KeyboardInterrupt leaves a turn in the middle; its other entries stay for the next run.
+    state_.left_in_turn = 0;
     if (event_.kind == EventKind::loop_close) state_.loop_closed = true;
 }
 

@@ -44,6 +44,7 @@ private:
     };
 
     void apply(const Event& event, EventIndex index);
+    void create(const Event& event, EventIndex index);
 
     std::vector<ObjectInfo> objects_ = std::vector<ObjectInfo>(1);
     std::vector<Rename> renames_;    // rare

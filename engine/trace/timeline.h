@@ -32,15 +32,15 @@ private:
     void start_from(EventIndex count);
     void extend();
     void thin_out();
+    void keep_neighbour(EventIndex count);
     std::size_t budget() const;
 
     const Recording* recording_;
     std::size_t budget_bytes_;
     EventIndex spacing_;
-    std::vector<LoopState> checkpoints_;    // by `applied`; the last one grows the row
-    std::vector<LoopState> neighbours_;     // between the checkpoint last started from and the state last asked for
+    std::vector<LoopState> checkpoints_;  // by `applied`, the first at 0
+    std::vector<LoopState> neighbours_;   // by `applied`, near the state last asked for
     std::size_t checkpoint_bytes_ = 0;
-    std::size_t written_at_checkpoint_ = 0;
     LoopState current_;
 };
 

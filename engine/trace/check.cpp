@@ -1,0 +1,65 @@
+#include "engine/trace/check.h"
+
+#include "engine/trace/loop_state.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace loopscope::trace {
+
+namespace {
+
+class RuleCheck {
+public:
+    RuleCheck(const ReadResult& read, CheckReport& report) : read_(read), report_(report) {}
+
+    void run() {
+        const Recording& recording = read_.recording;
+        for (std::size_t i = 0; i < recording.events.size(); ++i) {
+            const auto index = static_cast<EventIndex>(i);
+            if (auto finding = state_.apply(recording, index)) add(index, *finding);
+        }
+        if (!recording.complete) return;
+        const auto last = static_cast<EventIndex>(recording.events.size() - (recording.events.empty() ? 0 : 1));
+        if (!state_.running.empty()) add(last, "the recording ends in the middle of a step or call");
+        if (!state_.cancels.empty()) add(last, "the recording ends in the middle of a cancel()");
+    }
+
+private:
+    void add(EventIndex index, const std::string& what) {
+        ++report_.error_count;
+        if (++found_ > kMaxProblems) return;
+        std::string message = "event " + std::to_string(index);
+        if (!read_.recording.events.empty()) message += " (" + std::string(name_of(read_.recording.events[index].kind)) + ")";
+        report_.problems.push_back({Severity::error, read_.lines.line_of(index), message + ": " + what});
+    }
+
+    const ReadResult& read_;
+    CheckReport& report_;
+    LoopState state_;
+    std::size_t found_ = 0;
+};
+
+}  // namespace
+
+CheckReport check(const ReadResult& read) {
+    CheckReport report;
+    report.problems = read.problems;
+    report.error_count = read.error_count;
+    report.warning_count = read.problem_count - read.error_count;
+    report.events = read.recording.events.size();
+    report.skipped = read.skipped;
+    if (!read.usable) return report;
+    RuleCheck(read, report).run();
+    // What concerns the file as a whole comes last.
+    std::stable_sort(report.problems.begin(), report.problems.end(),
+                     [](const Problem& x, const Problem& y) { return x.line - 1 < y.line - 1; });
+    for (std::size_t i = 0; i < read.recording.events.size(); ++i) {
+        if (read.recording.events[i].kind == EventKind::turn) ++report.turns;
+    }
+    return report;
+}
+
+CheckReport check_file(const std::string& path, const Progress& progress) { return check(read_file(path, progress)); }
+
+}  // namespace loopscope::trace

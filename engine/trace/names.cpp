@@ -1,0 +1,53 @@
+#include "engine/trace/names.h"
+
+#include <cstdio>
+
+namespace loopscope::trace {
+
+std::string_view kind_name(ObjectKind kind) {
+    constexpr std::string_view kNames[] = {
+        "object", "task",      "future", "sleep", "gather",    "shield",    "timer",   "handle", "timeout",    "server",  "transport",
+        "reader", "lock",      "event",  "condition", "semaphore", "barrier", "queue", "task group", "thread", "watcher", "callback",
+    };
+    static_assert(std::size(kNames) == kLastObjectKind + 1u);
+    const auto at = static_cast<std::size_t>(kind);
+    return at < std::size(kNames) ? kNames[at] : kNames[0];
+}
+
+// Division first: the double nearest to the time is what Python's loop has, and rounds, too.
+std::string format_seconds(std::int64_t ns) {
+    char text[48];
+    const int size = std::snprintf(text, sizeof text, "%.3f", static_cast<double>(ns) / 1e9);
+    return std::string(text, static_cast<std::size_t>(size));
+}
+
+namespace {
+
+std::string plain_name(const ObjectInfo& object, std::string_view name, ObjectId id) {
+    switch (object.kind) {
+        case ObjectKind::sleep: return "sleep until " + format_seconds(object.value);
+        case ObjectKind::gather: return "gather";
+        case ObjectKind::shield: return "shield";
+        case ObjectKind::future:
+            if (name.empty()) return "future " + std::to_string(object.value);
+            break;
+        default: break;
+    }
+    if (!name.empty()) return std::string(name);
+    return std::string(kind_name(object.kind)) + " " + std::to_string(id);
+}
+
+}  // namespace
+
+std::string short_name(const Recording& recording, const ObjectIndex& index, ObjectId id, EventIndex at) {
+    if (!index.knows(id)) return id == 0 ? "nothing" : "object " + std::to_string(id);
+    return plain_name(index[id], recording.string(index.name_at(id, at)), id);
+}
+
+std::string describe(const Recording& recording, const ObjectIndex& index, ObjectId id, EventIndex at) {
+    const std::string name = short_name(recording, index, id, at);
+    const bool named_task = index.knows(id) && index[id].kind == ObjectKind::task && index.name_at(id, at) != 0;
+    return named_task ? "task " + name : name;
+}
+
+}  // namespace loopscope::trace

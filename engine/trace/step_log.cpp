@@ -1,0 +1,176 @@
+#include "engine/trace/step_log.h"
+
+#include "engine/trace/json_text.h"
+#include "engine/trace/names.h"
+
+#include <vector>
+
+namespace loopscope::trace {
+
+namespace {
+
+// Python's repr() of a str.
+std::string repr(std::string_view text) {
+    const bool has_single = text.find('\'') != std::string_view::npos;
+    const char quote = has_single && text.find('"') == std::string_view::npos ? '"' : '\'';
+    constexpr char kHex[] = "0123456789abcdef";
+    std::string result(1, quote);
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == quote || c == '\\') (result += '\\') += c;
+        else if (c == '\n') result += "\\n";
+        else if (c == '\r') result += "\\r";
+        else if (c == '\t') result += "\\t";
+        else if (byte < 0x20 || byte == 0x7f) ((result += "\\x") += kHex[byte >> 4]) += kHex[byte & 15];
+        else result += c;
+    }
+    return result += quote;
+}
+
+class StepLog {
+public:
+    explicit StepLog(const Recording& recording) : recording_(recording) {
+        objects_.update(recording);
+        awaited_.resize(objects_.size());
+    }
+
+    std::string print() {
+        for (std::size_t i = 0; i < recording_.events.size(); ++i) {
+            index_ = static_cast<EventIndex>(i);
+            event(recording_.events[i]);
+        }
+        return std::move(out_);
+    }
+
+private:
+    void event(const Event& e);
+    void turn(const Event& e);
+    void create(const Event& e);
+    void begin_step(const Event& e);
+    void end_step(const Event& e, const std::string& how);
+    void begin_call(const Event& e);
+    void begin_cancel(const Event& e);
+    void resolve(const Event& e);
+
+    void open(bool visible, const std::string& line);
+    void close();
+    void line(const std::string& text);
+
+    bool is_task(ObjectId id) const { return objects_[id].kind == ObjectKind::task; }
+    bool is_program_future(ObjectId id) const {
+        return objects_[id].kind == ObjectKind::future && objects_[id].name == 0 && !objects_[id].internal;
+    }
+    // Tasks of asyncio's own are left out, and futures of its own that no task of the program has awaited.
+    bool is_shown(ObjectId id) const;
+    std::string text(const Event& e) const { return std::string(recording_.string(e.text)); }
+    std::string name(ObjectId id) const { return short_name(recording_, objects_, id, index_); }
+
+    const Recording& recording_;
+    ObjectIndex objects_;
+    std::vector<bool> awaited_;
+    std::vector<bool> open_;   // open steps, calls and cancels: whether each is shown
+    std::size_t depth_ = 0;    // of open_, those that are shown
+    EventIndex index_ = 0;
+    std::string head_ = "#0 t=0.000\n";  // of the iteration, until it is printed
+    std::string out_;
+};
+
+void StepLog::event(const Event& e) {
+    switch (e.kind) {
+        case EventKind::turn: return turn(e);
+        case EventKind::create: return create(e);
+        case EventKind::step: return begin_step(e);
+        case EventKind::yield: return end_step(e, "yield");
+        case EventKind::await:
+            if (e.b < awaited_.size() && is_shown(e.a)) awaited_[e.b] = true;
+            return end_step(e, "await " + describe(recording_, objects_, e.b, index_));
+        case EventKind::task_return:
+            return end_step(e, "returned " + text(e) + ((e.flags & kButCancelled) != 0 ? " but cancelled" : ""));
+        case EventKind::task_raise: return end_step(e, "raised " + text(e));
+        case EventKind::task_cancelled: return end_step(e, "cancelled");
+        case EventKind::call: return begin_call(e);
+        case EventKind::call_end: return close();
+        case EventKind::cancel: return begin_cancel(e);
+        case EventKind::cancel_end: return close();
+        case EventKind::resolve: return resolve(e);
+        case EventKind::print: return line("print " + text(e));
+        default: return;
+    }
+}
+
+void StepLog::turn(const Event& e) {
+    open_.clear();
+    depth_ = 0;
+    head_ = "#" + std::to_string(e.a) + " t=" + format_seconds(e.value) + "\n";
+}
+
+bool StepLog::is_shown(ObjectId id) const {
+    const ObjectInfo& object = objects_[id];
+    switch (object.kind) {
+        case ObjectKind::task: return !object.internal;
+        case ObjectKind::gather: return true;
+        case ObjectKind::future: return is_program_future(id) || awaited_[id];
+        case ObjectKind::sleep:
+        case ObjectKind::shield: return awaited_[id];
+        default: return false;
+    }
+}
+
+void StepLog::create(const Event& e) {
+    if (is_task(e.a) && is_shown(e.a)) line("create " + name(e.a));
+}
+
+void StepLog::begin_step(const Event& e) {
+    const std::string thrown = e.text == 0 ? "" : " throw " + text(e);
+    open(is_shown(e.a), "run " + name(e.a) + thrown);
+}
+
+void StepLog::end_step(const Event& e, const std::string& how) {
+    close();
+    if (is_shown(e.a)) line("end " + name(e.a) + ": " + how);
+}
+
+void StepLog::begin_call(const Event& e) {
+    open((e.flags & kInternal) == 0 && e.text != 0, "call " + text(e));
+}
+
+void StepLog::begin_cancel(const Event& e) {
+    const bool has_message = (e.c & kHasMessage) != 0 || e.text != 0;
+    const std::string message = has_message ? " " + repr(recording_.string(e.text)) : "";
+    const char* done = (e.flags & kAlreadyDone) != 0 ? ": already done" : "";
+    open(is_shown(e.a), "cancel " + name(e.a) + message + done);
+}
+
+void StepLog::resolve(const Event& e) {
+    if (!is_shown(e.a) || is_task(e.a) || e.flags == static_cast<std::uint8_t>(Outcome::cancelled)) return;
+    const bool failed = e.flags == static_cast<std::uint8_t>(Outcome::exception);
+    line("resolve " + name(e.a) + (failed ? " exception " + text(e) : ""));
+}
+
+void StepLog::open(bool visible, const std::string& text_line) {
+    if (visible) line(text_line);
+    open_.push_back(visible);
+    if (visible) ++depth_;
+}
+
+void StepLog::close() {
+    if (open_.empty()) return;
+    if (open_.back()) --depth_;
+    open_.pop_back();
+}
+
+void StepLog::line(const std::string& text_line) {
+    out_ += head_;
+    head_.clear();
+    // A hostile recording can nest as deep as it is long; nobody reads beyond this.
+    constexpr std::size_t kMaxDepth = 100;
+    out_.append(2 * (1 + std::min(depth_, kMaxDepth)), ' ');
+    out_ += text_line;
+    out_ += '\n';
+}
+
+}  // namespace
+
+std::string step_log(const Recording& recording) { return StepLog(recording).print(); }
+
+}  // namespace loopscope::trace

@@ -1,0 +1,216 @@
+#include "engine/trace/writer.h"
+
+#include "engine/trace/json_text.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <charconv>
+#include <cstdio>
+#include <cstring>
+#include <stdexcept>
+#include <utility>
+
+namespace loopscope::trace {
+
+namespace {
+
+// How much text is collected before it goes to the file.
+constexpr std::size_t kEventsAtOnce = std::size_t{1} << 15;
+
+void append_number(std::string& out, std::int64_t value) {
+    char digits[24];
+    const auto result = std::to_chars(digits, digits + sizeof digits, value);
+    out.append(digits, static_cast<std::size_t>(result.ptr - digits));
+}
+
+void append_event(std::string& out, const Event& event) {
+    char line[128];  // the longest has 15 characters of kind and 7 numbers, 93 in all
+    char* at = line;
+    const std::string_view kind = name_of(event.kind);
+    *at++ = '[';
+    *at++ = '"';
+    at = std::copy(kind.begin(), kind.end(), at);
+    *at++ = '"';
+    const std::int64_t fields[] = {event.a, event.b, event.text, event.value, event.loc, event.flags, event.c};
+    std::size_t count = std::size(fields);
+    while (count != 0 && fields[count - 1] == 0) --count;
+    for (std::size_t i = 0; i < count; ++i) {
+        *at++ = ',';
+        at = std::to_chars(at, line + sizeof line, fields[i]).ptr;
+    }
+    *at++ = ']';
+    *at++ = '\n';
+    out.append(line, static_cast<std::size_t>(at - line));
+}
+
+void append_key(std::string& out, const char* key, std::string_view text) {
+    out += ",\"";
+    out += key;
+    out += "\":";
+    append_json_string(out, text);
+}
+
+void append_header(std::string& out, const Header& header) {
+    out += "{\"loopscope\":";
+    append_number(out, header.version);
+    append_key(out, "producer", header.producer);
+    append_key(out, "language", header.language);
+    append_key(out, "clock", header.clock);
+    append_key(out, "program", header.program);
+    out += ",\"parameters\":{";
+    bool first = true;
+    for (const auto& [name, json] : header.parameters) {
+        if (!std::exchange(first, false)) out += ',';
+        append_json_string(out, name);
+        out += ':';
+        out += json;
+    }
+    out += '}';
+    append_key(out, "version", header.product_version);
+    out += "}\n";
+}
+
+}  // namespace
+
+void TextWriter::define_strings(const Recording& recording, StringId up_to, std::string& out) {
+    for (; next_string_ <= up_to && next_string_ < recording.string_count(); ++next_string_) {
+        out += "{\"string\":";
+        append_number(out, next_string_);
+        append_key(out, "text", recording.string(next_string_));
+        out += "}\n";
+    }
+}
+
+void TextWriter::define_sources(const Recording& recording, std::uint32_t up_to, std::string& out) {
+    for (; next_source_ <= up_to && next_source_ < recording.source_count(); ++next_source_) {
+        const Source& source = recording.source(next_source_);
+        out += "{\"source\":";
+        append_number(out, next_source_);
+        append_key(out, "path", source.path);
+        append_key(out, "language", source.language);
+        if (!source.text.empty()) append_key(out, "text", source.text);
+        out += "}\n";
+    }
+}
+
+void TextWriter::define_locations(const Recording& recording, LocationId up_to, std::string& out) {
+    for (; next_location_ <= up_to && next_location_ < recording.location_count(); ++next_location_) {
+        const Location& location = recording.location(next_location_);
+        define_sources(recording, location.source, out);
+        out += "{\"location\":";
+        append_number(out, next_location_);
+        out += ",\"source\":";
+        append_number(out, location.source);
+        out += ",\"line\":";
+        append_number(out, location.line);
+        append_key(out, "function", location.function);
+        out += "}\n";
+    }
+}
+
+void TextWriter::append(const Recording& recording, std::string& out, std::size_t max_events) {
+    if (!std::exchange(header_written_, true)) append_header(out, recording.header);
+    const std::size_t end = next_event_ + std::min(max_events, recording.events.size() - next_event_);
+    for (; next_event_ < end; ++next_event_) {
+        const Event& event = recording.events[next_event_];
+        if (event.text >= next_string_) define_strings(recording, event.text, out);
+        if (event.loc >= next_location_) define_locations(recording, event.loc, out);
+        append_event(out, event);
+    }
+}
+
+void TextWriter::finish(const Recording& recording, std::string& out) {
+    append(recording, out);
+    if (!recording.complete) return;
+    // Sources that no event points to are still worth showing.
+    define_sources(recording, static_cast<std::uint32_t>(recording.source_count()), out);
+    out += "{\"end\":";
+    append_number(out, static_cast<std::int64_t>(recording.events.size()));
+    out += "}\n";
+}
+
+std::string to_text(const Recording& recording) {
+    std::string out;
+    TextWriter().finish(recording, out);
+    return out;
+}
+
+namespace {
+
+[[noreturn]] void fail(const std::string& path, const char* what) {
+    throw std::runtime_error("cannot " + std::string(what) + " " + path + ": " + std::strerror(errno));
+}
+
+}  // namespace
+
+struct RecordingFile::Impl {
+    explicit Impl(std::string name) : path(std::move(name)) {
+        fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+        if (fd < 0) fail(path, "create");
+    }
+    Impl(const Impl&) = delete;
+    Impl& operator=(const Impl&) = delete;
+    ~Impl() {
+        if (fd >= 0) ::close(fd);
+    }
+
+    void write_buffer() {
+        std::string_view rest = buffer;
+        while (!rest.empty()) {
+            const ssize_t count = ::write(fd, rest.data(), rest.size());
+            if (count < 0 && errno == EINTR) continue;
+            if (count < 0) fail(path, "write");
+            rest.remove_prefix(static_cast<std::size_t>(count));
+        }
+        buffer.clear();
+    }
+
+    std::string path;
+    int fd = -1;
+    TextWriter writer;
+    std::string buffer;
+};
+
+RecordingFile::RecordingFile(std::string path) : impl_(std::make_unique<Impl>(std::move(path))) {}
+RecordingFile::~RecordingFile() = default;
+RecordingFile::RecordingFile(RecordingFile&&) noexcept = default;
+RecordingFile& RecordingFile::operator=(RecordingFile&&) noexcept = default;
+
+void RecordingFile::flush(const Recording& recording) {
+    do {
+        impl_->writer.append(recording, impl_->buffer, kEventsAtOnce);
+        impl_->write_buffer();
+    } while (impl_->writer.events_written() < recording.events.size());
+}
+
+void RecordingFile::close(const Recording& recording) {
+    flush(recording);
+    impl_->writer.finish(recording, impl_->buffer);
+    impl_->write_buffer();
+    const int fd = std::exchange(impl_->fd, -1);
+    if (::close(fd) != 0) fail(impl_->path, "write");
+}
+
+void write_file(const Recording& recording, const std::string& path) {
+    struct stat status {};
+    const bool is_device = ::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode);
+    if (is_device) return RecordingFile(path).close(recording);  // a pipe or /dev/stdout cannot be renamed over
+    const std::string temporary = path + ".tmp" + std::to_string(::getpid());
+    try {
+        RecordingFile(temporary).close(recording);
+    } catch (...) {
+        ::unlink(temporary.c_str());
+        throw;
+    }
+    if (std::rename(temporary.c_str(), path.c_str()) == 0) return;
+    const int error = errno;
+    ::unlink(temporary.c_str());
+    errno = error;
+    fail(path, "write");
+}
+
+}  // namespace loopscope::trace
