@@ -1,0 +1,126 @@
+"""The layers hold: who may include whom, as the README draws it.
+
+    scenarios --> engine --> engine/trace <-- viz
+"""
+
+import pathlib
+import re
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+# Directory -> directories that its files may include, besides their own. The longest matching name counts.
+ALLOWED = {
+    "engine/trace": set(),
+    "engine": {"engine/trace"},
+    "scenarios": {"engine", "engine/trace"},
+    "viz/data": {"engine/trace"},
+    "viz/view": {"engine/trace", "viz/data"},
+    "viz/export": {"engine/trace"},
+    "viz": {"engine/trace", "viz/data", "viz/view"},
+    "viz/tracks": {"engine/trace", "viz", "viz/data", "viz/view"},
+    "viz/panels": {"engine/trace", "viz", "viz/data", "viz/view", "viz/tracks"},
+    "viz/program": {"engine/trace", "viz", "viz/export", "scenarios"},
+}
+
+# Files that may include more than their directory: what puts the parts together.
+ALLOWED_FILES: dict[str, set[str]] = {}
+
+# Broken edges that are to be mended, "file -> directory". This list may only become shorter.
+DEBTS: set[str] = set()
+
+# Third-party headers that only these directories may use.
+WINDOW_HEADERS = re.compile(r"^(imgui|GLFW/|GL/|gl/|glad/|EGL/|fonts/)")
+WINDOW_DIRECTORIES = {"viz", "viz/tracks", "viz/panels"}
+THIRD_PARTY = {
+    "engine": re.compile(r"^$"),
+    "engine/trace": re.compile(r"^nlohmann/"),
+}
+
+INCLUDE = re.compile(r'^\s*#\s*include\s*(?:"([^"]+)"|<([^>]+)>)', re.MULTILINE)
+
+
+def directory_of(path: str) -> str:
+    """The name in ALLOWED that the file belongs to, or empty."""
+    parent = str(pathlib.PurePosixPath(path).parent)
+    fitting = [name for name in ALLOWED if parent == name or parent.startswith(name + "/")]
+    return max(fitting, key=len, default="")
+
+
+def sources() -> list[str]:
+    found = (path for top in ("engine", "viz", "scenarios") for path in (ROOT / top).rglob("*")
+             if path.suffix in (".h", ".cpp"))
+    return sorted(str(path.relative_to(ROOT)) for path in found)
+
+
+def includes(path: str) -> list[tuple[str, bool]]:
+    """(header, in quotes) of each include of the file."""
+    text = (ROOT / path).read_text(encoding="utf-8")
+    return [(match[1] or match[2], bool(match[1])) for match in INCLUDE.finditer(text)]
+
+
+def is_standard(header: str) -> bool:
+    """C++'s headers have no dot and no slash; the system's are what POSIX, Linux and C name."""
+    return re.fullmatch(r"[a-z_]+(\.h)?|(sys|arpa|netinet|linux)/\w+\.h", header) is not None
+
+
+class Layering(unittest.TestCase):
+    def test_there_is_something_to_check(self):
+        self.assertGreater(len(sources()), 10)
+
+    def test_quoted_includes_are_written_from_the_root(self):
+        generated = {"gl/gl.h", "fonts/embedded_fonts.h"}
+        wrong = [f"{path}: {header}" for path in sources() for header, quoted in includes(path)
+                 if quoted and header not in generated and not (ROOT / header).is_file()]
+        self.assertEqual(wrong, [])
+
+    def test_every_file_belongs_to_a_layer(self):
+        self.assertEqual([path for path in sources() if not directory_of(path)], [])
+
+    def test_layers_include_only_what_they_may(self):
+        broken = set()
+        for path in sources():
+            own = directory_of(path)
+            allowed = ALLOWED[own] | {own} | ALLOWED_FILES.get(path, set())
+            for header, _ in includes(path):
+                target = "engine" if header == "asyncio.h" else directory_of(header)
+                if target and target not in allowed:
+                    broken.add(f"{path} -> {target}")
+        self.assertEqual(sorted(broken - DEBTS), [])
+
+    def test_debts_are_struck_when_paid(self):
+        still = {f"{path} -> {directory_of(header)}" for path in sources() for header, _ in includes(path)}
+        self.assertEqual(sorted(DEBTS - still), [])
+
+    def test_what_computes_knows_no_window(self):
+        wrong = [f"{path}: {header}" for path in sources() for header, _ in includes(path)
+                 if WINDOW_HEADERS.match(header) and directory_of(path) not in WINDOW_DIRECTORIES]
+        self.assertEqual(wrong, [])
+
+    def test_the_engine_needs_only_the_standard_library_and_the_system(self):
+        wrong = []
+        for path in sources():
+            allowed = THIRD_PARTY.get(directory_of(path))
+            for header, quoted in includes(path):
+                if allowed and not quoted and not is_standard(header) and not allowed.match(header):
+                    wrong.append(f"{path}: {header}")
+        self.assertEqual(wrong, [])
+
+    def test_headers_are_guarded(self):
+        unguarded = [path for path in sources() if path.endswith(".h")
+                     and "#pragma once" not in (ROOT / path).read_text(encoding="utf-8")]
+        self.assertEqual(unguarded, [])
+
+    def test_a_source_includes_its_own_header_first(self):
+        wrong = []
+        for path in sources():
+            header = path.removesuffix(".cpp") + ".h"
+            if path.endswith(".cpp") and (ROOT / header).is_file():
+                found = includes(path)
+                if not found or found[0][0] != header:
+                    wrong.append(path)
+        self.assertEqual(wrong, [])
+
+
+if __name__ == "__main__":
+    unittest.main()
