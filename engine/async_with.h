@@ -1,0 +1,77 @@
+// async_with(): Python's `async with manager as x: body`.
+#pragma once
+
+#include "engine/coroutine.h"
+#include "engine/repr.h"
+
+#include <exception>
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+namespace asyncio {
+
+namespace detail {
+
+// Managers have either `enter()`/`leave(error)` (which do not suspend) or coroutines `aenter()`/`aexit(error)`.
+// leave() and aexit() must throw: what they were given, or what replaces it; returning swallows the exception.
+template <class M>
+concept PlainManager = requires(M& manager, std::exception_ptr error) {
+    manager.enter();
+    manager.leave(error);
+};
+
+template <class M>
+class AbandonGuard {
+public:
+    explicit AbandonGuard(M& manager) noexcept : manager_(&manager) {}
+    AbandonGuard(const AbandonGuard&) = delete;
+    AbandonGuard& operator=(const AbandonGuard&) = delete;
+    ~AbandonGuard() {
+        if constexpr (requires { manager_->abandon(); })
+            if (manager_) manager_->abandon();
+    }
+    void dismiss() noexcept { manager_ = nullptr; }
+
+private:
+    M* manager_;
+};
+
+template <class Body, class M>
+auto call_body(Body& body, M& manager) {
+    if constexpr (std::is_invocable_v<Body&, M&>) return body(manager);
+    else return body();
+}
+
+template <class Body, class M>
+using body_value = typename decltype(call_body(std::declval<Body&>(), std::declval<M&>()))::value_type;
+
+}  // namespace detail
+
+// Enters `manager`, awaits `body(manager)` or `body()` (a coroutine function; a lambda may capture by reference), leaves it
+// however the body ended, and gives the body's result. No step of the loop more than in Python.
+// If the manager swallows an exception of a body with a result, the result is value-initialized.
+template <class M, class Body>
+Coroutine<detail::body_value<Body, M>> async_with(M manager, Body body) {
+    using T = detail::body_value<Body, M>;
+    std::exception_ptr error;
+    std::optional<detail::stored_t<T>> value;
+    if constexpr (detail::PlainManager<M>) manager.enter();
+    else co_await manager.aenter();
+    detail::AbandonGuard<M> guard(manager);
+    try {
+        if constexpr (std::is_void_v<T>) co_await detail::call_body(body, manager);
+        else value.emplace(co_await detail::call_body(body, manager));
+    } catch (...) {
+        error = std::current_exception();
+    }
+    guard.dismiss();
+    if constexpr (detail::PlainManager<M>) manager.leave(error);
+    else co_await manager.aexit(error);
+    if constexpr (!std::is_void_v<T>) {
+        if (!value) value.emplace();
+        co_return std::move(*value);
+    }
+}
+
+}  // namespace asyncio

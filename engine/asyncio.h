@@ -1,0 +1,29 @@
+// Python's asyncio in C++20: the one header that programs include.
+//
+//     #include <asyncio.h>
+//
+//     asyncio::Coroutine<int> work(std::string name, double delay) {
+//         co_await asyncio::sleep(delay);
+//         asyncio::print(name, "done");
+//         co_return 42;
+//     }
+//     asyncio::Coroutine<> main_() {
+//         auto [a, b] = co_await asyncio::gather(work("A", 2), work("B", 1));
+//     }
+//     int main() { asyncio::run(main_()); }
+#pragma once
+
+#include "engine/async_with.h"
+#include "engine/errors.h"
+#include "engine/event_loop.h"
+#include "engine/future.h"
+#include "engine/gather.h"
+#include "engine/handle.h"
+#include "engine/print.h"
+#include "engine/repr.h"
+#include "engine/runner.h"
+#include "engine/shield.h"
+#include "engine/sleep.h"
+#include "engine/task.h"
+#include "engine/timeout.h"
+#include "engine/wait_for.h"

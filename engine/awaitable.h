@@ -1,0 +1,51 @@
+// What can be awaited, and how anything awaitable becomes a future.
+#pragma once
+
+#include "engine/task.h"
+
+namespace asyncio {
+
+template <class T = void>
+class Sleep;
+
+namespace detail {
+
+// value_type: what awaiting it gives. to_future(): asyncio's ensure_future().
+template <class A>
+struct AwaitableTraits;
+
+template <class T>
+struct AwaitableTraits<Coroutine<T>> {
+    using value_type = T;
+    static Future<T> to_future(Coroutine<T> coroutine, const std::source_location& where) {
+        return get_running_loop().create_task(std::move(coroutine), {}, where);
+    }
+    static const FutureBase* identity(const Coroutine<T>&) { return nullptr; }
+};
+
+template <class T>
+struct AwaitableTraits<Future<T>> {
+    using value_type = T;
+    static Future<T> to_future(Future<T> future, const std::source_location&) { return future; }
+    static const FutureBase* identity(const Future<T>& future) { return future.state().get(); }
+};
+
+template <class T>
+struct AwaitableTraits<Task<T>> : AwaitableTraits<Future<T>> {};
+
+}  // namespace detail
+
+// Coroutines, futures, tasks and sleep().
+template <class A>
+concept Awaitable = requires { typename detail::AwaitableTraits<std::remove_cvref_t<A>>::value_type; };
+
+template <Awaitable A>
+using value_of = typename detail::AwaitableTraits<std::remove_cvref_t<A>>::value_type;
+
+// A future stays what it is; a coroutine becomes a task.
+template <Awaitable A>
+Future<value_of<A>> ensure_future(A awaitable, std::source_location where = std::source_location::current()) {
+    return detail::AwaitableTraits<A>::to_future(std::move(awaitable), where);
+}
+
+}  // namespace asyncio

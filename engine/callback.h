@@ -1,0 +1,101 @@
+// Plain callbacks: what call_soon() and add_done_callback() take.
+#pragma once
+
+#include "engine/object.h"
+
+#include <functional>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+namespace asyncio {
+
+template <class T>
+class Future;
+
+namespace detail {
+
+// A callable in the ready queue. Its name is what the step log calls it.
+class CallbackState : public Runnable {
+public:
+    CallbackState(std::string name, std::function<void(const Ref<FutureBase>&)> function, ObjectKind kind = ObjectKind::handle)
+        : Runnable(kind), name_(std::move(name)), function_(std::move(function)) {}
+
+    void run(FutureBase* argument) override;
+    const std::string& name() const noexcept { return name_; }
+    std::string_view call_name() const noexcept override { return name_; }
+    bool internal_call() const noexcept override { return kind() == ObjectKind::callback; }
+    // Gives it its number and tells the observer, once.
+    void announce(EventLoop& loop);
+
+private:
+    std::string name_;
+    std::function<void(const Ref<FutureBase>&)> function_;
+};
+
+}  // namespace detail
+
+// A callable with a name and an identity: copies are the same callback.
+// Python shows a function's name; C++ has none to show, so give it: `Callback("bad", bad)`. A callable without a name shows
+// as <lambda>; one with an empty name is a step that the log leaves out, as Python does with its built-in functions.
+class Callback {
+public:
+    template <class F>
+        requires(std::is_invocable_v<F&> && !std::is_same_v<std::remove_cvref_t<F>, Callback>)
+    Callback(F function) : Callback("<lambda>", std::move(function)) {}
+
+    template <class F>
+        requires std::is_invocable_v<F&>
+    Callback(std::string name, F function)
+        : state_(detail::make_ref<detail::CallbackState>(std::move(name),
+              [f = std::move(function)](const detail::Ref<FutureBase>&) mutable { f(); })) {}
+
+    explicit Callback(detail::Ref<detail::CallbackState> state) : state_(std::move(state)) {}
+
+    detail::CallbackState& state() const noexcept { return *state_; }
+    friend bool operator==(const Callback&, const Callback&) = default;
+
+private:
+    detail::Ref<detail::CallbackState> state_;
+};
+
+// A done callback with a name: `task.add_done_callback(named("bad", bad))`.
+template <class F>
+struct Named {
+    std::string name;
+    F function;
+    template <class... Args>
+        requires std::is_invocable_v<F&, Args...>
+    auto operator()(Args&&... args) { return function(std::forward<Args>(args)...); }
+};
+template <class F>
+Named<F> named(std::string name, F function) {
+    return {std::move(name), std::move(function)};
+}
+
+namespace detail {
+
+template <class F>
+inline constexpr bool is_named = false;
+template <class F>
+inline constexpr bool is_named<Named<F>> = true;
+
+// Any callable as one that may take the future it is called for.
+template <class T, class F>
+Callback done_callback_of(F&& function) {
+    using Function = std::remove_cvref_t<F>;
+    if constexpr (std::is_same_v<Function, Callback>) {
+        return function;
+    } else {
+        std::string name = "<lambda>";
+        if constexpr (is_named<Function>) name = function.name;
+        return Callback(make_ref<CallbackState>(std::move(name),
+            [f = Function(std::forward<F>(function))](const Ref<FutureBase>& future) mutable {
+                if constexpr (std::is_invocable_v<Function&, Future<T>>) f(Future<T>(future));
+                else f();
+            }));
+    }
+}
+
+}  // namespace detail
+}  // namespace asyncio

@@ -1,0 +1,122 @@
+#include "engine/errors.h"
+
+#include "engine/repr.h"
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <cxxabi.h>
+#include <memory>
+#include <new>
+#include <stdexcept>
+#include <typeindex>
+
+namespace asyncio {
+
+namespace {
+
+std::string unqualified_name(const std::type_info& type) {
+    int status = 0;
+    const std::unique_ptr<char, void (*)(void*)> demangled(abi::__cxa_demangle(type.name(), nullptr, nullptr, &status),
+                                                           std::free);
+    std::string name = status == 0 ? demangled.get() : type.name();
+    if (const auto angle = name.find('<'); angle != std::string::npos) name.resize(angle);
+    if (const auto colon = name.rfind(':'); colon != std::string::npos) name.erase(0, colon + 1);
+    return name;
+}
+
+// The Python exception that means the same as a standard C++ one.
+std::string python_name(const std::exception& error) {
+    const std::type_index type(typeid(error));
+    if (type == typeid(std::runtime_error)) return "RuntimeError";
+    if (type == typeid(std::invalid_argument) || type == typeid(std::domain_error)) return "ValueError";
+    if (type == typeid(std::out_of_range)) return "IndexError";
+    if (type == typeid(std::bad_alloc)) return "MemoryError";
+    if (type == typeid(std::overflow_error)) return "OverflowError";
+    return unqualified_name(typeid(error));
+}
+
+// Calls `known(BaseException)`, or `foreign(name, text)` for anything that is not ours.
+template <class Known, class Foreign>
+std::string describe(const std::exception_ptr& error, Known known, Foreign foreign) {
+    if (!error) return "None";
+    try {
+        std::rethrow_exception(error);
+    } catch (const BaseException& ours) {
+        return known(ours);
+    } catch (const std::exception& standard) {
+        return foreign(python_name(standard), std::string(standard.what()));
+    } catch (...) {
+        const std::type_info* type = abi::__cxa_current_exception_type();
+        return foreign(type ? unqualified_name(*type) : "Unknown", std::string());
+    }
+}
+
+}  // namespace
+
+std::string BaseException::type_name() const { return unqualified_name(typeid(*this)); }
+
+std::string BaseException::repr() const {
+    return type_name() + "(" + (message() ? asyncio::repr(*message()) : std::string()) + ")";
+}
+
+OSError::OSError(int error_number, const std::string& text)
+    : Exception("[Errno " + std::to_string(error_number) + "] " + text), error_number_(error_number), strerror_(text) {}
+
+std::string OSError::repr() const {
+    if (error_number_ == 0) return Exception::repr();
+    return type_name() + "(" + std::to_string(error_number_) + ", " + asyncio::repr(strerror_) + ")";
+}
+
+void throw_os_error(int error_number, std::string text) {
+    if (text.empty()) text = std::strerror(error_number);
+    switch (error_number) {
+        case EPIPE: case ESHUTDOWN: throw BrokenPipeError(error_number, text);
+        case ECONNABORTED: throw ConnectionAbortedError(error_number, text);
+        case ECONNREFUSED: throw ConnectionRefusedError(error_number, text);
+        case ECONNRESET: throw ConnectionResetError(error_number, text);
+        case ETIMEDOUT: throw TimeoutError(error_number, text);
+        default: throw OSError(error_number, text);
+    }
+}
+
+IncompleteReadError::IncompleteReadError(std::string partial, long expected)
+    : EOFError(std::to_string(partial.size()) + " bytes read on a total of " +
+               (expected < 0 ? std::string("undefined") : std::to_string(expected)) + " expected bytes"),
+      partial_(std::move(partial)), expected_(expected) {}
+
+std::string type_name(const std::exception_ptr& error) {
+    return describe(error, [](const BaseException& e) { return e.type_name(); },
+                    [](std::string name, const std::string&) { return name; });
+}
+
+std::string str(const std::exception_ptr& error) {
+    return describe(error, [](const BaseException& e) { return e.str(); },
+                    [](const std::string&, std::string text) { return text; });
+}
+
+std::string repr(const std::exception_ptr& error) {
+    return describe(error, [](const BaseException& e) { return e.repr(); },
+                    [](const std::string& name, const std::string& text) {
+                        return name + "(" + (text.empty() ? std::string() : repr(text)) + ")";
+                    });
+}
+
+namespace detail {
+
+const std::type_info* type_of(const std::exception_ptr& error) noexcept {
+    return error ? error.__cxa_exception_type() : nullptr;
+}
+
+bool is_cancelled_error(const std::exception_ptr& error) noexcept {
+    const std::type_info* type = type_of(error);
+    return type && *type == typeid(CancelledError);
+}
+
+bool leaves_the_loop(const std::exception_ptr& error) noexcept {
+    const std::type_info* type = type_of(error);
+    return type && (*type == typeid(KeyboardInterrupt) || *type == typeid(SystemExit));
+}
+
+}  // namespace detail
+}  // namespace asyncio

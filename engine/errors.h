@@ -1,0 +1,146 @@
+// Python's exceptions, as far as asyncio raises them.
+// Rule: CancelledError is no std::exception, as in Python it is no Exception: `catch (const std::exception&)` lets it pass.
+#pragma once
+
+#include <exception>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace asyncio {
+
+// Root of everything here. str() is Python's str(exc); an exception without arguments has an empty one.
+class BaseException {
+public:
+    BaseException() = default;
+    explicit BaseException(std::string message) : message_(std::move(message)) {}
+    BaseException(const BaseException&) = default;
+    BaseException& operator=(const BaseException&) = default;
+    virtual ~BaseException() = default;
+
+    std::string str() const { return message_.value_or(std::string()); }
+    const std::optional<std::string>& message() const noexcept { return message_; }
+    // The class's name without namespace, as Python's type(exc).__name__.
+    virtual std::string type_name() const;
+    // Python's repr(exc): Name('text') or Name().
+    virtual std::string repr() const;
+
+private:
+    std::optional<std::string> message_;
+};
+
+// A task is told to end. `message` is what cancel(message) was given.
+class CancelledError final : public BaseException {
+public:
+    CancelledError() = default;
+    explicit CancelledError(std::string message) : BaseException(std::move(message)) {}
+    explicit CancelledError(const std::optional<std::string>& message)
+        : BaseException(message ? BaseException(*message) : BaseException()) {}
+};
+
+class KeyboardInterrupt final : public BaseException {
+    using BaseException::BaseException;
+};
+class SystemExit final : public BaseException {
+    using BaseException::BaseException;
+};
+
+// Python's Exception. Derive your own from it; its name is found by itself.
+class Exception : public BaseException, public std::exception {
+public:
+    Exception() = default;
+    explicit Exception(std::string message) : BaseException(std::move(message)), what_(str()) {}
+    const char* what() const noexcept override { return what_.c_str(); }
+
+private:
+    std::string what_;
+};
+
+#define ASYNCIO_EXCEPTION(Name, Base) \
+    class Name : public Base { \
+    public: \
+        using Base::Base; \
+    }
+ASYNCIO_EXCEPTION(ValueError, Exception);
+ASYNCIO_EXCEPTION(TypeError, Exception);
+ASYNCIO_EXCEPTION(RuntimeError, Exception);
+ASYNCIO_EXCEPTION(LookupError, Exception);
+ASYNCIO_EXCEPTION(IndexError, LookupError);
+ASYNCIO_EXCEPTION(ArithmeticError, Exception);
+ASYNCIO_EXCEPTION(ZeroDivisionError, ArithmeticError);
+ASYNCIO_EXCEPTION(EOFError, Exception);
+ASYNCIO_EXCEPTION(InvalidStateError, Exception);
+#undef ASYNCIO_EXCEPTION
+
+class KeyError : public LookupError {
+public:
+    using LookupError::LookupError;
+};
+
+// An error of the operating system; str() is "[Errno 111] Connect call failed ..." as in Python.
+class OSError : public Exception {
+public:
+    OSError() = default;
+    explicit OSError(std::string message) : Exception(std::move(message)) {}
+    OSError(int error_number, const std::string& text);
+    int error_number() const noexcept { return error_number_; }
+
+    std::string repr() const override;
+
+private:
+    int error_number_ = 0;
+    std::string strerror_;
+};
+
+#define ASYNCIO_OS_ERROR(Name, Base) \
+    class Name : public Base { \
+    public: \
+        using Base::Base; \
+    }
+ASYNCIO_OS_ERROR(TimeoutError, OSError);
+ASYNCIO_OS_ERROR(ConnectionError, OSError);
+ASYNCIO_OS_ERROR(BrokenPipeError, ConnectionError);
+ASYNCIO_OS_ERROR(ConnectionAbortedError, ConnectionError);
+ASYNCIO_OS_ERROR(ConnectionRefusedError, ConnectionError);
+ASYNCIO_OS_ERROR(ConnectionResetError, ConnectionError);
+#undef ASYNCIO_OS_ERROR
+
+// Throws the OSError subclass that Python has for `error_number`, with `text` (default: strerror).
+[[noreturn]] void throw_os_error(int error_number, std::string text = {});
+
+// The end of the stream came before what was asked for.
+class IncompleteReadError : public EOFError {
+public:
+    // `expected` is -1 where no number of bytes was asked for.
+    IncompleteReadError(std::string partial, long expected);
+    const std::string& partial() const noexcept { return partial_; }
+    long expected() const noexcept { return expected_; }
+
+private:
+    std::string partial_;
+    long expected_;
+};
+
+// The separator was not found within the limit; `consumed` bytes were looked at.
+class LimitOverrunError : public Exception {
+public:
+    LimitOverrunError(std::string message, std::size_t consumed) : Exception(std::move(message)), consumed_(consumed) {}
+    std::size_t consumed() const noexcept { return consumed_; }
+
+private:
+    std::size_t consumed_;
+};
+
+// Text of any stored exception, Python's way; foreign std::exceptions get the nearest Python name.
+std::string type_name(const std::exception_ptr& error);
+std::string str(const std::exception_ptr& error);
+std::string repr(const std::exception_ptr& error);
+
+namespace detail {
+// The exact type without throwing; null for a null pointer.
+const std::type_info* type_of(const std::exception_ptr& error) noexcept;
+bool is_cancelled_error(const std::exception_ptr& error) noexcept;
+// KeyboardInterrupt and SystemExit leave the loop.
+bool leaves_the_loop(const std::exception_ptr& error) noexcept;
+}  // namespace detail
+}  // namespace asyncio

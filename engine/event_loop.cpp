@@ -1,0 +1,335 @@
+#include "engine/event_loop.h"
+
+#include "engine/task.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <limits>
+
+namespace asyncio {
+
+using loopscope::trace::ReadyReason;
+
+namespace {
+
+thread_local EventLoop* the_running_loop = nullptr;
+
+constexpr std::int64_t kLongestSelect_ns = 24LL * 3600 * 1'000'000'000;  // asyncio's MAXIMUM_SELECT_TIMEOUT
+// How long the virtual clock waits for bytes that were sent on this machine; far beyond any scheduling delay.
+constexpr int kPatience_ms = 5000;
+constexpr std::size_t kMinCancelledTimers = 100;  // asyncio's _MIN_CANCELLED_TIMER_HANDLES
+
+}  // namespace
+
+std::vector<std::string> ExceptionContext::keys() const {
+    std::vector<std::string> keys;
+    if (exception) keys.emplace_back("exception");
+    if (future) keys.emplace_back("future");
+    if (handle) keys.emplace_back("handle");
+    keys.emplace_back("message");
+    if (task) keys.emplace_back("task");
+    if (transport) keys.emplace_back("transport");
+    return keys;
+}
+
+detail::Ref<EventLoop> EventLoop::create(const LoopOptions& options) { return detail::Ref<EventLoop>(new EventLoop(options)); }
+
+EventLoop::EventLoop(const LoopOptions& options)
+    : Runnable(detail::ObjectKind::other), clock_(make_clock(options.clock)), selector_(make_epoll_selector()),
+      observer_(options.observer), output_(options.output) {}
+
+EventLoop::~EventLoop() = default;
+
+// --- scheduling ---
+
+void EventLoop::push_ready(detail::Runnable& what, FutureBase* argument, ReadyReason reason) {
+    if (closed_) return;  // what a destroyed object still wants to say
+    what.retain();
+    if (argument) argument->retain();
+    ready_.push({&what, argument});
+    if (observer_) observer_->ready(what, argument, reason);
+}
+
+void EventLoop::push_yielded(detail::Runnable& task) {
+    task.retain();
+    ready_.push({&task, nullptr});
+}
+
+Handle EventLoop::call_soon(Callback callback) {
+    check_closed();
+    auto state = detail::make_ref<detail::HandleState>(*this, std::move(callback), -1);
+    push_ready(*state, nullptr, ReadyReason::call_soon);
+    return Handle(state);
+}
+
+std::int64_t EventLoop::deadline_after(double delay) const {
+    if (std::isnan(delay)) throw ValueError("Invalid delay: NaN (not a number)");
+    constexpr double kFarthest = 9e9;  // seconds: fits into 63 bits of nanoseconds with room to add
+    return clock_->now_ns() + std::llround(std::clamp(delay, -kFarthest, kFarthest) * 1e9);
+}
+
+TimerHandle EventLoop::call_later(double delay, Callback callback) {
+    return call_at(static_cast<double>(deadline_after(delay)) * 1e-9, std::move(callback));
+}
+
+TimerHandle EventLoop::call_at(double when, Callback callback) {
+    check_closed();
+    if (std::isnan(when)) throw ValueError("Invalid when: NaN (not a number)");
+    const std::int64_t deadline_ns = std::max<std::int64_t>(0, std::llround(std::clamp(when, -9e9, 9e9) * 1e9));
+    auto state = detail::make_ref<detail::HandleState>(*this, std::move(callback), deadline_ns);
+    if (observer_) observer_->timer(*state, state->id(), deadline_ns, state->call_name());
+    add_timer(*state, deadline_ns);
+    return TimerHandle(state);
+}
+
+void EventLoop::add_timer(detail::Runnable& timer, std::int64_t deadline_ns) {
+    timer.retain();
+    timers_.push_back({deadline_ns, ++timer_sequence_, &timer});
+    std::push_heap(timers_.begin(), timers_.end(), std::greater<>());
+}
+
+void EventLoop::timer_cancelled() noexcept { ++cancelled_timers_; }
+
+void EventLoop::pop_timer() noexcept {
+    std::pop_heap(timers_.begin(), timers_.end(), std::greater<>());
+    timers_.pop_back();
+}
+
+// asyncio's rule: cancelled timers leave the heap when they come to its front, or together when they are many.
+void EventLoop::drop_cancelled_timers() {
+    if (cancelled_timers_ == 0) return;
+    if (cancelled_timers_ > kMinCancelledTimers && cancelled_timers_ * 2 > timers_.size()) {
+        std::vector<TimerEntry> cancelled;
+        std::erase_if(timers_, [&](const TimerEntry& entry) {
+            if (entry.timer->handle_cancelled()) cancelled.push_back(entry);
+            return entry.timer->handle_cancelled();
+        });
+        std::make_heap(timers_.begin(), timers_.end(), std::greater<>());
+        cancelled_timers_ = 0;
+        for (const TimerEntry& entry : cancelled) entry.timer->release();
+        return;
+    }
+    while (!timers_.empty() && timers_.front().timer->handle_cancelled()) {
+        detail::Runnable* timer = timers_.front().timer;
+        pop_timer();
+        if (cancelled_timers_ > 0) --cancelled_timers_;
+        timer->release();
+    }
+}
+
+// --- one turn ---
+
+// asyncio's _run_once(): ask the selector, move due timers to the ready queue, then run exactly the entries that are
+// ready now. What becomes ready meanwhile belongs to the next turn.
+void EventLoop::run_once() {
+    drop_cancelled_timers();
+    const std::int64_t timeout_ns = selector_timeout_ns();
+    if (observer_ && timeout_ns != 0) observer_->select(timeout_ns);
+    select(timeout_ns);
+    ++turn_;
+    if (observer_) observer_->turn(turn_, clock_->now_ns());
+    for (const Selector::Ready& each : selected_) push_ready(*each.callback, nullptr, ReadyReason::io);
+    collect_due_timers();
+    run_ready();
+}
+
+std::int64_t EventLoop::selector_timeout_ns() {
+    if (!ready_.empty() || stopping_) return 0;
+    if (timers_.empty()) return -1;
+    return std::clamp<std::int64_t>(timers_.front().deadline_ns - clock_->now_ns(), 0, kLongestSelect_ns);
+}
+
+void EventLoop::select(std::int64_t timeout_ns) {
+    selected_.clear();
+    if (!clock_->is_virtual()) {
+        if (timeout_ns != 0 || !selector_->empty()) selector_->select(timeout_ns, selected_);
+        return;
+    }
+    // Everything under way inside this process arrives before the clock may move, and always in the same turn.
+    if (!selector_->empty()) selector_->wait_for_expected(network_, kPatience_ms, selected_);
+    if (!selected_.empty() || timeout_ns == 0) return;
+    if (timeout_ns < 0) throw RuntimeError(idle_verdict());
+    clock_->advance_to(clock_->now_ns() + timeout_ns);
+}
+
+void EventLoop::collect_due_timers() {
+    const std::int64_t now_ns = clock_->now_ns();
+    while (!timers_.empty() && timers_.front().deadline_ns <= now_ns) {
+        detail::Runnable* timer = timers_.front().timer;
+        pop_timer();
+        if (!timer->handle_cancelled()) push_ready(*timer, nullptr, ReadyReason::timer);
+        else if (cancelled_timers_ > 0) --cancelled_timers_;
+        timer->release();
+    }
+}
+
+void EventLoop::run_ready() {
+    for (std::size_t left = ready_.size(); left > 0; --left) run_entry(ready_.pop());
+}
+
+void EventLoop::run_entry(detail::ReadyEntry entry) {
+    const auto what = detail::Ref<detail::Runnable>::adopt(entry.what);
+    const auto argument = detail::FutureRef::adopt(entry.argument);
+    if (what->kind() == detail::ObjectKind::task) return what->run(argument.get());
+    if (what->handle_cancelled()) {
+        if (observer_) observer_->skipped(*what);
+        return;
+    }
+    if (observer_) observer_->call(*what, argument.get(), what->call_name(), what->internal_call());
+    std::exception_ptr raised;
+    try {
+        what->run(argument.get());
+    } catch (...) {
+        raised = std::current_exception();
+    }
+    if (raised && !detail::leaves_the_loop(raised))
+        call_exception_handler({.message = "Exception in callback " + std::string(what->call_name()) + "()",
+                                .exception = raised, .handle = true});
+    if (observer_) observer_->call_end(*what, raised);
+    if (detail::leaves_the_loop(raised)) std::rethrow_exception(raised);
+}
+
+// --- running ---
+
+void EventLoop::run_forever() {
+    check_closed();
+    if (running_) throw RuntimeError("This event loop is already running");
+    if (the_running_loop) throw RuntimeError("Cannot run the event loop while another loop is running");
+    struct Running {
+        EventLoop& loop;
+        explicit Running(EventLoop& l) : loop(l) {
+            loop.running_ = true;
+            the_running_loop = &loop;
+            if (loop.observer_) loop.observer_->loop(Observer::LoopEvent::run);
+        }
+        ~Running() {
+            loop.running_ = loop.stopping_ = false;
+            loop.current_task_ = nullptr;
+            the_running_loop = nullptr;
+            if (loop.observer_) loop.observer_->loop(Observer::LoopEvent::stop);
+        }
+    };
+    const detail::Ref<EventLoop> self(this);
+    const Running running(*this);
+    do run_once();
+    while (!stopping_);
+}
+
+void EventLoop::run_until_done(FutureBase& future) {
+    const detail::FutureRef held(&future);
+    const Callback stop(detail::make_ref<detail::CallbackState>(
+        "run_until_complete", [this](const detail::FutureRef&) { stopping_ = true; }, detail::ObjectKind::callback));
+    future.add_callback(stop.state());
+    try {
+        run_forever();
+    } catch (...) {
+        future.remove_callback(stop.state());
+        throw;
+    }
+    future.remove_callback(stop.state());
+    if (!future.done()) throw RuntimeError("Event loop stopped before Future completed.");
+}
+
+void EventLoop::close() {
+    if (running_) throw RuntimeError("Cannot close a running event loop");
+    if (closed_) return;
+    closed_ = true;
+    while (!ready_.empty()) {
+        const detail::ReadyEntry entry = ready_.pop();
+        if (entry.argument) entry.argument->release();
+        entry.what->release();
+    }
+    for (const TimerEntry& entry : std::exchange(timers_, {})) entry.timer->release();
+    selector_->clear();
+    if (observer_) observer_->loop(Observer::LoopEvent::close);
+}
+
+void EventLoop::dispose() noexcept {
+    running_ = false;
+    close();
+    while (first_task_) {
+        const detail::Ref<TaskBase> task(first_task_);
+        task->destroy_pending();
+    }
+    observer_ = nullptr;  // it need not outlive the loop's last futures
+    output_ = nullptr;
+    exception_handler_ = nullptr;
+}
+
+void EventLoop::check_closed() const {
+    if (closed_) throw RuntimeError("Event loop is closed");
+}
+
+// --- tasks ---
+
+void EventLoop::add_task(TaskBase& task) noexcept {
+    task.previous_ = last_task_in_list_;
+    (last_task_in_list_ ? last_task_in_list_->next_ : first_task_) = &task;
+    last_task_in_list_ = &task;
+}
+
+void EventLoop::remove_task(TaskBase& task) noexcept {
+    if (first_task_ != &task && !task.previous_) return;
+    (task.previous_ ? task.previous_->next_ : first_task_) = task.next_;
+    (task.next_ ? task.next_->previous_ : last_task_in_list_) = task.previous_;
+    task.previous_ = task.next_ = nullptr;
+}
+
+TaskBase* EventLoop::next_task(const TaskBase& task) noexcept { return task.next_; }
+
+// Nothing is ready, no timer runs, nothing is under way: nothing can ever happen again.
+std::string EventLoop::idle_verdict() const {
+    std::string text = "this program waits for ever: nothing is ready, no timer runs, and no data is on its way;";
+    for (TaskBase* task = first_task_; task; task = task->next_) {
+        if (task->internal()) continue;
+        text += (text.back() == ';' ? " " : ", ") + task->name();
+        if (const FutureBase* awaited = task->awaited())
+            text += awaited->is_task() ? " waits for " + static_cast<const TaskBase*>(awaited)->name() : " waits";
+    }
+    if (observer_) observer_->warning("waits for ever: " + text, first_task_ ? first_task_->id() : 0);
+    return text;
+}
+
+// --- output and errors ---
+
+void EventLoop::print(std::string_view line) {
+    if (observer_) observer_->printed(line);
+    if (output_) return (*output_)(line);
+    std::fwrite(line.data(), 1, line.size(), stdout);
+    std::fputc('\n', stdout);
+}
+
+namespace {
+
+void default_exception_handler(const ExceptionContext& context) {
+    std::string text = context.message.empty() ? "Unhandled exception in event loop" : context.message;
+    if (context.task) text += "\ntask: " + static_cast<const TaskBase&>(*context.task).name();
+    if (context.exception) text += "\n" + type_name(context.exception) + ": " + str(context.exception);
+    std::fprintf(stderr, "%s\n", text.c_str());
+}
+
+}  // namespace
+
+void EventLoop::call_exception_handler(const ExceptionContext& context) {
+    if (observer_) observer_->error(context);
+    if (!exception_handler_) return default_exception_handler(context);
+    try {
+        exception_handler_(*this, context);
+    } catch (...) {
+        const std::exception_ptr error = std::current_exception();
+        if (detail::leaves_the_loop(error)) throw;
+        default_exception_handler({.message = "Unhandled error in exception handler", .exception = error});
+    }
+}
+
+EventLoop& get_running_loop() {
+    if (!the_running_loop) throw RuntimeError("no running event loop");
+    return *the_running_loop;
+}
+
+namespace detail {
+EventLoop* running_loop() noexcept { return the_running_loop; }
+}  // namespace detail
+
+}  // namespace asyncio

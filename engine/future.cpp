@@ -1,0 +1,177 @@
+#include "engine/future.h"
+
+#include "engine/event_loop.h"
+#include "engine/task.h"
+
+#include <algorithm>
+
+namespace asyncio {
+
+using loopscope::trace::ReadyReason;
+
+FutureBase::FutureBase(EventLoop& loop, detail::ObjectKind kind) : Runnable(kind), loop_(&loop) {
+    loop.retain();
+    id_ = loop.next_object_id();
+}
+
+FutureBase::~FutureBase() {
+    if (Observer* observer = loop_->observer()) observer->dropped(*this);
+    if (first_callback_) first_callback_->release();
+    more_callbacks_.reset();
+    loop_->release();
+}
+
+// Python's __del__: an exception that nobody looked at is reported when the future goes, not before.
+void FutureBase::destroy() noexcept {
+    if (flag(kLogTraceback) && failed()) {
+        set_flag(kLogTraceback, false);
+        refs_ = 1;
+        ExceptionContext context{.message = std::string(never_retrieved_message()), .exception = error_};
+        (is_task() ? context.task : context.future) = detail::FutureRef(this);
+        if (Observer* observer = loop_->observer())
+            observer->warning("never retrieved: " + asyncio::repr(error_), id());
+        try {
+            loop_->call_exception_handler(context);
+        } catch (...) {  // nowhere to go: Python prints it and goes on, too
+        }
+        context = {};
+        if (--refs_ != 0) return;
+    }
+    delete this;
+}
+
+std::string_view FutureBase::never_retrieved_message() const noexcept { return "Future exception was never retrieved"; }
+
+bool FutureBase::cancel(const std::optional<std::string>& message) {
+    Observer* observer = loop_->observer();
+    if (observer) observer->cancel(*this, loop_->current_task(), message, done());
+    set_flag(kLogTraceback, false);
+    const bool pending = !done();
+    if (pending) {
+        become_cancelled(message);
+        if (observer) observer->resolved(*this);
+        schedule_callbacks();
+    }
+    if (observer) observer->cancel_end(*this);
+    return pending;
+}
+
+std::exception_ptr FutureBase::exception() {
+    if (cancelled()) std::rethrow_exception(make_cancelled_error());
+    if (!done()) throw InvalidStateError("Exception is not set.");
+    mark_retrieved();
+    return error_;
+}
+
+void FutureBase::check_result() {
+    if (state() == State::finished && !error_) return;
+    if (!done()) throw InvalidStateError("Result is not set.");
+    std::rethrow_exception(take_failure());
+}
+
+void FutureBase::set_exception(std::exception_ptr error) {
+    if (is_task()) throw RuntimeError("Task does not support set_exception operation");
+    if (done()) throw InvalidStateError("invalid state");
+    become_failed(std::move(error));
+    if (Observer* observer = loop_->observer()) observer->resolved(*this);
+    schedule_callbacks();
+}
+
+void FutureBase::finish_with_result() {
+    state_ = static_cast<std::uint8_t>(State::finished);
+    if (Observer* observer = loop_->observer()) observer->resolved(*this);
+    schedule_callbacks();
+}
+
+void FutureBase::mark_retrieved() noexcept {
+    if (!flag(kLogTraceback)) return;
+    set_flag(kLogTraceback, false);
+    if (Observer* observer = loop_->observer()) observer->retrieved(*this);
+}
+
+void FutureBase::set_cancel_message(const std::optional<std::string>& message) {
+    if (message) cancel_message_ = std::make_unique<std::string>(*message);
+    else cancel_message_.reset();
+}
+
+std::optional<std::string> FutureBase::cancel_message_copy() const {
+    return cancel_message_ ? std::optional<std::string>(*cancel_message_) : std::nullopt;
+}
+
+void FutureBase::become_cancelled(const std::optional<std::string>& message) {
+    state_ = static_cast<std::uint8_t>(State::cancelled);
+    set_cancel_message(message);
+}
+
+void FutureBase::become_failed(std::exception_ptr error) {
+    state_ = static_cast<std::uint8_t>(State::finished);
+    error_ = std::move(error);
+    set_flag(kLogTraceback, true);
+}
+
+// The first to ask for a cancelled task's error gets the very CancelledError that ended it; later ones get new ones.
+std::exception_ptr FutureBase::make_cancelled_error() {
+    if (error_) return std::exchange(error_, nullptr);
+    return std::make_exception_ptr(CancelledError(cancel_message_copy()));
+}
+
+std::exception_ptr FutureBase::take_failure() {
+    if (cancelled()) return make_cancelled_error();
+    mark_retrieved();
+    return error_;
+}
+
+void FutureBase::add_callback(detail::Runnable& runnable, bool silent) {
+    if (runnable.id() == 0) static_cast<detail::CallbackState&>(runnable).announce(*loop_);
+    if (done()) return loop_->push_ready(runnable, this, ReadyReason::done_callback);
+    if (Observer* observer = silent ? nullptr : loop_->observer()) observer->callback_added(*this, runnable);
+    if (!first_callback_) {
+        runnable.retain();
+        first_callback_ = &runnable;
+        return;
+    }
+    if (!more_callbacks_) more_callbacks_ = std::make_unique<std::vector<detail::Ref<detail::Runnable>>>();
+    more_callbacks_->emplace_back(&runnable);
+}
+
+std::size_t FutureBase::remove_callback(const detail::Runnable& runnable) {
+    std::size_t removed = 0;
+    if (more_callbacks_)
+        removed = std::erase_if(*more_callbacks_, [&](const auto& each) { return each.get() == &runnable; });
+    while (first_callback_ == &runnable) {
+        ++removed;
+        detail::Ref<detail::Runnable> next;
+        if (more_callbacks_ && !more_callbacks_->empty()) {
+            next = more_callbacks_->front();
+            more_callbacks_->erase(more_callbacks_->begin());
+        }
+        std::exchange(first_callback_, next.detach())->release();
+    }
+    if (Observer* observer = removed ? loop_->observer() : nullptr) observer->callback_removed(*this, runnable);
+    return removed;
+}
+
+void FutureBase::schedule_callbacks() {
+    if (!first_callback_) return;
+    const auto schedule = [&](detail::Runnable& runnable) {
+        loop_->push_ready(runnable, this, runnable.kind() == detail::ObjectKind::task ? ReadyReason::woken : ReadyReason::done_callback);
+    };
+    const auto first = detail::Ref<detail::Runnable>::adopt(std::exchange(first_callback_, nullptr));
+    const auto more = std::move(more_callbacks_);
+    schedule(*first);
+    if (!more) return;
+    for (const auto& callback : *more) schedule(*callback);
+}
+
+namespace detail {
+
+void announce_future(FutureBase& future, std::string_view name, const std::source_location* where) {
+    EventLoop& loop = future.get_loop();
+    const bool internal = !name.empty();
+    const std::uint32_t number = internal ? 0 : loop.next_future_number();
+    if (Observer* observer = loop.observer())
+        observer->created(future, {.name = name, .value = number, .internal = internal, .where = where});
+}
+
+}  // namespace detail
+}  // namespace asyncio

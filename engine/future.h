@@ -1,0 +1,224 @@
+// Futures: a result that comes later, and who waits for it.
+#pragma once
+
+#include "engine/callback.h"
+#include "engine/errors.h"
+#include "engine/object.h"
+#include "engine/repr.h"
+
+#include <memory>
+#include <optional>
+#include <source_location>
+#include <string>
+#include <vector>
+
+namespace asyncio {
+
+class EventLoop;
+class TaskBase;
+
+// The untyped part of Future and Task: state, exception, done callbacks, cancellation.
+// The rules are those of asyncio.Future: callbacks are never called directly, only put into the ready queue.
+class FutureBase : public detail::Runnable {
+public:
+    enum class State : std::uint8_t { pending, finished, cancelled };
+
+    State state() const noexcept { return static_cast<State>(state_); }
+    bool done() const noexcept { return state() != State::pending; }
+    bool cancelled() const noexcept { return state() == State::cancelled; }
+    bool failed() const noexcept { return state() == State::finished && error_ != nullptr; }
+    EventLoop& get_loop() const noexcept { return *loop_; }
+
+    // False, and nothing happens, if the future is done. A task overrides this with asyncio's rules for tasks.
+    virtual bool cancel(const std::optional<std::string>& message = std::nullopt);
+
+    // The exception, or null for a result. Throws InvalidStateError if pending, CancelledError if cancelled.
+    std::exception_ptr exception();
+    // Throws what result() would throw; returns if there is a result.
+    void check_result();
+    void set_exception(std::exception_ptr error);
+
+    // `runnable` joins the ready queue when this is done; at once if it is done already.
+    void add_callback(detail::Runnable& runnable, bool silent = false);
+    // How many were removed.
+    std::size_t remove_callback(const detail::Runnable& runnable);
+    bool has_callbacks() const noexcept { return first_callback_ != nullptr; }
+
+    // What result() returns, as repr; for the recording.
+    virtual std::string result_repr() const = 0;
+    // Where the value of type stored_t<T> is or will be.
+    virtual void* slot() = 0;
+
+    bool is_task() const noexcept { return kind() == detail::ObjectKind::task; }
+    const std::exception_ptr& stored_error() const noexcept { return error_; }
+    const std::string* cancel_message() const noexcept { return cancel_message_.get(); }
+    // A future of the program's own; asyncio's carry the name of the function that made them.
+    void mark_retrieved() noexcept;
+
+    // For engine code: the value is in slot(); become done.
+    void finish_with_result();
+    // For waiting on a cancelled future: the original CancelledError once, then new ones with its message.
+    std::exception_ptr make_cancelled_error();
+    // What a waiter gets thrown; null for a result. Marks the exception as retrieved.
+    std::exception_ptr take_failure();
+
+    void run(FutureBase*) override {}
+
+protected:
+    FutureBase(EventLoop& loop, detail::ObjectKind kind);
+    ~FutureBase() override;
+    void destroy() noexcept override;
+
+    void become_cancelled(const std::optional<std::string>& message);
+    void become_failed(std::exception_ptr error);
+    void schedule_callbacks();
+    void set_cancel_message(const std::optional<std::string>& message);
+    std::optional<std::string> cancel_message_copy() const;
+    virtual std::string_view never_retrieved_message() const noexcept;
+
+    enum Flag : std::uint8_t { kLogTraceback = 1, kMustCancel = 2, kLogDestroyPending = 4, kInternalObject = 8, kStarted = 16 };
+    bool flag(Flag f) const noexcept { return (flags_ & f) != 0; }
+    void set_flag(Flag f, bool on) noexcept { flags_ = static_cast<std::uint8_t>(on ? flags_ | f : flags_ & ~f); }
+
+    EventLoop* loop_;  // held: see the constructor
+    std::exception_ptr error_;  // the failure; of a cancelled task the CancelledError, until it was handed out
+    detail::Runnable* first_callback_ = nullptr;  // held
+    std::unique_ptr<std::vector<detail::Ref<detail::Runnable>>> more_callbacks_;
+    std::unique_ptr<std::string> cancel_message_;
+};
+
+namespace detail {
+
+using FutureRef = Ref<FutureBase>;
+
+// A future with room for a T.
+template <class T>
+class FutureState : public FutureBase {
+public:
+    explicit FutureState(EventLoop& loop, ObjectKind kind = ObjectKind::future) : FutureBase(loop, kind) {}
+
+    std::string result_repr() const override { return value_ ? repr_or_object(*value_) : "None"; }
+    void* slot() override { return &value_; }
+
+    void set_result(stored_t<T> value) {
+        if (done()) throw InvalidStateError("invalid state");
+        value_.emplace(std::move(value));
+        finish_with_result();
+    }
+
+private:
+    std::optional<stored_t<T>> value_;
+};
+
+// Makes a future of asyncio's own, named after the function that makes it.
+template <class T>
+Ref<FutureState<T>> make_internal_future(EventLoop& loop, std::string_view name);
+// Tells the observer of a new future. An empty name: the program's own, which are numbered.
+void announce_future(FutureBase& future, std::string_view name, const std::source_location* where);
+
+// Waits for a future inside a coroutine; resumed by the task's step.
+class FutureAwaiter {
+public:
+    explicit FutureAwaiter(FutureRef future) noexcept : future_(std::move(future)) {}
+    bool await_ready() const noexcept { return future_->done(); }
+    template <class Handle>
+    void await_suspend(Handle coroutine) noexcept {
+        task_ = coroutine.promise().task;
+        suspend_on(*task_, *future_);
+    }
+
+protected:
+    // Throws what the task was resumed with, or what the future failed with.
+    void check();
+    FutureRef future_;
+
+private:
+    static void suspend_on(TaskBase& task, FutureBase& future) noexcept;
+    TaskBase* task_ = nullptr;  // null: did not suspend
+};
+
+template <class T>
+class TypedFutureAwaiter : public FutureAwaiter {
+public:
+    using FutureAwaiter::FutureAwaiter;
+    T await_resume() {
+        check();
+        if constexpr (!std::is_void_v<T>) {
+            auto& value = *static_cast<std::optional<T>*>(future_->slot());
+            if constexpr (std::is_copy_constructible_v<T>) return *value;
+            else return std::move(*value);
+        }
+    }
+};
+
+}  // namespace detail
+
+// A result that comes later. A handle: copies refer to the same future. An empty handle (default constructed) refers to
+// none, and everything but `operator bool` is undefined on it.
+template <class T = void>
+class Future {
+public:
+    using value_type = T;
+
+    Future() = default;
+    explicit Future(detail::FutureRef state) : state_(std::move(state)) {}
+
+    bool done() const { return state_->done(); }
+    bool cancelled() const { return state_->cancelled(); }
+    // The result; throws the stored exception, CancelledError, or InvalidStateError while pending.
+    T result() const {
+        state_->check_result();
+        if constexpr (!std::is_void_v<T>) return **static_cast<std::optional<T>*>(state_->slot());
+    }
+    // The stored exception or null; throws CancelledError, or InvalidStateError while pending.
+    std::exception_ptr exception() const { return state_->exception(); }
+
+    // Throw InvalidStateError if done.
+    template <class U = detail::stored_t<T>>
+    void set_result(U&& value) const {
+        typed().set_result(detail::stored_t<T>(std::forward<U>(value)));
+    }
+    void set_result() const
+        requires std::is_void_v<T>
+    {
+        typed().set_result(None{});
+    }
+    void set_exception(std::exception_ptr error) const { state_->set_exception(std::move(error)); }
+    template <class E>
+        requires(!std::is_same_v<E, std::exception_ptr>)
+    void set_exception(E error) const {
+        state_->set_exception(std::make_exception_ptr(std::move(error)));
+    }
+
+    // Asks for cancellation; false if it is done already. What it means for a gather or a task: see there.
+    bool cancel(const std::optional<std::string>& message = std::nullopt) const { return state_->cancel(message); }
+
+    // `callback(future)` or `callback()` is called from the ready queue once this is done. Returns what
+    // remove_done_callback() takes.
+    template <class F>
+    Callback add_done_callback(F&& callback) const {
+        Callback made = detail::done_callback_of<T>(std::forward<F>(callback));
+        state_->add_callback(made.state());
+        return made;
+    }
+    // How many were removed.
+    std::size_t remove_done_callback(const Callback& callback) const { return state_->remove_callback(callback.state()); }
+
+    EventLoop& get_loop() const { return state_->get_loop(); }
+
+    explicit operator bool() const noexcept { return static_cast<bool>(state_); }
+    friend bool operator==(const Future& a, const Future& b) { return a.state_ == b.state_; }
+    auto operator co_await() const { return detail::TypedFutureAwaiter<T>(state_); }
+
+    const detail::FutureRef& state() const noexcept { return state_; }
+
+private:
+    detail::FutureState<T>& typed() const {
+        if (state_->is_task()) throw RuntimeError("Task does not support set_result operation");
+        return static_cast<detail::FutureState<T>&>(*state_);
+    }
+
+    detail::FutureRef state_;
+};
+
+}  // namespace asyncio

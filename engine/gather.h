@@ -1,0 +1,215 @@
+// gather(): wait for all of several, results in the order of the arguments.
+#pragma once
+
+#include "engine/awaitable.h"
+
+#include <array>
+#include <tuple>
+#include <variant>
+#include <vector>
+
+namespace asyncio {
+
+// A last argument of gather(): failures become entries of the result. Python's return_exceptions=True.
+struct ReturnExceptions {};
+inline constexpr ReturnExceptions return_exceptions{};
+
+// One entry of a gather with return_exceptions: a result, or the exception in its place.
+template <class T>
+class Outcome {
+public:
+    Outcome(detail::stored_t<T> value) : value_(std::move(value)) {}
+    Outcome(std::exception_ptr error) : value_(std::move(error)) {}
+
+    // Null if there is a result.
+    std::exception_ptr exception() const {
+        const auto* error = std::get_if<std::exception_ptr>(&value_);
+        return error ? *error : nullptr;
+    }
+    // The result; throws the exception if there is none.
+    T result() const {
+        if (const auto* error = std::get_if<std::exception_ptr>(&value_)) std::rethrow_exception(*error);
+        if constexpr (!std::is_void_v<T>) return std::get<detail::stored_t<T>>(value_);
+    }
+    std::string repr() const {
+        if (const auto error = exception()) return asyncio::repr(error);
+        return detail::repr_or_object(std::get<detail::stored_t<T>>(value_));
+    }
+
+private:
+    std::variant<detail::stored_t<T>, std::exception_ptr> value_;
+};
+
+// The results of gather(a, b, …): a std::tuple (structured bindings work) that prints as a Python list.
+template <class... Ts>
+struct GatherResults : std::tuple<Ts...> {
+    using std::tuple<Ts...>::tuple;
+    std::string repr() const { return detail::repr_tuple(static_cast<const std::tuple<Ts...>&>(*this), "[", "]", "]"); }
+};
+
+}  // namespace asyncio
+
+template <class... Ts>
+struct std::tuple_size<asyncio::GatherResults<Ts...>> : std::tuple_size<std::tuple<Ts...>> {};
+template <std::size_t I, class... Ts>
+struct std::tuple_element<I, asyncio::GatherResults<Ts...>> : std::tuple_element<I, std::tuple<Ts...>> {};
+
+namespace asyncio {
+
+namespace detail {
+
+// asyncio's _GatheringFuture. Its children's done callbacks run it. Cancelling it only passes the request on to the
+// children; it ends when they do, and then raises CancelledError without being cancelled() itself.
+class GatherBase : public FutureBase {
+public:
+    bool cancel(const std::optional<std::string>& message) final;
+    void run(FutureBase* child) final { child_done(*child); }
+    std::string_view call_name() const noexcept final { return "gather"; }
+
+protected:
+    GatherBase(EventLoop& loop, bool return_exceptions);
+    void add_child(FutureRef child);
+    // Registers with the children (equal ones once); to be called when all were added.
+    void watch_children();
+    // Moves the children's results into slot().
+    virtual void collect() = 0;
+
+    template <class T>
+    static stored_t<T> result_of(FutureBase& child) {
+        return **static_cast<std::optional<stored_t<T>>*>(value_slot(child));
+    }
+    template <class T>
+    static Outcome<T> outcome_of(FutureBase& child) {
+        if (const std::exception_ptr error = failure_of(child)) return Outcome<T>(error);
+        return Outcome<T>(result_of<T>(child));
+    }
+    std::vector<FutureRef> children_;
+
+private:
+    void child_done(FutureBase& child);
+    static std::exception_ptr failure_of(FutureBase& child);
+    static void* value_slot(FutureBase& child);
+    void fail(std::exception_ptr error);
+
+    std::size_t to_wait_for_ = 0;
+    std::size_t finished_ = 0;
+    bool return_exceptions_;
+    bool cancel_requested_ = false;
+};
+
+template <class Result, class Collect>
+class GatherState final : public GatherBase {
+public:
+    GatherState(EventLoop& loop, std::vector<FutureRef> children, bool return_exceptions, Collect collect)
+        : GatherBase(loop, return_exceptions), collect_(collect) {
+        for (FutureRef& child : children) add_child(std::move(child));
+        watch_children();
+    }
+    std::string result_repr() const override { return value_ ? repr_or_object(*value_) : "None"; }
+    void* slot() override { return &value_; }
+
+private:
+    void collect() override { value_.emplace(collect_(children_)); }
+    Collect collect_;
+    std::optional<Result> value_;
+};
+
+// Gives the collectors below access to the children's values.
+struct GatherAccess : GatherBase {
+    using GatherBase::outcome_of;
+    using GatherBase::result_of;
+};
+
+EventLoop& gather_loop(const std::vector<FutureRef>& children);
+
+template <class Result, class Collect>
+Future<Result> make_gather(std::vector<FutureRef> children, bool return_exceptions, Collect collect) {
+    EventLoop& loop = gather_loop(children);
+    return Future<Result>(FutureRef(
+        make_ref<GatherState<Result, Collect>>(loop, std::move(children), return_exceptions, collect)));
+}
+
+// Children become futures from left to right.
+template <class... As>
+std::vector<FutureRef> to_children(const std::source_location& where, As&&... awaitables) {
+    std::vector<FutureRef> children;
+    children.reserve(sizeof...(As));
+    (children.push_back(ensure_future(std::forward<As>(awaitables), where).state()), ...);
+    return children;
+}
+
+}  // namespace detail
+
+// gather(a, b, …): runs them concurrently and gives GatherResults in the order of the arguments (None for void).
+// The first exception is raised at once; the others go on. Coroutines become tasks; cancelling the returned future cancels them.
+template <Awaitable... As>
+auto gather(As... awaitables) {
+    using Result = GatherResults<detail::stored_t<value_of<As>>...>;
+    auto children = detail::to_children(std::source_location::current(), std::move(awaitables)...);
+    return detail::make_gather<Result>(std::move(children), false, [](const std::vector<detail::FutureRef>& done) {
+        return [&]<std::size_t... I>(std::index_sequence<I...>) {
+            return Result{detail::GatherAccess::template result_of<value_of<As>>(*done[I])...};
+        }(std::index_sequence_for<As...>());
+    });
+}
+
+namespace detail {
+
+template <class... As>
+auto gather_outcomes(As... awaitables) {
+    using Result = GatherResults<Outcome<value_of<As>>...>;
+    auto children = to_children(std::source_location::current(), std::move(awaitables)...);
+    return make_gather<Result>(std::move(children), true, [](const std::vector<FutureRef>& done) {
+        return [&]<std::size_t... I>(std::index_sequence<I...>) {
+            return Result{GatherAccess::template outcome_of<value_of<As>>(*done[I])...};
+        }(std::index_sequence_for<As...>());
+    });
+}
+
+template <class Tuple, std::size_t... I>
+auto gather_all_but_last(Tuple&& all, std::index_sequence<I...>) {
+    return gather_outcomes(std::get<I>(std::move(all))...);
+}
+
+template <class... As>
+inline constexpr bool ends_with_return_exceptions =
+    std::is_same_v<std::tuple_element_t<sizeof...(As) - 1, std::tuple<As...>>, ReturnExceptions>;
+
+}  // namespace detail
+
+// gather(a, b, …, return_exceptions): waits for all; gives GatherResults of Outcome, exceptions in place of results.
+template <class First, class... Rest>
+    requires(sizeof...(Rest) > 0 && detail::ends_with_return_exceptions<First, Rest...>)
+auto gather(First first, Rest... rest) {
+    return detail::gather_all_but_last(std::tuple<First, Rest...>(std::move(first), std::move(rest)...),
+                                       std::make_index_sequence<sizeof...(Rest)>());
+}
+
+// gather(*awaitables) for a container of one type.
+template <Awaitable A>
+auto gather(std::vector<A> awaitables) {
+    using T = value_of<A>;
+    using Result = std::vector<detail::stored_t<T>>;
+    std::vector<detail::FutureRef> children;
+    for (A& each : awaitables) children.push_back(ensure_future(std::move(each)).state());
+    return detail::make_gather<Result>(std::move(children), false, [](const std::vector<detail::FutureRef>& done) {
+        Result results;
+        for (const auto& child : done) results.push_back(detail::GatherAccess::template result_of<T>(*child));
+        return results;
+    });
+}
+
+template <Awaitable A>
+auto gather(std::vector<A> awaitables, ReturnExceptions) {
+    using T = value_of<A>;
+    using Result = std::vector<Outcome<T>>;
+    std::vector<detail::FutureRef> children;
+    for (A& each : awaitables) children.push_back(ensure_future(std::move(each)).state());
+    return detail::make_gather<Result>(std::move(children), true, [](const std::vector<detail::FutureRef>& done) {
+        Result results;
+        for (const auto& child : done) results.push_back(detail::GatherAccess::template outcome_of<T>(*child));
+        return results;
+    });
+}
+
+}  // namespace asyncio

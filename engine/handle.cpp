@@ -1,0 +1,31 @@
+#include "engine/handle.h"
+
+#include "engine/event_loop.h"
+
+namespace asyncio::detail {
+
+HandleState::HandleState(EventLoop& loop, Callback callback, std::int64_t deadline_ns)
+    : Runnable(deadline_ns < 0 ? ObjectKind::handle : ObjectKind::timer), loop_(&loop), callback_(std::move(callback)),
+      deadline_ns_(deadline_ns) {
+    loop_->retain();
+    id_ = loop.next_object_id();
+    if (Observer* observer = loop.observer())
+        observer->created(*this, {.name = call_name(), .value = deadline_ns < 0 ? 0 : deadline_ns, .internal = internal_call()});
+}
+
+HandleState::~HandleState() {
+    if (Observer* observer = loop_->observer()) observer->dropped(*this);
+    loop_->release();
+}
+
+void HandleState::run(FutureBase*) { callback_.state().run(nullptr); }
+
+void HandleState::cancel() noexcept {
+    if (handle_cancelled_) return;
+    handle_cancelled_ = true;
+    if (deadline_ns_ < 0) return;
+    if (Observer* observer = loop_->observer()) observer->timer_cancelled(*this);
+    loop_->timer_cancelled();
+}
+
+}  // namespace asyncio::detail

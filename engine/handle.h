@@ -1,0 +1,49 @@
+// What call_soon(), call_later() and call_at() return: a callback that can still be cancelled.
+#pragma once
+
+#include "engine/callback.h"
+
+namespace asyncio {
+
+namespace detail {
+
+// A scheduled call of a callback. The same Callback may be scheduled any number of times.
+class HandleState final : public Runnable {
+public:
+    // `deadline_ns` is -1 for a handle of call_soon().
+    HandleState(EventLoop& loop, Callback callback, std::int64_t deadline_ns);
+    void run(FutureBase*) override;
+    void cancel() noexcept;
+    std::int64_t deadline_ns() const noexcept { return deadline_ns_; }
+    std::string_view call_name() const noexcept override { return callback_.state().name(); }
+    bool internal_call() const noexcept override { return callback_.state().internal_call(); }
+
+private:
+    ~HandleState() override;
+    EventLoop* loop_;  // held
+    Callback callback_;
+    std::int64_t deadline_ns_;
+};
+
+}  // namespace detail
+
+class Handle {
+public:
+    explicit Handle(detail::Ref<detail::HandleState> state) : state_(std::move(state)) {}
+    // The callback will not run. No effect if it ran.
+    void cancel() const noexcept { state_->cancel(); }
+    bool cancelled() const noexcept { return state_->handle_cancelled(); }
+    friend bool operator==(const Handle&, const Handle&) = default;
+
+protected:
+    detail::Ref<detail::HandleState> state_;
+};
+
+class TimerHandle : public Handle {
+public:
+    using Handle::Handle;
+    // The loop time at which it fires, in seconds.
+    double when() const noexcept { return static_cast<double>(state_->deadline_ns()) * 1e-9; }
+};
+
+}  // namespace asyncio

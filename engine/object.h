@@ -1,0 +1,114 @@
+// Reference-counted objects of one loop. Not thread-safe, like everything a loop owns.
+#pragma once
+
+#include "engine/trace/event.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+namespace asyncio {
+
+class EventLoop;
+class FutureBase;
+
+namespace detail {
+
+using loopscope::trace::ObjectId;
+using loopscope::trace::ObjectKind;
+
+// Base of all that is shared: futures, tasks, handles, transports.
+class Object {
+public:
+    Object(const Object&) = delete;
+    Object& operator=(const Object&) = delete;
+
+    void retain() noexcept { ++refs_; }
+    void release() noexcept {
+        if (--refs_ == 0) destroy();
+    }
+    ObjectId id() const noexcept { return id_; }
+    ObjectKind kind() const noexcept { return kind_; }
+    std::uint32_t use_count() const noexcept { return refs_; }
+
+protected:
+    explicit Object(ObjectKind kind) noexcept : kind_(kind) {}
+    virtual ~Object() = default;
+    virtual void destroy() noexcept { delete this; }
+
+    std::uint32_t refs_ = 0;
+    ObjectId id_ = 0;
+    ObjectKind kind_;
+    // Flags of derived classes, here so that they fill the padding.
+    bool handle_cancelled_ = false;
+    std::uint8_t state_ = 0;
+    std::uint8_t flags_ = 0;
+};
+
+// Owning pointer to an Object.
+template <class T>
+class Ref {
+public:
+    Ref() noexcept = default;
+    Ref(std::nullptr_t) noexcept {}
+    explicit Ref(T* object) noexcept : object_(object) {
+        if (object_) object_->retain();
+    }
+    Ref(const Ref& other) noexcept : Ref(other.object_) {}
+    Ref(Ref&& other) noexcept : object_(std::exchange(other.object_, nullptr)) {}
+    template <class U>
+        requires std::is_convertible_v<U*, T*>
+    Ref(const Ref<U>& other) noexcept : Ref(other.get()) {}
+    template <class U>
+        requires std::is_convertible_v<U*, T*>
+    Ref(Ref<U>&& other) noexcept : object_(other.detach()) {}
+    Ref& operator=(Ref other) noexcept {
+        std::swap(object_, other.object_);
+        return *this;
+    }
+    ~Ref() {
+        if (object_) object_->release();
+    }
+
+    T* get() const noexcept { return object_; }
+    T* operator->() const noexcept { return object_; }
+    T& operator*() const noexcept { return *object_; }
+    explicit operator bool() const noexcept { return object_ != nullptr; }
+    // Gives up ownership without releasing.
+    T* detach() noexcept { return std::exchange(object_, nullptr); }
+    // Takes over a reference that was detached.
+    static Ref adopt(T* object) noexcept {
+        Ref ref;
+        ref.object_ = object;
+        return ref;
+    }
+    friend bool operator==(const Ref& a, const Ref& b) noexcept { return a.object_ == b.object_; }
+
+private:
+    T* object_ = nullptr;
+};
+
+template <class T, class... Args>
+Ref<T> make_ref(Args&&... args) {
+    return Ref<T>(new T(std::forward<Args>(args)...));
+}
+
+// Something that the ready queue can run: a task's step, a callback, a timer.
+class Runnable : public Object {
+public:
+    // Called by the loop, from one place only. `argument` is the future whose done callback this is, or null.
+    virtual void run(FutureBase* argument) = 0;
+    // What the call is called in a recording; empty for built-in functions. `internal`: asyncio's own, not the program's.
+    virtual std::string_view call_name() const noexcept { return {}; }
+    virtual bool internal_call() const noexcept { return true; }
+    // A cancelled handle stays in the queue and is skipped.
+    bool handle_cancelled() const noexcept { return handle_cancelled_; }
+
+protected:
+    using Object::Object;
+};
+
+}  // namespace detail
+}  // namespace asyncio

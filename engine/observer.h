@@ -1,0 +1,100 @@
+// What a loop tells about itself, as it happens. One empty hook per event; a recorder overrides those it wants.
+// Hooks must not change the program, and must not throw.
+#pragma once
+
+#include "engine/object.h"
+
+#include <cstdint>
+#include <exception>
+#include <optional>
+#include <source_location>
+#include <string>
+#include <string_view>
+
+namespace asyncio {
+
+class FutureBase;
+class TaskBase;
+struct ExceptionContext;
+
+namespace detail {
+struct PromiseBase;
+}
+
+class Observer {
+public:
+    using ObjectId = detail::ObjectId;
+    using ObjectKind = detail::ObjectKind;
+    using Object = detail::Object;
+    using ReadyReason = loopscope::trace::ReadyReason;
+
+    // What is known of an object when it is made.
+    struct Creation {
+        std::string_view name = {};      // empty: the program's own future
+        ObjectId parent = 0;
+        std::int64_t value = 0;          // see docs/trace_format.md, `new`
+        bool internal = false;           // asyncio's own, not the program's
+        const std::source_location* where = nullptr;
+    };
+    enum class LoopEvent { run, stop, close };
+    enum class StreamEvent { write, send, receive, read, eof, pause, resume, close, lost };
+    enum Direction : std::uint8_t { kNeither = 0, kReading = 1, kWriting = 2 };
+
+    virtual ~Observer() = default;
+
+    // The loop. Times are nanoseconds of loop time.
+    virtual void loop(LoopEvent) noexcept {}
+    virtual void select(std::int64_t /*timeout_ns: -1 = no limit*/) noexcept {}
+    virtual void turn(std::uint32_t /*number*/, std::int64_t /*now_ns*/) noexcept {}
+
+    virtual void created(const Object&, const Creation&) noexcept {}
+    virtual void renamed(const Object&, std::string_view) noexcept {}
+    virtual void dropped(const Object&) noexcept {}
+    virtual void linked(const Object& /*holder*/, const Object& /*held*/, std::string_view /*role*/) noexcept {}
+    virtual void unlinked(const Object&, const Object&) noexcept {}
+
+    // The ready queue.
+    virtual void ready(const Object&, const FutureBase* /*why*/, ReadyReason) noexcept {}
+    virtual void skipped(const Object&) noexcept {}
+
+    // Steps of tasks. `thrown` is thrown into the coroutine.
+    virtual void step(const TaskBase&, const FutureBase* /*woken by*/, const std::exception_ptr& /*thrown*/) noexcept {}
+    virtual void yielded(const TaskBase&) noexcept {}
+    virtual void awaiting(const TaskBase&, const FutureBase&) noexcept {}
+    virtual void task_done(const TaskBase&) noexcept {}
+    // The task returned or raised although a cancellation of it was still to be delivered.
+    virtual void returned_but_cancelled(const TaskBase&, std::string_view /*result*/) noexcept {}
+    virtual void entered(const TaskBase&, const detail::PromiseBase&) noexcept {}
+    virtual void left(const TaskBase&, const detail::PromiseBase&) noexcept {}
+
+    // Plain callbacks.
+    virtual void call(const Object&, const FutureBase* /*argument*/, std::string_view /*name*/, bool /*internal*/) noexcept {}
+    virtual void call_end(const Object&, const std::exception_ptr& /*raised*/) noexcept {}
+
+    // Futures that are no tasks.
+    virtual void resolved(const FutureBase&) noexcept {}
+    virtual void callback_added(const FutureBase&, const Object&) noexcept {}
+    virtual void callback_removed(const FutureBase&, const Object&) noexcept {}
+    virtual void retrieved(const FutureBase&) noexcept {}
+
+    // cancel() begins and ends; what it passes on to is reported between.
+    virtual void cancel(const FutureBase& /*target*/, const TaskBase* /*by*/, const std::optional<std::string>& /*message*/,
+                        bool /*already_done*/) noexcept {}
+    virtual void cancel_end(const FutureBase& /*target*/) noexcept {}
+    virtual void uncancel(const TaskBase&) noexcept {}
+
+    virtual void timer(const Object& /*timer*/, ObjectId /*owner*/, std::int64_t /*deadline_ns*/, std::string_view /*name*/) noexcept {}
+    virtual void timer_cancelled(const Object&) noexcept {}
+    virtual void watch(const Object&, Direction) noexcept {}
+    virtual void unwatch(const Object&, Direction) noexcept {}
+
+    virtual void printed(std::string_view /*line*/) noexcept {}
+    virtual void error(const ExceptionContext&) noexcept {}
+    virtual void warning(std::string_view /*kind: text*/, ObjectId) noexcept {}
+
+    // `bytes` and `buffered` are counts; `data` is what moved, for write, receive and read.
+    virtual void stream(StreamEvent, const Object& /*transport*/, Direction, std::size_t /*bytes*/, std::string_view /*data*/,
+                        std::size_t /*buffered*/) noexcept {}
+};
+
+}  // namespace asyncio

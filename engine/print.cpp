@@ -1,0 +1,12 @@
+#include "engine/print.h"
+
+#include <cstdio>
+
+namespace asyncio {
+
+void print_line(const std::string& line) {
+    if (EventLoop* loop = detail::running_loop()) return loop->print(line);
+    std::printf("%s\n", line.c_str());
+}
+
+}  // namespace asyncio

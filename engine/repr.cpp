@@ -1,0 +1,76 @@
+#include "engine/repr.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+namespace asyncio {
+
+namespace {
+
+constexpr char kHex[] = "0123456789abcdef";
+
+// Python prefers ' and takes " only if the text has a ' and no ".
+char quote_for(std::string_view text) {
+    const bool has_single = text.find('\'') != std::string_view::npos;
+    const bool has_double = text.find('"') != std::string_view::npos;
+    return has_single && !has_double ? '"' : '\'';
+}
+
+std::string quoted(std::string_view text, bool bytes) {
+    const char quote = quote_for(text);
+    std::string out(1, quote);
+    for (const char ch : text) {
+        const auto byte = static_cast<unsigned char>(ch);
+        if (ch == quote || ch == '\\') (out += '\\') += ch;
+        else if (ch == '\n') out += "\\n";
+        else if (ch == '\r') out += "\\r";
+        else if (ch == '\t') out += "\\t";
+        else if (byte < 0x20 || byte == 0x7f || (bytes && byte >= 0x80)) {
+            out += "\\x";
+            out += kHex[byte >> 4];
+            out += kHex[byte & 15];
+        } else out += ch;
+    }
+    return out + quote;
+}
+
+bool is_upper_source(char ch) { return ch >= 'a' && ch <= 'z'; }
+
+}  // namespace
+
+Bytes Bytes::upper() const {
+    Bytes out = *this;
+    for (char& ch : out)
+        if (is_upper_source(ch)) ch = static_cast<char>(ch - 'a' + 'A');
+    return out;
+}
+
+Bytes Bytes::strip(std::string_view what) const {
+    const auto first = find_first_not_of(what);
+    if (first == npos) return {};
+    return Bytes(substr(first, find_last_not_of(what) - first + 1));
+}
+
+std::string repr(std::string_view text) { return quoted(text, false); }
+std::string repr(const Bytes& bytes) { return "b" + quoted(bytes, true); }
+
+// Shortest text that reads back the same, with an exponent from 1e16 up and below 1e-4 (float.__repr__).
+std::string repr(double number) {
+    if (std::isnan(number)) return "nan";
+    if (std::isinf(number)) return number < 0 ? "-inf" : "inf";
+    char buffer[40];
+    const double magnitude = std::fabs(number);
+    const bool scientific = magnitude != 0 && (magnitude >= 1e16 || magnitude < 1e-4);
+    const auto format = scientific ? std::chars_format::scientific : std::chars_format::fixed;
+    std::string text(buffer, std::to_chars(buffer, buffer + sizeof buffer, number, format).ptr);
+    if (!scientific && text.find('.') == std::string::npos) text += ".0";
+    return text;
+}
+
+std::string fixed(double number, int decimals) {
+    char buffer[400];
+    return {buffer, std::to_chars(buffer, buffer + sizeof buffer, number, std::chars_format::fixed, decimals).ptr};
+}
+
+}  // namespace asyncio

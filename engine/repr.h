@@ -1,0 +1,177 @@
+// Values as Python prints them: repr() as in an interactive session, str() as print() shows it.
+#pragma once
+
+#include <array>
+#include <concepts>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <ostream>
+#include <set>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace asyncio {
+
+// Python's bytes: what streams carry. A std::string in all but its repr, b'...'.
+struct Bytes : std::string {
+    using std::string::string;
+    Bytes() = default;
+    Bytes(std::string text) : std::string(std::move(text)) {}
+    Bytes(std::string_view text) : std::string(text) {}
+    Bytes(const char* text) : std::string(text) {}
+
+    Bytes upper() const;
+    // Without white space (or the given bytes) at both ends.
+    Bytes strip(std::string_view what = " \t\n\r\f\v") const;
+    std::string decode() const { return *this; }
+};
+
+// Python's None where a value is needed.
+struct None {
+    friend bool operator==(None, None) = default;
+};
+
+namespace detail {
+// void results are stored as None.
+template <class T>
+using stored_t = std::conditional_t<std::is_void_v<T>, None, T>;
+}  // namespace detail
+
+std::string repr(std::string_view text);
+std::string repr(const Bytes& bytes);
+std::string repr(double number);
+inline std::string repr(bool truth) { return truth ? "True" : "False"; }
+inline std::string repr(None) { return "None"; }
+inline std::string repr(std::nullptr_t) { return "None"; }
+inline std::string repr(std::nullopt_t) { return "None"; }
+inline std::string repr(const std::string& text) { return repr(std::string_view(text)); }
+inline std::string repr(const char* text) { return repr(std::string_view(text)); }
+inline std::string repr(float number) { return repr(static_cast<double>(number)); }
+template <std::integral T>
+std::string repr(T number) {
+    return std::to_string(number);
+}
+
+namespace detail {
+template <class T>
+concept HasReprMember = requires(const T& value) {
+    { value.repr() } -> std::convertible_to<std::string>;
+};
+template <class T>
+concept Streamable = requires(std::ostream& out, const T& value) { out << value; };
+}  // namespace detail
+
+template <class T> std::string repr(const std::optional<T>& value);
+template <class A, class B> std::string repr(const std::pair<A, B>& value);
+template <class... Ts> std::string repr(const std::tuple<Ts...>& value);
+template <class T, class A> std::string repr(const std::vector<T, A>& values);
+template <class T, std::size_t N> std::string repr(const std::array<T, N>& values);
+template <class K, class V> std::string repr(const std::map<K, V>& values);
+template <class T> std::string repr(const std::set<T>& values);
+
+// A class says how it is shown by a member `std::string repr() const`, or by operator<<.
+template <class T>
+    requires detail::HasReprMember<T>
+std::string repr(const T& value) {
+    return value.repr();
+}
+template <class T>
+    requires(!detail::HasReprMember<T> && detail::Streamable<T> && std::is_class_v<T> &&
+             !std::is_convertible_v<const T&, std::string_view>)
+std::string repr(const T& value) {
+    std::ostringstream out;
+    out << value;
+    return out.str();
+}
+
+namespace detail {
+template <class T>
+concept HasRepr = requires(const T& value) {
+    { repr(value) } -> std::convertible_to<std::string>;
+};
+
+// What a task that returned `value` shows; types without a repr show as <object>.
+template <class T>
+std::string repr_or_object(const T& value) {
+    if constexpr (HasRepr<T>) return repr(value);
+    else return "<object>";
+}
+
+template <class Range>
+std::string repr_range(const Range& values, const char* open, const char* close) {
+    std::string text = open;
+    bool first = true;
+    for (const auto& value : values) {
+        if (!first) text += ", ";
+        first = false;
+        text += repr_or_object(value);
+    }
+    return text + close;
+}
+
+template <class... Ts>
+std::string repr_tuple(const std::tuple<Ts...>& values, const char* open, const char* close, const char* single_close) {
+    std::string text = open;
+    std::apply(
+        [&](const auto&... each) {
+            std::size_t i = 0;
+            ((text += (i++ ? ", " : "") + repr_or_object(each)), ...);
+        },
+        values);
+    return text + (sizeof...(Ts) == 1 ? single_close : close);
+}
+}  // namespace detail
+
+template <class T>
+std::string repr(const std::optional<T>& value) {
+    return value ? detail::repr_or_object(*value) : "None";
+}
+template <class A, class B>
+std::string repr(const std::pair<A, B>& value) {
+    return "(" + detail::repr_or_object(value.first) + ", " + detail::repr_or_object(value.second) + ")";
+}
+template <class... Ts>
+std::string repr(const std::tuple<Ts...>& value) {
+    return detail::repr_tuple(value, "(", ")", ",)");
+}
+template <class T, class A>
+std::string repr(const std::vector<T, A>& values) {
+    return detail::repr_range(values, "[", "]");
+}
+template <class T, std::size_t N>
+std::string repr(const std::array<T, N>& values) {
+    return detail::repr_range(values, "[", "]");
+}
+template <class T>
+std::string repr(const std::set<T>& values) {
+    return values.empty() ? "set()" : detail::repr_range(values, "{", "}");
+}
+template <class K, class V>
+std::string repr(const std::map<K, V>& values) {
+    std::string text = "{";
+    for (const auto& [key, value] : values) {
+        if (text.size() > 1) text += ", ";
+        text += detail::repr_or_object(key) + ": " + detail::repr_or_object(value);
+    }
+    return text + "}";
+}
+
+// Python's str(): text is shown as it is, everything else by its repr.
+template <class T>
+std::string str(const T& value) {
+    if constexpr (std::is_same_v<T, Bytes>) return repr(value);
+    else if constexpr (std::is_convertible_v<const T&, std::string_view>) return std::string(std::string_view(value));
+    else if constexpr (requires { { value.str() } -> std::convertible_to<std::string>; }) return value.str();
+    else return detail::repr_or_object(value);
+}
+
+// Python's f"{number:.3f}" and the like: fixed decimals.
+std::string fixed(double number, int decimals);
+
+}  // namespace asyncio

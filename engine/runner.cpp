@@ -1,0 +1,63 @@
+#include "engine/runner.h"
+
+namespace asyncio {
+
+namespace {
+
+// asyncio's last steps: closing asynchronous generators, then the threads of the default executor. Neither has anything to
+// do yet, but each is a task, which takes a number and two turns.
+Coroutine<> shutdown_asyncgens() { co_return; }
+Coroutine<> shutdown_default_executor() { co_return; }
+
+}  // namespace
+
+Runner::Runner(const RunOptions& options)
+    : loop_(LoopOptions{.clock = options.clock, .observer = options.observer, .output = options.output}) {}
+
+Runner::~Runner() {
+    try {
+        close();
+    } catch (...) {
+    }
+}
+
+void Runner::check_can_run() const {
+    if (detail::running_loop()) throw RuntimeError("Runner.run() cannot be called from a running event loop");
+    if (closed_) throw RuntimeError("Runner is closed");
+}
+
+void Runner::close() {
+    if (closed_) return;
+    closed_ = true;
+    std::exception_ptr error;
+    try {
+        cancel_all_tasks();
+        run_internal(shutdown_asyncgens());
+        run_internal(shutdown_default_executor());
+    } catch (...) {
+        error = std::current_exception();
+    }
+    loop_->close();
+    if (error) std::rethrow_exception(error);
+}
+
+void Runner::run_internal(Coroutine<> coroutine) {
+    const Task<> task = loop_->make_task(std::move(coroutine), {}, true, std::source_location::current());
+    loop_->run_until_complete(task);
+}
+
+// In order of creation, where Python's set has none.
+void Runner::cancel_all_tasks() {
+    std::vector<detail::FutureRef> left;
+    for (TaskBase* task = loop_->first_task(); task; task = EventLoop::next_task(*task)) left.emplace_back(task);
+    if (left.empty()) return;
+    for (const auto& task : left) task->cancel();
+    const auto all = detail::make_gather<None>(left, true, [](const std::vector<detail::FutureRef>&) { return None{}; });
+    loop_->run_until_done(*all.state());
+    for (const auto& task : left)
+        if (task->failed())
+            loop_->call_exception_handler({.message = "unhandled exception during asyncio.run() shutdown",
+                                           .exception = task->exception(), .task = task});
+}
+
+}  // namespace asyncio

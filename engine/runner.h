@@ -1,0 +1,79 @@
+// run() and Runner: the loop's beginning and end.
+#pragma once
+
+#include "engine/gather.h"
+
+#include <memory>
+
+namespace asyncio {
+
+struct RunOptions {
+    ClockKind clock = ClockKind::real_time;
+    Observer* observer = nullptr;                                    // must outlive the run
+    const std::function<void(std::string_view)>* output = nullptr;  // see LoopOptions
+};
+
+// Runs several coroutines on one loop, and ends it as asyncio does: what is left is cancelled and waited for.
+class Runner {
+public:
+    explicit Runner(const RunOptions& options = {});
+    Runner(const Runner&) = delete;
+    Runner& operator=(const Runner&) = delete;
+    // Closes; what goes wrong there is swallowed. Call close() to see it.
+    ~Runner();
+
+    // Throws RuntimeError inside a running loop, or after close(); and whatever the coroutine raises.
+    template <class T>
+    T run(Coroutine<T> main, std::source_location where = std::source_location::current()) {
+        check_can_run();
+        const Task<T> task = loop_->create_task(std::move(main), {}, where);
+        return loop_->run_until_complete(task);
+    }
+    EventLoop& get_loop() const { return *loop_; }
+    void close();
+
+private:
+    void check_can_run() const;
+    void cancel_all_tasks();
+    void run_internal(Coroutine<> coroutine);
+
+    OwnedLoop loop_;
+    bool closed_ = false;
+};
+
+// Python's asyncio.run(): a new loop, `main` to its end, the cancellation of what is left, and the loop closed.
+template <class T>
+T run(Coroutine<T> main, const RunOptions& options = {}, std::source_location where = std::source_location::current()) {
+    if (detail::running_loop()) throw RuntimeError("asyncio.run() cannot be called from a running event loop");
+    Runner runner(options);
+    if constexpr (std::is_void_v<T>) {
+        std::exception_ptr error;
+        try {
+            runner.run(std::move(main), where);
+        } catch (...) {
+            error = std::current_exception();
+        }
+        runner.close();
+        if (error) std::rethrow_exception(error);
+    } else {
+        std::optional<T> value;
+        std::exception_ptr error;
+        try {
+            value.emplace(runner.run(std::move(main), where));
+        } catch (...) {
+            error = std::current_exception();
+        }
+        runner.close();
+        if (error) std::rethrow_exception(error);
+        return std::move(*value);
+    }
+}
+
+template <class T>
+T EventLoop::run_until_complete(Coroutine<T> coroutine, std::source_location where) {
+    const Task<T> task = create_task(std::move(coroutine), {}, where);
+    task.task().set_log_destroy_pending(false);
+    return run_until_complete(static_cast<const Future<T>&>(task));
+}
+
+}  // namespace asyncio

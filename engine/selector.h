@@ -1,0 +1,49 @@
+// Which descriptors are ready to be read or written. The loop knows the operating system only through this.
+#pragma once
+
+#include "engine/network.h"
+#include "engine/observer.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace asyncio {
+
+class Selector {
+public:
+    using Direction = Observer::Direction;
+
+    struct Ready {
+        int fd;
+        Direction direction;
+        detail::Runnable* callback;
+    };
+
+    virtual ~Selector() = default;
+
+    // `callback` is held until remove(). One callback for each descriptor and direction; a second one replaces it.
+    virtual void add(int fd, Direction direction, detail::Runnable& callback) = 0;
+    // False if it was not there.
+    virtual bool remove(int fd, Direction direction) = 0;
+    virtual detail::Runnable* callback(int fd, Direction direction) const = 0;
+    virtual bool empty() const noexcept = 0;
+    virtual void clear() noexcept = 0;
+    // Waits up to `timeout_ns` (-1: without limit) and fills `ready`, in the order in which the descriptors were added, reading
+    // before writing.
+    virtual void select(std::int64_t timeout_ns, std::vector<Ready>& ready) = 0;
+    // What is ready now, after waiting (at most `patience_ms`) for all that `network` says must become ready.
+    void wait_for_expected(const detail::Network& network, int patience_ms, std::vector<Ready>& ready);
+
+protected:
+    struct Watched {
+        int fd;
+        Direction direction;
+    };
+    virtual std::vector<Watched> watched() const = 0;
+};
+
+std::unique_ptr<Selector> make_epoll_selector();
+
+}  // namespace asyncio

@@ -1,0 +1,124 @@
+#include "engine/errors.h"
+#include "engine/selector.h"
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <climits>
+#include <sys/epoll.h>
+#include <unistd.h>
+#include <unordered_map>
+
+namespace asyncio {
+
+namespace {
+
+class EpollSelector final : public Selector {
+public:
+    EpollSelector() : epoll_(epoll_create1(EPOLL_CLOEXEC)) {
+        if (epoll_ < 0) throw_os_error(errno);
+    }
+    ~EpollSelector() override {
+        clear();
+        ::close(epoll_);
+    }
+
+    void add(int fd, Direction direction, detail::Runnable& callback) override {
+        const auto [it, is_new] = watched_.try_emplace(fd);
+        if (is_new) it->second.order = ++order_;
+        it->second.at(direction) = detail::Ref<detail::Runnable>(&callback);
+        control(is_new ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, fd, it->second.events());
+    }
+
+    bool remove(int fd, Direction direction) override {
+        const auto it = watched_.find(fd);
+        if (it == watched_.end() || !it->second.at(direction)) return false;
+        it->second.at(direction) = nullptr;
+        const std::uint32_t events = it->second.events();
+        if (events == 0) watched_.erase(it);
+        control(events == 0 ? EPOLL_CTL_DEL : EPOLL_CTL_MOD, fd, events);
+        return true;
+    }
+
+    detail::Runnable* callback(int fd, Direction direction) const override {
+        const auto it = watched_.find(fd);
+        return it == watched_.end() ? nullptr : it->second.at(direction).get();
+    }
+
+    bool empty() const noexcept override { return watched_.empty(); }
+
+    void clear() noexcept override {
+        for (const auto& [fd, watch] : watched_) epoll_ctl(epoll_, EPOLL_CTL_DEL, fd, nullptr);
+        watched_.clear();
+    }
+
+    void select(std::int64_t timeout_ns, std::vector<Ready>& ready) override {
+        ready.clear();
+        events_.resize(std::max<std::size_t>(watched_.size(), 1));
+        // Rounded up, as Python does: waking too early would cost a turn.
+        const std::int64_t milliseconds = timeout_ns < 0 ? -1 : (timeout_ns + 999'999) / 1'000'000;
+        const int count = epoll_wait(epoll_, events_.data(), static_cast<int>(events_.size()),
+                                     static_cast<int>(std::min<std::int64_t>(milliseconds, INT_MAX)));
+        if (count < 0 && errno != EINTR) throw_os_error(errno);
+        fired_.clear();
+        for (int i = 0; i < count; ++i) {
+            const auto& event = events_[static_cast<std::size_t>(i)];
+            if (const auto it = watched_.find(event.data.fd); it != watched_.end())
+                fired_.push_back({it->second.order, event.data.fd, event.events, &it->second});
+        }
+        if (fired_.size() > 1)
+            std::sort(fired_.begin(), fired_.end(), [](const Fired& a, const Fired& b) { return a.order < b.order; });
+        for (const Fired& fired : fired_) {
+            if ((fired.events & ~static_cast<std::uint32_t>(EPOLLOUT)) && fired.watch->reader)
+                ready.push_back({fired.fd, Observer::kReading, fired.watch->reader.get()});
+            if ((fired.events & ~static_cast<std::uint32_t>(EPOLLIN)) && fired.watch->writer)
+                ready.push_back({fired.fd, Observer::kWriting, fired.watch->writer.get()});
+        }
+    }
+
+protected:
+    std::vector<Watched> watched() const override {
+        std::vector<Watched> all;
+        for (const auto& [fd, watch] : watched_) {
+            if (watch.reader) all.push_back({fd, Observer::kReading});
+            if (watch.writer) all.push_back({fd, Observer::kWriting});
+        }
+        return all;
+    }
+
+private:
+    struct Watch {
+        std::uint64_t order = 0;
+        detail::Ref<detail::Runnable> reader, writer;
+        detail::Ref<detail::Runnable>& at(Direction direction) { return direction == Observer::kReading ? reader : writer; }
+        const detail::Ref<detail::Runnable>& at(Direction direction) const {
+            return direction == Observer::kReading ? reader : writer;
+        }
+        std::uint32_t events() const { return (reader ? EPOLLIN : 0u) | (writer ? EPOLLOUT : 0u); }
+    };
+    struct Fired {
+        std::uint64_t order;
+        int fd;
+        std::uint32_t events;
+        const Watch* watch;
+    };
+
+    void control(int operation, int fd, std::uint32_t events) {
+        epoll_event event{};
+        event.events = events;
+        event.data.fd = fd;
+        if (epoll_ctl(epoll_, operation, fd, &event) != 0 && operation != EPOLL_CTL_DEL) throw_os_error(errno);
+    }
+
+    int epoll_;
+    std::uint64_t order_ = 0;
+    std::unordered_map<int, Watch> watched_;
+    std::vector<epoll_event> events_;
+    std::vector<Fired> fired_;
+};
+
+}  // namespace
+
+std::unique_ptr<Selector> make_epoll_selector() { return std::make_unique<EpollSelector>(); }
+
+}  // namespace asyncio

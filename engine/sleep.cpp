@@ -1,0 +1,36 @@
+#include "engine/sleep.h"
+
+#include <cmath>
+
+namespace asyncio::detail {
+
+using loopscope::trace::ReadyReason;
+
+SleepState::SleepState(EventLoop& loop, double delay) : FutureBase(loop, ObjectKind::sleep) {
+    const std::int64_t deadline_ns = loop.deadline_after(delay);
+    if (Observer* observer = loop.observer()) {
+        observer->created(*this, {.name = "sleep", .value = deadline_ns, .internal = true});
+        observer->timer(*this, id(), deadline_ns, {});
+    }
+    loop.add_timer(*this, deadline_ns);
+}
+
+void SleepState::run(FutureBase*) {
+    if (!done()) finish_with_result();
+}
+
+// Only a timer that has not fired can be cancelled; a fired one has resolved the future, or waits in the ready queue.
+void SleepState::cancel_timer() noexcept {
+    if (handle_cancelled_ || state() == State::finished) return;
+    handle_cancelled_ = true;
+    if (Observer* observer = loop_->observer()) observer->timer_cancelled(*this);
+    loop_->timer_cancelled();
+}
+
+bool SleepAwaiter::await_ready() {
+    if (std::isnan(delay_)) throw ValueError("Invalid delay: NaN (not a number)");
+    if (delay_ > 0) state_ = make_ref<SleepState>(get_running_loop(), delay_);
+    return false;
+}
+
+}  // namespace asyncio::detail

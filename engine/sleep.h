@@ -1,0 +1,116 @@
+// sleep(): a timer and a future.
+#pragma once
+
+#include "engine/awaitable.h"
+
+#include <optional>
+
+namespace asyncio {
+
+namespace detail {
+
+// The future of a sleep, and the timer that resolves it.
+class SleepState final : public FutureBase {
+public:
+    SleepState(EventLoop& loop, double delay);
+    void run(FutureBase*) override;
+    std::string_view call_name() const noexcept override { return "sleep"; }
+    void cancel_timer() noexcept;
+
+    std::string result_repr() const override { return "None"; }
+    void* slot() override { return nullptr; }
+};
+
+// Awaited for less than no time, sleep() is a bare yield; else it waits for a SleepState.
+class SleepAwaiter {
+public:
+    explicit SleepAwaiter(double delay) noexcept : delay_(delay) {}
+    SleepAwaiter(SleepAwaiter&&) noexcept = default;
+    ~SleepAwaiter() { stop_timer(); }
+
+    bool await_ready();
+    template <class P>
+    void await_suspend(std::coroutine_handle<P> coroutine) {
+        task_ = coroutine.promise().task;
+        if (state_) task_->suspend_on(*state_);
+    }
+
+protected:
+    void finish() {
+        stop_timer();
+        if (task_) task_->throw_pending();
+    }
+
+private:
+    void stop_timer() noexcept {
+        if (state_) state_->cancel_timer();
+    }
+    double delay_;
+    TaskBase* task_ = nullptr;
+    Ref<SleepState> state_;
+};
+
+}  // namespace detail
+
+// Made by sleep(). Awaitable once; where asyncio takes a coroutine it becomes one.
+template <class T>
+class Sleep : public detail::SleepAwaiter {
+public:
+    Sleep(double delay, T result) : SleepAwaiter(delay), result_(std::move(result)) {}
+    T await_resume() {
+        finish();
+        return std::move(result_);
+    }
+
+private:
+    T result_;
+};
+template <>
+class Sleep<void> : public detail::SleepAwaiter {
+public:
+    using SleepAwaiter::SleepAwaiter;
+    void await_resume() { finish(); }
+};
+
+// Suspends the task for `delay` seconds; 0 or less is a bare yield: others take their turn, no time passes.
+// Throws ValueError for NaN.
+// A template, so that with `using namespace asyncio` it is a better match than the C library's sleep().
+template <class Number>
+    requires std::is_arithmetic_v<Number>
+[[nodiscard("await it")]] Sleep<> sleep(Number delay) {
+    return Sleep<>(static_cast<double>(delay));
+}
+// ... and then gives `result`.
+template <class T>
+[[nodiscard("await it")]] Sleep<T> sleep(double delay, T result) {
+    return Sleep<T>(delay, std::move(result));
+}
+[[nodiscard("await it")]] inline Sleep<std::string> sleep(double delay, const char* result) {
+    return Sleep<std::string>(delay, result);
+}
+
+namespace detail {
+
+template <class T>
+Coroutine<T> sleep_coroutine(Sleep<T> sleep) {
+    co_return co_await std::move(sleep);
+}
+
+template <class T>
+struct AwaitableTraits<Sleep<T>> {
+    using value_type = T;
+    static Future<T> to_future(Sleep<T> sleep, const std::source_location& where) {
+        return get_running_loop().create_task(sleep_coroutine(std::move(sleep)), {}, where);
+    }
+    static const FutureBase* identity(const Sleep<T>&) { return nullptr; }
+};
+
+}  // namespace detail
+
+// Task of a sleep, as Python's create_task(sleep(1)).
+template <class T>
+Task<T> create_task(Sleep<T> sleep, TaskOptions options = {}, std::source_location where = std::source_location::current()) {
+    return get_running_loop().create_task(detail::sleep_coroutine(std::move(sleep)), options, where);
+}
+
+}  // namespace asyncio

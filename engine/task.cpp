@@ -1,0 +1,233 @@
+#include "engine/task.h"
+
+namespace asyncio {
+
+using loopscope::trace::ReadyReason;
+
+TaskBase::TaskBase(EventLoop& loop, detail::PromiseBase& root)
+    : FutureBase(loop, detail::ObjectKind::task), root_(&root), innermost_(&root) {
+    root.task = this;
+    set_flag(kLogDestroyPending, true);
+    loop.add_task(*this);
+}
+
+void TaskBase::start(std::string_view name, bool internal, const std::source_location& where) {
+    set_flag(kInternalObject, internal);
+    // asyncio 3.12+: a name of its own uses up no number.
+    if (name.empty()) number_ = loop_->next_task_number();
+    else name_ = std::make_unique<std::string>(name);
+    if (Observer* observer = loop_->observer()) {
+        const std::string text = this->name();
+        observer->created(*this, {.name = text, .value = number_, .internal = internal, .where = &where});
+    }
+    loop_->push_ready(*this, nullptr, ReadyReason::created);
+}
+
+TaskBase::~TaskBase() {
+    if (!done() && root_) loop_->remove_task(*this);
+    destroy_frame();
+}
+
+void TaskBase::destroy() noexcept {
+    if (!done() && root_) {
+        refs_ = 1;
+        destroy_pending();
+        if (--refs_ != 0) return;
+    }
+    FutureBase::destroy();
+}
+
+void TaskBase::destroy_pending() noexcept {
+    loop_->remove_task(*this);
+    if (flag(kLogDestroyPending)) {
+        if (Observer* observer = loop_->observer())
+            observer->warning("destroyed pending: task " + name() + " was destroyed before it was done", id());
+        try {
+            loop_->call_exception_handler(
+                {.message = "Task was destroyed but it is pending!", .task = detail::FutureRef(this)});
+        } catch (...) {
+        }
+    }
+    destroy_frame();
+    awaited_ = nullptr;
+}
+
+void TaskBase::destroy_frame() noexcept {
+    innermost_ = nullptr;
+    if (detail::PromiseBase* root = std::exchange(root_, nullptr)) root->handle().destroy();
+}
+
+std::string_view TaskBase::never_retrieved_message() const noexcept { return "Task exception was never retrieved"; }
+
+std::string TaskBase::name() const { return name_ ? *name_ : "Task-" + std::to_string(number_); }
+
+void TaskBase::set_name(std::string name) {
+    name_ = std::make_unique<std::string>(std::move(name));
+    if (Observer* observer = loop_->observer()) observer->renamed(*this, *name_);
+}
+
+bool TaskBase::cancel(const std::optional<std::string>& message) {
+    Observer* observer = loop_->observer();
+    if (observer) observer->cancel(*this, loop_->current_task(), message, done());
+    set_flag(kLogTraceback, false);
+    const bool pending = !done();
+    if (pending) {
+        ++cancelling_;
+        const detail::FutureRef awaited = awaited_;
+        if (!awaited || !awaited->cancel(message)) {
+            set_flag(kMustCancel, true);
+            set_cancel_message(message);
+        }
+    }
+    if (observer) observer->cancel_end(*this);
+    return pending;
+}
+
+int TaskBase::uncancel() {
+    if (cancelling_ > 0 && --cancelling_ == 0) set_flag(kMustCancel, false);
+    if (Observer* observer = loop_->observer()) observer->uncancel(*this);
+    return cancelling_;
+}
+
+void TaskBase::throw_pending() {
+    if (error_) std::rethrow_exception(std::exchange(error_, nullptr));
+}
+
+void TaskBase::throw_at_next_step(std::exception_ptr error) {
+    error_ = std::move(error);
+    loop_->push_ready(*this, nullptr, ReadyReason::woken);
+}
+
+// Until the task is done, error_ is what its next step throws.
+void TaskBase::prepare_throw(FutureBase* woken_by) {
+    if (woken_by && (woken_by->cancelled() || woken_by->failed())) error_ = woken_by->take_failure();
+    if (!flag(kMustCancel)) return;
+    if (!detail::is_cancelled_error(error_)) error_ = std::make_exception_ptr(CancelledError(cancel_message_copy()));
+    set_flag(kMustCancel, false);
+}
+
+void TaskBase::run(FutureBase* woken_by) {
+    if (done() || !root_) return;
+    awaited_ = nullptr;
+    prepare_throw(woken_by);
+    Observer* observer = loop_->observer();
+    if (observer) observer->step(*this, woken_by, error_);
+    TaskBase* const outer = loop_->current_task();
+    loop_->enter_task(this);
+    if (!flag(kStarted)) {
+        set_flag(kStarted, true);
+        if (observer) observer->entered(*this, *root_);
+        // Cancelled before its first step: the body never begins.
+        if (error_) {
+            root_->error = std::exchange(error_, nullptr);
+            innermost_ = nullptr;
+        }
+    }
+    if (innermost_) resume();
+    loop_->enter_task(outer);
+    if (innermost_) suspended();
+    else finish();
+}
+
+// The only place that resumes a coroutine. It comes back when the innermost one suspends, calls another or returns.
+void TaskBase::resume() {
+    do {
+        resume_again_ = false;
+        innermost_->handle().resume();
+    } while (resume_again_);
+}
+
+void TaskBase::suspended() {
+    Observer* observer = loop_->observer();
+    if (!awaited_) {
+        if (observer) observer->yielded(*this);
+        return loop_->push_yielded(*this);
+    }
+    const detail::FutureRef awaited = awaited_;
+    if (observer) observer->awaiting(*this, *awaited);
+    if (&awaited->get_loop() != loop_) {
+        awaited_ = nullptr;
+        throw_at_next_step(std::make_exception_ptr(RuntimeError("Task <Task> got Future <Future> attached to a different loop")));
+    } else if (awaited.get() == this) {
+        awaited_ = nullptr;
+        throw_at_next_step(std::make_exception_ptr(RuntimeError("Task cannot await on itself: <Task>")));
+    } else {
+        awaited->add_callback(*this, true);
+        if (flag(kMustCancel) && awaited->cancel(cancel_message_copy())) set_flag(kMustCancel, false);
+    }
+}
+
+void TaskBase::finish() {
+    Observer* observer = loop_->observer();
+    std::exception_ptr error = std::move(root_->error);
+    error_ = nullptr;
+    loop_->remove_task(*this);
+    if (!error) {
+        take_result(*root_);
+        destroy_frame();
+        if (flag(kMustCancel)) {  // it cancelled itself and returned: the value is lost
+            set_flag(kMustCancel, false);
+            if (observer) observer->returned_but_cancelled(*this, result_repr());
+            become_cancelled(cancel_message_copy());
+            return schedule_callbacks();
+        }
+        state_ = static_cast<std::uint8_t>(State::finished);
+    } else if (detail::is_cancelled_error(error)) {
+        destroy_frame();
+        become_cancelled(std::nullopt);
+        error_ = error;
+    } else {
+        destroy_frame();
+        become_failed(error);
+    }
+    if (observer) observer->task_done(*this);
+    schedule_callbacks();
+    if (detail::leaves_the_loop(error)) std::rethrow_exception(error);
+}
+
+AnyTask current_task() {
+    TaskBase* task = get_running_loop().current_task();
+    return task ? AnyTask(detail::Ref<TaskBase>(task)) : AnyTask();
+}
+
+std::vector<AnyTask> all_tasks() {
+    std::vector<AnyTask> tasks;
+    for (TaskBase* task = get_running_loop().first_task(); task; task = EventLoop::next_task(*task))
+        tasks.emplace_back(detail::Ref<TaskBase>(task));
+    return tasks;
+}
+
+namespace detail {
+
+void warn_never_awaited(const PromiseBase& promise) noexcept {
+    EventLoop* loop = running_loop();
+    Observer* observer = loop ? loop->observer() : nullptr;
+    const std::string text = "coroutine '" + function_name(promise.where) + "' was never awaited";
+    if (observer) observer->warning("never awaited: " + text, 0);
+    else std::fprintf(stderr, "%s:%u: RuntimeWarning: %s\n", promise.where.file_name(), promise.where.line(), text.c_str());
+}
+
+void throw_reused_coroutine() { throw RuntimeError("cannot reuse already awaited coroutine"); }
+
+// g++ 12 gives "void f(f(int)::_Z1fi.Frame*)", Clang "Coroutine<> f(int)".
+std::string function_name(const std::source_location& where) {
+    std::string_view text = where.function_name();
+    int depth = 0;
+    std::size_t end = text.size();
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '<') ++depth;
+        else if (text[i] == '>') --depth;
+        else if (text[i] == '(' && depth == 0) {
+            end = i;
+            break;
+        }
+    }
+    text = text.substr(0, end);
+    if (text.find("lambda") != std::string_view::npos || text.ends_with("operator")) return "<lambda>";
+    while (text.ends_with('>')) text = text.substr(0, text.find('<'));
+    const auto start = text.find_last_of(" :*&");
+    return std::string(start == std::string_view::npos ? text : text.substr(start + 1));
+}
+
+}  // namespace detail
+}  // namespace asyncio

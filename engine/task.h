@@ -1,0 +1,198 @@
+// Tasks: coroutines that the loop drives.
+//
+// States and moves (asyncio's):
+//   pending, in the ready queue   -> run() -> pending, waiting for a future | pending, in the ready queue (yield) | done
+//   pending, waiting for a future -> that future is done, or cancel() cancels it -> in the ready queue
+// A pending task is in exactly one of: the ready queue, the callbacks of what it awaits, running. TaskBase::run() is the one
+// place that resumes coroutines.
+#pragma once
+
+#include "engine/coroutine.h"
+#include "engine/event_loop.h"
+#include "engine/future.h"
+
+#include <concepts>
+#include <string_view>
+
+namespace asyncio {
+
+class TaskBase : public FutureBase {
+public:
+    // Asyncio's rules: counts the request; cancels what the task waits for, or else has CancelledError thrown at its next
+    // step. True unless the task is done.
+    bool cancel(const std::optional<std::string>& message = std::nullopt) override;
+    int cancelling() const noexcept { return cancelling_; }
+    // Takes one request back; at zero, also a CancelledError that was not thrown yet. Returns what is left.
+    int uncancel();
+    bool must_cancel() const noexcept { return flag(kMustCancel); }
+
+    std::string name() const;
+    void set_name(std::string name);
+    std::uint32_t number() const noexcept { return number_; }  // of the default name, 0 if it has a name of its own
+    bool internal() const noexcept { return flag(kInternalObject); }
+
+    // The await chain, innermost coroutine first; null when done.
+    const detail::PromiseBase* innermost() const noexcept { return innermost_; }
+    FutureBase* awaited() const noexcept { return awaited_.get(); }
+
+    // One step: resumes the innermost coroutine until it suspends the task or the task is done.
+    void run(FutureBase* woken_by) final;
+
+    void begin_call(detail::PromiseBase& callee) noexcept {
+        callee.task = this;
+        innermost_ = &callee;
+        resume_again_ = true;
+        if (Observer* observer = loop_->observer()) observer->entered(*this, callee);
+    }
+    void end_call(detail::PromiseBase& callee) noexcept {
+        if (Observer* observer = loop_->observer()) observer->left(*this, callee);
+        innermost_ = callee.caller;
+        resume_again_ = callee.caller != nullptr;
+    }
+    void suspend_on(FutureBase& future) noexcept { awaited_ = detail::FutureRef(&future); }
+    void suspend_for_yield() noexcept {}
+    // Throws what the step was resumed with, if anything.
+    void throw_pending();
+
+    // Destroys the coroutine of a pending task, as when Python collects it; reports it.
+    void destroy_pending() noexcept;
+    void set_log_destroy_pending(bool on) noexcept { set_flag(kLogDestroyPending, on); }
+
+protected:
+    TaskBase(EventLoop& loop, detail::PromiseBase& root);
+    ~TaskBase() override;
+    void destroy() noexcept override;
+    std::string_view never_retrieved_message() const noexcept override;
+
+    // Moves the coroutine's result into slot().
+    virtual void take_result(detail::PromiseBase& root) = 0;
+    void start(std::string_view name, bool internal, const std::source_location& where);
+
+private:
+    friend class EventLoop;
+
+    void prepare_throw(FutureBase* woken_by);
+    void resume();
+    void suspended();
+    void finish();
+    void destroy_frame() noexcept;
+    void throw_at_next_step(std::exception_ptr error);
+
+    detail::PromiseBase* root_;
+    detail::PromiseBase* innermost_;
+    detail::FutureRef awaited_;
+    std::unique_ptr<std::string> name_;
+    TaskBase* next_ = nullptr;  // in the loop's list of pending tasks, which holds none of them
+    TaskBase* previous_ = nullptr;
+    std::uint32_t number_ = 0;
+    int cancelling_ = 0;
+    bool resume_again_ = false;
+};
+
+namespace detail {
+
+template <class T>
+class TaskState final : public TaskBase {
+public:
+    TaskState(EventLoop& loop, typename Coroutine<T>::promise_type& root, std::string_view name, bool internal,
+              const std::source_location& where)
+        : TaskBase(loop, root) {
+        start(name, internal, where);
+    }
+    std::string result_repr() const override { return value_ ? repr_or_object(*value_) : "None"; }
+    void* slot() override { return &value_; }
+
+private:
+    void take_result(PromiseBase& root) override {
+        if constexpr (std::is_void_v<T>) value_.emplace();
+        else value_.emplace(static_cast<typename Coroutine<T>::promise_type&>(root).take());
+    }
+    std::optional<stored_t<T>> value_;
+};
+
+inline void begin_call(PromiseBase& callee, PromiseBase& caller) noexcept {
+    callee.caller = &caller;
+    caller.task->begin_call(callee);
+}
+inline void end_call(PromiseBase& callee) noexcept { callee.task->end_call(callee); }
+
+inline void FutureAwaiter::suspend_on(TaskBase& task, FutureBase& future) noexcept { task.suspend_on(future); }
+inline void FutureAwaiter::check() {
+    if (task_) task_->throw_pending();
+    future_->check_result();
+}
+
+}  // namespace detail
+
+// A coroutine that the loop drives; also a Future of its result. A handle: copies refer to the same task. The loop itself
+// holds tasks only weakly, as in asyncio: keep the handle of a task that must not get lost.
+template <class T = void>
+class Task : public Future<T> {
+public:
+    Task() = default;
+    explicit Task(detail::Ref<TaskBase> state) : Future<T>(detail::FutureRef(std::move(state))) {}
+
+    std::string get_name() const { return task().name(); }
+    void set_name(std::string name) const { task().set_name(std::move(name)); }
+    // Requests for cancellation that were not taken back.
+    int cancelling() const { return task().cancelling(); }
+    int uncancel() const { return task().uncancel(); }
+
+    TaskBase& task() const { return static_cast<TaskBase&>(*this->state()); }
+};
+
+// Any task, whatever its result: what current_task() and all_tasks() give.
+class AnyTask {
+public:
+    AnyTask() = default;
+    AnyTask(detail::Ref<TaskBase> state) : state_(std::move(state)) {}
+    template <class T>
+    AnyTask(const Task<T>& task) : state_(task ? &task.task() : nullptr) {}
+
+    std::string get_name() const { return state_->name(); }
+    void set_name(std::string name) const { state_->set_name(std::move(name)); }
+    bool done() const { return state_->done(); }
+    bool cancelled() const { return state_->cancelled(); }
+    bool cancel(const std::optional<std::string>& message = std::nullopt) const { return state_->cancel(message); }
+    int cancelling() const { return state_->cancelling(); }
+    int uncancel() const { return state_->uncancel(); }
+    std::exception_ptr exception() const { return state_->exception(); }
+    explicit operator bool() const noexcept { return static_cast<bool>(state_); }
+    friend bool operator==(const AnyTask&, const AnyTask&) = default;
+
+    TaskBase& task() const { return *state_; }
+
+private:
+    detail::Ref<TaskBase> state_;
+};
+
+// Trivial on purpose: g++ 12 destroys temporaries of aggregates with members twice in a co_await expression.
+struct TaskOptions {
+    std::string_view name = {};  // empty: Task-1, Task-2, ...
+};
+
+template <class T>
+Task<T> EventLoop::create_task(Coroutine<T> coroutine, TaskOptions options, std::source_location where) {
+    return make_task(std::move(coroutine), options.name, false, where);
+}
+
+template <class T>
+Task<T> EventLoop::make_task(Coroutine<T> coroutine, std::string_view name, bool internal, const std::source_location& where) {
+    check_closed();
+    if (coroutine.started_or_empty()) detail::throw_reused_coroutine();
+    return Task<T>(detail::make_ref<detail::TaskState<T>>(*this, *coroutine.release(), name, internal, where));
+}
+
+// Schedules `coroutine` on the running loop. Throws RuntimeError("no running event loop") outside of one.
+template <class T>
+Task<T> create_task(Coroutine<T> coroutine, TaskOptions options = {},
+                    std::source_location where = std::source_location::current()) {
+    return get_running_loop().create_task(std::move(coroutine), options, where);
+}
+
+// The task that runs now; an empty one in a plain callback. Throws RuntimeError without a running loop.
+AnyTask current_task();
+// The tasks of the running loop that are not done, in order of creation.
+std::vector<AnyTask> all_tasks();
+
+}  // namespace asyncio

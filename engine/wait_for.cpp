@@ -1,0 +1,24 @@
+#include "engine/wait_for.h"
+
+namespace asyncio::detail {
+
+Coroutine<> cancel_and_wait(FutureRef future) {
+    const auto waiter = make_internal_future<void>(future->get_loop(), "wait_for");
+    const auto release = make_ref<CallbackState>(
+        "wait_for", [waiter](const FutureRef&) {
+            if (!waiter->done()) waiter->set_result(None{});
+        },
+        ObjectKind::callback);
+    future->add_callback(*release);
+    std::exception_ptr error;
+    try {
+        future->cancel();
+        co_await Future<void>(waiter);
+    } catch (...) {
+        error = std::current_exception();
+    }
+    future->remove_callback(*release);
+    if (error) std::rethrow_exception(error);
+}
+
+}  // namespace asyncio::detail
