@@ -113,6 +113,15 @@ bool is_cancelled_error(const std::exception_ptr& error) noexcept {
     return type && *type == typeid(CancelledError);
 }
 
+// libstdc++'s exception_ptr is a pointer to the thrown object; CancelledError is final, so that is where it lies.
+const CancelledError* as_cancelled_error(const std::exception_ptr& error) noexcept {
+    static_assert(sizeof(std::exception_ptr) == sizeof(void*));
+    if (!is_cancelled_error(error)) return nullptr;
+    void* object = nullptr;
+    std::memcpy(&object, &error, sizeof object);
+    return static_cast<const CancelledError*>(object);
+}
+
 bool leaves_the_loop(const std::exception_ptr& error) noexcept {
     const std::type_info* type = type_of(error);
     return type && (*type == typeid(KeyboardInterrupt) || *type == typeid(SystemExit));

@@ -140,6 +140,8 @@ namespace detail {
 // The exact type without throwing; null for a null pointer.
 const std::type_info* type_of(const std::exception_ptr& error) noexcept;
 bool is_cancelled_error(const std::exception_ptr& error) noexcept;
+// The exception itself, without the cost of throwing it; null if it is another type. Valid as long as `error`.
+const CancelledError* as_cancelled_error(const std::exception_ptr& error) noexcept;
 // KeyboardInterrupt and SystemExit leave the loop.
 bool leaves_the_loop(const std::exception_ptr& error) noexcept;
 }  // namespace detail

@@ -1,0 +1,297 @@
+#include "engine/recorder.h"
+
+#include "engine/task.h"
+
+#include <fstream>
+#include <sstream>
+
+namespace asyncio {
+
+using namespace loopscope::trace;
+using EK = EventKind;
+
+namespace {
+
+std::string read_file(const std::string& path) {
+    std::ifstream in(path, std::ios::binary);
+    std::ostringstream text;
+    text << in.rdbuf();
+    return in ? text.str() : std::string();
+}
+
+// The engine's own files, whose lines are not the program's.
+bool is_engine_file(std::string_view path) {
+    constexpr std::string_view kThisFile = "recorder.cpp";
+    std::string_view own = std::source_location::current().file_name();
+    own.remove_suffix(kThisFile.size());
+    return path.starts_with(own);
+}
+
+ObjectId id_of(const detail::Object* object) { return object ? object->id() : 0; }
+
+constexpr std::size_t kPreview = 256;  // bytes of stream data that are kept
+
+}  // namespace
+
+Recorder::Recorder(SourceText source_text) : source_text_(source_text ? std::move(source_text) : SourceText(read_file)) {
+    recording_.header.producer = "loopscope engine";
+    recording_.header.language = "c++";
+}
+
+Recording Recorder::take() {
+    recording_.complete = true;
+    return std::move(recording_);
+}
+
+// --- places and texts ---
+
+const Recorder::Place& Recorder::place_of(const std::source_location& where) {
+    const char* file = where.file_name();
+    const char* function = where.function_name();
+    const std::size_t hash = (reinterpret_cast<std::uintptr_t>(function) >> 3) * 31 + where.line();
+    Place& place = places_[hash & (kPlaces - 1)];
+    if (place.function != function || place.line != where.line() || place.file != file) place = make_place(where);
+    return place;
+}
+
+Recorder::Place Recorder::make_place(const std::source_location& where) {
+    Place place{.file = where.file_name(), .function = where.function_name(), .line = where.line()};
+    const std::string name = detail::function_name(where);
+    place.name = recording_.intern(name);
+    place.engine = is_engine_file(place.file);
+    if (place.engine) return place;
+    const std::uint32_t source = source_of(place.file);
+    LocationId& location = locations_[{source, place.line}];
+    if (location == 0) location = recording_.add_location({source, place.line, name});
+    place.location = location;
+    return place;
+}
+
+std::uint32_t Recorder::source_of(const std::string& path) {
+    std::uint32_t& source = sources_[path];
+    if (source == 0) source = recording_.add_source({path, "c++", source_text_(path)});
+    return source;
+}
+
+LocationId Recorder::program_line(const detail::PromiseBase* coroutine) {
+    for (; coroutine; coroutine = coroutine->caller)
+        if (const Place& place = place_of(coroutine->where); !place.engine) return place.location;
+    return 0;
+}
+
+LocationId Recorder::current_line() {
+    EventLoop* loop = detail::running_loop();
+    const TaskBase* task = loop ? loop->current_task() : nullptr;
+    return task ? program_line(task->innermost()) : 0;
+}
+
+StringId Recorder::text_of(const std::exception_ptr& error) {
+    if (!error) return 0;
+    if (const CancelledError* cancelled = detail::as_cancelled_error(error)) return recording_.intern(cancelled->repr());
+    return recording_.intern(asyncio::repr(error));
+}
+
+StringId Recorder::outcome_of(const FutureBase& future) {
+    if (future.failed()) return text_of(future.stored_error());
+    if (future.cancelled()) return future.cancel_message() ? recording_.intern(*future.cancel_message()) : 0;
+    return recording_.intern(future.result_repr());
+}
+
+// --- the loop ---
+
+void Recorder::loop(LoopEvent event) noexcept {
+    const EK kinds[] = {EK::loop_run, EK::loop_stop, EK::loop_close};
+    append({.kind = kinds[static_cast<int>(event)]});
+}
+
+void Recorder::select(std::int64_t timeout_ns) noexcept { append({.kind = EK::select, .value = timeout_ns}); }
+
+void Recorder::turn(std::uint32_t number, std::int64_t now_ns) noexcept {
+    append({.kind = EK::turn, .a = number, .value = now_ns});
+}
+
+// --- objects ---
+
+void Recorder::created(const Object& object, const Creation& creation) noexcept {
+    const Place* place = creation.where ? &place_of(*creation.where) : nullptr;
+    append({.kind = EK::create,
+            .flags = creation.internal ? kInternal : std::uint8_t{0},
+            .a = object.id(),
+            .b = creation.parent,
+            .c = static_cast<std::uint32_t>(object.kind()),
+            .text = recording_.intern(creation.name),
+            .loc = place && !place->engine ? place->location : current_line(),
+            .value = creation.value});
+}
+
+void Recorder::renamed(const Object& object, std::string_view name) noexcept {
+    append({.kind = EK::rename, .a = object.id(), .text = recording_.intern(name)});
+}
+
+void Recorder::dropped(const Object& object) noexcept { append({.kind = EK::drop, .a = object.id()}); }
+
+void Recorder::linked(const Object& holder, const Object& held, std::string_view role) noexcept {
+    append({.kind = EK::link, .a = holder.id(), .b = held.id(), .text = recording_.intern(role)});
+}
+
+void Recorder::unlinked(const Object& holder, const Object& held) noexcept {
+    append({.kind = EK::unlink, .a = holder.id(), .b = held.id()});
+}
+
+// --- the ready queue, steps and calls ---
+
+void Recorder::ready(const Object& what, const FutureBase* why, ReadyReason reason) noexcept {
+    append({.kind = EK::ready, .flags = static_cast<std::uint8_t>(reason), .a = what.id(), .b = id_of(why)});
+}
+
+void Recorder::skipped(const Object& what) noexcept { append({.kind = EK::skip, .a = what.id()}); }
+
+void Recorder::step(const TaskBase& task, const FutureBase* woken_by, const std::exception_ptr& thrown) noexcept {
+    append({.kind = EK::step, .a = task.id(), .b = id_of(woken_by), .text = text_of(thrown)});
+}
+
+void Recorder::yielded(const TaskBase& task) noexcept {
+    append({.kind = EK::yield, .a = task.id(), .loc = program_line(task.innermost())});
+}
+
+void Recorder::awaiting(const TaskBase& task, const FutureBase& future) noexcept {
+    append({.kind = EK::await, .a = task.id(), .b = future.id(), .loc = program_line(task.innermost())});
+}
+
+void Recorder::task_done(const TaskBase& task) noexcept {
+    const EK kind = task.cancelled() ? EK::task_cancelled : task.failed() ? EK::task_raise : EK::task_return;
+    append({.kind = kind, .a = task.id(), .text = outcome_of(task)});
+}
+
+void Recorder::returned_but_cancelled(const TaskBase& task, std::string_view result) noexcept {
+    append({.kind = EK::task_return, .flags = kButCancelled, .a = task.id(), .text = recording_.intern(result)});
+}
+
+void Recorder::entered(const TaskBase& task, const detail::PromiseBase& coroutine) noexcept {
+    // Before its first await, `where` is the function itself.
+    const StringId name = place_of(coroutine.where).name;
+    append({.kind = EK::enter, .a = task.id(), .text = name, .loc = program_line(coroutine.caller)});
+}
+
+void Recorder::left(const TaskBase& task, const detail::PromiseBase& coroutine) noexcept {
+    append({.kind = EK::leave,
+            .flags = coroutine.error ? kByRaise : std::uint8_t{0},
+            .a = task.id(),
+            .text = text_of(coroutine.error)});
+}
+
+void Recorder::call(const Object& what, const FutureBase* argument, std::string_view name, bool internal) noexcept {
+    append({.kind = EK::call,
+            .flags = internal ? kInternal : std::uint8_t{0},
+            .a = what.id(),
+            .b = id_of(argument),
+            .text = recording_.intern(name)});
+}
+
+void Recorder::call_end(const Object& what, const std::exception_ptr& raised) noexcept {
+    append({.kind = EK::call_end, .a = what.id(), .text = text_of(raised)});
+}
+
+// --- futures and cancellation ---
+
+void Recorder::resolved(const FutureBase& future) noexcept {
+    const Outcome outcome = future.cancelled() ? Outcome::cancelled : future.failed() ? Outcome::exception : Outcome::result;
+    append({.kind = EK::resolve,
+            .flags = static_cast<std::uint8_t>(outcome),
+            .a = future.id(),
+            .text = outcome_of(future),
+            .loc = current_line()});
+}
+
+void Recorder::callback_added(const FutureBase& future, const Object& callback) noexcept {
+    append({.kind = EK::add_callback, .a = future.id(), .b = callback.id()});
+}
+
+void Recorder::callback_removed(const FutureBase& future, const Object& callback) noexcept {
+    append({.kind = EK::remove_callback, .a = future.id(), .b = callback.id()});
+}
+
+void Recorder::retrieved(const FutureBase& future) noexcept { append({.kind = EK::retrieve, .a = future.id()}); }
+
+void Recorder::cancel(const FutureBase& target, const TaskBase* by, const std::optional<std::string>& message,
+                      bool already_done) noexcept {
+    append({.kind = EK::cancel,
+            .flags = already_done ? kAlreadyDone : std::uint8_t{0},
+            .a = target.id(),
+            .b = id_of(by),
+            .c = message ? kHasMessage : 0u,
+            .text = message ? recording_.intern(*message) : 0,
+            .loc = current_line()});
+}
+
+void Recorder::cancel_end(const FutureBase& target) noexcept {
+    const TaskBase* task = target.is_task() ? static_cast<const TaskBase*>(&target) : nullptr;
+    append({.kind = EK::cancel_end,
+            .flags = task && task->must_cancel() ? kThrowAtNextStep : std::uint8_t{0},
+            .a = target.id(),
+            .value = task ? task->cancelling() : 0});
+}
+
+void Recorder::uncancel(const TaskBase& task) noexcept {
+    append({.kind = EK::uncancel,
+            .flags = task.must_cancel() ? kThrowAtNextStep : std::uint8_t{0},
+            .a = task.id(),
+            .value = task.cancelling()});
+}
+
+// --- timers and the selector ---
+
+void Recorder::timer(const Object& timer, ObjectId owner, std::int64_t deadline_ns, std::string_view name) noexcept {
+    append({.kind = EK::timer,
+            .a = timer.id(),
+            .b = owner,
+            .text = recording_.intern(name),
+            .loc = current_line(),
+            .value = deadline_ns});
+}
+
+void Recorder::timer_cancelled(const Object& timer) noexcept { append({.kind = EK::timer_cancel, .a = timer.id()}); }
+
+void Recorder::watch(const Object& object, Direction direction) noexcept {
+    append({.kind = EK::watch, .flags = direction, .a = object.id()});
+}
+
+void Recorder::unwatch(const Object& object, Direction direction) noexcept {
+    append({.kind = EK::unwatch, .flags = direction, .a = object.id()});
+}
+
+// --- output, errors, streams ---
+
+void Recorder::printed(std::string_view line) noexcept {
+    EventLoop* loop = detail::running_loop();
+    append({.kind = EK::print,
+            .a = loop ? id_of(loop->current_task()) : 0,
+            .text = recording_.intern(line),
+            .loc = current_line()});
+}
+
+void Recorder::error(const ExceptionContext& context) noexcept {
+    std::string text = context.message;
+    if (context.exception) text += ": " + asyncio::repr(context.exception);
+    const ObjectId about = context.task ? context.task->id() : id_of(context.future.get());
+    append({.kind = EK::error, .a = about, .text = recording_.intern(text)});
+}
+
+void Recorder::warning(std::string_view text, ObjectId about) noexcept {
+    append({.kind = EK::warning, .a = about, .text = recording_.intern(text)});
+}
+
+void Recorder::stream(StreamEvent event, const Object& transport, Direction direction, std::size_t bytes, std::string_view data,
+                      std::size_t buffered) noexcept {
+    constexpr EK kKinds[] = {EK::stream_write, EK::stream_send,  EK::stream_receive, EK::stream_read, EK::stream_eof,
+                             EK::stream_pause, EK::stream_resume, EK::stream_close,  EK::stream_lost};
+    append({.kind = kKinds[static_cast<int>(event)],
+            .flags = direction,
+            .a = transport.id(),
+            .c = static_cast<std::uint32_t>(buffered),
+            .text = data.empty() ? 0 : recording_.intern(asyncio::repr(Bytes(data.substr(0, kPreview)))),
+            .loc = current_line(),
+            .value = static_cast<std::int64_t>(bytes)});
+}
+
+}  // namespace asyncio

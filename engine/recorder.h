@@ -1,0 +1,93 @@
+// Turns what a loop tells its Observer into a recording.
+#pragma once
+
+#include "engine/observer.h"
+#include "engine/trace/recording.h"
+
+#include <array>
+#include <functional>
+#include <string>
+
+namespace asyncio {
+
+class Recorder final : public Observer {
+public:
+    // Text of a source file by its path as compiled, or empty. The default reads the file.
+    using SourceText = std::function<std::string(const std::string& path)>;
+
+    explicit Recorder(SourceText source_text = {});
+
+    // What was recorded so far; valid as long as the Recorder. Fill in header.program and header.parameters yourself.
+    loopscope::trace::Recording& recording() noexcept { return recording_; }
+    // Gives the recording away, marked as complete.
+    loopscope::trace::Recording take();
+
+    void loop(LoopEvent event) noexcept override;
+    void select(std::int64_t timeout_ns) noexcept override;
+    void turn(std::uint32_t number, std::int64_t now_ns) noexcept override;
+    void created(const Object& object, const Creation& creation) noexcept override;
+    void renamed(const Object& object, std::string_view name) noexcept override;
+    void dropped(const Object& object) noexcept override;
+    void linked(const Object& holder, const Object& held, std::string_view role) noexcept override;
+    void unlinked(const Object& holder, const Object& held) noexcept override;
+    void ready(const Object& what, const FutureBase* why, ReadyReason reason) noexcept override;
+    void skipped(const Object& what) noexcept override;
+    void step(const TaskBase& task, const FutureBase* woken_by, const std::exception_ptr& thrown) noexcept override;
+    void yielded(const TaskBase& task) noexcept override;
+    void awaiting(const TaskBase& task, const FutureBase& future) noexcept override;
+    void task_done(const TaskBase& task) noexcept override;
+    void returned_but_cancelled(const TaskBase& task, std::string_view result) noexcept override;
+    void entered(const TaskBase& task, const detail::PromiseBase& coroutine) noexcept override;
+    void left(const TaskBase& task, const detail::PromiseBase& coroutine) noexcept override;
+    void call(const Object& what, const FutureBase* argument, std::string_view name, bool internal) noexcept override;
+    void call_end(const Object& what, const std::exception_ptr& raised) noexcept override;
+    void resolved(const FutureBase& future) noexcept override;
+    void callback_added(const FutureBase& future, const Object& callback) noexcept override;
+    void callback_removed(const FutureBase& future, const Object& callback) noexcept override;
+    void retrieved(const FutureBase& future) noexcept override;
+    void cancel(const FutureBase& target, const TaskBase* by, const std::optional<std::string>& message,
+                bool already_done) noexcept override;
+    void cancel_end(const FutureBase& target) noexcept override;
+    void uncancel(const TaskBase& task) noexcept override;
+    void timer(const Object& timer, ObjectId owner, std::int64_t deadline_ns, std::string_view name) noexcept override;
+    void timer_cancelled(const Object& timer) noexcept override;
+    void watch(const Object& object, Direction direction) noexcept override;
+    void unwatch(const Object& object, Direction direction) noexcept override;
+    void printed(std::string_view line) noexcept override;
+    void error(const ExceptionContext& context) noexcept override;
+    void warning(std::string_view text, ObjectId about) noexcept override;
+    void stream(StreamEvent event, const Object& transport, Direction direction, std::size_t bytes, std::string_view data,
+                std::size_t buffered) noexcept override;
+
+private:
+    using Event = loopscope::trace::Event;
+
+    // What is known of one place in the sources.
+    struct Place {
+        const char* file = nullptr;
+        const char* function = nullptr;
+        std::uint_least32_t line = 0;
+        loopscope::trace::LocationId location = 0;
+        loopscope::trace::StringId name = 0;  // of the function
+        bool engine = false;                  // inside asyncio itself: not a line of the program
+    };
+
+    void append(const Event& event) noexcept { recording_.events.append(event); }
+    const Place& place_of(const std::source_location& where);
+    Place make_place(const std::source_location& where);
+    std::uint32_t source_of(const std::string& path);
+    // The innermost line of the program on the way from `coroutine` outwards.
+    loopscope::trace::LocationId program_line(const detail::PromiseBase* coroutine);
+    loopscope::trace::LocationId current_line();
+    loopscope::trace::StringId text_of(const std::exception_ptr& error);
+    loopscope::trace::StringId outcome_of(const FutureBase& future);
+
+    static constexpr std::size_t kPlaces = 256;  // a power of two
+    loopscope::trace::Recording recording_;
+    SourceText source_text_;
+    std::array<Place, kPlaces> places_;  // a cache: the same place is noted again and again
+    std::map<std::string, std::uint32_t> sources_;
+    std::map<std::pair<std::uint32_t, std::uint32_t>, loopscope::trace::LocationId> locations_;
+};
+
+}  // namespace asyncio
