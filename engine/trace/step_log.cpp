@@ -63,6 +63,11 @@ private:
     // Tasks of asyncio's own are left out, and futures of its own that no task of the program has awaited.
     bool is_shown(ObjectId id) const;
     std::string text(const Event& e) const { return std::string(recording_.string(e.text)); }
+    // An exception without arguments is shown by its name alone.
+    std::string exception(const Event& e) const {
+        const std::string repr = text(e);
+        return repr.ends_with("()") ? repr.substr(0, repr.size() - 2) : repr;
+    }
     std::string name(ObjectId id) const { return short_name(recording_, objects_, id, index_); }
 
     const Recording& recording_;
@@ -86,7 +91,7 @@ void StepLog::event(const Event& e) {
             return end_step(e, "await " + describe(recording_, objects_, e.b, index_));
         case EventKind::task_return:
             return end_step(e, "returned " + text(e) + ((e.flags & kButCancelled) != 0 ? " but cancelled" : ""));
-        case EventKind::task_raise: return end_step(e, "raised " + text(e));
+        case EventKind::task_raise: return end_step(e, "raised " + exception(e));
         case EventKind::task_cancelled: return end_step(e, "cancelled");
         case EventKind::call: return begin_call(e);
         case EventKind::call_end: return close();
@@ -121,7 +126,7 @@ void StepLog::create(const Event& e) {
 }
 
 void StepLog::begin_step(const Event& e) {
-    const std::string thrown = e.text == 0 ? "" : " throw " + text(e);
+    const std::string thrown = e.text == 0 ? "" : " throw " + exception(e);
     open(is_shown(e.a), "run " + name(e.a) + thrown);
 }
 
@@ -144,7 +149,7 @@ void StepLog::begin_cancel(const Event& e) {
 void StepLog::resolve(const Event& e) {
     if (!is_shown(e.a) || is_task(e.a) || e.flags == static_cast<std::uint8_t>(Outcome::cancelled)) return;
     const bool failed = e.flags == static_cast<std::uint8_t>(Outcome::exception);
-    line("resolve " + name(e.a) + (failed ? " exception " + text(e) : ""));
+    line("resolve " + name(e.a) + (failed ? " exception " + exception(e) : ""));
 }
 
 void StepLog::open(bool visible, const std::string& text_line) {
