@@ -1,0 +1,33 @@
+"""The await chain of a suspended coroutine: what awaits what, outermost first."""
+
+import gc
+import types
+
+
+def frames_of(coroutine):
+    """Yields (code, line) of each Python frame between `coroutine` and what it finally awaits."""
+    seen = 0
+    while coroutine is not None and seen < 10_000:
+        seen += 1
+        if isinstance(coroutine, types.CoroutineType):
+            frame, code, inner = coroutine.cr_frame, coroutine.cr_code, coroutine.cr_await
+        elif isinstance(coroutine, types.GeneratorType):
+            frame, code, inner = coroutine.gi_frame, coroutine.gi_code, coroutine.gi_yieldfrom
+        elif isinstance(coroutine, types.AsyncGeneratorType):
+            frame, code, inner = coroutine.ag_frame, coroutine.ag_code, coroutine.ag_await
+        else:
+            coroutine = _wrapped(coroutine)
+            continue
+        if frame is None:
+            return
+        yield code, frame.f_lineno
+        coroutine = inner
+
+
+def _wrapped(awaitable):
+    """What CPython's own wrappers (the awaitable of anext(), of coroutine.__await__()) drive; they do not tell, the collector does."""
+    if type(awaitable).__name__ in ('async_generator_asend', 'async_generator_athrow', 'coroutine_wrapper', 'anext_awaitable'):
+        for held in gc.get_referents(awaitable):
+            if isinstance(held, (types.CoroutineType, types.AsyncGeneratorType)) or type(held).__name__.startswith('async_gen'):
+                return held
+    return None

@@ -1,0 +1,47 @@
+"""Names and numbers of the recording format that the recorder uses; docs/trace_format.md says what they mean."""
+
+import enum
+
+
+class Kind(enum.IntEnum):
+    """Object kinds: `c` of `new`."""
+
+    OTHER = 0
+    TASK = 1
+    FUTURE = 2
+    SLEEP = 3
+    GATHER = 4
+    SHIELD = 5
+    TIMER = 6
+    HANDLE = 7
+    TIMEOUT = 8
+    SERVER = 9
+    TRANSPORT = 10
+    READER = 11
+    TASK_GROUP = 18
+    WATCHER = 20
+    CALLBACK = 21
+
+
+class Reason(enum.IntEnum):
+    """Why an entry is in the ready queue: `flags` of `ready`."""
+
+    CREATED = 1
+    YIELDED = 2
+    WOKEN = 3
+    DONE_CALLBACK = 4
+    TIMER = 5
+    CALL_SOON = 6
+    IO = 7
+    THREAD = 8
+
+
+RESULT, EXCEPTION, CANCELLED = 0, 1, 2  # outcomes: `flags` of `resolve`
+INTERNAL = 1            # new, call: asyncio's own
+EAGER = 2               # step: nested in another, not from the ready queue
+RETURN_CANCELLED = 1    # return: the task counts as cancelled all the same
+ALREADY_DONE = 1        # cancel
+THROW_AT_NEXT_STEP = 2  # cancel.end
+BY_RAISE = 1            # leave
+READ, WRITE = 1, 2      # watch, unwatch, stream.*
+RECEIVED, SENT = 1, 2   # stream.eof

@@ -1,0 +1,272 @@
+"""The event loop that the program runs on: asyncio's own, with a clock that can jump and a report of every turn."""
+
+import asyncio
+import collections
+import heapq
+import threading
+
+from . import naming
+from .kinds import Kind, READ, Reason, WRITE
+from .futures import Future, Task
+from .observer import BOUNDARY, Entry, call_flags, reason_of_step
+
+MAXIMUM_WAIT = 24 * 3600
+
+
+class WaitsForEver(BaseException):
+    """Nothing is ready, no timer runs, no byte is under way: the program would wait for ever. Ends the recording."""
+
+
+class TimerHandle(asyncio.TimerHandle):
+    """Timers of one instant run in the order in which they were made."""
+
+    __slots__ = ('order',)
+
+    def __lt__(self, other):
+        return (self._when, self.order) < (other._when, other.order)
+
+
+class RecordedLoop(asyncio.SelectorEventLoop):
+    """A subclass adds time(): see clocks.py."""
+
+    def __init__(self, observer, selector=None):
+        self.observer = observer
+        self._entries = {}  # id of a handle in the ready queue or among the timers -> its Entry
+        self._from_threads = collections.deque()
+        self._timer_count = 0
+        self._failure = ''
+        self._verdict = None
+        super().__init__(selector)
+
+    # Making things
+
+    def create_future(self):
+        return Future(loop=self)
+
+    def set_task_factory(self, factory):
+        if factory is not None and factory is getattr(asyncio, 'eager_task_factory', None):
+            factory = asyncio.create_eager_task_factory(Task)
+        super().set_task_factory(factory)
+
+    # Scheduling
+
+    def call_soon(self, callback, *args, context=None):
+        self._check_closed()
+        handle = super().call_soon(callback, *args, context=context)
+        self._note_ready(handle, callback, args, Reason.CALL_SOON)
+        return handle
+
+    def call_soon_threadsafe(self, callback, *args, context=None):
+        if threading.get_ident() == self._thread_id:
+            return self.call_soon(callback, *args, context=context)
+        self._check_closed()
+        handle = asyncio.Handle(callback, args, self, context)
+        self._from_threads.append((handle, callback, args))
+        self._write_to_self()
+        return handle
+
+    def call_at(self, when, callback, *args, context=None):
+        self._check_closed()
+        observer = self.observer
+        handle = TimerHandle(when, callback, args, self, context)
+        self._timer_count += 1
+        handle.order = self._timer_count
+        deadline_ns = self.nanoseconds(when)
+        owner, internal = self._owner_of_timer(callback, args, deadline_ns)
+        name = naming.of_callback(callback)
+        number = observer.recording.new(Kind.TIMER, name, owner, deadline_ns, observer.here(), internal)
+        observer.emit('timer', number, owner, name, deadline_ns, observer.here())
+        self._entries[id(handle)] = Entry(number, 0, Reason.TIMER, name, internal)
+        heapq.heappush(self._scheduled, handle)
+        handle._scheduled = True
+        return handle
+
+    def _owner_of_timer(self, callback, args, deadline_ns):
+        """What a timer is for, and whether its callback is asyncio's own."""
+        observer = self.observer
+        if args and isinstance(args[0], Future) and args[0].number == 0:
+            sleep = args[0]
+            sleep.number = observer.recording.new(
+                Kind.SLEEP, f'sleep until {deadline_ns / 1e9:.3f}', value=deadline_ns, loc=observer.here(), internal=True)
+            return sleep.number, True
+        owner = getattr(callback, '__self__', None)
+        if type(owner).__name__ == 'Timeout':
+            return observer.number(owner, Kind.TIMEOUT, 'timeout'), True
+        return observer.callback_object(callback)
+
+    def _timer_handle_cancelled(self, handle):
+        super()._timer_handle_cancelled(handle)
+        entry = self._entries.get(id(handle))
+        if entry and handle._scheduled:
+            self.observer.emit('timer.cancel', entry.object, loc=self.observer.here())
+            del self._entries[id(handle)]
+
+    def _note_ready(self, handle, callback, args, reason):
+        """Reports a new entry of the ready queue."""
+        observer = self.observer
+        owner = getattr(callback, '__self__', None)
+        if isinstance(owner, Task) and owner.observer and _is_step(callback):
+            self._note_step(handle, owner, args)
+            return
+        done = args[0] if len(args) == 1 and isinstance(args[0], (Future, Task)) else None
+        taken = done.take_callback(callback) if done is not None and hasattr(done, 'take_callback') else None
+        if taken:
+            who, internal = taken
+            entry = Entry(who, done.number, Reason.DONE_CALLBACK, naming.of_callback(callback), internal)
+        else:
+            who, internal = observer.callback_object(callback)
+            entry = Entry(who, 0, reason, naming.of_callback(callback), internal)
+        self._entries[id(handle)] = entry
+        observer.emit('ready', entry.object, entry.future, flags=entry.reason)
+
+    def _note_step(self, handle, task, args):
+        future = args[0].number if args and hasattr(args[0], 'number') else 0
+        reason = reason_of_step(task, args)
+        if reason == Reason.YIELDED and not task.yielded:
+            reason = Reason.WOKEN  # after an await that asyncio refused: the error is thrown at the next step
+        self._entries[id(handle)] = Entry(task.number, future, reason, is_step=True)
+        if task.yielded:
+            task.yielded = False  # `yield` has put it into the queue
+        else:
+            self.observer.emit('ready', task.number, future, flags=reason)
+
+    # One turn
+
+    def run_forever(self):
+        self.observer.emit('loop.run')
+        try:
+            super().run_forever()
+        finally:
+            self.observer.emit('loop.stop')
+
+    def close(self):
+        if not self.is_closed():
+            super().close()
+            self.observer.emit('loop.close')
+
+    def _run_once(self):
+        self._drop_cancelled_timers()
+        events = self._wait(self._time_to_wait())
+        self.observer.turn += 1
+        self.observer.emit('turn', self.observer.turn, value=self.nanoseconds(self.time()))
+        self._process_events(self._in_order(events))
+        self._take_from_threads()
+        self._collect_due_timers()
+        self._run_ready()
+
+    def _drop_cancelled_timers(self):
+        while self._scheduled and self._scheduled[0]._cancelled:
+            self._timer_cancelled_count -= 1
+            heapq.heappop(self._scheduled)._scheduled = False
+
+    def _time_to_wait(self):
+        if self._ready or self._stopping or self._from_threads:
+            return 0
+        if self._scheduled:
+            return min(max(0, self._scheduled[0]._when - self.time()), MAXIMUM_WAIT)
+        return None
+
+    def _wait(self, timeout):
+        """Returns the selector's events after at most `timeout` seconds of the loop's time."""
+        if timeout != 0:
+            self.observer.emit('select', value=-1 if timeout is None else round(timeout * 1e9))
+        return self.wait_for_events(timeout)
+
+    def _in_order(self, events):
+        """Events in the order in which their descriptors were registered."""
+        order = {fd: i for i, fd in enumerate(self._selector.get_map())}
+        return sorted(events, key=lambda event: order.get(event[0].fd, 0))
+
+    def _process_events(self, event_list):
+        # asyncio's pipe to wake up the selector is no event of the program: it is emptied on the spot.
+        own = self._ssock.fileno()
+        if any(event[0].fd == own for event in event_list):
+            self._read_from_self()
+        super()._process_events([event for event in event_list if event[0].fd != own])
+
+    def _add_callback(self, handle):
+        if handle._cancelled:
+            return
+        super()._add_callback(handle)
+        who, internal = self.io_object(handle)
+        self._entries[id(handle)] = Entry(who, 0, Reason.IO, naming.of_callback(handle._callback), internal)
+        self.observer.emit('ready', who, flags=Reason.IO)
+
+    def io_object(self, handle):
+        return self.observer.callback_object(handle._callback)
+
+    def _take_from_threads(self):
+        while self._from_threads:
+            handle, callback, args = self._from_threads.popleft()
+            self._ready.append(handle)
+            self._note_ready(handle, callback, args, Reason.THREAD)
+
+    def _collect_due_timers(self):
+        end_time = self.time() + self._clock_resolution
+        while self._scheduled and self._scheduled[0]._when < end_time:
+            handle = heapq.heappop(self._scheduled)
+            handle._scheduled = False
+            if handle._cancelled:
+                self._timer_cancelled_count -= 1
+                continue
+            self._ready.append(handle)
+            self.observer.emit('ready', self._entries[id(handle)].object, flags=Reason.TIMER)
+
+    def _run_ready(self):
+        for _ in range(len(self._ready)):
+            handle = self._ready.popleft()
+            entry = self._entries.pop(id(handle), None)
+            if entry is None:
+                handle._run()
+            elif handle._cancelled:
+                self.observer.emit('skip', entry.object)
+            elif entry.is_step:
+                self._run_step(handle, entry)
+            else:
+                self._run_call(handle, entry)
+        handle = None  # needed to break cycles when an exception occurs
+
+    def _run_step(self, handle, entry):
+        self.observer.entry = entry
+        handle._run()
+        if self.observer.entry is entry:  # the task was done already
+            self.observer.entry = None
+            self.observer.emit('skip', entry.object)
+
+    def _run_call(self, handle, entry):
+        emit = self.observer.emit
+        emit('call', entry.object, entry.future, entry.name, flags=call_flags(entry))
+        self._failure = ''
+        try:
+            handle._run()
+        finally:
+            emit('call.end', entry.object, text=self._failure)
+            self._failure = ''
+
+    # What goes wrong
+
+    def call_exception_handler(self, context):
+        observer = self.observer
+        about = context.get('task') or context.get('future')
+        number = getattr(about, 'number', 0)
+        exc = context.get('exception')
+        message = context.get('message') or 'Unhandled exception in event loop'
+        name = observer.exception(exc) if exc is not None else ''
+        if isinstance(context.get('handle'), asyncio.Handle):
+            self._failure = name
+        observer.emit('error', number, text=observer.program.stable(message + (f': {name}' if name else '')))
+        if 'was never retrieved' in message:
+            observer.warn('never retrieved', number, f'{name} was never looked at')
+        elif 'was destroyed but it is pending' in message:
+            observer.warn('destroyed pending', number, 'nobody held a reference to it, so it was destroyed unfinished')
+        super().call_exception_handler(context)
+
+
+
+def _is_step(callback):
+    name = getattr(callback, '__name__', '')
+    return 'wakeup' in name or 'step' in name or type(callback).__name__ == 'TaskStepMethWrapper'
+
+
+BOUNDARY.add(RecordedLoop._run_once.__code__)
+BOUNDARY.add(RecordedLoop._run_ready.__code__)

@@ -1,0 +1,87 @@
+"""What asyncio's own futures, tasks and callbacks are called: by the asyncio function that made them."""
+
+import functools
+import os
+import asyncio
+
+from .kinds import Kind
+
+ASYNCIO_FOLDER = os.path.dirname(asyncio.__file__) + os.sep
+
+# (file, function) of the code that makes a future -> its name and kind. Other functions of asyncio name it after themselves.
+_MAKERS = {
+    ('tasks', '_wait'): ('wait', Kind.FUTURE),
+    ('tasks', '_cancel_and_wait'): ('wait_for', Kind.FUTURE),
+    ('tasks', 'wait_for'): ('wait_for', Kind.FUTURE),
+    ('tasks', 'shield'): ('shield', Kind.SHIELD),
+    ('tasks', 'gather'): ('gather', Kind.GATHER),
+    ('tasks', 'sleep'): ('sleep', Kind.SLEEP),
+    ('queues', 'get'): ('Queue.get', Kind.FUTURE),
+    ('queues', 'put'): ('Queue.put', Kind.FUTURE),
+    ('taskgroups', '__aexit__'): ('TaskGroup', Kind.FUTURE),
+    ('taskgroups', '_aexit'): ('TaskGroup', Kind.FUTURE),
+    ('streams', '_wait_for_data'): ('StreamReader', Kind.FUTURE),
+    ('streams', '_drain_helper'): ('StreamWriter.drain', Kind.FUTURE),
+    ('streams', '__init__'): ('StreamWriter.wait_closed', Kind.FUTURE),
+    ('base_events', 'serve_forever'): ('Server.serve_forever', Kind.FUTURE),
+    ('base_events', 'wait_closed'): ('Server.wait_closed', Kind.FUTURE),
+    ('base_events', '_create_connection_transport'): ('connection_made', Kind.FUTURE),
+    ('selector_events', '_accept_connection2'): ('connection_made', Kind.FUTURE),
+    ('selector_events', 'sock_connect'): ('connect', Kind.FUTURE),
+    ('futures', 'wrap_future'): ('run_in_executor', Kind.FUTURE),
+}
+_LOCKS = {('acquire', asyncio.Lock): 'Lock.acquire', ('acquire', asyncio.Semaphore): 'Semaphore.acquire',
+          ('wait', asyncio.Event): 'Event.wait', ('wait', asyncio.Condition): 'Condition.wait'}
+
+# Coroutines that asyncio runs in tasks of its own and that have public names.
+_OWN_COROUTINES = {'shutdown_asyncgens', 'shutdown_default_executor', 'run_one_coro'}
+
+
+def is_asyncio(code):
+    return code.co_filename.startswith(ASYNCIO_FOLDER)
+
+
+def of_future(frame):
+    """(name, kind) of a future that code in `frame` makes; None if that code is not asyncio's."""
+    code = frame.f_code
+    if not is_asyncio(code):
+        return None
+    module = os.path.basename(code.co_filename)[:-3]
+    if module == 'locks':
+        owner = frame.f_locals.get('self')
+        for (function, kind), name in _LOCKS.items():
+            if code.co_name == function and isinstance(owner, kind):
+                return name, Kind.FUTURE
+    return _MAKERS.get((module, code.co_name)) or (getattr(code, 'co_qualname', code.co_name), Kind.FUTURE)
+
+
+def is_own_coroutine(coroutine):
+    """Whether a task of this coroutine is one that asyncio makes for itself."""
+    code = getattr(coroutine, 'cr_code', None)
+    return code is not None and is_asyncio(code) and (code.co_name.startswith('_') or code.co_name in _OWN_COROUTINES)
+
+
+def function_behind(callback):
+    """The function that a callback finally calls: partials and bound methods taken off."""
+    while True:
+        if isinstance(callback, functools.partial):
+            callback = callback.func
+        elif hasattr(callback, '__func__'):
+            callback = callback.__func__
+        else:
+            return callback
+
+
+def of_callback(callback):
+    function = function_behind(callback)
+    return getattr(function, '__name__', None) or type(function).__name__
+
+
+def of_own_callback(callback):
+    """A readable name for a callback of asyncio: the function or class that it belongs to."""
+    function = function_behind(callback)
+    name = getattr(function, '__qualname__', type(function).__name__)
+    if name == '_run_until_complete_cb':
+        return 'run'
+    outer = name.split('.<locals>')[0]
+    return outer.split('.')[0].lstrip('_') if '.' in name else outer.lstrip('_')

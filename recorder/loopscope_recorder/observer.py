@@ -1,0 +1,173 @@
+"""What the recorder knows while the program runs: objects by number, the running step, the entries of the ready queue."""
+
+import itertools
+import sys
+
+from . import naming, text
+from .kinds import CANCELLED, INTERNAL, Kind, Reason
+from .program import nearest
+
+# Set by the modules that call the program: frames outside these are not the program's doing.
+BOUNDARY = set()
+
+
+class Entry:
+    """One place in the ready queue: what will run, because of which future, and how the log names it."""
+
+    __slots__ = ('object', 'future', 'reason', 'name', 'internal', 'is_step')
+
+    def __init__(self, object, future, reason, name='', internal=False, is_step=False):
+        self.object = object
+        self.future = future
+        self.reason = reason
+        self.name = name
+        self.internal = internal
+        self.is_step = is_step
+
+
+class Observer:
+    """One per recorded run; the loops, tasks and futures of the program report to it."""
+
+    def __init__(self, recording, program):
+        self.recording = recording
+        self.program = program
+        self.emit = recording.emit
+        self.entry = None        # the entry that is being run
+        self.steps = []          # the running tasks, innermost last
+        self.turn = 0
+        self.frames = None       # set by frames.Frames
+        self.last_print = None
+        self._task_numbers = itertools.count(1)
+        self._future_numbers = itertools.count(1)
+        self._numbers_of = {}    # id of an object that takes no attribute -> (object, its number)
+
+    # Numbers and places
+
+    def here(self):
+        """Location of the program's line that led here, 0 if the loop itself did."""
+        frame = nearest(self.program, sys._getframe(1), BOUNDARY)
+        return self.program.location(self.recording, frame.f_code, frame.f_lineno) if frame else 0
+
+    def current(self):
+        return self.steps[-1].number if self.steps else 0
+
+    def next_task_number(self, named):
+        # Since 3.12 a task with a name of its own uses up no number.
+        if named and sys.version_info >= (3, 12):
+            return 0
+        return next(self._task_numbers)
+
+    def number(self, thing, kind, name, parent=0, internal=True):
+        """The number of an object that asyncio made without us: a transport, a timeout scope, a callback."""
+        number = getattr(thing, '_loopscope_number', None)
+        if number is None and id(thing) in self._numbers_of:
+            number = self._numbers_of[id(thing)][1]
+        if number is None:
+            number = self.recording.new(kind, name, parent, loc=self.here(), internal=internal)
+            try:
+                thing._loopscope_number = number
+            except AttributeError:
+                self._numbers_of[id(thing)] = thing, number
+        return number
+
+    def new_future(self, future, frame):
+        """Gives a future its number, kind and name from the code that makes it."""
+        known = naming.of_future(frame)
+        if known is None:
+            number = next(self._future_numbers)
+            future.number = self.recording.new(Kind.FUTURE, f'future {number}', value=number, loc=self.here())
+        elif known[1] == Kind.SLEEP:
+            future.number = 0  # numbered by its timer, which knows the deadline
+        else:
+            name, kind = known
+            parent = self.reader_of(frame) if name == 'StreamReader' else 0
+            future.number = self.recording.new(kind, name, parent, loc=self.here(), internal=True)
+            if kind == Kind.SHIELD and hasattr(frame.f_locals.get('inner'), 'number'):
+                self.emit('link', future.number, frame.f_locals['inner'].number, 'inner')
+
+    def reader_of(self, frame):
+        return getattr(frame.f_locals.get('self'), '_loopscope_transport', 0)
+
+    def callback_object(self, callback):
+        """Who is called: the object behind a done callback or a call_soon(), and whether it is asyncio's own."""
+        function = naming.function_behind(callback)
+        code = getattr(function, '__code__', None)
+        owner = getattr(callback, '__self__', None)
+        if code is not None and self.program.owns(code):
+            return self.recording.new(Kind.HANDLE, naming.of_callback(callback), loc=self.here()), False
+        if hasattr(owner, 'number'):  # a method of a task or future, as in call_soon(future.set_result, 1)
+            return owner.number or self.recording.new(Kind.CALLBACK, naming.of_callback(callback), internal=True), True
+        if getattr(owner, '_loopscope_number', None):
+            return owner._loopscope_number, True
+        return self.recording.new(Kind.CALLBACK, naming.of_own_callback(callback), internal=True), True
+
+    # Steps
+
+    def step_begins(self, task, thrown):
+        entry = self.entry
+        queued = entry is not None and entry.is_step and entry.object == task.number
+        if queued:
+            self.entry = None
+        self.emit('step', task.number, entry.future if queued else 0,
+                  self.exception(thrown) if thrown is not None else '', flags=0 if queued else 2)
+        self.steps.append(task)
+        if self.frames:
+            self.frames.step_begins(task, thrown)
+
+    def step_suspends(self, task, awaited):
+        loc = self.frames.suspended(task) if self.frames else 0
+        self.steps.pop()
+        if awaited is None:
+            task.yielded = True
+            self.emit('yield', task.number, loc=loc)
+        else:
+            self.emit('await', task.number, getattr(awaited, 'number', 0), loc=loc)
+
+    def step_ends(self, task, kind, value='', flags=0):
+        if self.frames:
+            self.frames.ended(task)
+        self.steps.pop()
+        self.emit(kind, task.number, text=value, flags=flags)
+
+    # Values
+
+    def value(self, value):
+        return self.program.stable(text.of_value(value))
+
+    def exception(self, exc):
+        return self.program.stable(text.of_exception(exc))
+
+    # Cancelling
+
+    def cancel_begins(self, target, message, done):
+        has_message = message is not None
+        self.emit('cancel', target.number, self.current(), str(message) if has_message else '', loc=self.here(),
+                  flags=1 if done else 0, c=1 if has_message else 0)
+
+    def cancel_ends(self, target, requests=0, thrown_later=False):
+        self.emit('cancel.end', target.number, value=requests, flags=2 if thrown_later else 0)
+
+    def resolved(self, future, text='', outcome=0):
+        self.emit('resolve', future.number, text=text, loc=self.here(), flags=outcome)
+
+    def resolved_by_cancel(self, future, message):
+        self.resolved(future, '' if message is None else str(message), CANCELLED)
+
+    # Output
+
+    def printed(self, line):
+        self.emit('print', self.current(), text=self.program.stable(line), loc=self.here())
+
+    def warn(self, kind, about, sentence):
+        self.emit('warning', about, text=f'{kind}: {sentence}')
+
+
+def call_flags(entry):
+    return INTERNAL if entry.internal else 0
+
+
+def reason_of_step(task, arguments):
+    """Why a task's next step is put into the ready queue."""
+    if arguments:
+        return Reason.WOKEN
+    return Reason.YIELDED if task.started else Reason.CREATED

@@ -1,0 +1,109 @@
+"""Puts the reporting loop, tasks and futures in asyncio's place while the program runs, and takes them away again."""
+
+import asyncio
+import contextlib
+import functools
+import sys
+import warnings
+
+from . import futures
+
+_MISSING = object()
+
+
+class OrderedSet(set):
+    """A set of futures that iterates in order of creation, where a plain one would iterate by hash."""
+
+    def __iter__(self):
+        return iter(sorted(super().__iter__(), key=lambda future: getattr(future, 'number', 0)))
+
+
+@contextlib.contextmanager
+def installed(make_loop, observer):
+    """Within this context, asyncio.run() and everything else that makes a loop uses `make_loop`."""
+    saved = []
+
+    def replace(owner, name, value):
+        if hasattr(owner, name):
+            saved.append((owner, name, vars(owner).get(name, _MISSING)))
+            setattr(owner, name, value)
+
+    _replace_loops(replace, make_loop)
+    _replace_classes(replace)
+    _replace_sets(replace)
+    _replace_warnings(replace, observer)
+    try:
+        yield
+    finally:
+        for owner, name, value in reversed(saved):
+            if value is _MISSING:
+                delattr(owner, name)
+            else:
+                setattr(owner, name, value)
+
+
+def _replace_loops(replace, make_loop):
+    for module in asyncio, asyncio.events:
+        replace(module, 'new_event_loop', make_loop)
+    for name in 'SelectorEventLoop', 'EventLoop':
+        replace(asyncio, name, make_loop)
+    # A host with a loop of its own (Pyodide) replaces run().
+    replace(asyncio, 'run', asyncio.runners.run)
+
+
+def _replace_classes(replace):
+    for module in asyncio, asyncio.tasks:
+        replace(module, 'Task', futures.Task)
+    for module in asyncio, asyncio.futures:
+        replace(module, 'Future', futures.Future)
+    replace(asyncio.tasks, '_GatheringFuture', futures._GatheringFuture)
+    if hasattr(asyncio, 'create_eager_task_factory'):
+        eager = asyncio.create_eager_task_factory(futures.Task)
+        for module in asyncio, asyncio.tasks:
+            replace(module, 'eager_task_factory', eager)
+
+
+def _replace_sets(replace):
+    """Where asyncio iterates over a set of tasks, or hands one out, the order is that of creation."""
+    all_tasks, wait, as_completed = asyncio.tasks.all_tasks, asyncio.tasks.wait, asyncio.tasks.as_completed
+
+    @functools.wraps(all_tasks)
+    def ordered_all_tasks(loop=None):
+        return OrderedSet(all_tasks(loop))
+
+    @functools.wraps(wait)
+    async def ordered_wait(fs, **options):
+        done, pending = await wait(fs, **options)
+        return OrderedSet(done), OrderedSet(pending)
+
+    @functools.wraps(as_completed)
+    def ordered_as_completed(fs, **options):
+        if sys.version_info >= (3, 13) and not asyncio.isfuture(fs) and not asyncio.iscoroutine(fs):
+            fs = [asyncio.ensure_future(f) for f in dict.fromkeys(fs)]
+        return as_completed(fs, **options)
+
+    for module in asyncio, asyncio.tasks:
+        replace(module, 'all_tasks', ordered_all_tasks)
+        replace(module, 'wait', ordered_wait)
+        replace(module, 'as_completed', ordered_as_completed)
+    if hasattr(asyncio, 'TaskGroup'):
+        init = asyncio.TaskGroup.__init__
+
+        @functools.wraps(init)
+        def ordered_init(self):
+            init(self)
+            self._tasks = OrderedSet()
+
+        replace(asyncio.TaskGroup, '__init__', ordered_init)
+
+
+def _replace_warnings(replace, observer):
+    original = getattr(warnings, '_warn_unawaited_coroutine', None)
+
+    def warn_unawaited_coroutine(coroutine):
+        name = getattr(coroutine, '__qualname__', type(coroutine).__name__)
+        observer.warn('never awaited', 0, f'coroutine {name}() was called but never awaited, so its body never ran')
+        original(coroutine)
+
+    if original:
+        replace(warnings, '_warn_unawaited_coroutine', warn_unawaited_coroutine)

@@ -1,0 +1,110 @@
+"""Turns events into the lines of a recording, and hands each event on to those who listen."""
+
+import json
+import threading
+
+
+class Recording:
+    """Numbers objects, strings, sources and locations, and sends events to `listeners`.
+
+    A listener has `define(line)` for the header and definitions, `event(kind, a, b, text, value, loc, flags, c)` with the text
+    itself in place of its number, and `end(count)`.
+    """
+
+    def __init__(self, program, parameters, clock, version, listeners=()):
+        self.listeners = list(listeners)
+        self.count = 0
+        self.open = True
+        self._lock = threading.RLock()  # a thread of the program may print while the loop runs
+        self._objects = 0
+        self._strings = {'': 0}
+        self._sources = {}
+        self._locations = {}
+        self._define({'loopscope': 1, 'producer': 'loopscope recorder', 'language': 'python', 'clock': clock,
+                      'program': program, 'parameters': parameters, 'version': version})
+
+    def next_object(self):
+        self._objects += 1
+        return self._objects
+
+    def string(self, text):
+        number = self._strings.get(text)
+        if number is None:
+            number = self._strings[text] = len(self._strings)
+            self._define({'string': number, 'text': text})
+        return number
+
+    def location(self, path, line, function, read_source):
+        key = path, line, function
+        number = self._locations.get(key)
+        if number is None:
+            source = self._source(path, read_source)
+            number = self._locations[key] = len(self._locations) + 1
+            self._define({'location': number, 'source': source, 'line': line, 'function': function})
+        return number
+
+    def _source(self, path, read_source):
+        number = self._sources.get(path)
+        if number is None:
+            number = self._sources[path] = len(self._sources) + 1
+            definition = {'source': number, 'path': path, 'language': 'python'}
+            text = read_source()
+            if text is not None:
+                definition['text'] = text
+            self._define(definition)
+        return number
+
+    def emit(self, kind, a=0, b=0, text='', value=0, loc=0, flags=0, c=0):
+        if not self.open:
+            return
+        with self._lock:
+            self.string(text)
+            self.count += 1
+            for listener in self.listeners:
+                listener.event(kind, a, b, text, value, loc, flags, c)
+
+    def new(self, kind, name, parent=0, value=0, loc=0, internal=False):
+        number = self.next_object()
+        self.emit('new', number, parent, name, value, loc, 1 if internal else 0, int(kind))
+        return number
+
+    def close(self):
+        if self.open:
+            self.open = False
+            for listener in self.listeners:
+                listener.end(self.count)
+
+    def _define(self, definition):
+        for listener in self.listeners:
+            listener.define(definition)
+
+
+class Writer:
+    """Writes a recording to a file as it happens: the file is line-buffered, so a crash loses at most the last line."""
+
+    def __init__(self, file):
+        self._file = file
+        self._strings = {'': 0}
+
+    def define(self, definition):
+        if 'string' in definition:
+            self._strings[definition['text']] = definition['string']
+        self._line(definition)
+
+    def event(self, kind, a, b, text, value, loc, flags, c):
+        fields = [kind, a, b, self._strings[text], value, loc, flags, c]
+        while fields[-1] == 0:
+            fields.pop()
+        self._line(fields)
+
+    def end(self, count):
+        self._line({'end': count})
+
+    def _line(self, value):
+        # Lone surrogates cannot be written as UTF-8; ASCII escapes are valid JSON for everything.
+        text = json.dumps(value, separators=(',', ':'), ensure_ascii=False)
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            text = json.dumps(value, separators=(',', ':'))
+        self._file.write(text + '\n')

@@ -1,0 +1,109 @@
+"""Runs a program under the recorder."""
+
+import contextlib
+import gc
+import io
+import sys
+import types
+
+from . import __version__, patches
+from .clocks import RealLoop, VirtualLoop, WaitsForEver
+from .frames import Frames
+from .network import Network
+from .observer import Observer
+from .recording import Recording
+
+
+class Output(io.TextIOBase):
+    """The program's stdout: each line becomes an event; `also` gets the text unchanged."""
+
+    def __init__(self, observer, also):
+        self._observer = observer
+        self._also = also
+        self._line = ''
+
+    def write(self, text):
+        if self._also:
+            self._also.write(text)
+        *lines, rest = (self._line + text).split('\n')
+        self._line = rest
+        for line in lines:
+            self._observer.printed(line)
+        return len(text)
+
+    def flush(self):
+        if self._also:
+            self._also.flush()
+
+    def writable(self):
+        return True
+
+    def isatty(self):
+        return False
+
+    @property
+    def encoding(self):
+        return 'utf-8'
+
+    def finish(self):
+        if self._line:
+            self.write('\n')
+
+
+class Outcome:
+    """How the program ended: `error` is its uncaught exception, `waits` that it would wait for ever."""
+
+    def __init__(self, error=None, waits=False):
+        self.error = error
+        self.waits = waits
+
+
+def record(program, settings=(), listeners=(), real_time=False, arguments=(), output=None):
+    """Runs `program` (a program.Program) once, and tells `listeners`; `settings` are the overrides it was given."""
+    recording = Recording(program.name, {name.lower(): value for name, value in settings},
+                          'real' if real_time else 'virtual', __version__, listeners)
+    observer = Observer(recording, program)
+    observer.frames = Frames(observer)
+    network = Network()
+    loop_class = RealLoop if real_time else VirtualLoop
+    stdout = Output(observer, output)
+    with patches.installed(lambda: loop_class(observer, network), observer), _no_surprising_collections(real_time):
+        outcome = _run(program, stdout, arguments)
+        stdout.finish()
+        gc.collect()
+    recording.close()
+    return outcome
+
+
+def _run(program, stdout, arguments):
+    module = types.ModuleType('__main__')
+    module.__file__ = program.path
+    saved = sys.argv, sys.path[:], sys.modules['__main__']
+    sys.argv = [program.path, *arguments]
+    sys.path.insert(0, program.folder)
+    sys.modules['__main__'] = module
+    try:
+        with contextlib.redirect_stdout(stdout):
+            exec(program.code(), module.__dict__)
+    except WaitsForEver:
+        return Outcome(waits=True)
+    except SystemExit as exc:
+        return Outcome(error=exc if exc.code not in (None, 0) else None)
+    except BaseException as exc:
+        return Outcome(error=exc)
+    finally:
+        sys.argv, sys.path[:], sys.modules['__main__'] = saved
+    return Outcome()
+
+
+@contextlib.contextmanager
+def _no_surprising_collections(real_time):
+    """Under the virtual clock the collector runs only when the program asks: else it would act at moments of its own."""
+    enabled = gc.isenabled()
+    if not real_time:
+        gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
