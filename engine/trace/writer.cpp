@@ -141,67 +141,87 @@ std::string to_text(const Recording& recording) {
 
 namespace {
 
-[[noreturn]] void fail(const std::string& path, const char* what) {
-    throw std::runtime_error("cannot " + std::string(what) + " " + path + ": " + std::strerror(errno));
+[[noreturn]] void fail(const std::string& path, const char* what, int error) {
+    throw std::runtime_error("cannot " + std::string(what) + " " + path + ": " + std::strerror(error));
+}
+
+// A file that is created or emptied; errors call it by the name that the user knows.
+class Output {
+public:
+    Output(const std::string& path, std::string shown_as) : shown_as_(std::move(shown_as)) {
+        fd_ = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+        if (fd_ < 0) fail(shown_as_, "create", errno);
+    }
+    Output(const Output&) = delete;
+    Output& operator=(const Output&) = delete;
+    ~Output() {
+        if (fd_ >= 0) ::close(fd_);
+    }
+
+    void write(std::string_view text) {
+        while (!text.empty()) {
+            const ssize_t count = ::write(fd_, text.data(), text.size());
+            if (count < 0 && errno == EINTR) continue;
+            if (count < 0) fail(shown_as_, "write", errno);
+            text.remove_prefix(static_cast<std::size_t>(count));
+        }
+    }
+    void close() {
+        if (::close(std::exchange(fd_, -1)) != 0) fail(shown_as_, "write", errno);
+    }
+
+private:
+    std::string shown_as_;
+    int fd_ = -1;
+};
+
+// Writes what is new, a piece at a time.
+void write_new(const Recording& recording, TextWriter& writer, Output& output) {
+    std::string buffer;
+    do {
+        buffer.clear();
+        writer.append(recording, buffer, kEventsAtOnce);
+        output.write(buffer);
+    } while (writer.events_written() < recording.events.size());
+}
+
+void write_rest(const Recording& recording, TextWriter& writer, Output& output) {
+    write_new(recording, writer, output);
+    std::string end;
+    writer.finish(recording, end);
+    output.write(end);
+    output.close();
+}
+
+void write_over(const Recording& recording, const std::string& path, const std::string& shown_as) {
+    Output output(path, shown_as);
+    TextWriter writer;
+    write_rest(recording, writer, output);
 }
 
 }  // namespace
 
 struct RecordingFile::Impl {
-    explicit Impl(std::string name) : path(std::move(name)) {
-        fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-        if (fd < 0) fail(path, "create");
-    }
-    Impl(const Impl&) = delete;
-    Impl& operator=(const Impl&) = delete;
-    ~Impl() {
-        if (fd >= 0) ::close(fd);
-    }
-
-    void write_buffer() {
-        std::string_view rest = buffer;
-        while (!rest.empty()) {
-            const ssize_t count = ::write(fd, rest.data(), rest.size());
-            if (count < 0 && errno == EINTR) continue;
-            if (count < 0) fail(path, "write");
-            rest.remove_prefix(static_cast<std::size_t>(count));
-        }
-        buffer.clear();
-    }
-
-    std::string path;
-    int fd = -1;
+    explicit Impl(const std::string& path) : output(path, path) {}
+    Output output;
     TextWriter writer;
-    std::string buffer;
 };
 
-RecordingFile::RecordingFile(std::string path) : impl_(std::make_unique<Impl>(std::move(path))) {}
+RecordingFile::RecordingFile(const std::string& path) : impl_(std::make_unique<Impl>(path)) {}
 RecordingFile::~RecordingFile() = default;
 RecordingFile::RecordingFile(RecordingFile&&) noexcept = default;
 RecordingFile& RecordingFile::operator=(RecordingFile&&) noexcept = default;
 
-void RecordingFile::flush(const Recording& recording) {
-    do {
-        impl_->writer.append(recording, impl_->buffer, kEventsAtOnce);
-        impl_->write_buffer();
-    } while (impl_->writer.events_written() < recording.events.size());
-}
-
-void RecordingFile::close(const Recording& recording) {
-    flush(recording);
-    impl_->writer.finish(recording, impl_->buffer);
-    impl_->write_buffer();
-    const int fd = std::exchange(impl_->fd, -1);
-    if (::close(fd) != 0) fail(impl_->path, "write");
-}
+void RecordingFile::flush(const Recording& recording) { write_new(recording, impl_->writer, impl_->output); }
+void RecordingFile::close(const Recording& recording) { write_rest(recording, impl_->writer, impl_->output); }
 
 void write_file(const Recording& recording, const std::string& path) {
     struct stat status {};
     const bool is_device = ::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode);
-    if (is_device) return RecordingFile(path).close(recording);  // a pipe or /dev/stdout cannot be renamed over
+    if (is_device) return write_over(recording, path, path);  // a pipe or /dev/stdout cannot be renamed over
     const std::string temporary = path + ".tmp" + std::to_string(::getpid());
     try {
-        RecordingFile(temporary).close(recording);
+        write_over(recording, temporary, path);
     } catch (...) {
         ::unlink(temporary.c_str());
         throw;
@@ -209,8 +229,7 @@ void write_file(const Recording& recording, const std::string& path) {
     if (std::rename(temporary.c_str(), path.c_str()) == 0) return;
     const int error = errno;
     ::unlink(temporary.c_str());
-    errno = error;
-    fail(path, "write");
+    fail(path, "write", error);
 }
 
 }  // namespace loopscope::trace

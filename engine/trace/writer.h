@@ -41,7 +41,7 @@ void write_file(const Recording& recording, const std::string& path);
 class RecordingFile {
 public:
     // Creates or empties the file. Throws std::runtime_error, as do the others.
-    explicit RecordingFile(std::string path);
+    explicit RecordingFile(const std::string& path);
     ~RecordingFile();
     RecordingFile(RecordingFile&&) noexcept;
     RecordingFile& operator=(RecordingFile&&) noexcept;

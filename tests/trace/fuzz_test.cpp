@@ -1,0 +1,145 @@
+// Damages a good recording, byte by byte and line by line, and expects a clear error or a sound result.
+#include "engine/trace/check.h"
+#include "engine/trace/names.h"
+#include "engine/trace/step_log.h"
+#include "engine/trace/timeline.h"
+#include "engine/trace/writer.h"
+#include "tests/support/random_recording.h"
+#include "tests/support/state_dump.h"
+
+#include <doctest/doctest.h>
+
+using namespace loopscope::trace;
+using namespace loopscope::test;
+
+namespace {
+
+class Damage {
+public:
+    explicit Damage(std::uint64_t seed) : random_(seed) {}
+
+    std::string apply(std::string text) {
+        for (std::uint64_t left = 1 + pick(4); left != 0 && !text.empty(); --left) once(text);
+        return text;
+    }
+
+private:
+    std::uint64_t pick(std::uint64_t below) { return random_() % below; }
+
+    void once(std::string& text) {
+        const std::size_t at = pick(text.size());
+        switch (pick(10)) {
+            case 0: text[at] = static_cast<char>(text[at] ^ (1 << pick(8))); return;
+            case 1: text[at] = static_cast<char>(pick(256)); return;
+            case 2: text.erase(at, 1 + pick(20)); return;
+            case 3: text.insert(at, text.substr(pick(text.size()), pick(20))); return;
+            case 4: text.resize(at); return;
+            case 5: text.insert(at, std::string(1 + pick(12), static_cast<char>('0' + pick(10)))); return;
+            default: return whole_line(text);
+        }
+    }
+
+    void whole_line(std::string& text) {
+        const auto [begin, size] = some_line(text);
+        const std::string line = text.substr(begin, size);
+        switch (pick(4)) {
+            case 0: text.erase(begin, size); return;
+            case 1: text.insert(begin, line); return;
+            case 2:
+                text.erase(begin, size);
+                if (!text.empty()) text.insert(some_line(text).first, line);
+                return;
+            default: change_field(text, begin, size); return;
+        }
+    }
+
+    // Puts another number into an event: the reader cannot see that, the rules must.
+    void change_field(std::string& text, std::size_t begin, std::size_t size) {
+        const std::size_t comma = text.find(',', begin + pick(size));
+        if (comma >= begin + size) return;
+        const std::size_t end = text.find_first_of(",]", comma + 1);
+        if (end >= begin + size) return;
+        constexpr const char* kValues[] = {"0", "1", "2", "3", "7", "40", "255", "4294967295", "-1", "9223372036854775807"};
+        text.replace(comma + 1, end - comma - 1, kValues[pick(std::size(kValues))]);
+    }
+
+    std::pair<std::size_t, std::size_t> some_line(const std::string& text) {
+        const std::size_t at = pick(text.size());
+        const std::size_t before = at == 0 ? std::string::npos : text.rfind('\n', at - 1);
+        const std::size_t begin = before == std::string::npos ? 0 : before + 1;
+        const std::size_t end = std::min(text.find('\n', begin), text.size() - 1);
+        return {begin, end + 1 - begin};
+    }
+
+    std::mt19937_64 random_;
+};
+
+// Does with an accepted recording what the window and the command line do.
+void use(const Recording& recording, std::uint64_t seed) {
+    const auto total = static_cast<EventIndex>(recording.events.size());
+    Timeline timeline(recording);
+    std::string at_end = dump(timeline.at(total));
+    std::mt19937_64 random(seed);
+    for (int i = 0; i < 3; ++i) dump(timeline.at(static_cast<EventIndex>(random() % (total + 1))));
+    CHECK(dump(timeline.at(total)) == at_end);
+    ObjectIndex index;
+    index.update(recording);
+    for (ObjectId id = 0; id <= index.size(); ++id) describe(recording, index, id, total);
+    CHECK(step_log(recording).size() < 1000 + 300 * (total + 1));
+}
+
+void attack(const Recording& good, std::uint64_t seeds) {
+    const std::string text = to_text(good);
+    std::uint64_t usable = 0, refused = 0, unnoticed = 0;
+    for (std::uint64_t seed = 0; seed < seeds; ++seed) {
+        const std::string damaged = Damage(seed).apply(text);
+        const ReadResult result = read_text(damaged);
+        const CheckReport report = check(result);
+        INFO("seed ", seed);
+        for (const Problem& p : report.problems) {
+            REQUIRE_FALSE(p.message.empty());
+            REQUIRE(p.message.size() < 500);
+            REQUIRE(p.line <= 1 + static_cast<std::uint64_t>(std::count(damaged.begin(), damaged.end(), '\n')));
+        }
+        if (!result.usable) {
+            REQUIRE(report.error_count > 0);
+            ++refused;
+            continue;
+        }
+        ++usable;
+        unnoticed += report.problems.empty();
+        use(result.recording, seed);
+        // What was accepted is a good file again once written.
+        const ReadResult again = read_text(to_text(result.recording));
+        REQUIRE(again.error_count == 0);
+        REQUIRE(again.recording.events.size() == result.recording.events.size());
+    }
+    MESSAGE(seeds << " damaged recordings: " << refused << " refused, " << usable << " used, " << unnoticed
+                  << " of them without a finding");
+    CHECK(refused > 0);
+    CHECK(usable > seeds / 2);
+    // Some damage is no damage (a digit of a time, a letter of a text), but most must be noticed.
+    CHECK(unnoticed < usable / 2);
+}
+
+}  // namespace
+
+TEST_CASE("a small damaged recording gives a clear error or a sound result") {
+    attack(random_recording({.seed = 21, .events = 60, .live_tasks = 4}), 6000);
+}
+
+TEST_CASE("a larger damaged recording gives a clear error or a sound result") {
+    attack(random_recording({.seed = 22, .events = 1000, .live_tasks = 12}), 1000);
+}
+
+TEST_CASE("noise gives a clear error") {
+    std::mt19937_64 random(5);
+    for (int i = 0; i < 2000; ++i) {
+        std::string text = i % 2 ? "{\"loopscope\":1}\n" : "";
+        for (std::uint64_t left = random() % 200; left != 0; --left) text += "[]{}\",0127ste\n\\u\xff\x01 "[random() % 21];
+        const ReadResult result = read_text(text);
+        if (i % 2 == 0) CHECK_FALSE(result.usable);
+        for (const Problem& p : result.problems) CHECK_FALSE(p.message.empty());
+        use(result.recording, 1);
+    }
+}
