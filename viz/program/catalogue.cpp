@@ -39,6 +39,18 @@ bool suits(const Json& value, const std::vector<Json>& listed) {
     return *low <= value.get<double>() && value.get<double>() <= *high;
 }
 
+// As it is typed on the command line: strings without quotes.
+std::string plain(const std::string& json) {
+    const Json value = Json::parse(json);
+    return value.is_string() ? value.get<std::string>() : json;
+}
+
+std::string plain_list(const std::vector<std::string>& values) {
+    std::string out;
+    for (const std::string& value : values) out += (out.empty() ? "" : ", ") + plain(value);
+    return out;
+}
+
 Json parameter_json(const viz::ParameterInfo& parameter) {
     Json values = Json::array();
     for (const std::string& value : parameter.values) values.push_back(Json::parse(value));
@@ -87,7 +99,7 @@ viz::ParameterValues parameter_values(const CatalogueEntry& entry, const std::ve
         const Json value = parse_value(assignment.substr(equals + 1));
         if (!suits(value, listed)) {
             throw UsageError(fmt::format("{} of {} cannot be {}. It can be: {}.", name, info.name,
-                                         assignment.substr(equals + 1), fmt::join(parameter->values, ", ")));
+                                         assignment.substr(equals + 1), plain_list(parameter->values)));
         }
         values[name] = value.dump();
     }
@@ -103,8 +115,8 @@ std::string list_text(const Catalogue& catalogue) {
         chapter = info.chapter;
         out += fmt::format("  {:<{}}  {}\n", info.name, width, info.title);
         for (const viz::ParameterInfo& parameter : info.parameters) {
-            out += fmt::format("  {:<{}}    --set {}={}  ({}; {})\n", "", width, parameter.name, parameter.default_value,
-                               parameter.label, fmt::join(parameter.values, ", "));
+            out += fmt::format("  {:<{}}    --set {}={}  ({}: {})\n", "", width, parameter.name,
+                               plain(parameter.default_value), parameter.label, plain_list(parameter.values));
         }
     }
     return out;

@@ -6,12 +6,14 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <charconv>
 #include <functional>
-#include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace loopscope::program {
 namespace {
@@ -42,6 +44,13 @@ public:
     }
 
     int print_help(const CLI::ParseError& request) { return app_.exit(request); }
+
+    // "loopscope run --help", if `run` was typed.
+    std::string help_command() const {
+        std::string command = "loopscope ";
+        for (const CLI::App* subcommand : app_.get_subcommands()) command += subcommand->get_name() + " ";
+        return command + "--help";
+    }
 
 private:
     void add_list() {
@@ -89,25 +98,32 @@ private:
         command->add_option("--at", options.at, "After this many events; else after all of them")->type_name("EVENT");
         command->add_option_function<std::string>("--size", [this](const std::string& text) { set_size(text); },
                                                   "Pixels, e.g. 1600x1000 (the default)")->type_name("WxH");
-        command->add_option("--theme", options.theme, "Colours (default: light)")
-            ->transform(CLI::Transformer(std::map<std::string, viz::ThemeName>{{"light", viz::ThemeName::light},
-                                                                             {"dark", viz::ThemeName::dark},
-                                                                             {"contrast", viz::ThemeName::contrast}}))
-            ->type_name("light|dark|contrast");
+        command->add_option_function<std::string>("--theme", [this](const std::string& text) { set_theme(text); },
+                                                  "Colours (default: light)")
+            ->check(one_of("theme", {"light", "dark", "contrast"}))->type_name("light|dark|contrast");
         command->add_flag("--present", options.present, "The view for a projector: large, only what matters");
         command->callback([this] { action_ = [this] { return run_screenshot(catalogue_, screenshot_); }; });
+    }
+
+    static std::function<std::string(const std::string&)> one_of(const char* what, std::vector<std::string> names) {
+        return [what, names = std::move(names)](const std::string& typed) {
+            if (std::find(names.begin(), names.end(), typed) != names.end()) return std::string();
+            return fmt::format("there is no {} {}. There are: {}", what, typed, fmt::join(names, ", "));
+        };
     }
 
     static void add_output(CLI::App* command, std::string& format, std::string& output) {
         const std::vector<std::string> names = format_names();
         format = names.front();
         command->add_option("--format", format, "The form (default: " + format + ")")
-            ->check([names](const std::string& typed) {
-                return std::find(names.begin(), names.end(), typed) != names.end()
-                           ? std::string()
-                           : fmt::format("there is no format {}. There are: {}", typed, fmt::join(names, ", "));
-            })->type_name(fmt::format("{}", fmt::join(names, "|")));
+            ->check(one_of("format", names))->type_name(fmt::format("{}", fmt::join(names, "|")));
         command->add_option("-o,--output", output, "Write there instead of printing")->type_name("FILE");
+    }
+
+    void set_theme(const std::string& name) {
+        screenshot_.options.theme = name == "dark"       ? viz::ThemeName::dark
+                                    : name == "contrast" ? viz::ThemeName::contrast
+                                                         : viz::ThemeName::light;
     }
 
     void set_size(const std::string& text) {
@@ -153,7 +169,7 @@ int run_program(int argc, const char* const* argv, const Catalogue& catalogue) {
         return command_line.run(argc, argv);
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == 0) return command_line.print_help(error);
-        return complain(fmt::format("{}. `loopscope --help` says more.", error.what()), kExitBadUsage);
+        return complain(fmt::format("{}. `{}` says more.", error.what(), command_line.help_command()), kExitBadUsage);
     } catch (const UsageError& error) {
         return complain(error.what(), kExitBadUsage);
     } catch (const std::exception& error) {

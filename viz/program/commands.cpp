@@ -23,6 +23,10 @@ int note_damage(const std::string& file, const trace::ReadResult& read) {
     return read.error_count == 0 ? kExitOk : kExitBadSubject;
 }
 
+std::string count(std::uint64_t number, const char* noun) {
+    return fmt::format("{} {}{}", number, noun, number == 1 ? "" : "s");
+}
+
 }  // namespace
 
 int run_list(const Catalogue& catalogue, bool json) {
@@ -59,19 +63,20 @@ int run_show(const ShowCommand& command) {
 }
 
 int run_check(const std::string& file) {
-    const trace::CheckReport report = trace::check(read_recording(file));
+    const trace::CheckReport report = trace::check(read_input(file));
     std::string text;
     for (const trace::Problem& problem : report.problems) {
         const char* severity = problem.severity == trace::Severity::error ? "error" : "warning";
         text += fmt::format("{}:{}: {}: {}\n", file, problem.line, severity, problem.message);
     }
     if (report.sound()) {
-        text += fmt::format("{}: sound: {} events in {} turns, {} warnings\n", file, report.events, report.turns,
-                            report.warning_count);
+        text += fmt::format("{}: sound: {} in {}, {}\n", file, count(report.events, "event"), count(report.turns, "turn"),
+                            count(report.warning_count, "warning"));
     }
     write_output("", text);
     if (report.sound()) return kExitOk;
-    throw SubjectError(fmt::format("{} is not sound: {} errors, named above with their lines.", file, report.error_count));
+    throw SubjectError(fmt::format("{} is not sound: {}; the lines above say where.", file,
+                                   count(report.error_count, "error")));
 }
 
 }  // namespace loopscope::program

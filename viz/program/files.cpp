@@ -23,44 +23,46 @@ void write_stdout(const std::string& content) {
     }
 }
 
-// Devices and pipes cannot be replaced: they are written to as they are.
-void write_in_place(const std::string& path, const std::string& content) {
+void write_file(const std::string& path, const std::string& content, const std::string& wanted) {
     std::ofstream file(path, std::ios::binary);
     file << content;
     file.close();
-    if (!file) throw SubjectError(fmt::format("cannot write {}: {}.", path, std::strerror(errno)));
+    if (!file) throw SubjectError(fmt::format("cannot write {}: {}.", wanted, std::strerror(errno)));
 }
 
 }  // namespace
 
-trace::ReadResult read_recording(const std::string& path) {
-    trace::ReadResult read;
+trace::ReadResult read_input(const std::string& path) {
     if (path == "-") {
-        const std::string text{std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()};
-        read = trace::read_text(text);
-    } else {
-        std::error_code problem;
-        const auto status = std::filesystem::status(path, problem);
-        if (!std::filesystem::exists(status)) throw UsageError(fmt::format("there is no file {}.", path));
-        if (std::filesystem::is_directory(status)) {
-            throw UsageError(fmt::format("{} is a folder: name a recording.", path));
-        }
-        read = trace::read_file(path);
+        return trace::read_text(std::string{std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()});
     }
-    if (!read.usable) {
-        const std::string name = path == "-" ? "the standard input" : path;
-        throw SubjectError(fmt::format("{} cannot be shown: {}", name, read.first_error()));
-    }
+    std::error_code problem;
+    const auto status = std::filesystem::status(path, problem);
+    if (!std::filesystem::exists(status)) throw UsageError(fmt::format("there is no file {}.", path));
+    if (std::filesystem::is_directory(status)) throw UsageError(fmt::format("{} is a folder: name a recording.", path));
+    return trace::read_file(path);
+}
+
+trace::ReadResult read_recording(const std::string& path) {
+    trace::ReadResult read = read_input(path);
+    if (!read.usable) throw SubjectError(fmt::format("cannot show {}: {}", path, read.first_error()));
     return read;
 }
 
 void write_output(const std::string& path, const std::string& content) {
     if (path.empty() || path == "-") return write_stdout(content);
     std::error_code problem;
+    const auto folder = std::filesystem::path(path).parent_path();
+    if (!folder.empty() && !std::filesystem::is_directory(folder, problem)) {
+        throw UsageError(fmt::format("there is no folder {}.", folder.string()));
+    }
     const auto status = std::filesystem::status(path, problem);
-    if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) return write_in_place(path, content);
+    if (std::filesystem::is_directory(status)) throw UsageError(fmt::format("{} is a folder: name a file.", path));
+    // Devices and pipes cannot be replaced: they are written to as they are.
+    const bool replace = !std::filesystem::exists(status) || std::filesystem::is_regular_file(status);
+    if (!replace) return write_file(path, content, path);
     const std::string temporary = path + ".part";
-    write_in_place(temporary, content);
+    write_file(temporary, content, path);
     std::filesystem::rename(temporary, path, problem);
     if (problem) throw SubjectError(fmt::format("cannot write {}: {}.", path, problem.message()));
 }
