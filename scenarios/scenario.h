@@ -1,0 +1,48 @@
+// What a scenario's C++ file includes. Besides asyncio it needs only its parameters:
+//
+//     #include "scenarios/scenario.h"
+//
+//     Coroutine<> gather_order(Parameters p) {
+//         co_await asyncio::sleep(p.get<double>("delay_a"));
+//     }
+#pragma once
+
+#include <asyncio.h>
+
+#include "engine/trace/recording.h"
+
+#include <map>
+#include <string>
+
+namespace loopscope::scenarios {
+
+// The values that a scenario runs with, by name. Values are JSON text: 3, "tcp", true, null.
+class Parameters {
+public:
+    Parameters() = default;
+    explicit Parameters(std::map<std::string, std::string> values) : values_(std::move(values)) {}
+
+    // T is double, int, bool or std::string, or std::optional of one for a value that may be null.
+    // Throws asyncio::KeyError for an unknown name, asyncio::TypeError for a value of another type.
+    template <class T>
+    T get(const std::string& name) const;
+    const std::map<std::string, std::string>& values() const { return values_; }
+
+private:
+    std::map<std::string, std::string> values_;
+};
+
+using ScenarioResult = asyncio::Coroutine<>;
+using ScenarioMain = ScenarioResult (*)(Parameters);
+
+struct Scenario;
+
+// Runs it on a virtual clock. An exception that leaves the scenario is its output's last line, as
+// "main raised ValueError('…')". Byte-identical for equal parameters.
+trace::Recording run(const Scenario& scenario, const Parameters& parameters);
+
+}  // namespace loopscope::scenarios
+
+using asyncio::Coroutine;
+using asyncio::print;
+using loopscope::scenarios::Parameters;
