@@ -1,8 +1,11 @@
 // The program: wires the scenarios, the engine that runs them, the window and the command line together.
 #include "scenarios/registry.h"
-#include "scenarios/run.h"
+#include "scenarios/scenario.h"
 #include "viz/program/command_line.h"
 
+#include <algorithm>
+#include <stdexcept>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -33,7 +36,9 @@ program::Catalogue catalogue_of(std::vector<scenarios::Scenario> all) {
     program::Catalogue catalogue;
     for (const scenarios::Scenario& scenario : all) catalogue.scenarios.push_back(entry_for(scenario));
     catalogue.run = [all = std::move(all)](const std::string& name, const viz::ParameterValues& values) {
-        return scenarios::run(scenarios::find(all, name), values);
+        const auto scenario = std::find_if(all.begin(), all.end(), [&](const auto& s) { return s.name == name; });
+        if (scenario == all.end()) throw std::logic_error("no scenario " + name);
+        return scenarios::run(*scenario, scenarios::Parameters(values));
     };
     return catalogue;
 }
