@@ -1,0 +1,111 @@
+"""show, check, record and where things are written to."""
+
+import json
+import os
+import unittest
+
+from loopscope import ProgramTest
+
+HELLO = """\
+import asyncio
+import sys
+
+
+async def main():
+    print("hello", *sys.argv[1:])
+    await asyncio.sleep(3600)
+    print("an hour later")
+
+
+asyncio.run(main())
+"""
+
+
+class Recordings(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.recording = self.output("run", "gather_order", "--format", "recording")
+
+    def test_a_recording_can_come_from_the_standard_input(self):
+        self.assertEqual(self.output("show", "-", stdin=self.recording.encode()), self.output("run", "gather_order"))
+        self.assertIn("sound", self.output("check", "-", stdin=self.recording.encode()))
+
+    def test_check_names_each_damaged_line(self):
+        lines = self.recording.splitlines()
+        events = [number for number, line in enumerate(lines) if line.startswith("[")]
+        for number in events[5], events[20]:
+            lines[number] = '["step",oops]'
+        path = self.write("damaged.loopscope", "\n".join(lines) + "\n")
+        done = self.run_program("check", path)
+        self.assertEqual(done.returncode, 1)
+        for number in events[5], events[20]:
+            self.assertIn(f"{path}:{number + 1}: error: ", done.stdout.decode())
+        self.assertRegex(done.stderr.decode(), r"\Aloopscope: [^\n]+ is not sound: [^\n]+\n\Z")
+
+    def test_show_uses_what_is_left_of_a_damaged_recording_and_says_so(self):
+        lines = self.recording.splitlines()
+        lines[-2] = "}{"
+        done = self.run_program("show", self.write("damaged.loopscope", "\n".join(lines) + "\n"))
+        self.assertEqual(done.returncode, 1)
+        self.assertEqual(done.stdout.decode(), self.output("run", "gather_order"))
+        self.assertRegex(done.stderr.decode(), r"\Aloopscope: [^\n]*loopscope check[^\n]*\n\Z")
+
+    def test_a_recording_that_was_cut_off_is_no_error(self):
+        done = self.run_program("check", self.write("cut.loopscope", self.recording[: len(self.recording) * 2 // 3]))
+        self.assertEqual((done.returncode, done.stderr), (0, b""))
+        self.assertIn("warning", done.stdout.decode())
+
+    def test_what_is_no_recording(self):
+        for text in ("", "hello\n", "{}\n", "[]\n", "\0\0\0", '{"loopscope":99}\n'):
+            with self.subTest(text=text):
+                path = self.write("other.loopscope", text)
+                self.complaint(1, "show", path)
+                self.assertEqual(self.run_program("check", path).returncode, 1)
+
+    def test_files_that_are_not_there(self):
+        for command in ("show", "check", "record"):
+            self.assertIn("there is no file nothing", self.complaint(2, command, "nothing"))
+        self.assertIn("folder", self.complaint(2, "show", self.folder))
+
+
+class Output(ProgramTest):
+    def test_goes_to_the_file_that_is_named(self):
+        self.assertEqual(self.output("run", "gather_order", "-o", "out.txt"), "")
+        self.assertEqual((self.folder / "out.txt").read_text(), self.output("run", "gather_order"))
+        self.assertEqual(os.listdir(self.folder), ["out.txt"])
+
+    def test_a_folder_that_is_not_there(self):
+        self.assertIn("there is no folder", self.complaint(2, "run", "gather_order", "-o", "nowhere/out.txt"))
+
+    @unittest.skipUnless(os.path.exists("/dev/full"), "no /dev/full")
+    def test_a_full_disk_is_said(self):
+        self.assertIn("/dev/full", self.complaint(1, "run", "gather_order", "-o", "/dev/full"))
+
+
+class Record(ProgramTest):
+    def test_a_python_program_with_its_arguments(self):
+        program = self.write("hello.py", HELLO)
+        done = self.run_program("record", program, "--", "--big", "world")
+        self.assertEqual((done.returncode, done.stdout), (0, b"hello --big world\nan hour later\n"))
+        self.assertIn("loopscope hello.loopscope", done.stderr.decode())
+        self.assertEqual(self.output("show", "hello.loopscope"), done.stdout.decode())
+        self.assertIn("sound", self.output("check", "hello.loopscope"))
+        header = json.loads((self.folder / "hello.loopscope").read_text().splitlines()[0])
+        self.assertEqual((header["language"], header["clock"]), ("python", "virtual"))
+
+    def test_a_program_that_fails(self):
+        program = self.write("bad.py", HELLO.replace('print("hello", *sys.argv[1:])', 'raise ValueError("no")'))
+        done = self.run_program("record", program, "-o", "bad.loopscope")
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("ValueError: no", done.stderr.decode())
+        self.assertIn("raise ValueError('no')", self.output("show", "bad.loopscope", "--format", "steps").replace(
+            "raised ValueError", "raise ValueError"))
+
+    def test_without_python(self):
+        program = self.write("hello.py", HELLO)
+        complaint = self.complaint(1, "record", program, env={"LOOPSCOPE_PYTHON": "/nowhere/python3"})
+        self.assertIn("Install Python", complaint)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,53 @@
+"""Runs the program for tests. LOOPSCOPE names it."""
+
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+
+
+class ProgramTest(unittest.TestCase):
+    """A test in a folder of its own, with the program at hand."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.program = os.environ.get("LOOPSCOPE") or shutil.which("loopscope")
+        if not cls.program:
+            raise RuntimeError("LOOPSCOPE does not name the program")
+
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+
+    def run_program(self, *arguments, stdin=b"", env=None):
+        environment = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
+        return subprocess.run([self.program, *map(str, arguments)], input=stdin, capture_output=True, cwd=self.folder,
+                              env=environment | (env or {}), timeout=120)
+
+    def output(self, *arguments, **more) -> str:
+        """What it prints; it must succeed and complain about nothing."""
+        done = self.run_program(*arguments, **more)
+        self.assertEqual((done.returncode, done.stderr.decode()), (0, ""), f"loopscope {' '.join(map(str, arguments))}")
+        return done.stdout.decode()
+
+    def complaint(self, code: int, *arguments, **more) -> str:
+        """The one line on stderr with which it fails."""
+        done = self.run_program(*arguments, **more)
+        complaint = done.stderr.decode()
+        self.assertEqual(done.returncode, code, complaint)
+        self.assertRegex(complaint, r"\Aloopscope: [^\n]+\n\Z")
+        return complaint
+
+    def scenarios(self) -> list[dict]:
+        return json.loads(self.output("list", "--json"))
+
+    def write(self, name: str, text: str) -> pathlib.Path:
+        path = self.folder / name
+        path.write_text(text, encoding="utf-8")
+        return path
