@@ -1,5 +1,7 @@
 # The libraries of others: from the system, or with LOOPSCOPE_FETCH_DEPENDENCIES downloaded in the versions named here.
 # packages.txt names the Debian packages. Dear ImGui, glad and the fonts have files of their own beside this one.
+# Downloading still needs from the system: Python 3 with glad (pip install glad2), zlib, the fonts of packages.txt
+# (or -DLOOPSCOPE_FONT_SANS=FILE and so on, see Fonts.cmake), and what GLFW builds with (X11's development files).
 
 include(FetchContent)
 find_package(Python3 3.10 REQUIRED COMPONENTS Interpreter)
@@ -37,4 +39,9 @@ if(LOOPSCOPE_BUILD_VIZ)
     loopscope_need(glfw3 glfw https://github.com/glfw/glfw.git 3.3.8
         GLFW_BUILD_TESTS=OFF GLFW_BUILD_EXAMPLES=OFF GLFW_BUILD_DOCS=OFF GLFW_INSTALL=OFF)
     loopscope_need(PNG PNG::PNG https://github.com/pnggroup/libpng.git v1.6.39 PNG_TESTS=OFF PNG_SHARED=OFF)
+    if(NOT TARGET PNG::PNG)  # libpng's own build calls it otherwise
+        FetchContent_GetProperties(PNG)
+        target_include_directories(png_static INTERFACE ${png_SOURCE_DIR} ${png_BINARY_DIR})
+        add_library(PNG::PNG ALIAS png_static)
+    endif()
 endif()

@@ -1,6 +1,22 @@
 # loopscope_imgui: Dear ImGui with its GLFW and OpenGL 3 backends, from the system or from LOOPSCOPE_IMGUI_SOURCE.
 # Use: #include <imgui.h>, <imgui_impl_glfw.h>, <imgui_impl_opengl3.h>.
 
+find_package(PkgConfig QUIET)
+if(NOT LOOPSCOPE_IMGUI_SOURCE)
+    if(PKG_CONFIG_FOUND)
+        pkg_check_modules(SYSTEM_IMGUI QUIET IMPORTED_TARGET GLOBAL imgui)
+    endif()
+    if(NOT SYSTEM_IMGUI_FOUND AND LOOPSCOPE_FETCH_DEPENDENCIES)
+        message(STATUS "Loopscope: using Dear ImGui v1.90.1 from https://github.com/ocornut/imgui.git")
+        FetchContent_Declare(imgui GIT_REPOSITORY https://github.com/ocornut/imgui.git GIT_TAG v1.90.1 GIT_SHALLOW ON)
+        FetchContent_MakeAvailable(imgui)
+        set(LOOPSCOPE_IMGUI_SOURCE "${imgui_SOURCE_DIR}")
+    elseif(NOT SYSTEM_IMGUI_FOUND)
+        message(FATAL_ERROR "Dear ImGui was not found. Install libimgui-dev, or configure with "
+            "-DLOOPSCOPE_IMGUI_SOURCE=DIR (its source tree) or -DLOOPSCOPE_FETCH_DEPENDENCIES=ON.")
+    endif()
+endif()
+
 if(LOOPSCOPE_IMGUI_SOURCE)
     set(imgui_dir "${LOOPSCOPE_IMGUI_SOURCE}")
     if(NOT EXISTS "${imgui_dir}/imgui.cpp")
@@ -12,8 +28,6 @@ if(LOOPSCOPE_IMGUI_SOURCE)
     target_include_directories(loopscope_imgui SYSTEM PUBLIC ${imgui_dir} ${imgui_dir}/backends)
     target_link_libraries(loopscope_imgui PUBLIC glfw ${CMAKE_DL_LIBS})
 else()
-    find_package(PkgConfig REQUIRED)
-    pkg_check_modules(SYSTEM_IMGUI REQUIRED IMPORTED_TARGET GLOBAL imgui)
     add_library(loopscope_imgui INTERFACE)
     foreach(directory IN LISTS SYSTEM_IMGUI_INCLUDE_DIRS)
         target_include_directories(loopscope_imgui SYSTEM INTERFACE ${directory} ${directory}/backends)
