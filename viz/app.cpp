@@ -1,0 +1,254 @@
+#include "viz/app.h"
+
+#include "viz/data/place.h"
+#include "viz/data/sentence.h"
+#include "viz/panels/bars.h"
+#include "viz/panels/help_panel.h"
+#include "viz/panels/inspector_panel.h"
+#include "viz/panels/loop_panel.h"
+#include "viz/panels/scenarios_panel.h"
+#include "viz/panels/transport_panel.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace loopscope::viz {
+
+using trace::EventIndex;
+using trace::ObjectId;
+
+bool App::start(const StartWith& what) {
+    if (!what.file.empty()) return open_file(what.file);
+    if (!what.scenario.empty()) return open_scenario(what.scenario, what.parameters);
+    if (services_->scenarios.empty()) return true;
+    return open_scenario(services_->scenarios.front().name, {});
+}
+
+bool App::open_scenario(const std::string& name, const ParameterValues& parameters) {
+    const auto found = std::find_if(services_->scenarios.begin(), services_->scenarios.end(),
+                                    [&](const ScenarioInfo& info) { return info.name == name; });
+    if (found == services_->scenarios.end()) {
+        notice_ = "There is no scenario called " + name + ".";
+        return false;
+    }
+    ParameterValues values;
+    for (const ParameterInfo& parameter : found->parameters) values[parameter.name] = parameter.default_value;
+    for (const auto& [key, value] : parameters) values[key] = value;
+    if (!show(services_->run(name, values), found->title.empty() ? name : found->title, false)) return false;
+    if (scenario_ != &*found) view_.layer = std::clamp(found->layer, 1, kLastLayer);
+    scenario_ = &*found;
+    parameters_ = std::move(values);
+    return true;
+}
+
+bool App::open_file(const std::filesystem::path& path) {
+    if (!show(services_->open(path), path.filename().string(), false)) return false;
+    scenario_ = nullptr;
+    // A recording of one of our own scenarios is shown with its twin.
+    const std::string& program = store_->recording().header.program;
+    for (const ScenarioInfo& info : services_->scenarios) {
+        if (info.name == program) scenario_ = &info;
+    }
+    parameters_ = store_->recording().header.parameters;
+    return true;
+}
+
+bool App::show(Opened opened, const std::string& what, bool keep_place) {
+    if (!opened.recording) {
+        notice_ = "Cannot open " + what + ": " + (opened.error.empty() ? "it is not a recording." : opened.error);
+        return false;
+    }
+    auto store = std::make_unique<Store>(std::move(*opened.recording));
+    const EventIndex cursor = keep_place && store_ ? same_place(*store_, view_.playback.cursor(), *store) : 0;
+    const std::string selected = keep_place && store_ && !view_.selection.empty() ? store_->label(view_.selection.object) : "";
+    view_.playback.pause();
+    view_.selection.clear();
+    for (const Lane& lane : store->lanes().lanes) {
+        if (!selected.empty() && lane.task != 0 && store->label(lane.task) == selected) view_.selection.object = lane.task;
+    }
+    store_ = std::move(store);
+    view_.playback.seek(*store_, cursor);
+    refreshed_.reset();
+    title_ = what;
+    notice_.clear();
+    for (const std::string& note : opened.notes) notice_ += (notice_.empty() ? "" : "\n") + note;
+    return true;
+}
+
+void App::set_parameter(const std::string& name, const std::string& value) {
+    if (scenario_ == nullptr) return;
+    ParameterValues values = parameters_;
+    values[name] = value;
+    if (show(services_->run(scenario_->name, values), title_, true)) parameters_ = std::move(values);
+}
+
+void App::change_scenario(int by) {
+    const auto& all = services_->scenarios;
+    if (all.empty()) return;
+    const auto count = static_cast<std::ptrdiff_t>(all.size());
+    const std::ptrdiff_t here = scenario_ == nullptr ? (by > 0 ? -1 : count) : scenario_ - all.data();
+    const std::ptrdiff_t next = here + by;
+    if (next >= 0 && next < count) open_scenario(all[static_cast<std::size_t>(next)].name, {});
+}
+
+void App::select_lane(int by) {
+    const auto& lanes = store_->lanes();
+    const auto count = static_cast<std::ptrdiff_t>(lanes.lanes.size());
+    const std::ptrdiff_t lane = static_cast<std::ptrdiff_t>(lanes.lane_of(scene().subject(view_))) + by;
+    if (lane >= 1 && lane < count) view_.selection.object = lanes.lanes[static_cast<std::size_t>(lane)].task;
+}
+
+void App::perform_step(Command command) {
+    Playback& playback = view_.playback;
+    const Store& store = *store_;
+    const ObjectId subject = scene().subject(view_);
+    if (command != Command::play && command != Command::faster && command != Command::slower) playback.pause();
+    switch (command) {
+        case Command::next_event: playback.next_event(store); break;
+        case Command::previous_event: playback.previous_event(store); break;
+        case Command::next_turn: playback.next_turn(store); break;
+        case Command::previous_turn: playback.previous_turn(store); break;
+        case Command::next_of_task: playback.next_of(store, subject); break;
+        case Command::previous_of_task: playback.previous_of(store, subject); break;
+        case Command::first: playback.first(store); break;
+        case Command::last: playback.last(store); break;
+        case Command::play: playback.toggle(store); break;
+        case Command::faster: playback.faster(); break;
+        case Command::slower: playback.slower(); break;
+        case Command::next_task: select_lane(1); break;
+        case Command::previous_task: select_lane(-1); break;
+        default: break;
+    }
+}
+
+void App::perform_view(Command command) {
+    constexpr float kStep = 1.1F, kSmallest = 0.6F, kLargest = 3.0F;
+    switch (command) {
+        case Command::zoom_in: timeline_.zoom(1.25); break;
+        case Command::zoom_out: timeline_.zoom(0.8); break;
+        case Command::pan_left: timeline_.pan(-0.15); break;
+        case Command::pan_right: timeline_.pan(0.15); break;
+        case Command::fit: timeline_.fit(); break;
+        case Command::axis: view_.axis = view_.axis == AxisMode::logical ? AxisMode::clock : AxisMode::logical; break;
+        case Command::future: view_.future = !view_.future; break;
+        case Command::layer_1: view_.layer = 1; break;
+        case Command::layer_2: view_.layer = 2; break;
+        case Command::layer_3: view_.layer = 3; break;
+        case Command::layer_4: view_.layer = 4; break;
+        case Command::scenarios: view_.scenarios = !view_.scenarios; break;
+        case Command::source: view_.source = !view_.source; break;
+        case Command::twin:
+            view_.twin = view_.twin == Twin::python ? Twin::cpp : view_.twin == Twin::cpp ? Twin::both : Twin::python;
+            break;
+        case Command::bigger: view_.zoom = std::min(view_.zoom * kStep, kLargest); break;
+        case Command::smaller: view_.zoom = std::max(view_.zoom / kStep, kSmallest); break;
+        case Command::normal_size: view_.zoom = 1; break;
+        case Command::theme: view_.theme = view_.theme == ThemeName::dark ? ThemeName::light : ThemeName::dark; break;
+        case Command::present: view_.present = !view_.present; break;
+        default: break;
+    }
+}
+
+void App::perform(Command command) {
+    switch (command) {
+        case Command::none: return;
+        case Command::help: view_.help = !view_.help; return;
+        case Command::quit: quit_ = true; return;
+        case Command::next_scenario: return change_scenario(1);
+        case Command::previous_scenario: return change_scenario(-1);
+        case Command::rerun:
+            if (scenario_ != nullptr) open_scenario(scenario_->name, parameters_);
+            return;
+        case Command::clear_selection:
+            // Esc takes away one thing after another, the uppermost first.
+            if (view_.help) {
+                view_.help = false;
+            } else if (!notice_.empty()) {
+                notice_.clear();
+            } else {
+                view_.selection.clear();
+            }
+            return;
+        default: break;
+    }
+    if (store_) perform_step(command);
+    perform_view(command);
+}
+
+bool App::prepare(float device_scale) {
+    device_scale_ = device_scale;
+    // Sizes of type are whole pixels: scales in steps of a hundredth are fine enough.
+    constexpr float kPresent = 1.35F;
+    const float wanted = std::round(device_scale * view_.zoom * (view_.present ? kPresent : 1.0F) * 100) / 100;
+    const bool resized = wanted != scale_;
+    if (resized || styled_ != view_.theme) apply_style(theme(), wanted);
+    styled_ = view_.theme;
+    scale_ = wanted;
+    if (resized) fonts_ = load_fonts(wanted);
+    return resized;
+}
+
+// What the panels need to know of the cursor's place. Asking for a sentence moves the store's state, hence the copy.
+void App::refresh() {
+    if (!store_ || refreshed_ == view_.playback.cursor()) return;
+    const EventIndex cursor = view_.playback.cursor();
+    focus_ = store_->last_stop(cursor);
+    sentence_ = sentence_after(*store_, cursor);
+    now_ = store_->at(cursor);
+    refreshed_ = cursor;
+}
+
+Scene App::scene() const {
+    return {.theme = &theme(), .fonts = &fonts_, .scale = scale_, .services = services_, .scenario = scenario_,
+            .parameters = &parameters_, .store = store_.get(), .now = store_ ? &now_ : nullptr, .focus = focus_,
+            .sentence = store_ ? sentence_ : "Open a scenario on the left, or drop a recording on this window.",
+            .title = title_.empty() ? "Loopscope" : title_, .notice = notice_};
+}
+
+void App::frame(double seconds) {
+    while (!pressed_.empty()) {
+        const Chord chord = pressed_.front();
+        pressed_.pop_front();
+        refresh();
+        perform(command_for(chord));
+    }
+    if (store_) view_.playback.advance(*store_, seconds);
+    refresh();
+    const ImVec2 size = ImGui::GetIO().DisplaySize;
+    layout_ = layout_of({.width = size.x, .height = size.y, .scale = scale_, .layer = view_.layer,
+                         .scenarios = view_.scenarios && !view_.present, .inspector = !view_.selection.empty(),
+                         .source = view_.source});
+    Wishes wishes;
+    draw_panels(scene(), wishes);
+    carry_out(wishes);
+}
+
+void App::draw_panels(const Scene& scene, Wishes& wishes) {
+    ImGui::GetBackgroundDrawList()->AddRectFilled({0, 0}, ImGui::GetIO().DisplaySize, scene.theme->window);
+    header_panel(scene, view_, wishes, layout_.header);
+    if (!layout_.scenarios.empty()) scenarios_panel(scene, wishes, layout_.scenarios);
+    timeline_.draw(scene, view_, wishes, layout_.timeline);
+    sentence_panel(scene, layout_.sentence);
+    if (!layout_.source.empty()) source_.draw(scene, view_, wishes, layout_.source);
+    if (!layout_.loop.empty()) loop_panel(scene, view_, wishes, layout_.loop);
+    if (!layout_.inspector.empty()) inspector_panel(scene, view_, wishes, layout_.inspector);
+    output_.draw(scene, view_, wishes, layout_.output);
+    transport_panel(scene, view_, wishes, layout_.transport);
+    notice_box(scene, wishes, layout_.timeline);
+    const ImVec2 size = ImGui::GetIO().DisplaySize;
+    if (view_.help) help_panel(scene, wishes, {0, 0, size.x, size.y});
+}
+
+void App::carry_out(const Wishes& wishes) {
+    if (wishes.dismiss_notice) notice_.clear();
+    if (store_ && wishes.seek) {
+        view_.playback.pause();
+        view_.playback.seek(*store_, *wishes.seek);
+    }
+    if (wishes.select) view_.selection.object = *wishes.select;
+    for (const Command command : wishes.commands) perform(command);
+    if (wishes.parameter) set_parameter(wishes.parameter->first, wishes.parameter->second);
+    if (wishes.scenario) open_scenario(*wishes.scenario, {});
+}
+
+}  // namespace loopscope::viz

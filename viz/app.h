@@ -1,0 +1,89 @@
+// The window without its window: owns what is open and how it is looked at, takes keys, draws frames. Needs a Dear ImGui
+// context and nothing else, so that tests drive it without a display.
+#pragma once
+
+#include "viz/panels/output_panel.h"
+#include "viz/panels/panel.h"
+#include "viz/panels/source_panel.h"
+#include "viz/panels/timeline_panel.h"
+#include "viz/window.h"
+
+#include <deque>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+namespace loopscope::viz {
+
+class App {
+public:
+    explicit App(const Services& services) : services_(&services) {}
+
+    // Opens what is to be seen first. If that fails, error() says why.
+    bool start(const StartWith& what);
+    bool open_scenario(const std::string& name, const ParameterValues& parameters);
+    // A bad file leaves open what was open, and a notice says why.
+    bool open_file(const std::filesystem::path& path);
+
+    // A key was pressed (or repeats). Takes effect in the next frame; none is lost.
+    void press(Chord chord) { pressed_.push_back(chord); }
+    void perform(Command command);
+
+    // Before ImGui::NewFrame(): loads fonts and style if the scale or theme changed. `device_scale` is the screen's.
+    // Returns whether the font texture has to be uploaded again.
+    bool prepare(float device_scale);
+    // Between ImGui::NewFrame() and Render(): everything that is seen. `seconds` since the last frame.
+    void frame(double seconds);
+
+    // How long nothing will change by itself; negative = until there is input.
+    double seconds_until_change() const { return view_.playback.seconds_to_next_step(); }
+    bool wants_to_quit() const { return quit_; }
+    const std::string& error() const { return notice_; }
+    const std::string& title() const { return title_; }
+    const Theme& theme() const { return theme_of(view_.theme); }
+
+    ViewState& view() { return view_; }
+    Store* store() { return store_.get(); }
+    const std::string& sentence_text() const { return sentence_; }
+    const ScenarioInfo* scenario() const { return scenario_; }
+    const ParameterValues& parameters() const { return parameters_; }
+    const Layout& layout() const { return layout_; }
+
+private:
+    bool show(Opened opened, const std::string& what, bool keep_place);
+    void set_parameter(const std::string& name, const std::string& value);
+    void change_scenario(int by);
+    void select_lane(int by);
+    void perform_step(Command command);
+    void perform_view(Command command);
+    void carry_out(const Wishes& wishes);
+    void refresh();
+    Scene scene() const;
+    void draw_panels(const Scene& scene, Wishes& wishes);
+
+    const Services* services_;
+    ViewState view_;
+    std::unique_ptr<Store> store_;
+    const ScenarioInfo* scenario_ = nullptr;
+    ParameterValues parameters_;
+    std::string title_, notice_;
+
+    // At the cursor.
+    trace::LoopState now_;
+    std::string sentence_;
+    std::optional<trace::EventIndex> focus_;
+    std::optional<trace::EventIndex> refreshed_;  // the cursor that they belong to
+
+    Fonts fonts_;
+    float scale_ = 0, device_scale_ = 1;
+    std::optional<ThemeName> styled_;
+    Layout layout_;
+    std::deque<Chord> pressed_;
+    bool quit_ = false;
+
+    TimelinePanel timeline_;
+    SourcePanel source_;
+    OutputPanel output_;
+};
+
+}  // namespace loopscope::viz

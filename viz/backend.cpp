@@ -1,0 +1,194 @@
+#include "viz/backend.h"
+
+#include "viz/imgui_compat.h"
+
+#include <gl/gl.h>
+
+#include <GLFW/glfw3.h>
+#include <imgui.h>
+#include <imgui_impl_glfw.h>
+#include <imgui_impl_opengl3.h>
+
+#include <algorithm>
+#include <cctype>
+
+namespace loopscope::viz {
+
+namespace {
+
+constexpr int kSettle = 3;  // hovering and layout need up to two more frames after an event
+
+Stroke stroke_of(int key) {
+    switch (key) {
+        case GLFW_KEY_RIGHT: return Stroke::right;
+        case GLFW_KEY_LEFT: return Stroke::left;
+        case GLFW_KEY_UP: return Stroke::up;
+        case GLFW_KEY_DOWN: return Stroke::down;
+        case GLFW_KEY_PAGE_UP: return Stroke::page_up;
+        case GLFW_KEY_PAGE_DOWN: return Stroke::page_down;
+        case GLFW_KEY_HOME: return Stroke::home;
+        case GLFW_KEY_END: return Stroke::end;
+        case GLFW_KEY_SPACE: return Stroke::space;
+        case GLFW_KEY_ESCAPE: return Stroke::escape;
+        case GLFW_KEY_ENTER: return Stroke::enter;
+        case GLFW_KEY_F1: return Stroke::f1;
+        case GLFW_KEY_F5: return Stroke::f5;
+        case GLFW_KEY_F11: return Stroke::f11;
+        default: return Stroke::none;
+    }
+}
+
+// With Ctrl held no character arrives: take what is printed on the key, in the user's own layout.
+Stroke character_on(int key, int scancode) {
+    if (key == GLFW_KEY_KP_ADD) return stroke('+');
+    if (key == GLFW_KEY_KP_SUBTRACT) return stroke('-');
+    if (key == GLFW_KEY_KP_0) return stroke('0');
+    const char* name = glfwGetKeyName(key, scancode);
+    return name != nullptr && name[0] != 0 && name[1] == 0 ? stroke(name[0]) : Stroke::none;
+}
+
+App& app_of(GLFWwindow* window) { return *static_cast<App*>(glfwGetWindowUserPointer(window)); }
+
+void on_key(GLFWwindow* window, int key, int scancode, int action, int mods) {
+    if (action == GLFW_RELEASE) return;
+    const bool ctrl = (mods & (GLFW_MOD_CONTROL | GLFW_MOD_SUPER)) != 0, shift = (mods & GLFW_MOD_SHIFT) != 0;
+    if (const Stroke named = stroke_of(key); named != Stroke::none) return app_of(window).press({named, ctrl, shift});
+    if (ctrl) app_of(window).press({character_on(key, scancode), true, false});
+}
+
+void on_character(GLFWwindow* window, unsigned int character) {
+    if (character <= 0x20 || character >= 0x7F) return;
+    app_of(window).press({stroke(static_cast<char>(std::tolower(static_cast<int>(character))))});
+}
+
+void on_drop(GLFWwindow* window, int count, const char** paths) {
+    if (count > 0) app_of(window).open_file(paths[0]);
+}
+
+float screen_scale(GLFWwindow* window) {
+    float x = 1, y = 1;
+    glfwGetWindowContentScale(window, &x, &y);
+    // Where the framebuffer is larger than the window (macOS), ImGui scales by itself.
+    int width = 0, height = 0, pixels = 0;
+    glfwGetWindowSize(window, &width, &height);
+    glfwGetFramebufferSize(window, &pixels, &height);
+    const bool scaled_already = width > 0 && pixels > width;
+    return scaled_already ? 1.0F : std::max(1.0F, x);
+}
+
+struct Size {
+    int width = 1600, height = 1000;
+};
+
+// Nearly all of a small screen, the usual size on a large one.
+Size first_size() {
+    Size size;
+    if (GLFWmonitor* monitor = glfwGetPrimaryMonitor(); monitor != nullptr) {
+        int x = 0, y = 0, width = 0, height = 0;
+        glfwGetMonitorWorkarea(monitor, &x, &y, &width, &height);
+        if (width > 0 && height > 0) size = {std::min(size.width, width), std::min(size.height, height)};
+    }
+    return size;
+}
+
+}  // namespace
+
+Backend::~Backend() {
+    if (imgui_) {
+        ImGui_ImplOpenGL3_Shutdown();
+        ImGui_ImplGlfw_Shutdown();
+        ImGui::DestroyContext();
+    }
+    if (window_ != nullptr) glfwDestroyWindow(window_);
+    if (glfw_) glfwTerminate();
+}
+
+bool Backend::open(App& app) {
+    app_ = &app;
+    const auto fail = [&](const char* what) {
+        const char* reason = nullptr;
+        glfwGetError(&reason);
+        error_ = std::string(what) + (reason == nullptr ? "" : std::string(" (") + reason + ")");
+        return false;
+    };
+    if (glfwInit() == 0) return fail("there is no display");
+    glfw_ = true;
+    glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
+    glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
+    glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
+    glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
+    glfwWindowHint(GLFW_SAMPLES, 4);
+    glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
+    const Size size = first_size();
+    window_ = glfwCreateWindow(size.width, size.height, "Loopscope", nullptr, nullptr);
+    if (window_ == nullptr) return fail("no window with OpenGL 3.3 can be opened");
+    glfwSetWindowSizeLimits(window_, 640, 480, GLFW_DONT_CARE, GLFW_DONT_CARE);
+    glfwMakeContextCurrent(window_);
+    if (!gl::load(glfwGetProcAddress)) return fail("OpenGL 3.3 cannot be loaded");
+    glfwSwapInterval(1);
+    IMGUI_CHECKVERSION();
+    ImGui::CreateContext();
+    imgui_ = true;
+    ImGui::GetIO().IniFilename = nullptr;
+    install_callbacks();
+    ImGui_ImplGlfw_InitForOpenGL(window_, true);
+    ImGui_ImplOpenGL3_Init("#version 330");
+    return true;
+}
+
+// Ours come first; ImGui calls them from its own.
+void Backend::install_callbacks() {
+    glfwSetWindowUserPointer(window_, app_);
+    glfwSetKeyCallback(window_, on_key);
+    glfwSetCharCallback(window_, on_character);
+    glfwSetDropCallback(window_, on_drop);
+}
+
+void Backend::run() {
+    last_frame_ = glfwGetTime();
+    while (glfwWindowShouldClose(window_) == 0 && !app_->wants_to_quit()) {
+        wait();
+        draw();
+    }
+}
+
+void Backend::wait() {
+    if (frames_due_ > 0) {
+        --frames_due_;
+        glfwPollEvents();
+        return;
+    }
+    const double pause = app_->seconds_until_change();
+    if (pause < 0) {
+        glfwWaitEvents();
+        last_frame_ = glfwGetTime();  // the time nobody looked does not count for playing
+        frames_due_ = kSettle;
+    } else if (pause > 0) {
+        glfwWaitEventsTimeout(pause);
+    } else {
+        glfwPollEvents();
+    }
+}
+
+void Backend::draw() {
+    if (app_->prepare(screen_scale(window_))) reload_font_texture();
+    int width = 0, height = 0;
+    glfwGetFramebufferSize(window_, &width, &height);
+    if (width == 0 || height == 0) return;  // minimised
+    ImGui_ImplOpenGL3_NewFrame();
+    ImGui_ImplGlfw_NewFrame();
+    ImGui::NewFrame();
+    const double now = glfwGetTime();
+    const auto cursor = app_->view().playback.cursor();
+    app_->frame(now - last_frame_);
+    last_frame_ = now;
+    if (app_->view().playback.cursor() != cursor && !app_->view().playback.playing()) frames_due_ = kSettle;
+    ImGui::Render();
+    glViewport(0, 0, width, height);
+    glClearColor(0, 0, 0, 1);
+    glClear(GL_COLOR_BUFFER_BIT);
+    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    glfwSwapBuffers(window_);
+}
+
+}  // namespace loopscope::viz

@@ -1,0 +1,40 @@
+// The only place that knows windows and the GPU: a window on the screen, or a picture that nobody sees.
+#pragma once
+
+#include "viz/app.h"
+
+#include <memory>
+#include <string>
+
+struct GLFWwindow;
+
+namespace loopscope::viz {
+
+// A visible window with its OpenGL context and Dear ImGui.
+class Backend {
+public:
+    Backend() = default;
+    ~Backend();
+    Backend(const Backend&) = delete;
+    Backend& operator=(const Backend&) = delete;
+
+    // False if there is no display; error() says why.
+    bool open(App& app);
+    // Until the window is closed. Draws only when something has changed.
+    void run();
+    const std::string& error() const { return error_; }
+
+private:
+    void draw();
+    void wait();
+    void install_callbacks();
+
+    GLFWwindow* window_ = nullptr;
+    App* app_ = nullptr;
+    std::string error_;
+    bool glfw_ = false, imgui_ = false;
+    int frames_due_ = 3;     // frames until ImGui has settled after a change
+    double last_frame_ = 0;  // seconds
+};
+
+}  // namespace loopscope::viz

@@ -1,0 +1,46 @@
+#include "viz/data/labels.h"
+
+#include <array>
+
+namespace loopscope::viz {
+
+using trace::ObjectKind;
+
+std::string seconds_text(std::int64_t ns) {
+    const bool negative = ns < 0;
+    const std::uint64_t magnitude =
+        negative ? std::uint64_t{0} - static_cast<std::uint64_t>(ns) : static_cast<std::uint64_t>(ns);
+    constexpr std::uint64_t kSecond = 1'000'000'000;
+    std::string text = (negative ? "-" : "") + std::to_string(magnitude / kSecond);
+    std::string fraction = std::to_string(magnitude % kSecond + kSecond).substr(1);
+    fraction.erase(fraction.find_last_not_of('0') + 1);
+    if (!fraction.empty()) text += "." + fraction;
+    return text + " s";
+}
+
+std::string_view kind_text(ObjectKind kind) {
+    static constexpr std::array<std::string_view, trace::kLastObjectKind + 1> kTexts = {
+        "object",  "task",   "future",     "sleep",  "gather", "shield", "timer",     "callback",
+        "timeout", "server", "connection", "reader", "lock",   "event",  "condition", "semaphore",
+        "barrier", "queue",  "task group", "thread", "watcher", "callback"};
+    const auto index = static_cast<std::size_t>(kind);
+    return index < kTexts.size() ? kTexts[index] : kTexts[0];
+}
+
+std::string label_of(const trace::Recording& recording, const trace::ObjectIndex& objects, trace::ObjectId id) {
+    if (id == 0) return "?";
+    const trace::ObjectInfo& object = objects[id];
+    const std::string name(recording.string(objects.name_at(id, trace::kNever)));
+    const std::string kind(kind_text(object.kind));
+    switch (object.kind) {
+        case ObjectKind::task: return name.empty() ? "task " + std::to_string(id) : name;
+        case ObjectKind::sleep: return "sleep until " + seconds_text(object.value);
+        case ObjectKind::future: return !name.empty() ? name : "future " + std::to_string(object.value);
+        case ObjectKind::timer: return "timer for " + seconds_text(object.value);
+        case ObjectKind::gather:
+        case ObjectKind::shield: return kind;
+        default: return name.empty() ? kind : name;
+    }
+}
+
+}  // namespace loopscope::viz

@@ -1,0 +1,35 @@
+// The sentences that take more than a line to find. Used by sentence.cpp only.
+#pragma once
+
+#include "viz/data/store.h"
+
+#include <string>
+
+namespace loopscope::viz {
+
+// What a sentence is made from: the event, and the loop just after it.
+struct Facts {
+    const Store& store;
+    const trace::Event& event;
+    trace::EventIndex index = 0;
+    const trace::LoopState& now;
+
+    std::string name(trace::ObjectId id) const { return store.label(id); }
+    std::string text() const { return store.text(event.text); }
+    std::string role() const { return event.text == 0 ? "" : " as its " + text(); }
+    // The task that runs now, or "The loop".
+    std::string doer() const;
+};
+
+std::string directions(std::uint8_t flags);  // "reading", "writing", "reading and writing"
+std::string turn_sentence(const Facts& f);
+std::string select_sentence(const Facts& f);
+std::string ready_sentence(const Facts& f);
+std::string call_sentence(const Facts& f);
+std::string step_sentence(const Facts& f);
+std::string await_sentence(const Facts& f);
+std::string cancel_sentence(const Facts& f);
+std::string create_sentence(const Facts& f);
+std::string resolve_sentence(const Facts& f);
+
+}  // namespace loopscope::viz

@@ -1,0 +1,19 @@
+// Which line of which source the present moment is about.
+#pragma once
+
+#include "viz/data/store.h"
+
+namespace loopscope::viz {
+
+struct SourcePlace {
+    std::uint32_t source = 0;  // number in the recording, 0 = none
+    std::uint32_t line = 0;    // from 1
+    bool running = false;      // the task runs there; else it waits there, or was made there
+};
+
+// The place of task `subject` in `now`, of which event `focus` was the last that matters. `focused` = the subject is what
+// the event is about, not one that the user selected.
+SourcePlace place_of(const Store& store, const trace::LoopState& now, std::optional<trace::EventIndex> focus,
+                     trace::ObjectId subject, bool focused);
+
+}  // namespace loopscope::viz

@@ -1,0 +1,42 @@
+#include "viz/data/stops.h"
+
+namespace loopscope::viz {
+
+using trace::Event;
+using trace::EventKind;
+using trace::ObjectKind;
+
+namespace {
+
+// A sleep sets a timer; the sentence of its `await` says so already.
+bool belongs_to_sleep(const Event& event, const trace::ObjectIndex& objects) {
+    const trace::ObjectId owner = event.b != 0 ? event.b : objects[event.a].parent;
+    return objects[owner].kind == ObjectKind::sleep;
+}
+
+// Written down for the reader's sake, or told by the event that follows.
+bool keeps_books(EventKind kind) {
+    switch (kind) {
+        case EventKind::create: case EventKind::rename: case EventKind::drop: case EventKind::link:
+        case EventKind::unlink: case EventKind::add_callback: case EventKind::remove_callback:
+        case EventKind::retrieve: case EventKind::clock: case EventKind::watch: case EventKind::unwatch:
+        case EventKind::leave: return true;
+        default: return false;
+    }
+}
+
+}  // namespace
+
+bool is_stop(const Event& event, const trace::ObjectIndex& objects) {
+    if (keeps_books(event.kind)) return false;
+    switch (event.kind) {
+        case EventKind::enter: return event.loc != 0;  // the outermost coroutine starts with its task
+        case EventKind::call_end: return event.text != 0;
+        case EventKind::resolve: return event.loc != 0;  // by the program; else the `ready` that follows tells
+        case EventKind::cancel_end: return (event.flags & trace::kThrowAtNextStep) != 0;
+        case EventKind::timer: case EventKind::timer_cancel: return !belongs_to_sleep(event, objects);
+        default: return true;
+    }
+}
+
+}  // namespace loopscope::viz

@@ -1,0 +1,66 @@
+#include "viz/data/store.h"
+
+#include "viz/data/stops.h"
+
+#include <algorithm>
+
+namespace loopscope::viz {
+
+using trace::Event;
+using trace::EventIndex;
+using trace::EventKind;
+
+namespace {
+
+std::optional<MarkKind> mark_of(const Event& event) {
+    switch (event.kind) {
+        case EventKind::print: return MarkKind::output;
+        case EventKind::task_raise: case EventKind::error: case EventKind::warning: return MarkKind::error;
+        case EventKind::cancel: case EventKind::task_cancelled: return MarkKind::cancellation;
+        default: return std::nullopt;
+    }
+}
+
+// Number of elements below `limit`.
+std::size_t rank(const std::vector<EventIndex>& ascending, EventIndex limit) {
+    return static_cast<std::size_t>(std::lower_bound(ascending.begin(), ascending.end(), limit) - ascending.begin());
+}
+
+}  // namespace
+
+Store::Store(trace::Recording recording) : recording_(std::move(recording)), timeline_(recording_) { build(); }
+
+void Store::build() {
+    objects_.update(recording_);
+    LaneBuilder lanes;
+    const EventIndex count = event_count();
+    for (EventIndex i = 0; i < count; ++i) {
+        const Event& event = recording_.events[i];
+        lanes.see(event, i, objects_);
+        if (is_stop(event, objects_)) stops_.push_back(i);
+        if (const auto mark = mark_of(event)) marks_.push_back({i, *mark});
+        if (event.kind == EventKind::print) prints_.push_back(i);
+        if (event.kind == EventKind::turn) turns_.push_back({i, event.a, event.value});
+    }
+    lanes_ = lanes.finish(count);
+}
+
+std::optional<EventIndex> Store::last_stop(EventIndex count) const {
+    const std::size_t before = rank(stops_, count);
+    return before == 0 ? std::nullopt : std::optional(stops_[before - 1]);
+}
+
+std::size_t Store::printed(EventIndex count) const { return rank(prints_, count); }
+
+const Turn* Store::turn_at(EventIndex count) const {
+    const auto after = std::partition_point(turns_.begin(), turns_.end(),
+                                            [&](const Turn& turn) { return turn.event < count; });
+    return after == turns_.begin() ? nullptr : &*std::prev(after);
+}
+
+std::int64_t Store::time_at(EventIndex count) const {
+    const Turn* turn = turn_at(count);
+    return turn == nullptr ? 0 : turn->time_ns;
+}
+
+}  // namespace loopscope::viz

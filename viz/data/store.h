@@ -1,0 +1,71 @@
+// An opened recording with everything that is worked out once: lanes, stops, turns, marks, output.
+#pragma once
+
+#include "engine/trace/timeline.h"
+#include "viz/data/labels.h"
+#include "viz/data/spans.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace loopscope::viz {
+
+struct Turn {
+    trace::EventIndex event = 0;
+    std::uint32_t number = 0;
+    std::int64_t time_ns = 0;
+};
+
+enum class MarkKind : std::uint8_t { output, error, cancellation };
+
+// Something on the scrub bar.
+struct Mark {
+    trace::EventIndex event = 0;
+    MarkKind kind{};
+};
+
+class Store {
+public:
+    explicit Store(trace::Recording recording);
+    Store(const Store&) = delete;
+    Store& operator=(const Store&) = delete;
+
+    const trace::Recording& recording() const { return recording_; }
+    trace::EventIndex event_count() const { return static_cast<trace::EventIndex>(recording_.events.size()); }
+    const trace::Event& event(trace::EventIndex index) const { return recording_.events[index]; }
+    std::string text(trace::StringId id) const { return std::string(recording_.string(id)); }
+
+    // The loop after `count` events. Valid until the next call.
+    const trace::LoopState& at(trace::EventIndex count) { return timeline_.at(count); }
+
+    const trace::ObjectIndex& objects() const { return objects_; }
+    const Lanes& lanes() const { return lanes_; }
+    const std::vector<trace::EventIndex>& stops() const { return stops_; }      // events, ascending
+    const std::vector<Turn>& turns() const { return turns_; }
+    const std::vector<Mark>& marks() const { return marks_; }
+    const std::vector<trace::EventIndex>& prints() const { return prints_; }    // events, ascending
+
+    // What people call an object.
+    std::string label(trace::ObjectId id) const { return label_of(recording_, objects_, id); }
+    // The last stop among the first `count` events, or nothing.
+    std::optional<trace::EventIndex> last_stop(trace::EventIndex count) const;
+    // Lines of output among the first `count` events.
+    std::size_t printed(trace::EventIndex count) const;
+    // The turn that runs after `count` events, null before the first.
+    const Turn* turn_at(trace::EventIndex count) const;
+    std::int64_t time_at(trace::EventIndex count) const;
+
+private:
+    void build();
+
+    trace::Recording recording_;
+    trace::Timeline timeline_;
+    trace::ObjectIndex objects_;
+    Lanes lanes_;
+    std::vector<trace::EventIndex> stops_, prints_;
+    std::vector<Turn> turns_;
+    std::vector<Mark> marks_;
+};
+
+}  // namespace loopscope::viz

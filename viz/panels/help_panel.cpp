@@ -1,0 +1,97 @@
+#include "viz/panels/help_panel.h"
+
+#include "viz/tracks/lane_track.h"
+
+#include <algorithm>
+
+namespace loopscope::viz {
+
+namespace {
+
+void command_row(const Scene& scene, const CommandInfo& info) {
+    const float left = ImGui::GetCursorPosX();
+    const float top = ImGui::GetCursorPosY();
+    float keys = 0;
+    for (const Chord& chord : info.chords) {
+        if (chord.stroke == Stroke::none) continue;
+        if (keys > 0) ImGui::SameLine(0, scene.px(4));
+        key_cap(scene, key_text(chord));
+        keys += 1;
+        if (keys == 2) break;
+    }
+    ImGui::SetCursorPos({left + scene.px(136), top + scene.px(2)});
+    write(scene, Type::body, scene.theme->text, info.name);
+    ImGui::SetCursorPos({left, top + scene.px(25)});
+}
+
+void legend_row(const Scene& scene, std::string_view text, const auto& paint) {
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    paint(ImVec2{at.x + scene.px(14), at.y + scene.px(9)});
+    text_at(scene.brush(), Type::body, {at.x + scene.px(36), at.y + scene.px(1)}, scene.theme->text, text);
+    ImGui::Dummy({scene.px(250), scene.px(20)});
+}
+
+void legend(const Scene& scene) {
+    heading(scene, "Signs");
+    const Brush brush = scene.brush();
+    const auto state = [&](SpanState s) { return [&brush, s](ImVec2 at) { paint_state_sign(brush, at, brush.px(24), s); }; };
+    const auto end = [&](LaneEnd how) { return [&brush, how](ImVec2 at) { paint_end_sign(brush, at, brush.px(16), how); }; };
+    legend_row(scene, "solid: runs", state(SpanState::running));
+    legend_row(scene, "dashed: ready, in the queue", state(SpanState::ready));
+    legend_row(scene, "thin line: waits for what it says", state(SpanState::suspended));
+    legend_row(scene, "finished", end(LaneEnd::returned));
+    legend_row(scene, "failed", end(LaneEnd::failed));
+    legend_row(scene, "cancelled", end(LaneEnd::cancelled));
+    legend_row(scene, "arrow: creates or wakes", [&](ImVec2 at) {
+        draw_arrow(brush, {at.x - brush.px(12), at.y}, {at.x + brush.px(12), at.y}, scene.theme->waiting, brush.px(1.5F), false);
+    });
+    legend_row(scene, "dashed arrow, bolt: cancels", [&](ImVec2 at) {
+        draw_arrow(brush, {at.x - brush.px(12), at.y}, {at.x + brush.px(12), at.y}, scene.theme->cancelled, brush.px(1.5F), true);
+    });
+}
+
+void group(const Scene& scene, std::string_view name) {
+    heading(scene, name);
+    for (const CommandInfo& info : all_commands()) {
+        if (info.group == name) command_row(scene, info);
+    }
+    space(scene, 8);
+}
+
+}  // namespace
+
+void help_panel(const Scene& scene, Wishes& wishes, Rect window) {
+    const float width = std::min(window.width - scene.px(32), scene.px(980));
+    const float height = std::min(window.height - scene.px(32), scene.px(640));
+    ImGui::SetNextWindowPos({window.x + (window.width - width) / 2, window.y + (window.height - height) / 2});
+    ImGui::SetNextWindowSize({width, height});
+    ImGui::SetNextWindowFocus();
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {scene.px(28), scene.px(22)});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, scene.px(10));
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, scene.px(1));
+    ImGui::Begin("help", nullptr, ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
+                                      ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoNav);
+    write(scene, Type::title, scene.theme->text, "Keys");
+    ImGui::SameLine(width - scene.px(28 + 90));
+    if (pill(scene, "close", "Close  (Esc)", false, scene.px(90))) wishes.commands.push_back(Command::help);
+    space(scene, 6);
+    const float column = (width - scene.px(56)) / 3, top = ImGui::GetCursorPosY(), left = ImGui::GetCursorPosX();
+    ImGui::BeginGroup();
+    group(scene, "Step");
+    group(scene, "Course");
+    ImGui::EndGroup();
+    ImGui::SetCursorPos({left + column, top});
+    ImGui::BeginGroup();
+    group(scene, "Timeline");
+    group(scene, "Window");
+    ImGui::EndGroup();
+    ImGui::SetCursorPos({left + 2 * column, top});
+    ImGui::BeginGroup();
+    group(scene, "Show");
+    legend(scene);
+    ImGui::EndGroup();
+    ImGui::End();
+    ImGui::PopStyleVar(3);
+}
+
+}  // namespace loopscope::viz

@@ -1,0 +1,148 @@
+#include "viz/panels/loop_panel.h"
+
+#include "viz/data/labels.h"
+
+#include <algorithm>
+
+namespace loopscope::viz {
+
+using trace::ReadyReason;
+
+namespace {
+
+std::string_view reason_text(ReadyReason reason) {
+    switch (reason) {
+        case ReadyReason::created: return "first step";
+        case ReadyReason::yielded: return "gave way";
+        case ReadyReason::woken: return "woken";
+        case ReadyReason::done_callback: return "done callback";
+        case ReadyReason::timer: return "timer due";
+        case ReadyReason::call_soon: return "call_soon";
+        case ReadyReason::io: return "network";
+        case ReadyReason::thread: return "thread";
+    }
+    return {};
+}
+
+// The object a timer is about, told by who waits for it.
+std::string timer_text(const Scene& scene, const trace::Timer& timer) {
+    const Store& store = *scene.store;
+    const std::vector<trace::ObjectId> waiters = scene.now->waiters(timer.owner);
+    const std::string what(kind_text(store.objects()[timer.owner].kind));
+    if (waiters.size() == 1) return what + " of " + store.label(waiters.front());
+    return timer.owner == 0 ? store.text(timer.name) : store.label(timer.owner);
+}
+
+// A row: something short at the left, a name, and a remark in the rest.
+void row(const Scene& scene, Wishes& wishes, std::string_view first, trace::ObjectId id, std::string_view name,
+         std::string_view remark, Color first_color) {
+    const float left = ImGui::GetCursorPosX();
+    write(scene, Type::small, first_color, first);
+    ImGui::SameLine(left + scene.px(46));
+    object_link(scene, wishes, id, name);
+    if (!remark.empty()) {
+        ImGui::SameLine();
+        write_line(scene, Type::small, scene.theme->text_dim, remark);
+    }
+}
+
+void empty_row(const Scene& scene, std::string_view text) { write(scene, Type::body, scene.theme->text_dim, text); }
+
+void ready_queue(const Scene& scene, Wishes& wishes) {
+    const auto& ready = scene.now->ready;
+    heading(scene, ready.empty() ? "Ready queue" : "Ready queue: the front runs next");
+    if (ready.empty()) empty_row(scene, "empty");
+    ImGuiListClipper clipper;
+    clipper.Begin(static_cast<int>(ready.size()));
+    while (clipper.Step()) {
+        for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
+            const trace::ReadyEntry& entry = ready[static_cast<std::size_t>(i)];
+            ImGui::PushID(i);
+            const bool this_turn = static_cast<std::uint32_t>(i) < scene.now->left_in_turn;
+            std::string remark(reason_text(entry.reason));
+            if (entry.reason == ReadyReason::woken && entry.future != 0) remark = "woken by " + scene.store->label(entry.future);
+            if (entry.reason == ReadyReason::done_callback) remark = "callback of " + scene.store->label(entry.future);
+            if (!this_turn && scene.now->turn != 0) remark += ", next turn";
+            row(scene, wishes, i == 0 ? "front" : std::to_string(i + 1) + ".", entry.object, scene.store->label(entry.object), remark,
+                i == 0 ? scene.theme->ready : scene.theme->text_dim);
+            ImGui::PopID();
+        }
+    }
+}
+
+void timers(const Scene& scene, Wishes& wishes) {
+    heading(scene, "Timers: the earliest first");
+    const std::vector<trace::Timer> all = scene.now->timers();
+    if (all.empty()) empty_row(scene, "none");
+    ImGuiListClipper clipper;
+    clipper.Begin(static_cast<int>(all.size()));
+    while (clipper.Step()) {
+        for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
+            const trace::Timer& timer = all[static_cast<std::size_t>(i)];
+            ImGui::PushID(i);
+            const trace::ObjectId shown = timer.owner != 0 ? timer.owner : timer.timer;
+            row(scene, wishes, seconds_text(timer.deadline_ns), shown, timer_text(scene, timer), {}, scene.theme->text);
+            ImGui::PopID();
+        }
+    }
+}
+
+std::string_view watch_text(std::uint8_t directions) {
+    if (directions == (trace::kRead | trace::kWrite)) return "readable or writable";
+    return (directions & trace::kWrite) != 0 ? "writable" : "readable";
+}
+
+void selector(const Scene& scene, Wishes& wishes) {
+    heading(scene, "Selector: asks the system when");
+    if (scene.now->watches.empty()) empty_row(scene, "nothing is watched");
+    for (const trace::Watch& watch : scene.now->watches) {
+        ImGui::PushID(static_cast<int>(watch.object));
+        object_link(scene, wishes, watch.object, scene.store->label(watch.object));
+        ImGui::SameLine();
+        write_line(scene, Type::small, scene.theme->text_dim, std::string("is ") + std::string(watch_text(watch.directions)));
+        ImGui::PopID();
+    }
+}
+
+void running(const Scene& scene, Wishes& wishes) {
+    heading(scene, "Runs now");
+    const auto& stack = scene.now->running;
+    if (stack.empty()) {
+        empty_row(scene, scene.now->in_select ? "nothing: the loop waits" : scene.now->loop_running ? "the loop itself" : "nothing");
+        return;
+    }
+    for (std::size_t i = 0; i < stack.size(); ++i) {
+        ImGui::PushID(static_cast<int>(i));
+        object_link(scene, wishes, stack[i].object, scene.store->label(stack[i].object));
+        if (!stack[i].is_task) {
+            ImGui::SameLine();
+            write_line(scene, Type::small, scene.theme->text_dim, "callback");
+        }
+        ImGui::PopID();
+    }
+}
+
+}  // namespace
+
+void loop_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect) {
+    begin_panel("loop", scene, rect, {14, 10}, scene.theme->panel, true);
+    panel_edge(scene, rect, false, true);
+    if (scene.now != nullptr) {
+        running(scene, wishes);
+        space(scene, 6);
+        ImGui::PushID("ready");
+        ready_queue(scene, wishes);
+        ImGui::PopID();
+        space(scene, 6);
+        ImGui::PushID("timers");
+        timers(scene, wishes);
+        ImGui::PopID();
+        if (view.layer >= 4 || !scene.now->watches.empty()) {
+            space(scene, 6);
+            selector(scene, wishes);
+        }
+    }
+    end_panel();
+}
+
+}  // namespace loopscope::viz

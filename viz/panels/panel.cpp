@@ -1,0 +1,156 @@
+#include "viz/panels/panel.h"
+
+#include "viz/imgui_compat.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace loopscope::viz {
+
+trace::ObjectId Scene::subject(const ViewState& view) const {
+    if (!view.selection.empty()) return view.selection.object;
+    if (now == nullptr || store == nullptr) return 0;
+    if (const trace::ObjectId task = now->current_task(); task != 0) return task;
+    if (focus && is_task(store->objects(), store->event(*focus).a)) return store->event(*focus).a;
+    return 0;
+}
+
+void begin_panel(const char* name, const Scene& scene, Rect rect, ImVec2 padding, Color background, bool scrolls) {
+    ImGui::SetNextWindowPos({rect.x, rect.y});
+    ImGui::SetNextWindowSize({rect.width, rect.height});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {scene.px(padding.x), scene.px(padding.y)});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, {1, 1});
+    ImGui::PushStyleColor(ImGuiCol_WindowBg, background);
+    ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                             ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav |
+                             ImGuiWindowFlags_NoFocusOnAppearing;
+    if (scrolls) {
+        flags &= ~ImGuiWindowFlags_NoScrollbar;
+    } else {
+        flags |= ImGuiWindowFlags_NoScrollWithMouse;
+    }
+    ImGui::Begin(name, nullptr, flags);
+    ImGui::PopStyleColor();
+    ImGui::PopStyleVar(3);
+}
+
+void end_panel() { ImGui::End(); }
+
+void panel_edge(const Scene& scene, Rect rect, bool right, bool bottom) {
+    ImDrawList* draw = ImGui::GetWindowDrawList();
+    draw->PushClipRectFullScreen();
+    const float t = std::max(1.0F, std::floor(scene.scale));
+    if (right) draw->AddRectFilled({rect.right() - t, rect.y}, {rect.right(), rect.bottom()}, scene.theme->line);
+    if (bottom) draw->AddRectFilled({rect.x, rect.bottom() - t}, {rect.right(), rect.bottom()}, scene.theme->line);
+    draw->PopClipRect();
+}
+
+namespace {
+
+void push(const Scene& scene, Type type, Color color) {
+    const Fonts::Face& face = (*scene.fonts)[type];
+    push_font(face.font, face.size);
+    ImGui::PushStyleColor(ImGuiCol_Text, color);
+}
+
+void pop() {
+    ImGui::PopStyleColor();
+    ImGui::PopFont();
+}
+
+}  // namespace
+
+void write(const Scene& scene, Type type, Color color, std::string_view text) {
+    push(scene, type, color);
+    ImGui::TextUnformatted(text.data(), text.data() + text.size());
+    pop();
+}
+
+void write_wrapped(const Scene& scene, Type type, Color color, std::string_view text) {
+    push(scene, type, color);
+    ImGui::PushTextWrapPos(0);
+    ImGui::TextUnformatted(text.data(), text.data() + text.size());
+    ImGui::PopTextWrapPos();
+    pop();
+}
+
+void write_line(const Scene& scene, Type type, Color color, std::string_view text) {
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float width = ImGui::GetContentRegionAvail().x, height = text_height(scene.brush(), type);
+    const bool cut = text_within(scene.brush(), type, at, width, color, text);
+    ImGui::Dummy({std::max(1.0F, std::min(width, text_width(scene.brush(), type, text))), height});
+    if (cut && ImGui::IsItemHovered()) tooltip(scene, text);
+}
+
+void heading(const Scene& scene, std::string_view text) {
+    write(scene, Type::small_strong, scene.theme->text_dim, text);
+    space(scene, 1);
+}
+
+void space(const Scene& scene, float height) { ImGui::Dummy({1, scene.px(height)}); }
+
+void key_cap(const Scene& scene, std::string_view text) {
+    const Brush brush = scene.brush();
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float pad = scene.px(6), height = text_height(brush, Type::small_strong) + scene.px(6);
+    const float width = std::max(text_width(brush, Type::small_strong, text) + 2 * pad, height);
+    brush.draw->AddRectFilled(at, {at.x + width, at.y + height}, scene.theme->raised, scene.px(4));
+    brush.draw->AddRect(at, {at.x + width, at.y + height}, scene.theme->waiting, scene.px(4));
+    const float inset = (width - text_width(brush, Type::small_strong, text)) / 2;
+    text_at(brush, Type::small_strong, {at.x + inset, at.y + scene.px(3)}, scene.theme->text, text);
+    ImGui::Dummy({width, height});
+}
+
+bool pill(const Scene& scene, const char* id, std::string_view text, bool chosen, float min_width) {
+    const Brush brush = scene.brush();
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float text_size = text_width(brush, Type::small_strong, text), height = scene.px(24);
+    const float width = std::max(text_size + scene.px(18), min_width);
+    const bool pressed = ImGui::InvisibleButton(id, {width, height});
+    const bool hovered = ImGui::IsItemHovered();
+    const Color fill = chosen ? scene.theme->accent : hovered ? scene.theme->hover : scene.theme->raised;
+    const ImVec2 end{at.x + width, at.y + height};
+    brush.draw->AddRectFilled(at, end, fill, scene.px(5));
+    if (!chosen) brush.draw->AddRect(at, end, scene.theme->line, scene.px(5));
+    const float y = at.y + (height - text_height(brush, Type::small_strong)) / 2;
+    text_at(brush, Type::small_strong, {at.x + (width - text_size) / 2, y},
+            chosen ? scene.theme->on_accent : scene.theme->text, text);
+    return pressed;
+}
+
+void object_link(const Scene& scene, Wishes& wishes, trace::ObjectId id, std::string_view text) {
+    ImGui::PushID(static_cast<int>(id));
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const Brush brush = scene.brush();
+    const float height = text_height(brush, Type::strong);
+    const float width = std::min(text_width(brush, Type::strong, text), std::max(ImGui::GetContentRegionAvail().x, 8.0F));
+    if (ImGui::InvisibleButton("link", {std::max(width, 1.0F), height})) wishes.select = id;
+    const bool hovered = ImGui::IsItemHovered();
+    text_within(brush, Type::strong, at, width, hovered ? scene.theme->accent : scene.theme->text, text);
+    if (hovered) {
+        brush.draw->AddLine({at.x, at.y + height + scene.px(1)}, {at.x + width, at.y + height + scene.px(1)}, scene.theme->accent);
+        ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+    }
+    ImGui::PopID();
+}
+
+void tooltip(const Scene& scene, std::string_view text) {
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {scene.px(10), scene.px(8)});
+    ImGui::PushStyleVar(ImGuiStyleVar_PopupBorderSize, 1);
+    ImGui::BeginTooltip();
+    ImGui::PushTextWrapPos(scene.px(360));
+    ImGui::TextUnformatted(text.data(), text.data() + text.size());
+    ImGui::PopTextWrapPos();
+    ImGui::EndTooltip();
+    ImGui::PopStyleVar(2);
+}
+
+std::string place_text(const Store& store, trace::LocationId loc) {
+    const trace::Location& location = store.recording().location(loc);
+    if (location.line == 0) return {};
+    const std::string& path = store.recording().source(location.source).path;
+    return path.substr(path.find_last_of('/') + 1) + ":" + std::to_string(location.line);
+}
+
+}  // namespace loopscope::viz

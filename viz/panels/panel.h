@@ -1,0 +1,90 @@
+// What a panel sees, what it may ask for, and the few widgets that all panels share.
+#pragma once
+
+#include "viz/data/axis.h"
+#include "viz/draw.h"
+#include "viz/services.h"
+#include "viz/view/commands.h"
+#include "viz/view/layout.h"
+#include "viz/view/playback.h"
+#include "viz/view/selection.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace loopscope::viz {
+
+enum class Twin : std::uint8_t { automatic, python, cpp, both };
+
+// How the user looks at it. Outlives the recording that is shown.
+struct ViewState {
+    ThemeName theme = ThemeName::light;
+    float zoom = 1;  // of the interface, Ctrl + and -
+    int layer = 2;
+    bool scenarios = true, source = true, help = false, present = false, future = true;
+    AxisMode axis = AxisMode::logical;
+    Twin twin = Twin::automatic;
+    Playback playback;
+    Selection selection;
+};
+
+// What is to be shown in this frame.
+struct Scene {
+    const Theme* theme = nullptr;
+    const Fonts* fonts = nullptr;
+    float scale = 1;
+    const Services* services = nullptr;
+    const ScenarioInfo* scenario = nullptr;  // null: the recording is of none of the course's
+    const ParameterValues* parameters = nullptr;
+    const Store* store = nullptr;            // null: nothing is open
+    const trace::LoopState* now = nullptr;   // the loop at the cursor
+    std::optional<trace::EventIndex> focus;  // the event that has just happened
+    std::string sentence;
+    std::string title;
+    std::string notice;                      // something went wrong; empty = no
+
+    float px(float at_scale_1) const { return at_scale_1 * scale; }
+    Brush brush(ImDrawList* draw) const { return {draw, theme, fonts, scale}; }
+    Brush brush() const { return brush(ImGui::GetWindowDrawList()); }
+    // The task that the panels are about: the selected one, or the one that runs or ran last.
+    trace::ObjectId subject(const ViewState& view) const;
+};
+
+// What the user asked for; the app does it when the frame is over.
+struct Wishes {
+    std::vector<Command> commands;
+    std::optional<trace::EventIndex> seek;
+    std::optional<trace::ObjectId> select;
+    std::optional<std::string> scenario;
+    std::optional<std::pair<std::string, std::string>> parameter;
+    bool dismiss_notice = false;
+};
+
+// A fixed piece of the window. Begin and end in pairs; the contents are inset by the padding.
+void begin_panel(const char* name, const Scene& scene, Rect rect, ImVec2 padding, Color background, bool scrolls);
+void end_panel();
+// A line between two panels.
+void panel_edge(const Scene& scene, Rect rect, bool right, bool bottom);
+
+// Writes text in a type and colour as an ImGui item.
+void write(const Scene& scene, Type type, Color color, std::string_view text);
+void write_wrapped(const Scene& scene, Type type, Color color, std::string_view text);
+// One line, cut with an ellipsis at the right edge; hovering shows all of it.
+void write_line(const Scene& scene, Type type, Color color, std::string_view text);
+void heading(const Scene& scene, std::string_view text);
+void space(const Scene& scene, float height);
+// A key cap, as in hints.
+void key_cap(const Scene& scene, std::string_view text);
+// Something to press; `chosen` is drawn filled. Returns whether it was pressed.
+bool pill(const Scene& scene, const char* id, std::string_view text, bool chosen, float min_width = 0);
+// The name of an object that can be selected by clicking.
+void object_link(const Scene& scene, Wishes& wishes, trace::ObjectId id, std::string_view text);
+void tooltip(const Scene& scene, std::string_view text);
+
+// "gather_order.cpp:17"; empty if unknown.
+std::string place_text(const Store& store, trace::LocationId loc);
+
+}  // namespace loopscope::viz

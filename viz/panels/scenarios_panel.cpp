@@ -1,0 +1,88 @@
+#include "viz/panels/scenarios_panel.h"
+
+#include <algorithm>
+
+namespace loopscope::viz {
+
+namespace {
+
+// "tcp" is shown as tcp.
+std::string_view without_quotes(std::string_view json) {
+    return json.size() >= 2 && json.front() == '"' && json.back() == '"' ? json.substr(1, json.size() - 2) : json;
+}
+
+void parameter_row(const Scene& scene, Wishes& wishes, const ParameterInfo& parameter) {
+    const auto found = scene.parameters->find(parameter.name);
+    const std::string& value = found == scene.parameters->end() ? parameter.default_value : found->second;
+    write_wrapped(scene, Type::small, scene.theme->text_dim, parameter.label.empty() ? parameter.name : parameter.label);
+    ImGui::PushID(parameter.name.c_str());
+    const float right = ImGui::GetWindowPos().x + ImGui::GetWindowWidth() - scene.px(12);
+    for (std::size_t i = 0; i < parameter.values.size(); ++i) {
+        const std::string_view text = without_quotes(parameter.values[i]);
+        const float width = text_width(scene.brush(), Type::small_strong, text) + scene.px(18);
+        if (i > 0) {
+            ImGui::SameLine(0, scene.px(4));
+            if (ImGui::GetCursorScreenPos().x + width > right) ImGui::NewLine();
+        }
+        ImGui::PushID(static_cast<int>(i));
+        if (pill(scene, "value", text, parameter.values[i] == value, scene.px(30)) && parameter.values[i] != value) {
+            wishes.parameter = {parameter.name, parameter.values[i]};
+        }
+        ImGui::PopID();
+    }
+    ImGui::PopID();
+    space(scene, 2);
+}
+
+// The row of a scenario; pressing it opens it.
+void scenario_row(const Scene& scene, Wishes& wishes, const ScenarioInfo& info, bool open) {
+    const Brush brush = scene.brush();
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float width = ImGui::GetContentRegionAvail().x, height = scene.px(28);
+    if (ImGui::InvisibleButton(info.name.c_str(), {std::max(width, 1.0F), height}) && !open) wishes.scenario = info.name;
+    const bool hovered = ImGui::IsItemHovered();
+    if (open || hovered) {
+        brush.draw->AddRectFilled({at.x - scene.px(8), at.y}, {at.x + width + scene.px(4), at.y + height},
+                                  open ? scene.theme->accent_soft : scene.theme->hover, scene.px(5));
+    }
+    if (open) draw_triangle(brush, {at.x + scene.px(1), at.y + height / 2}, scene.px(8), scene.theme->accent, true);
+    const Type type = open ? Type::strong : Type::body;
+    const float y = at.y + (height - text_height(brush, type)) / 2, left = scene.px(12);
+    const std::string& title = info.title.empty() ? info.name : info.title;
+    if (text_within(brush, type, {at.x + left, y}, width - left, scene.theme->text, title) && hovered) tooltip(scene, title);
+}
+
+void details(const Scene& scene, Wishes& wishes, const ScenarioInfo& info) {
+    ImGui::Indent(scene.px(12));
+    space(scene, 1);
+    write_wrapped(scene, Type::body, scene.theme->text, info.idea);
+    space(scene, 2);
+    for (const ParameterInfo& parameter : info.parameters) parameter_row(scene, wishes, parameter);
+    ImGui::Unindent(scene.px(12));
+    space(scene, 4);
+}
+
+}  // namespace
+
+void scenarios_panel(const Scene& scene, Wishes& wishes, Rect rect) {
+    begin_panel("scenarios", scene, rect, {16, 12}, scene.theme->panel, true);
+    panel_edge(scene, rect, true, true);
+    if (scene.services->scenarios.empty()) {
+        heading(scene, "Scenarios");
+        write_wrapped(scene, Type::body, scene.theme->text_dim, "This build has no scenarios. Drop a recording on the window to open it.");
+    }
+    std::string_view chapter;
+    for (const ScenarioInfo& info : scene.services->scenarios) {
+        if (info.chapter != chapter) {
+            if (!chapter.empty()) space(scene, 6);
+            chapter = info.chapter;
+            heading(scene, chapter);
+        }
+        const bool open = scene.scenario != nullptr && scene.scenario->name == info.name;
+        scenario_row(scene, wishes, info, open);
+        if (open) details(scene, wishes, info);
+    }
+    end_panel();
+}
+
+}  // namespace loopscope::viz

@@ -1,0 +1,200 @@
+#include "viz/panels/source_panel.h"
+
+#include "viz/imgui_compat.h"
+
+#include <algorithm>
+
+namespace loopscope::viz {
+
+namespace {
+
+constexpr float kLine = 20, kTabs = 34, kGutter = 44;
+
+const trace::Source* of_scenario(const Scene& scene, std::string_view language) {
+    if (scene.scenario == nullptr) return nullptr;
+    for (const trace::Source& source : scene.scenario->sources) {
+        if (source.language == language && !source.text.empty()) return &source;
+    }
+    return nullptr;
+}
+
+Color color_of(const Theme& theme, TokenKind kind) {
+    switch (kind) {
+        case TokenKind::keyword: return theme.keyword;
+        case TokenKind::string: return theme.string;
+        case TokenKind::number: return theme.number;
+        case TokenKind::comment: return theme.comment;
+        default: return theme.text;
+    }
+}
+
+}  // namespace
+
+void SourcePanel::set(File& file, const trace::Source* source, std::uint32_t number) {
+    if (file.source == source) return;
+    file = {source, number, {}, 0};
+    if (source != nullptr) file.lines = split_source(source->text, source->language == "python");
+    const bool both = python_.source != nullptr && cpp_.source != nullptr;
+    twins_ = both ? TwinLines(python_.source->text, cpp_.source->text) : TwinLines();
+}
+
+// The recorded file that the present line is in, else the first one; the other language comes from the scenario.
+void SourcePanel::choose_files(const Scene& scene, std::uint32_t wanted) {
+    const trace::Recording& recording = scene.store->recording();
+    if (store_ != scene.store) {
+        python_ = cpp_ = {};
+        store_ = scene.store;
+    }
+    for (auto* file : {&python_, &cpp_}) {
+        const std::string_view language = file == &python_ ? "python" : "c++";
+        std::uint32_t number = file->number;
+        if (wanted != 0 && recording.source(wanted).language == language) number = wanted;
+        for (std::uint32_t i = 1; number == 0 && i < recording.source_count(); ++i) {
+            if (recording.source(i).language == language) number = i;
+        }
+        set(*file, number != 0 ? &recording.source(number) : of_scenario(scene, language), number);
+    }
+}
+
+void SourcePanel::collect_badges(const Scene& scene) {
+    badges_.clear();
+    constexpr std::size_t kMany = 5000;  // nobody reads that many names
+    if (scene.now->objects().size() > kMany) return;
+    for (const trace::ObjectState& object : scene.now->objects()) {
+        if (object.kind != trace::ObjectKind::task || object.task_state != trace::TaskState::suspended || object.at == 0) continue;
+        const std::uint32_t line = scene.store->recording().location(object.at).line;
+        const auto found = std::find_if(badges_.begin(), badges_.end(), [&](const Badge& b) { return b.line == line; });
+        const std::string name = scene.store->label(object.id);
+        if (found == badges_.end()) {
+            badges_.push_back({line, name});
+        } else {
+            found->text += ", " + name;
+        }
+    }
+}
+
+// The line of `file` for a place in the recorded source.
+std::uint32_t SourcePanel::line_in(const File& file, SourcePlace place) const {
+    if (place.line == 0) return 0;
+    if (file.number != 0) return file.number == place.source ? place.line : 0;
+    return &file == &python_ ? twins_.left_of(place.line) : twins_.right_of(place.line);
+}
+
+void SourcePanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect) {
+    begin_panel("source", scene, rect, {0, 0}, scene.theme->panel, false);
+    panel_edge(scene, rect, true, true);
+    if (scene.store == nullptr) {
+        end_panel();
+        return;
+    }
+    const trace::ObjectId subject = scene.subject(view);
+    const SourcePlace place = place_of(*scene.store, *scene.now, scene.focus, subject, view.selection.empty());
+    choose_files(scene, place.source);
+    collect_badges(scene);
+    const bool have_both = python_.source != nullptr && cpp_.source != nullptr;
+    const bool wide = rect.width >= scene.px(820);
+    const bool both = have_both && (view.twin == Twin::both || (view.twin == Twin::automatic && wide));
+    draw_tabs(scene, view, wishes, rect, both);
+    const Rect body{rect.x, rect.y + scene.px(kTabs), rect.width, rect.height - scene.px(kTabs)};
+    if (both) {
+        const float half = body.width / 2;
+        draw_file(scene, python_, {body.x, body.y, half, body.height}, place);
+        draw_file(scene, cpp_, {body.x + half, body.y, body.width - half, body.height}, place);
+        scene.brush().draw->AddLine({body.x + half, rect.y}, {body.x + half, rect.bottom()}, scene.theme->line);
+    } else {
+        const bool python = cpp_.source == nullptr || (python_.source != nullptr && view.twin != Twin::cpp);
+        draw_file(scene, python ? python_ : cpp_, body, place);
+    }
+    end_panel();
+}
+
+void SourcePanel::draw_tabs(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect, bool both) {
+    const Brush brush = scene.brush();
+    const bool python_only = !both && (cpp_.source == nullptr || (python_.source != nullptr && view.twin != Twin::cpp));
+    const auto tab = [&](const File& file, std::string_view language, float x, float width, bool shown) {
+        const float y = rect.y + (scene.px(kTabs) - text_height(brush, Type::strong)) / 2;
+        text_at(brush, Type::strong, {x, y}, shown ? scene.theme->text : scene.theme->text_dim, language);
+        const float name_x = x + text_width(brush, Type::strong, language) + scene.px(10);
+        const std::string& path = file.source->path;
+        const std::string_view name = std::string_view(path).substr(path.find_last_of('/') + 1);
+        text_within(brush, Type::small, {name_x, y + scene.px(2)}, x + width - name_x, scene.theme->text_dim, name);
+    };
+    const float left = rect.x + scene.px(16);
+    if (both) {
+        tab(python_, "Python", left, rect.width / 2 - scene.px(28), true);
+        tab(cpp_, "C++", left + rect.width / 2, rect.width / 2 - scene.px(100), true);
+    } else if (python_.source != nullptr || cpp_.source != nullptr) {
+        const File& shown = python_only ? python_ : cpp_;
+        tab(shown, python_only ? "Python" : "C++", left, rect.width - scene.px(140), true);
+    } else {
+        text_at(brush, Type::body, {left, rect.y + scene.px(9)}, scene.theme->text_dim, "The recording has no source.");
+    }
+    if (python_.source == nullptr || cpp_.source == nullptr) return;
+    const std::string_view text = both ? "Python only" : python_only ? "C++" : "Python";
+    const float width = text_width(brush, Type::small_strong, text) + scene.px(18);
+    ImGui::SetCursorScreenPos({rect.right() - width - scene.px(12), rect.y + scene.px(5)});
+    if (pill(scene, "twin", text, false)) wishes.commands.push_back(Command::twin);
+    if (ImGui::IsItemHovered()) tooltip(scene, "Python, C++ or both  (P)");
+}
+
+void SourcePanel::draw_file(const Scene& scene, File& file, Rect rect, SourcePlace place) {
+    if (file.source == nullptr) return;
+    ImGui::SetCursorScreenPos({rect.x, rect.y});
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
+    ImGui::BeginChild(&file == &python_ ? "python" : "cpp", {rect.width - scene.px(1), rect.height - scene.px(1)}, false,
+                      ImGuiWindowFlags_HorizontalScrollbar | ImGuiWindowFlags_NoNav);
+    const std::uint32_t marked = line_in(file, place);
+    const float height = scene.px(kLine);
+    ImGuiListClipper clipper;
+    clipper.Begin(static_cast<int>(file.lines.size()), height);
+    while (clipper.Step()) {
+        for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
+            const auto number = static_cast<std::uint32_t>(i + 1);
+            draw_line(scene, file, number, number == marked, place.running);
+        }
+    }
+    if (marked != 0 && marked != file.shown_line) {
+        const float y = static_cast<float>(marked - 1) * height, view_height = ImGui::GetWindowHeight();
+        const bool in_sight = y > ImGui::GetScrollY() + height && y < ImGui::GetScrollY() + view_height - 3 * height;
+        if (!in_sight) ImGui::SetScrollY(std::max(0.0F, y - view_height * 0.4F));
+    }
+    file.shown_line = marked;
+    ImGui::EndChild();
+    ImGui::PopStyleVar();
+}
+
+void SourcePanel::draw_line(const Scene& scene, const File& file, std::uint32_t number, bool marked, bool running) const {
+    const Brush brush = scene.brush();
+    const Theme& theme = *scene.theme;
+    const SourceLine& line = file.lines[number - 1];
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float height = scene.px(kLine), text_y = at.y + (height - text_height(brush, Type::mono)) / 2;
+    const float window_left = ImGui::GetWindowPos().x, window_right = window_left + ImGui::GetWindowWidth();
+    if (marked) {
+        brush.draw->AddRectFilled({window_left, at.y}, {window_right, at.y + height}, theme.accent_soft);
+        brush.draw->AddRectFilled({window_left, at.y}, {window_left + scene.px(4), at.y + height}, running ? theme.accent : theme.waiting);
+        const ImVec2 sign{at.x + scene.px(36), at.y + height / 2};
+        if (running) draw_triangle(brush, sign, scene.px(9), theme.accent, true);
+    }
+    const std::string digits = std::to_string(number);
+    const float digits_x = at.x + scene.px(28) - text_width(brush, Type::small, digits);
+    text_at(brush, Type::small, {digits_x, at.y + (height - text_height(brush, Type::small)) / 2}, theme.text_dim, digits);
+    const float advance = text_width(brush, Type::mono, " ");
+    for (const Token& token : line.tokens) {
+        const float x = at.x + scene.px(kGutter) + advance * static_cast<float>(token.begin);
+        text_at(brush, Type::mono, {x, text_y}, color_of(theme, token.kind), line.text.substr(token.begin, token.length));
+    }
+    const float text_end = at.x + scene.px(kGutter) + advance * static_cast<float>(line.text.size());
+    for (const Badge& badge : badges_) {
+        if (line_in(file, {file.number != 0 ? file.number : 1, badge.line, false}) != number) continue;
+        const float width = text_width(brush, Type::small_strong, badge.text) + scene.px(12);
+        const float x = std::max(text_end + scene.px(12), window_right - width - scene.px(16));
+        const float top = at.y + scene.px(1.5F), bottom = at.y + height - scene.px(1.5F);
+        brush.draw->AddRectFilled({x, top}, {x + width, bottom}, theme.raised, scene.px(4));
+        brush.draw->AddRect({x, top}, {x + width, bottom}, theme.waiting, scene.px(4));
+        text_at(brush, Type::small_strong, {x + scene.px(6), at.y + (height - text_height(brush, Type::small_strong)) / 2}, theme.text_dim, badge.text);
+    }
+    ImGui::Dummy({text_end - at.x + scene.px(120), height});
+}
+
+}  // namespace loopscope::viz

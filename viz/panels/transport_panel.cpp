@@ -1,0 +1,180 @@
+#include "viz/panels/transport_panel.h"
+
+#include "viz/data/labels.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+namespace loopscope::viz {
+
+namespace {
+
+constexpr float kButton = 34;
+
+void bar(const Brush& brush, ImVec2 c, float size, Color color) {
+    brush.draw->AddRectFilled({c.x - brush.px(1.5F), c.y - size / 2}, {c.x + brush.px(1.5F), c.y + size / 2}, color);
+}
+
+void draw_icon(const Brush& brush, Command command, ImVec2 c, Color color, bool playing) {
+    const float s = brush.px(11), d = brush.px(5);
+    switch (command) {
+        case Command::first: bar(brush, {c.x - d, c.y}, s, color); draw_triangle(brush, {c.x + d * 0.6F, c.y}, s, color, false); break;
+        case Command::last: bar(brush, {c.x + d, c.y}, s, color); draw_triangle(brush, {c.x - d * 0.6F, c.y}, s, color, true); break;
+        case Command::previous_turn:
+            draw_triangle(brush, {c.x - d, c.y}, s, color, false);
+            draw_triangle(brush, {c.x + d, c.y}, s, color, false);
+            break;
+        case Command::next_turn:
+            draw_triangle(brush, {c.x - d, c.y}, s, color, true);
+            draw_triangle(brush, {c.x + d, c.y}, s, color, true);
+            break;
+        case Command::previous_event: draw_triangle(brush, c, s, color, false); break;
+        case Command::next_event: draw_triangle(brush, c, s, color, true); break;
+        case Command::play:
+            if (playing) {
+                bar(brush, {c.x - brush.px(4), c.y}, s * 1.3F, color);
+                bar(brush, {c.x + brush.px(4), c.y}, s * 1.3F, color);
+            } else {
+                draw_triangle(brush, c, s * 1.5F, color, true);
+            }
+            break;
+        default: break;
+    }
+}
+
+void button(const Scene& scene, Wishes& wishes, Command command, bool enabled, bool primary, bool playing) {
+    const Brush brush = scene.brush();
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float width = scene.px(primary ? 52 : 40), height = scene.px(kButton);
+    ImGui::PushID(static_cast<int>(command));
+    if (ImGui::InvisibleButton("button", {width, height}) && enabled) wishes.commands.push_back(command);
+    const bool hovered = ImGui::IsItemHovered();
+    const Theme& theme = *scene.theme;
+    Color fill = primary ? theme.accent : hovered && enabled ? theme.hover : theme.raised;
+    if (!enabled) fill = theme.panel;
+    const ImVec2 end{at.x + width, at.y + height};
+    brush.draw->AddRectFilled(at, end, fill, scene.px(6));
+    if (!primary || !enabled) brush.draw->AddRect(at, end, theme.line, scene.px(6));
+    const Color ink = !enabled ? theme.line : primary ? theme.on_accent : theme.text;
+    draw_icon(brush, command, {(at.x + end.x) / 2, (at.y + end.y) / 2}, ink, playing);
+    const CommandInfo& info = info_of(command);
+    if (hovered) tooltip(scene, std::string(info.name) + "  (" + key_text(info.chords[0]) + ")");
+    ImGui::PopID();
+    ImGui::SameLine(0, scene.px(6));
+}
+
+// A sign for each kind of mark, told apart by height and shape as well as colour.
+void draw_mark(const Brush& brush, MarkKind kind, float x, float y) {
+    const Theme& theme = *brush.theme;
+    switch (kind) {
+        case MarkKind::output: brush.draw->AddRectFilled({x - brush.px(1), y - brush.px(4)}, {x + brush.px(1), y + brush.px(4)}, theme.waiting); break;
+        case MarkKind::error:
+            brush.draw->AddQuadFilled({x, y - brush.px(6)}, {x + brush.px(5), y}, {x, y + brush.px(6)}, {x - brush.px(5), y}, theme.bad);
+            break;
+        case MarkKind::cancellation: draw_cross(brush, {x, y}, brush.px(12), theme.cancelled); break;
+    }
+}
+
+void marks(const Scene& scene, const Axis& axis, float left, float width, float y) {
+    const Brush brush = scene.brush();
+    const double end = std::max(axis.end(), 1.0);
+    const auto& all = scene.store->marks();
+    for (auto mark = all.begin(); mark != all.end();) {
+        const double share = axis.position(mark->event) / end;
+        draw_mark(brush, mark->kind, left + width * static_cast<float>(share), y);
+        // No two marks of a kind that cannot be told apart, however many there are.
+        const double next = (share * static_cast<double>(width) + 1.5) / static_cast<double>(width) * end;
+        const trace::EventIndex beyond = axis.first_event_from(next);
+        if (all.size() > 2000) {
+            mark = std::max(std::next(mark), std::partition_point(mark, all.end(), [&](const Mark& m) { return m.event < beyond; }));
+        } else {
+            ++mark;
+        }
+    }
+}
+
+void scrub_bar(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect) {
+    const Brush brush = scene.brush();
+    const Axis axis(*scene.store, AxisMode::logical);
+    const float left = rect.x + scene.px(16), width = rect.width - scene.px(32), y = rect.y + scene.px(15);
+    ImGui::SetCursorScreenPos({left - scene.px(8), rect.y + scene.px(2)});
+    ImGui::InvisibleButton("scrub", {width + scene.px(16), scene.px(26)});
+    const double end = std::max(axis.end(), 1.0);
+    if (ImGui::IsItemActive()) {
+        const double share = std::clamp(static_cast<double>((ImGui::GetIO().MousePos.x - left) / width), 0.0, 1.0);
+        const auto column = static_cast<double>(std::llround(share * end));
+        wishes.seek = column < 1 ? 0 : axis.count_at(column - 1);
+    }
+    const float now = left + width * static_cast<float>(axis.cursor(view.playback.cursor()) / end);
+    const float t = scene.px(2);
+    brush.draw->AddRectFilled({left, y - t}, {left + width, y + t}, scene.theme->line, t);
+    brush.draw->AddRectFilled({left, y - t}, {now, y + t}, scene.theme->accent, t);
+    marks(scene, axis, left, width, y);
+    const float radius = scene.px(ImGui::IsItemHovered() || ImGui::IsItemActive() ? 9 : 7);
+    brush.draw->AddCircleFilled({now, y}, radius, scene.theme->accent);
+    brush.draw->AddCircle({now, y}, radius, scene.theme->panel, 0, scene.px(2));
+}
+
+std::string where_text(const Scene& scene) {
+    return scene.now->turn == 0 ? "before turn 1" : "turn " + std::to_string(scene.now->turn) + "   t = " + seconds_text(scene.now->now_ns);
+}
+
+std::string step_text(const Scene& scene, const ViewState& view) {
+    const Axis axis(*scene.store, AxisMode::logical);
+    const auto done = static_cast<long long>(axis.cursor(view.playback.cursor()));
+    return "step " + std::to_string(done) + " of " + std::to_string(scene.store->stops().size());
+}
+
+void speed(const Scene& scene, const ViewState& view, Wishes& wishes) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%g / s", view.playback.steps_per_second());
+    ImGui::PushID("speed");
+    if (pill(scene, "slower", "\u2212", false, scene.px(28))) wishes.commands.push_back(Command::slower);
+    if (ImGui::IsItemHovered()) tooltip(scene, "Play slower  (<)");
+    ImGui::SameLine(0, scene.px(4));
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const Brush brush = scene.brush();
+    const float width = scene.px(46);
+    text_at(brush, Type::small_strong, {at.x + (width - text_width(brush, Type::small_strong, text)) / 2, at.y + scene.px(5)}, scene.theme->text, text);
+    ImGui::Dummy({width, scene.px(24)});
+    ImGui::SameLine(0, scene.px(4));
+    if (pill(scene, "faster", "+", false, scene.px(28))) wishes.commands.push_back(Command::faster);
+    if (ImGui::IsItemHovered()) tooltip(scene, "Play faster  (>)");
+    ImGui::PopID();
+}
+
+}  // namespace
+
+void transport_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect) {
+    begin_panel("transport", scene, rect, {0, 0}, scene.theme->panel, false);
+    if (scene.store == nullptr) {
+        end_panel();
+        return;
+    }
+    scrub_bar(scene, view, wishes, rect);
+    const Playback& playback = view.playback;
+    const bool back = !playback.at_start(), forward = !playback.at_end(*scene.store);
+    const float buttons = scene.px(6 * 40 + 52 + 6 * 6), y = rect.y + scene.px(31);
+    const Brush brush = scene.brush();
+    const float text_y = y + (scene.px(kButton) - text_height(brush, Type::strong)) / 2;
+    text_at(brush, Type::strong, {rect.x + scene.px(16), text_y}, scene.theme->text, where_text(scene));
+    const float middle = rect.x + (rect.width - buttons) / 2;
+    ImGui::SetCursorScreenPos({middle, y});
+    button(scene, wishes, Command::first, back, false, false);
+    button(scene, wishes, Command::previous_turn, back, false, false);
+    button(scene, wishes, Command::previous_event, back, false, false);
+    button(scene, wishes, Command::play, scene.store->event_count() > 0, true, playback.playing());
+    button(scene, wishes, Command::next_event, forward, false, false);
+    button(scene, wishes, Command::next_turn, forward, false, false);
+    button(scene, wishes, Command::last, forward, false, false);
+    const std::string step = step_text(scene, view);
+    const float step_width = text_width(brush, Type::body, step), speed_width = scene.px(28 + 46 + 28 + 8);
+    const float right = rect.right() - scene.px(16);
+    ImGui::SetCursorScreenPos({right - speed_width, y + scene.px(5)});
+    speed(scene, view, wishes);
+    text_at(brush, Type::body, {right - speed_width - scene.px(16) - step_width, text_y}, scene.theme->text_dim, step);
+    end_panel();
+}
+
+}  // namespace loopscope::viz

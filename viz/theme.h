@@ -1,0 +1,56 @@
+// The look in one place: what each colour, size and typeface is for. Panels never name a colour of their own.
+#pragma once
+
+#include "viz/data/spans.h"
+#include "viz/window.h"
+
+#include <imgui.h>
+
+#include <array>
+
+namespace loopscope::viz {
+
+using Color = ImU32;
+
+// Text colours reach 4.5 : 1 on every surface they are used on, lines 3 : 1; a test computes it.
+struct Theme {
+    ThemeName name{};
+    // surfaces, from back to front
+    Color window, panel, raised, hover, line;
+    // text
+    Color text, text_dim, on_accent;
+    // meaning
+    Color accent, accent_soft;     // the present moment, what can be pressed
+    Color running, on_running;     // solid
+    Color ready, ready_soft;       // outlined
+    Color waiting;                 // a thin line
+    Color good, bad, bad_soft, cancelled, cancelled_soft;
+    // source code
+    Color keyword, string, number, comment;
+};
+
+const Theme& theme_of(ThemeName name);
+void apply_style(const Theme& theme, float scale);
+
+Color with_alpha(Color color, float alpha);
+// WCAG contrast of two opaque colours, 1 to 21.
+double contrast(Color a, Color b);
+
+// The type scale.
+enum class Type : std::uint8_t { small, small_strong, body, strong, title, sentence, mono, mono_strong };
+inline constexpr std::size_t kTypes = 8;
+
+struct Fonts {
+    struct Face {
+        ImFont* font = nullptr;
+        float size = 0;
+    };
+    std::array<Face, kTypes> faces;
+
+    const Face& operator[](Type type) const { return faces[static_cast<std::size_t>(type)]; }
+};
+
+// Fills the current context's font atlas. Sizes are multiplied by `scale`.
+Fonts load_fonts(float scale);
+
+}  // namespace loopscope::viz

@@ -1,0 +1,37 @@
+// One lane: what a task (or the loop itself) was doing.
+#pragma once
+
+#include "viz/tracks/track.h"
+
+#include <vector>
+
+namespace loopscope::viz {
+
+// What is drawn between two pixels. Spans too small to be seen become one dense piece.
+struct LanePiece {
+    float x0 = 0, x1 = 0;
+    SpanState state{};
+    bool dense = false;
+    trace::ObjectId about = 0;
+};
+
+// Where the lane ends, if that is visible.
+struct LaneEndMark {
+    float x = 0;
+    LaneEnd how = LaneEnd::open;
+};
+
+struct PreparedLane {
+    std::vector<LanePiece> pieces;
+    std::vector<LaneEndMark> end;  // none or one
+};
+
+PreparedLane prepare_lane(const TrackContext& context, const Lane& lane);
+// `top` and `height` are the lane's band on the screen.
+void paint_lane(const TrackContext& context, const PreparedLane& prepared, float top, float height);
+
+// The same signs, for labels and legends.
+void paint_state_sign(const Brush& brush, ImVec2 center, float size, SpanState state);
+void paint_end_sign(const Brush& brush, ImVec2 center, float size, LaneEnd how);
+
+}  // namespace loopscope::viz

@@ -1,0 +1,108 @@
+#include "viz/view/commands.h"
+
+#include <algorithm>
+
+namespace loopscope::viz {
+
+namespace {
+
+constexpr Chord key(Stroke s) { return {s}; }
+constexpr Chord key(char c) { return {stroke(c)}; }
+constexpr Chord ctrl(Stroke s) { return {s, true}; }
+constexpr Chord ctrl(char c) { return {stroke(c), true}; }
+constexpr Chord shift(Stroke s) { return {s, false, true}; }
+
+constexpr std::string_view kStep = "Step", kTimeline = "Timeline", kShow = "Show", kCourse = "Course", kWindow = "Window";
+
+// Page Up and Page Down are what presenter remotes send.
+constexpr CommandInfo kCommands[] = {
+    {Command::next_event, kStep, "Next event", {key(Stroke::right), key(Stroke::page_down), {}}},
+    {Command::previous_event, kStep, "Previous event", {key(Stroke::left), key(Stroke::page_up), {}}},
+    {Command::next_turn, kStep, "Next turn of the loop", {key(Stroke::down), ctrl(Stroke::right), {}}},
+    {Command::previous_turn, kStep, "Previous turn", {key(Stroke::up), ctrl(Stroke::left), {}}},
+    {Command::next_of_task, kStep, "Next event of this task", {shift(Stroke::right), {}, {}}},
+    {Command::previous_of_task, kStep, "Previous event of this task", {shift(Stroke::left), {}, {}}},
+    {Command::first, kStep, "To the start", {key(Stroke::home), {}, {}}},
+    {Command::last, kStep, "To the end", {key(Stroke::end), {}, {}}},
+    {Command::play, kStep, "Play or pause", {key(Stroke::space), {}, {}}},
+    {Command::faster, kStep, "Play faster", {key('>'), key('.'), {}}},
+    {Command::slower, kStep, "Play slower", {key('<'), key(','), {}}},
+    {Command::zoom_in, kTimeline, "Zoom in", {key('w'), {}, {}}},
+    {Command::zoom_out, kTimeline, "Zoom out", {key('s'), {}, {}}},
+    {Command::pan_left, kTimeline, "Move left", {key('a'), {}, {}}},
+    {Command::pan_right, kTimeline, "Move right", {key('d'), {}, {}}},
+    {Command::fit, kTimeline, "Show everything", {key('z'), {}, {}}},
+    {Command::axis, kTimeline, "Axis: events or clock", {key('x'), {}, {}}},
+    {Command::future, kTimeline, "Show or hide the future", {key('f'), {}, {}}},
+    {Command::next_task, kTimeline, "Select the next task", {shift(Stroke::down), key('j'), {}}},
+    {Command::previous_task, kTimeline, "Select the task above", {shift(Stroke::up), key('k'), {}}},
+    {Command::clear_selection, kTimeline, "Select nothing", {key(Stroke::escape), {}, {}}},
+    {Command::layer_1, kShow, "Lanes, source, output", {key('1'), {}, {}}},
+    {Command::layer_2, kShow, "+ ready queue, timers", {key('2'), {}, {}}},
+    {Command::layer_3, kShow, "+ inspector, futures", {key('3'), {}, {}}},
+    {Command::layer_4, kShow, "+ selector, streams", {key('4'), {}, {}}},
+    {Command::scenarios, kShow, "Scenario list", {key('c'), {}, {}}},
+    {Command::source, kShow, "Source", {key('v'), {}, {}}},
+    {Command::twin, kShow, "Python, C++ or both", {key('p'), {}, {}}},
+    {Command::next_scenario, kCourse, "Next scenario", {key('n'), {}, {}}},
+    {Command::previous_scenario, kCourse, "Previous scenario", {key('b'), {}, {}}},
+    {Command::rerun, kCourse, "Run again from the start", {key('r'), {}, {}}},
+    {Command::bigger, kWindow, "Larger", {ctrl('+'), ctrl('='), {}}},
+    {Command::smaller, kWindow, "Smaller", {ctrl('-'), {}, {}}},
+    {Command::normal_size, kWindow, "Normal size", {ctrl('0'), {}, {}}},
+    {Command::theme, kWindow, "Light or dark", {key('t'), {}, {}}},
+    {Command::present, kWindow, "Projector view", {key(Stroke::f5), {}, {}}},
+    {Command::help, kWindow, "This help", {key('?'), key(Stroke::f1), key('h')}},
+    {Command::quit, kWindow, "Quit", {ctrl('q'), {}, {}}},
+};
+
+std::string_view stroke_text(Stroke s) {
+    switch (s) {
+        case Stroke::right: return "\u2192";
+        case Stroke::left: return "\u2190";
+        case Stroke::up: return "\u2191";
+        case Stroke::down: return "\u2193";
+        case Stroke::page_up: return "Page Up";
+        case Stroke::page_down: return "Page Down";
+        case Stroke::home: return "Home";
+        case Stroke::end: return "End";
+        case Stroke::space: return "Space";
+        case Stroke::escape: return "Esc";
+        case Stroke::enter: return "Enter";
+        case Stroke::f1: return "F1";
+        case Stroke::f5: return "F5";
+        case Stroke::f11: return "F11";
+        default: return {};
+    }
+}
+
+}  // namespace
+
+std::span<const CommandInfo> all_commands() { return kCommands; }
+
+const CommandInfo& info_of(Command command) {
+    static constexpr CommandInfo kNone{};
+    const auto found = std::find_if(std::begin(kCommands), std::end(kCommands),
+                                    [&](const CommandInfo& info) { return info.command == command; });
+    return found == std::end(kCommands) ? kNone : *found;
+}
+
+Command command_for(Chord chord) {
+    if (chord.stroke == Stroke::none) return Command::none;
+    for (const CommandInfo& info : kCommands) {
+        if (std::find(std::begin(info.chords), std::end(info.chords), chord) != std::end(info.chords)) return info.command;
+    }
+    return Command::none;
+}
+
+std::string key_text(Chord chord) {
+    std::string text;
+    if (chord.ctrl) text += "Ctrl ";
+    if (chord.shift) text += "Shift ";
+    if (const std::string_view name = stroke_text(chord.stroke); !name.empty()) return text + std::string(name);
+    const auto character = static_cast<char>(chord.stroke);
+    const bool letter = character >= 'a' && character <= 'z';
+    return text + (letter ? static_cast<char>(character - 'a' + 'A') : character);
+}
+
+}  // namespace loopscope::viz

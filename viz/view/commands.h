@@ -1,0 +1,49 @@
+// Everything that can be done, each with a name and its keys. The keyboard, the buttons' hints and the help overlay
+// are made from this one table.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace loopscope::viz {
+
+enum class Command : std::uint8_t {
+    none, next_event, previous_event, next_turn, previous_turn, first, last, play, faster, slower,
+    next_of_task, previous_of_task, next_task, previous_task, clear_selection,
+    zoom_in, zoom_out, pan_left, pan_right, fit, axis, future,
+    layer_1, layer_2, layer_3, layer_4, scenarios, source, twin,
+    next_scenario, previous_scenario, rerun,
+    bigger, smaller, normal_size, theme, present, help, quit,
+};
+
+// Keys that are not characters. Characters stand for themselves, so that keyboards of all countries work.
+enum class Stroke : std::uint16_t {
+    none = 0, right = 0x100, left, up, down, page_up, page_down, home, end, space, escape, enter, f1, f5, f11,
+};
+constexpr Stroke stroke(char character) { return static_cast<Stroke>(static_cast<unsigned char>(character)); }
+
+struct Chord {
+    Stroke stroke{};
+    bool ctrl = false;
+    bool shift = false;  // only for strokes that are not characters
+
+    friend bool operator==(const Chord&, const Chord&) = default;
+};
+
+struct CommandInfo {
+    Command command{};
+    std::string_view group;
+    std::string_view name;  // what it does, in the imperative
+    Chord chords[3];        // the first is the one that hints show
+};
+
+std::span<const CommandInfo> all_commands();
+const CommandInfo& info_of(Command command);
+Command command_for(Chord chord);
+
+// "Ctrl +", "Shift →", "Page Down".
+std::string key_text(Chord chord);
+
+}  // namespace loopscope::viz
