@@ -35,14 +35,39 @@ private:
 
 }  // namespace detail
 
+// A callable with a name: `loop.call_soon(named("bad", bad))`, `task.add_done_callback(named("bad", bad))`.
+template <class F>
+struct Named {
+    std::string name;
+    F function;
+    template <class... Args>
+        requires std::is_invocable_v<F&, Args...>
+    auto operator()(Args&&... args) { return function(std::forward<Args>(args)...); }
+};
+template <class F>
+Named<F> named(std::string name, F function) {
+    return {std::move(name), std::move(function)};
+}
+
+namespace detail {
+template <class F>
+std::string name_of(const F&) {
+    return "<lambda>";
+}
+template <class F>
+std::string name_of(const Named<F>& function) {
+    return function.name;
+}
+}  // namespace detail
+
 // A callable with a name and an identity: copies are the same callback.
-// Python shows a function's name; C++ has none to show, so give it: `Callback("bad", bad)`. A callable without a name shows
+// Python shows a function's name; C++ has none to show, so give it: `Callback("bad", bad)` or named(). A callable without a name shows
 // as <lambda>; one with an empty name is a step that the log leaves out, as Python does with its built-in functions.
 class Callback {
 public:
     template <class F>
         requires(std::is_invocable_v<F&> && !std::is_same_v<std::remove_cvref_t<F>, Callback>)
-    Callback(F function) : Callback("<lambda>", std::move(function)) {}
+    Callback(F function) : Callback(detail::name_of(function), std::move(function)) {}
 
     template <class F>
         requires std::is_invocable_v<F&>
@@ -59,26 +84,13 @@ private:
     detail::Ref<detail::CallbackState> state_;
 };
 
-// A done callback with a name: `task.add_done_callback(named("bad", bad))`.
-template <class F>
-struct Named {
-    std::string name;
-    F function;
-    template <class... Args>
-        requires std::is_invocable_v<F&, Args...>
-    auto operator()(Args&&... args) { return function(std::forward<Args>(args)...); }
-};
-template <class F>
-Named<F> named(std::string name, F function) {
-    return {std::move(name), std::move(function)};
-}
-
 namespace detail {
 
-template <class F>
-inline constexpr bool is_named = false;
-template <class F>
-inline constexpr bool is_named<Named<F>> = true;
+// `function` bound to arguments, under its own name.
+template <class F, class... Args>
+Callback bind(F function, Args... arguments) {
+    return Callback(name_of(function), [f = std::move(function), ... each = std::move(arguments)]() mutable { f(each...); });
+}
 
 // Any callable as one that may take the future it is called for.
 template <class T, class F>
@@ -87,9 +99,7 @@ Callback done_callback_of(F&& function) {
     if constexpr (std::is_same_v<Function, Callback>) {
         return function;
     } else {
-        std::string name = "<lambda>";
-        if constexpr (is_named<Function>) name = function.name;
-        return Callback(make_ref<CallbackState>(std::move(name),
+        return Callback(make_ref<CallbackState>(name_of(function),
             [f = Function(std::forward<F>(function))](const Ref<FutureBase>& future) mutable {
                 if constexpr (std::is_invocable_v<Function&, Future<T>>) f(Future<T>(future));
                 else f();

@@ -252,6 +252,11 @@ void EventLoop::dispose() noexcept {
         const detail::Ref<TaskBase> task(first_task_);
         task->destroy_pending();
     }
+    while (!resources_.empty()) {
+        detail::LoopResource* resource = *resources_.begin();
+        resources_.erase(resources_.begin());
+        resource->abandon();
+    }
     observer_ = nullptr;  // it need not outlive the loop's last futures
     output_ = nullptr;
     exception_handler_ = nullptr;

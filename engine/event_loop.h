@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <set>
 #include <source_location>
 #include <string>
 #include <string_view>
@@ -47,6 +48,20 @@ struct LoopOptions {
     const std::function<void(std::string_view)>* output = nullptr;  // must outlive the loop
 };
 
+namespace detail {
+
+// Something with a descriptor that the loop cleans up when it is disposed of.
+class LoopResource {
+public:
+    // Closes descriptors and lets go of everything, without a word to anybody.
+    virtual void abandon() noexcept = 0;
+
+protected:
+    ~LoopResource() = default;
+};
+
+}  // namespace detail
+
 class EventLoop final : public detail::Runnable {
 public:
     using ExceptionHandler = std::function<void(EventLoop&, const ExceptionContext&)>;
@@ -56,15 +71,23 @@ public:
 
     // Call `callback` in the next turn, after what is ready already.
     Handle call_soon(Callback callback);
-    // `callback(arguments...)`, for instance `call_soon(print, "hello")`-like calls.
+    // `function(arguments...)`: all three take a function with its arguments, too.
     template <class F, class First, class... Rest>
     Handle call_soon(F function, First first, Rest... rest) {
-        return call_soon(Callback([=]() mutable { function(first, rest...); }));
+        return call_soon(detail::bind(std::move(function), std::move(first), std::move(rest)...));
     }
     // Call it when time() has come to that; equal deadlines fire in the order of these calls. Seconds.
     // Throws ValueError for NaN.
     TimerHandle call_later(double delay, Callback callback);
     TimerHandle call_at(double when, Callback callback);
+    template <class F, class First, class... Rest>
+    TimerHandle call_later(double delay, F function, First first, Rest... rest) {
+        return call_later(delay, detail::bind(std::move(function), std::move(first), std::move(rest)...));
+    }
+    template <class F, class First, class... Rest>
+    TimerHandle call_at(double when, F function, First first, Rest... rest) {
+        return call_at(when, detail::bind(std::move(function), std::move(first), std::move(rest)...));
+    }
     // Seconds since the loop was made (virtual clock) or since an arbitrary point (real clock). Monotonic.
     double time() const noexcept { return static_cast<double>(clock_->now_ns()) * 1e-9; }
     std::int64_t time_ns() const noexcept { return clock_->now_ns(); }
@@ -133,6 +156,13 @@ public:
     void remove_task(TaskBase& task) noexcept;
     TaskBase* first_task() const noexcept { return first_task_; }
     static TaskBase* next_task(const TaskBase& task) noexcept;
+    void add_resource(detail::LoopResource& resource) { resources_.insert(&resource); }
+    void remove_resource(detail::LoopResource& resource) noexcept { resources_.erase(&resource); }
+    // Scratch space for one recv().
+    std::string& io_buffer(std::size_t size) {
+        if (io_buffer_.size() < size) io_buffer_.resize(size);
+        return io_buffer_;
+    }
     // Destroys what the loop still holds, pending tasks included. For the owner, before it lets go.
     void dispose() noexcept;
 
@@ -170,6 +200,8 @@ private:
     std::unique_ptr<Clock> clock_;
     std::unique_ptr<Selector> selector_;
     std::vector<Selector::Ready> selected_;
+    std::set<detail::LoopResource*> resources_;
+    std::string io_buffer_;
     Observer* observer_;
     const std::function<void(std::string_view)>* output_;
     ExceptionHandler exception_handler_;

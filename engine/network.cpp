@@ -4,11 +4,11 @@ namespace asyncio::detail {
 
 void Network::listening(int fd, std::string address) { listeners_[fd] = {std::move(address), 0}; }
 
-void Network::connecting(int fd, std::string own, const std::string& to) {
+void Network::connecting(int fd, std::string own, const std::string& to, const std::string& any) {
     Endpoint& endpoint = endpoints_[fd] = {};
     endpoint.connecting = true;
     for (auto& [server, listener] : listeners_)
-        if (listener.address == to) ++listener.pending;
+        if (listener.address == to || listener.address == any) ++listener.pending;
     waiting_[own] = fd;
     endpoint.own = std::move(own);
 }
@@ -71,6 +71,13 @@ bool Network::expects(int fd, Direction direction) const {
     const auto peer = endpoints_.find(endpoint.peer);
     const bool closed = peer == endpoints_.end() ? endpoint.peer_write_closed : peer->second.write_closed;
     return closed && !endpoint.eof;
+}
+
+std::uint64_t Network::in_flight_from(int fd) const {
+    const auto it = endpoints_.find(fd);
+    if (it == endpoints_.end()) return 0;
+    const auto peer = endpoints_.find(it->second.peer);
+    return it->second.sent - (peer == endpoints_.end() ? 0 : peer->second.received);
 }
 
 int Network::peer_of(int fd) const {

@@ -15,10 +15,11 @@ class Network {
 public:
     using Direction = Observer::Direction;
 
-    // `address` and the like are the raw bytes of a sockaddr.
+    // Addresses are SocketAddress::key().
     void listening(int fd, std::string address);
     // connect() has begun; `own` is the name by which the server will know it.
-    void connecting(int fd, std::string own, const std::string& to);
+    // `to` is the server's address; one that listens on `any` (all interfaces, that port) is meant as well.
+    void connecting(int fd, std::string own, const std::string& to, const std::string& any);
     void connected(int fd);
     // A connection was accepted from `peer`; its two ends now know each other if both are of this loop.
     void accepted(int server_fd, int fd, const std::string& peer);
@@ -33,6 +34,8 @@ public:
     bool expects(int fd, Direction direction) const;
     // The connected socket at the other end, if it is of this loop; -1 otherwise.
     int peer_of(int fd) const;
+    // Bytes that `fd` sent and its peer, of this loop, has not received yet; all of them before it was accepted.
+    std::uint64_t in_flight_from(int fd) const;
 
 private:
     struct Endpoint {

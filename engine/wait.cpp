@@ -1,0 +1,57 @@
+#include "engine/wait.h"
+
+#include <optional>
+
+namespace asyncio::detail {
+
+namespace {
+
+// asyncio's _on_completion and _release_waiter.
+struct Waiter {
+    Ref<FutureState<void>> released;
+    std::size_t left;
+    ReturnWhen return_when;
+    std::optional<TimerHandle> limit;
+
+    void release() const {
+        if (!released->done()) released->set_result(None{});
+    }
+    void completed(const FutureBase& future) {
+        --left;
+        const bool enough = left == 0 || return_when == ReturnWhen::first_completed ||
+                            (return_when == ReturnWhen::first_exception && future.failed());
+        if (!enough) return;
+        if (limit) limit->cancel();
+        release();
+    }
+};
+
+Callback internal_callback(std::function<void(const FutureRef&)> function) {
+    return Callback(make_ref<CallbackState>("wait", std::move(function), ObjectKind::callback));
+}
+
+}  // namespace
+
+Coroutine<> wait_until(std::vector<FutureRef> futures, WaitOptions options) {
+    if (futures.empty()) throw ValueError("Set of Tasks/Futures is empty.");
+    EventLoop& loop = futures.front()->get_loop();
+    const auto waiter = std::make_shared<Waiter>(
+        Waiter{make_internal_future<void>(loop, "wait"), futures.size(), options.return_when, std::nullopt});
+    if (options.timeout >= 0)
+        waiter->limit = loop.call_later(options.timeout, internal_callback([waiter](const FutureRef&) { waiter->release(); }));
+    const Callback on_completion =
+        internal_callback([waiter](const FutureRef& future) { waiter->completed(*future); });
+    for (const FutureRef& future : futures) future->add_callback(on_completion.state());
+    std::exception_ptr error;
+    try {
+        co_await Future<void>(waiter->released);
+    } catch (...) {
+        error = std::current_exception();
+    }
+    if (waiter->limit) waiter->limit->cancel();
+    waiter->limit.reset();
+    for (const FutureRef& future : futures) future->remove_callback(on_completion.state());
+    if (error) std::rethrow_exception(error);
+}
+
+}  // namespace asyncio::detail
