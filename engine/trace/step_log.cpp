@@ -51,6 +51,7 @@ private:
     void begin_call(const Event& e);
     void begin_cancel(const Event& e);
     void resolve(const Event& e);
+    void print_line(const Event& e);
 
     void open(bool visible, const std::string& line);
     void close();
@@ -60,8 +61,8 @@ private:
     bool is_program_future(ObjectId id) const {
         return objects_[id].kind == ObjectKind::future && objects_[id].name == 0 && !objects_[id].internal;
     }
-    // Tasks of asyncio's own are left out, and futures of its own that no task of the program has awaited.
-    bool is_shown(ObjectId id) const;
+    // Tasks of asyncio's own are left out.
+    bool is_hidden_task(ObjectId id) const { return is_task(id) && objects_[id].internal; }
     std::string text(const Event& e) const { return std::string(recording_.string(e.text)); }
     // An exception without arguments is shown by its name alone.
     std::string exception(const Event& e) const {
@@ -75,6 +76,7 @@ private:
     std::vector<bool> awaited_;
     std::vector<bool> open_;   // open steps, calls and cancels: whether each is shown
     std::size_t depth_ = 0;    // of open_, those that are shown
+    bool in_loop_ = false;     // between run and close
     EventIndex index_ = 0;
     std::string head_ = "#0 t=0.000\n";  // of the iteration, until it is printed
     std::string out_;
@@ -87,7 +89,7 @@ void StepLog::event(const Event& e) {
         case EventKind::step: return begin_step(e);
         case EventKind::yield: return end_step(e, "yield");
         case EventKind::await:
-            if (e.b < awaited_.size() && is_shown(e.a)) awaited_[e.b] = true;
+            if (e.b < awaited_.size() && !is_hidden_task(e.a)) awaited_[e.b] = true;
             return end_step(e, "await " + describe(recording_, objects_, e.b, index_));
         case EventKind::task_return:
             return end_step(e, "returned " + text(e) + ((e.flags & kButCancelled) != 0 ? " but cancelled" : ""));
@@ -98,7 +100,9 @@ void StepLog::event(const Event& e) {
         case EventKind::cancel: return begin_cancel(e);
         case EventKind::cancel_end: return close();
         case EventKind::resolve: return resolve(e);
-        case EventKind::print: return line("print " + text(e));
+        case EventKind::print: return print_line(e);
+        case EventKind::loop_run: in_loop_ = true; return;
+        case EventKind::loop_close: in_loop_ = false; return;
         default: return;
     }
 }
@@ -106,33 +110,22 @@ void StepLog::event(const Event& e) {
 void StepLog::turn(const Event& e) {
     open_.clear();
     depth_ = 0;
+    in_loop_ = true;
     head_ = "#" + std::to_string(e.a) + " t=" + format_seconds(e.value) + "\n";
 }
 
-bool StepLog::is_shown(ObjectId id) const {
-    const ObjectInfo& object = objects_[id];
-    switch (object.kind) {
-        case ObjectKind::task: return !object.internal;
-        case ObjectKind::gather: return true;
-        case ObjectKind::future: return is_program_future(id) || awaited_[id];
-        case ObjectKind::sleep:
-        case ObjectKind::shield: return awaited_[id];
-        default: return false;
-    }
-}
-
 void StepLog::create(const Event& e) {
-    if (is_task(e.a) && is_shown(e.a)) line("create " + name(e.a));
+    if (is_task(e.a) && !is_hidden_task(e.a)) line("create " + name(e.a));
 }
 
 void StepLog::begin_step(const Event& e) {
     const std::string thrown = e.text == 0 ? "" : " throw " + exception(e);
-    open(is_shown(e.a), "run " + name(e.a) + thrown);
+    open(!is_hidden_task(e.a), "run " + name(e.a) + thrown);
 }
 
 void StepLog::end_step(const Event& e, const std::string& how) {
     close();
-    if (is_shown(e.a)) line("end " + name(e.a) + ": " + how);
+    if (!is_hidden_task(e.a)) line("end " + name(e.a) + ": " + how);
 }
 
 void StepLog::begin_call(const Event& e) {
@@ -143,13 +136,22 @@ void StepLog::begin_cancel(const Event& e) {
     const bool has_message = (e.c & kHasMessage) != 0 || e.text != 0;
     const std::string message = has_message ? " " + repr(recording_.string(e.text)) : "";
     const char* done = (e.flags & kAlreadyDone) != 0 ? ": already done" : "";
-    open(is_shown(e.a), "cancel " + name(e.a) + message + done);
+    open(!is_hidden_task(e.a), "cancel " + name(e.a) + message + done);
 }
 
 void StepLog::resolve(const Event& e) {
-    if (!is_shown(e.a) || is_task(e.a) || e.flags == static_cast<std::uint8_t>(Outcome::cancelled)) return;
+    // Futures of asyncio's own count if a task of the program has awaited them; a gather's awaiter may be run() itself.
+    const bool awaited = e.a < awaited_.size() && awaited_[e.a];
+    const bool counts = is_program_future(e.a) || objects_[e.a].kind == ObjectKind::gather || awaited;
+    if (!counts || e.flags == static_cast<std::uint8_t>(Outcome::cancelled)) return;
     const bool failed = e.flags == static_cast<std::uint8_t>(Outcome::exception);
     line("resolve " + name(e.a) + (failed ? " exception " + exception(e) : ""));
+}
+
+// What the program prints before the loop runs or after it is closed belongs to no iteration.
+void StepLog::print_line(const Event& e) {
+    if (in_loop_) return line("print " + text(e));
+    out_ += "print " + text(e) + "\n";
 }
 
 void StepLog::open(bool visible, const std::string& text_line) {

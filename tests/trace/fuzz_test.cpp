@@ -133,10 +133,11 @@ TEST_CASE("a larger damaged recording gives a clear error or a sound result") {
 }
 
 TEST_CASE("noise gives a clear error") {
+    constexpr std::string_view kNoise = "[]{}\",0127ste\n\\u\xff\x01 ";
     std::mt19937_64 random(5);
     for (int i = 0; i < 2000; ++i) {
         std::string text = i % 2 ? "{\"loopscope\":1}\n" : "";
-        for (std::uint64_t left = random() % 200; left != 0; --left) text += "[]{}\",0127ste\n\\u\xff\x01 "[random() % 21];
+        for (std::uint64_t left = random() % 200; left != 0; --left) text += kNoise[random() % kNoise.size()];
         const ReadResult result = read_text(text);
         if (i % 2 == 0) CHECK_FALSE(result.usable);
         for (const Problem& p : result.problems) CHECK_FALSE(p.message.empty());
