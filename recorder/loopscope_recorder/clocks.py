@@ -2,9 +2,15 @@
 
 import time
 
-from .loop import RecordedLoop, WaitsForEver
+from .loop import RecordedLoop
+from .threads import Threads
 
-THREAD_PATIENCE = 5.0  # seconds of real time that the virtual clock waits for a thread that does not end
+POLL = 0.005      # seconds between looks at what only real time brings
+PATIENCE = 10.0   # seconds of real time until something silent no longer holds the virtual clock
+
+
+class WaitsForEver(BaseException):
+    """Nothing is ready, no timer runs, nothing is under way: the program would wait for ever. Ends the recording."""
 
 
 class VirtualLoop(RecordedLoop):
@@ -12,42 +18,49 @@ class VirtualLoop(RecordedLoop):
 
     def __init__(self, observer, network, selector=None):
         self._now = 0.0
-        self._network = network
-        self._threads = 0
-        super().__init__(observer, selector)
+        self._threads = Threads()
+        self._patient_until = None
+        super().__init__(observer, network, selector)
 
     def time(self):
         return self._now
 
-    def nanoseconds(self, seconds):
-        return round(seconds * 1e9)
+    def run_in_executor(self, executor, func, *args):
+        job, tracked = self._threads.job(func)
+        job.future = super().run_in_executor(executor, tracked, *args)
+        return job.future
 
     def wait_for_events(self, timeout):
-        self._network.settle(self)
-        events = self._selector.select(0)
-        if events or timeout == 0:
+        self.network.settle(self._selector.get_map())
+        events = self._select(0)
+        while not events and timeout != 0 and self._must_wait(timeout):
+            events = self._select(POLL)
+        if events or timeout == 0 or self._from_threads:
+            self._patient_until = None
             return events
-        if self._threads or self._network.outside(self):
-            return self._wait_for_the_world(timeout)
         if timeout is None:
-            self._network.nothing_can_come(self)
+            self.observer.waits_for_ever(self)
             raise WaitsForEver
-        self._jump(timeout)
+        self._now = max(self._now, self._scheduled[0]._when)
         return []
 
-    def _wait_for_the_world(self, timeout):
-        """Something is under way that only real time brings: a thread, or a peer outside of this process."""
-        events = self._selector.select(THREAD_PATIENCE if timeout is not None else None)
-        if not events:
-            self._jump(timeout)
-        return events
+    def _select(self, timeout):
+        events = [(key, self.network.fits(key.fd, mask)) for key, mask in self._selector.select(timeout)]
+        return [(key, mask) for key, mask in events if mask]
 
-    def _jump(self, timeout):
-        self._now = self._scheduled[0]._when if timeout and self._scheduled else self._now
+    def _must_wait(self, timeout):
+        """Whether something may come that only real time brings: from a thread, or from outside of this process."""
+        if self._from_threads or not (self._threads.under_way() or self._watches_outside()):
+            return False
+        if timeout is None:
+            return True
+        if self._patient_until is None:
+            self._patient_until = time.monotonic() + PATIENCE
+        return time.monotonic() < self._patient_until
 
-    def run_in_executor(self, executor, func, *args):
-        future = super().run_in_executor(executor, func, *args)
-        return future
+    def _watches_outside(self):
+        own = self._ssock.fileno()
+        return any(key.fd != own and not self.network.is_inside(key.fd) for key in self._selector.get_map().values())
 
 
 class RealLoop(RecordedLoop):
@@ -55,13 +68,10 @@ class RealLoop(RecordedLoop):
 
     def __init__(self, observer, network, selector=None):
         self._start = time.monotonic()
-        super().__init__(observer, selector)
+        super().__init__(observer, network, selector)
 
     def time(self):
         return time.monotonic() - self._start
-
-    def nanoseconds(self, seconds):
-        return round(seconds * 1e9)
 
     def wait_for_events(self, timeout):
         return self._selector.select(timeout)

@@ -23,6 +23,7 @@ class Reporting:
     """What futures and tasks have in common. `number` is 0 where nothing records (another loop)."""
 
     number = 0
+    label = ''
     observer = None
     _retrieved = False
 
@@ -133,6 +134,7 @@ class _GatheringFuture(FutureOnly, _Gathering):
         super().__init__(children, loop=loop)
         self.observer = getattr(loop, 'observer', None)
         if self.observer:
+            self.label = 'gather'
             self.number = self.observer.recording.new(Kind.GATHER, 'gather', loc=self.observer.here(), internal=True)
             for child in children:
                 self.observer.emit('link', self.number, child.number, 'child')

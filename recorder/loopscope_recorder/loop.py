@@ -13,10 +13,6 @@ from .observer import BOUNDARY, Entry, call_flags, reason_of_step
 MAXIMUM_WAIT = 24 * 3600
 
 
-class WaitsForEver(BaseException):
-    """Nothing is ready, no timer runs, no byte is under way: the program would wait for ever. Ends the recording."""
-
-
 class TimerHandle(asyncio.TimerHandle):
     """Timers of one instant run in the order in which they were made."""
 
@@ -29,14 +25,20 @@ class TimerHandle(asyncio.TimerHandle):
 class RecordedLoop(asyncio.SelectorEventLoop):
     """A subclass adds time(): see clocks.py."""
 
-    def __init__(self, observer, selector=None):
+    def __init__(self, observer, network, selector=None):
         self.observer = observer
+        self.network = network
+        network.loop = self
+        self._offset_ns = observer.now_ns  # a second loop of the same program goes on where the first ended
         self._entries = {}  # id of a handle in the ready queue or among the timers -> its Entry
         self._from_threads = collections.deque()
+        self._watches = {}  # (descriptor, direction) -> (handle, number of the watcher, is it asyncio's own)
         self._timer_count = 0
         self._failure = ''
-        self._verdict = None
         super().__init__(selector)
+
+    def nanoseconds(self, seconds):
+        return self._offset_ns + round(seconds * 1e9)
 
     # Making things
 
@@ -147,8 +149,7 @@ class RecordedLoop(asyncio.SelectorEventLoop):
     def _run_once(self):
         self._drop_cancelled_timers()
         events = self._wait(self._time_to_wait())
-        self.observer.turn += 1
-        self.observer.emit('turn', self.observer.turn, value=self.nanoseconds(self.time()))
+        self.observer.turn_begins(self.nanoseconds(self.time()))
         self._process_events(self._in_order(events))
         self._take_from_threads()
         self._collect_due_timers()
@@ -192,8 +193,61 @@ class RecordedLoop(asyncio.SelectorEventLoop):
         self._entries[id(handle)] = Entry(who, 0, Reason.IO, naming.of_callback(handle._callback), internal)
         self.observer.emit('ready', who, flags=Reason.IO)
 
+    # Descriptors: what the selector watches
+
+    def _add_reader(self, fd, callback, *args):
+        handle = super()._add_reader(fd, callback, *args)
+        self._watch(fd, READ, handle, callback, args)
+        return handle
+
+    def _add_writer(self, fd, callback, *args):
+        handle = super()._add_writer(fd, callback, *args)
+        self._watch(fd, WRITE, handle, callback, args)
+        return handle
+
+    def _remove_reader(self, fd):
+        self._unwatch(fd, READ)
+        return super()._remove_reader(fd)
+
+    def _remove_writer(self, fd):
+        self._unwatch(fd, WRITE)
+        return super()._remove_writer(fd)
+
+    def _watch(self, fd, direction, handle, callback, args):
+        if callback == self._read_from_self:
+            return
+        self._unwatch(fd, direction)
+        number, internal = self._watching(callback, args)
+        self._watches[_number_of(fd), direction] = handle, number, internal
+        self.observer.emit('watch', number, flags=direction)
+
+    def _unwatch(self, fd, direction):
+        watch = self._watches.pop((_number_of(fd), direction), None)
+        if watch:
+            self.observer.emit('unwatch', watch[1], flags=direction)
+
+    def _watching(self, callback, args):
+        """Which object watches a descriptor: a connection, a server, or something that the program or asyncio added."""
+        observer = self.observer
+        owner = getattr(callback, '__self__', None)
+        if getattr(owner, '_loopscope_number', 0):
+            return owner._loopscope_number, True
+        for arg in args:
+            if isinstance(arg, asyncio.base_events.Server):
+                return observer.number(arg, Kind.SERVER, 'server', internal=False), True
+        future = args[0].number if args and isinstance(args[0], Future) else 0
+        name = naming.of_callback(callback)
+        internal = bool(future) or callback_is_own(callback)
+        return observer.recording.new(Kind.WATCHER, name.strip('_'), future, loc=observer.here(), internal=internal), internal
+
+    def transport_of(self, fd):
+        return self._transports.get(fd)
+
     def io_object(self, handle):
-        return self.observer.callback_object(handle._callback)
+        for watched, number, internal in self._watches.values():
+            if watched is handle:
+                return number, internal
+        return self.observer.callback_object(handle._callback)  # a signal handler
 
     def _take_from_threads(self):
         while self._from_threads:
@@ -261,6 +315,15 @@ class RecordedLoop(asyncio.SelectorEventLoop):
             observer.warn('destroyed pending', number, 'nobody held a reference to it, so it was destroyed unfinished')
         super().call_exception_handler(context)
 
+
+
+def _number_of(fd):
+    return fd if isinstance(fd, int) else fd.fileno()
+
+
+def callback_is_own(callback):
+    code = getattr(naming.function_behind(callback), '__code__', None)
+    return code is not None and naming.is_asyncio(code)
 
 
 def _is_step(callback):

@@ -1,5 +1,6 @@
 """What the recorder knows while the program runs: objects by number, the running step, the entries of the ready queue."""
 
+import asyncio
 import itertools
 import sys
 
@@ -35,10 +36,12 @@ class Observer:
         self.entry = None        # the entry that is being run
         self.steps = []          # the running tasks, innermost last
         self.turn = 0
+        self.now_ns = 0
+        self.stopped = False     # the recording has ended before the program
         self.frames = None       # set by frames.Frames
-        self.last_print = None
         self._task_numbers = itertools.count(1)
         self._future_numbers = itertools.count(1)
+        self._connections = {True: itertools.count(1), False: itertools.count(1)}
         self._numbers_of = {}    # id of an object that takes no attribute -> (object, its number)
 
     # Numbers and places
@@ -75,18 +78,23 @@ class Observer:
         known = naming.of_future(frame)
         if known is None:
             number = next(self._future_numbers)
-            future.number = self.recording.new(Kind.FUTURE, f'future {number}', value=number, loc=self.here())
+            future.label = f'future {number}'
+            future.number = self.recording.new(Kind.FUTURE, '', value=number, loc=self.here())
         elif known[1] == Kind.SLEEP:
             future.number = 0  # numbered by its timer, which knows the deadline
         else:
             name, kind = known
+            future.label = name
             parent = self.reader_of(frame) if name == 'StreamReader' else 0
             future.number = self.recording.new(kind, name, parent, loc=self.here(), internal=True)
             if kind == Kind.SHIELD and hasattr(frame.f_locals.get('inner'), 'number'):
                 self.emit('link', future.number, frame.f_locals['inner'].number, 'inner')
 
     def reader_of(self, frame):
-        return getattr(frame.f_locals.get('self'), '_loopscope_transport', 0)
+        return getattr(getattr(frame.f_locals.get('self'), '_transport', None), '_loopscope_number', 0)
+
+    def connection_name(self, accepted):
+        return f'{"server" if accepted else "client"} connection {next(self._connections[accepted])}'
 
     def callback_object(self, callback):
         """Who is called: the object behind a done callback or a call_soon(), and whether it is asyncio's own."""
@@ -101,7 +109,20 @@ class Observer:
             return owner._loopscope_number, True
         return self.recording.new(Kind.CALLBACK, naming.of_own_callback(callback), internal=True), True
 
-    # Steps
+    # Turns and steps
+
+    def turn_begins(self, now_ns):
+        self.turn += 1
+        self.now_ns = now_ns
+        self.emit('turn', self.turn, value=now_ns)
+
+    def waits_for_ever(self, loop):
+        """The verdict on a program in which nothing can happen any more; the recording ends with it."""
+        waiting = [f'{task.get_name()} waits for {label_of(task._fut_waiter)}'
+                   for task in sorted(asyncio.all_tasks(loop), key=lambda task: task.number)]
+        self.warn('waits for ever', 0, '; '.join(waiting) + '; nothing is ready, no timer runs, nothing is under way')
+        self.stopped = True
+        self.recording.close()
 
     def step_begins(self, task, thrown):
         entry = self.entry
@@ -160,6 +181,12 @@ class Observer:
 
     def warn(self, kind, about, sentence):
         self.emit('warning', about, text=f'{kind}: {sentence}')
+
+
+def label_of(future):
+    if isinstance(future, asyncio.Task):
+        return f'task {future.get_name()}'
+    return getattr(future, 'label', 'nothing')
 
 
 def call_flags(entry):

@@ -3,10 +3,11 @@
 import asyncio
 import contextlib
 import functools
+import socket
 import sys
 import warnings
 
-from . import futures
+from . import futures, network, streams
 
 _MISSING = object()
 
@@ -19,7 +20,7 @@ class OrderedSet(set):
 
 
 @contextlib.contextmanager
-def installed(make_loop, observer):
+def installed(make_loop, observer, net):
     """Within this context, asyncio.run() and everything else that makes a loop uses `make_loop`."""
     saved = []
 
@@ -32,6 +33,7 @@ def installed(make_loop, observer):
     _replace_classes(replace)
     _replace_sets(replace)
     _replace_warnings(replace, observer)
+    _replace_sockets(replace, observer, net)
     try:
         yield
     finally:
@@ -107,3 +109,11 @@ def _replace_warnings(replace, observer):
 
     if original:
         replace(warnings, '_warn_unawaited_coroutine', warn_unawaited_coroutine)
+
+
+def _replace_sockets(replace, observer, net):
+    for name, method in streams.wrapped_reader_methods(observer).items():
+        replace(asyncio.StreamReader, name, method)
+    replace(asyncio.selector_events, '_SelectorSocketTransport', streams.Transport)
+    for name, method in network.wrapped_methods(net).items():
+        replace(socket.socket, name, method)

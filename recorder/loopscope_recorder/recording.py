@@ -75,6 +75,8 @@ class Recording:
                 listener.end(self.count)
 
     def _define(self, definition):
+        if not self.open:
+            return
         for listener in self.listeners:
             listener.define(definition)
 

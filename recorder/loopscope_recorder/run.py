@@ -23,7 +23,7 @@ class Output(io.TextIOBase):
         self._line = ''
 
     def write(self, text):
-        if self._also:
+        if self._also and not self._observer.stopped:
             self._also.write(text)
         *lines, rest = (self._line + text).split('\n')
         self._line = rest
@@ -64,10 +64,10 @@ def record(program, settings=(), listeners=(), real_time=False, arguments=(), ou
                           'real' if real_time else 'virtual', __version__, listeners)
     observer = Observer(recording, program)
     observer.frames = Frames(observer)
-    network = Network()
+    network = Network(fixed=not real_time)
     loop_class = RealLoop if real_time else VirtualLoop
     stdout = Output(observer, output)
-    with patches.installed(lambda: loop_class(observer, network), observer), _no_surprising_collections(real_time):
+    with patches.installed(lambda: loop_class(observer, network), observer, network), _no_surprising_collections(real_time):
         outcome = _run(program, stdout, arguments)
         stdout.finish()
         gc.collect()

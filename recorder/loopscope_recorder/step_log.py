@@ -75,7 +75,7 @@ class StepLog:
     def on_step(self, a, text, **_):
         task = self._objects[a]
         if not task.internal:
-            self._line(f'run {task.name}' + (f' throw {text}' if text else ''))
+            self._line(f'run {task.name}' + (f' throw {_exception(text)}' if text else ''))
         self._open.append(not task.internal)
 
     def _step_ends(self, a, how):
@@ -89,13 +89,13 @@ class StepLog:
         awaited = self._objects.get(b)
         if awaited and not self._objects[a].internal:
             awaited.awaited = True
-        self._step_ends(a, f'await {awaited.awaited_as() if awaited else "something that is no future"}')
+        self._step_ends(a, f'await {awaited.awaited_as() if awaited else "nothing"}')
 
     def on_return(self, a, text, flags, **_):
         self._step_ends(a, f'returned {text}' + (' but cancelled' if flags & RETURN_CANCELLED else ''))
 
     def on_raise(self, a, text, **_):
-        self._step_ends(a, f'raised {text}')
+        self._step_ends(a, f'raised {_exception(text)}')
 
     def on_cancelled(self, a, **_):
         self._step_ends(a, 'cancelled')
@@ -125,7 +125,7 @@ class StepLog:
         own = future.kind == Kind.FUTURE and not future.internal
         if flags == CANCELLED or not (own or future.kind == Kind.GATHER or future.awaited):
             return
-        self._line(f'resolve {future.label()}' + (f' exception {text}' if flags == EXCEPTION else ''))
+        self._line(f'resolve {future.label()}' + (f' exception {_exception(text)}' if flags == EXCEPTION else ''))
 
     def on_print(self, text, **_):
         if self._in_loop:
@@ -133,3 +133,7 @@ class StepLog:
         else:
             self._write(f'print {text}')
 
+
+def _exception(text):
+    """An exception without arguments is shown by its name alone."""
+    return text.removesuffix('()')

@@ -47,8 +47,6 @@ def of_exception(exc):
     name = type(exc).__name__
     if isinstance(exc, OSError) and isinstance(exc.errno, int):
         return f'{name}({errno.errorcode.get(exc.errno, exc.errno)})'
-    if name == 'CancelledError' and not exc.args:
-        return name
     if type(exc).__repr__ is BaseException.__repr__ and exc.args and all(type(arg) is str for arg in exc.args):
         # Made stable before repr() chooses its quotes.
         return _cut(f'{name}({", ".join(repr(stable(arg)) for arg in exc.args)})')
