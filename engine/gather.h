@@ -69,7 +69,7 @@ public:
 protected:
     GatherBase(EventLoop& loop, bool return_exceptions);
     void add_child(FutureRef child);
-    // Registers with the children (equal ones once); to be called when all were added.
+    // Registers with the children (equal ones once); to be called when all were added and somebody holds the gather.
     void watch_children();
     // Moves the children's results into slot().
     virtual void collect() = 0;
@@ -103,8 +103,8 @@ public:
     GatherState(EventLoop& loop, std::vector<FutureRef> children, bool return_exceptions, Collect collect)
         : GatherBase(loop, return_exceptions), collect_(collect) {
         for (FutureRef& child : children) add_child(std::move(child));
-        watch_children();
     }
+    using GatherBase::watch_children;
     std::string result_repr() const override { return value_ ? repr_or_object(*value_) : "None"; }
     void* slot() override { return &value_; }
 
@@ -125,8 +125,9 @@ EventLoop& gather_loop(const std::vector<FutureRef>& children);
 template <class Result, class Collect>
 Future<Result> make_gather(std::vector<FutureRef> children, bool return_exceptions, Collect collect) {
     EventLoop& loop = gather_loop(children);
-    return Future<Result>(FutureRef(
-        make_ref<GatherState<Result, Collect>>(loop, std::move(children), return_exceptions, collect)));
+    auto gather = make_ref<GatherState<Result, Collect>>(loop, std::move(children), return_exceptions, collect);
+    gather->watch_children();
+    return Future<Result>(FutureRef(std::move(gather)));
 }
 
 // Children become futures from left to right.
