@@ -1,29 +1,38 @@
-"""Which coroutines of the program are active inside a task: `enter`, `leave`, and the line of the innermost await."""
+"""Which coroutines of the program are active inside a task: `enter`, `leave`, and the line of the innermost await.
+
+At each suspension the await chain is compared with what was reported before; that alone would be enough, and is, where nothing
+else is to be had. tracing.py tells more: coroutines that begin and end without suspending, and at which moment.
+"""
+
+import inspect
+import threading
 
 from . import chain
+from .observer import BOUNDARY
+from .program import nearest
 
 
 class Frames:
-    """At each suspension the await chain is compared with what was reported before."""
-
     def __init__(self, observer):
         self._observer = observer
         self._stacks = {}  # task number -> codes of its reported frames, outermost first
+        self._thread = threading.get_ident()
+
+    # What the observer tells
 
     def step_begins(self, task, thrown):
         if task.number in self._stacks or thrown is not None and not task.started:
             return
         coroutine = task.coroutine
         code = getattr(coroutine, 'cr_code', None)
-        name = code.co_name if code else getattr(coroutine, '__name__', type(coroutine).__name__)
-        self._observer.emit('enter', task.number, text=name)
-        self._stacks[task.number] = [code]
+        self._stacks[task.number] = stack = []
+        self._enter(task, stack, code, 0, code.co_name if code else getattr(coroutine, '__name__', type(coroutine).__name__))
 
     def suspended(self, task):
         """Reports what began and ended in this step; returns the location of the innermost line of the program."""
-        observer = self._observer
+        owns = self._observer.program.owns
         levels = list(chain.frames_of(task.coroutine))
-        shown = levels[:1] + [level for level in levels[1:] if observer.program.owns(level[0])]
+        shown = levels[:1] + [level for level in levels[1:] if owns(level[0])]
         stack = self._stacks.setdefault(task.number, [])
         common = 0
         while common < min(len(stack), len(shown)) and stack[common] is shown[common][0]:
@@ -31,23 +40,61 @@ class Frames:
         while len(stack) > max(common, 1):
             self._leave(task, stack)
         for i in range(max(common, 1), len(shown)):
-            self._enter(task, stack, shown[i][0], self._location(shown[i - 1]))
-        return self._location(shown[-1]) if shown else 0
+            self._enter(task, stack, shown[i][0], self._location(*shown[i - 1]))
+        return self._location(*shown[-1]) if shown else 0
 
-    def ended(self, task):
+    def ended(self, task, by=''):
         stack = self._stacks.pop(task.number, [])
         while stack:
-            self._leave(task, stack)
+            self._leave(task, stack, by)
 
-    def _location(self, level):
-        code, line = level
+    def _location(self, code, line):
         observer = self._observer
         return observer.program.location(observer.recording, code, line) if observer.program.owns(code) else 0
 
-    def _enter(self, task, stack, code, loc):
+    def _enter(self, task, stack, code, loc, name=None):
         stack.append(code)
-        self._observer.emit('enter', task.number, text=code.co_name, loc=loc)
+        self._observer.emit('enter', task.number, text=name or code.co_name, loc=loc)
 
     def _leave(self, task, stack, by=''):
         stack.pop()
         self._observer.emit('leave', task.number, text=by, flags=1 if by else 0)
+
+    # What tracing.py tells
+
+    def is_of_interest(self, code):
+        return code.co_flags & (inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR) and self._observer.program.owns(code)
+
+    def began(self, code, awaiter):
+        """The code of a coroutine begins, or an asynchronous generator goes on; `awaiter` is the frame that awaits it."""
+        task, stack = self._running()
+        if stack is None or not task.started:
+            return
+        if task.body_began or stack[0] is not code:
+            self._enter(task, stack, code, self._line_of(awaiter))
+        task.body_began = True
+
+    def asked(self, code, awaiter):
+        """An asynchronous generator is asked for its next value; resuming it after an await tells nothing new."""
+        stack = self._running()[1]
+        if stack is not None and code not in stack:
+            self.began(code, awaiter)
+
+    def left(self, code, by=''):
+        task, stack = self._running()
+        if stack and len(stack) > 1 and stack[-1] is code:
+            self._leave(task, stack, by)
+
+    def raised(self, code, exc):
+        self.left(code, self._observer.exception(exc))
+
+    def _running(self):
+        """The running task and its stack; (None, None) outside of steps and in other threads."""
+        steps = self._observer.steps
+        if not steps or threading.get_ident() != self._thread:
+            return None, None
+        return steps[-1], self._stacks.get(steps[-1].number)
+
+    def _line_of(self, frame):
+        frame = nearest(self._observer.program, frame, BOUNDARY)
+        return self._location(frame.f_code, frame.f_lineno) if frame else 0

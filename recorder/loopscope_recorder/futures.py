@@ -153,8 +153,9 @@ class _GatheringFuture(FutureOnly, _Gathering):
 class Task(Reporting, _Task):
     """A task that reports. `coroutine` is the program's; asyncio itself holds a Stepper around it."""
 
-    started = False
-    yielded = False
+    started = False      # its first step has begun
+    body_began = False   # the code of its coroutine runs or ran
+    yielded = False      # its last step ended with a bare yield, and it is not in the ready queue yet
 
     def __init__(self, coro, *, loop=None, name=None, **options):
         loop = loop or asyncio.get_event_loop()

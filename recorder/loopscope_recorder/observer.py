@@ -146,7 +146,7 @@ class Observer:
 
     def step_ends(self, task, kind, value='', flags=0):
         if self.frames:
-            self.frames.ended(task)
+            self.frames.ended(task, value if kind == 'raise' else 'CancelledError()' if kind == 'cancelled' else '')
         self.steps.pop()
         self.emit(kind, task.number, text=value, flags=flags)
 

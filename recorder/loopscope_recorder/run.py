@@ -6,7 +6,7 @@ import io
 import sys
 import types
 
-from . import __version__, patches
+from . import __version__, patches, tracing
 from .clocks import RealLoop, VirtualLoop, WaitsForEver
 from .frames import Frames
 from .network import Network
@@ -68,7 +68,8 @@ def record(program, settings=(), listeners=(), real_time=False, arguments=(), ou
     loop_class = RealLoop if real_time else VirtualLoop
     stdout = Output(observer, output)
     with patches.installed(lambda: loop_class(observer, network), observer, network), _no_surprising_collections(real_time):
-        outcome = _run(program, stdout, arguments)
+        with tracing.following(observer.frames):
+            outcome = _run(program, stdout, arguments)
         stdout.finish()
         gc.collect()
     recording.close()

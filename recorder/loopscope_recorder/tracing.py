@@ -1,0 +1,139 @@
+"""Follows the coroutines of the program as they run: by sys.monitoring (from 3.12 on), else by sys.setprofile."""
+
+import contextlib
+import dis
+import inspect
+import os
+import sys
+import threading
+
+_OWN_FOLDER = os.path.dirname(__file__) + os.sep
+_RESUME = dis.opmap.get('RESUME')
+
+
+def following(frames):
+    """A context in which `frames` (frames.Frames) is told what begins and ends."""
+    return _monitoring(frames) if hasattr(sys, 'monitoring') else _profiling(frames)
+
+
+def _is_generator(code):
+    return code.co_flags & inspect.CO_ASYNC_GENERATOR
+
+
+@contextlib.contextmanager
+def _monitoring(frames):
+    monitoring = sys.monitoring
+    tool = next((i for i in (4, 3, 5) if monitoring.get_tool(i) is None), None)
+    if tool is None:
+        yield
+        return
+    callbacks = _callbacks(frames, monitoring.events)
+    monitoring.use_tool_id(tool, 'loopscope')
+    try:
+        for event, callback in callbacks.items():
+            monitoring.register_callback(tool, event, callback)
+        monitoring.set_events(tool, sum(callbacks))
+        yield
+    finally:
+        monitoring.set_events(tool, 0)
+        for event in callbacks:
+            monitoring.register_callback(tool, event, None)
+        monitoring.free_tool_id(tool)
+
+
+def _callbacks(frames, events):
+    disable = sys.monitoring.DISABLE  # for this place in the code: it is not asked about again
+
+    def started(code, offset):
+        if not frames.is_of_interest(code):
+            return disable
+        frames.began(code, sys._getframe(2))
+
+    def resumed(code, offset):
+        if not _is_generator(code) or not frames.is_of_interest(code):
+            return disable
+        frames.asked(code, sys._getframe(2))
+
+    def thrown(code, offset, exc):
+        if _is_generator(code) and frames.is_of_interest(code):
+            frames.asked(code, sys._getframe(2))
+
+    def returned(code, offset, value):
+        if not frames.is_of_interest(code):
+            return disable
+        frames.left(code)
+
+    def yielded(code, offset, value):
+        if not _is_generator(code) or not frames.is_of_interest(code):
+            return disable
+        if type(value).__name__ == 'async_generator_wrapped_value':
+            frames.left(code)
+
+    def raised(code, offset, exc):
+        if frames.is_of_interest(code):
+            frames.raised(code, exc)
+
+    return {events.PY_START: started, events.PY_RESUME: resumed, events.PY_THROW: thrown,
+            events.PY_RETURN: returned, events.PY_YIELD: yielded, events.PY_UNWIND: raised}
+
+
+@contextlib.contextmanager
+def _profiling(frames):
+    previous = sys.getprofile()
+    sys.setprofile(_Profiler(frames))
+    try:
+        yield
+    finally:
+        sys.setprofile(previous)
+
+
+class _Profiler:
+    """A profile function sees `return` when a coroutine ends, and also when it suspends.
+
+    The difference shows in what comes next: after a suspension nothing of the program runs before the step ends, and then the
+    await chain tells. If something does run, the coroutine has ended.
+    """
+
+    def __init__(self, frames):
+        self._frames = frames
+        self._ended = []  # codes that returned, innermost first, not yet known to have ended
+        self._thread = threading.get_ident()
+
+    def __call__(self, frame, event, arg):
+        if event == 'call':
+            self._called(frame)
+        elif event == 'return' and self._frames.is_of_interest(frame.f_code):
+            if type(arg).__name__ == 'async_generator_wrapped_value':
+                self._flush()
+                self._frames.left(frame.f_code)
+            else:
+                self._ended.append(frame.f_code)
+
+    def _called(self, frame):
+        code = frame.f_code
+        if code.co_filename.startswith(_OWN_FOLDER):
+            if code.co_name in ('step_suspends', 'step_ends', '_report_end'):
+                self._ended.clear()  # the await chain, or the end of the task, tells
+                return
+            if code.co_name in ('send', 'throw'):
+                return
+        self._flush()
+        if self._frames.is_of_interest(code):
+            if _at_start(frame):
+                self._frames.began(code, frame.f_back)
+            elif _is_generator(code):
+                self._frames.asked(code, frame.f_back)
+
+    def _flush(self):
+        if not self._ended or threading.get_ident() != self._thread:
+            return
+        ended, self._ended = self._ended, []
+        for code in ended:
+            self._frames.left(code)
+
+
+def _at_start(frame):
+    if _RESUME is None:  # 3.10
+        return frame.f_lasti == -1
+    instruction = frame.f_code.co_code[frame.f_lasti:frame.f_lasti + 2]
+    return instruction[0] == _RESUME and instruction[1] == 0
