@@ -59,7 +59,7 @@ class VirtualLoop(RecordedLoop):
         return time.monotonic() < self._patient_until
 
     def _watches_outside(self):
-        own = self._ssock.fileno()
+        own = self.wake_up_fd()
         return any(key.fd != own and not self.network.is_inside(key.fd) for key in self._selector.get_map().values())
 
 

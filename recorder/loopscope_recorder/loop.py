@@ -8,6 +8,7 @@ import threading
 from . import naming
 from .kinds import Kind, READ, Reason, WRITE
 from .futures import Future, Task
+from .no_sockets import HAS_SOCKETS, NothingSelector
 from .observer import BOUNDARY, Entry, call_flags, reason_of_step
 
 MAXIMUM_WAIT = 24 * 3600
@@ -35,7 +36,20 @@ class RecordedLoop(asyncio.SelectorEventLoop):
         self._watches = {}  # (descriptor, direction) -> (handle, number of the watcher, is it asyncio's own)
         self._timer_count = 0
         self._failure = ''
-        super().__init__(selector)
+        super().__init__(selector if HAS_SOCKETS else NothingSelector())
+
+    def _make_self_pipe(self):
+        self._ssock = self._csock = None
+        if HAS_SOCKETS:
+            super()._make_self_pipe()
+
+    def _close_self_pipe(self):
+        if HAS_SOCKETS:
+            super()._close_self_pipe()
+
+    def wake_up_fd(self):
+        """The descriptor of asyncio's pipe to wake up the selector; it is no business of the program."""
+        return self._ssock.fileno() if self._ssock else -1
 
     def nanoseconds(self, seconds):
         return self._offset_ns + round(seconds * 1e9)
@@ -180,7 +194,7 @@ class RecordedLoop(asyncio.SelectorEventLoop):
 
     def _process_events(self, event_list):
         # asyncio's pipe to wake up the selector is no event of the program: it is emptied on the spot.
-        own = self._ssock.fileno()
+        own = self.wake_up_fd()
         if any(event[0].fd == own for event in event_list):
             self._read_from_self()
         super()._process_events([event for event in event_list if event[0].fd != own])

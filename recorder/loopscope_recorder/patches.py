@@ -34,9 +34,12 @@ def installed(make_loop, observer, net):
     _replace_sets(replace)
     _replace_warnings(replace, observer)
     _replace_sockets(replace, observer, net)
+    host = asyncio._get_running_loop()  # Pyodide and notebooks run us inside a loop of their own
+    asyncio._set_running_loop(None)
     try:
         yield
     finally:
+        asyncio._set_running_loop(host)
         for owner, name, value in reversed(saved):
             if value is _MISSING:
                 delattr(owner, name)
