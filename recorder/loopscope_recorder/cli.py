@@ -17,13 +17,12 @@ def main(argv):
     options, arguments = _parse(argv)
     try:
         program = Program(options.program)
-        settings = [parse_setting(text) for text in options.set]
-        for name, value in settings:
-            program.override(name, value)
+        for setting in options.set:
+            program.override(*parse_setting(setting))
     except ProgramError as exc:
         return _fail(str(exc))
     try:
-        return _record(program, settings, options, arguments)
+        return _record(program, options, arguments)
     except OSError as exc:
         return _fail(f'{options.output}: {exc.strerror}')
 
@@ -43,7 +42,7 @@ def _parse(argv):
     return parser.parse_args(argv), arguments
 
 
-def _record(program, settings, options, arguments):
+def _record(program, options, arguments):
     stdout = sys.stdout
     with contextlib.ExitStack() as stack:
         file = stdout
@@ -58,7 +57,7 @@ def _record(program, settings, options, arguments):
             listeners.append(StepLog(lambda line: file.write(line + '\n')))
         else:
             output = _Both(stdout, file) if options.output else stdout
-        outcome = record(program, settings, listeners, options.real_time, arguments, output)
+        outcome = record(program, listeners, options.real_time, arguments, output)
         return _report(outcome, program)
 
 

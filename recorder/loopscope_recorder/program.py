@@ -60,6 +60,11 @@ class Program:
                 found[constant[0]] = constant[1]
         return found
 
+    def parameters(self):
+        """The constants as the recording's header holds them: names in lower case, as those of scenarios."""
+        return {name.lower(): value for name, value in self.constants().items()
+                if value is None or isinstance(value, (bool, int, float, str))}
+
     def override(self, name, value):
         """Replaces the literal of `name`; everything keeps its line number."""
         for node in self._tree.body:

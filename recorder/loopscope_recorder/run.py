@@ -58,9 +58,9 @@ class Outcome:
         self.waits = waits
 
 
-def record(program, settings=(), listeners=(), real_time=False, arguments=(), output=None):
-    """Runs `program` (a program.Program) once, and tells `listeners`; `settings` are the overrides it was given."""
-    recording = Recording(program.name, {name.lower(): value for name, value in settings},
+def record(program, listeners=(), real_time=False, arguments=(), output=None):
+    """Runs `program` (a program.Program) once, and tells `listeners`."""
+    recording = Recording(program.name, program.parameters(),
                           'real' if real_time else 'virtual', __version__, listeners)
     observer = Observer(recording, program)
     observer.frames = Frames(observer)

@@ -1,4 +1,13 @@
-"""A program's step log as one text, for tests and for hosts without a command line."""
+"""Step logs as text, for tests and for hosts without a command line.
+
+    python3 -m loopscope_recorder.steps < RUNS.json > LOGS.json
+
+RUNS is [{"program": PATH, "set": ["NAME=VALUE", ...]}, ...], the result {"python": VERSION, "logs": [{"steps", "error"}, ...]}.
+"""
+
+import json
+import platform
+import sys
 
 from .program import Program, ProgramError, parse_setting
 from .run import record
@@ -10,11 +19,19 @@ def step_log_of(path, settings=()):
     lines = []
     try:
         program = Program(path)
-        pairs = [parse_setting(text) for text in settings]
-        for name, value in pairs:
-            program.override(name, value)
-        outcome = record(program, pairs, [StepLog(lines.append)])
+        for setting in settings:
+            program.override(*parse_setting(setting))
+        outcome = record(program, [StepLog(lines.append)])
     except ProgramError as exc:
         return '', str(exc)
     error = None if outcome.error is None else f'{type(outcome.error).__name__}: {outcome.error}'
     return ''.join(line + '\n' for line in lines), error
+
+
+def logs_of(runs_json):
+    logs = [dict(zip(('steps', 'error'), step_log_of(run['program'], run['set']))) for run in json.loads(runs_json)]
+    return json.dumps({'python': platform.python_version(), 'logs': logs})
+
+
+if __name__ == '__main__':
+    print(logs_of(sys.stdin.read()))
