@@ -61,13 +61,14 @@ std::string name_of(const Named<F>& function) {
 }  // namespace detail
 
 // A callable with a name and an identity: copies are the same callback.
-// Python shows a function's name; C++ has none to show, so give it: `Callback("bad", bad)` or named(). A callable without a name shows
-// as <lambda>; one with an empty name is a step that the log leaves out, as Python does with its built-in functions.
+// Python shows a function's name; C++ has none to show, so give it: `Callback("bad", bad)` or named(). A callable
+// without a name shows as <lambda>; one with an empty name is a step that the log leaves out, as Python does with its
+// built-in functions.
 class Callback {
 public:
     template <class F>
         requires(std::is_invocable_v<F&> && !std::is_same_v<std::remove_cvref_t<F>, Callback>)
-    Callback(F function) : Callback(detail::name_of(function), std::move(function)) {}
+    Callback(const F& function) : Callback(detail::name_of(function), function) {}
 
     template <class F>
         requires std::is_invocable_v<F&>
@@ -89,7 +90,8 @@ namespace detail {
 // `function` bound to arguments, under its own name.
 template <class F, class... Args>
 Callback bind(F function, Args... arguments) {
-    return Callback(name_of(function), [f = std::move(function), ... each = std::move(arguments)]() mutable { f(each...); });
+    std::string name = name_of(function);  // before `function` is moved away
+    return Callback(std::move(name), [f = std::move(function), ... each = std::move(arguments)]() mutable { f(each...); });
 }
 
 // Any callable as one that may take the future it is called for.
@@ -99,7 +101,8 @@ Callback done_callback_of(F&& function) {
     if constexpr (std::is_same_v<Function, Callback>) {
         return function;
     } else {
-        return Callback(make_ref<CallbackState>(name_of(function),
+        std::string name = name_of(function);  // before `function` is moved away
+        return Callback(make_ref<CallbackState>(std::move(name),
             [f = Function(std::forward<F>(function))](const Ref<FutureBase>& future) mutable {
                 if constexpr (std::is_invocable_v<Function&, Future<T>>) f(Future<T>(future));
                 else f();

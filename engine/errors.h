@@ -34,6 +34,7 @@ class CancelledError final : public BaseException {
 public:
     CancelledError() = default;
     explicit CancelledError(std::string message) : BaseException(std::move(message)) {}
+    explicit CancelledError(const char* message) : BaseException(message) {}
     explicit CancelledError(const std::optional<std::string>& message)
         : BaseException(message ? BaseException(*message) : BaseException()) {}
 };

@@ -85,6 +85,7 @@ TimerHandle EventLoop::call_at(double when, Callback callback) {
 
 void EventLoop::add_timer(detail::Runnable& timer, std::int64_t deadline_ns) {
     timer.retain();
+    timer.set_armed(true);
     timers_.push_back({deadline_ns, ++timer_sequence_, &timer});
     std::push_heap(timers_.begin(), timers_.end(), std::greater<>());
 }
@@ -92,6 +93,7 @@ void EventLoop::add_timer(detail::Runnable& timer, std::int64_t deadline_ns) {
 void EventLoop::timer_cancelled() noexcept { ++cancelled_timers_; }
 
 void EventLoop::pop_timer() noexcept {
+    timers_.front().timer->set_armed(false);
     std::pop_heap(timers_.begin(), timers_.end(), std::greater<>());
     timers_.pop_back();
 }
@@ -154,6 +156,7 @@ void EventLoop::select(std::int64_t timeout_ns) {
 }
 
 void EventLoop::collect_due_timers() {
+    if (timers_.empty()) return;
     const std::int64_t now_ns = clock_->now_ns();
     while (!timers_.empty() && timers_.front().deadline_ns <= now_ns) {
         detail::Runnable* timer = timers_.front().timer;

@@ -23,7 +23,7 @@ void HandleState::run(FutureBase*) { callback_.state().run(nullptr); }
 void HandleState::cancel() noexcept {
     if (handle_cancelled_) return;
     handle_cancelled_ = true;
-    if (deadline_ns_ < 0) return;
+    if (!armed()) return;
     if (Observer* observer = loop_->observer()) observer->timer_cancelled(*this);
     loop_->timer_cancelled();
 }

@@ -43,6 +43,7 @@ protected:
     ObjectKind kind_;
     // Flags of derived classes, here so that they fill the padding.
     bool handle_cancelled_ = false;
+    bool armed_ = false;
     std::uint8_t state_ = 0;
     std::uint8_t flags_ = 0;
 };
@@ -105,6 +106,9 @@ public:
     virtual bool internal_call() const noexcept { return true; }
     // A cancelled handle stays in the queue and is skipped.
     bool handle_cancelled() const noexcept { return handle_cancelled_; }
+    // A timer that has not fired: it is among the loop's timers.
+    bool armed() const noexcept { return armed_; }
+    void set_armed(bool on) noexcept { armed_ = on; }
 
 protected:
     using Object::Object;

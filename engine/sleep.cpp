@@ -19,10 +19,11 @@ void SleepState::run(FutureBase*) {
     if (!done()) finish_with_result();
 }
 
-// Only a timer that has not fired can be cancelled; a fired one has resolved the future, or waits in the ready queue.
+// A timer that has fired has resolved the future, or waits in the ready queue, where it is skipped then.
 void SleepState::cancel_timer() noexcept {
     if (handle_cancelled_ || state() == State::finished) return;
     handle_cancelled_ = true;
+    if (!armed()) return;
     if (Observer* observer = loop_->observer()) observer->timer_cancelled(*this);
     loop_->timer_cancelled();
 }

@@ -4,6 +4,7 @@
 #include "engine/awaitable.h"
 
 #include <algorithm>
+#include <concepts>
 #include <vector>
 
 namespace asyncio {
@@ -53,6 +54,13 @@ Coroutine<WaitResult<F>> wait(std::vector<F> futures, WaitOptions options = {}) 
     WaitResult<F> result;
     for (F& future : unique) (future.done() ? result.done : result.pending).push_back(std::move(future));
     co_return result;
+}
+
+// wait(a, b, …) of one type: g++ 12 takes no std::vector{a, b} in a co_await expression.
+template <class F, std::same_as<F>... Rest>
+    requires Awaitable<F> || std::same_as<F, AnyTask>
+Coroutine<WaitResult<F>> wait(F first, Rest... rest) {
+    return wait(std::vector<F>{std::move(first), std::move(rest)...});
 }
 
 }  // namespace asyncio
