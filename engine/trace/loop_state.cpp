@@ -46,8 +46,8 @@ std::size_t LoopState::own_bytes() const {
            watches.size() * sizeof(Watch) + running.size() * sizeof(Running) + cancels.size() * sizeof(OpenCancel);
 }
 
-std::size_t LoopState::written_bytes() const {
-    return ready.written_bytes() + timers_.written_bytes() + objects_.written_bytes();
+std::size_t LoopState::unshared_bytes() const {
+    return ready.unshared_bytes() + timers_.unshared_bytes() + objects_.unshared_bytes();
 }
 
 }  // namespace loopscope::trace

@@ -90,10 +90,9 @@ public:
     std::size_t timer_count() const { return timers_.size(); }
     ObjectId current_task() const;  // the innermost running task, or 0
 
-    // Bytes that a copy takes for itself, and bytes of shared pages made or copied so far:
-    // what a checkpoint costs is the first plus the growth of the second until the next one.
+    // Bytes that a copy takes for itself, and bytes of pages that no copy shares: what a checkpoint costs.
     std::size_t own_bytes() const;
-    std::size_t written_bytes() const;
+    std::size_t unshared_bytes() const;
 
 private:
     friend class Applier;

@@ -16,4 +16,10 @@ ObjectState::Details& ObjectState::edit_details() {
     return *details_;
 }
 
+std::size_t ObjectState::unshared_bytes() const {
+    if (details_.use_count() != 1) return 0;
+    return sizeof(Details) + details_->frames.capacity() * sizeof(Frame) +
+           details_->callbacks.capacity() * sizeof(ObjectId) + details_->links.capacity() * sizeof(Link);
+}
+
 }  // namespace loopscope::trace

@@ -70,6 +70,7 @@ public:
 private:
     friend class Applier;
     friend class LoopState;
+    friend class ObjectStore;
 
     struct Details {
         std::vector<Frame> frames;
@@ -79,6 +80,8 @@ private:
     };
     const Details& details() const;
     Details& edit_details();
+    // Bytes of details that no copy shares.
+    std::size_t unshared_bytes() const;
 
     // The tasks suspended on it are a list through themselves, in the order in which they came:
     // many may wait for one, and each leaves in constant time. LoopState::waiters() reads it.

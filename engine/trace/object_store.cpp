@@ -8,6 +8,14 @@ constexpr std::size_t branch_of(ObjectId id) { return id >> 13; }
 constexpr std::size_t leaf_of(ObjectId id) { return (id >> 5) & 255; }
 constexpr std::size_t slot_of(ObjectId id) { return id & 31; }
 
+// The page for writing: made if it is not there, copied if it is shared.
+template <class Page>
+Page& own(std::shared_ptr<Page>& page) {
+    if (!page) page = std::make_shared<Page>();
+    else if (page.use_count() > 1) page = std::make_shared<Page>(*page);
+    return *page;
+}
+
 }  // namespace
 
 const ObjectState* ObjectStore::find(ObjectId id) const {
@@ -20,7 +28,8 @@ const ObjectState* ObjectStore::find(ObjectId id) const {
 
 ObjectState* ObjectStore::edit(ObjectId id) {
     if (!find(id)) return nullptr;
-    return &own(own(root_[branch_of(id)]).leaves[leaf_of(id)]).objects[slot_of(id)];
+    Branch& branch = own(root_[branch_of(id)]);
+    return &own(branch.leaves[leaf_of(id)]).objects[slot_of(id)];
 }
 
 ObjectState& ObjectStore::insert(ObjectId id) {
@@ -69,26 +78,22 @@ std::uint64_t ObjectStore::next_live(std::uint64_t id) const {
     return capacity();
 }
 
-ObjectStore::Branch& ObjectStore::own(std::shared_ptr<Branch>& branch) {
-    if (!branch) {
-        branch = std::make_shared<Branch>();
-        written_ += sizeof(Branch);
-    } else if (branch.use_count() > 1) {
-        branch = std::make_shared<Branch>(*branch);
-        written_ += sizeof(Branch);
+std::size_t ObjectStore::unshared_bytes() const {
+    std::size_t bytes = 0;
+    for (const auto& branch : root_) {
+        if (branch.use_count() == 1) bytes += unshared_bytes(*branch);
     }
-    return *branch;
+    return bytes;
 }
 
-ObjectStore::Leaf& ObjectStore::own(std::shared_ptr<Leaf>& leaf) {
-    if (!leaf) {
-        leaf = std::make_shared<Leaf>();
-        written_ += sizeof(Leaf);
-    } else if (leaf.use_count() > 1) {
-        leaf = std::make_shared<Leaf>(*leaf);
-        written_ += sizeof(Leaf);
+std::size_t ObjectStore::unshared_bytes(const Branch& branch) {
+    std::size_t bytes = sizeof(Branch);
+    for (const auto& leaf : branch.leaves) {
+        if (leaf.use_count() != 1) continue;
+        bytes += sizeof(Leaf);
+        for (const ObjectState& object : leaf->objects) bytes += object.unshared_bytes();
     }
-    return *leaf;
+    return bytes;
 }
 
 }  // namespace loopscope::trace

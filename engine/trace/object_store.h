@@ -27,10 +27,10 @@ public:
     ObjectState& insert(ObjectId id);
     void erase(ObjectId id);
 
-    // Bytes of pages made or copied so far, by this store and those it was copied from.
-    std::size_t written_bytes() const { return written_; }
     // Bytes that a copy takes for itself.
     std::size_t own_bytes() const { return root_.size() * sizeof(root_[0]); }
+    // Bytes of pages that no copy shares.
+    std::size_t unshared_bytes() const;
 
     // In order of creation.
     class Iterator {
@@ -78,12 +78,10 @@ private:
 
     std::uint64_t capacity() const { return std::uint64_t{root_.size()} * kLeaf * kBranch; }
     std::uint64_t next_live(std::uint64_t id) const;
-    Branch& own(std::shared_ptr<Branch>& branch);
-    Leaf& own(std::shared_ptr<Leaf>& leaf);
+    static std::size_t unshared_bytes(const Branch& branch);
 
     std::vector<std::shared_ptr<Branch>> root_;
     std::size_t size_ = 0;
-    std::size_t written_ = 0;
 };
 
 }  // namespace loopscope::trace

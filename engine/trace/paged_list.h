@@ -1,6 +1,7 @@
 // A sequence in pages that copies share until one of them writes: copying costs a pointer a page.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <iterator>
@@ -26,10 +27,7 @@ public:
 
     void push_back(const T& item) {
         const std::size_t at = head_ + size_;
-        if (at / kPage == pages_.size()) {
-            pages_.push_back(std::make_shared<Page>());
-            written_ += sizeof(Page);
-        }
+        if (at / kPage == pages_.size()) pages_.push_back(std::make_shared<Page>());
         own(at / kPage)[at % kPage] = item;
         ++size_;
     }
@@ -50,10 +48,13 @@ public:
         if ((head_ + size_) % kPage == 0) pages_.pop_back();
     }
 
-    // Bytes of pages made or copied so far, by this list and those it was copied from.
-    std::size_t written_bytes() const { return written_; }
     // Bytes that a copy takes for itself.
     std::size_t own_bytes() const { return pages_.size() * sizeof(std::shared_ptr<Page>); }
+    // Bytes of pages that no copy shares.
+    std::size_t unshared_bytes() const {
+        const auto count = std::count_if(pages_.begin(), pages_.end(), [](const auto& p) { return p.use_count() == 1; });
+        return static_cast<std::size_t>(count) * sizeof(Page);
+    }
 
     class Iterator {
     public:
@@ -90,17 +91,13 @@ private:
 
     Page& own(std::size_t page) {
         std::shared_ptr<Page>& p = pages_[page];
-        if (p.use_count() > 1) {
-            p = std::make_shared<Page>(*p);
-            written_ += sizeof(Page);
-        }
+        if (p.use_count() > 1) p = std::make_shared<Page>(*p);
         return *p;
     }
 
     std::vector<std::shared_ptr<Page>> pages_;
     std::size_t head_ = 0;  // position of the first element in the first page
     std::size_t size_ = 0;
-    std::size_t written_ = 0;
 };
 
 }  // namespace loopscope::trace

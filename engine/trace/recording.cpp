@@ -1,11 +1,28 @@
 #include "engine/trace/recording.h"
 
+#include <sys/mman.h>
+
+#include <new>
 #include <utility>
 
 namespace loopscope::trace {
 
+namespace {
+
+constexpr std::align_val_t kChunkAlignment{EventLog::kChunk * sizeof(Event)};
+
+}  // namespace
+
+void EventLog::Free::operator()(Event* chunk) const { ::operator delete(chunk, kChunkAlignment); }
+
+// The memory is not written before an event is: most of what appending costs is the first touch of each page, so that
+// all but the first chunk, which is seldom filled, ask for large pages.
 void EventLog::grow() {
-    chunks_.push_back(std::make_unique<Event[]>(kChunk));
+    void* memory = ::operator new(kChunk * sizeof(Event), kChunkAlignment);
+#ifdef MADV_HUGEPAGE
+    if (!chunks_.empty()) ::madvise(memory, kChunk * sizeof(Event), MADV_HUGEPAGE);
+#endif
+    chunks_.emplace_back(static_cast<Event*>(memory));
     end_ = chunks_.back().get();
     limit_ = end_ + kChunk;
 }

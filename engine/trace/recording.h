@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace loopscope::trace {
@@ -17,11 +18,23 @@ namespace loopscope::trace {
 // Append-only array in chunks: appending never moves what is there, so it is cheap and references stay valid.
 class EventLog {
 public:
-    static constexpr std::size_t kChunk = std::size_t{1} << 14;
+    static constexpr std::size_t kChunk = std::size_t{1} << 16;  // 2 MiB
+
+    EventLog() = default;
+    EventLog(EventLog&& other) noexcept
+        : chunks_(std::exchange(other.chunks_, {})),
+          end_(std::exchange(other.end_, nullptr)),
+          limit_(std::exchange(other.limit_, nullptr)) {}
+    EventLog& operator=(EventLog&& other) noexcept {
+        chunks_ = std::exchange(other.chunks_, {});
+        end_ = std::exchange(other.end_, nullptr);
+        limit_ = std::exchange(other.limit_, nullptr);
+        return *this;
+    }
 
     void append(const Event& event) {
         if (end_ == limit_) grow();
-        *end_++ = event;
+        std::construct_at(end_++, event);
     }
     std::size_t size() const {
         return chunks_.empty() ? 0 : (chunks_.size() - 1) * kChunk + static_cast<std::size_t>(end_ - chunks_.back().get());
@@ -31,8 +44,13 @@ public:
     const Event& back() const { return *(end_ - 1); }
 
 private:
+    struct Free {
+        void operator()(Event* chunk) const;
+    };
+
     void grow();
-    std::vector<std::unique_ptr<Event[]>> chunks_;
+
+    std::vector<std::unique_ptr<Event[], Free>> chunks_;
     Event* end_ = nullptr;
     Event* limit_ = nullptr;
 };

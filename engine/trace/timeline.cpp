@@ -35,7 +35,7 @@ std::size_t Timeline::budget() const {
 const LoopState& Timeline::at(EventIndex count) {
     count = static_cast<EventIndex>(std::min<std::size_t>(count, recording_->events.size()));
     start_from(count);
-    replay_to(count);
+    replay_to(count, true);
     return current_;
 }
 
@@ -44,7 +44,8 @@ bool Timeline::index_all(const std::function<bool(double)>& progress) {
     EventIndex done = checkpoints_.back().applied;
     while (done < total) {
         done = std::min(total, done + kSlice);
-        at(done);
+        start_from(done);
+        replay_to(done, false);
         if (progress && !progress(static_cast<double>(done) / static_cast<double>(total))) return false;
     }
     return true;
@@ -58,12 +59,12 @@ void Timeline::start_from(EventIndex count) {
     current_ = *best;
 }
 
-void Timeline::replay_to(EventIndex count) {
+void Timeline::replay_to(EventIndex count, bool keep_neighbours) {
     while (current_.applied < count) {
         current_.apply(*recording_, current_.applied);
         if (current_.applied % kNeighbourGap != 0) continue;
         extend();
-        keep_neighbour(count);
+        if (keep_neighbours) keep_neighbour(count);
     }
 }
 
@@ -74,8 +75,7 @@ void Timeline::extend() {
     const std::size_t since = current_.applied - last.applied;
     const std::size_t own = current_.own_bytes();
     if (since < std::max<std::size_t>(spacing_, own / kBytesAnEvent)) return;
-    const std::size_t written = current_.written_bytes();
-    checkpoint_bytes_ += own + (written > last.written_bytes() ? written - last.written_bytes() : 0);
+    checkpoint_bytes_ += own + current_.unshared_bytes();
     checkpoints_.push_back(current_);
     if (checkpoint_bytes_ > budget() && checkpoints_.size() > 8) thin_out();
 }

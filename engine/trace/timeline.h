@@ -28,7 +28,7 @@ public:
     std::size_t checkpoint_bytes() const { return checkpoint_bytes_; }
 
 private:
-    void replay_to(EventIndex count);
+    void replay_to(EventIndex count, bool keep_neighbours);
     void start_from(EventIndex count);
     void extend();
     void thin_out();
