@@ -95,7 +95,8 @@ void App::select_lane(int by) {
     const auto& lanes = store_->lanes();
     const auto count = static_cast<std::ptrdiff_t>(lanes.lanes.size());
     const std::ptrdiff_t lane = static_cast<std::ptrdiff_t>(lanes.lane_of(scene().subject(view_))) + by;
-    if (lane >= 1 && lane < count) view_.selection.object = lanes.lanes[static_cast<std::size_t>(lane)].task;
+    if (count < 2) return;
+    view_.selection.object = lanes.lanes[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(lane, 1, count - 1))].task;
 }
 
 void App::perform_step(Command command) {

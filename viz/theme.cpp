@@ -25,7 +25,7 @@ constexpr Theme kLight = {
     .waiting = rgb(0x7A8396),
     .good = rgb(0x13714A), .bad = rgb(0xBA2626), .bad_soft = rgb(0xFDECEC),
     .cancelled = rgb(0x7A2BA0), .cancelled_soft = rgb(0xF4E8FA),
-    .keyword = rgb(0x7A2BA0), .string = rgb(0x13714A), .number = rgb(0x9A4A00), .comment = rgb(0x626C80),
+    .keyword = rgb(0x7A2BA0), .string = rgb(0x13714A), .number = rgb(0x9A4A00), .comment = rgb(0x5A6478),
 };
 
 constexpr Theme kDark = {

@@ -30,7 +30,7 @@ void LaneBuilder::close(std::uint32_t lane, EventIndex index) {
 }
 
 void LaneBuilder::see(const Event& event, EventIndex index, const trace::ObjectIndex& objects) {
-    if (event.kind == EventKind::create && is_task(objects, event.a)) add_lane(event, index);
+    if (event.kind == EventKind::create && is_task(objects, event.a) && !objects[event.a].internal) add_lane(event, index);
     see_task_event(event, index);
     see_loop_event(event, index);
 }
@@ -50,15 +50,14 @@ void LaneBuilder::see_task_event(const Event& event, EventIndex index) {
     switch (event.kind) {
         case EventKind::ready: wake(event, index); break;
         case EventKind::step:
-            if (lane != 0) open(lane, SpanState::running, index);
-            running_.push_back(lane);
+            begin_step(lane, event, index);
             break;
         case EventKind::yield:
-            end_step(event, index);
+            end_step(index);
             if (lane != 0) open(lane, SpanState::ready, index, 0, event.loc);
             break;
         case EventKind::await:
-            end_step(event, index);
+            end_step(index);
             if (lane != 0) open(lane, SpanState::suspended, index, event.b, event.loc);
             break;
         case EventKind::task_return: end_lane(event, index, LaneEnd::returned); break;
@@ -75,30 +74,34 @@ void LaneBuilder::see_task_event(const Event& event, EventIndex index) {
 
 void LaneBuilder::see_loop_event(const Event& event, EventIndex index) {
     switch (event.kind) {
-        case EventKind::call:
-            running_.push_back(0);
-            calls_.push_back({.begin = index, .end = index, .about = event.a, .loc = event.loc, .state = SpanState::call});
-            break;
-        case EventKind::call_end:
-            if (calls_.empty()) break;
-            calls_.back().end = index;
-            closed_.push_back(calls_.back());
-            owners_.push_back(0);
-            calls_.pop_back();
-            end_step(event, index);
-            break;
+        case EventKind::call: begin_step(0, event, index); break;
+        case EventKind::call_end: end_step(index); break;
         case EventKind::select: open(0, SpanState::selecting, index); break;
         case EventKind::turn: close(0, index); break;
         default: break;
     }
 }
 
-void LaneBuilder::end_step(const Event&, EventIndex) {
-    if (!running_.empty()) running_.pop_back();
+// What runs without a lane of its own (a callback, a task of asyncio's own) is drawn in the loop's.
+void LaneBuilder::begin_step(std::uint32_t lane, const Event& event, EventIndex index) {
+    running_.push_back(lane);
+    if (lane != 0) return open(lane, SpanState::running, index);
+    calls_.push_back({.begin = index, .end = index, .about = event.a, .loc = event.loc, .state = SpanState::call});
+}
+
+void LaneBuilder::end_step(EventIndex index) {
+    if (running_.empty()) return;
+    const bool in_loop_lane = running_.back() == 0;
+    running_.pop_back();
+    if (!in_loop_lane || calls_.empty()) return;
+    calls_.back().end = index;
+    closed_.push_back(calls_.back());
+    owners_.push_back(0);
+    calls_.pop_back();
 }
 
 void LaneBuilder::end_lane(const Event& event, EventIndex index, LaneEnd how) {
-    end_step(event, index);
+    end_step(index);
     const std::uint32_t lane = result_.lane_of(event.a);
     if (lane == 0) return;
     close(lane, index);

@@ -42,7 +42,7 @@ struct Arrow {
 };
 
 struct Lanes {
-    std::vector<Lane> lanes;  // lane 0 is the loop's, then tasks as created
+    std::vector<Lane> lanes;  // lane 0 is the loop's, then the program's tasks as created
     std::vector<Arrow> arrows;
     std::vector<Span> spans;  // lane by lane, in order of time; spans of one lane overlap only if calls nest
 
@@ -81,7 +81,8 @@ private:
     void see_task_event(const trace::Event& event, trace::EventIndex index);
     void see_loop_event(const trace::Event& event, trace::EventIndex index);
     void add_lane(const trace::Event& event, trace::EventIndex index);
-    void end_step(const trace::Event& event, trace::EventIndex index);
+    void begin_step(std::uint32_t lane, const trace::Event& event, trace::EventIndex index);
+    void end_step(trace::EventIndex index);
     void end_lane(const trace::Event& event, trace::EventIndex index, LaneEnd how);
     void wake(const trace::Event& event, trace::EventIndex index);
     void cancel(const trace::Event& event, trace::EventIndex index);

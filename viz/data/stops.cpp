@@ -25,10 +25,17 @@ bool keeps_books(EventKind kind) {
     }
 }
 
+// What asyncio does for itself (opening a connection, shutting down) is not what people came to see.
+bool is_about_internal_task(const Event& event, const trace::ObjectIndex& objects) {
+    return is_task(objects, event.a) && objects[event.a].internal;
+}
+
 }  // namespace
 
 bool is_stop(const Event& event, const trace::ObjectIndex& objects) {
     if (keeps_books(event.kind)) return false;
+    if (event.kind == EventKind::turn || event.kind == EventKind::select) return true;  // `a` is no object there
+    if (is_about_internal_task(event, objects)) return false;
     switch (event.kind) {
         case EventKind::enter: return event.loc != 0;  // the outermost coroutine starts with its task
         case EventKind::call_end: return event.text != 0;
@@ -37,6 +44,22 @@ bool is_stop(const Event& event, const trace::ObjectIndex& objects) {
         case EventKind::timer: case EventKind::timer_cancel: return !belongs_to_sleep(event, objects);
         default: return true;
     }
+}
+
+void StopCollector::see(const Event& event, trace::EventIndex index, const trace::ObjectIndex& objects) {
+    if (!is_stop(event, objects)) return;
+    const bool turn = event.kind == EventKind::turn, select = event.kind == EventKind::select;
+    if (turn || select) {
+        // A wait and the turn after it go together; what was held back before has led to nothing.
+        const bool after_select = turn && held_count_ == 1 && held_is_select_;
+        if (!after_select) held_count_ = 0;
+        held_[held_count_++] = index;
+        held_is_select_ = select;
+        return;
+    }
+    for (std::size_t i = 0; i < held_count_; ++i) stops_.push_back(held_[i]);
+    held_count_ = 0;
+    stops_.push_back(index);
 }
 
 }  // namespace loopscope::viz

@@ -33,16 +33,18 @@ Store::Store(trace::Recording recording) : recording_(std::move(recording)), tim
 void Store::build() {
     objects_.update(recording_);
     LaneBuilder lanes;
+    StopCollector stops;
     const EventIndex count = event_count();
     for (EventIndex i = 0; i < count; ++i) {
         const Event& event = recording_.events[i];
         lanes.see(event, i, objects_);
-        if (is_stop(event, objects_)) stops_.push_back(i);
+        stops.see(event, i, objects_);
         if (const auto mark = mark_of(event)) marks_.push_back({i, *mark});
         if (event.kind == EventKind::print) prints_.push_back(i);
         if (event.kind == EventKind::turn) turns_.push_back({i, event.a, event.value});
     }
     lanes_ = lanes.finish(count);
+    stops_ = stops.take();
 }
 
 std::optional<EventIndex> Store::last_stop(EventIndex count) const {

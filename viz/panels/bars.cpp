@@ -26,7 +26,7 @@ void header_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rec
     panel_edge(scene, rect, false, true);
     const Brush brush = scene.brush();
     const auto middle = [&](float height) { return rect.y + (rect.height - height) / 2; };
-    const float right_part = scene.px(4 * 30 + 3 * 4 + 46 + 70 + 70 + 58);
+    const float right_part = scene.px(46 + 4 * 30 + 4 * 3 + 16 + 58 + 4 + 68 + 16);
     float x = rect.x + scene.px(16);
     const float room = rect.right() - right_part - x - scene.px(16);
     const std::string name = scene.scenario != nullptr ? scene.scenario->name : std::string();
@@ -37,9 +37,6 @@ void header_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rec
     if (!name.empty() && room - title_width > scene.px(90)) {
         text_within(brush, Type::mono, {x, base}, room - title_width - scene.px(12), scene.theme->text_dim, name);
     }
-    ImGui::SetCursorScreenPos({rect.right() - right_part, middle(scene.px(24))});
-    write(scene, Type::small, scene.theme->text_dim, "");
-    ImGui::SetCursorScreenPos({rect.right() - right_part, middle(scene.px(24))});
     const ImVec2 label{rect.right() - right_part, middle(text_height(brush, Type::small))};
     text_at(brush, Type::small, label, scene.theme->text_dim, "Layer");
     ImGui::SetCursorScreenPos({label.x + scene.px(46), middle(scene.px(24))});
@@ -50,7 +47,7 @@ void header_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rec
     ImGui::SameLine(0, scene.px(16));
     command_pill(scene, wishes, Command::theme, view.theme == ThemeName::dark ? "Light" : "Dark", false, scene.px(58));
     ImGui::SameLine(0, scene.px(4));
-    command_pill(scene, wishes, Command::help, "? Help", view.help, scene.px(66));
+    command_pill(scene, wishes, Command::help, "? Help", view.help, scene.px(68));
     end_panel();
 }
 

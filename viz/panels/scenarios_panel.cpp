@@ -1,6 +1,7 @@
 #include "viz/panels/scenarios_panel.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace loopscope::viz {
 
@@ -38,7 +39,12 @@ void parameter_row(const Scene& scene, Wishes& wishes, const ParameterInfo& para
 void scenario_row(const Scene& scene, Wishes& wishes, const ScenarioInfo& info, bool open) {
     const Brush brush = scene.brush();
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    const float width = ImGui::GetContentRegionAvail().x, height = scene.px(28);
+    const float width = ImGui::GetContentRegionAvail().x, left = scene.px(12);
+    const Fonts::Face& face = (*scene.fonts)[open ? Type::strong : Type::body];
+    const std::string& title = info.title.empty() ? info.name : info.title;
+    const float wrap = std::max(width - left, 1.0F);
+    const ImVec2 text = face.font->CalcTextSizeA(face.size, 1e9F, wrap, title.c_str());
+    const float height = text.y + scene.px(13);
     if (ImGui::InvisibleButton(info.name.c_str(), {std::max(width, 1.0F), height}) && !open) wishes.scenario = info.name;
     const bool hovered = ImGui::IsItemHovered();
     if (open || hovered) {
@@ -46,10 +52,8 @@ void scenario_row(const Scene& scene, Wishes& wishes, const ScenarioInfo& info, 
                                   open ? scene.theme->accent_soft : scene.theme->hover, scene.px(5));
     }
     if (open) draw_triangle(brush, {at.x + scene.px(1), at.y + height / 2}, scene.px(8), scene.theme->accent, true);
-    const Type type = open ? Type::strong : Type::body;
-    const float y = at.y + (height - text_height(brush, type)) / 2, left = scene.px(12);
-    const std::string& title = info.title.empty() ? info.name : info.title;
-    if (text_within(brush, type, {at.x + left, y}, width - left, scene.theme->text, title) && hovered) tooltip(scene, title);
+    brush.draw->AddText(face.font, face.size, {std::round(at.x + left), std::round(at.y + (height - text.y) / 2)},
+                        scene.theme->text, title.c_str(), nullptr, wrap);
 }
 
 void details(const Scene& scene, Wishes& wishes, const ScenarioInfo& info) {

@@ -20,7 +20,7 @@ struct TimelinePanel::Frame {
 
 namespace {
 
-constexpr float kRow = 22, kLane = 42;
+constexpr float kRow = 22, kLane = 42, kTallLane = 58;  // few lanes take more room
 
 }  // namespace
 
@@ -76,9 +76,11 @@ void TimelinePanel::draw(const Scene& scene, ViewState& view, Wishes& wishes, Re
         return;
     }
     const Axis axis(*scene.store, view.axis);
-    Frame frame{.rect = rect, .body = rect, .row = scene.px(kRow), .lane_height = scene.px(kLane), .labels = 0, .context = {}};
+    Frame frame{.rect = rect, .body = rect, .row = scene.px(kRow), .lane_height = 0, .labels = 0, .context = {}};
     frame.labels = std::clamp(rect.width * 0.19F, scene.px(112), scene.px(230));
     frame.body = {rect.x + frame.labels, rect.y + 2 * frame.row, rect.width - frame.labels, rect.height - 2 * frame.row};
+    const auto lanes = static_cast<float>(scene.store->lanes().lanes.size());
+    frame.lane_height = std::floor(std::clamp(frame.body.height / lanes, scene.px(kLane), scene.px(kTallLane)));
     TimeScale scale = scale_for(scene, view, axis, frame.body.width);
     follow(scene, view, axis, scale);
     frame.context = {scene.brush(), scene.store, &axis, &scale, frame.body.x, frame.body.right(), view.playback.cursor()};
@@ -105,6 +107,7 @@ void TimelinePanel::draw_lanes(const Scene& scene, const ViewState& view, const 
     const LaneBand band{frame.body.y - scroll_ + frame.lane_height / 2, frame.lane_height, frame.body.y, frame.body.bottom()};
     const std::vector<PreparedArrow> arrows = prepare_arrows(context, band);
     const auto first = static_cast<std::size_t>(scroll_ / frame.lane_height);
+    paint_arrows(context, arrows, false);
     for (std::size_t i = first; i < lanes.lanes.size(); ++i) {
         const float top = frame.body.y - scroll_ + static_cast<float>(i) * frame.lane_height;
         if (top > frame.body.bottom()) break;
@@ -113,7 +116,6 @@ void TimelinePanel::draw_lanes(const Scene& scene, const ViewState& view, const 
         }
         paint_lane(context, prepare_lane(context, lanes.lanes[i]), top, frame.lane_height);
     }
-    paint_arrows(context, arrows, false);
     // What has not happened yet is pale, or not there at all.
     const float now = context.x_of(context.axis->cursor(context.cursor));
     if (now < frame.body.right()) {
@@ -133,9 +135,16 @@ void TimelinePanel::draw_now(const Scene& scene, const ViewState&, const Frame& 
     draw->PushClipRect({frame.body.x - scene.px(6), frame.rect.y}, {frame.body.right(), frame.rect.bottom()}, true);
     const float t = scene.px(2);
     draw->AddRectFilled({x - t / 2, frame.rect.y + frame.row * 2}, {x + t / 2, frame.body.bottom()}, scene.theme->accent);
-    const float w = scene.px(6), y = frame.rect.y + frame.row * 2;
-    draw->AddTriangleFilled({x - w, y - scene.px(9)}, {x + w, y - scene.px(9)}, {x, y}, scene.theme->accent);
+    const float w = scene.px(6), y = frame.body.y;
+    draw->AddTriangleFilled({x - w, y}, {x + w, y}, {x, y + scene.px(8)}, scene.theme->accent);
     draw->PopClipRect();
+    // Where it has just happened.
+    if (!scene.focus || context.axis->mode() == AxisMode::clock) return;
+    const auto lane = static_cast<float>(scene.store->lanes().lane_of(scene.store->event(*scene.focus).a));
+    const float ring_y = frame.body.y - scroll_ + (lane + 0.5F) * frame.lane_height;
+    if (ring_y < frame.body.y || ring_y > frame.body.bottom()) return;
+    draw->AddCircleFilled({x, ring_y}, scene.px(6), scene.theme->panel);
+    draw->AddCircle({x, ring_y}, scene.px(6), scene.theme->accent, 0, scene.px(2.5F));
 }
 
 void TimelinePanel::draw_labels(const Scene& scene, const ViewState& view, Wishes&, const Frame& frame) {
@@ -154,7 +163,7 @@ void TimelinePanel::draw_labels(const Scene& scene, const ViewState& view, Wishe
             brush.draw->AddRectFilled({frame.rect.x, top}, {frame.body.x, top + frame.lane_height}, theme.accent_soft);
             brush.draw->AddRectFilled({frame.rect.x, top}, {frame.rect.x + scene.px(4), top + frame.lane_height}, theme.accent);
         }
-        const float name_y = top + scene.px(4), state_y = name_y + scene.px(18);
+        const float name_y = top + (frame.lane_height - scene.px(34)) / 2, state_y = name_y + scene.px(18);
         const bool born = task == 0 || lanes[i].begin < frame.context.cursor;
         text_within(brush, Type::strong, {left, name_y}, width, born ? theme.text : theme.text_dim, task == 0 ? "event loop" : scene.store->label(task));
         const std::string state = task == 0 ? loop_text(*scene.store, *scene.now) : state_text(*scene.store, *scene.now, task);

@@ -39,7 +39,7 @@ Rect cut_right(Rect& from, float width) {
 
 void share_right_column(Layout& layout, Rect column, const LayoutWish& wish) {
     const bool loop = wish.layer >= 2, inspector = wish.layer >= 3 || wish.inspector;
-    const float output = loop && inspector ? 0.24F : loop || inspector ? 0.32F : 1.0F;
+    const float output = loop && inspector ? 0.24F : 0.32F;
     layout.output = cut_bottom(column, column.height * output);
     if (loop && inspector) {
         layout.loop = cut_top(column, column.height * (wish.layer >= 4 ? 0.55F : 0.5F));
@@ -62,9 +62,12 @@ Layout layout_of(const LayoutWish& wish) {
     const float side = std::clamp(rest.width * 0.19F, 200 * s, 340 * s);
     if (wish.scenarios) layout.scenarios = cut_left(rest, std::min(side, rest.width * 0.3F));
     const float right = std::clamp(rest.width * 0.27F, 224 * s, 420 * s);
-    const Rect column = cut_right(rest, std::min(right, rest.width * 0.4F));
-    share_right_column(layout, column, wish);
-    if (wish.source) layout.source = cut_bottom(rest, rest.height * 0.46F);
+    const bool machine = wish.layer >= 2 || wish.inspector;
+    if (machine) share_right_column(layout, cut_right(rest, std::min(right, rest.width * 0.4F)), wish);
+    Rect lower = cut_bottom(rest, rest.height * (wish.source ? 0.46F : machine ? 0.0F : 0.25F));
+    // Without the machine there is no right column: the output stands beside the source.
+    if (!machine) layout.output = wish.source ? cut_right(lower, std::min(right, lower.width * 0.4F)) : lower;
+    if (wish.source) layout.source = lower;
     layout.sentence = cut_bottom(rest, kSentence * s);
     layout.timeline = rest;
     return layout;

@@ -1,0 +1,43 @@
+#include "viz/view/commands.h"
+
+#include <doctest/doctest.h>
+
+#include <set>
+#include <string>
+
+using namespace loopscope::viz;
+
+TEST_CASE("no key does two things") {
+    std::set<std::string> seen;
+    for (const CommandInfo& info : all_commands()) {
+        for (const Chord& chord : info.chords) {
+            if (chord.stroke == Stroke::none) continue;
+            CAPTURE(key_text(chord));
+            CHECK(seen.insert(key_text(chord)).second);
+            CHECK(command_for(chord) == info.command);
+        }
+    }
+}
+
+TEST_CASE("every command has a name, a group and a key, once") {
+    for (auto c = static_cast<int>(Command::none) + 1; c <= static_cast<int>(Command::quit); ++c) {
+        const CommandInfo& info = info_of(static_cast<Command>(c));
+        CAPTURE(c);
+        CHECK_FALSE(info.name.empty());
+        CHECK_FALSE(info.group.empty());
+        CHECK(info.chords[0].stroke != Stroke::none);
+    }
+    CHECK(all_commands().size() == static_cast<std::size_t>(Command::quit));
+}
+
+TEST_CASE("a presenter remote steps") {
+    CHECK(command_for({Stroke::page_down}) == Command::next_event);
+    CHECK(command_for({Stroke::page_up}) == Command::previous_event);
+}
+
+TEST_CASE("keys are written as on the keyboard") {
+    CHECK(key_text({stroke('+'), true}) == "Ctrl +");
+    CHECK(key_text({Stroke::right, false, true}) == "Shift \u2192");
+    CHECK(key_text({stroke('w')}) == "W");
+    CHECK(command_for({Stroke::none}) == Command::none);
+}

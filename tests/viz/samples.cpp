@@ -1,0 +1,131 @@
+#include "tests/viz/samples.h"
+
+namespace loopscope::viz {
+
+using trace::EventIndex;
+using trace::EventKind;
+using trace::ObjectId;
+using trace::ObjectKind;
+using trace::ReadyReason;
+
+SampleBuilder::SampleBuilder() {
+    recording_.header.producer = "test";
+    recording_.header.language = "python";
+    recording_.header.program = "sample";
+    recording_.add_source({"sample.py", "python",
+                           "import asyncio\n"
+                           "\n"
+                           "async def work(name, delay):\n"
+                           "    await asyncio.sleep(delay)\n"
+                           "    print(name, 'ends')\n"
+                           "    return name\n"
+                           "\n"
+                           "async def main():\n"
+                           "    a = asyncio.create_task(work('A', 1), name='A')\n"
+                           "    print(await a)\n"});
+}
+
+EventIndex SampleBuilder::add(EventKind kind, Fields fields) {
+    trace::Event event{.kind = kind, .flags = fields.flags, .a = fields.a, .b = fields.b, .c = fields.c,
+                       .text = recording_.intern(fields.text), .value = fields.value};
+    if (fields.line != 0) event.loc = recording_.add_location({1, fields.line, "work"});
+    recording_.events.append(event);
+    return static_cast<EventIndex>(recording_.events.size() - 1);
+}
+
+EventIndex SampleBuilder::create(ObjectId id, ObjectKind kind, std::string_view name, Fields fields) {
+    fields.a = id;
+    fields.text = name;
+    fields.c = static_cast<std::uint32_t>(kind);
+    return add(EventKind::create, fields);
+}
+
+EventIndex SampleBuilder::ready(ObjectId id, ReadyReason reason, ObjectId future) {
+    return add(EventKind::ready, {.a = id, .b = future, .flags = static_cast<std::uint8_t>(reason)});
+}
+
+EventIndex SampleBuilder::turn(std::uint32_t number, std::int64_t time_ns) {
+    return add(EventKind::turn, {.a = number, .value = time_ns});
+}
+
+trace::Recording SampleBuilder::take() {
+    recording_.complete = true;
+    return std::move(recording_);
+}
+
+trace::Recording sleeper(std::int64_t seconds) {
+    SampleBuilder b;
+    b.add(EventKind::loop_run, {});
+    b.create(1, ObjectKind::task, "main");
+    b.ready(1, ReadyReason::created);
+    b.turn(1, 0);
+    b.add(EventKind::step, {.a = 1});
+    b.add(EventKind::enter, {.a = 1, .text = "main"});
+    b.create(2, ObjectKind::task, "A", {.line = 9});
+    b.ready(2, ReadyReason::created);
+    b.add(EventKind::add_callback, {.a = 2, .b = 1});
+    b.add(EventKind::await, {.a = 1, .b = 2, .line = 10});
+    b.turn(2, 0);
+    b.add(EventKind::step, {.a = 2});
+    b.add(EventKind::enter, {.a = 2, .text = "work"});
+    b.create(3, ObjectKind::sleep, "", {.value = seconds * kSecond});
+    b.create(4, ObjectKind::timer, "", {.b = 3, .value = seconds * kSecond});
+    b.add(EventKind::timer, {.a = 4, .b = 3, .value = seconds * kSecond});
+    b.add(EventKind::await, {.a = 2, .b = 3, .line = 4});
+    b.add(EventKind::select, {.value = seconds * kSecond});
+    b.turn(3, seconds * kSecond);
+    b.ready(4, ReadyReason::timer);
+    b.add(EventKind::call, {.a = 4, .flags = trace::kInternal});
+    b.add(EventKind::resolve, {.a = 3});
+    b.ready(2, ReadyReason::woken, 3);
+    b.add(EventKind::call_end, {.a = 4});
+    b.turn(4, seconds * kSecond);
+    b.add(EventKind::step, {.a = 2, .b = 3});
+    b.add(EventKind::print, {.a = 2, .text = "A ends", .line = 5});
+    b.add(EventKind::leave, {.a = 2});
+    b.add(EventKind::task_return, {.a = 2, .text = "'A'"});
+    b.ready(1, ReadyReason::woken, 2);
+    b.turn(5, seconds * kSecond);
+    b.add(EventKind::step, {.a = 1, .b = 2});
+    b.add(EventKind::print, {.a = 1, .text = "A", .line = 10});
+    b.add(EventKind::leave, {.a = 1});
+    b.add(EventKind::task_return, {.a = 1, .text = "None"});
+    b.add(EventKind::loop_stop, {});
+    return b.take();
+}
+
+trace::Recording cancelled_and_failed() {
+    SampleBuilder b;
+    b.add(EventKind::loop_run, {});
+    b.create(1, ObjectKind::task, "main");
+    b.ready(1, ReadyReason::created);
+    b.turn(1, 0);
+    b.add(EventKind::step, {.a = 1});
+    b.create(2, ObjectKind::task, "A", {.line = 9});
+    b.ready(2, ReadyReason::created);
+    b.add(EventKind::yield, {.a = 1, .line = 10});
+    b.turn(2, 0);
+    b.add(EventKind::step, {.a = 2});
+    b.create(3, ObjectKind::sleep, "", {.value = kSecond});
+    b.create(4, ObjectKind::timer, "", {.b = 3, .value = kSecond});
+    b.add(EventKind::timer, {.a = 4, .b = 3, .value = kSecond});
+    b.add(EventKind::await, {.a = 2, .b = 3, .line = 4});
+    b.add(EventKind::step, {.a = 1});
+    b.add(EventKind::cancel, {.a = 2, .b = 1, .text = "enough", .c = 1});
+    b.add(EventKind::resolve, {.a = 3, .flags = static_cast<std::uint8_t>(trace::Outcome::cancelled)});
+    b.add(EventKind::timer_cancel, {.a = 4});
+    b.ready(2, ReadyReason::woken, 3);
+    b.add(EventKind::cancel_end, {.a = 2, .value = 1});
+    b.create(5, ObjectKind::task, "B", {.line = 9});
+    b.ready(5, ReadyReason::created);
+    b.add(EventKind::await, {.a = 1, .b = 2, .line = 10});
+    b.turn(3, 0);
+    b.add(EventKind::step, {.a = 2, .b = 3, .text = "CancelledError('enough')"});
+    b.add(EventKind::task_cancelled, {.a = 2, .text = "enough"});
+    b.ready(1, ReadyReason::woken, 2);
+    b.add(EventKind::step, {.a = 5});
+    b.add(EventKind::task_raise, {.a = 5, .text = "ValueError('no')"});
+    return b.take();
+}
+
+}  // namespace loopscope::viz

@@ -1,0 +1,44 @@
+// Small recordings made by hand, for the window's tests.
+#pragma once
+
+#include "engine/trace/recording.h"
+
+#include <string_view>
+
+namespace loopscope::viz {
+
+inline constexpr std::int64_t kSecond = 1'000'000'000;
+
+// The fields of an event that most of them need.
+struct Fields {
+    trace::ObjectId a = 0, b = 0;
+    std::string_view text = {};
+    std::int64_t value = 0;
+    std::uint32_t line = 0;  // of sample.py
+    std::uint8_t flags = 0;
+    std::uint32_t c = 0;
+};
+
+// Appends events by name.
+class SampleBuilder {
+public:
+    SampleBuilder();
+
+    // Returns the event's index.
+    trace::EventIndex add(trace::EventKind kind, Fields fields);
+    trace::EventIndex create(trace::ObjectId id, trace::ObjectKind kind, std::string_view name, Fields fields = {});
+    trace::EventIndex ready(trace::ObjectId id, trace::ReadyReason reason, trace::ObjectId future = 0);
+    trace::EventIndex turn(std::uint32_t number, std::int64_t time_ns);
+    trace::Recording take();
+
+private:
+    trace::Recording recording_;
+};
+
+// main (1) starts A (2) and waits for it; A sleeps until `seconds` (sleep 3, timer 4), prints and returns 'A'.
+trace::Recording sleeper(std::int64_t seconds = 1);
+
+// main (1) starts A (2), which sleeps (3, timer 4); main cancels A, and A ends cancelled. B (5) fails.
+trace::Recording cancelled_and_failed();
+
+}  // namespace loopscope::viz

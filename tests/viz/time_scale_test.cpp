@@ -1,0 +1,77 @@
+#include "viz/view/time_scale.h"
+
+#include "tests/viz/samples.h"
+#include "viz/data/axis.h"
+
+#include <doctest/doctest.h>
+
+using namespace loopscope::viz;
+
+TEST_CASE("fit shows everything") {
+    TimeScale scale(100, 500, 40);
+    scale.fit(40);
+    CHECK(scale.shows_all());
+    CHECK(scale.to_pixel(100) == doctest::Approx(500));
+}
+
+TEST_CASE("fit does not blow up what is short") {
+    TimeScale scale(3, 500, 40);
+    scale.fit(30);
+    CHECK(scale.pixels_per_unit() == doctest::Approx(30));
+}
+
+TEST_CASE("what is under the mouse stays there when zooming") {
+    TimeScale scale(1000, 500, 100);
+    scale.fit(100);
+    const double before = scale.to_position(200);
+    scale.zoom_at(200, 8);
+    CHECK(scale.to_position(200) == doctest::Approx(before));
+    scale.zoom_at(200, 0.5);
+    CHECK(scale.to_position(200) == doctest::Approx(before));
+}
+
+TEST_CASE("one cannot zoom or pan out of the recording") {
+    TimeScale scale(1000, 500, 100);
+    scale.fit(100);
+    scale.zoom_at(250, 1e9);
+    CHECK(scale.pixels_per_unit() == doctest::Approx(100));
+    scale.pan(-1e9);
+    CHECK(scale.start() == doctest::Approx(0));
+    scale.pan(1e9);
+    CHECK(scale.end() == doctest::Approx(1000));
+    scale.zoom_at(250, 1e-9);
+    CHECK(scale.shows_all());
+}
+
+TEST_CASE("revealing moves as little as it takes") {
+    TimeScale scale(1000, 500, 100);
+    scale.restore(0, 5);  // 0 to 100 visible
+    scale.reveal(50, 40);
+    CHECK(scale.start() == doctest::Approx(0));
+    scale.reveal(200, 40);
+    CHECK(scale.to_pixel(200) == doctest::Approx(460));
+    scale.reveal(100, 40);
+    CHECK(scale.to_pixel(100) == doctest::Approx(40));
+}
+
+TEST_CASE("pixel and position are each other's inverse") {
+    TimeScale scale(10, 333, 1e6);
+    scale.restore(2.5, 77);
+    for (const double pixel : {0.0, 1.0, 100.5, 333.0}) CHECK(scale.to_pixel(scale.to_position(pixel)) == doctest::Approx(pixel));
+}
+
+TEST_CASE("on the logical axis each stop takes one column, on the clock axis an instant is a point") {
+    Store store(sleeper(3));
+    const Axis logical(store, AxisMode::logical), clock(store, AxisMode::clock);
+    CHECK(logical.end() == doctest::Approx(static_cast<double>(store.stops().size())));
+    for (std::size_t i = 0; i < store.stops().size(); ++i) {
+        CHECK(logical.position(store.stops()[i]) == doctest::Approx(static_cast<double>(i)));
+        CHECK(logical.count_at(static_cast<double>(i) + 0.5) == store.stops()[i] + 1);
+        CHECK(logical.cursor(store.stops()[i] + 1) == doctest::Approx(static_cast<double>(i + 1)));
+    }
+    CHECK(clock.end() == doctest::Approx(3));
+    CHECK(clock.position(0) == doctest::Approx(0));
+    CHECK(clock.position(store.event_count() - 1) == doctest::Approx(3));
+    CHECK(logical.count_at(-1) == 0);
+    CHECK(logical.count_at(1e9) == store.stops().back() + 1);
+}
