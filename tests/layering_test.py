@@ -24,7 +24,10 @@ ALLOWED = {
 }
 
 # Files that may include more than their directory: what puts the parts together.
-ALLOWED_FILES: dict[str, set[str]] = {}
+ALLOWED_FILES = {
+    "viz/app.h": {"viz/panels"},
+    "viz/app.cpp": {"viz/panels"},
+}
 
 # Broken edges that are to be mended, "file -> directory". This list may only become shorter.
 DEBTS: set[str] = set()

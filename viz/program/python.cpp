@@ -60,11 +60,9 @@ int run(std::vector<std::string> command) {
 
 fs::path recorder_folder() {
     std::error_code problem;
-    fs::path folder = fs::read_symlink("/proc/self/exe", problem).parent_path();
-    const fs::path installed = folder.parent_path() / "share" / "loopscope" / "recorder";
-    if (fs::exists(installed / kModule, problem)) return installed;
-    for (; !folder.empty() && folder != folder.root_path(); folder = folder.parent_path()) {
-        if (fs::exists(folder / "recorder" / kModule, problem)) return folder / "recorder";
+    const fs::path folder = fs::read_symlink("/proc/self/exe", problem).parent_path();
+    for (const fs::path& place : {folder.parent_path() / "share" / "loopscope" / "recorder", folder / "recorder"}) {
+        if (fs::exists(place / kModule, problem)) return place;
     }
     throw SubjectError("cannot find the recorder for Python. It is installed with the program, in share/loopscope/recorder.");
 }

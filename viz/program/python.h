@@ -14,7 +14,7 @@ struct RecordRequest {
     std::vector<std::string> arguments;  // the program's own
 };
 
-// The folder of the recorder package: beside the installed program, or above it in the source tree.
+// The folder of the recorder package: in share/ of the installed program, or beside the program that was only built.
 // Throws SubjectError if it is in neither.
 std::filesystem::path recorder_folder();
 
