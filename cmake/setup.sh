@@ -3,7 +3,7 @@
 
 say() { echo "loopscope: $*" >&2; }
 
-# The names in packages.txt of one kind: build, test, npm.
+# The names in packages.txt of one kind: build, test.
 packages() { sed -n "s/^$1 //p" packages.txt; }
 
 # True if the package itself is there; Ubuntu and Debian say it alike.
