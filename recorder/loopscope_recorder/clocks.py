@@ -16,6 +16,8 @@ class WaitsForEver(BaseException):
 class VirtualLoop(RecordedLoop):
     """Time starts at 0 and stands still while anything runs, or any byte, connection or thread of this process is under way."""
 
+    clock = 'virtual'
+
     def __init__(self, observer, network, selector=None):
         self._now = 0.0
         self._threads = Threads()
@@ -24,6 +26,11 @@ class VirtualLoop(RecordedLoop):
 
     def time(self):
         return self._now
+
+    def block(self, seconds):
+        """time.sleep() in the loop's own thread: nothing else runs, and time passes."""
+        self._now += seconds
+        self.note_clock()
 
     def run_in_executor(self, executor, func, *args):
         job, tracked = self._threads.job(func)
@@ -65,6 +72,8 @@ class VirtualLoop(RecordedLoop):
 
 class RealLoop(RecordedLoop):
     """The real clock, counted from the start of the loop."""
+
+    clock = 'real'
 
     def __init__(self, observer, network, selector=None):
         self._start = time.monotonic()

@@ -153,9 +153,10 @@ class _GatheringFuture(FutureOnly, _Gathering):
 class Task(Reporting, _Task):
     """A task that reports. `coroutine` is the program's; asyncio itself holds a Stepper around it."""
 
-    started = False      # its first step has begun
-    body_began = False   # the code of its coroutine runs or ran
-    yielded = False      # its last step ended with a bare yield, and it is not in the ready queue yet
+    started = False        # its first step has begun
+    body_began = False     # the code of its coroutine runs or ran
+    was_cancelled = False  # a CancelledError has been thrown into it
+    yielded = False        # its last step ended with a bare yield, and it is not in the ready queue yet
 
     def __init__(self, coro, *, loop=None, name=None, **options):
         loop = loop or asyncio.get_event_loop()
@@ -164,10 +165,11 @@ class Task(Reporting, _Task):
             super().__init__(coro, loop=loop, name=name, **options)
             return
         self.coroutine = coro
-        default = self.observer.next_task_number(name is not None)
+        default = self.observer.next_task_number() if name is None else 0
         name = f'Task-{default}' if name is None else str(name)
+        self._shown_name = naming.given_name(sys._getframe(1)) or name
         self.number = self.observer.recording.new(
-            Kind.TASK, name, value=default, loc=self.observer.here(), internal=naming.is_own_coroutine(coro))
+            Kind.TASK, self._shown_name, value=default, loc=self.observer.here(), internal=naming.is_own_coroutine(coro))
         super().__init__(Stepper(coro, self), loop=loop, name=name, **options)
 
     def get_coro(self):
@@ -175,7 +177,8 @@ class Task(Reporting, _Task):
 
     def set_name(self, value):
         super().set_name(value)
-        if self.observer:
+        if self.observer and str(value) != self._shown_name:
+            self._shown_name = str(value)
             self.observer.emit('name', self.number, text=str(value))
 
     def cancel(self, msg=None):

@@ -284,6 +284,7 @@ class RecordedLoop(asyncio.SelectorEventLoop):
         for _ in range(len(self._ready)):
             handle = self._ready.popleft()
             entry = self._entries.pop(id(handle), None)
+            begin = self.time()
             if entry is None:
                 handle._run()
             elif handle._cancelled:
@@ -292,7 +293,19 @@ class RecordedLoop(asyncio.SelectorEventLoop):
                 self._run_step(handle, entry)
             else:
                 self._run_call(handle, entry)
+            if self.time() - begin >= self.slow_callback_duration:
+                self._note_slow(entry, self.time() - begin)
         handle = None  # needed to break cycles when an exception occurs
+
+    def note_clock(self):
+        """Time has passed inside of a turn."""
+        self.observer.emit('clock', value=self.nanoseconds(self.time()), loc=self.observer.here())
+
+    def _note_slow(self, entry, seconds):
+        if self.clock == 'real':
+            self.note_clock()
+        self.observer.warn('slow callback', entry.object if entry else 0,
+                           f'this ran for {seconds:.3f} s, and nothing else could run meanwhile')
 
     def _run_step(self, handle, entry):
         self.observer.entry = entry

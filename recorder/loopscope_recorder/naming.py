@@ -61,6 +61,15 @@ def is_own_coroutine(coroutine):
     return code is not None and is_asyncio(code) and (code.co_name.startswith('_') or code.co_name in _OWN_COROUTINES)
 
 
+def given_name(frame):
+    """The name that create_task() was given. Up to 3.12 it makes the task without, and renames it at once."""
+    while frame is not None and frame.f_globals.get('__name__', '').startswith('asyncio.'):
+        if frame.f_code.co_name == 'create_task' and frame.f_locals.get('name') is not None:
+            return str(frame.f_locals['name'])
+        frame = frame.f_back
+    return None
+
+
 def function_behind(callback):
     """The function that a callback finally calls: partials and bound methods taken off."""
     while True:

@@ -18,6 +18,8 @@ except ImportError:  # Windows and Pyodide
 
 # Bytes that a connection holds between two ends of this process. Less than what any kernel buffers by itself.
 CAPACITY = 32 * 1024
+_pause = time.sleep  # the program's time.sleep() may be another one
+FIRST_EPHEMERAL_PORT = 32768  # Linux; the others begin later
 PATIENCE = 2.0  # seconds of real time to wait for something that should be there at once
 
 _GONE = getattr(select, 'POLLRDHUP', 0) | getattr(select, 'POLLHUP', 0) | getattr(select, 'POLLERR', 0)
@@ -61,7 +63,8 @@ class Listener:
 class Network:
     """Knows the sockets of the process by what is called on them; `install` wraps those calls."""
 
-    def __init__(self, fixed=True):
+    def __init__(self, ports, fixed=True):
+        self._ports = ports   # filled with the ports that the system chose -> numbers that are the same in every run
         self._fixed = fixed   # whether the capacity of connections is fixed: under the virtual clock
         self._endpoints = {}  # fd -> Endpoint
         self._listeners = {}  # fd -> (port, Listener)
@@ -72,13 +75,20 @@ class Network:
 
     def listening(self, sock):
         if _is_tcp(sock):
-            self._listeners[sock.fileno()] = sock.getsockname()[1], Listener()
+            self._listeners[sock.fileno()] = self._note_port(sock), Listener()
+
+    def _note_port(self, sock):
+        port = sock.getsockname()[1]
+        if port >= FIRST_EPHEMERAL_PORT:
+            self._ports.setdefault(port, FIRST_EPHEMERAL_PORT + len(self._ports))
+        return port
 
     def connecting(self, sock, address):
         if not _is_tcp(sock):
             return
         endpoint = self._endpoints[sock.fileno()] = Endpoint()
         endpoint.connecting = True
+        self._note_port(sock)
         for port, listener in self._listeners.values():
             if port == address[1] and _is_local(sock, address):
                 listener.pending += 1
@@ -153,7 +163,7 @@ class Network:
             deadline = deadline or now + PATIENCE
             if now > deadline:
                 return
-            time.sleep(0.0001)
+            _pause(0.0001)
 
     def _under_way(self, fd, events):
         if fd in self._listeners:

@@ -54,10 +54,7 @@ class Observer:
     def current(self):
         return self.steps[-1].number if self.steps else 0
 
-    def next_task_number(self, named):
-        # Since 3.12 a task with a name of its own uses up no number.
-        if named and sys.version_info >= (3, 12):
-            return 0
+    def next_task_number(self):
         return next(self._task_numbers)
 
     def number(self, thing, kind, name, parent=0, internal=True):
@@ -132,6 +129,9 @@ class Observer:
         self.emit('step', task.number, entry.future if queued else 0,
                   self.exception(thrown) if thrown is not None else '', flags=0 if queued else 2)
         self.steps.append(task)
+        # Before 3.13 a TaskGroup leaves the count of its parent too high, so it says nothing there.
+        if isinstance(thrown, asyncio.CancelledError) and sys.version_info >= (3, 13):
+            task.was_cancelled = True
         if self.frames:
             self.frames.step_begins(task, thrown)
 
@@ -149,6 +149,9 @@ class Observer:
             self.frames.ended(task, value if kind == 'raise' else 'CancelledError()' if kind == 'cancelled' else '')
         self.steps.pop()
         self.emit(kind, task.number, text=value, flags=flags)
+        if kind == 'return' and not flags and task.was_cancelled and task.cancelling() > 0:
+            self.warn('swallowed cancellation', task.number,
+                      'CancelledError was thrown into it, and it returned as if nothing had happened')
 
     # Values
 

@@ -5,6 +5,7 @@ import contextlib
 import functools
 import socket
 import sys
+import time
 import warnings
 
 from . import futures, network, streams
@@ -34,6 +35,7 @@ def installed(make_loop, observer, net):
     _replace_sets(replace)
     _replace_warnings(replace, observer)
     _replace_sockets(replace, observer, net)
+    _replace_sleep(replace)
     host = asyncio._get_running_loop()  # Pyodide and notebooks run us inside a loop of their own
     asyncio._set_running_loop(None)
     try:
@@ -83,14 +85,16 @@ def _replace_sets(replace):
 
     @functools.wraps(as_completed)
     def ordered_as_completed(fs, **options):
-        if sys.version_info >= (3, 13) and not asyncio.isfuture(fs) and not asyncio.iscoroutine(fs):
-            fs = [asyncio.ensure_future(f) for f in dict.fromkeys(fs)]
-        return as_completed(fs, **options)
+        return as_completed(_tasks_in_order(fs), **options)
+
+    @functools.wraps(as_completed)
+    def lazily_ordered_as_completed(fs, **options):  # up to 3.12 it is a generator, and makes its tasks when it starts
+        yield from as_completed(_tasks_in_order(fs), **options)
 
     for module in asyncio, asyncio.tasks:
         replace(module, 'all_tasks', ordered_all_tasks)
         replace(module, 'wait', ordered_wait)
-        replace(module, 'as_completed', ordered_as_completed)
+        replace(module, 'as_completed', ordered_as_completed if sys.version_info >= (3, 13) else lazily_ordered_as_completed)
     if hasattr(asyncio, 'TaskGroup'):
         init = asyncio.TaskGroup.__init__
 
@@ -100,6 +104,12 @@ def _replace_sets(replace):
             self._tasks = OrderedSet()
 
         replace(asyncio.TaskGroup, '__init__', ordered_init)
+
+
+def _tasks_in_order(fs):
+    if asyncio.isfuture(fs) or asyncio.iscoroutine(fs):
+        return fs  # as_completed() complains
+    return [asyncio.ensure_future(f) for f in dict.fromkeys(fs)]
 
 
 def _replace_warnings(replace, observer):
@@ -120,3 +130,18 @@ def _replace_sockets(replace, observer, net):
     replace(asyncio.selector_events, '_SelectorSocketTransport', streams.Transport)
     for name, method in network.wrapped_methods(net).items():
         replace(socket.socket, name, method)
+
+
+def _replace_sleep(replace):
+    """time.sleep() in the thread of a loop with a virtual clock makes that clock go on."""
+    original = time.sleep
+
+    @functools.wraps(original)
+    def sleep(seconds):
+        loop = asyncio._get_running_loop()
+        if hasattr(loop, 'block') and seconds >= 0:
+            loop.block(seconds)
+        else:
+            original(seconds)
+
+    replace(time, 'sleep', sleep)

@@ -33,6 +33,7 @@ class Program:
         self.folder = os.path.dirname(self.path)
         self.name = os.path.splitext(os.path.basename(path))[0]
         self.text = self._read() if text is None else text
+        self.ports = {}  # ports that the system chose -> what the recording calls them
         self._owned = {}
         self._outside = _folders_of_others()
         try:
@@ -122,7 +123,7 @@ class Program:
 
     def stable(self, text):
         """`text` without addresses and without the place of the program on this machine."""
-        return stable(text).replace(self.folder + os.sep, '')
+        return stable(text, self.ports).replace(self.folder + os.sep, '')
 
 
 def _folders_of_others():

@@ -2,7 +2,6 @@
 
 import contextlib
 import gc
-import io
 import sys
 import types
 
@@ -11,43 +10,8 @@ from .clocks import RealLoop, VirtualLoop, WaitsForEver
 from .frames import Frames
 from .network import Network
 from .observer import Observer
+from .output import Output
 from .recording import Recording
-
-
-class Output(io.TextIOBase):
-    """The program's stdout: each line becomes an event; `also` gets the text unchanged."""
-
-    def __init__(self, observer, also):
-        self._observer = observer
-        self._also = also
-        self._line = ''
-
-    def write(self, text):
-        if self._also and not self._observer.stopped:
-            self._also.write(text)
-        *lines, rest = (self._line + text).split('\n')
-        self._line = rest
-        for line in lines:
-            self._observer.printed(line)
-        return len(text)
-
-    def flush(self):
-        if self._also:
-            self._also.flush()
-
-    def writable(self):
-        return True
-
-    def isatty(self):
-        return False
-
-    @property
-    def encoding(self):
-        return 'utf-8'
-
-    def finish(self):
-        if self._line:
-            self.write('\n')
 
 
 class Outcome:
@@ -64,7 +28,7 @@ def record(program, listeners=(), real_time=False, arguments=(), output=None):
                           'real' if real_time else 'virtual', __version__, listeners)
     observer = Observer(recording, program)
     observer.frames = Frames(observer)
-    network = Network(fixed=not real_time)
+    network = Network(program.ports, fixed=not real_time)
     loop_class = RealLoop if real_time else VirtualLoop
     stdout = Output(observer, output)
     with patches.installed(lambda: loop_class(observer, network), observer, network), _no_surprising_collections(real_time):

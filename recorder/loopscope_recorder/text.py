@@ -7,13 +7,23 @@ LONGEST_REPR = 1000
 LONGEST_BYTES = 256
 
 _ADDRESS = re.compile(r' at 0x[0-9A-Fa-f]+')
+_SOCKET = re.compile(r'<(?:socket\.socket|asyncio\.TransportSocket) [^<>]*>')
+_DESCRIPTOR = re.compile(r'\bfd=\d+')
+_PORT = re.compile(r"""((?:'[\w.:]+', |\b[\d.]+:|\[[\w:]+\]:|\bport[ =:]*))(\d{4,5})\b""")
 _REPR_OF_FUTURE = re.compile(r'<(Task|Future|_GatheringFuture)(?= )')
 
 
-def stable(text):
-    """`text` without addresses, and with the repr of tasks and futures cut to `<Task>`."""
+def stable(text, ports=None):
+    """`text` without addresses, and with the repr of tasks, futures and sockets cut to `<Task>` and so on.
+
+    `ports` maps the ports that the system chose to others that are the same in every run.
+    """
     if ' at 0x' in text:
         text = _ADDRESS.sub('', text)
+    if ports:
+        text = _PORT.sub(lambda match: match[1] + str(ports.get(int(match[2]), match[2])), text)
+    if 'fd=' in text:
+        text = _DESCRIPTOR.sub('fd=…', _SOCKET.sub('<socket>', text))
     start = _REPR_OF_FUTURE.search(text)
     while start:
         text = text[:start.end()] + text[_closing(text, start.start()):]

@@ -25,7 +25,7 @@ import sys
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 DIFFERENCES = HERE / "version_differences.json"
-PYODIDE = "pyodide@314"
+PYODIDE = "pyodide@314.0.7"  # CPython 3.14.2
 MOST_COMBINATIONS = 64
 MOST_SHOWN = 5
 

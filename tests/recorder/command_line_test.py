@@ -1,0 +1,116 @@
+"""python3 -m loopscope_recorder: what it takes, what it prints, how it fails."""
+
+import unittest
+
+import machine
+from support import RecorderTest
+
+GREETS = """
+    import sys
+
+    NAME = 'world'
+    TIMES = 1
+    DELAY = 0.5
+    LOUD = False
+    LIMIT = None
+
+    async def main():
+        for _ in range(TIMES):
+            await asyncio.sleep(DELAY)
+            print('hello', NAME.upper() if LOUD else NAME, LIMIT, *sys.argv[1:])
+    """
+
+
+class CommandLine(RecorderTest):
+    def assert_fails(self, done, *parts):
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertRegex(done.stderr, r"\Aloopscope_recorder: [^\n]+\n\Z")
+        for part in parts:
+            self.assertIn(part, done.stderr)
+
+    def output(self, *arguments):
+        done = self.command(*arguments)
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        return done.stdout
+
+    def test_the_recording_is_the_default(self):
+        text = self.output(self.program(GREETS))
+        machine.check(text)
+
+    def test_with_a_file_the_programs_output_still_appears(self):
+        target = self.folder / "it.loopscope"
+        self.assertEqual(self.output(self.program(GREETS), "-o", target), "hello world None\n")
+        machine.check(target.read_text(encoding="utf-8"))
+
+    def test_steps_and_text(self):
+        program = self.program(GREETS)
+        self.assertEqual(self.output(program, "--format", "text"), "hello world None\n")
+        steps = self.output(program, "--format", "steps").splitlines()
+        self.assertEqual(steps[:2], ["#0 t=0.000", "  create Task-1"])
+        self.assertIn("    print hello world None", steps)
+
+    def test_constants_are_overridden(self):
+        text = self.output(self.program(GREETS), "--format", "text", "--set", "NAME='all'", "--set", "TIMES=2",
+                           "--set", "DELAY=1", "--set", "LOUD=True", "--set", "LIMIT=3")
+        self.assertEqual(text, "hello ALL 3\n" * 2)
+
+    def test_a_bare_word_is_text(self):
+        self.assertIn("hello all", self.output(self.program(GREETS), "--format", "text", "--set", "NAME=all"))
+
+    def test_overriding_moves_no_line(self):
+        program = self.program("DELAY = (\n    1)\n\nasync def main():\n    await asyncio.sleep(DELAY)")
+        lines = [self.output(program, "--format", "recording", *more).count('"line":8') for more in ((), ("--set", "DELAY=22"))]
+        self.assertEqual(lines, [1, 1])
+
+    def test_arguments_reach_the_program(self):
+        self.assertEqual(self.output(self.program(GREETS), "--format", "text", "--", "--set", "x"), "hello world None --set x\n")
+
+    def test_bad_overrides(self):
+        program = self.program(GREETS)
+        self.assert_fails(self.command(program, "--set", "NOTHING=1"), "no constant NOTHING", "NAME, TIMES, DELAY")
+        self.assert_fails(self.command(program, "--set", "TIMES='x'"), "TIMES is int", "not str")
+        self.assert_fails(self.command(program, "--set", "LOUD=1"), "LOUD is bool", "not int")
+        self.assert_fails(self.command(program, "--set", "TIMES"), "expected NAME=VALUE")
+        self.assert_fails(self.command(program, "--set", "TIMES=1+"), "no Python literal")
+
+    def test_a_program_that_is_not_there(self):
+        self.assert_fails(self.command(self.folder / "nowhere.py"), "nowhere.py", "No such file")
+
+    def test_a_program_with_a_syntax_error(self):
+        path = self.program("x = 1\nif x\n", whole=True)
+        self.assert_fails(self.command(path), "program.py", "line 2", "expected ':'")
+
+    def test_a_program_that_raises(self):
+        done = self.command(self.program("async def main():\n    raise ValueError('on purpose')"), "-o", self.folder / "x")
+        self.assert_fails(done, "program.py, line 5", "ValueError: on purpose")
+        machine.check((self.folder / "x").read_text(encoding="utf-8"))
+
+    def test_a_program_that_exits(self):
+        self.assert_fails(self.command(self.program("async def main():\n    raise SystemExit(3)"), "-o", self.folder / "x"), "3")
+        done = self.command(self.program("async def main():\n    raise SystemExit"), "-o", self.folder / "x")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+
+    def test_an_output_that_cannot_be_written(self):
+        self.assert_fails(self.command(self.program(GREETS), "-o", self.folder / "no" / "file"), "no/file", "No such file")
+
+    def test_a_program_without_a_loop_gives_an_empty_recording(self):
+        text = self.output(self.program("print('no loop')", whole=True))
+        machine.check(text)
+        self.assertIn("no loop", text)
+
+    def test_usage_errors_exit_with_2(self):
+        for arguments in ((), ("x.py", "--format", "nonsense"), ("x.py", "--nonsense")):
+            done = self.command(*arguments)
+            self.assertEqual(done.returncode, 2)
+            self.assertIn("usage:", done.stderr)
+
+    def test_the_program_imports_what_lies_beside_it(self):
+        (self.folder / "helper.py").write_text("async def help():\n    print('helped')\n", encoding="utf-8")
+        program = self.program("import helper\n\nasync def main():\n    await helper.help()")
+        text = self.output(program)
+        self.assertIn('"path":"helper.py"', text)
+        self.assertIn('"text":"helped"', text)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,210 @@
+"""The recording: sound by the rules of docs/trace_format.md, and with what the window needs."""
+
+import json
+import unittest
+
+import machine
+from support import RecorderTest
+
+EVERYTHING = """
+    import contextvars
+
+    async def quick():
+        return 1
+
+    async def numbers():
+        for i in range(2):
+            yield i
+            await asyncio.sleep(0)
+
+    async def fails():
+        await asyncio.sleep(1)
+        raise ValueError('fails')
+
+    async def worker(queue, lock):
+        while True:
+            item = await queue.get()
+            async with lock:
+                await asyncio.sleep(item)
+            queue.task_done()
+
+    async def main():
+        loop = asyncio.get_running_loop()
+        print(await quick(), [i async for i in numbers()])
+        queue, lock = asyncio.Queue(2), asyncio.Lock()
+        workers = [asyncio.create_task(worker(queue, lock), name=f'worker {n}') for n in range(3)]
+        for item in 1, 2, 0.5, 0:
+            await queue.put(item)
+        await queue.join()
+        for task in workers:
+            task.cancel('over')
+        await asyncio.wait(workers)
+        try:
+            await asyncio.gather(fails(), asyncio.sleep(2))
+        except ValueError:
+            pass
+        inner = asyncio.create_task(quick())
+        await asyncio.shield(inner)
+        try:
+            await asyncio.wait_for(asyncio.Event().wait(), 1)
+        except asyncio.TimeoutError:
+            print('too late')
+        handle = loop.call_later(5, print, 'never')
+        handle.cancel()
+        soon = loop.call_soon(print, 'never')
+        soon.cancel()
+        loop.call_soon_threadsafe(print, 'from a thread')
+        future = loop.create_future()
+        future.add_done_callback(print)
+        future.remove_done_callback(print)
+        future.cancel()
+        asyncio.create_task(asyncio.sleep(100), name='left behind')
+        await asyncio.sleep(0)
+    """
+
+
+class RecordingTest(RecorderTest):
+    def test_a_recording_is_sound(self):
+        machine.check(self.run_program(EVERYTHING).text)
+
+    def test_the_check_finds_what_is_wrong(self):
+        lines = self.run_program(EVERYTHING).text.splitlines()
+        swap = next(i for i, line in enumerate(lines) if line.startswith('["ready"'))
+        for damage in (lambda l: l[:-1], lambda l: l[:swap] + l[swap + 1:], lambda l: l[1:],
+                       lambda l: [line for line in l if not line.startswith('["call.end"')]):
+            with self.assertRaises(machine.Broken):
+                machine.check("\n".join(damage(list(lines))))
+
+    def test_real_time_gives_a_sound_recording_too(self):
+        recorded = self.run_program("""
+            import time
+
+            async def main():
+                await asyncio.sleep(0.01)
+                time.sleep(0.15)
+                await asyncio.to_thread(time.sleep, 0.01)
+            """, real_time=True)
+        machine.check(recorded.text)
+        self.assertEqual(recorded.lines[0]["clock"], "real")
+        self.assertTrue([e for e in recorded.events("warning") if e["text"].startswith("slow callback")])
+
+    def test_the_header_names_program_and_parameters(self):
+        recorded = self.run_program("""
+            DELAY = 3
+            MODE = 'fast'
+            TABLE = [1, 2]
+            local = 5
+
+            async def main():
+                pass
+            """, DELAY=1)
+        header = recorded.lines[0]
+        self.assertEqual(header["program"], "program")
+        self.assertEqual(header["parameters"], {"delay": 1, "mode": "fast"})
+        self.assertEqual((header["loopscope"], header["language"], header["clock"]), (1, "python", "virtual"))
+
+    def test_the_source_is_the_whole_file(self):
+        recorded = self.run_program("async def main():\n    print('ä')")
+        sources = [line for line in recorded.lines if isinstance(line, dict) and "path" in line]
+        self.assertEqual([source["path"] for source in sources], ["program.py"])
+        self.assertEqual(sources[0]["text"], (self.folder / "program.py").read_text(encoding="utf-8"))
+
+    def test_awaits_have_the_line_of_the_innermost_await(self):
+        recorded = self.run_program("""
+            async def inner():
+                await asyncio.sleep(1)    # line 5
+
+            async def main():
+                await inner()             # line 8
+                await asyncio.gather(     # line 9
+                    inner())
+            """)
+        self.assertEqual([e["line"] for e in recorded.events("await")][:3], [5, 9, 5])
+
+    def test_coroutines_enter_and_leave_even_if_they_do_not_suspend(self):
+        recorded = self.run_program("""
+            async def quick():
+                print('quick')
+
+            async def outer():
+                await quick()             # line 8
+                await asyncio.sleep(0)
+
+            async def main():
+                await outer()             # line 12
+            """)
+        task = recorded.events("enter")[0]["a"]
+        story = [(e["kind"], e["text"], e["line"]) for e in recorded.events("enter", "leave", "print", "yield", "return")
+                 if e["a"] == task]
+        self.assertEqual(story, [
+            ("enter", "main", 0), ("enter", "outer", 12), ("enter", "quick", 8), ("print", "quick", 5), ("leave", "", 0),
+            ("yield", "", 9), ("leave", "", 0), ("leave", "", 0), ("return", "None", 0)])
+
+    def test_sleeps_and_timers_know_their_deadline(self):
+        recorded = self.run_program("async def main():\n    await asyncio.sleep(1.5)")
+        timer, = recorded.events("timer")
+        self.assertEqual(timer["value"], 1_500_000_000)
+        self.assertEqual(recorded.name_of(timer["b"]), "sleep until 1.500")
+        self.assertEqual([e["value"] for e in recorded.events("select")], [1_500_000_000])
+
+    def test_causes_are_recorded(self):
+        recorded = self.run_program("""
+            async def main():
+                task = asyncio.create_task(asyncio.sleep(1), name='sleeper')
+                await task
+            """)
+        task = next(e["a"] for e in recorded.events("new") if e["text"] == "sleeper")
+        wake = [e for e in recorded.events("ready") if e["b"] == task and e["flags"] == 3]
+        self.assertEqual([recorded.name_of(e["a"]) for e in wake], ["Task-1"])
+        self.assertEqual([e["b"] for e in recorded.events("step") if recorded.name_of(e["a"]) == "Task-1"], [0, task])
+
+    def test_output_is_recorded_line_by_line(self):
+        recorded = self.run_program("""
+            import sys
+
+            async def main():
+                print('one', end='')
+                print(' line')
+                print('two\\nlines')
+                sys.stdout.buffer.write(b'bytes\\n')
+                print(end='the end')
+            """)
+        self.assertEqual([e["text"] for e in recorded.events("print")], ["one line", "two", "lines", "bytes", "the end"])
+        self.assertEqual(recorded.output, "one line\ntwo\nlines\nbytes\nthe end")
+
+    def test_a_second_loop_goes_on_where_the_first_ended(self):
+        recorded = self.run_program("""
+            import asyncio
+
+            async def main():
+                await asyncio.sleep(1)
+                print(asyncio.get_running_loop().time())
+
+            asyncio.run(main())
+            asyncio.run(main())
+            """, whole=True)
+        machine.check(recorded.text)
+        self.assertEqual(recorded.output, "1.0\n1.0\n")
+        self.assertEqual(recorded.events("turn")[-1]["value"], 2_000_000_000)
+
+    def test_strange_text_is_valid_json(self):
+        recorded = self.run_program("async def main():\n    print('\\ud800 \"quoted\" \\t \\u2028')")
+        machine.check(recorded.text)
+        self.assertEqual(recorded.events("print")[0]["text"], '\ud800 "quoted" \t \u2028')
+        for line in recorded.text.splitlines():
+            json.loads(line.encode())
+
+    def test_nothing_of_asyncio_stays_replaced(self):
+        import asyncio
+        import socket
+        import time
+        before = [asyncio.Task, asyncio.Future, asyncio.wait, asyncio.all_tasks, asyncio.new_event_loop, time.sleep,
+                  dict(vars(socket.socket)), asyncio.StreamReader.read]
+        self.run_program(EVERYTHING)
+        after = [asyncio.Task, asyncio.Future, asyncio.wait, asyncio.all_tasks, asyncio.new_event_loop, time.sleep,
+                 dict(vars(socket.socket)), asyncio.StreamReader.read]
+        self.assertEqual(before, after)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,153 @@
+"""Connections: what they tell, and that the virtual clock does not pass what is under way."""
+
+import unittest
+
+import machine
+from support import RecorderTest
+
+PAIR = """
+    async def start(handle):
+        server = await asyncio.start_server(handle, '127.0.0.1', 0)
+        return server, *await asyncio.open_connection(*server.sockets[0].getsockname())
+    """
+
+
+class Streams(RecorderTest):
+    def run_pair(self, body):
+        recorded = self.run_program(PAIR + body)
+        if recorded.outcome.error:
+            raise recorded.outcome.error
+        machine.check(recorded.text)
+        return recorded
+
+    def test_bytes_are_followed_from_end_to_end(self):
+        recorded = self.run_pair("""
+    async def handle(reader, writer):
+        writer.write(await reader.readline())
+        writer.close()
+
+    async def main():
+        server, reader, writer = await start(handle)
+        writer.write(b'hello\\n')
+        print(await reader.read())
+        writer.close()
+        await writer.wait_closed()
+        server.close()
+    """)
+        moved = [(e["kind"], recorded.name_of(e["a"]), e["text"], e["value"], e["c"])
+                 for e in recorded.events("stream.write", "stream.send", "stream.receive", "stream.read")]
+        client, server, text = "client connection 1", "server connection 1", r"b'hello\n'"
+        self.assertEqual(moved, [
+            ("stream.write", client, text, 6, 6), ("stream.send", client, "", 6, 0),
+            ("stream.receive", server, text, 6, 6), ("stream.read", server, text, 6, 0),
+            ("stream.write", server, text, 6, 6), ("stream.send", server, "", 6, 0),
+            ("stream.receive", client, text, 6, 6), ("stream.read", client, text, 6, 0)])
+        closed = [recorded.name_of(e["a"]) for e in recorded.events("stream.close")]
+        self.assertEqual(closed, [server, client])
+        self.assertEqual(len(recorded.events("stream.lost")), 2)
+
+    def test_the_clock_waits_for_bytes(self):
+        recorded = self.run_pair("""
+    async def handle(reader, writer):
+        for _ in range(20):
+            writer.write(await reader.readexactly(1000))
+        writer.close()
+
+    async def main():
+        server, reader, writer = await start(handle)
+        timer = asyncio.get_running_loop().call_later(0.001, print, 'the clock passed bytes')
+        for _ in range(20):
+            writer.write(b'x' * 1000)
+            await reader.readexactly(1000)
+        timer.cancel()
+        print(asyncio.get_running_loop().time())
+        writer.close()
+        server.close()
+    """)
+        self.assertEqual(recorded.output, "0.0\n")
+
+    def test_back_pressure(self):
+        recorded = self.run_pair("""
+    async def handle(reader, writer):
+        await asyncio.sleep(5)
+        print('got', len(await reader.read()))
+        writer.close()
+
+    async def main():
+        server, reader, writer = await start(handle)
+        writer.write(b'x' * 300_000)
+        await writer.drain()
+        print('drained', asyncio.get_running_loop().time())
+        writer.write_eof()
+        await reader.read()
+        writer.close()
+        server.close()
+    """)
+        self.assertEqual(recorded.output, "drained 5.0\ngot 300000\n")
+        kinds = [(e["kind"], e["flags"]) for e in recorded.events("stream.pause", "stream.resume")]
+        self.assertEqual(kinds[0], ("stream.pause", 2))
+        self.assertIn(("stream.resume", 2), kinds)
+        self.assertIn("await StreamWriter.drain", recorded.steps)
+
+    def test_a_refused_connection_names_no_port(self):
+        recorded = self.run_pair("""
+    async def main():
+        server = await asyncio.start_server(print, '127.0.0.1', 0)
+        address = server.sockets[0].getsockname()
+        server.close()
+        try:
+            await asyncio.open_connection(*address)
+        except ConnectionRefusedError:
+            print('refused')
+    """)
+        self.assertEqual(recorded.output, "refused\n")
+        self.assertIn("throw ConnectionRefusedError(ECONNREFUSED)", recorded.steps)
+
+    def test_a_unix_socket(self):
+        path = self.folder / "socket"
+        recorded = self.run_pair(f"""
+    async def handle(reader, writer):
+        writer.write((await reader.readline()).upper())
+        writer.close()
+
+    async def main():
+        server = await asyncio.start_unix_server(handle, {str(path)!r})
+        reader, writer = await asyncio.open_unix_connection({str(path)!r})
+        writer.write(b'hello\\n')
+        print(await reader.read())
+        writer.close()
+        server.close()
+    """)
+        self.assertEqual(recorded.output, "b'HELLO\\n'\n")
+
+    def test_a_reader_without_a_connection(self):
+        recorded = self.run_pair("""
+    async def main():
+        reader = asyncio.StreamReader()
+        asyncio.get_running_loop().call_later(1, reader.feed_data, b'a line\\n')
+        print(await reader.readline())
+    """)
+        self.assertEqual([e["text"] for e in recorded.events("stream.read")], [r"b'a line\n'"])
+
+    def test_threads_hold_the_clock(self):
+        recorded = self.run_pair("""
+    import threading, time
+
+    def slow(loop, future):
+        time.sleep(0.2)
+        loop.call_soon_threadsafe(future.set_result, 'thread')
+
+    async def main():
+        loop = asyncio.get_running_loop()
+        loop.call_later(0.01, print, 'the clock passed a thread')
+        print(await asyncio.get_running_loop().run_in_executor(None, time.sleep, 0.2), loop.time())
+        future = loop.create_future()
+        threading.Thread(target=slow, args=(loop, future)).start()
+        print(await future, loop.time())
+        await asyncio.sleep(1)
+    """)
+        self.assertEqual(recorded.output, "None 0.0\nthread 0.0\nthe clock passed a thread\n")
+
+
+if __name__ == "__main__":
+    unittest.main()
