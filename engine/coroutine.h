@@ -32,6 +32,7 @@ struct PromiseBase {
     std::source_location where;
     PromiseBase* caller = nullptr;  // the coroutine that awaits this one; null for a task's outermost
     TaskBase* task = nullptr;       // null until started
+    PromiseBase** holder = nullptr;  // the pointer of the Coroutine that the caller awaits: it owns this frame
     std::exception_ptr error;
 
     explicit PromiseBase(const std::source_location& function) noexcept : where(function) {}
@@ -41,7 +42,7 @@ struct PromiseBase {
     std::suspend_always initial_suspend() noexcept { return {}; }
 
     static void* operator new(std::size_t bytes) { return allocate_frame(bytes); }
-    static void operator delete(void* frame, std::size_t bytes) noexcept { free_frame(frame, bytes); }
+    static void operator delete(void* frame, std::size_t bytes) noexcept { free_pooled(frame, bytes); }
 
     // Notes the line of the await. Locations come from default arguments: no macros.
     template <class A>
@@ -127,6 +128,7 @@ public:
         }
         template <class P>
         void await_suspend(std::coroutine_handle<P> caller) noexcept {
+            callee_.promise_->holder = &callee_.promise_;
             detail::begin_call(*callee_.promise_, caller.promise());
         }
         T await_resume() {
@@ -139,7 +141,7 @@ public:
             if constexpr (std::is_void_v<T>) {
                 callee_.destroy();
             } else {
-                T value = callee_.promise_->take();
+                T value = static_cast<promise_type*>(callee_.promise_)->take();
                 callee_.destroy();
                 return value;
             }
@@ -153,7 +155,7 @@ public:
     Awaiter operator co_await() && noexcept { return Awaiter(*this); }
 
     // For create_task(): gives up the frame.
-    promise_type* release() noexcept { return std::exchange(promise_, nullptr); }
+    promise_type* release() noexcept { return static_cast<promise_type*>(std::exchange(promise_, nullptr)); }
     bool started_or_empty() const noexcept { return !promise_ || promise_->task; }
 
 private:
@@ -161,7 +163,7 @@ private:
     void destroy() noexcept {
         if (auto* promise = std::exchange(promise_, nullptr)) promise->handle().destroy();
     }
-    promise_type* promise_;
+    detail::PromiseBase* promise_;  // a promise_type
 };
 
 }  // namespace asyncio

@@ -65,6 +65,7 @@ private:
 ASYNCIO_EXCEPTION(ValueError, Exception);
 ASYNCIO_EXCEPTION(TypeError, Exception);
 ASYNCIO_EXCEPTION(RuntimeError, Exception);
+ASYNCIO_EXCEPTION(RecursionError, RuntimeError);
 ASYNCIO_EXCEPTION(LookupError, Exception);
 ASYNCIO_EXCEPTION(IndexError, LookupError);
 ASYNCIO_EXCEPTION(ArithmeticError, Exception);

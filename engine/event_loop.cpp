@@ -251,10 +251,13 @@ void EventLoop::close() {
 void EventLoop::dispose() noexcept {
     running_ = false;
     close();
+    // Tasks that wait for each other hold each other: keep all until each has let go. More may come meanwhile.
+    std::vector<detail::Ref<TaskBase>> left;
     while (first_task_) {
-        const detail::Ref<TaskBase> task(first_task_);
-        task->destroy_pending();
+        left.emplace_back(first_task_);
+        first_task_->destroy_pending();
     }
+    left.clear();
     while (!resources_.empty()) {
         detail::LoopResource* resource = *resources_.begin();
         resources_.erase(resources_.begin());

@@ -3,76 +3,82 @@
 #include <cstdio>
 #include <cstdlib>
 #include <new>
+#include <utility>
 
 namespace asyncio::detail {
 
 namespace {
 
-constexpr std::size_t kStep = 32;
+constexpr std::size_t kStep = 16;
 constexpr std::size_t kLargest = 1024;
+constexpr std::size_t kSlab = 64 * 1024;
 
-struct FreeFrame {
-    FreeFrame* next;
+struct FreeBlock {
+    FreeBlock* next;
 };
 
-// Frees what it holds when the thread ends.
-struct FreeLists {
-    FreeFrame* heads[kLargest / kStep + 1] = {};
+// The blocks of one thread. What was handed out must be freed in the same thread: a loop is a thread's.
+struct Pool {
+    FreeBlock* heads[kLargest / kStep + 1] = {};
+    char* slab = nullptr;       // the part of the newest slab that was not cut yet
+    std::size_t left = 0;
+    FreeBlock* slabs = nullptr;
 
-    ~FreeLists() {
-        for (FreeFrame* head : heads)
-            while (head) {
-                FreeFrame* next = head->next;
-                ::operator delete(head);
-                head = next;
-            }
+    // Blocks may be used until the thread ends; objects that live longer must not be pooled.
+    ~Pool() {
+        while (slabs) ::operator delete(std::exchange(slabs, slabs->next));
+    }
+
+    void* cut(std::size_t bytes) {
+        if (left < bytes) {
+            slab = static_cast<char*>(::operator new(kSlab));
+            slabs = new (slab) FreeBlock{slabs};
+            slab += kStep;
+            left = kSlab - kStep;
+        }
+        left -= bytes;
+        return std::exchange(slab, slab + bytes);
     }
 };
 
-thread_local FreeLists free_lists;
+thread_local Pool pool;
 thread_local const void* newest_frame = nullptr;
-
-constexpr std::size_t size_class(std::size_t bytes) { return (bytes + kStep - 1) / kStep; }
 
 }  // namespace
 
 #if defined(__SANITIZE_ADDRESS__)
-#define ASYNCIO_NO_FRAME_POOL
+#define ASYNCIO_NO_POOL
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer)
-#define ASYNCIO_NO_FRAME_POOL
+#define ASYNCIO_NO_POOL
 #endif
 #endif
 
-#ifdef ASYNCIO_NO_FRAME_POOL
-// Sanitizers see uses of freed frames only if frames are really freed.
-void* allocate_frame(std::size_t bytes) {
-    void* frame = ::operator new(bytes);
-    newest_frame = frame;
-    return frame;
-}
-void free_frame(void* frame, std::size_t) noexcept { ::operator delete(frame); }
+#ifdef ASYNCIO_NO_POOL
+// Sanitizers see uses of freed memory only if it is really freed.
+void* allocate_pooled(std::size_t bytes) { return ::operator new(bytes); }
+void free_pooled(void* block, std::size_t) noexcept { ::operator delete(block); }
 #else
+void* allocate_pooled(std::size_t bytes) {
+    if (bytes > kLargest) return ::operator new(bytes);
+    const std::size_t size_class = (bytes + kStep - 1) / kStep;
+    FreeBlock*& head = pool.heads[size_class];
+    if (!head) return pool.cut(size_class * kStep);
+    return std::exchange(head, head->next);
+}
+
+void free_pooled(void* block, std::size_t bytes) noexcept {
+    if (bytes > kLargest) return ::operator delete(block);
+    FreeBlock*& head = pool.heads[(bytes + kStep - 1) / kStep];
+    head = new (block) FreeBlock{head};
+}
+#endif
+
 void* allocate_frame(std::size_t bytes) {
-    void* frame;
-    if (bytes > kLargest) {
-        frame = ::operator new(bytes);
-    } else if (FreeFrame*& head = free_lists.heads[size_class(bytes)]; head) {
-        frame = head;
-        head = head->next;
-    } else {
-        frame = ::operator new(size_class(bytes) * kStep);
-    }
+    void* frame = allocate_pooled(bytes);
     newest_frame = frame;
     return frame;
 }
-
-void free_frame(void* frame, std::size_t bytes) noexcept {
-    if (bytes > kLargest) return ::operator delete(frame);
-    FreeFrame*& head = free_lists.heads[size_class(bytes)];
-    head = new (frame) FreeFrame{head};
-}
-#endif
 
 void check_frame_layout(const void* handle, const char* function) noexcept {
     if (handle == newest_frame) return;

@@ -1,13 +1,16 @@
-// Memory for coroutine frames, and the guard against g++ 12's lost coroutine bodies.
+// Memory for coroutine frames and other small objects, and the guard against g++ 12's lost coroutine bodies.
 #pragma once
 
 #include <cstddef>
 
 namespace asyncio::detail {
 
-// Frames of up to kLargest bytes come from free lists of the thread: a coroutine costs no malloc once its size was seen.
+// Small blocks come from free lists of the thread, cut from slabs: no malloc and no header for each coroutine or future.
+void* allocate_pooled(std::size_t bytes);
+void free_pooled(void* block, std::size_t bytes) noexcept;
+
+// The same for a coroutine frame, which is remembered for check_frame_layout().
 void* allocate_frame(std::size_t bytes);
-void free_frame(void* frame, std::size_t bytes) noexcept;
 
 // g++ 12 (bug 106188) lays some coroutine frames out wrongly, and then the body silently never runs: a coroutine function
 // whose outermost block declares nothing and that has co_await in the condition of an if, while, do or switch.

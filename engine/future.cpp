@@ -16,9 +16,13 @@ FutureBase::FutureBase(EventLoop& loop, detail::ObjectKind kind) : Runnable(kind
 
 FutureBase::~FutureBase() {
     if (Observer* observer = loop_->observer()) observer->dropped(*this);
-    if (first_callback_) first_callback_->release();
-    more_callbacks_.reset();
+    drop_callbacks();
     loop_->release();
+}
+
+void FutureBase::drop_callbacks() noexcept {
+    if (detail::Runnable* first = std::exchange(first_callback_, nullptr)) first->release();
+    rare_.reset();
 }
 
 // Python's __del__: an exception that nobody looked at is reported when the future goes, not before.
@@ -90,13 +94,10 @@ void FutureBase::mark_retrieved() noexcept {
 }
 
 void FutureBase::set_cancel_message(const std::optional<std::string>& message) {
-    if (message) cancel_message_ = std::make_unique<std::string>(*message);
-    else cancel_message_.reset();
+    if (message || rare_) rare().cancel_message = message;
 }
 
-std::optional<std::string> FutureBase::cancel_message_copy() const {
-    return cancel_message_ ? std::optional<std::string>(*cancel_message_) : std::nullopt;
-}
+std::optional<std::string> FutureBase::cancel_message_copy() const { return rare_ ? rare_->cancel_message : std::nullopt; }
 
 void FutureBase::become_cancelled(const std::optional<std::string>& message) {
     state_ = static_cast<std::uint8_t>(State::cancelled);
@@ -130,20 +131,19 @@ void FutureBase::add_callback(detail::Runnable& runnable, bool silent) {
         first_callback_ = &runnable;
         return;
     }
-    if (!more_callbacks_) more_callbacks_ = std::make_unique<std::vector<detail::Ref<detail::Runnable>>>();
-    more_callbacks_->emplace_back(&runnable);
+    rare().more_callbacks.emplace_back(&runnable);
 }
 
 std::size_t FutureBase::remove_callback(const detail::Runnable& runnable) {
     std::size_t removed = 0;
-    if (more_callbacks_)
-        removed = std::erase_if(*more_callbacks_, [&](const auto& each) { return each.get() == &runnable; });
+    if (rare_)
+        removed = std::erase_if(rare_->more_callbacks, [&](const auto& each) { return each.get() == &runnable; });
     while (first_callback_ == &runnable) {
         ++removed;
         detail::Ref<detail::Runnable> next;
-        if (more_callbacks_ && !more_callbacks_->empty()) {
-            next = more_callbacks_->front();
-            more_callbacks_->erase(more_callbacks_->begin());
+        if (rare_ && !rare_->more_callbacks.empty()) {
+            next = rare_->more_callbacks.front();
+            rare_->more_callbacks.erase(rare_->more_callbacks.begin());
         }
         std::exchange(first_callback_, next.detach())->release();
     }
@@ -157,10 +157,9 @@ void FutureBase::schedule_callbacks() {
         loop_->push_ready(runnable, this, runnable.kind() == detail::ObjectKind::task ? ReadyReason::woken : ReadyReason::done_callback);
     };
     const auto first = detail::Ref<detail::Runnable>::adopt(std::exchange(first_callback_, nullptr));
-    const auto more = std::move(more_callbacks_);
     schedule(*first);
-    if (!more) return;
-    for (const auto& callback : *more) schedule(*callback);
+    if (!rare_) return;
+    for (const auto& callback : std::exchange(rare_->more_callbacks, {})) schedule(*callback);
 }
 
 namespace detail {

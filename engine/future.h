@@ -51,10 +51,17 @@ public:
 
     bool is_task() const noexcept { return kind() == detail::ObjectKind::task; }
     const std::exception_ptr& stored_error() const noexcept { return error_; }
-    const std::string* cancel_message() const noexcept { return cancel_message_.get(); }
-    // A future of the program's own; asyncio's carry the name of the function that made them.
+    const std::string* cancel_message() const noexcept {
+        return rare_ && rare_->cancel_message ? &*rare_->cancel_message : nullptr;
+    }
     void mark_retrieved() noexcept;
 
+    // For engine code that goes through many futures: sets a mark, or takes it away; false if it was so already.
+    bool mark(bool on) noexcept {
+        const bool changes = flag(kMarked) != on;
+        set_flag(kMarked, on);
+        return changes;
+    }
     // For engine code: the value is in slot(); become done.
     void finish_with_result();
     // For waiting on a cancelled future: the original CancelledError once, then new ones with its message.
@@ -69,6 +76,7 @@ protected:
     ~FutureBase() override;
     void destroy() noexcept override;
 
+    void drop_callbacks() noexcept;
     void become_cancelled(const std::optional<std::string>& message);
     void become_failed(std::exception_ptr error);
     void schedule_callbacks();
@@ -76,15 +84,25 @@ protected:
     std::optional<std::string> cancel_message_copy() const;
     virtual std::string_view never_retrieved_message() const noexcept;
 
-    enum Flag : std::uint8_t { kLogTraceback = 1, kMustCancel = 2, kLogDestroyPending = 4, kInternalObject = 8, kStarted = 16 };
+    enum Flag : std::uint8_t { kLogTraceback = 1, kMustCancel = 2, kLogDestroyPending = 4, kInternalObject = 8, kStarted = 16, kInCancel = 32,
+                              kMarked = 64 };
     bool flag(Flag f) const noexcept { return (flags_ & f) != 0; }
     void set_flag(Flag f, bool on) noexcept { flags_ = static_cast<std::uint8_t>(on ? flags_ | f : flags_ & ~f); }
 
     EventLoop* loop_;  // held: see the constructor
     std::exception_ptr error_;  // the failure; of a cancelled task the CancelledError, until it was handed out
     detail::Runnable* first_callback_ = nullptr;  // held
-    std::unique_ptr<std::vector<detail::Ref<detail::Runnable>>> more_callbacks_;
-    std::unique_ptr<std::string> cancel_message_;
+    // What few futures have, apart, so that the others are small.
+    struct Rare {
+        std::vector<detail::Ref<detail::Runnable>> more_callbacks;
+        std::optional<std::string> cancel_message;
+        std::string name;  // of a task
+    };
+    Rare& rare() {
+        if (!rare_) rare_ = std::make_unique<Rare>();
+        return *rare_;
+    }
+    std::unique_ptr<Rare> rare_;
 };
 
 namespace detail {

@@ -13,15 +13,15 @@ void GatherBase::add_child(FutureRef child) { children_.push_back(std::move(chil
 
 void GatherBase::watch_children() {
     const Ref<GatherBase> self(this);
-    std::vector<FutureBase*> seen, done_already;
+    std::vector<FutureBase*> done_already;
     for (const FutureRef& child : children_) {
-        if (std::find(seen.begin(), seen.end(), child.get()) != seen.end()) continue;
-        seen.push_back(child.get());
+        if (!child->mark(true)) continue;  // an equal argument came before
+        ++to_wait_for_;
         if (Observer* observer = loop_->observer()) observer->linked(*this, *child, "child");
         if (child->done()) done_already.push_back(child.get());
         else child->add_callback(*this);
     }
-    to_wait_for_ = seen.size();
+    for (const FutureRef& child : children_) child->mark(false);
     if (children_.empty()) {
         collect();
         return finish_with_result();
@@ -56,11 +56,18 @@ void GatherBase::fail(std::exception_ptr error) {
 bool GatherBase::cancel(const std::optional<std::string>& message) {
     Observer* observer = loop_->observer();
     if (observer) observer->cancel(*this, loop_->current_task(), message, done());
+    struct End {
+        const GatherBase& gather;
+        Observer* observer;
+        ~End() {
+            if (observer) observer->cancel_end(gather);
+        }
+    };
+    const End end{*this, observer};
+    if (done()) return false;
     bool any = false;
-    if (!done())
-        for (const FutureRef& child : children_) any = child->cancel(message) || any;
+    for (const FutureRef& child : children_) any = child->cancel(message) || any;
     if (any) cancel_requested_ = true;
-    if (observer) observer->cancel_end(*this);
     return any;
 }
 

@@ -1,6 +1,7 @@
 // Reference-counted objects of one loop. Not thread-safe, like everything a loop owns.
 #pragma once
 
+#include "engine/frame_allocator.h"
 #include "engine/trace/event.h"
 
 #include <cstddef>
@@ -32,6 +33,10 @@ public:
     ObjectId id() const noexcept { return id_; }
     ObjectKind kind() const noexcept { return kind_; }
     std::uint32_t use_count() const noexcept { return refs_; }
+
+    // From the free lists of coroutine frames: futures and tasks come and go as often.
+    static void* operator new(std::size_t bytes) { return allocate_pooled(bytes); }
+    static void operator delete(void* object, std::size_t bytes) noexcept { free_pooled(object, bytes); }
 
 protected:
     explicit Object(ObjectKind kind) noexcept : kind_(kind) {}

@@ -48,6 +48,11 @@ socklen_t SocketAddress::length() const noexcept {
     return storage_.ss_family == AF_INET ? sizeof(sockaddr_in) : sizeof(sockaddr_in6);
 }
 
+bool SocketAddress::is_loopback() const noexcept {
+    if (family() == AF_INET) return (ntohl(reinterpret_cast<const sockaddr_in&>(storage_).sin_addr.s_addr) >> 24) == 127;
+    return family() == AF_INET6 && IN6_IS_ADDR_LOOPBACK(&reinterpret_cast<const sockaddr_in6&>(storage_).sin6_addr);
+}
+
 Address SocketAddress::text() const {
     char buffer[INET6_ADDRSTRLEN] = "";
     if (family() == AF_INET) {

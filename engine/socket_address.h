@@ -24,6 +24,7 @@ public:
     const sockaddr* get() const noexcept { return reinterpret_cast<const sockaddr*>(&storage_); }
     socklen_t length() const noexcept;
     Address text() const;
+    bool is_loopback() const noexcept;
     // The same for equal addresses.
     std::string key() const { return text().repr(); }
     std::string repr() const { return text().repr(); }

@@ -43,8 +43,10 @@ void ReaderState::wake_waiter() {
 }
 
 Bytes ReaderState::take(std::size_t count) {
-    const Bytes data(view().substr(0, count));
-    discard(data.size());
+    // The whole buffer changes hands without a copy.
+    const bool whole = start_ == 0 && count >= buffer_.size();
+    Bytes data = whole ? Bytes(std::exchange(buffer_, {})) : Bytes(view().substr(0, count));
+    if (!whole) discard(data.size());
     if (Observer* observer = transport_ ? loop_.observer() : nullptr; observer && !data.empty())
         observer->stream(Observer::StreamEvent::read, *transport_, Observer::kReading, data.size(), data, buffered());
     return data;

@@ -15,7 +15,7 @@ void TaskBase::start(std::string_view name, bool internal, const std::source_loc
     set_flag(kInternalObject, internal);
     // asyncio 3.12+: a name of its own uses up no number.
     if (name.empty()) number_ = loop_->next_task_number();
-    else name_ = std::make_unique<std::string>(name);
+    else rare().name = name;
     if (Observer* observer = loop_->observer()) {
         const std::string text = this->name();
         observer->created(*this, {.name = text, .value = number_, .internal = internal, .where = &where});
@@ -50,37 +50,77 @@ void TaskBase::destroy_pending() noexcept {
     }
     destroy_frame();
     awaited_ = nullptr;
+    drop_callbacks();
 }
 
+// From the innermost coroutine outwards: each is gone before the one that awaits it, and deep chains cost no stack.
 void TaskBase::destroy_frame() noexcept {
-    innermost_ = nullptr;
+    for (detail::PromiseBase* frame = std::exchange(innermost_, nullptr); frame && frame != root_;) {
+        detail::PromiseBase* const caller = frame->caller;
+        *frame->holder = nullptr;
+        frame->handle().destroy();
+        frame = caller;
+    }
     if (detail::PromiseBase* root = std::exchange(root_, nullptr)) root->handle().destroy();
 }
 
 std::string_view TaskBase::never_retrieved_message() const noexcept { return "Task exception was never retrieved"; }
 
-std::string TaskBase::name() const { return name_ ? *name_ : "Task-" + std::to_string(number_); }
+std::string TaskBase::name() const { return rare_ && !rare_->name.empty() ? rare_->name : "Task-" + std::to_string(number_); }
 
 void TaskBase::set_name(std::string name) {
-    name_ = std::make_unique<std::string>(std::move(name));
-    if (Observer* observer = loop_->observer()) observer->renamed(*this, *name_);
+    rare().name = std::move(name);
+    if (Observer* observer = loop_->observer()) observer->renamed(*this, rare().name);
 }
 
-bool TaskBase::cancel(const std::optional<std::string>& message) {
-    Observer* observer = loop_->observer();
-    if (observer) observer->cancel(*this, loop_->current_task(), message, done());
+bool TaskBase::begin_cancel(const std::optional<std::string>& message) {
+    if (flag(kInCancel)) throw RecursionError("cancel(): task " + name() + " waits, by way of others, for itself");
+    if (Observer* observer = loop_->observer()) observer->cancel(*this, loop_->current_task(), message, done());
     set_flag(kLogTraceback, false);
-    const bool pending = !done();
-    if (pending) {
-        ++cancelling_;
-        const detail::FutureRef awaited = awaited_;
-        if (!awaited || !awaited->cancel(message)) {
-            set_flag(kMustCancel, true);
-            set_cancel_message(message);
-        }
+    set_flag(kInCancel, true);
+    if (done()) {
+        end_cancel();
+        return false;
     }
-    if (observer) observer->cancel_end(*this);
-    return pending;
+    ++cancelling_;
+    return true;
+}
+
+void TaskBase::end_cancel() noexcept {
+    set_flag(kInCancel, false);
+    if (Observer* observer = loop_->observer()) observer->cancel_end(*this);
+}
+
+// Cancelling a task cancels the task that it awaits, and so on: a loop, as such a chain may be long.
+bool TaskBase::cancel(const std::optional<std::string>& message) {
+    if (!begin_cancel(message)) return false;
+    std::vector<detail::Ref<TaskBase>> chain{detail::Ref<TaskBase>(this)};
+    bool passed_on = false;
+    std::exception_ptr error;
+    try {
+        while (const detail::FutureRef awaited = chain.back()->awaited_) {
+            if (!awaited->is_task()) {
+                passed_on = awaited->cancel(message);
+                break;
+            }
+            auto& next = static_cast<TaskBase&>(*awaited);
+            if (!next.begin_cancel(message)) break;
+            chain.emplace_back(&next);
+        }
+    } catch (...) {
+        error = std::current_exception();
+    }
+    for (; !chain.empty(); chain.pop_back()) {
+        TaskBase& task = *chain.back();
+        if (!passed_on && !error) {
+            task.set_flag(kMustCancel, true);
+            task.set_cancel_message(message);
+        }
+        passed_on = true;
+        task.end_cancel();
+    }
+    if (error) std::rethrow_exception(error);
+    return true;
 }
 
 int TaskBase::uncancel() {

@@ -76,12 +76,13 @@ private:
     void suspended();
     void finish();
     void destroy_frame() noexcept;
+    bool begin_cancel(const std::optional<std::string>& message);
+    void end_cancel() noexcept;
     void throw_at_next_step(std::exception_ptr error);
 
     detail::PromiseBase* root_;
     detail::PromiseBase* innermost_;
     detail::FutureRef awaited_;
-    std::unique_ptr<std::string> name_;
     TaskBase* next_ = nullptr;  // in the loop's list of pending tasks, which holds none of them
     TaskBase* previous_ = nullptr;
     std::uint32_t number_ = 0;
