@@ -43,6 +43,9 @@ class NoDisplay(ProgramTest):
             for command in COMMANDS:
                 self.assertIn(command, complaint)
 
+    def test_a_file_that_is_no_recording_is_the_worse_news(self):
+        self.assertIn("bad.loopscope", self.complaint(1, self.write("bad.loopscope", "hello\n")))
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -105,11 +105,13 @@ int run_screenshot(const Catalogue& catalogue, const ScreenshotCommand& command)
 
 int open_window(const Catalogue& catalogue, const std::string& what) {
     const viz::StartWith start = start_with(catalogue, what);
-    if (!has_display()) {
-        throw SubjectError("there is no display to open a window on (DISPLAY and WAYLAND_DISPLAY are not set). "
-                           "These commands need none: list, run, record, show, check, screenshot.");
+    if (has_display()) return viz::run_window(services(catalogue), start);
+    if (!start.file.empty()) {
+        const viz::Opened opened = open_file(start.file);  // the worse news first
+        if (!opened.recording) throw SubjectError(opened.error);
     }
-    return viz::run_window(services(catalogue), start);
+    throw SubjectError("there is no display to open a window on (DISPLAY and WAYLAND_DISPLAY are not set). "
+                       "These commands need none: list, run, record, show, check, screenshot.");
 }
 
 }  // namespace loopscope::program
