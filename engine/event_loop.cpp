@@ -43,19 +43,6 @@ EventLoop::~EventLoop() = default;
 
 // --- scheduling ---
 
-void EventLoop::push_ready(detail::Runnable& what, FutureBase* argument, ReadyReason reason) {
-    if (closed_) return;  // what a destroyed object still wants to say
-    what.retain();
-    if (argument) argument->retain();
-    ready_.push({&what, argument});
-    if (observer_) observer_->ready(what, argument, reason);
-}
-
-void EventLoop::push_yielded(detail::Runnable& task) {
-    task.retain();
-    ready_.push({&task, nullptr});
-}
-
 Handle EventLoop::call_soon(Callback callback) {
     check_closed();
     auto state = detail::make_ref<detail::HandleState>(*this, std::move(callback), -1);
@@ -168,28 +155,31 @@ void EventLoop::collect_due_timers() {
 }
 
 void EventLoop::run_ready() {
-    for (std::size_t left = ready_.size(); left > 0; --left) run_entry(ready_.pop());
+    for (std::size_t left = ready_.size(); left > 0; --left) {
+        const detail::ReadyEntry entry = ready_.pop();
+        const auto what = detail::Ref<detail::Runnable>::adopt(entry.what);
+        const auto argument = detail::FutureRef::adopt(entry.argument);
+        if (what->kind() == detail::ObjectKind::task) static_cast<TaskBase&>(*what).run(argument.get());
+        else run_callback(*what, argument.get());
+    }
 }
 
-void EventLoop::run_entry(detail::ReadyEntry entry) {
-    const auto what = detail::Ref<detail::Runnable>::adopt(entry.what);
-    const auto argument = detail::FutureRef::adopt(entry.argument);
-    if (what->kind() == detail::ObjectKind::task) return what->run(argument.get());
-    if (what->handle_cancelled()) {
-        if (observer_) observer_->skipped(*what);
+void EventLoop::run_callback(detail::Runnable& what, FutureBase* argument) {
+    if (what.handle_cancelled()) {
+        if (observer_) observer_->skipped(what);
         return;
     }
-    if (observer_) observer_->call(*what, argument.get(), what->call_name(), what->internal_call());
+    if (observer_) observer_->call(what, argument, what.call_name(), what.internal_call());
     std::exception_ptr raised;
     try {
-        what->run(argument.get());
+        what.run(argument);
     } catch (...) {
         raised = std::current_exception();
     }
     if (raised && !detail::leaves_the_loop(raised))
-        call_exception_handler({.message = "Exception in callback " + std::string(what->call_name()) + "()",
+        call_exception_handler({.message = "Exception in callback " + std::string(what.call_name()) + "()",
                                 .exception = raised, .handle = true});
-    if (observer_) observer_->call_end(*what, raised);
+    if (observer_) observer_->call_end(what, raised);
     if (detail::leaves_the_loop(raised)) std::rethrow_exception(raised);
 }
 

@@ -141,9 +141,18 @@ public:
     std::uint32_t next_future_number() noexcept { return ++last_future_; }
     std::uint32_t turn() const noexcept { return turn_; }
     bool virtual_time() const noexcept { return clock_->is_virtual(); }
-    void push_ready(detail::Runnable& what, FutureBase* argument, loopscope::trace::ReadyReason reason);
+    void push_ready(detail::Runnable& what, FutureBase* argument, loopscope::trace::ReadyReason reason) {
+        if (closed_) return;  // what a destroyed object still wants to say
+        what.retain();
+        if (argument) argument->retain();
+        ready_.push({&what, argument});
+        if (observer_) observer_->ready(what, argument, reason);
+    }
     // A task that yielded; the observer knows already.
-    void push_yielded(detail::Runnable& task);
+    void push_yielded(detail::Runnable& task) {
+        task.retain();
+        ready_.push({&task, nullptr});
+    }
     void add_timer(detail::Runnable& timer, std::int64_t deadline_ns);
     void timer_cancelled() noexcept;
     std::int64_t deadline_after(double delay) const;
@@ -177,7 +186,7 @@ private:
     void select(std::int64_t timeout_ns);
     void collect_due_timers();
     void run_ready();
-    void run_entry(detail::ReadyEntry entry);
+    void run_callback(detail::Runnable& what, FutureBase* argument);
     void drop_cancelled_timers();
     void pop_timer() noexcept;
 

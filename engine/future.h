@@ -46,7 +46,7 @@ public:
 
     // What result() returns, as repr; for the recording.
     virtual std::string result_repr() const = 0;
-    // Where the value of type stored_t<T> is or will be.
+    // Where the value is or will be: a std::optional<T>; null where there is none (void).
     virtual void* slot() = 0;
 
     bool is_task() const noexcept { return kind() == detail::ObjectKind::task; }

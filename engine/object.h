@@ -49,6 +49,7 @@ protected:
     // Flags of derived classes, here so that they fill the padding.
     bool handle_cancelled_ = false;
     bool armed_ = false;
+    bool resume_again_ = false;  // of a task: another of its coroutines is to be resumed at once
     std::uint8_t state_ = 0;
     std::uint8_t flags_ = 0;
 };

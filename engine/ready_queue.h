@@ -4,7 +4,6 @@
 #include "engine/object.h"
 
 #include <cstddef>
-#include <memory>
 
 namespace asyncio::detail {
 
@@ -14,31 +13,68 @@ struct ReadyEntry {
     FutureBase* argument;
 };
 
-// A ring that doubles when it is full.
+// A list of blocks: a burst of entries gives its memory back when it has run. One spare block is kept.
 class ReadyQueue {
 public:
-    bool empty() const noexcept { return head_ == tail_; }
-    std::size_t size() const noexcept { return tail_ - head_; }
-    void push(ReadyEntry entry) {
-        if (size() == capacity_) grow();
-        ring_[tail_++ & (capacity_ - 1)] = entry;
+    ReadyQueue() = default;
+    ReadyQueue(const ReadyQueue&) = delete;
+    ReadyQueue& operator=(const ReadyQueue&) = delete;
+    ~ReadyQueue() {
+        while (first_) free_first();
+        delete spare_;
     }
-    ReadyEntry pop() noexcept { return ring_[head_++ & (capacity_ - 1)]; }
+
+    bool empty() const noexcept { return size_ == 0; }
+    std::size_t size() const noexcept { return size_; }
+    void push(ReadyEntry entry) {
+        if (tail_ == tail_end_) add_block();
+        *tail_++ = entry;
+        ++size_;
+    }
+    ReadyEntry pop() noexcept {
+        if (head_ == head_end_) next_block();
+        --size_;
+        return *head_++;
+    }
 
 private:
-    void grow() {
-        const std::size_t capacity = capacity_ ? capacity_ * 2 : 64;
-        auto ring = std::make_unique<ReadyEntry[]>(capacity);
-        for (std::size_t i = 0; i < size(); ++i) ring[i] = ring_[(head_ + i) & (capacity_ - 1)];
-        tail_ = size();
-        head_ = 0;
-        ring_ = std::move(ring);
-        capacity_ = capacity;
+    static constexpr std::size_t kEntries = 511;
+    struct Block {
+        Block* next = nullptr;
+        ReadyEntry entries[kEntries];
+    };
+
+    void add_block() {
+        Block* block = spare_ ? std::exchange(spare_, nullptr) : new Block;
+        block->next = nullptr;
+        (first_ ? last_->next : first_) = block;
+        if (first_ == block) {
+            head_ = block->entries;
+            head_end_ = block->entries + kEntries;
+        }
+        last_ = block;
+        tail_ = block->entries;
+        tail_end_ = block->entries + kEntries;
+    }
+    void next_block() noexcept {
+        free_first();
+        head_ = first_->entries;
+        head_end_ = first_->entries + kEntries;
+    }
+    void free_first() noexcept {
+        Block* block = std::exchange(first_, first_->next);
+        if (spare_) delete block;
+        else spare_ = block;
     }
 
-    std::unique_ptr<ReadyEntry[]> ring_;
-    std::size_t capacity_ = 0;  // a power of two
-    std::size_t head_ = 0, tail_ = 0;
+    ReadyEntry* head_ = nullptr;
+    ReadyEntry* head_end_ = nullptr;
+    ReadyEntry* tail_ = nullptr;
+    ReadyEntry* tail_end_ = nullptr;
+    Block* first_ = nullptr;
+    Block* last_ = nullptr;
+    Block* spare_ = nullptr;
+    std::size_t size_ = 0;
 };
 
 }  // namespace asyncio::detail

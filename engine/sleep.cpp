@@ -28,10 +28,9 @@ void SleepState::cancel_timer() noexcept {
     loop_->timer_cancelled();
 }
 
-bool SleepAwaiter::await_ready() {
+void SleepAwaiter::start_timer() {
     if (std::isnan(delay_)) throw ValueError("Invalid delay: NaN (not a number)");
-    if (delay_ > 0) state_ = make_ref<SleepState>(get_running_loop(), delay_);
-    return false;
+    state_ = make_ref<SleepState>(get_running_loop(), delay_);
 }
 
 }  // namespace asyncio::detail

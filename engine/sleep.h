@@ -28,7 +28,10 @@ public:
     SleepAwaiter(SleepAwaiter&&) noexcept = default;
     ~SleepAwaiter() { stop_timer(); }
 
-    bool await_ready();
+    bool await_ready() {
+        if (!(delay_ <= 0)) start_timer();
+        return false;
+    }
     template <class P>
     void await_suspend(std::coroutine_handle<P> coroutine) {
         task_ = coroutine.promise().task;
@@ -42,6 +45,7 @@ protected:
     }
 
 private:
+    void start_timer();
     void stop_timer() noexcept {
         if (state_) state_->cancel_timer();
     }

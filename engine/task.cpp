@@ -129,9 +129,7 @@ int TaskBase::uncancel() {
     return cancelling_;
 }
 
-void TaskBase::throw_pending() {
-    if (error_) std::rethrow_exception(std::exchange(error_, nullptr));
-}
+void TaskBase::rethrow_pending() { std::rethrow_exception(std::exchange(error_, nullptr)); }
 
 void TaskBase::throw_at_next_step(std::exception_ptr error) {
     error_ = std::move(error);
@@ -149,7 +147,7 @@ void TaskBase::prepare_throw(FutureBase* woken_by) {
 void TaskBase::run(FutureBase* woken_by) {
     if (done() || !root_) return;
     awaited_ = nullptr;
-    prepare_throw(woken_by);
+    if (woken_by || flag(kMustCancel)) prepare_throw(woken_by);
     Observer* observer = loop_->observer();
     if (observer) observer->step(*this, woken_by, error_);
     TaskBase* const outer = loop_->current_task();

@@ -52,7 +52,9 @@ public:
     void suspend_on(FutureBase& future) noexcept { awaited_ = detail::FutureRef(&future); }
     void suspend_for_yield() noexcept {}
     // Throws what the step was resumed with, if anything.
-    void throw_pending();
+    void throw_pending() {
+        if (error_) rethrow_pending();
+    }
 
     // Destroys the coroutine of a pending task, as when Python collects it; reports it.
     void destroy_pending() noexcept;
@@ -72,6 +74,7 @@ private:
     friend class EventLoop;
 
     void prepare_throw(FutureBase* woken_by);
+    [[noreturn]] void rethrow_pending();
     void resume();
     void suspended();
     void finish();
@@ -87,7 +90,6 @@ private:
     TaskBase* previous_ = nullptr;
     std::uint32_t number_ = 0;
     int cancelling_ = 0;
-    bool resume_again_ = false;
 };
 
 namespace detail {
@@ -100,15 +102,22 @@ public:
         : TaskBase(loop, root) {
         start(name, internal, where);
     }
-    std::string result_repr() const override { return value_ ? repr_or_object(*value_) : "None"; }
-    void* slot() override { return &value_; }
+    std::string result_repr() const override {
+        if constexpr (std::is_void_v<T>) return "None";
+        else return value_ ? repr_or_object(*value_) : "None";
+    }
+    void* slot() override {
+        if constexpr (std::is_void_v<T>) return nullptr;
+        else return &value_;
+    }
 
 private:
     void take_result(PromiseBase& root) override {
-        if constexpr (std::is_void_v<T>) value_.emplace();
-        else value_.emplace(static_cast<typename Coroutine<T>::promise_type&>(root).take());
+        if constexpr (!std::is_void_v<T>)
+            value_.emplace(static_cast<typename Coroutine<T>::promise_type&>(root).take());
     }
-    std::optional<stored_t<T>> value_;
+    // A hundred thousand tasks without a result should not pay for one.
+    [[no_unique_address]] std::conditional_t<std::is_void_v<T>, None, std::optional<stored_t<T>>> value_;
 };
 
 inline void begin_call(PromiseBase& callee, PromiseBase& caller) noexcept {
