@@ -176,11 +176,13 @@ void App::perform(Command command) {
     perform_view(command);
 }
 
-bool App::prepare(float device_scale) {
-    device_scale_ = device_scale;
+bool App::prepare(float device_scale, float width, float height) {
+    // A very large window is looked at from further away: everything grows a little with it.
+    const float room = std::min(width / 1600, height / 1000) / device_scale;
+    const float roomy = room >= 1.8F ? 1.4F : room >= 1.35F ? 1.2F : 1.0F;
     // Sizes of type are whole pixels: scales in steps of a hundredth are fine enough.
     constexpr float kPresent = 1.35F;
-    const float wanted = std::round(device_scale * view_.zoom * (view_.present ? kPresent : 1.0F) * 100) / 100;
+    const float wanted = std::round(device_scale * roomy * view_.zoom * (view_.present ? kPresent : 1.0F) * 100) / 100;
     const bool resized = wanted != scale_;
     if (resized || styled_ != view_.theme) apply_style(theme(), wanted);
     styled_ = view_.theme;

@@ -29,9 +29,9 @@ public:
     void press(Chord chord) { pressed_.push_back(chord); }
     void perform(Command command);
 
-    // Before ImGui::NewFrame(): loads fonts and style if the scale or theme changed. `device_scale` is the screen's.
-    // Returns whether the font texture has to be uploaded again.
-    bool prepare(float device_scale);
+    // Before ImGui::NewFrame(): loads fonts and style if the scale or theme changed. `device_scale` is the screen's, the
+    // size is the window's in pixels. Returns whether the font texture has to be uploaded again.
+    bool prepare(float device_scale, float width, float height);
     // Between ImGui::NewFrame() and Render(): everything that is seen. `seconds` since the last frame.
     void frame(double seconds);
 
@@ -75,7 +75,7 @@ private:
     std::optional<trace::EventIndex> refreshed_;  // the cursor that they belong to
 
     Fonts fonts_;
-    float scale_ = 0, device_scale_ = 1;
+    float scale_ = 0;
     std::optional<ThemeName> styled_;
     Layout layout_;
     std::deque<Chord> pressed_;

@@ -171,10 +171,10 @@ void Backend::wait() {
 }
 
 void Backend::draw() {
-    if (app_->prepare(screen_scale(window_))) reload_font_texture();
     int width = 0, height = 0;
     glfwGetFramebufferSize(window_, &width, &height);
     if (width == 0 || height == 0) return;  // minimised
+    if (app_->prepare(screen_scale(window_), static_cast<float>(width), static_cast<float>(height))) reload_font_texture();
     ImGui_ImplOpenGL3_NewFrame();
     ImGui_ImplGlfw_NewFrame();
     ImGui::NewFrame();

@@ -25,7 +25,7 @@ void draw_frames(App& app, const ScreenshotOptions& options) {
         io.DisplaySize = {static_cast<float>(options.width), static_cast<float>(options.height)};
         io.DeltaTime = 1.0F / 60;
         send_mouse_position(io, {-1e6F, -1e6F});
-        if (app.prepare(options.scale)) reload_font_texture();
+        if (app.prepare(options.scale, io.DisplaySize.x, io.DisplaySize.y)) reload_font_texture();
         ImGui_ImplOpenGL3_NewFrame();
         ImGui::NewFrame();
         app.frame(0);

@@ -171,7 +171,7 @@ TEST_CASE("clicking a lane selects its task and goes there; Esc lets go") {
     REQUIRE(stage.app().start({}));
     stage.frames();
     const Rect timeline = stage.app().layout().timeline;
-    const float lanes = timeline.y + 44, height = 58;
+    const float lanes = timeline.y + 44, height = 64;
     stage.click(timeline.x + 40, lanes + 2.5F * height);
     CHECK(stage.app().view().selection.object == 2);
     CHECK(stage.app().view().playback.at_start());

@@ -55,6 +55,7 @@ TEST_CASE("sentences say what happened and why") {
     CHECK(sentence_of(store, EventKind::ready, 3) ==
           "A's sleep is over: its timer is due and goes to the ready queue, to wake A.");
     CHECK(sentence_of(store, EventKind::ready, 4) == "A goes to the ready queue because sleep until 1 s is over.");
+    CHECK(sentence_of(store, EventKind::call) == "The timer's callback ends the sleep of A.");
     CHECK(sentence_of(store, EventKind::task_return, 1) == "A is finished. Its result is 'A'.");
     CHECK(sentence_of(store, EventKind::ready, 5) == "main goes to the ready queue because A is done.");
     CHECK(sentence_of(store, EventKind::print, 1) == "A prints: A ends");

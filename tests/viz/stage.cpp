@@ -56,7 +56,7 @@ void Stage::frames(int count, double seconds) {
     for (int i = 0; i < count; ++i) {
         io.DisplaySize = {width_, height_};
         io.DeltaTime = 1.0F / 60;
-        if (app_->prepare(1)) prepare_headless(io);
+        if (app_->prepare(1, width_, height_)) prepare_headless(io);
         ImGui::NewFrame();
         app_->frame(seconds);
         ImGui::Render();

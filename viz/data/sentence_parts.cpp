@@ -24,20 +24,26 @@ std::string how_it_ended(const Facts& f, ObjectId id) {
     }
 }
 
-// The task that waits for the thing a timer is for, 0 if none or several.
-ObjectId waiter_behind(const Facts& f, ObjectId timer) {
-    const ObjectId owner = f.store.objects()[timer].parent;
-    const std::vector<ObjectId> waiters = f.now.waiters(owner);
+// What a timer is for: its sleep, timeout or handle. A sleep may be its own timer.
+ObjectId purpose_of(const Facts& f, ObjectId timer) {
+    const trace::ObjectInfo& object = f.store.objects()[timer];
+    return object.kind == ObjectKind::sleep || object.parent == 0 ? timer : object.parent;
+}
+
+// The only task that sleeps there, 0 if none or several or it is no sleep.
+ObjectId sleeper_of(const Facts& f, ObjectId timer) {
+    const ObjectId purpose = purpose_of(f, timer);
+    if (f.store.objects()[purpose].kind != ObjectKind::sleep) return 0;
+    const std::vector<ObjectId> waiters = f.now.waiters(purpose);
     return waiters.size() == 1 ? waiters.front() : 0;
 }
 
 std::string due_sentence(const Facts& f) {
-    const ObjectId owner = f.store.objects()[f.event.a].parent;
-    const bool is_sleep = f.store.objects()[owner].kind == ObjectKind::sleep;
-    if (const ObjectId task = waiter_behind(f, f.event.a); is_sleep && task != 0) {
+    if (const ObjectId task = sleeper_of(f, f.event.a); task != 0) {
         return f.name(task) + "'s sleep is over: its timer is due and goes to the ready queue, to wake " + f.name(task) + ".";
     }
-    return "The " + f.name(owner != 0 ? owner : f.event.a) + " is due: its callback goes to the ready queue.";
+    const ObjectId owner = purpose_of(f, f.event.a);
+    return "The " + f.name(owner) + " is due: its callback goes to the ready queue.";
 }
 
 bool is_first_step(const Facts& f) {
@@ -126,10 +132,13 @@ std::string call_sentence(const Facts& f) {
     const Event& e = f.event;
     const std::string function = e.text == 0 ? f.name(e.a) : f.text();
     if ((e.flags & trace::kInternal) == 0) return "The loop runs the callback " + function + "().";
-    if (e.b != 0) return "The loop tells " + f.name(e.a) + " that " + f.name(e.b) + " " + how_it_ended(f, e.b) + ".";
-    const trace::ObjectInfo& object = f.store.objects()[e.a];
-    if (object.kind == ObjectKind::timer && object.parent != 0) {
-        return "The loop runs the timer's callback: " + f.name(object.parent) + " is over.";
+    if (e.b != 0) {
+        const std::string told = f.name(e.a) == f.name(e.b) ? " runs its callback." : " tells " + f.name(e.a) + ".";
+        return f.name(e.b) + " " + how_it_ended(f, e.b) + ": the loop" + told;
+    }
+    if (const ObjectId task = sleeper_of(f, e.a); task != 0) return "The timer's callback ends the sleep of " + f.name(task) + ".";
+    if (const ObjectId purpose = purpose_of(f, e.a); purpose != e.a) {
+        return "The loop runs the callback of " + f.name(purpose) + ".";
     }
     return "The loop runs asyncio's own callback " + function + ".";
 }

@@ -1,6 +1,7 @@
 #include "viz/panels/inspector_panel.h"
 
 #include "viz/data/labels.h"
+#include "viz/data/source_place.h"
 #include "viz/panels/task_text.h"
 
 #include <algorithm>
@@ -14,9 +15,9 @@ using trace::ObjectState;
 namespace {
 
 void field(const Scene& scene, std::string_view name, std::string_view value) {
-    const float left = ImGui::GetCursorPosX();
-    write(scene, Type::small, scene.theme->text_dim, name);
-    ImGui::SameLine(left + scene.px(76));
+    const float left = ImGui::GetCursorPosX(), top = ImGui::GetCursorPosY();
+    small_beside(scene, scene.theme->text_dim, name);
+    ImGui::SetCursorPos({left + scene.px(76), top});
     write_wrapped(scene, Type::body, scene.theme->text, value);
 }
 
@@ -26,7 +27,7 @@ void object_row(const Scene& scene, Wishes& wishes, ObjectId id, float indent, s
     object_link(scene, wishes, id, scene.store->label(id));
     if (!remark.empty()) {
         ImGui::SameLine();
-        write_line(scene, Type::small, scene.theme->text_dim, remark);
+        small_beside(scene, scene.theme->text_dim, remark);
     }
     if (indent > 0) ImGui::Unindent(indent);
 }
@@ -119,10 +120,19 @@ void frames(const Scene& scene, const ObjectState& object) {
     field(scene, "inside", text);
 }
 
+// Where it waits, or how far it has come.
+std::string line_text(const Scene& scene, const ObjectState& object) {
+    const bool focused = scene.focus && scene.store->event(*scene.focus).a == object.id;
+    const SourcePlace place = place_of(*scene.store, *scene.now, scene.focus, object.id, focused);
+    if (place.line == 0 || object.done()) return {};
+    const std::string& path = scene.store->recording().source(place.source).path;
+    return path.substr(path.find_last_of('/') + 1) + ":" + std::to_string(place.line);
+}
+
 void object_fields(const Scene& scene, Wishes& wishes, const ObjectState& object) {
     const bool task = object.kind == ObjectKind::task;
     field(scene, "state", task ? state_text(*scene.store, *scene.now, object.id) : future_text(scene, object));
-    if (const std::string at = place_text(*scene.store, object.at); task && !at.empty()) field(scene, "line", at);
+    if (const std::string at = task ? line_text(scene, object) : ""; !at.empty()) field(scene, "line", at);
     if (task) frames(scene, object);
     if (object.cancelling > 0) field(scene, "cancel", std::to_string(object.cancelling) + (object.cancelling == 1 ? " request" : " requests"));
     if (object.must_cancel) field(scene, "next step", "CancelledError is thrown in");
@@ -146,7 +156,7 @@ void inspector_panel(const Scene& scene, const ViewState& view, Wishes& wishes, 
     const ObjectId id = scene.subject(view);
     if (scene.store == nullptr || scene.now == nullptr || id == 0) {
         heading(scene, "Inspector");
-        if (scene.store != nullptr) write_wrapped(scene, Type::body, scene.theme->text_dim, "Click a task to see all about it.");
+        if (scene.store != nullptr) write_wrapped(scene, Type::body, scene.theme->text_dim, "No task runs. Click one to see all about it.");
         end_panel();
         return;
     }

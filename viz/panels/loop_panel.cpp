@@ -36,13 +36,13 @@ std::string timer_text(const Scene& scene, const trace::Timer& timer) {
 // A row: something short at the left, a name, and a remark in the rest.
 void row(const Scene& scene, Wishes& wishes, std::string_view first, trace::ObjectId id, std::string_view name,
          std::string_view remark, Color first_color) {
-    const float left = ImGui::GetCursorPosX();
-    write(scene, Type::small, first_color, first);
-    ImGui::SameLine(left + scene.px(46));
+    const float left = ImGui::GetCursorPosX(), top = ImGui::GetCursorPosY();
+    small_beside(scene, first_color, first);
+    ImGui::SetCursorPos({left + scene.px(46), top});
     object_link(scene, wishes, id, name);
     if (!remark.empty()) {
         ImGui::SameLine();
-        write_line(scene, Type::small, scene.theme->text_dim, remark);
+        small_beside(scene, scene.theme->text_dim, remark);
     }
 }
 
@@ -93,13 +93,13 @@ std::string_view watch_text(std::uint8_t directions) {
 }
 
 void selector(const Scene& scene, Wishes& wishes) {
-    heading(scene, "Selector: asks the system when");
+    heading(scene, "Selector: wakes the loop when");
     if (scene.now->watches.empty()) empty_row(scene, "nothing is watched");
     for (const trace::Watch& watch : scene.now->watches) {
         ImGui::PushID(static_cast<int>(watch.object));
         object_link(scene, wishes, watch.object, scene.store->label(watch.object));
         ImGui::SameLine();
-        write_line(scene, Type::small, scene.theme->text_dim, std::string("is ") + std::string(watch_text(watch.directions)));
+        small_beside(scene, scene.theme->text_dim, std::string("is ") + std::string(watch_text(watch.directions)));
         ImGui::PopID();
     }
 }
@@ -116,7 +116,7 @@ void running(const Scene& scene, Wishes& wishes) {
         object_link(scene, wishes, stack[i].object, scene.store->label(stack[i].object));
         if (!stack[i].is_task) {
             ImGui::SameLine();
-            write_line(scene, Type::small, scene.theme->text_dim, "callback");
+            small_beside(scene, scene.theme->text_dim, "callback");
         }
         ImGui::PopID();
     }

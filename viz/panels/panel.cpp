@@ -83,6 +83,17 @@ void write_line(const Scene& scene, Type type, Color color, std::string_view tex
     if (cut && ImGui::IsItemHovered()) tooltip(scene, text);
 }
 
+void small_beside(const Scene& scene, Color color, std::string_view text) {
+    const Brush brush = scene.brush();
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float line = text_height(brush, Type::body), small = text_height(brush, Type::small);
+    const float width = std::max(ImGui::GetContentRegionAvail().x, 1.0F);
+    // Of a typeface's height about three quarters are above the baseline.
+    const bool cut = text_within(brush, Type::small, {at.x, at.y + (line - small) * 0.8F}, width, color, text);
+    ImGui::Dummy({std::min(width, std::max(text_width(brush, Type::small, text), 1.0F)), line});
+    if (cut && ImGui::IsItemHovered()) tooltip(scene, text);
+}
+
 void heading(const Scene& scene, std::string_view text) {
     write(scene, Type::small_strong, scene.theme->text_dim, text);
     space(scene, 1);

@@ -74,6 +74,8 @@ void write(const Scene& scene, Type type, Color color, std::string_view text);
 void write_wrapped(const Scene& scene, Type type, Color color, std::string_view text);
 // One line, cut with an ellipsis at the right edge; hovering shows all of it.
 void write_line(const Scene& scene, Type type, Color color, std::string_view text);
+// Small text in a line of body text, on the same baseline.
+void small_beside(const Scene& scene, Color color, std::string_view text);
 void heading(const Scene& scene, std::string_view text);
 void space(const Scene& scene, float height);
 // A key cap, as in hints.

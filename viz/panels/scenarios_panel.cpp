@@ -7,9 +7,15 @@ namespace loopscope::viz {
 
 namespace {
 
-// "tcp" is shown as tcp.
-std::string_view without_quotes(std::string_view json) {
-    return json.size() >= 2 && json.front() == '"' && json.back() == '"' ? json.substr(1, json.size() - 2) : json;
+// JSON in words: "same_task" is shown as same task, true as yes, null as none.
+std::string value_text(std::string_view json) {
+    if (json == "true") return "yes";
+    if (json == "false") return "no";
+    if (json == "null") return "none";
+    if (json.size() < 2 || json.front() != '"') return std::string(json);
+    std::string text(json.substr(1, json.size() - 2));
+    std::replace(text.begin(), text.end(), '_', ' ');
+    return text;
 }
 
 void parameter_row(const Scene& scene, Wishes& wishes, const ParameterInfo& parameter) {
@@ -19,7 +25,7 @@ void parameter_row(const Scene& scene, Wishes& wishes, const ParameterInfo& para
     ImGui::PushID(parameter.name.c_str());
     const float right = ImGui::GetWindowPos().x + ImGui::GetWindowWidth() - scene.px(12);
     for (std::size_t i = 0; i < parameter.values.size(); ++i) {
-        const std::string_view text = without_quotes(parameter.values[i]);
+        const std::string text = value_text(parameter.values[i]);
         const float width = text_width(scene.brush(), Type::small_strong, text) + scene.px(18);
         if (i > 0) {
             ImGui::SameLine(0, scene.px(4));

@@ -47,12 +47,15 @@ void SourcePanel::choose_files(const Scene& scene, std::uint32_t wanted) {
     }
     for (auto* file : {&python_, &cpp_}) {
         const std::string_view language = file == &python_ ? "python" : "c++";
-        std::uint32_t number = file->number;
-        if (wanted != 0 && recording.source(wanted).language == language) number = wanted;
+        const auto usable = [&](std::uint32_t i) {
+            return i != 0 && recording.source(i).language == language && !recording.source(i).text.empty();
+        };
+        const trace::Source* twin = of_scenario(scene, language);
+        std::uint32_t number = usable(wanted) ? wanted : file->number;
         for (std::uint32_t i = 1; number == 0 && i < recording.source_count(); ++i) {
-            if (recording.source(i).language == language) number = i;
+            if (usable(i) && (twin == nullptr || twin->path == recording.source(i).path)) number = i;
         }
-        set(*file, number != 0 ? &recording.source(number) : of_scenario(scene, language), number);
+        set(*file, number != 0 ? &recording.source(number) : twin, number);
     }
 }
 

@@ -6,11 +6,30 @@ namespace loopscope::viz {
 
 using trace::TaskState;
 
+namespace {
+
+std::string with_value(std::string text, const std::string& value) {
+    return value.empty() || value == "None" ? text : text + ": " + value;
+}
+
+// How a task ended that nobody holds any more.
+std::string ending_text(const Store& store, trace::ObjectId task) {
+    const Lane& lane = store.lanes().lanes[store.lanes().lane_of(task)];
+    switch (lane.how) {
+        case LaneEnd::returned: return with_value("finished", store.text(store.event(lane.end).text));
+        case LaneEnd::failed: return with_value("failed", store.text(store.event(lane.end).text));
+        case LaneEnd::cancelled: return "cancelled";
+        case LaneEnd::open: break;
+    }
+    return "destroyed";
+}
+
+}  // namespace
+
 std::string state_text(const Store& store, const trace::LoopState& now, trace::ObjectId task) {
     const trace::ObjectState* object = now.object(task);
     if (object == nullptr) {
-        const bool existed = store.objects()[task].created < now.applied;
-        return existed ? "gone" : "not created yet";
+        return store.objects()[task].created < now.applied ? ending_text(store, task) : "not created yet";
     }
     const std::string outcome = store.text(object->outcome);
     switch (object->task_state) {
@@ -18,8 +37,8 @@ std::string state_text(const Store& store, const trace::LoopState& now, trace::O
         case TaskState::ready: return object->must_cancel ? "ready, to be cancelled" : "ready";
         case TaskState::running: return "running";
         case TaskState::suspended: return "waits: " + store.label(object->awaits);
-        case TaskState::returned: return outcome.empty() || outcome == "None" ? "finished" : "finished: " + outcome;
-        case TaskState::failed: return "failed: " + outcome;
+        case TaskState::returned: return with_value("finished", outcome);
+        case TaskState::failed: return with_value("failed", outcome);
         case TaskState::cancelled: return "cancelled";
     }
     return {};

@@ -20,7 +20,7 @@ struct TimelinePanel::Frame {
 
 namespace {
 
-constexpr float kRow = 22, kLane = 42, kTallLane = 58;  // few lanes take more room
+constexpr float kRow = 22, kLane = 42, kTallLane = 64;  // few lanes take more room
 
 }  // namespace
 

@@ -65,7 +65,7 @@ struct Band {
 };
 
 Band band_of(const Brush& brush, float top, float height) {
-    const float thickness = std::min(height - brush.px(10), brush.px(24)), middle = top + height / 2;
+    const float thickness = std::min(height - brush.px(16), brush.px(30)), middle = top + height / 2;
     return {middle - thickness / 2, middle + thickness / 2, middle};
 }
 
