@@ -4,6 +4,7 @@
 #include "engine/trace/recording.h"
 
 #include <string_view>
+#include <utility>
 
 namespace loopscope::viz {
 
@@ -29,10 +30,13 @@ public:
     trace::EventIndex create(trace::ObjectId id, trace::ObjectKind kind, std::string_view name, Fields fields = {});
     trace::EventIndex ready(trace::ObjectId id, trace::ReadyReason reason, trace::ObjectId future = 0);
     trace::EventIndex turn(std::uint32_t number, std::int64_t time_ns);
+    // Lines of later events are of this file; before, of a small Python program.
+    void source(trace::Source file) { source_ = recording_.add_source(std::move(file)); }
     trace::Recording take();
 
 private:
     trace::Recording recording_;
+    std::uint32_t source_ = 1;
 };
 
 // main (1) starts A (2) and waits for it; A sleeps until `seconds` (sleep 3, timer 4), prints and returns 'A'.

@@ -17,8 +17,8 @@ namespace {
 void field(const Scene& scene, std::string_view name, std::string_view value) {
     const float left = ImGui::GetCursorPosX(), top = ImGui::GetCursorPosY();
     small_beside(scene, scene.theme->text_dim, name);
-    ImGui::SetCursorPos({left + scene.px(76), top});
-    write_wrapped(scene, Type::body, scene.theme->text, value);
+    ImGui::SetCursorPos({left + scene.px(68), top});
+    write_line(scene, Type::body, scene.theme->text, value);
 }
 
 // One object with its kind and, if known, the line.
@@ -126,7 +126,7 @@ std::string line_text(const Scene& scene, const ObjectState& object) {
     const SourcePlace place = place_of(*scene.store, *scene.now, scene.focus, object.id, focused);
     if (place.line == 0 || object.done()) return {};
     const std::string& path = scene.store->recording().source(place.source).path;
-    return path.substr(path.find_last_of('/') + 1) + ":" + std::to_string(place.line);
+    return std::to_string(place.line) + " of " + path.substr(path.find_last_of('/') + 1);
 }
 
 void object_fields(const Scene& scene, Wishes& wishes, const ObjectState& object) {
@@ -137,7 +137,9 @@ void object_fields(const Scene& scene, Wishes& wishes, const ObjectState& object
     if (object.cancelling > 0) field(scene, "cancel", std::to_string(object.cancelling) + (object.cancelling == 1 ? " request" : " requests"));
     if (object.must_cancel) field(scene, "next step", "CancelledError is thrown in");
     if (object.kind == ObjectKind::transport) stream(scene, object);
-    const std::string made = place_text(*scene.store, object.created_at);
+    const std::uint32_t source = scene.store->recording().location(object.created_at).source;
+    const bool visible = !scene.store->recording().source(source).text.empty();
+    const std::string made = visible ? place_text(*scene.store, object.created_at) : "";
     if (object.creator != 0 || !made.empty()) {
         field(scene, "made by", (object.creator == 0 ? "the program" : scene.store->label(object.creator)) + (made.empty() ? "" : ", " + made));
     }
@@ -161,7 +163,7 @@ void inspector_panel(const Scene& scene, const ViewState& view, Wishes& wishes, 
         return;
     }
     const ObjectState* object = scene.now->object(id);
-    heading(scene, std::string(kind_text(scene.store->objects()[id].kind)) + (view.selection.empty() ? ", runs" : ", selected (Esc: none)"));
+    heading(scene, std::string(kind_text(scene.store->objects()[id].kind)) + (view.selection.empty() ? "" : ", selected (Esc: none)"));
     write_line(scene, Type::title, scene.theme->text, scene.store->label(id));
     space(scene, 2);
     if (object == nullptr) {

@@ -36,7 +36,10 @@ std::string state_text(const Store& store, const trace::LoopState& now, trace::O
         case TaskState::created: return "created";
         case TaskState::ready: return object->must_cancel ? "ready, to be cancelled" : "ready";
         case TaskState::running: return "running";
-        case TaskState::suspended: return "waits: " + store.label(object->awaits);
+        case TaskState::suspended: {
+            const std::string what = store.label(object->awaits);
+            return what.starts_with("sleep until") ? "sleeps" + what.substr(5) : "waits: " + what;
+        }
         case TaskState::returned: return with_value("finished", outcome);
         case TaskState::failed: return with_value("failed", outcome);
         case TaskState::cancelled: return "cancelled";

@@ -77,7 +77,7 @@ void TimelinePanel::draw(const Scene& scene, ViewState& view, Wishes& wishes, Re
     }
     const Axis axis(*scene.store, view.axis);
     Frame frame{.rect = rect, .body = rect, .row = scene.px(kRow), .lane_height = 0, .labels = 0, .context = {}};
-    frame.labels = std::clamp(rect.width * 0.19F, scene.px(112), scene.px(230));
+    frame.labels = std::clamp(rect.width * 0.19F, scene.px(132), scene.px(230));
     frame.body = {rect.x + frame.labels, rect.y + 2 * frame.row, rect.width - frame.labels, rect.height - 2 * frame.row};
     const auto lanes = static_cast<float>(scene.store->lanes().lanes.size());
     frame.lane_height = std::floor(std::clamp(frame.body.height / lanes, scene.px(kLane), scene.px(kTallLane)));

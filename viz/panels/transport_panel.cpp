@@ -173,7 +173,8 @@ void transport_panel(const Scene& scene, const ViewState& view, Wishes& wishes, 
     const float right = rect.right() - scene.px(16);
     ImGui::SetCursorScreenPos({right - speed_width, y + scene.px(5)});
     speed(scene, view, wishes);
-    text_at(brush, Type::body, {right - speed_width - scene.px(16) - step_width, text_y}, scene.theme->text_dim, step);
+    const float step_x = right - speed_width - scene.px(16) - step_width;
+    if (step_x > middle + buttons + scene.px(12)) text_at(brush, Type::body, {step_x, text_y}, scene.theme->text_dim, step);
     end_panel();
 }
 

@@ -109,7 +109,11 @@ void paint_piece(const TrackContext& context, const LanePiece& piece, const Band
             break;
         case SpanState::ready:
             brush.draw->AddRectFilled(min, max, theme.ready_soft, brush.px(4));
-            draw_dashed_rect(brush, min, max, theme.ready);
+            if (max.x - min.x > brush.px(8)) {
+                draw_dashed_rect(brush, min, max, theme.ready);
+            } else {
+                brush.draw->AddRect(min, max, theme.ready);
+            }
             centred_text(context, piece, band.middle, theme.ready, "ready");
             break;
         case SpanState::suspended: paint_suspended(context, piece, band); break;
