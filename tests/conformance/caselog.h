@@ -1,0 +1,43 @@
+// What every case program prints with: one line per event, virtual time first.
+#pragma once
+
+#include <asyncio.h>
+
+#include <concepts>
+#include <exception>
+#include <string>
+
+namespace conformance {
+
+// The loop's time as text; the virtual loop starts at 0.
+inline std::string now() { return asyncio::fixed(asyncio::get_running_loop().time(), 3); }
+
+// A function object, so that it can be given to call_soon().
+struct Log {
+    template <class... Parts>
+    void operator()(const Parts&... parts) const {
+        asyncio::print(now(), parts...);
+    }
+};
+inline constexpr Log log;
+
+// An exception as portable text: `Type` or `Type: message`.
+inline std::string err(const std::exception_ptr& error) {
+    const std::string text = asyncio::str(error);
+    return text.empty() ? asyncio::type_name(error) : asyncio::type_name(error) + ": " + text;
+}
+inline std::string err(const asyncio::BaseException& error) {
+    return error.str().empty() ? error.type_name() : error.type_name() + ": " + error.str();
+}
+
+// How a future stands: pending, cancelled, an exception or its result.
+template <class T>
+std::string outcome(const asyncio::Future<T>& future) {
+    if (!future.done()) return "pending";
+    if (future.cancelled()) return "cancelled";
+    if (const std::exception_ptr error = future.exception()) return err(error);
+    if constexpr (std::is_void_v<T>) return "result None";
+    else return "result " + asyncio::str(future.result());
+}
+
+}  // namespace conformance
