@@ -41,7 +41,8 @@ if(LOOPSCOPE_BUILD_VIZ)
     loopscope_need(PNG PNG::PNG https://github.com/pnggroup/libpng.git v1.6.39 PNG_TESTS=OFF PNG_SHARED=OFF)
     if(NOT TARGET PNG::PNG)  # libpng's own build calls it otherwise
         FetchContent_GetProperties(PNG)
-        target_include_directories(png_static INTERFACE ${png_SOURCE_DIR} ${png_BINARY_DIR})
+        target_include_directories(png_static INTERFACE
+            $<BUILD_INTERFACE:${png_SOURCE_DIR}> $<BUILD_INTERFACE:${png_BINARY_DIR}>)
         add_library(PNG::PNG ALIAS png_static)
     endif()
 endif()
