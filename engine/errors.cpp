@@ -104,6 +104,16 @@ std::string repr(const std::exception_ptr& error) {
 
 namespace detail {
 
+std::string portable_repr(const std::exception_ptr& error) {
+    return describe(error,
+                    [](const BaseException& e) {
+                        const auto* os_error = dynamic_cast<const OSError*>(&e);
+                        const char* symbol = os_error ? strerrorname_np(os_error->error_number()) : nullptr;
+                        return symbol && os_error->error_number() != 0 ? e.type_name() + "(" + symbol + ")" : e.repr();
+                    },
+                    [&](const std::string&, const std::string&) { return repr(error); });
+}
+
 const std::type_info* type_of(const std::exception_ptr& error) noexcept {
     return error ? error.__cxa_exception_type() : nullptr;
 }

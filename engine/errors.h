@@ -139,6 +139,8 @@ std::string str(const std::exception_ptr& error);
 std::string repr(const std::exception_ptr& error);
 
 namespace detail {
+// repr(), but an error of the operating system by its symbol, ConnectionRefusedError(ECONNREFUSED): its text names ports.
+std::string portable_repr(const std::exception_ptr& error);
 // The exact type without throwing; null for a null pointer.
 const std::type_info* type_of(const std::exception_ptr& error) noexcept;
 bool is_cancelled_error(const std::exception_ptr& error) noexcept;

@@ -33,7 +33,7 @@ void FutureBase::destroy() noexcept {
         ExceptionContext context{.message = std::string(never_retrieved_message()), .exception = error_};
         (is_task() ? context.task : context.future) = detail::FutureRef(this);
         if (Observer* observer = loop_->observer())
-            observer->warning("never retrieved: " + asyncio::repr(error_), id());
+            observer->warning("never retrieved: " + detail::portable_repr(error_), id());
         try {
             loop_->call_exception_handler(context);
         } catch (...) {  // nowhere to go: Python prints it and goes on, too

@@ -80,6 +80,13 @@ std::uint64_t Network::in_flight_from(int fd) const {
     return it->second.sent - (peer == endpoints_.end() ? 0 : peer->second.received);
 }
 
+bool Network::has_unread(int fd) const {
+    const auto it = endpoints_.find(fd);
+    if (it == endpoints_.end()) return false;
+    const auto peer = endpoints_.find(it->second.peer);
+    return peer != endpoints_.end() && peer->second.received != it->second.sent;
+}
+
 int Network::peer_of(int fd) const {
     const auto it = endpoints_.find(fd);
     return it == endpoints_.end() ? -1 : it->second.peer;

@@ -88,7 +88,7 @@ LocationId Recorder::current_line() {
 StringId Recorder::text_of(const std::exception_ptr& error) {
     if (!error) return 0;
     if (const CancelledError* cancelled = detail::as_cancelled_error(error)) return recording_.intern(cancelled->repr());
-    return recording_.intern(asyncio::repr(error));
+    return recording_.intern(detail::portable_repr(error));
 }
 
 StringId Recorder::outcome_of(const FutureBase& future) {
@@ -272,7 +272,7 @@ void Recorder::printed(std::string_view line) noexcept {
 
 void Recorder::error(const ExceptionContext& context) noexcept {
     std::string text = context.message;
-    if (context.exception) text += ": " + asyncio::repr(context.exception);
+    if (context.exception) text += ": " + detail::portable_repr(context.exception);
     const ObjectId about = context.task ? context.task->id() : id_of(context.future.get());
     append({.kind = EK::error, .a = about, .text = recording_.intern(text)});
 }
