@@ -58,7 +58,7 @@ Recorder::Place Recorder::make_place(const std::source_location& where) {
     Place place{.file = where.file_name(), .function = where.function_name(), .line = where.line()};
     const std::string name = detail::function_name(where);
     place.name = recording_.intern(name);
-    place.engine = is_engine_file(place.file);
+    place.engine = *place.file == '\0' || is_engine_file(place.file);
     if (place.engine) return place;
     const std::uint32_t source = source_of(place.file);
     LocationId& location = locations_[{source, place.line}];

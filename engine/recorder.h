@@ -69,7 +69,7 @@ private:
         std::uint_least32_t line = 0;
         loopscope::trace::LocationId location = 0;
         loopscope::trace::StringId name = 0;  // of the function
-        bool engine = false;                  // inside asyncio itself: not a line of the program
+        bool engine = false;                  // inside asyncio itself, or nowhere: not a line of the program
     };
 
     void append(const Event& event) noexcept { recording_.events.append(event); }

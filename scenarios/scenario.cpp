@@ -66,7 +66,8 @@ trace::Recording run(const Scenario& scenario, const Parameters& parameters) {
     options.observer = &recorder;
     options.output = &output;
     try {
-        asyncio::run(scenario.main(parameters), options);
+        // Nowhere: that a scenario is started here is no line of its own.
+        asyncio::run(scenario.main(parameters), options, std::source_location());
     } catch (...) {
         recorder.printed("main raised " + asyncio::repr(std::current_exception()));
     }
