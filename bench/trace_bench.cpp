@@ -1,5 +1,5 @@
-// What recordings cost: appending, writing, reading, indexing, seeking, stepping. Sizes in events; the goals are in
-// bench/README.md.
+// What recordings cost: appending, writing, reading, indexing, seeking, stepping. Sizes in events; the goals
+// are in bench/README.md.
 #include "engine/trace/object_index.h"
 #include "engine/trace/reader.h"
 #include "engine/trace/step_log.h"
@@ -23,18 +23,20 @@ const trace::Recording& recording_of(std::int64_t events, std::int64_t live) {
     static std::map<std::pair<std::int64_t, std::int64_t>, trace::Recording> made;
     const auto found = made.find({events, live});
     if (found != made.end()) return found->second;
-    const test::RandomProgram program{.seed = 1,
-                                      .events = static_cast<std::size_t>(events),
-                                      .live_tasks = static_cast<std::size_t>(live)};
+    const test::RandomProgram program{
+        .seed = 1, .events = static_cast<std::size_t>(events), .live_tasks = static_cast<std::size_t>(live)};
     return made.emplace(std::pair{events, live}, test::random_recording(program)).first->second;
 }
 
-const trace::Recording& recording_of(const benchmark::State& state) { return recording_of(state.range(0), state.range(1)); }
+const trace::Recording& recording_of(const benchmark::State& state) {
+    return recording_of(state.range(0), state.range(1));
+}
 
 void count_events(benchmark::State& state, std::size_t events) {
     state.counters["events"] = static_cast<double>(events);
-    state.counters["ns/event"] = benchmark::Counter(static_cast<double>(events) * 1e-9,
-                                                    benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
+    state.counters["ns/event"] =
+        benchmark::Counter(static_cast<double>(events) * 1e-9,
+                           benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
 }
 
 void append(benchmark::State& state) {
@@ -97,10 +99,13 @@ void index_timeline(benchmark::State& state) {
 // Time of the slowest of the calls, in ms: what a person would notice.
 class Slowest {
 public:
-    template <class F> void measure(F&& call) {
+    template <class F>
+    void measure(F&& call) {
         const auto begin = std::chrono::steady_clock::now();
         call();
-        worst_ = std::max(worst_, std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
+        worst_ = std::max(
+            worst_,
+            std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count());
     }
     double worst() const { return worst_; }
 
@@ -115,7 +120,8 @@ void seek(benchmark::State& state) {
     std::mt19937_64 random(1);
     Slowest slowest;
     for (auto _ : state) {
-        slowest.measure([&] { timeline.at(static_cast<trace::EventIndex>(random() % recording.events.size())); });
+        slowest.measure(
+            [&] { timeline.at(static_cast<trace::EventIndex>(random() % recording.events.size())); });
     }
     state.counters["worst ms"] = slowest.worst();
 }
@@ -142,7 +148,10 @@ void step_log_text(benchmark::State& state) {
 
 // A recording of a million events opens at once; the goals are for ten.
 void sizes(benchmark::internal::Benchmark* bench) {
-    bench->Unit(benchmark::kMillisecond)->Args({1'000'000, 100})->Args({10'000'000, 100})->Args({10'000'000, 20'000});
+    bench->Unit(benchmark::kMillisecond)
+        ->Args({1'000'000, 100})
+        ->Args({10'000'000, 100})
+        ->Args({10'000'000, 20'000});
 }
 
 BENCHMARK(append)->Unit(benchmark::kMillisecond);
@@ -156,4 +165,3 @@ BENCHMARK_CAPTURE(step, back, false)->Apply(sizes);
 BENCHMARK(step_log_text)->Unit(benchmark::kMillisecond)->Args({1'000'000, 100});
 
 }  // namespace
-

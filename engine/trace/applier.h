@@ -8,7 +8,8 @@
 
 namespace loopscope::trace {
 
-// Survives any event: where one breaks a rule, it says so (the first finding counts) and does the next best thing.
+// Survives any event: where one breaks a rule, it says so (the first finding counts) and does the next best
+// thing.
 class Applier {
 public:
     Applier(LoopState& state, const Recording& recording, EventIndex index)

@@ -1,4 +1,5 @@
-// The rules of docs/trace_format.md for the loop itself: turns, the ready queue, steps, calls and cancellation.
+// The rules of docs/trace_format.md for the loop itself: turns, the ready queue, steps, calls and
+// cancellation.
 #include "engine/trace/applier.h"
 
 #include <algorithm>
@@ -56,7 +57,7 @@ std::string Applier::name(ObjectId id) const {
 ObjectState* Applier::known(ObjectId id) {
     ObjectState* object = state_.objects_.edit(id);
     if (!object) {
-        report(id == 0                   ? "names no object"
+        report(id == 0                     ? "names no object"
                : id <= state_.last_object_ ? name(id) + " was dropped before"
                                            : name(id) + " was never created");
     }
@@ -75,7 +76,8 @@ void Applier::turn() {
         report("turn " + std::to_string(event_.a) + " follows turn " + std::to_string(state_.turn));
     }
     if (event_.value < state_.now_ns) report("the clock goes backwards");
-    if (!state_.running.empty()) report("a turn begins while " + name(state_.running.back().object) + " runs");
+    if (!state_.running.empty())
+        report("a turn begins while " + name(state_.running.back().object) + " runs");
     if (state_.left_in_turn != 0) {
         report(std::to_string(state_.left_in_turn) + " entries of the turn before did not run");
     }
@@ -121,7 +123,8 @@ void Applier::take_front(const char* what) {
     if (at == end) return;
     for (std::size_t i = 0; i <= at; ++i) state_.ready.pop_front();
     begin_turn_entry();
-    const auto rest = static_cast<std::uint32_t>(std::min<std::size_t>(state_.left_in_turn, state_.ready.size()));
+    const auto rest =
+        static_cast<std::uint32_t>(std::min<std::size_t>(state_.left_in_turn, state_.ready.size()));
     state_.left_in_turn = rest;
 }
 
@@ -139,12 +142,14 @@ void Applier::skip() { take_front("skip"); }
 void Applier::step() {
     const bool eager = (event_.flags & kEager) != 0;
     if (!eager) {
-        if (!state_.running.empty()) report("a step begins while " + name(state_.running.back().object) + " runs");
+        if (!state_.running.empty())
+            report("a step begins while " + name(state_.running.back().object) + " runs");
         take_front("step of");
     }
     if (ObjectState* task = known_task()) {
         if (task->done()) report("a step of " + name(event_.a) + ", which is done");
-        if (task->task_state == TaskState::running) report("a step of " + name(event_.a) + ", which runs already");
+        if (task->task_state == TaskState::running)
+            report("a step of " + name(event_.a) + ", which runs already");
         stop_waiting(*task);
         if (!task->done()) task->task_state = TaskState::running;
         task->must_cancel = false;
@@ -197,7 +202,8 @@ void Applier::end_step() {
 }
 
 void Applier::call() {
-    if (!state_.running.empty()) report("a call begins while " + name(state_.running.back().object) + " runs");
+    if (!state_.running.empty())
+        report("a call begins while " + name(state_.running.back().object) + " runs");
     take_front("call of");
     state_.running.push_back({event_.a, index_, false});
 }
@@ -207,7 +213,8 @@ void Applier::call_end() { pop_running(false); }
 void Applier::enter() {
     ObjectState* task = known_task();
     if (!task) return;
-    if (task->task_state != TaskState::running) report("a coroutine starts in " + name(event_.a) + ", which is not running");
+    if (task->task_state != TaskState::running)
+        report("a coroutine starts in " + name(event_.a) + ", which is not running");
     task->edit_details().frames.push_back({event_.text, event_.loc, index_});
 }
 
@@ -230,7 +237,8 @@ void Applier::cancel_end() {
     }
     auto& cancels = state_.cancels;
     if (!cancels.empty() && cancels.back().target == event_.a) return cancels.pop_back();
-    const std::string now = cancels.empty() ? "no cancel() is open" : "the open one is of " + name(cancels.back().target);
+    const std::string now =
+        cancels.empty() ? "no cancel() is open" : "the open one is of " + name(cancels.back().target);
     report("cancel() of " + name(event_.a) + " returns, but " + now);
     const auto found = std::find_if(cancels.rbegin(), cancels.rend(),
                                     [&](const OpenCancel& open) { return open.target == event_.a; });

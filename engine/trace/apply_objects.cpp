@@ -83,7 +83,8 @@ void Applier::resolve() {
     ObjectState* object = subject();
     if (!object) return;
     if (object->done()) return report(name(event_.a) + " is done already");
-    if (object->kind == ObjectKind::task) return report(name(event_.a) + " is a task, which ends by its last step");
+    if (object->kind == ObjectKind::task)
+        return report(name(event_.a) + " is a task, which ends by its last step");
     if (event_.flags > static_cast<std::uint8_t>(Outcome::cancelled)) return report("no such outcome");
     finish(*object, static_cast<FutureState>(event_.flags + 1));
 }

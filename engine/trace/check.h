@@ -6,7 +6,7 @@
 namespace loopscope::trace {
 
 struct CheckReport {
-    std::vector<Problem> problems;    // by line, the first kMaxProblems of the reader and of the rules
+    std::vector<Problem> problems;  // by line, the first kMaxProblems of the reader and of the rules
     std::uint64_t error_count = 0;
     std::uint64_t warning_count = 0;
     std::uint64_t events = 0;

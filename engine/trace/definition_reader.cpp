@@ -26,14 +26,18 @@ std::optional<json> parse(std::string_view line, std::string& message) {
     };
     try {
         json value = json::parse(line.begin(), line.end(), shallow);
-        if (too_deep) message = "nested too deeply";
-        else if (!value.is_object()) message = "not a JSON object";
-        else return value;
+        if (too_deep)
+            message = "nested too deeply";
+        else if (!value.is_object())
+            message = "not a JSON object";
+        else
+            return value;
     } catch (const json::exception& e) {
         // "[json.exception.parse_error.101] parse error at line 1, column 9: syntax error ..."
         const std::string_view what = e.what();
         const std::size_t column = what.find("column ");
-        message = "not valid JSON" + (column == std::string_view::npos ? "" : ", " + std::string(what.substr(column, 160)));
+        message = "not valid JSON" +
+                  (column == std::string_view::npos ? "" : ", " + std::string(what.substr(column, 160)));
     }
     return std::nullopt;
 }
@@ -74,21 +78,26 @@ std::string check_number(const char* what, std::uint64_t number, std::uint64_t d
 // Stands for a text whose line was lost.
 constexpr std::string_view kLost = "?";
 
-std::string add_source(Recording& recording, const json& object, std::uint64_t number, std::uint64_t line_number) {
+std::string add_source(Recording& recording, const json& object, std::uint64_t number,
+                       std::uint64_t line_number) {
     bool usable = false;
-    std::string message = check_number("source", number, recording.source_count(), line_number, usable,
-                                       [&] { recording.add_source({std::string(kLost), "", ""}); });
+    std::string message = check_number("source", number, recording.source_count(), line_number, usable, [&] {
+        recording.add_source({std::string(kLost), "", ""});
+    });
     if (!usable) return message;
     Source source;
-    if (const auto path = text_of(object, "path")) source.path = *path;
-    else message = "source " + std::to_string(number) + " has no \"path\"";
+    if (const auto path = text_of(object, "path"))
+        source.path = *path;
+    else
+        message = "source " + std::to_string(number) + " has no \"path\"";
     source.language = text_of(object, "language").value_or("");
     source.text = text_of(object, "text").value_or("");
     recording.add_source(std::move(source));
     return message;
 }
 
-std::string add_location(Recording& recording, const json& object, std::uint64_t number, std::uint64_t line_number) {
+std::string add_location(Recording& recording, const json& object, std::uint64_t number,
+                         std::uint64_t line_number) {
     bool usable = false;
     std::string message = check_number("location", number, recording.location_count(), line_number, usable,
                                        [&] { recording.add_location({}); });
@@ -96,10 +105,14 @@ std::string add_location(Recording& recording, const json& object, std::uint64_t
     Location location;
     const std::uint64_t source = number_of(object, "source").value_or(recording.source_count());
     const std::uint64_t line = number_of(object, "line").value_or(kMaxLine + 1);
-    if (source < recording.source_count()) location.source = static_cast<std::uint32_t>(source);
-    else message = "location " + std::to_string(number) + ": its \"source\" is not defined before";
-    if (line <= kMaxLine) location.line = static_cast<std::uint32_t>(line);
-    else message = "location " + std::to_string(number) + ": its \"line\" is no line number";
+    if (source < recording.source_count())
+        location.source = static_cast<std::uint32_t>(source);
+    else
+        message = "location " + std::to_string(number) + ": its \"source\" is not defined before";
+    if (line <= kMaxLine)
+        location.line = static_cast<std::uint32_t>(line);
+    else
+        message = "location " + std::to_string(number) + ": its \"line\" is no line number";
     location.function = text_of(object, "function").value_or("");
     recording.add_location(std::move(location));
     return message;
@@ -117,8 +130,9 @@ std::string DefinitionReader::read_header(std::string_view line) {
     const std::optional<std::uint64_t> version = number_of(*object, "loopscope");
     if (!version || *version == 0) return "the header's \"loopscope\" is no format version";
     if (*version > kFormatVersion) {
-        return "format version " + std::to_string(*version) + " is newer than this program, which reads version " +
-               std::to_string(kFormatVersion) + ": a newer Loopscope can open it";
+        return "format version " + std::to_string(*version) +
+               " is newer than this program, which reads version " + std::to_string(kFormatVersion) +
+               ": a newer Loopscope can open it";
     }
     Header& header = recording_.header;
     header.version = static_cast<int>(*version);
@@ -166,7 +180,8 @@ DefinitionReader::Outcome DefinitionReader::read(std::string_view line, std::uin
     return Outcome::done;
 }
 
-std::string DefinitionReader::add_string(std::uint64_t number, std::string_view text, std::uint64_t line_number) {
+std::string DefinitionReader::add_string(std::uint64_t number, std::string_view text,
+                                         std::uint64_t line_number) {
     bool usable = false;
     std::string message = check_number("string", number, recording_.string_count(), line_number, usable,
                                        [&] { recording_.append_string(kLost); });

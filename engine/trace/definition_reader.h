@@ -17,7 +17,8 @@ public:
     std::string read_header(std::string_view line);
 
     enum class Outcome : std::uint8_t { done, end, unknown, malformed };
-    // `message` says what is wrong with the line, even if it could be used in part; for `unknown`, it is the first key.
+    // `message` says what is wrong with the line, even if it could be used in part; for `unknown`, it is the
+    // first key.
     Outcome read(std::string_view line, std::uint64_t line_number, std::string& message);
 
     // Definition number `number`. Returns what is wrong, or nothing.

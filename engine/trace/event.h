@@ -8,59 +8,59 @@
 
 namespace loopscope::trace {
 
-using ObjectId = std::uint32_t;    // tasks, futures, timers, ... numbered from 1 in order of creation; 0 = none
-using StringId = std::uint32_t;    // index into the string table; 0 = the empty string
+using ObjectId = std::uint32_t;  // tasks, futures, timers, ... numbered from 1 in order of creation; 0 = none
+using StringId = std::uint32_t;  // index into the string table; 0 = the empty string
 using LocationId = std::uint32_t;  // index into the location table; 0 = unknown
 using EventIndex = std::uint32_t;  // position of an event in the recording, from 0
 
 // One entry: enumerator, name in the file. Order is the numeric order in memory, never in the file.
-#define LOOPSCOPE_EVENT_KINDS(X) \
-    X(turn, "turn")                 /* a loop iteration begins */ \
-    X(select, "select")             /* the loop waits in the selector */ \
-    X(clock, "clock")               /* the clock moved inside a turn */ \
-    X(loop_run, "loop.run")         /* run_forever() begins */ \
-    X(loop_stop, "loop.stop")       /* run_forever() returns */ \
-    X(loop_close, "loop.close")     /* the loop is closed */ \
-    X(create, "new")                /* an object comes into being */ \
-    X(rename, "name")               /* an object gets another name */ \
-    X(drop, "drop")                 /* an object is destroyed */ \
-    X(link, "link")                 /* an object holds or watches another */ \
-    X(unlink, "unlink")             /* ... no longer */ \
-    X(ready, "ready")               /* an entry joins the end of the ready queue */ \
-    X(skip, "skip")                 /* the front entry was cancelled: dropped unrun */ \
-    X(step, "step")                 /* a step of a task begins */ \
-    X(yield, "yield")               /* the step ends with a bare yield */ \
-    X(await, "await")               /* the step ends: suspended on an object */ \
-    X(task_return, "return")        /* the step and the task end with a value */ \
-    X(task_raise, "raise")          /* ... with an exception */ \
-    X(task_cancelled, "cancelled")  /* ... by CancelledError */ \
-    X(call, "call")                 /* a plain callback begins */ \
-    X(call_end, "call.end")         /* ... and ends */ \
-    X(enter, "enter")               /* a coroutine starts inside the running task */ \
-    X(leave, "leave")               /* ... and ends */ \
-    X(resolve, "resolve")           /* a future gets its result, exception or cancellation */ \
-    X(add_callback, "callback")     /* a done callback is registered */ \
-    X(remove_callback, "uncallback") /* ... removed */ \
-    X(retrieve, "retrieve")         /* a stored exception was looked at */ \
-    X(cancel, "cancel")             /* cancel() is called */ \
-    X(cancel_end, "cancel.end")     /* ... and returns */ \
-    X(uncancel, "uncancel")         /* uncancel() is called */ \
-    X(timer, "timer")               /* a timer is armed */ \
-    X(timer_cancel, "timer.cancel") /* ... disarmed */ \
-    X(watch, "watch")               /* the selector watches a descriptor */ \
-    X(unwatch, "unwatch")           /* ... no longer */ \
-    X(print, "print")               /* the program prints a line */ \
-    X(error, "error")               /* the loop's exception handler is called */ \
-    X(warning, "warning")           /* something that is probably a mistake */ \
-    X(stream_write, "stream.write")       /* the program writes bytes */ \
-    X(stream_send, "stream.send")         /* bytes go to the network */ \
-    X(stream_receive, "stream.receive")   /* bytes come from the network into the reader's buffer */ \
-    X(stream_read, "stream.read")         /* the program takes bytes out of the reader's buffer */ \
-    X(stream_eof, "stream.eof")           /* end of stream, in or out */ \
-    X(stream_pause, "stream.pause")       /* reading or writing is paused */ \
-    X(stream_resume, "stream.resume")     /* ... goes on */ \
-    X(stream_close, "stream.close")       /* close() is called */ \
-    X(stream_lost, "stream.lost")         /* the connection is gone */
+#define LOOPSCOPE_EVENT_KINDS(X)                                                                   \
+    X(turn, "turn")                     /* a loop iteration begins */                              \
+    X(select, "select")                 /* the loop waits in the selector */                       \
+    X(clock, "clock")                   /* the clock moved inside a turn */                        \
+    X(loop_run, "loop.run")             /* run_forever() begins */                                 \
+    X(loop_stop, "loop.stop")           /* run_forever() returns */                                \
+    X(loop_close, "loop.close")         /* the loop is closed */                                   \
+    X(create, "new")                    /* an object comes into being */                           \
+    X(rename, "name")                   /* an object gets another name */                          \
+    X(drop, "drop")                     /* an object is destroyed */                               \
+    X(link, "link")                     /* an object holds or watches another */                   \
+    X(unlink, "unlink")                 /* ... no longer */                                        \
+    X(ready, "ready")                   /* an entry joins the end of the ready queue */            \
+    X(skip, "skip")                     /* the front entry was cancelled: dropped unrun */         \
+    X(step, "step")                     /* a step of a task begins */                              \
+    X(yield, "yield")                   /* the step ends with a bare yield */                      \
+    X(await, "await")                   /* the step ends: suspended on an object */                \
+    X(task_return, "return")            /* the step and the task end with a value */               \
+    X(task_raise, "raise")              /* ... with an exception */                                \
+    X(task_cancelled, "cancelled")      /* ... by CancelledError */                                \
+    X(call, "call")                     /* a plain callback begins */                              \
+    X(call_end, "call.end")             /* ... and ends */                                         \
+    X(enter, "enter")                   /* a coroutine starts inside the running task */           \
+    X(leave, "leave")                   /* ... and ends */                                         \
+    X(resolve, "resolve")               /* a future gets its result, exception or cancellation */  \
+    X(add_callback, "callback")         /* a done callback is registered */                        \
+    X(remove_callback, "uncallback")    /* ... removed */                                          \
+    X(retrieve, "retrieve")             /* a stored exception was looked at */                     \
+    X(cancel, "cancel")                 /* cancel() is called */                                   \
+    X(cancel_end, "cancel.end")         /* ... and returns */                                      \
+    X(uncancel, "uncancel")             /* uncancel() is called */                                 \
+    X(timer, "timer")                   /* a timer is armed */                                     \
+    X(timer_cancel, "timer.cancel")     /* ... disarmed */                                         \
+    X(watch, "watch")                   /* the selector watches a descriptor */                    \
+    X(unwatch, "unwatch")               /* ... no longer */                                        \
+    X(print, "print")                   /* the program prints a line */                            \
+    X(error, "error")                   /* the loop's exception handler is called */               \
+    X(warning, "warning")               /* something that is probably a mistake */                 \
+    X(stream_write, "stream.write")     /* the program writes bytes */                             \
+    X(stream_send, "stream.send")       /* bytes go to the network */                              \
+    X(stream_receive, "stream.receive") /* bytes come from the network into the reader's buffer */ \
+    X(stream_read, "stream.read")       /* the program takes bytes out of the reader's buffer */   \
+    X(stream_eof, "stream.eof")         /* end of stream, in or out */                             \
+    X(stream_pause, "stream.pause")     /* reading or writing is paused */                         \
+    X(stream_resume, "stream.resume")   /* ... goes on */                                          \
+    X(stream_close, "stream.close")     /* close() is called */                                    \
+    X(stream_lost, "stream.lost")       /* the connection is gone */
 
 enum class EventKind : std::uint8_t {
 #define X(id, name) id,
@@ -79,16 +79,16 @@ inline constexpr std::size_t kEventKinds = sizeof kEventKindNames / sizeof *kEve
 enum class ObjectKind : std::uint8_t {
     other = 0,
     task = 1,
-    future = 2,       // made by the program (its number in `value`) or by an asyncio function (its name in `text`)
-    sleep = 3,        // the future of a sleep(); `value` = deadline in ns
+    future = 2,  // made by the program (its number in `value`) or by an asyncio function (its name in `text`)
+    sleep = 3,   // the future of a sleep(); `value` = deadline in ns
     gather = 4,
     shield = 5,
-    timer = 6,        // a TimerHandle
-    handle = 7,       // a Handle of call_soon()
-    timeout = 8,      // a timeout() scope
+    timer = 6,    // a TimerHandle
+    handle = 7,   // a Handle of call_soon()
+    timeout = 8,  // a timeout() scope
     server = 9,
-    transport = 10,   // one end of a connection
-    reader = 11,      // a StreamReader
+    transport = 10,  // one end of a connection
+    reader = 11,     // a StreamReader
     lock = 12,
     event = 13,
     condition = 14,
@@ -97,8 +97,8 @@ enum class ObjectKind : std::uint8_t {
     queue = 17,
     task_group = 18,
     thread = 19,
-    watcher = 20,     // a descriptor registered with add_reader()/add_writer()
-    callback = 21,    // asyncio's own callback, e.g. "open connection"
+    watcher = 20,   // a descriptor registered with add_reader()/add_writer()
+    callback = 21,  // asyncio's own callback, e.g. "open connection"
 };
 inline constexpr std::uint8_t kLastObjectKind = 21;
 
@@ -118,27 +118,30 @@ enum class ReadyReason : std::uint8_t {
 enum class Outcome : std::uint8_t { result = 0, exception = 1, cancelled = 2 };
 
 // Bits of `flags` for other kinds.
-inline constexpr std::uint8_t kInternal = 1;          // new: asyncio's own, not the program's; call: asyncio's own callback
-inline constexpr std::uint8_t kEager = 2;             // step: runs nested, not from the ready queue
-inline constexpr std::uint8_t kAlreadyDone = 1;       // cancel: nothing to cancel, cancel() returns false
-inline constexpr std::uint8_t kHasMessage = 1;        // `c` of cancel: a message was given, perhaps an empty one
-inline constexpr std::uint8_t kThrowAtNextStep = 2;   // cancel.end, uncancel: CancelledError comes at its next step
-inline constexpr std::uint8_t kButCancelled = 1;      // return: the task had been cancelled meanwhile, the value is lost
-inline constexpr std::uint8_t kByRaise = 1;           // leave: by an exception
-inline constexpr std::uint8_t kRead = 1;              // watch, unwatch, stream.*: the reading direction
-inline constexpr std::uint8_t kWrite = 2;             // ... the writing direction
+inline constexpr std::uint8_t kInternal =
+    1;  // new: asyncio's own, not the program's; call: asyncio's own callback
+inline constexpr std::uint8_t kEager = 2;        // step: runs nested, not from the ready queue
+inline constexpr std::uint8_t kAlreadyDone = 1;  // cancel: nothing to cancel, cancel() returns false
+inline constexpr std::uint8_t kHasMessage = 1;   // `c` of cancel: a message was given, perhaps an empty one
+inline constexpr std::uint8_t kThrowAtNextStep =
+    2;  // cancel.end, uncancel: CancelledError comes at its next step
+inline constexpr std::uint8_t kButCancelled =
+    1;  // return: the task had been cancelled meanwhile, the value is lost
+inline constexpr std::uint8_t kByRaise = 1;  // leave: by an exception
+inline constexpr std::uint8_t kRead = 1;     // watch, unwatch, stream.*: the reading direction
+inline constexpr std::uint8_t kWrite = 2;    // ... the writing direction
 
 // One record. Fields that a kind does not use are 0.
 struct Event {
     EventKind kind{};
     std::uint8_t flags = 0;
     std::uint16_t reserved = 0;
-    ObjectId a = 0;         // the subject
-    ObjectId b = 0;         // the other one
-    std::uint32_t c = 0;    // a small number
+    ObjectId a = 0;       // the subject
+    ObjectId b = 0;       // the other one
+    std::uint32_t c = 0;  // a small number
     StringId text = 0;
     LocationId loc = 0;
-    std::int64_t value = 0; // nanoseconds, bytes, counts
+    std::int64_t value = 0;  // nanoseconds, bytes, counts
 
     friend bool operator==(const Event&, const Event&) = default;
 };

@@ -88,7 +88,8 @@ std::string field_label(std::size_t field) {
 bool store(Event& event, std::size_t field, std::int64_t value, std::string& message) {
     const std::int64_t limit = field == 5 ? 255 : std::numeric_limits<std::uint32_t>::max();
     if (field != 3 && (value < 0 || value > limit)) {
-        message = field_label(field) + " is " + std::to_string(value) + ", outside 0 to " + std::to_string(limit);
+        message =
+            field_label(field) + " is " + std::to_string(value) + ", outside 0 to " + std::to_string(limit);
         return false;
     }
     const auto number = static_cast<std::uint32_t>(value);
@@ -111,8 +112,8 @@ std::string excerpt(std::string_view text) {
     return text.size() > 24 ? result + "..." : result;
 }
 
-// An event written just as our writers do, without spaces and with numbers of at most 18 digits: nearly all are.
-// Returns false for anything else.
+// An event written just as our writers do, without spaces and with numbers of at most 18 digits: nearly all
+// are. Returns false for anything else.
 bool scan_canonical(std::string_view line, Event& event) {
     constexpr std::string_view kBegin = "[\"";
     if (!line.starts_with(kBegin) || line.back() != ']') return false;
@@ -136,7 +137,7 @@ bool scan_canonical(std::string_view line, Event& event) {
         fields[field] = negative ? -value : value;
     }
     constexpr std::int64_t kMax = std::numeric_limits<std::uint32_t>::max();
-    for (const std::size_t field : {0, 1, 2, 4, 6}) {
+    for (const std::size_t field : {0u, 1u, 2u, 4u, 6u}) {
         if (fields[field] < 0 || fields[field] > kMax) return false;
     }
     if (fields[5] < 0 || fields[5] > 255) return false;
@@ -168,7 +169,8 @@ Scan scan_event(std::string_view line, Event& event, std::string& message) {
     const std::optional<EventKind> kind = kKinds.find(*name);
     if (!kind) {
         const std::size_t close = line.find_last_not_of(" \t\r");
-        if (close == std::string_view::npos || line[close] != ']') return malformed(message, "the line has no ] at its end");
+        if (close == std::string_view::npos || line[close] != ']')
+            return malformed(message, "the line has no ] at its end");
         message = excerpt(*name);
         return Scan::unknown_kind;
     }
@@ -181,9 +183,11 @@ Scan scan_event(std::string_view line, Event& event, std::string& message) {
         if (field == kFields) return malformed(message, "more than seven numbers");
         std::int64_t value = 0;
         const std::from_chars_result result = cursor.integer(value);
-        if (result.ec == std::errc::result_out_of_range) return malformed(message, field_label(field) + " is too large");
+        if (result.ec == std::errc::result_out_of_range)
+            return malformed(message, field_label(field) + " is too large");
         if (result.ec != std::errc{}) {
-            return malformed(message, field_label(field) + ": expected an integer before " + excerpt(cursor.rest()));
+            return malformed(message,
+                             field_label(field) + ": expected an integer before " + excerpt(cursor.rest()));
         }
         if (!store(event, field, value, message)) return Scan::malformed;
     }
@@ -196,7 +200,8 @@ std::optional<PlainString> scan_plain_string(std::string_view line) {
     if (!line.starts_with(kBegin) || !line.ends_with(kEnd)) return std::nullopt;
     line.remove_prefix(kBegin.size());
     PlainString result;
-    const std::from_chars_result number = std::from_chars(line.data(), line.data() + line.size(), result.number);
+    const std::from_chars_result number =
+        std::from_chars(line.data(), line.data() + line.size(), result.number);
     if (number.ec != std::errc{}) return std::nullopt;
     line.remove_prefix(static_cast<std::size_t>(number.ptr - line.data()));
     if (!line.starts_with(kMiddle) || line.size() < kMiddle.size() + kEnd.size()) return std::nullopt;

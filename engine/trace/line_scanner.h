@@ -11,7 +11,8 @@ namespace loopscope::trace {
 
 enum class Scan : std::uint8_t { event, unknown_kind, malformed };
 
-// Reads an event line, `["step",5]`. On `malformed`, `message` says what is wrong; on `unknown_kind` it is the kind.
+// Reads an event line, `["step",5]`. On `malformed`, `message` says what is wrong; on `unknown_kind` it is
+// the kind.
 Scan scan_event(std::string_view line, Event& event, std::string& message);
 
 struct PlainString {
@@ -19,7 +20,8 @@ struct PlainString {
     std::string_view text;
 };
 
-// Reads `{"string":N,"text":"..."}` if it is written just so and without escapes; other forms need a JSON parser.
+// Reads `{"string":N,"text":"..."}` if it is written just so and without escapes; other forms need a JSON
+// parser.
 std::optional<PlainString> scan_plain_string(std::string_view line);
 
 }  // namespace loopscope::trace

@@ -43,7 +43,8 @@ ObjectId LoopState::current_task() const {
 
 std::size_t LoopState::own_bytes() const {
     return sizeof *this + ready.own_bytes() + timers_.own_bytes() + objects_.own_bytes() +
-           watches.size() * sizeof(Watch) + running.size() * sizeof(Running) + cancels.size() * sizeof(OpenCancel);
+           watches.size() * sizeof(Watch) + running.size() * sizeof(Running) +
+           cancels.size() * sizeof(OpenCancel);
 }
 
 std::size_t LoopState::unshared_bytes() const {

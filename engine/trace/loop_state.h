@@ -1,5 +1,6 @@
 // The loop as it stood after an event: ready queue, timers, selector, tasks, futures, frames.
-// LoopState::apply() is the one place that knows the rules of docs/trace_format.md, "The machine behind the events".
+// LoopState::apply() is the one place that knows the rules of docs/trace_format.md, "The machine behind the
+// events".
 #pragma once
 
 #include "engine/trace/object_state.h"
@@ -56,7 +57,8 @@ struct OpenCancel {
     friend bool operator==(const OpenCancel&, const OpenCancel&) = default;
 };
 
-// Copying is cheap: what is large is shared until one of the copies changes it. All copies belong to one thread.
+// Copying is cheap: what is large is shared until one of the copies changes it. All copies belong to one
+// thread.
 class LoopState {
 public:
     // Applies event number `index` of `recording`; events must come in order, from 0.
@@ -69,14 +71,15 @@ public:
     bool in_select = false;  // the last event was `select`
     std::int64_t select_timeout_ns = 0;
     bool loop_running = false, loop_closed = false;
-    std::uint32_t run_in_turn = 0;      // how many entries of this turn have begun
-    std::uint32_t left_in_turn = 0;     // how many entries at the front of `ready` run in this turn; the rest later
-    PagedList<ReadyEntry> ready;        // front runs next
-    std::vector<Watch> watches;         // in registration order
-    std::vector<Running> running;       // innermost last
-    std::vector<OpenCancel> cancels;    // open `cancel`s, innermost last
-    std::uint32_t printed = 0;          // lines of output so far
-    std::uint32_t errors = 0;           // calls of the exception handler so far
+    std::uint32_t run_in_turn = 0;  // how many entries of this turn have begun
+    std::uint32_t left_in_turn =
+        0;                        // how many entries at the front of `ready` run in this turn; the rest later
+    PagedList<ReadyEntry> ready;  // front runs next
+    std::vector<Watch> watches;   // in registration order
+    std::vector<Running> running;     // innermost last
+    std::vector<OpenCancel> cancels;  // open `cancel`s, innermost last
+    std::uint32_t printed = 0;        // lines of output so far
+    std::uint32_t errors = 0;         // calls of the exception handler so far
     std::uint32_t warnings = 0;
 
     // Null if unknown or dropped. Done objects stay until `drop`; ObjectIndex knows the dropped ones.
@@ -98,8 +101,8 @@ private:
     friend class Applier;
 
     ObjectStore objects_;
-    ObjectId last_object_ = 0;   // the highest number so far
-    PagedList<Timer> timers_;    // in no order
+    ObjectId last_object_ = 0;  // the highest number so far
+    PagedList<Timer> timers_;   // in no order
 };
 
 }  // namespace loopscope::trace

@@ -6,8 +6,9 @@ namespace loopscope::trace {
 
 std::string_view kind_name(ObjectKind kind) {
     constexpr std::string_view kNames[] = {
-        "object", "task",      "future", "sleep", "gather",    "shield",    "timer",   "handle", "timeout",    "server",  "transport",
-        "reader", "lock",      "event",  "condition", "semaphore", "barrier", "queue", "task group", "thread", "watcher", "callback",
+        "object",  "task",   "future",     "sleep",  "gather",  "shield",   "timer",     "handle",
+        "timeout", "server", "transport",  "reader", "lock",    "event",    "condition", "semaphore",
+        "barrier", "queue",  "task group", "thread", "watcher", "callback",
     };
     static_assert(std::size(kNames) == kLastObjectKind + 1u);
     const auto at = static_cast<std::size_t>(kind);
@@ -46,7 +47,8 @@ std::string short_name(const Recording& recording, const ObjectIndex& index, Obj
 
 std::string describe(const Recording& recording, const ObjectIndex& index, ObjectId id, EventIndex at) {
     const std::string name = short_name(recording, index, id, at);
-    const bool named_task = index.knows(id) && index[id].kind == ObjectKind::task && index.name_at(id, at) != 0;
+    const bool named_task =
+        index.knows(id) && index[id].kind == ObjectKind::task && index.name_at(id, at) != 0;
     return named_task ? "task " + name : name;
 }
 

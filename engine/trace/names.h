@@ -7,12 +7,15 @@
 
 namespace loopscope::trace {
 
-// "task worker", "sleep until 1.000", "gather", "future 2", "Lock.acquire": as in the step log. The name is the one it
-// had just after event `at`. Objects without a name are called by their kind and number, unknown ones "object 17".
-std::string describe(const Recording& recording, const ObjectIndex& index, ObjectId id, EventIndex at = kNever);
+// "task worker", "sleep until 1.000", "gather", "future 2", "Lock.acquire": as in the step log. The name is
+// the one it had just after event `at`. Objects without a name are called by their kind and number, unknown
+// ones "object 17".
+std::string describe(const Recording& recording, const ObjectIndex& index, ObjectId id,
+                     EventIndex at = kNever);
 
 // The same, but a task is just its name.
-std::string short_name(const Recording& recording, const ObjectIndex& index, ObjectId id, EventIndex at = kNever);
+std::string short_name(const Recording& recording, const ObjectIndex& index, ObjectId id,
+                       EventIndex at = kNever);
 
 // "task", "transport", "task group".
 std::string_view kind_name(ObjectKind kind);

@@ -5,7 +5,8 @@
 namespace loopscope::trace {
 
 void ObjectIndex::update(const Recording& recording) {
-    for (; seen_ < recording.events.size(); ++seen_) apply(recording.events[seen_], static_cast<EventIndex>(seen_));
+    for (; seen_ < recording.events.size(); ++seen_)
+        apply(recording.events[seen_], static_cast<EventIndex>(seen_));
 }
 
 StringId ObjectIndex::name_at(ObjectId id, EventIndex at) const {

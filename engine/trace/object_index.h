@@ -12,8 +12,8 @@ inline constexpr EventIndex kNever = std::numeric_limits<EventIndex>::max();
 
 struct ObjectInfo {
     ObjectKind kind{};
-    bool internal = false;        // asyncio's own
-    StringId name = 0;            // the one it was created with; ObjectIndex::name_at() knows later ones
+    bool internal = false;  // asyncio's own
+    StringId name = 0;      // the one it was created with; ObjectIndex::name_at() knows later ones
     ObjectId parent = 0;
     ObjectId creator = 0;         // the task that ran when it was created, 0 = none
     std::int64_t value = 0;       // see `new`

@@ -44,22 +44,22 @@ class ObjectState {
 public:
     ObjectId id = 0;
     ObjectId parent = 0;
-    ObjectId creator = 0;          // the task that ran when it was created, 0 = none
-    EventIndex created = 0;        // the `new` event
+    ObjectId creator = 0;    // the task that ran when it was created, 0 = none
+    EventIndex created = 0;  // the `new` event
     LocationId created_at = 0;
     StringId name = 0;
-    std::int64_t value = 0;        // see `new`
+    std::int64_t value = 0;  // see `new`
     ObjectKind kind{};
-    bool internal = false;         // asyncio's own
+    bool internal = false;  // asyncio's own
     TaskState task_state{};
-    FutureState future_state{};    // of tasks too
-    bool must_cancel = false;      // CancelledError is thrown at its next step
-    bool retrieved = false;        // its exception was looked at
-    std::int32_t cancelling = 0;   // requests that were not taken back
-    ObjectId awaits = 0;           // what the task is suspended on
-    LocationId at = 0;             // the line of its innermost await, while suspended or after a yield
-    StringId outcome = 0;          // repr of result or exception, or the cancel message
-    EventIndex done_at = 0;        // the event that ended it, if done()
+    FutureState future_state{};   // of tasks too
+    bool must_cancel = false;     // CancelledError is thrown at its next step
+    bool retrieved = false;       // its exception was looked at
+    std::int32_t cancelling = 0;  // requests that were not taken back
+    ObjectId awaits = 0;          // what the task is suspended on
+    LocationId at = 0;            // the line of its innermost await, while suspended or after a yield
+    StringId outcome = 0;         // repr of result or exception, or the cancel message
+    EventIndex done_at = 0;       // the event that ended it, if done()
 
     bool done() const { return future_state != FutureState::pending; }
     const std::vector<Frame>& frames() const { return details().frames; }  // of a task, outermost first
@@ -87,7 +87,7 @@ private:
     // many may wait for one, and each leaves in constant time. LoopState::waiters() reads it.
     ObjectId first_waiter_ = 0, last_waiter_ = 0;
     ObjectId next_waiter_ = 0, previous_waiter_ = 0;  // of a suspended task, among those who await the same
-    std::uint32_t timer_slot_ = 0;                    // of an armed timer: its place in the state's timers, from 1
+    std::uint32_t timer_slot_ = 0;  // of an armed timer: its place in the state's timers, from 1
     std::shared_ptr<Details> details_;
 };
 

@@ -11,8 +11,10 @@ constexpr std::size_t slot_of(ObjectId id) { return id & 31; }
 // The page for writing: made if it is not there, copied if it is shared.
 template <class Page>
 Page& own(std::shared_ptr<Page>& page) {
-    if (!page) page = std::make_shared<Page>();
-    else if (page.use_count() > 1) page = std::make_shared<Page>(*page);
+    if (!page)
+        page = std::make_shared<Page>();
+    else if (page.use_count() > 1)
+        page = std::make_shared<Page>(*page);
     return *page;
 }
 

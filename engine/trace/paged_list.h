@@ -10,8 +10,8 @@
 
 namespace loopscope::trace {
 
-// Used for what a LoopState holds in numbers: its ready queue and its timers. Not for two threads at once, not even
-// two copies of one list: they share pages.
+// Used for what a LoopState holds in numbers: its ready queue and its timers. Not for two threads at once,
+// not even two copies of one list: they share pages.
 template <class T, std::size_t kPage = 128>
 class PagedList {
 public:
@@ -52,7 +52,8 @@ public:
     std::size_t own_bytes() const { return pages_.size() * sizeof(std::shared_ptr<Page>); }
     // Bytes of pages that no copy shares.
     std::size_t unshared_bytes() const {
-        const auto count = std::count_if(pages_.begin(), pages_.end(), [](const auto& p) { return p.use_count() == 1; });
+        const auto count =
+            std::count_if(pages_.begin(), pages_.end(), [](const auto& p) { return p.use_count() == 1; });
         return static_cast<std::size_t>(count) * sizeof(Page);
     }
 

@@ -27,8 +27,9 @@ void LineMap::add(EventIndex event, std::uint64_t line) {
 }
 
 std::uint64_t LineMap::line_of(EventIndex event) const {
-    const auto after = std::upper_bound(runs_.begin(), runs_.end(), event,
-                                        [](EventIndex wanted, const auto& run) { return wanted < run.first; });
+    const auto after =
+        std::upper_bound(runs_.begin(), runs_.end(), event,
+                         [](EventIndex wanted, const auto& run) { return wanted < run.first; });
     if (after == runs_.begin()) return 0;
     const auto& run = *(after - 1);
     return run.second + (event - run.first);
@@ -68,13 +69,13 @@ private:
 
     ReadResult& result_;
     DefinitionReader definitions_;
-    std::string carry_;        // the line that the last piece of text ended in
-    bool too_long_ = false;    // ... of which the rest is skipped
+    std::string carry_;      // the line that the last piece of text ended in
+    bool too_long_ = false;  // ... of which the rest is skipped
     std::uint64_t line_ = 0;
     bool have_header_ = false;
-    bool hopeless_ = false;    // not a recording of ours
-    bool ended_ = false;       // the end line was there
-    bool tail_ = false;        // in the last line, which has no line end
+    bool hopeless_ = false;  // not a recording of ours
+    bool ended_ = false;     // the end line was there
+    bool tail_ = false;      // in the last line, which has no line end
     std::string message_;
 };
 
@@ -118,17 +119,20 @@ void Reader::finish() {
 void Reader::check_end() {
     const std::uint64_t count = result_.recording.events.size();
     if (!ended_) {
-        problem(Severity::warning, 0, "no end line: the program crashed or is still running; what is there is used");
+        problem(Severity::warning, 0,
+                "no end line: the program crashed or is still running; what is there is used");
     } else if (definitions_.end() != count) {
-        problem(Severity::error, 0, "the end line counts " + std::to_string(definitions_.end()) + " events, but " +
-                                        std::to_string(count) + " were read");
+        problem(Severity::error, 0,
+                "the end line counts " + std::to_string(definitions_.end()) + " events, but " +
+                    std::to_string(count) + " were read");
     }
 }
 
 void Reader::problem(Severity severity, std::uint64_t line, std::string message) {
     ++result_.problem_count;
     if (severity == Severity::error) ++result_.error_count;
-    if (result_.problems.size() < kMaxProblems) result_.problems.push_back({severity, line, std::move(message)});
+    if (result_.problems.size() < kMaxProblems)
+        result_.problems.push_back({severity, line, std::move(message)});
 }
 
 void Reader::line(std::string_view text) {
@@ -160,7 +164,8 @@ void Reader::event(std::string_view text) {
         case Scan::malformed: return tail_ ? torn_line() : error(message_ + "; the line is left out");
         case Scan::unknown_kind:
             ++result_.skipped;
-            return problem(Severity::warning, line_, "events of kind " + message_ + " are not known here; skipped");
+            return problem(Severity::warning, line_,
+                           "events of kind " + message_ + " are not known here; skipped");
         case Scan::event: break;
     }
     const std::size_t index = result_.recording.events.size();
@@ -185,7 +190,8 @@ void Reader::check_references(Event& event) {
         event.loc = 0;
     }
     if (event.kind == EventKind::turn) return;
-    // Each object took a line to make; some lines may have been lost. This bounds every table that objects index.
+    // Each object took a line to make; some lines may have been lost. This bounds every table that objects
+    // index.
     const std::uint64_t limit = 1000 + 4 * line_;
     for (ObjectId* id : {&event.a, &event.b}) {
         if (*id <= limit) continue;
@@ -203,7 +209,8 @@ void Reader::definition(std::string_view text) {
             case DefinitionReader::Outcome::malformed: return tail_ ? torn_line() : error(message_);
             case DefinitionReader::Outcome::unknown:
                 ++result_.skipped;
-                return problem(Severity::warning, line_, "definitions of " + message_ + " are not known here; skipped");
+                return problem(Severity::warning, line_,
+                               "definitions of " + message_ + " are not known here; skipped");
             case DefinitionReader::Outcome::done: break;
         }
     }
@@ -232,7 +239,8 @@ public:
     }
     std::uint64_t size() const {
         struct stat status {};
-        return ::fstat(fd_, &status) == 0 && status.st_size > 0 ? static_cast<std::uint64_t>(status.st_size) : 0;
+        return ::fstat(fd_, &status) == 0 && status.st_size > 0 ? static_cast<std::uint64_t>(status.st_size)
+                                                                : 0;
     }
     // The number of bytes, 0 at the end, -1 on an error.
     ssize_t read(char* to, std::size_t size) const {
@@ -276,7 +284,8 @@ ReadResult read_file(const std::string& path, const Progress& progress) {
         if (count < 0) return failed("cannot read " + path + ": " + std::strerror(errno));
         if (count == 0 || !reader.feed({buffer.get(), static_cast<std::size_t>(count)})) break;
         done += static_cast<std::uint64_t>(count);
-        const double share = size == 0 ? 0 : std::min(1.0, static_cast<double>(done) / static_cast<double>(size));
+        const double share =
+            size == 0 ? 0 : std::min(1.0, static_cast<double>(done) / static_cast<double>(size));
         if (progress && !progress(share)) {
             result.cancelled = true;
             break;

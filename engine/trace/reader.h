@@ -1,5 +1,5 @@
-// Reads recordings. Never trusts its input: each problem names its line, memory is bounded by the size of the input,
-// what is damaged is left out and the rest is used.
+// Reads recordings. Never trusts its input: each problem names its line, memory is bounded by the size of the
+// input, what is damaged is left out and the rest is used.
 #pragma once
 
 #include "engine/trace/recording.h"
@@ -33,7 +33,8 @@ public:
     std::uint64_t line_of(EventIndex event) const;  // 0 = unknown
 
 private:
-    std::vector<std::pair<EventIndex, std::uint64_t>> runs_;  // where events stop following each other line by line
+    std::vector<std::pair<EventIndex, std::uint64_t>>
+        runs_;  // where events stop following each other line by line
 };
 
 struct ReadResult {

@@ -15,8 +15,8 @@ constexpr std::align_val_t kChunkAlignment{EventLog::kChunk * sizeof(Event)};
 
 void EventLog::Free::operator()(Event* chunk) const { ::operator delete(chunk, kChunkAlignment); }
 
-// The memory is not written before an event is: most of what appending costs is the first touch of each page, so that
-// all but the first chunk, which is seldom filled, ask for large pages.
+// The memory is not written before an event is: most of what appending costs is the first touch of each page,
+// so that all but the first chunk, which is seldom filled, ask for large pages.
 void EventLog::grow() {
     void* memory = ::operator new(kChunk * sizeof(Event), kChunkAlignment);
 #ifdef MADV_HUGEPAGE

@@ -37,7 +37,9 @@ public:
         std::construct_at(end_++, event);
     }
     std::size_t size() const {
-        return chunks_.empty() ? 0 : (chunks_.size() - 1) * kChunk + static_cast<std::size_t>(end_ - chunks_.back().get());
+        return chunks_.empty()
+                   ? 0
+                   : (chunks_.size() - 1) * kChunk + static_cast<std::size_t>(end_ - chunks_.back().get());
     }
     bool empty() const { return size() == 0; }
     const Event& operator[](std::size_t i) const { return chunks_[i / kChunk][i % kChunk]; }
@@ -70,8 +72,8 @@ struct Location {
 struct Header {
     int version = 1;
     std::string producer;
-    std::string language;               // "c++" or "python"
-    std::string clock = "virtual";      // or "real"
+    std::string language;           // "c++" or "python"
+    std::string clock = "virtual";  // or "real"
     std::string program;
     std::string product_version;
     std::map<std::string, std::string> parameters;  // values as JSON text: 3, "tcp", true
@@ -90,12 +92,15 @@ public:
 
     // Interning: the same text gives the same number.
     StringId intern(std::string_view text);
-    // Gives the text the next number, even if it is there already: for readers, whose numbers come from the file.
+    // Gives the text the next number, even if it is there already: for readers, whose numbers come from the
+    // file.
     StringId append_string(std::string_view text);
     std::uint32_t add_source(Source source);
     LocationId add_location(Location location);
 
-    std::string_view string(StringId id) const { return id < strings_.size() ? strings_[id] : std::string_view{}; }
+    std::string_view string(StringId id) const {
+        return id < strings_.size() ? strings_[id] : std::string_view{};
+    }
     const Source& source(std::uint32_t id) const { return sources_[id < sources_.size() ? id : 0]; }
     const Location& location(LocationId id) const { return locations_[id < locations_.size() ? id : 0]; }
     std::size_t string_count() const { return strings_.size(); }

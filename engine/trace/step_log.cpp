@@ -17,12 +17,18 @@ std::string repr(std::string_view text) {
     std::string result(1, quote);
     for (const char c : text) {
         const auto byte = static_cast<unsigned char>(c);
-        if (c == quote || c == '\\') (result += '\\') += c;
-        else if (c == '\n') result += "\\n";
-        else if (c == '\r') result += "\\r";
-        else if (c == '\t') result += "\\t";
-        else if (byte < 0x20 || byte == 0x7f) ((result += "\\x") += kHex[byte >> 4]) += kHex[byte & 15];
-        else result += c;
+        if (c == quote || c == '\\')
+            (result += '\\') += c;
+        else if (c == '\n')
+            result += "\\n";
+        else if (c == '\r')
+            result += "\\r";
+        else if (c == '\t')
+            result += "\\t";
+        else if (byte < 0x20 || byte == 0x7f)
+            ((result += "\\x") += kHex[byte >> 4]) += kHex[byte & 15];
+        else
+            result += c;
     }
     return result += quote;
 }
@@ -74,9 +80,9 @@ private:
     const Recording& recording_;
     ObjectIndex objects_;
     std::vector<bool> awaited_;
-    std::vector<bool> open_;   // open steps, calls and cancels: whether each is shown
-    std::size_t depth_ = 0;    // of open_, those that are shown
-    bool in_loop_ = false;     // between run and close
+    std::vector<bool> open_;  // open steps, calls and cancels: whether each is shown
+    std::size_t depth_ = 0;   // of open_, those that are shown
+    bool in_loop_ = false;    // between run and close
     EventIndex index_ = 0;
     std::string head_ = "#0 t=0.000\n";  // of the iteration, until it is printed
     std::string out_;
@@ -92,7 +98,8 @@ void StepLog::event(const Event& e) {
             if (e.b < awaited_.size() && !is_hidden_task(e.a)) awaited_[e.b] = true;
             return end_step(e, "await " + describe(recording_, objects_, e.b, index_));
         case EventKind::task_return:
-            return end_step(e, "returned " + text(e) + ((e.flags & kButCancelled) != 0 ? " but cancelled" : ""));
+            return end_step(e,
+                            "returned " + text(e) + ((e.flags & kButCancelled) != 0 ? " but cancelled" : ""));
         case EventKind::task_raise: return end_step(e, "raised " + exception(e));
         case EventKind::task_cancelled: return end_step(e, "cancelled");
         case EventKind::call: return begin_call(e);
@@ -140,7 +147,8 @@ void StepLog::begin_cancel(const Event& e) {
 }
 
 void StepLog::resolve(const Event& e) {
-    // Futures of asyncio's own count if a task of the program has awaited them; a gather's awaiter may be run() itself.
+    // Futures of asyncio's own count if a task of the program has awaited them; a gather's awaiter may be
+    // run() itself.
     const bool awaited = e.a < awaited_.size() && awaited_[e.a];
     const bool counts = is_program_future(e.a) || objects_[e.a].kind == ObjectKind::gather || awaited;
     if (!counts || e.flags == static_cast<std::uint8_t>(Outcome::cancelled)) return;

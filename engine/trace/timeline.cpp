@@ -17,8 +17,9 @@ constexpr std::size_t kBytesAnEvent = 32;
 constexpr EventIndex kSlice = 100'000;
 
 const LoopState* last_before(const std::vector<LoopState>& states, EventIndex count) {
-    const auto after = std::upper_bound(states.begin(), states.end(), count,
-                                        [](EventIndex wanted, const LoopState& s) { return wanted < s.applied; });
+    const auto after =
+        std::upper_bound(states.begin(), states.end(), count,
+                         [](EventIndex wanted, const LoopState& s) { return wanted < s.applied; });
     return after == states.begin() ? nullptr : &*(after - 1);
 }
 
@@ -54,7 +55,8 @@ bool Timeline::index_all(const std::function<bool(double)>& progress) {
 // Makes the current state the nearest known one that is not after `count`.
 void Timeline::start_from(EventIndex count) {
     const LoopState* best = last_before(checkpoints_, count);
-    if (const LoopState* near = last_before(neighbours_, count); near && near->applied >= best->applied) best = near;
+    if (const LoopState* near = last_before(neighbours_, count); near && near->applied >= best->applied)
+        best = near;
     if (current_.applied <= count && current_.applied >= best->applied) return;
     current_ = *best;
 }
@@ -98,7 +100,8 @@ void Timeline::keep_neighbour(EventIndex count) {
         neighbours_.clear();
     }
     if (!neighbours_.empty() && current_.applied - neighbours_.back().applied < gap) return;
-    if (neighbours_.size() == kNeighbours) neighbours_.erase(neighbours_.begin(), neighbours_.begin() + kNeighbours / 2);
+    if (neighbours_.size() == kNeighbours)
+        neighbours_.erase(neighbours_.begin(), neighbours_.begin() + kNeighbours / 2);
     neighbours_.push_back(current_);
 }
 

@@ -9,8 +9,8 @@
 
 namespace loopscope::trace {
 
-// Checkpoints along the recording, replay from the nearest one before. The recording must outlive it and stay where it
-// is; events appended later are found too. For one thread at a time.
+// Checkpoints along the recording, replay from the nearest one before. The recording must outlive it and stay
+// where it is; events appended later are found too. For one thread at a time.
 class Timeline {
 public:
     // `budget_bytes` bounds the checkpoints; 0 = as much as the events themselves take, at least 64 MiB.
@@ -20,8 +20,8 @@ public:
     // Valid until the next call.
     const LoopState& at(EventIndex count);
 
-    // Builds the checkpoints of everything up to the end. `progress` gets the share done, 0 to 1; false stops.
-    // Returns whether it went to the end.
+    // Builds the checkpoints of everything up to the end. `progress` gets the share done, 0 to 1; false
+    // stops. Returns whether it went to the end.
     bool index_all(const std::function<bool(double)>& progress = {});
 
     std::size_t checkpoint_count() const { return checkpoints_.size(); }

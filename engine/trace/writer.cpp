@@ -35,7 +35,8 @@ void append_event(std::string& out, const Event& event) {
     *at++ = '"';
     at = std::copy(kind.begin(), kind.end(), at);
     *at++ = '"';
-    const std::int64_t fields[] = {event.a, event.b, event.text, event.value, event.loc, event.flags, event.c};
+    const std::int64_t fields[] = {event.a,   event.b,     event.text, event.value,
+                                   event.loc, event.flags, event.c};
     std::size_t count = std::size(fields);
     while (count != 0 && fields[count - 1] == 0) --count;
     for (std::size_t i = 0; i < count; ++i) {

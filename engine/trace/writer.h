@@ -8,11 +8,12 @@
 
 namespace loopscope::trace {
 
-// Turns a growing recording into text, what is new at each call. Definitions come just before the first event that
-// uses them, so the text is the same whether it is taken at once or in pieces.
+// Turns a growing recording into text, what is new at each call. Definitions come just before the first event
+// that uses them, so the text is the same whether it is taken at once or in pieces.
 class TextWriter {
 public:
-    // Appends the header, if it is due, and the events from the last call's end up to now, at most `max_events`.
+    // Appends the header, if it is due, and the events from the last call's end up to now, at most
+    // `max_events`.
     void append(const Recording& recording, std::string& out, std::size_t max_events = ~std::size_t{0});
     // Appends what is left and, if the recording is complete, the end line.
     void finish(const Recording& recording, std::string& out);
@@ -37,7 +38,8 @@ std::string to_text(const Recording& recording);
 // Throws std::runtime_error naming the path and the cause.
 void write_file(const Recording& recording, const std::string& path);
 
-// A recording on disk that grows with the one in memory: a crash loses what was not flushed, at most a torn line.
+// A recording on disk that grows with the one in memory: a crash loses what was not flushed, at most a torn
+// line.
 class RecordingFile {
 public:
     // Creates or empties the file. Throws std::runtime_error, as do the others.

@@ -1,5 +1,5 @@
-// Sound recordings of any length, the same for the same seed: a small loop of tasks that sleep, await each other, cancel,
-// fail and print.
+// Sound recordings of any length, the same for the same seed: a small loop of tasks that sleep, await each
+// other, cancel, fail and print.
 #pragma once
 
 #include "tests/support/recording_builder.h"
@@ -16,7 +16,7 @@ namespace loopscope::test {
 
 struct RandomProgram {
     std::uint64_t seed = 1;
-    std::size_t events = 1000;     // at least; the program ends as soon as it can
+    std::size_t events = 1000;  // at least; the program ends as soon as it can
     std::size_t live_tasks = 20;
 };
 
@@ -56,7 +56,9 @@ private:
     bool chance(std::uint64_t percent) { return pick(100) < percent; }
     trace::LocationId somewhere() { return static_cast<trace::LocationId>(1 + pick(20)); }
     bool winding_up() const { return builder_events() >= program_.events; }
-    std::size_t builder_events() const { return const_cast<RecordingBuilder&>(builder_).recording().events.size(); }
+    std::size_t builder_events() const {
+        return const_cast<RecordingBuilder&>(builder_).recording().events.size();
+    }
 
     void ready(ObjectId object, trace::ReadyReason reason, ObjectId future = 0, bool is_timer = false) {
         builder_.ready(object, reason, future);
@@ -64,8 +66,8 @@ private:
     }
 
     void new_task() {
-        const ObjectId id = builder_.create(trace::ObjectKind::task,
-                                            {.text = "worker-" + std::to_string(names_++ % 50), .loc = somewhere()});
+        const ObjectId id = builder_.create(
+            trace::ObjectKind::task, {.text = "worker-" + std::to_string(names_++ % 50), .loc = somewhere()});
         tasks_[id];
         live_.push_back(id);
         ready(id, trace::ReadyReason::created);
@@ -86,8 +88,10 @@ private:
         for (std::size_t left = ready_.size(); left != 0; --left) {
             const Entry entry = ready_.front();
             ready_.pop_front();
-            if (entry.is_timer) fire(entry.object);
-            else step(entry.object);
+            if (entry.is_timer)
+                fire(entry.object);
+            else
+                step(entry.object);
         }
     }
 
@@ -113,8 +117,10 @@ private:
 
     void step(ObjectId id) {
         Task& task = tasks_[id];
-        const bool thrown = std::exchange(task.must_cancel, false) || std::exchange(task.woken_by_cancel, false);
-        builder_.add(Kind::step, id, {.b = std::exchange(task.woken_by, 0), .text = thrown ? "CancelledError" : ""});
+        const bool thrown =
+            std::exchange(task.must_cancel, false) || std::exchange(task.woken_by_cancel, false);
+        builder_.add(Kind::step, id,
+                     {.b = std::exchange(task.woken_by, 0), .text = thrown ? "CancelledError" : ""});
         forget_sleep(task);
         if (!std::exchange(task.started, true)) {
             if (thrown) return finish(id, Kind::task_cancelled, "");
@@ -143,9 +149,12 @@ private:
     }
 
     void act(ObjectId id) {
-        if (chance(10)) builder_.add(Kind::print, id, {.text = "line " + std::to_string(pick(100)), .loc = somewhere()});
-        if (chance(20) && tasks_[id].depth < 5) enter(id, somewhere());
-        else if (chance(20) && tasks_[id].depth > 1) leave(id);
+        if (chance(10))
+            builder_.add(Kind::print, id, {.text = "line " + std::to_string(pick(100)), .loc = somewhere()});
+        if (chance(20) && tasks_[id].depth < 5)
+            enter(id, somewhere());
+        else if (chance(20) && tasks_[id].depth > 1)
+            leave(id);
         if (!winding_up() && live_.size() < program_.live_tasks) {
             new_task();
             if (chance(50)) new_task();
@@ -161,7 +170,8 @@ private:
     void cancel(ObjectId target, ObjectId by) {
         Task& task = tasks_[target];
         if (target == by || (task.sleep == 0 && !task.waiters.empty()) || !is_idle(target)) return;
-        builder_.add(Kind::cancel, target, {.b = by, .text = "enough", .loc = somewhere(), .c = trace::kHasMessage});
+        builder_.add(Kind::cancel, target,
+                     {.b = by, .text = "enough", .loc = somewhere(), .c = trace::kHasMessage});
         const bool pass_on = task.cancellable;
         if (pass_on) {
             const ObjectId sleep = task.sleep;
@@ -173,8 +183,9 @@ private:
         } else {
             task.must_cancel = true;
         }
-        builder_.add(Kind::cancel_end, target,
-                     {.value = ++task.cancelling, .flags = pass_on ? std::uint8_t{0} : trace::kThrowAtNextStep});
+        builder_.add(
+            Kind::cancel_end, target,
+            {.value = ++task.cancelling, .flags = pass_on ? std::uint8_t{0} : trace::kThrowAtNextStep});
     }
 
     // Suspended on its own sleep, or in the ready queue: not waiting for another task.
@@ -241,6 +252,8 @@ private:
     std::vector<ObjectId> live_;
 };
 
-inline trace::Recording random_recording(const RandomProgram& program) { return RandomRecording(program).make(); }
+inline trace::Recording random_recording(const RandomProgram& program) {
+    return RandomRecording(program).make();
+}
 
 }  // namespace loopscope::test

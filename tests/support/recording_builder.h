@@ -53,10 +53,12 @@ public:
         return add(trace::EventKind::turn, number, {.value = now_ns});
     }
     RecordingBuilder& ready(trace::ObjectId object, trace::ReadyReason reason, trace::ObjectId future = 0) {
-        return add(trace::EventKind::ready, object, {.b = future, .flags = static_cast<std::uint8_t>(reason)});
+        return add(trace::EventKind::ready, object,
+                   {.b = future, .flags = static_cast<std::uint8_t>(reason)});
     }
     RecordingBuilder& resolve(trace::ObjectId future, trace::Outcome outcome, std::string_view text = {}) {
-        return add(trace::EventKind::resolve, future, {.text = text, .flags = static_cast<std::uint8_t>(outcome)});
+        return add(trace::EventKind::resolve, future,
+                   {.text = text, .flags = static_cast<std::uint8_t>(outcome)});
     }
     trace::LocationId location(std::string_view path, std::uint32_t line, std::string_view function) {
         const std::uint32_t source = recording_.add_source({std::string(path), "c++", "int main() {}\n"});

@@ -43,27 +43,36 @@ TEST_CASE("each broken rule is told with its line and event") {
         const char* finding;
     };
     const Case cases[] = {
-        {R"(["step",2])", "line 7: error: event 4 (step): step of object 2, but the ready queue is led by object 1 (A)"},
+        {R"(["step",2])",
+         "line 7: error: event 4 (step): step of object 2, but the ready queue is led by object 1 (A)"},
         {R"(["yield",1])", "line 7: error: event 4 (yield): a step of object 1 (A) ends, but nothing runs"},
         {R"(["turn",3])", "line 7: error: event 4 (turn): turn 3 follows turn 1"},
         {R"(["turn",2])", "line 7: error: event 4 (turn): 1 entries of the turn before did not run"},
         {R"(["step",1]
-["turn",2])", "line 8: error: event 5 (turn): a turn begins while object 1 (A) runs"},
+["turn",2])",
+         "line 8: error: event 5 (turn): a turn begins while object 1 (A) runs"},
         {R"(["step",1]
 ["yield",1]
-["step",1])", "line 9: error: event 6 (step): object 1 (A) was made ready in this turn and runs in it already"},
+["step",1])",
+         "line 9: error: event 6 (step): object 1 (A) was made ready in this turn and runs in it already"},
         {R"(["step",1]
 ["return",1]
-["resolve",1])", "line 9: error: event 6 (resolve): object 1 (A) is done already"},
+["resolve",1])",
+         "line 9: error: event 6 (resolve): object 1 (A) is done already"},
         {R"(["new",1,0,0,0,0,0,2])", "line 7: error: event 4 (new): new object 1 is there already"},
-        {R"(["resolve",1])", "line 7: error: event 4 (resolve): object 1 (A) is a task, which ends by its last step"},
-        {R"(["leave",1])", "line 7: error: event 4 (leave): a coroutine ends in object 1 (A), which is in none"},
-        {R"(["enter",1])", "line 7: error: event 4 (enter): a coroutine starts in object 1 (A), which is not running"},
-        {R"(["cancel.end",1])", "line 7: error: event 4 (cancel.end): cancel() of object 1 (A) returns, but no cancel() is open"},
+        {R"(["resolve",1])",
+         "line 7: error: event 4 (resolve): object 1 (A) is a task, which ends by its last step"},
+        {R"(["leave",1])",
+         "line 7: error: event 4 (leave): a coroutine ends in object 1 (A), which is in none"},
+        {R"(["enter",1])",
+         "line 7: error: event 4 (enter): a coroutine starts in object 1 (A), which is not running"},
+        {R"(["cancel.end",1])",
+         "line 7: error: event 4 (cancel.end): cancel() of object 1 (A) returns, but no cancel() is open"},
         {R"(["timer.cancel",1])", "line 7: error: event 4 (timer.cancel): object 1 (A) is not armed"},
         {R"(["unwatch",1,0,0,0,0,1])", "line 7: error: event 4 (unwatch): object 1 (A) is not watched"},
         {R"(["drop",1]
-["cancel",1])", "line 8: error: event 5 (cancel): object 1 was dropped before"},
+["cancel",1])",
+         "line 8: error: event 5 (cancel): object 1 was dropped before"},
         {R"(["cancel",9])", "line 7: error: event 4 (cancel): object 9 was never created"},
         {R"(["unlink",1,1])", "line 7: error: event 4 (unlink): object 1 (A) holds no object 1 (A)"},
         {R"(["stream.write",1,0,0,-4])", "line 7: error: event 4 (stream.write): a negative number of bytes"},

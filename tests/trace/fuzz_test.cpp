@@ -59,7 +59,8 @@ private:
         if (comma >= begin + size) return;
         const std::size_t end = text.find_first_of(",]", comma + 1);
         if (end >= begin + size) return;
-        constexpr const char* kValues[] = {"0", "1", "2", "3", "7", "40", "255", "4294967295", "-1", "9223372036854775807"};
+        constexpr const char* kValues[] = {"0",  "1",   "2",          "3",  "7",
+                                           "40", "255", "4294967295", "-1", "9223372036854775807"};
         text.replace(comma + 1, end - comma - 1, kValues[pick(std::size(kValues))]);
     }
 
@@ -99,7 +100,8 @@ void attack(const Recording& good, std::uint64_t seeds) {
         for (const Problem& p : report.problems) {
             REQUIRE_FALSE(p.message.empty());
             REQUIRE(p.message.size() < 500);
-            REQUIRE(p.line <= 1 + static_cast<std::uint64_t>(std::count(damaged.begin(), damaged.end(), '\n')));
+            REQUIRE(p.line <=
+                    1 + static_cast<std::uint64_t>(std::count(damaged.begin(), damaged.end(), '\n')));
         }
         if (!result.usable) {
             REQUIRE(report.error_count > 0);
@@ -130,6 +132,12 @@ TEST_CASE("a small damaged recording gives a clear error or a sound result") {
 
 TEST_CASE("a larger damaged recording gives a clear error or a sound result") {
     attack(random_recording({.seed = 22, .events = 1000, .live_tasks = 12}), 1000);
+}
+
+TEST_CASE("a damaged recording of a real program over TCP gives a clear error or a sound result") {
+    const ReadResult good = read_file(LOOPSCOPE_PROJECT_DIR "/tests/trace/data/tcp_half_close.loopscope");
+    REQUIRE(good.problem_count == 0);
+    attack(good.recording, 1500);
 }
 
 TEST_CASE("noise gives a clear error") {

@@ -45,7 +45,8 @@ TEST_CASE("waiters wake in the order in which they came, and may leave from the 
     const ObjectId future = b.create(ObjectKind::future, {.value = 1});
     for (const char* name : {"A", "B", "C"}) b.ready(b.task(name), ReadyReason::created);
     b.turn(1, 0);
-    for (ObjectId task = 2; task <= 4; ++task) b.add(EventKind::step, task).add(EventKind::await, task, {.b = future});
+    for (ObjectId task = 2; task <= 4; ++task)
+        b.add(EventKind::step, task).add(EventKind::await, task, {.b = future});
     CHECK(play(b.recording()).waiters(future) == std::vector<ObjectId>{2, 3, 4});
     b.ready(3, ReadyReason::woken).turn(2, 0).add(EventKind::step, 3, {.text = "CancelledError()"});
     const LoopState state = play(b.recording());
@@ -111,9 +112,12 @@ TEST_CASE("a stream's buffers, pauses and ends add up") {
     RecordingBuilder b;
     const ObjectId stream = b.create(ObjectKind::transport, {.text = "client"});
     b.add(EventKind::watch, stream, {.flags = kRead});
-    b.add(EventKind::stream_write, stream, {.value = 10, .c = 10}).add(EventKind::stream_send, stream, {.value = 4, .c = 6});
-    b.add(EventKind::stream_receive, stream, {.value = 7, .c = 7}).add(EventKind::stream_read, stream, {.value = 5, .c = 2});
-    b.add(EventKind::stream_pause, stream, {.flags = kWrite}).add(EventKind::stream_eof, stream, {.flags = kRead});
+    b.add(EventKind::stream_write, stream, {.value = 10, .c = 10})
+        .add(EventKind::stream_send, stream, {.value = 4, .c = 6});
+    b.add(EventKind::stream_receive, stream, {.value = 7, .c = 7})
+        .add(EventKind::stream_read, stream, {.value = 5, .c = 2});
+    b.add(EventKind::stream_pause, stream, {.flags = kWrite})
+        .add(EventKind::stream_eof, stream, {.flags = kRead});
     const LoopState state = play(b.recording());
     const StreamState& s = state.object(stream)->stream();
     CHECK((s.written == 10 && s.sent == 4 && s.received == 7 && s.read == 5));

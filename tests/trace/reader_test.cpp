@@ -15,7 +15,8 @@ using namespace loopscope::test;
 namespace {
 
 const std::string kHeader =
-    R"({"loopscope":1,"producer":"p","language":"python","clock":"real","program":"x","parameters":{"a":3,"b":"t"},"version":"9"})"
+    R"({"loopscope":1,"producer":"p","language":"python","clock":"real","program":"x",)"
+    R"("parameters":{"a":3,"b":"t"},"version":"9"})"
     "\n";
 
 // Reads the lines after a good header.
@@ -69,12 +70,14 @@ TEST_CASE("the header is read") {
 
 TEST_CASE("any text survives: quotes, controls, other scripts, line separators") {
     RecordingBuilder builder;
-    const std::string odd[] = {"a\"b\\c/d", "\n\r\t\b\f\x01\x1f\x7f", "Grüße, 事件循环 🎉", "\xe2\x80\xa8", std::string("\0x", 2)};
+    const std::string odd[] = {"a\"b\\c/d", "\n\r\t\b\f\x01\x1f\x7f", "Grüße, 事件循环 🎉", "\xe2\x80\xa8",
+                               std::string("\0x", 2)};
     for (const std::string& text : odd) builder.add(EventKind::print, 0, {.text = text});
     const Recording before = builder.finish();
     const ReadResult after = read_text(to_text(before));
     CHECK(after.problem_count == 0);
-    for (std::size_t i = 0; i < std::size(odd); ++i) CHECK(after.recording.string(after.recording.events[i].text) == odd[i]);
+    for (std::size_t i = 0; i < std::size(odd); ++i)
+        CHECK(after.recording.string(after.recording.events[i].text) == odd[i]);
 }
 
 TEST_CASE("bytes that are not UTF-8 become replacement characters") {
@@ -88,16 +91,22 @@ TEST_CASE("bytes that are not UTF-8 become replacement characters") {
 
 TEST_CASE("what is no recording is refused with the reason") {
     CHECK(read_text("").first_error() == "error: the file is empty");
-    for (const char* text : {"hello\n", "{}\n", "[\"turn\",1]\n", "{\"loopscope\":", "\x7f""ELF\n", "\x01\n"}) {
+    for (const char* text : {"hello\n", "{}\n", "[\"turn\",1]\n", "{\"loopscope\":",
+                             "\x7f"
+                             "ELF\n",
+                             "\x01\n"}) {
         const ReadResult result = read_text(text);
         INFO(text);
         CHECK_FALSE(result.usable);
         CHECK(result.first_error().find("line 1: error: not a Loopscope recording") == 0);
     }
     CHECK(read_text("{\"loopscope\":2}\n").first_error() ==
-          "line 1: error: format version 2 is newer than this program, which reads version 1: a newer Loopscope can open it");
-    CHECK(read_text("{\"loopscope\":\"1\"}\n").first_error() == "line 1: error: the header's \"loopscope\" is no format version");
-    CHECK(read_file("/nowhere/at/all").first_error() == "error: cannot open /nowhere/at/all: No such file or directory");
+          "line 1: error: format version 2 is newer than this program, which reads version 1: a newer "
+          "Loopscope can open it");
+    CHECK(read_text("{\"loopscope\":\"1\"}\n").first_error() ==
+          "line 1: error: the header's \"loopscope\" is no format version");
+    CHECK(read_file("/nowhere/at/all").first_error() ==
+          "error: cannot open /nowhere/at/all: No such file or directory");
     CHECK(read_file("/").first_error() == "error: / is a directory");
 }
 
@@ -110,7 +119,8 @@ TEST_CASE("each damaged line is named, left out, and the rest is used") {
         {"[\"step\",x]", "field 2 (a): expected an integer before \"x]\"; the line is left out"},
         {"[\"step\",1,2,1.5]", "expected , or ] before \".5]\"; the line is left out"},
         {"[\"step\",-1]", "field 2 (a) is -1, outside 0 to 4294967295; the line is left out"},
-        {"[\"step\",1,0,4294967296]", "field 4 (text) is 4294967296, outside 0 to 4294967295; the line is left out"},
+        {"[\"step\",1,0,4294967296]",
+         "field 4 (text) is 4294967296, outside 0 to 4294967295; the line is left out"},
         {"[\"step\",1,0,0,99999999999999999999]", "field 5 (value) is too large; the line is left out"},
         {"[\"step\",1,0,0,0,0,256]", "field 7 (flags) is 256, outside 0 to 255; the line is left out"},
         {"[\"step\",1,1,0,0,0,0,0,0]", "more than seven numbers; the line is left out"},
@@ -128,7 +138,8 @@ TEST_CASE("each damaged line is named, left out, and the rest is used") {
         {"{\"source\":1}", "source 1 has no \"path\""},
     };
     for (const Case& c : cases) {
-        const ReadResult result = read_lines("[\"turn\",1]\n" + std::string(c.line) + "\n[\"turn\",2]\n{\"end\":2}\n");
+        const ReadResult result =
+            read_lines("[\"turn\",1]\n" + std::string(c.line) + "\n[\"turn\",2]\n{\"end\":2}\n");
         INFO(c.line);
         REQUIRE(result.problem_count == 1);
         CHECK(result.problems[0].line == 3);
@@ -151,8 +162,9 @@ TEST_CASE("what is not defined reads as nothing") {
 }
 
 TEST_CASE("a lost definition does not shift the others") {
-    const ReadResult result =
-        read_lines("{\"string\":1,\"text\":\"one\"}\n{\"str\x01ing\":2}\n{\"string\":3,\"text\":\"three\"}\n[\"print\",0,0,3]\n{\"end\":1}\n");
+    const ReadResult result = read_lines(
+        "{\"string\":1,\"text\":\"one\"}\n{\"str\x01ing\":2}\n{\"string\":3,\"text\":\"three\"}\n[\"print\","
+        "0,0,3]\n{\"end\":1}\n");
     REQUIRE(result.problem_count == 2);
     CHECK(result.problems[1].message == "string 3 where 2 is due; those between are missing");
     CHECK(result.recording.string(1) == "one");
@@ -182,7 +194,8 @@ TEST_CASE("a torn tail is reported and the rest is used, wherever it is torn") {
 
 TEST_CASE("a recording that grows by later versions is read") {
     const ReadResult result = read_lines(
-        "[\"quantum.leap\",1,2,3]\n{\"colour\":1,\"of\":{\"deep\":[1,2]}}\n[\"turn\",1]\n[\"new\",1,0,0,0,0,8,77]\n{\"end\":2}\n");
+        "[\"quantum.leap\",1,2,3]\n{\"colour\":1,\"of\":{\"deep\":[1,2]}}\n[\"turn\",1]\n[\"new\",1,0,0,0,0,"
+        "8,77]\n{\"end\":2}\n");
     CHECK(result.skipped == 2);
     CHECK(result.error_count == 0);
     CHECK(result.problem_count == 2);
@@ -193,7 +206,9 @@ TEST_CASE("a recording that grows by later versions is read") {
 }
 
 TEST_CASE("spaces, carriage returns and empty lines do no harm") {
-    const ReadResult result = read_lines("\n [ \"turn\" , 1 ,0 ] \r\n\r\n{ \"string\" : 1, \"text\" : \"\\u0041\\ud83c\\udf89\" }\n{ \"end\": 1 }\n");
+    const ReadResult result = read_lines(
+        "\n [ \"turn\" , 1 ,0 ] \r\n\r\n{ \"string\" : 1, \"text\" : \"\\u0041\\ud83c\\udf89\" }\n{ \"end\": "
+        "1 }\n");
     CHECK(result.problem_count == 0);
     CHECK(result.recording.events.size() == 1);
     CHECK(result.recording.string(1) == "A🎉");
@@ -201,18 +216,22 @@ TEST_CASE("spaces, carriage returns and empty lines do no harm") {
 }
 
 TEST_CASE("the end is checked") {
-    CHECK(only_problem(read_lines("[\"turn\",1]\n{\"end\":5}\n")) == "error: the end line counts 5 events, but 1 were read");
-    CHECK(only_problem(read_lines("{\"end\":0}\n[\"turn\",1]\n")) == "line 3: error: something follows the end line; it is left out");
+    CHECK(only_problem(read_lines("[\"turn\",1]\n{\"end\":5}\n")) ==
+          "error: the end line counts 5 events, but 1 were read");
+    CHECK(only_problem(read_lines("{\"end\":0}\n[\"turn\",1]\n")) ==
+          "line 3: error: something follows the end line; it is left out");
     CHECK(read_lines("[\"turn\",1]\n").recording.complete == false);
 }
 
 TEST_CASE("limits hold") {
-    const std::string long_line = "{\"string\":1,\"text\":\"" + std::string(std::size_t{17} << 20, 'x') + "\"}\n";
+    const std::string long_line =
+        "{\"string\":1,\"text\":\"" + std::string(std::size_t{17} << 20, 'x') + "\"}\n";
     const ReadResult too_long = read_lines(long_line + "[\"turn\",1]\n{\"end\":1}\n");
     CHECK(only_problem(too_long) == "line 2: error: longer than 16 MiB; it is left out");
     CHECK(too_long.recording.events.size() == 1);
 
-    const ReadResult deep = read_lines("{\"x\":" + std::string(1 << 20, '[') + std::string(1 << 20, ']') + "}\n{\"end\":0}\n");
+    const ReadResult deep =
+        read_lines("{\"x\":" + std::string(1 << 20, '[') + std::string(1 << 20, ']') + "}\n{\"end\":0}\n");
     CHECK(only_problem(deep).find("line 2: error: nested too deeply") == 0);
 
     std::string bad;
@@ -223,14 +242,17 @@ TEST_CASE("limits hold") {
 }
 
 TEST_CASE("lines of events are known") {
-    const ReadResult result = read_lines("[\"turn\",1]\n[\"turn\",2]\n{\"string\":1,\"text\":\"\"}\n[\"turn\",3]\n?\n[\"turn\",4]\n[\"turn\",5]\n");
+    const ReadResult result = read_lines(
+        "[\"turn\",1]\n[\"turn\",2]\n{\"string\":1,\"text\":\"\"}\n[\"turn\",3]\n?\n[\"turn\",4]\n[\"turn\","
+        "5]\n");
     const std::uint64_t lines[] = {2, 3, 5, 7, 8};
     for (EventIndex i = 0; i < 5; ++i) CHECK(result.lines.line_of(i) == lines[i]);
 }
 
 TEST_CASE("reading tells its progress and can be stopped") {
     const Recording recording = random_recording({.seed = 1, .events = 200'000, .live_tasks = 100});
-    const std::string path = (std::filesystem::temp_directory_path() / "loopscope_reader_test.loopscope").string();
+    const std::string path =
+        (std::filesystem::temp_directory_path() / "loopscope_reader_test.loopscope").string();
     write_file(recording, path);
     std::vector<double> shares;
     const ReadResult whole = read_file(path, [&](double share) {

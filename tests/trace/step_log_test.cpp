@@ -1,9 +1,13 @@
 #include "engine/trace/step_log.h"
 
+#include "engine/trace/check.h"
 #include "engine/trace/names.h"
 #include "tests/support/recording_builder.h"
 
 #include <doctest/doctest.h>
+
+#include <fstream>
+#include <sstream>
 
 using namespace loopscope::trace;
 using namespace loopscope::test;
@@ -52,7 +56,8 @@ TEST_CASE("what asyncio makes for itself is left out, what happens inside is not
     b.resolve(future, Outcome::result).resolve(own, Outcome::result).add(EventKind::call_end, callback);
     b.add(EventKind::call, callback, {.text = "tick"}).add(EventKind::print, 0, {.text = "tock"});
     b.add(EventKind::call_end, callback);
-    b.add(EventKind::step, handler).add(EventKind::task_return, handler, {.text = "1", .flags = kButCancelled});
+    b.add(EventKind::step, handler)
+        .add(EventKind::task_return, handler, {.text = "1", .flags = kButCancelled});
     CHECK(step_log(b.recording()) == R"(#1 t=0.000
   create handler
   print inside
@@ -62,6 +67,22 @@ TEST_CASE("what asyncio makes for itself is left out, what happens inside is not
   run handler
   end handler: returned 1 but cancelled
 )");
+}
+
+TEST_CASE("recordings of real programs give the step logs that CPython 3.14 gave") {
+    for (const char* name : {"agen_shutdown", "eager_cancel", "gather_cancel_outer", "taskgroup_child_fails",
+                             "tcp_half_close"}) {
+        const std::string path = std::string(LOOPSCOPE_PROJECT_DIR "/tests/trace/data/") + name;
+        const ReadResult result = read_file(path + ".loopscope");
+        INFO(path, " ", result.first_error());
+        CHECK(result.problem_count == 0);
+        CHECK(check(result).problems.empty());
+        std::ifstream expected(path + ".steps");
+        std::ostringstream text;
+        text << expected.rdbuf();
+        CHECK_FALSE(text.str().empty());
+        CHECK(step_log(result.recording) == text.str());
+    }
 }
 
 TEST_CASE("objects are called as people call them") {
@@ -75,7 +96,8 @@ TEST_CASE("objects are called as people call them") {
     b.add(EventKind::rename, 1, {.text = "renamed"});
     ObjectIndex index;
     index.update(b.recording());
-    const char* names[] = {"nothing", "task renamed", "sleep until 1.000", "gather", "future 2", "Lock.acquire", "task group 6", "object 7"};
+    const char* names[] = {"nothing",  "task renamed", "sleep until 1.000", "gather",
+                           "future 2", "Lock.acquire", "task group 6",      "object 7"};
     for (ObjectId id = 0; id < std::size(names); ++id) CHECK(describe(b.recording(), index, id) == names[id]);
     CHECK(describe(b.recording(), index, 1, 0) == "task worker");
     CHECK(short_name(b.recording(), index, 1) == "renamed");

@@ -79,7 +79,8 @@ TEST_CASE("few bytes for checkpoints make them few, not wrong") {
     Timeline roomy(recording);
     CHECK(roomy.index_all());
     CHECK(timeline.checkpoint_count() < roomy.checkpoint_count());
-    for (EventIndex at = 149'999; at > 20'000; at -= 19'997) CHECK(dump(timeline.at(at)) == dump(roomy.at(at)));
+    for (EventIndex at = 149'999; at > 20'000; at -= 19'997)
+        CHECK(dump(timeline.at(at)) == dump(roomy.at(at)));
     for (EventIndex at = 120'000; at > 119'000; at -= 100) CHECK(dump(timeline.at(at)) == dump(roomy.at(at)));
 }
 

@@ -38,8 +38,9 @@ Recording small() {
 }  // namespace
 
 TEST_CASE("the text is the one of the format's description") {
-    CHECK(to_text(small()) ==
-          R"({"loopscope":1,"producer":"test","language":"c++","clock":"virtual","program":"test","parameters":{"delay":3,"mode":"tcp"},"version":"0.1.0"}
+    CHECK(
+        to_text(small()) ==
+        R"({"loopscope":1,"producer":"test","language":"c++","clock":"virtual","program":"test","parameters":{"delay":3,"mode":"tcp"},"version":"0.1.0"}
 ["turn",1]
 {"string":1,"text":"worker"}
 ["new",1,0,1,0,0,0,1]
@@ -60,8 +61,9 @@ TEST_CASE("the largest event fits") {
     event.value = std::numeric_limits<std::int64_t>::min();
     event.flags = 255;
     builder.recording().events.append(event);
-    CHECK(to_text(builder.finish()).find(
-              "[\"stream.receive\",4294967295,4294967295,0,-9223372036854775808,0,255,4294967295]\n") != std::string::npos);
+    CHECK(to_text(builder.finish())
+              .find("[\"stream.receive\",4294967295,4294967295,0,-9223372036854775808,0,255,4294967295]\n") !=
+          std::string::npos);
 }
 
 TEST_CASE("writing in pieces gives the same bytes as writing at once") {
@@ -108,5 +110,6 @@ TEST_CASE("a file is replaced as a whole or not at all") {
 
 TEST_CASE("a full disk is an error, not a short file") {
     if (!std::filesystem::exists("/dev/full")) return;
-    CHECK_THROWS_WITH_AS(write_file(small(), "/dev/full"), "cannot write /dev/full: No space left on device", std::runtime_error);
+    CHECK_THROWS_WITH_AS(write_file(small(), "/dev/full"), "cannot write /dev/full: No space left on device",
+                         std::runtime_error);
 }
