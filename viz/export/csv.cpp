@@ -21,8 +21,8 @@ std::string field(std::string_view text) {
     return out + '"';
 }
 
-std::string object_name(const trace::Recording& recording, const trace::ObjectIndex& objects, trace::ObjectId id,
-                        trace::EventIndex at) {
+std::string object_name(const trace::Recording& recording, const trace::ObjectIndex& objects,
+                        trace::ObjectId id, trace::EventIndex at) {
     return id == 0 ? "" : trace::describe(recording, objects, id, at);
 }
 
@@ -45,8 +45,9 @@ std::string to_csv(const trace::Recording& recording) {
         fmt::format_to(std::back_inserter(out), "{},{},{},{},{},{},{},{},{},{},{},{}\n", i, turn,
                        trace::format_seconds(now_ns), trace::name_of(event.kind),
                        is_turn ? "" : field(object_name(recording, objects, event.a, index)),
-                       field(object_name(recording, objects, event.b, index)), field(recording.string(event.text)),
-                       event.value, event.flags, event.c, field(recording.source(location.source).path), line);
+                       field(object_name(recording, objects, event.b, index)),
+                       field(recording.string(event.text)), event.value, event.flags, event.c,
+                       field(recording.source(location.source).path), line);
     }
     return out;
 }

@@ -7,8 +7,8 @@
 
 namespace loopscope::viz {
 
-// RFC 4180 with a header row and line feeds. Columns: event, turn, time_s, kind, subject, object, text, value, flags, c,
-// file, line. `subject` and `object` are what docs/trace_format.md calls a and b.
+// RFC 4180 with a header row and line feeds. Columns: event, turn, time_s, kind, subject, object, text,
+// value, flags, c, file, line. `subject` and `object` are what docs/trace_format.md calls a and b.
 std::string to_csv(const trace::Recording& recording);
 
 }  // namespace loopscope::viz

@@ -22,7 +22,9 @@ constexpr ObjectId kLoopTrack = 0;  // tasks have the track of their object numb
 
 class PerfettoTrace {
 public:
-    explicit PerfettoTrace(const trace::Recording& recording) : recording_(recording) { objects_.update(recording); }
+    explicit PerfettoTrace(const trace::Recording& recording) : recording_(recording) {
+        objects_.update(recording);
+    }
 
     std::string text() {
         name_tracks();
@@ -32,7 +34,9 @@ public:
         const auto end = static_cast<trace::EventIndex>(recording_.events.size());
         while (!running_.empty()) close_running(end);
         for (const auto& [task, wait] : waits_) slice(task, wait.second, wait.first, end);
-        return Json{{"traceEvents", events_}, {"displayTimeUnit", "ms"}}.dump(-1, ' ', false, kReplaceBadUtf8) + "\n";
+        return Json{{"traceEvents", events_}, {"displayTimeUnit", "ms"}}.dump(-1, ' ', false,
+                                                                              kReplaceBadUtf8) +
+               "\n";
     }
 
 private:
@@ -49,7 +53,9 @@ private:
     }
 
     void name_tracks() {
-        events_.push_back({{"ph", "M"}, {"pid", kProcess}, {"name", "process_name"},
+        events_.push_back({{"ph", "M"},
+                           {"pid", kProcess},
+                           {"name", "process_name"},
                            {"args", {{"name", recording_.header.program + " (1 us = 1 event)"}}}});
         name_track(kLoopTrack, "loop");
         for (ObjectId id = 1; id < objects_.size(); ++id) {
@@ -60,9 +66,15 @@ private:
     }
 
     void name_track(ObjectId track, const std::string& name) {
-        events_.push_back({{"ph", "M"}, {"pid", kProcess}, {"tid", track}, {"name", "thread_name"},
+        events_.push_back({{"ph", "M"},
+                           {"pid", kProcess},
+                           {"tid", track},
+                           {"name", "thread_name"},
                            {"args", {{"name", name}}}});
-        events_.push_back({{"ph", "M"}, {"pid", kProcess}, {"tid", track}, {"name", "thread_sort_index"},
+        events_.push_back({{"ph", "M"},
+                           {"pid", kProcess},
+                           {"tid", track},
+                           {"name", "thread_sort_index"},
                            {"args", {{"sort_index", track}}}});
     }
 
@@ -160,9 +172,9 @@ private:
     const trace::Recording& recording_;
     trace::ObjectIndex objects_;
     Json events_ = Json::array();
-    std::vector<Open> running_;                                               // innermost last
-    std::map<ObjectId, std::pair<trace::EventIndex, std::string>> waits_;     // task -> since when, what for
-    std::map<ObjectId, trace::EventIndex> wake_ups_;                          // task -> the arrow that ends at its next step
+    std::vector<Open> running_;                                            // innermost last
+    std::map<ObjectId, std::pair<trace::EventIndex, std::string>> waits_;  // task -> since when, what for
+    std::map<ObjectId, trace::EventIndex> wake_ups_;  // task -> the arrow that ends at its next step
     std::uint32_t turn_ = 0;
     std::int64_t now_ns_ = 0;
 };

@@ -28,7 +28,8 @@ Json parse_value(const std::string& text) {
 // Numbers may lie between the listed ones; whatever else must be listed.
 bool suits(const Json& value, const std::vector<Json>& listed) {
     if (std::find(listed.begin(), listed.end(), value) != listed.end()) return true;
-    const bool fractions = std::any_of(listed.begin(), listed.end(), [](const Json& j) { return j.is_number_float(); });
+    const bool fractions =
+        std::any_of(listed.begin(), listed.end(), [](const Json& j) { return j.is_number_float(); });
     if (!(value.is_number_integer() || (fractions && value.is_number()))) return false;
     std::vector<double> numbers;
     for (const Json& j : listed) {
@@ -63,7 +64,8 @@ Json parameter_json(const viz::ParameterInfo& parameter) {
 }  // namespace
 
 const CatalogueEntry* Catalogue::find(const std::string& name) const {
-    const auto at = std::find_if(scenarios.begin(), scenarios.end(), [&](const auto& e) { return e.info.name == name; });
+    const auto at =
+        std::find_if(scenarios.begin(), scenarios.end(), [&](const auto& e) { return e.info.name == name; });
     return at == scenarios.end() ? nullptr : &*at;
 }
 
@@ -75,7 +77,8 @@ const CatalogueEntry& Catalogue::get(const std::string& name) const {
                                  did_you_mean(name, names)));
 }
 
-viz::ParameterValues parameter_values(const CatalogueEntry& entry, const std::vector<std::string>& assignments) {
+viz::ParameterValues parameter_values(const CatalogueEntry& entry,
+                                      const std::vector<std::string>& assignments) {
     const viz::ScenarioInfo& info = entry.info;
     viz::ParameterValues values;
     std::vector<std::string> names;
@@ -85,14 +88,16 @@ viz::ParameterValues parameter_values(const CatalogueEntry& entry, const std::ve
     }
     for (const std::string& assignment : assignments) {
         const std::size_t equals = assignment.find('=');
-        if (equals == std::string::npos) throw UsageError(fmt::format("--set {}: write NAME=VALUE.", assignment));
+        if (equals == std::string::npos)
+            throw UsageError(fmt::format("--set {}: write NAME=VALUE.", assignment));
         const std::string name = assignment.substr(0, equals);
         const auto parameter = std::find_if(info.parameters.begin(), info.parameters.end(),
                                             [&](const auto& p) { return p.name == name; });
         if (parameter == info.parameters.end()) {
-            throw UsageError(names.empty() ? fmt::format("{} has no parameters.", info.name)
-                                           : fmt::format("{} has no parameter {}.{} It has: {}.", info.name, name,
-                                                         did_you_mean(name, names), fmt::join(names, ", ")));
+            throw UsageError(names.empty()
+                                 ? fmt::format("{} has no parameters.", info.name)
+                                 : fmt::format("{} has no parameter {}.{} It has: {}.", info.name, name,
+                                               did_you_mean(name, names), fmt::join(names, ", ")));
         }
         std::vector<Json> listed;
         for (const std::string& value : parameter->values) listed.push_back(Json::parse(value));
@@ -126,13 +131,20 @@ std::string list_json(const Catalogue& catalogue) {
     Json list = Json::array();
     for (const auto& [info, needs] : catalogue.scenarios) {
         Json parameters = Json::array();
-        for (const viz::ParameterInfo& parameter : info.parameters) parameters.push_back(parameter_json(parameter));
+        for (const viz::ParameterInfo& parameter : info.parameters)
+            parameters.push_back(parameter_json(parameter));
         Json sources = Json::array();
         for (const trace::Source& source : info.sources) {
             sources.push_back({{"path", source.path}, {"language", source.language}});
         }
-        list.push_back({{"name", info.name}, {"title", info.title}, {"chapter", info.chapter}, {"idea", info.idea},
-                        {"layer", info.layer}, {"needs", needs}, {"parameters", parameters}, {"sources", sources}});
+        list.push_back({{"name", info.name},
+                        {"title", info.title},
+                        {"chapter", info.chapter},
+                        {"idea", info.idea},
+                        {"layer", info.layer},
+                        {"needs", needs},
+                        {"parameters", parameters},
+                        {"sources", sources}});
     }
     return list.dump(2) + "\n";
 }

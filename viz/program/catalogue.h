@@ -26,9 +26,10 @@ struct Catalogue {
     const CatalogueEntry& get(const std::string& name) const;
 };
 
-// The defaults, overridden by assignments such as "delay_a=3" or "mode=tcp". Throws UsageError for an unknown name and
-// for a value that the scenario was not made for.
-viz::ParameterValues parameter_values(const CatalogueEntry& entry, const std::vector<std::string>& assignments);
+// The defaults, overridden by assignments such as "delay_a=3" or "mode=tcp". Throws UsageError for an unknown
+// name and for a value that the scenario was not made for.
+viz::ParameterValues parameter_values(const CatalogueEntry& entry,
+                                      const std::vector<std::string>& assignments);
 
 // `list`: for people, and for programs.
 std::string list_text(const Catalogue& catalogue);

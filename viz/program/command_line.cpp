@@ -4,9 +4,9 @@
 #include "viz/program/errors.h"
 #include "viz/program/formats.h"
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <charconv>
@@ -29,7 +29,8 @@ public:
         app_.require_subcommand(0, 1);
         app_.set_version_flag("--version", "loopscope " LOOPSCOPE_VERSION);
         app_.footer(kFooter);
-        app_.add_option("WHAT", what_, "A scenario, a recording or a PROGRAM.py; nothing opens the course")->type_name("");
+        app_.add_option("WHAT", what_, "A scenario, a recording or a PROGRAM.py; nothing opens the course")
+            ->type_name("");
         add_list();
         add_run();
         add_record();
@@ -61,9 +62,13 @@ private:
 
     void add_run() {
         CLI::App* command = app_.add_subcommand("run", "Run a scenario and print what it did");
-        command->add_option("SCENARIO", run_.scenario, "Its name, see `loopscope list`")->required()->type_name("");
+        command->add_option("SCENARIO", run_.scenario, "Its name, see `loopscope list`")
+            ->required()
+            ->type_name("");
         command->add_option("--set", run_.assignments, "Give a parameter another value; may be repeated")
-            ->type_name("NAME=VALUE")->expected(1)->take_all();
+            ->type_name("NAME=VALUE")
+            ->expected(1)
+            ->take_all();
         add_output(command, run_.format, run_.output);
         command->callback([this] { action_ = [this] { return run_scenario(catalogue_, run_); }; });
     }
@@ -71,41 +76,57 @@ private:
     void add_record() {
         CLI::App* command = app_.add_subcommand("record", "Run a Python program under CPython and record it");
         command->add_option("PROGRAM.py", record_.program, "The program")->required()->type_name("");
-        command->add_option("ARGS", record_.arguments, "The program's own arguments, after --")->type_name("");
-        command->add_option("-o,--output", record_.output, "The recording; else PROGRAM.loopscope here")->type_name("FILE");
-        command->add_flag("--real-time", record_.real_time, "Wait for real instead of jumping to the next timer");
+        command->add_option("ARGS", record_.arguments, "The program's own arguments, after --")
+            ->type_name("");
+        command->add_option("-o,--output", record_.output, "The recording; else PROGRAM.loopscope here")
+            ->type_name("FILE");
+        command->add_flag("--real-time", record_.real_time,
+                          "Wait for real instead of jumping to the next timer");
         command->callback([this] { action_ = [this] { return run_record(record_); }; });
     }
 
     void add_show() {
         CLI::App* command = app_.add_subcommand("show", "Print a recording in another form");
-        command->add_option("FILE", show_.file, "The recording; - is the standard input")->required()->type_name("");
+        command->add_option("FILE", show_.file, "The recording; - is the standard input")
+            ->required()
+            ->type_name("");
         add_output(command, show_.format, show_.output);
         command->callback([this] { action_ = [this] { return run_show(show_); }; });
     }
 
     void add_check() {
         CLI::App* command = app_.add_subcommand("check", "Is this a sound recording?");
-        command->add_option("FILE", check_file_, "The recording; - is the standard input")->required()->type_name("");
+        command->add_option("FILE", check_file_, "The recording; - is the standard input")
+            ->required()
+            ->type_name("");
         command->callback([this] { action_ = [this] { return run_check(check_file_); }; });
     }
 
     void add_screenshot() {
         CLI::App* command = app_.add_subcommand("screenshot", "Draw a picture of the window into a PNG file");
         viz::ScreenshotOptions& options = screenshot_.options;
-        command->add_option("WHAT", screenshot_.what, "A scenario, a recording or a PROGRAM.py")->required()->type_name("");
+        command->add_option("WHAT", screenshot_.what, "A scenario, a recording or a PROGRAM.py")
+            ->required()
+            ->type_name("");
         command->add_option("-o,--output", options.output, "The picture")->required()->type_name("FILE.png");
-        command->add_option("--at", options.at, "After this many events; else after all of them")->type_name("EVENT");
-        command->add_option_function<std::string>("--size", [this](const std::string& text) { set_size(text); },
-                                                  "Pixels, e.g. 1600x1000 (the default)")->type_name("WxH");
-        command->add_option_function<std::string>("--theme", [this](const std::string& text) { set_theme(text); },
-                                                  "Colours (default: light)")
-            ->check(one_of("theme", {"light", "dark", "contrast"}))->type_name("light|dark|contrast");
+        command->add_option("--at", options.at, "After this many events; else after all of them")
+            ->type_name("EVENT");
+        command
+            ->add_option_function<std::string>(
+                "--size", [this](const std::string& text) { set_size(text); },
+                "Pixels, e.g. 1600x1000 (the default)")
+            ->type_name("WxH");
+        command
+            ->add_option_function<std::string>(
+                "--theme", [this](const std::string& text) { set_theme(text); }, "Colours (default: light)")
+            ->check(one_of("theme", {"light", "dark", "contrast"}))
+            ->type_name("light|dark|contrast");
         command->add_flag("--present", options.present, "The view for a projector: large, only what matters");
         command->callback([this] { action_ = [this] { return run_screenshot(catalogue_, screenshot_); }; });
     }
 
-    static std::function<std::string(const std::string&)> one_of(const char* what, std::vector<std::string> names) {
+    static std::function<std::string(const std::string&)> one_of(const char* what,
+                                                                 std::vector<std::string> names) {
         return [what, names = std::move(names)](const std::string& typed) {
             if (std::find(names.begin(), names.end(), typed) != names.end()) return std::string();
             return fmt::format("there is no {} {}. There are: {}", what, typed, fmt::join(names, ", "));
@@ -116,7 +137,8 @@ private:
         const std::vector<std::string> names = format_names();
         format = names.front();
         command->add_option("--format", format, "The form (default: " + format + ")")
-            ->check(one_of("format", names))->type_name(fmt::format("{}", fmt::join(names, "|")));
+            ->check(one_of("format", names))
+            ->type_name(fmt::format("{}", fmt::join(names, "|")));
         command->add_option("-o,--output", output, "Write there instead of printing")->type_name("FILE");
     }
 
@@ -138,8 +160,9 @@ private:
         const int height = cross == std::string::npos ? 0 : number(std::string_view(text).substr(cross + 1));
         const auto fits = [](int pixels) { return kSmallest <= pixels && pixels <= kLargest; };
         if (!fits(width) || !fits(height)) {
-            throw CLI::ValidationError("--size", fmt::format("{} is no size. Write WIDTHxHEIGHT, each from {} to {}", text,
-                                                             kSmallest, kLargest));
+            throw CLI::ValidationError(
+                "--size", fmt::format("{} is no size. Write WIDTHxHEIGHT, each from {} to {}", text,
+                                      kSmallest, kLargest));
         }
         screenshot_.options.width = width;
         screenshot_.options.height = height;
@@ -169,7 +192,8 @@ int run_program(int argc, const char* const* argv, const Catalogue& catalogue) {
         return command_line.run(argc, argv);
     } catch (const CLI::ParseError& error) {
         if (error.get_exit_code() == 0) return command_line.print_help(error);
-        return complain(fmt::format("{}. `{}` says more.", error.what(), command_line.help_command()), kExitBadUsage);
+        return complain(fmt::format("{}. `{}` says more.", error.what(), command_line.help_command()),
+                        kExitBadUsage);
     } catch (const UsageError& error) {
         return complain(error.what(), kExitBadUsage);
     } catch (const std::exception& error) {

@@ -51,7 +51,8 @@ int run_record(const RecordCommand& command) {
     }
     const int status = record_python(request);
     if (status == 0) {
-        fmt::print(stderr, "Recorded {}. Look at it with: loopscope {}\n", command.program, request.output.string());
+        fmt::print(stderr, "Recorded {}. Look at it with: loopscope {}\n", command.program,
+                   request.output.string());
     }
     return status == 0 ? kExitOk : kExitBadSubject;
 }
@@ -70,8 +71,8 @@ int run_check(const std::string& file) {
         text += fmt::format("{}:{}: {}: {}\n", file, problem.line, severity, problem.message);
     }
     if (report.sound()) {
-        text += fmt::format("{}: sound: {} in {}, {}\n", file, count(report.events, "event"), count(report.turns, "turn"),
-                            count(report.warning_count, "warning"));
+        text += fmt::format("{}: sound: {} in {}, {}\n", file, count(report.events, "event"),
+                            count(report.turns, "turn"), count(report.warning_count, "warning"));
     }
     write_output("", text);
     if (report.sound()) return kExitOk;

@@ -1,4 +1,5 @@
-// Why the program stops early. main() prints the text on one line and exits with the code that goes with the type.
+// Why the program stops early. main() prints the text on one line and exits with the code that goes with the
+// type.
 #pragma once
 
 #include <stdexcept>

@@ -34,12 +34,14 @@ void write_file(const std::string& path, const std::string& content, const std::
 
 trace::ReadResult read_input(const std::string& path) {
     if (path == "-") {
-        return trace::read_text(std::string{std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()});
+        return trace::read_text(
+            std::string{std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()});
     }
     std::error_code problem;
     const auto status = std::filesystem::status(path, problem);
     if (!std::filesystem::exists(status)) throw UsageError(fmt::format("there is no file {}.", path));
-    if (std::filesystem::is_directory(status)) throw UsageError(fmt::format("{} is a folder: name a recording.", path));
+    if (std::filesystem::is_directory(status))
+        throw UsageError(fmt::format("{} is a folder: name a recording.", path));
     return trace::read_file(path);
 }
 
@@ -57,7 +59,8 @@ void write_output(const std::string& path, const std::string& content) {
         throw UsageError(fmt::format("there is no folder {}.", folder.string()));
     }
     const auto status = std::filesystem::status(path, problem);
-    if (std::filesystem::is_directory(status)) throw UsageError(fmt::format("{} is a folder: name a file.", path));
+    if (std::filesystem::is_directory(status))
+        throw UsageError(fmt::format("{} is a folder: name a file.", path));
     // Devices and pipes cannot be replaced: they are written to as they are.
     const bool replace = !std::filesystem::exists(status) || std::filesystem::is_regular_file(status);
     if (!replace) return write_file(path, content, path);

@@ -13,7 +13,8 @@ trace::ReadResult read_input(const std::string& path);
 // The same, and throws SubjectError if it is no recording. What is merely damaged is in `problems`.
 trace::ReadResult read_recording(const std::string& path);
 
-// Writes to the file, or to the standard output if the path is empty or "-". A file is replaced whole or not at all.
+// Writes to the file, or to the standard output if the path is empty or "-". A file is replaced whole or not
+// at all.
 void write_output(const std::string& path, const std::string& content);
 
 }  // namespace loopscope::program

@@ -17,11 +17,8 @@ struct Format {
 };
 
 constexpr Format kFormats[] = {
-    {"text", program_output},
-    {"steps", trace::step_log},
-    {"recording", trace::to_text},
-    {"perfetto", viz::to_perfetto},
-    {"csv", viz::to_csv},
+    {"text", program_output},       {"steps", trace::step_log}, {"recording", trace::to_text},
+    {"perfetto", viz::to_perfetto}, {"csv", viz::to_csv},
 };
 
 }  // namespace
@@ -33,7 +30,8 @@ std::vector<std::string> format_names() {
 }
 
 std::string render(const trace::Recording& recording, const std::string& name) {
-    const auto* at = std::find_if(std::begin(kFormats), std::end(kFormats), [&](const Format& f) { return f.name == name; });
+    const auto* at = std::find_if(std::begin(kFormats), std::end(kFormats),
+                                  [&](const Format& f) { return f.name == name; });
     if (at == std::end(kFormats)) throw std::logic_error("unknown format " + name);
     return at->render(recording);
 }

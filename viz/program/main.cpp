@@ -36,7 +36,8 @@ program::Catalogue catalogue_of(std::vector<scenarios::Scenario> all) {
     program::Catalogue catalogue;
     for (const scenarios::Scenario& scenario : all) catalogue.scenarios.push_back(entry_for(scenario));
     catalogue.run = [all = std::move(all)](const std::string& name, const viz::ParameterValues& values) {
-        const auto scenario = std::find_if(all.begin(), all.end(), [&](const auto& s) { return s.name == name; });
+        const auto scenario =
+            std::find_if(all.begin(), all.end(), [&](const auto& s) { return s.name == name; });
         if (scenario == all.end()) throw std::logic_error("no scenario " + name);
         return scenarios::run(*scenario, scenarios::Parameters(values));
     };

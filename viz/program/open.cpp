@@ -20,7 +20,8 @@ class ScratchFolder {
 public:
     ScratchFolder() {
         std::string name = (std::filesystem::temp_directory_path() / "loopscope-XXXXXX").string();
-        if (mkdtemp(name.data()) == nullptr) throw SubjectError("cannot create a temporary folder: is the disk full?");
+        if (mkdtemp(name.data()) == nullptr)
+            throw SubjectError("cannot create a temporary folder: is the disk full?");
         path_ = name;
     }
     ~ScratchFolder() {
@@ -38,7 +39,8 @@ private:
 
 trace::ReadResult record_and_read(const std::string& program) {
     const ScratchFolder scratch;
-    const RecordRequest request{.program = program, .output = scratch.path() / "program.loopscope", .arguments = {}};
+    const RecordRequest request{
+        .program = program, .output = scratch.path() / "program.loopscope", .arguments = {}};
     const int status = record_python(request);
     if (!std::filesystem::exists(request.output)) {
         throw SubjectError(fmt::format("{} left no recording (exit code {}).", program, status));
@@ -48,8 +50,8 @@ trace::ReadResult record_and_read(const std::string& program) {
 
 viz::Opened open_file(const std::filesystem::path& path) {
     try {
-        trace::ReadResult read = path.extension() == ".py" ? record_and_read(path.string())
-                                                           : read_recording(path.string());
+        trace::ReadResult read =
+            path.extension() == ".py" ? record_and_read(path.string()) : read_recording(path.string());
         viz::Opened opened;
         for (const trace::Problem& problem : read.problems) opened.notes.push_back(to_string(problem));
         opened.recording = std::move(read.recording);
@@ -110,8 +112,9 @@ int open_window(const Catalogue& catalogue, const std::string& what) {
         const viz::Opened opened = open_file(start.file);  // the worse news first
         if (!opened.recording) throw SubjectError(opened.error);
     }
-    throw SubjectError("there is no display to open a window on (DISPLAY and WAYLAND_DISPLAY are not set). "
-                       "These commands need none: list, run, record, show, check, screenshot.");
+    throw SubjectError(
+        "there is no display to open a window on (DISPLAY and WAYLAND_DISPLAY are not set). "
+        "These commands need none: list, run, record, show, check, screenshot.");
 }
 
 }  // namespace loopscope::program

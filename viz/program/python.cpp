@@ -29,14 +29,16 @@ std::string interpreter() {
 // PYTHONPATH for the child: the recorder first, then what was there.
 void add_to_python_path(const fs::path& folder) {
     const char* before = std::getenv("PYTHONPATH");
-    const std::string path = before != nullptr && *before != '\0' ? folder.string() + ":" + before : folder.string();
+    const std::string path =
+        before != nullptr && *before != '\0' ? folder.string() + ":" + before : folder.string();
     setenv("PYTHONPATH", path.c_str(), 1);
 }
 
 int wait_for(pid_t child) {
     int status = 0;
     while (waitpid(child, &status, 0) < 0) {
-        if (errno != EINTR) throw SubjectError(fmt::format("lost sight of Python: {}.", std::strerror(errno)));
+        if (errno != EINTR)
+            throw SubjectError(fmt::format("lost sight of Python: {}.", std::strerror(errno)));
     }
     constexpr int kSignalBase = 128;
     return WIFEXITED(status) ? WEXITSTATUS(status) : kSignalBase + WTERMSIG(status);
@@ -50,8 +52,8 @@ int run(std::vector<std::string> command) {
     const int problem = posix_spawnp(&child, arguments[0], nullptr, nullptr, arguments.data(), environ);
     const int status = problem == 0 ? wait_for(child) : kCommandNotFound;
     if (status == kCommandNotFound) {
-        throw SubjectError(fmt::format("cannot start {}. Install Python 3.10 or newer, or name it in LOOPSCOPE_PYTHON.",
-                                       command[0]));
+        throw SubjectError(fmt::format(
+            "cannot start {}. Install Python 3.10 or newer, or name it in LOOPSCOPE_PYTHON.", command[0]));
     }
     return status;
 }
@@ -61,16 +63,20 @@ int run(std::vector<std::string> command) {
 fs::path recorder_folder() {
     std::error_code problem;
     const fs::path folder = fs::read_symlink("/proc/self/exe", problem).parent_path();
-    for (const fs::path& place : {folder.parent_path() / "share" / "loopscope" / "recorder", folder / "recorder"}) {
+    for (const fs::path& place :
+         {folder.parent_path() / "share" / "loopscope" / "recorder", folder / "recorder"}) {
         if (fs::exists(place / kModule, problem)) return place;
     }
-    throw SubjectError("cannot find the recorder for Python. It is installed with the program, in share/loopscope/recorder.");
+    throw SubjectError(
+        "cannot find the recorder for Python. It is installed with the program, in "
+        "share/loopscope/recorder.");
 }
 
 int record_python(const RecordRequest& request) {
     if (!fs::exists(request.program)) throw UsageError(fmt::format("there is no file {}.", request.program));
     add_to_python_path(recorder_folder());
-    std::vector<std::string> command{interpreter(), "-m", kModule, "--format", "recording", "-o", request.output.string()};
+    std::vector<std::string> command{interpreter(),          "-m", kModule, "--format", "recording", "-o",
+                                     request.output.string()};
     if (request.real_time) command.emplace_back("--real-time");
     command.push_back(request.program);
     if (!request.arguments.empty()) command.emplace_back("--");

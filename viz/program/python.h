@@ -14,11 +14,12 @@ struct RecordRequest {
     std::vector<std::string> arguments;  // the program's own
 };
 
-// The folder of the recorder package: in share/ of the installed program, or beside the program that was only built.
-// Throws SubjectError if it is in neither.
+// The folder of the recorder package: in share/ of the installed program, or beside the program that was only
+// built. Throws SubjectError if it is in neither.
 std::filesystem::path recorder_folder();
 
-// Runs it and returns its exit code; what the program prints goes where ours goes. Throws SubjectError if Python is missing
+// Runs it and returns its exit code; what the program prints goes where ours goes. Throws SubjectError if
+// Python is missing
 // or the program's file is. LOOPSCOPE_PYTHON names another interpreter than python3.
 int record_python(const RecordRequest& request);
 
