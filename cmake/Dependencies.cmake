@@ -1,7 +1,7 @@
-# The libraries of others: from the system, or with LOOPSCOPE_FETCH_DEPENDENCIES downloaded in the versions named here.
-# packages.txt names the Debian packages. Dear ImGui, glad and the fonts have files of their own beside this one.
-# Downloading still needs from the system: Python 3 with glad (pip install glad2), zlib, the fonts of packages.txt
-# (or -DLOOPSCOPE_FONT_SANS=FILE and so on, see Fonts.cmake), and what GLFW builds with (X11's development files).
+# The libraries of others: from the system, or with LOOPSCOPE_FETCH_DEPENDENCIES downloaded in the versions
+# named here. packages.txt names the Debian packages. Dear ImGui, glad and the fonts have files of their own.
+# Downloading still needs from the system: Python 3 with glad (pip install glad2), zlib, the fonts
+# (or -DLOOPSCOPE_FONT_SANS=FILE and so on, see Fonts.cmake), and what GLFW builds with: X11's headers.
 
 include(FetchContent)
 find_package(Python3 3.10 REQUIRED COMPONENTS Interpreter)
@@ -15,8 +15,8 @@ function(loopscope_need package target repository tag)
         return()
     endif()
     if(NOT LOOPSCOPE_FETCH_DEPENDENCIES)
-        message(FATAL_ERROR "${package} was not found. Install the packages of packages.txt (./run does it on "
-            "Debian and Ubuntu), or configure with -DLOOPSCOPE_FETCH_DEPENDENCIES=ON to download it.")
+        message(FATAL_ERROR "${package} was not found. Install the packages of packages.txt (./run does it "
+            "on Debian and Ubuntu), or configure with -DLOOPSCOPE_FETCH_DEPENDENCIES=ON to download it.")
     endif()
     message(STATUS "Loopscope: using ${package} ${tag} from ${repository}")
     foreach(option IN LISTS ARGN)
@@ -31,7 +31,8 @@ loopscope_need(fmt fmt::fmt https://github.com/fmtlib/fmt.git 9.1.0 FMT_INSTALL=
 loopscope_need(nlohmann_json nlohmann_json::nlohmann_json https://github.com/nlohmann/json.git v3.11.2
     JSON_BuildTests=OFF)
 if(LOOPSCOPE_BUILD_TESTS)
-    loopscope_need(doctest doctest::doctest https://github.com/doctest/doctest.git v2.4.9 DOCTEST_WITH_TESTS=OFF)
+    loopscope_need(doctest doctest::doctest https://github.com/doctest/doctest.git v2.4.9
+        DOCTEST_WITH_TESTS=OFF)
 endif()
 if(LOOPSCOPE_BUILD_VIZ)
     loopscope_need(CLI11 CLI11::CLI11 https://github.com/CLIUtils/CLI11.git v2.1.2

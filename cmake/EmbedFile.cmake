@@ -1,5 +1,5 @@
-# loopscope_embed(TARGET HEADER NAMESPACE NAME=FILE ...) makes the library TARGET, which holds the bytes of each FILE, and
-# HEADER, which declares each as `extern const std::span<const unsigned char> NAME;` in NAMESPACE.
+# loopscope_embed(TARGET HEADER NAMESPACE NAME=FILE ...) makes the library TARGET, which holds the bytes of
+# each FILE, and HEADER, which declares each as `extern const std::span<const unsigned char> NAME;` in NAMESPACE.
 function(loopscope_embed target header namespace)
     set(directory "${CMAKE_CURRENT_BINARY_DIR}/${target}")
     set(files "")
@@ -10,7 +10,8 @@ function(loopscope_embed target header namespace)
     set(script "${PROJECT_SOURCE_DIR}/cmake/embed.py")
     add_custom_command(
         OUTPUT "${directory}/${header}" "${directory}/${target}.cpp"
-        COMMAND Python3::Interpreter "${script}" "${directory}/${header}" "${directory}/${target}.cpp" ${namespace} ${ARGN}
+        COMMAND Python3::Interpreter "${script}" "${directory}/${header}" "${directory}/${target}.cpp"
+                ${namespace} ${ARGN}
         DEPENDS ${files} "${script}"
         COMMENT "Embedding files into ${target}" VERBATIM)
     add_library(${target} STATIC "${directory}/${target}.cpp" "${directory}/${header}")

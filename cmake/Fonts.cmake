@@ -1,5 +1,5 @@
-# loopscope_fonts: the fonts, embedded so that the program is one file. Use: #include "fonts/embedded_fonts.h".
-# Inter and JetBrains Mono come from Debian's packages; DejaVu stands in for either, and supplies what both lack.
+# loopscope_fonts: the fonts, embedded, so that the program is one file: #include "fonts/embedded_fonts.h".
+# Inter and JetBrains Mono come from Debian's packages; DejaVu stands in for either and has what both lack.
 
 set(font_places /usr/share/fonts /usr/local/share/fonts)
 set(font_folders opentype/inter truetype/inter truetype/jetbrains-mono opentype/jetbrains-mono truetype/dejavu
@@ -11,7 +11,7 @@ function(loopscope_font variable)
         DOC "A font to embed")
     if(NOT ${variable})
         list(JOIN ARGN " or " names)
-        message(FATAL_ERROR "No font ${names}: install the packages of packages.txt or set -D${variable}=FILE.")
+        message(FATAL_ERROR "No font ${names}: install those of packages.txt or set -D${variable}=FILE.")
     endif()
 endfunction()
 

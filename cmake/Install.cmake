@@ -1,5 +1,5 @@
-# Installs the two libraries with their headers and a CMake package: find_package(loopscope) gives loopscope::trace and
-# loopscope::engine; `#include <asyncio.h>` is the engine.
+# Installs the two libraries with their headers and a CMake package: find_package(loopscope) gives
+# loopscope::trace and loopscope::engine; `#include <asyncio.h>` is the engine.
 
 include(CMakePackageConfigHelpers)
 
@@ -20,8 +20,10 @@ if(libraries)
     install(FILES "${PROJECT_BINARY_DIR}/include/asyncio.h" DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/loopscope)
     configure_package_config_file(cmake/loopscopeConfig.cmake.in "${PROJECT_BINARY_DIR}/loopscopeConfig.cmake"
         INSTALL_DESTINATION ${package_dir})
-    write_basic_package_version_file("${PROJECT_BINARY_DIR}/loopscopeConfigVersion.cmake" COMPATIBILITY SameMinorVersion)
-    install(FILES "${PROJECT_BINARY_DIR}/loopscopeConfig.cmake" "${PROJECT_BINARY_DIR}/loopscopeConfigVersion.cmake"
+    write_basic_package_version_file("${PROJECT_BINARY_DIR}/loopscopeConfigVersion.cmake"
+        COMPATIBILITY SameMinorVersion)
+    install(FILES
+        "${PROJECT_BINARY_DIR}/loopscopeConfig.cmake" "${PROJECT_BINARY_DIR}/loopscopeConfigVersion.cmake"
         DESTINATION ${package_dir})
 endif()
 if(TARGET loopscope)

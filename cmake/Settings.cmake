@@ -39,7 +39,8 @@ function(loopscope_settings target)
     target_link_libraries(${target} PRIVATE $<BUILD_INTERFACE:loopscope_warnings>)
 endfunction()
 
-# For a library that others use: loopscope_public_library(loopscope_trace trace) makes loopscope::trace and installs it.
+# For a library that others use: loopscope_public_library(loopscope_trace trace) makes loopscope::trace and
+# installs it.
 function(loopscope_public_library target name)
     if(NOT TARGET ${target})
         return()

@@ -36,13 +36,16 @@ template <std::size_t N> std::span<const unsigned char> bytes(const char (&text)
 """
 
 
-PLAIN = {byte: chr(byte) for byte in range(32, 127) if chr(byte) not in '"\\?'} | {10: "\\n", 34: '\\"', 92: "\\\\"}
+# How a byte is written; the others in octal, `?` too, lest two of them begin a trigraph.
+PLAIN = {byte: chr(byte) for byte in range(32, 127) if chr(byte) not in '"\\?'}
+PLAIN |= {10: "\\n", 34: '\\"', 92: "\\\\"}
 
 
 def literal(data: bytes) -> str:
     """A C++ string literal: compilers read one far faster than a list of numbers."""
     chunks = [data[start : start + 64] for start in range(0, len(data), 64)] or [b""]
-    return "\n    ".join('"' + "".join(PLAIN.get(byte) or f"\\{byte:03o}" for byte in chunk) + '"' for chunk in chunks)
+    lines = ("".join(PLAIN.get(byte) or f"\\{byte:03o}" for byte in chunk) for chunk in chunks)
+    return "\n    ".join(f'"{line}"' for line in lines)
 
 
 def main() -> None:
@@ -50,8 +53,8 @@ def main() -> None:
     files = dict(pair.split("=", 1) for pair in pairs)
     declarations = [f"extern const std::span<const unsigned char> {name};  // {pathlib.Path(file).name}"
                     for name, file in files.items()]
-    definitions = [f"const std::span<const unsigned char> {name} = bytes(\n    {literal(pathlib.Path(file).read_bytes())});"
-                   for name, file in files.items()]
+    definitions = [f"const std::span<const unsigned char> {name} = bytes(\n    "
+                   f"{literal(pathlib.Path(file).read_bytes())});" for name, file in files.items()]
     pathlib.Path(header).parent.mkdir(parents=True, exist_ok=True)
     pathlib.Path(header).write_text(HEADER.format(namespace=namespace, declarations="\n".join(declarations)))
     header_name = pathlib.Path(header).relative_to(pathlib.Path(source).parent)

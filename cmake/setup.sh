@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# What ./run and ./test share. Messages go to stderr, so that `./run list --json` prints nothing but its answer.
+# What ./run and ./test share. Messages go to stderr: `./run list --json` prints nothing but its answer.
 
 say() { echo "loopscope: $*" >&2; }
 

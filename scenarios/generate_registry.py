@@ -60,7 +60,8 @@ def quoted(text: str) -> str:
 
 def scenarios_of(manifest: pathlib.Path) -> list[tuple[str, str]]:
     """(chapter, name) of each scenario, in order."""
-    found = [(chapter["title"], name) for chapter in read_json(manifest)["chapters"] for name in chapter["scenarios"]]
+    chapters = read_json(manifest)["chapters"]
+    found = [(chapter["title"], name) for chapter in chapters for name in chapter["scenarios"]]
     names = [name for _, name in found]
     for name in names:
         if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
@@ -97,7 +98,8 @@ def entry(folder: pathlib.Path, chapter: str, name: str) -> str:
         name=quoted(name), title=quoted(about["title"]), chapter=quoted(chapter), idea=quoted(about["idea"]),
         layer=int(about.get("layer", 1)), needs=", ".join(map(quoted, about.get("needs", []))),
         parameters=", ".join(parameter_code(path, parameter) for parameter in about.get("parameters", [])),
-        cpp_path=quoted(f"scenarios/{name}/{name}.cpp"), cpp_text=quoted(source.with_suffix(".cpp").read_text("utf-8")),
+        cpp_path=quoted(f"scenarios/{name}/{name}.cpp"),
+        cpp_text=quoted(source.with_suffix(".cpp").read_text("utf-8")),
         python_path=quoted(f"scenarios/{name}/{name}.py"),
         python_text=quoted(source.with_suffix(".py").read_text("utf-8")), function=name)
 
@@ -108,9 +110,10 @@ def main() -> None:
         return
     manifest, output = map(pathlib.Path, sys.argv[1:])
     found = scenarios_of(manifest)
-    output.write_text(REGISTRY.format(
+    text = REGISTRY.format(
         declarations="\n".join(DECLARATION.format(function=name) for _, name in found),
-        entries="\n".join(entry(manifest.parent, chapter, name) for chapter, name in found)), encoding="utf-8")
+        entries="\n".join(entry(manifest.parent, chapter, name) for chapter, name in found))
+    output.write_text(text, encoding="utf-8")
 
 
 main()

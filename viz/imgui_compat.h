@@ -7,7 +7,8 @@
 
 namespace loopscope::viz {
 
-// Keys. Up to 1.86 ImGui passes on the window system's key codes (GLFW's, which are fixed); later it has its own.
+// clang-format off
+// Keys. Up to 1.86 ImGui passes on the window system's key codes, which GLFW has fixed; later it has its own.
 #if IMGUI_VERSION_NUM < 18700
 #define LOOPSCOPE_KEY(name, imgui, glfw) name = glfw,
 #else
@@ -76,6 +77,7 @@ enum class Key : int {
     LOOPSCOPE_KEY(f11, F11, 300)
 };
 #undef LOOPSCOPE_KEY
+// clang-format on
 
 struct Modifiers {
     bool ctrl = false, shift = false, alt = false;
@@ -83,7 +85,9 @@ struct Modifiers {
 
 #if IMGUI_VERSION_NUM < 18700
 
-inline bool key_pressed(Key key, bool repeat = true) { return ImGui::IsKeyPressed(static_cast<int>(key), repeat); }
+inline bool key_pressed(Key key, bool repeat = true) {
+    return ImGui::IsKeyPressed(static_cast<int>(key), repeat);
+}
 inline bool key_down(Key key) { return ImGui::IsKeyDown(static_cast<int>(key)); }
 
 // Input by hand, for windows that nobody sees; takes effect in the next frame.
@@ -102,7 +106,9 @@ inline void send_mouse_wheel(ImGuiIO& io, float x, float y) {
 
 #else
 
-inline bool key_pressed(Key key, bool repeat = true) { return ImGui::IsKeyPressed(static_cast<ImGuiKey>(key), repeat); }
+inline bool key_pressed(Key key, bool repeat = true) {
+    return ImGui::IsKeyPressed(static_cast<ImGuiKey>(key), repeat);
+}
 inline bool key_down(Key key) { return ImGui::IsKeyDown(static_cast<ImGuiKey>(key)); }
 
 inline void send_key(ImGuiIO& io, Key key, bool down) { io.AddKeyEvent(static_cast<ImGuiKey>(key), down); }
@@ -126,12 +132,23 @@ inline void send_mouse_wheel(ImGuiIO& io, float x, float y) { io.AddMouseWheelEv
 // Makes a context without window and renderer complete enough for NewFrame().
 inline void prepare_headless(ImGuiIO& io) {
 #if IMGUI_VERSION_NUM < 18700
-    constexpr struct { ImGuiKey_ imgui; Key key; } kMap[] = {
-        {ImGuiKey_Tab, Key::tab}, {ImGuiKey_LeftArrow, Key::left}, {ImGuiKey_RightArrow, Key::right},
-        {ImGuiKey_UpArrow, Key::up}, {ImGuiKey_DownArrow, Key::down}, {ImGuiKey_PageUp, Key::page_up},
-        {ImGuiKey_PageDown, Key::page_down}, {ImGuiKey_Home, Key::home}, {ImGuiKey_End, Key::end},
-        {ImGuiKey_Delete, Key::del}, {ImGuiKey_Backspace, Key::backspace}, {ImGuiKey_Space, Key::space},
-        {ImGuiKey_Enter, Key::enter}, {ImGuiKey_Escape, Key::escape}};
+    constexpr struct {
+        ImGuiKey_ imgui;
+        Key key;
+    } kMap[] = {{ImGuiKey_Tab, Key::tab},
+                {ImGuiKey_LeftArrow, Key::left},
+                {ImGuiKey_RightArrow, Key::right},
+                {ImGuiKey_UpArrow, Key::up},
+                {ImGuiKey_DownArrow, Key::down},
+                {ImGuiKey_PageUp, Key::page_up},
+                {ImGuiKey_PageDown, Key::page_down},
+                {ImGuiKey_Home, Key::home},
+                {ImGuiKey_End, Key::end},
+                {ImGuiKey_Delete, Key::del},
+                {ImGuiKey_Backspace, Key::backspace},
+                {ImGuiKey_Space, Key::space},
+                {ImGuiKey_Enter, Key::enter},
+                {ImGuiKey_Escape, Key::escape}};
     for (const auto& [imgui, key] : kMap) io.KeyMap[imgui] = static_cast<int>(key);
 #endif
 #if IMGUI_VERSION_NUM < 19200
@@ -143,7 +160,8 @@ inline void prepare_headless(ImGuiIO& io) {
 #endif
 }
 
-// Fonts. From 1.92 a font has every size; before, the one that it was loaded with, so push the font loaded for `size`.
+// Fonts. From 1.92 a font has every size; before, the one that it was loaded with, so push the font loaded
+// for `size`.
 #if IMGUI_VERSION_NUM < 19200
 inline void push_font(ImFont* font, float /*size*/) { ImGui::PushFont(font); }
 inline float loaded_size(const ImFont* font) { return font->FontSize; }

@@ -47,7 +47,8 @@ class Install(unittest.TestCase):
             self.skipTest("built without the program")
         self.assertIn("gather_order", run(str(program), "list"))
         script = self.folder / "hello.py"
-        script.write_text("import asyncio\n\n\nasync def main():\n    print('hello')\n\n\nasyncio.run(main())\n")
+        script.write_text("import asyncio\n\n\nasync def main():\n    print('hello')\n\n\n"
+                          "asyncio.run(main())\n")
         recording = self.folder / "hello.loopscope"
         run(str(program), "record", str(script), "-o", str(recording))
         self.assertEqual(run(str(program), "show", str(recording)), "hello\n")

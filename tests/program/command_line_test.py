@@ -20,8 +20,9 @@ class Help(ProgramTest):
 
 class Mistakes(ProgramTest):
     def test_each_is_one_line_and_exit_code_2(self):
-        for arguments in (["--frob"], ["list", "extra"], ["run"], ["run", "--set"], ["show"], ["check"], ["record"],
-                          ["screenshot", "gather_order"], ["frobnicate"], ["no/such/file.loopscope"], ["no.py"],
+        for arguments in (["--frob"], ["list", "extra"], ["run"], ["run", "--set"], ["show"], ["check"],
+                          ["record"], ["screenshot", "gather_order"], ["frobnicate"], ["no.py"],
+                          ["no/such/file.loopscope"],
                           ["screenshot", "gather_order", "-o", "x.png", "--size", "big"],
                           ["screenshot", "gather_order", "-o", "x.png", "--size", "10x10"],
                           ["screenshot", "gather_order", "-o", "x.png", "--size", "1600x"],

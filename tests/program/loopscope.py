@@ -26,14 +26,17 @@ class ProgramTest(unittest.TestCase):
         self.folder = pathlib.Path(folder.name)
 
     def run_program(self, *arguments, stdin=b"", env=None):
-        environment = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
-        return subprocess.run([self.program, *map(str, arguments)], input=stdin, capture_output=True, cwd=self.folder,
-                              env=environment | (env or {}), timeout=120)
+        environment = os.environ | (env or {})
+        for display in "DISPLAY", "WAYLAND_DISPLAY":
+            environment.pop(display, None)
+        return subprocess.run([self.program, *map(str, arguments)], input=stdin, capture_output=True,
+                              cwd=self.folder, env=environment, timeout=120)
 
     def output(self, *arguments, **more) -> str:
         """What it prints; it must succeed and complain about nothing."""
         done = self.run_program(*arguments, **more)
-        self.assertEqual((done.returncode, done.stderr.decode()), (0, ""), f"loopscope {' '.join(map(str, arguments))}")
+        typed = "loopscope " + " ".join(map(str, arguments))
+        self.assertEqual((done.returncode, done.stderr.decode()), (0, ""), typed)
         return done.stdout.decode()
 
     def complaint(self, code: int, *arguments, **more) -> str:

@@ -22,14 +22,16 @@ class List(ProgramTest):
 
     def test_has_the_scenarios_of_the_manifest_in_its_order(self):
         manifest = json.loads((ROOT / "scenarios" / "manifest.json").read_text(encoding="utf-8"))
-        expected = [(chapter["title"], name) for chapter in manifest["chapters"] for name in chapter["scenarios"]]
+        expected = [(chapter["title"], name)
+                    for chapter in manifest["chapters"] for name in chapter["scenarios"]]
         self.assertEqual([(s["chapter"], s["name"]) for s in self.scenarios()], expected)
         self.assertGreaterEqual(len(expected), 6)
 
 
 class Run(ProgramTest):
     def test_text_is_the_default(self):
-        self.assertEqual(self.output("run", "gather_order"), self.output("run", "gather_order", "--format", "text"))
+        text = self.output("run", "gather_order", "--format", "text")
+        self.assertEqual(self.output("run", "gather_order"), text)
 
     def test_every_scenario_prints_something_and_is_sound(self):
         for scenario in self.scenarios():
@@ -108,7 +110,8 @@ class Refused(ProgramTest):
         name = next(s for s in self.scenarios() if s["name"] == "gather_order")["parameters"][0]["name"]
         for value in ("lots", "-1000000", "1e9", "[]", '{"a":1}', ""):
             with self.subTest(value=value):
-                self.assertIn("It can be", self.complaint(2, "run", "gather_order", "--set", f"{name}={value}"))
+                complaint = self.complaint(2, "run", "gather_order", "--set", f"{name}={value}")
+                self.assertIn("It can be", complaint)
         self.assertIn("NAME=VALUE", self.complaint(2, "run", "gather_order", "--set", name))
 
     def test_an_unknown_format_names_those_there_are(self):
