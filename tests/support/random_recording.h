@@ -4,7 +4,6 @@
 
 #include "tests/support/recording_builder.h"
 
-#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <map>
@@ -42,6 +41,7 @@ private:
         std::uint32_t depth = 0;
         std::uint32_t cancelling = 0;
         ObjectId sleep = 0, timer = 0, woken_by = 0;
+        std::int64_t deadline = 0;  // of its timer
         std::vector<ObjectId> waiters;
     };
     struct Sleep {
@@ -75,11 +75,11 @@ private:
 
     void run_turn() {
         if (ready_.empty()) {
-            builder_.add(Kind::select, 0, {.value = timers_.begin()->first - now_});
-            now_ = timers_.begin()->first;
+            builder_.add(Kind::select, 0, {.value = timers_.begin()->first.first - now_});
+            now_ = timers_.begin()->first.first;
         }
         builder_.turn(++turn_, now_);
-        while (!timers_.empty() && timers_.begin()->first <= now_) {
+        while (!timers_.empty() && timers_.begin()->first.first <= now_) {
             const Sleep due = timers_.begin()->second;
             timers_.erase(timers_.begin());
             sleeps_[due.timer] = due;
@@ -132,8 +132,7 @@ private:
 
     void forget_sleep(Task& task) {
         if (task.sleep == 0) return;
-        const auto armed = std::find_if(timers_.begin(), timers_.end(),
-                                        [&](const auto& t) { return t.second.timer == task.timer; });
+        const auto armed = timers_.find({task.deadline, task.timer});
         if (armed != timers_.end()) {
             timers_.erase(armed);
             builder_.add(Kind::timer_cancel, task.timer);
@@ -216,7 +215,8 @@ private:
         task.sleep = builder_.create(trace::ObjectKind::sleep, {.value = deadline});
         task.timer = builder_.create(trace::ObjectKind::timer, {.b = task.sleep, .value = deadline});
         builder_.add(Kind::timer, task.timer, {.b = task.sleep, .text = "set_result", .value = deadline});
-        timers_.emplace(deadline, Sleep{id, task.sleep, task.timer});
+        task.deadline = deadline;
+        timers_.emplace(std::pair{deadline, task.timer}, Sleep{id, task.sleep, task.timer});
         task.cancellable = true;
         builder_.add(Kind::await, id, {.b = task.sleep, .loc = somewhere()});
     }
@@ -245,7 +245,7 @@ private:
     std::uint32_t turn_ = 0, names_ = 0;
     std::int64_t now_ = 0;
     std::deque<Entry> ready_;
-    std::multimap<std::int64_t, Sleep> timers_;
+    std::map<std::pair<std::int64_t, ObjectId>, Sleep> timers_;  // by deadline, then by creation
     std::map<ObjectId, Sleep> sleeps_;  // of timers that are due
     std::map<ObjectId, Task> tasks_;
     std::map<ObjectId, ObjectId> awaiting_;
