@@ -34,44 +34,69 @@ bool App::open_scenario(const std::string& name, const ParameterValues& paramete
     ParameterValues values;
     for (const ParameterInfo& parameter : found->parameters) values[parameter.name] = parameter.default_value;
     for (const auto& [key, value] : parameters) values[key] = value;
-    if (!show(services_->run(name, values), found->title.empty() ? name : found->title, false)) return false;
-    if (scenario_ != &*found) view_.layer = std::clamp(found->layer, 1, kLastLayer);
+    Loaded loaded = load([&] { return services_->run(name, values); });
+    if (!show(std::move(loaded), found->title.empty() ? name : found->title, false)) return false;
+    if (scenario_ != &*found) {
+        view_.layer = std::clamp(found->layer, 1, kLastLayer);
+        view_.parameter = 0;
+    }
     scenario_ = &*found;
     parameters_ = std::move(values);
     return true;
 }
 
 bool App::open_file(const std::filesystem::path& path) {
-    if (!show(services_->open(path), path.filename().string(), false)) return false;
-    scenario_ = nullptr;
-    // A recording of one of our own scenarios is shown with its twin.
-    const std::string& program = store_->recording().header.program;
-    for (const ScenarioInfo& info : services_->scenarios) {
-        if (info.name == program) scenario_ = &info;
-    }
-    parameters_ = store_->recording().header.parameters;
+    if (!show(load([&] { return services_->open(path); }), path.filename().string(), false)) return false;
+    adopt_file();
     return true;
 }
 
-bool App::show(Opened opened, const std::string& what, bool keep_place) {
-    if (!opened.recording) {
-        notice_ = "Cannot open " + what + ": " + (opened.error.empty() ? "it is not a recording." : opened.error);
+void App::open_in_background(const std::filesystem::path& path) {
+    if (loading_) {
+        notice_ = "One at a time: " + loading_->what() + " is still being opened.";
+        return;
+    }
+    loading_ = std::make_unique<Loading>([services = services_, path] { return services->open(path); },
+                                         path.filename().string());
+}
+
+void App::finish_loading() {
+    if (!loading_ || !loading_->ready()) return;
+    const std::unique_ptr<Loading> done = std::move(loading_);
+    if (show(done->take(), done->what(), false)) adopt_file();
+}
+
+// A recording of one of our own scenarios is shown with its twin.
+void App::adopt_file() {
+    scenario_ = nullptr;
+    const trace::Header& header = store_->recording().header;
+    for (const ScenarioInfo& info : services_->scenarios) {
+        if (info.name == header.program) scenario_ = &info;
+    }
+    parameters_ = header.parameters;
+}
+
+bool App::show(Loaded loaded, const std::string& what, bool keep_place) {
+    if (!loaded.store) {
+        notice_ = "Cannot open " + what + ": " + loaded.error;
         return false;
     }
-    auto store = std::make_unique<Store>(std::move(*opened.recording));
+    std::unique_ptr<Store>& store = loaded.store;
     const EventIndex cursor = keep_place && store_ ? same_place(*store_, view_.playback.cursor(), *store) : 0;
-    const std::string selected = keep_place && store_ && !view_.selection.empty() ? store_->label(view_.selection.object) : "";
+    const std::string selected =
+        keep_place && store_ && !view_.selection.empty() ? store_->label(view_.selection.object) : "";
     view_.playback.pause();
     view_.selection.clear();
     for (const Lane& lane : store->lanes().lanes) {
-        if (!selected.empty() && lane.task != 0 && store->label(lane.task) == selected) view_.selection.object = lane.task;
+        if (!selected.empty() && lane.task != 0 && store->label(lane.task) == selected)
+            view_.selection.object = lane.task;
     }
     store_ = std::move(store);
     view_.playback.seek(*store_, cursor);
     refreshed_.reset();
     title_ = what;
     notice_.clear();
-    for (const std::string& note : opened.notes) notice_ += (notice_.empty() ? "" : "\n") + note;
+    for (const std::string& note : loaded.notes) notice_ += (notice_.empty() ? "" : "\n") + note;
     return true;
 }
 
@@ -79,7 +104,29 @@ void App::set_parameter(const std::string& name, const std::string& value) {
     if (scenario_ == nullptr) return;
     ParameterValues values = parameters_;
     values[name] = value;
-    if (show(services_->run(scenario_->name, values), title_, true)) parameters_ = std::move(values);
+    if (show(load([&] { return services_->run(scenario_->name, values); }), title_, true))
+        parameters_ = std::move(values);
+}
+
+void App::mark_parameter(int by) {
+    if (scenario_ == nullptr || scenario_->parameters.empty()) return;
+    const auto count = static_cast<int>(scenario_->parameters.size());
+    view_.parameter = (view_.parameter + by + count) % count;
+}
+
+void App::change_value(int by) {
+    if (scenario_ == nullptr || scenario_->parameters.empty()) return;
+    const ParameterInfo& parameter = scenario_->parameters[static_cast<std::size_t>(view_.parameter)];
+    const auto& values = parameter.values;
+    const auto here = std::find(values.begin(), values.end(), parameters_[parameter.name]) - values.begin();
+    const std::ptrdiff_t next = here + by;
+    if (next < 0 || next >= static_cast<std::ptrdiff_t>(values.size())) return;
+    set_parameter(parameter.name, values[static_cast<std::size_t>(next)]);
+}
+
+double App::seconds_until_change() const {
+    constexpr double kLook = 0.05;  // how often to see whether a file has been opened
+    return loading_ ? kLook : view_.playback.seconds_to_next_step();
 }
 
 void App::change_scenario(int by) {
@@ -96,14 +143,16 @@ void App::select_lane(int by) {
     const auto count = static_cast<std::ptrdiff_t>(lanes.lanes.size());
     const std::ptrdiff_t lane = static_cast<std::ptrdiff_t>(lanes.lane_of(scene().subject(view_))) + by;
     if (count < 2) return;
-    view_.selection.object = lanes.lanes[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(lane, 1, count - 1))].task;
+    view_.selection.object =
+        lanes.lanes[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(lane, 1, count - 1))].task;
 }
 
 void App::perform_step(Command command) {
     Playback& playback = view_.playback;
     const Store& store = *store_;
     const ObjectId subject = scene().subject(view_);
-    if (command != Command::play && command != Command::faster && command != Command::slower) playback.pause();
+    if (command != Command::play && command != Command::faster && command != Command::slower)
+        playback.pause();
     switch (command) {
         case Command::next_event: playback.next_event(store); break;
         case Command::previous_event: playback.previous_event(store); break;
@@ -130,7 +179,9 @@ void App::perform_view(Command command) {
         case Command::pan_left: timeline_.pan(-0.15); break;
         case Command::pan_right: timeline_.pan(0.15); break;
         case Command::fit: timeline_.fit(); break;
-        case Command::axis: view_.axis = view_.axis == AxisMode::logical ? AxisMode::clock : AxisMode::logical; break;
+        case Command::axis:
+            view_.axis = view_.axis == AxisMode::logical ? AxisMode::clock : AxisMode::logical;
+            break;
         case Command::future: view_.future = !view_.future; break;
         case Command::layer_1: view_.layer = 1; break;
         case Command::layer_2: view_.layer = 2; break;
@@ -139,12 +190,16 @@ void App::perform_view(Command command) {
         case Command::scenarios: view_.scenarios = !view_.scenarios; break;
         case Command::source: view_.source = !view_.source; break;
         case Command::twin:
-            view_.twin = view_.twin == Twin::python ? Twin::cpp : view_.twin == Twin::cpp ? Twin::both : Twin::python;
+            view_.twin = view_.twin == Twin::python ? Twin::cpp
+                         : view_.twin == Twin::cpp  ? Twin::both
+                                                    : Twin::python;
             break;
         case Command::bigger: view_.zoom = std::min(view_.zoom * kStep, kLargest); break;
         case Command::smaller: view_.zoom = std::max(view_.zoom / kStep, kSmallest); break;
         case Command::normal_size: view_.zoom = 1; break;
-        case Command::theme: view_.theme = view_.theme == ThemeName::dark ? ThemeName::light : ThemeName::dark; break;
+        case Command::theme:
+            view_.theme = view_.theme == ThemeName::dark ? ThemeName::light : ThemeName::dark;
+            break;
         case Command::present: view_.present = !view_.present; break;
         default: break;
     }
@@ -157,6 +212,9 @@ void App::perform(Command command) {
         case Command::quit: quit_ = true; return;
         case Command::next_scenario: return change_scenario(1);
         case Command::previous_scenario: return change_scenario(-1);
+        case Command::next_parameter: return mark_parameter(1);
+        case Command::next_value: return change_value(1);
+        case Command::previous_value: return change_value(-1);
         case Command::rerun:
             if (scenario_ != nullptr) open_scenario(scenario_->name, parameters_);
             return;
@@ -182,7 +240,8 @@ bool App::prepare(float device_scale, float width, float height) {
     const float roomy = room >= 1.8F ? 1.4F : room >= 1.35F ? 1.2F : 1.0F;
     // Sizes of type are whole pixels: scales in steps of a hundredth are fine enough.
     constexpr float kPresent = 1.35F;
-    const float wanted = std::round(device_scale * roomy * view_.zoom * (view_.present ? kPresent : 1.0F) * 100) / 100;
+    const float wanted =
+        std::round(device_scale * roomy * view_.zoom * (view_.present ? kPresent : 1.0F) * 100) / 100;
     const bool resized = wanted != scale_;
     if (resized || styled_ != view_.theme) apply_style(theme(), wanted);
     styled_ = view_.theme;
@@ -191,7 +250,8 @@ bool App::prepare(float device_scale, float width, float height) {
     return resized;
 }
 
-// What the panels need to know of the cursor's place. Asking for a sentence moves the store's state, hence the copy.
+// What the panels need to know of the cursor's place. Asking for a sentence moves the store's state, hence
+// the copy.
 void App::refresh() {
     if (!store_ || refreshed_ == view_.playback.cursor()) return;
     const EventIndex cursor = view_.playback.cursor();
@@ -202,13 +262,24 @@ void App::refresh() {
 }
 
 Scene App::scene() const {
-    return {.theme = &theme(), .fonts = &fonts_, .scale = scale_, .services = services_, .scenario = scenario_,
-            .parameters = &parameters_, .store = store_.get(), .now = store_ ? &now_ : nullptr, .focus = focus_,
-            .sentence = store_ ? sentence_ : "Open a scenario on the left, or drop a recording on this window.",
-            .title = title_.empty() ? "Loopscope" : title_, .notice = notice_};
+    return {
+        .theme = &theme(),
+        .fonts = &fonts_,
+        .scale = scale_,
+        .services = services_,
+        .scenario = scenario_,
+        .parameters = &parameters_,
+        .store = store_.get(),
+        .now = store_ ? &now_ : nullptr,
+        .focus = focus_,
+        .sentence = store_ ? sentence_ : "Open a scenario on the left, or drop a recording on this window.",
+        .title = title_.empty() ? "Loopscope" : title_,
+        .notice = notice_,
+        .busy = loading_ ? "Opening " + loading_->what() + " ..." : ""};
 }
 
 void App::frame(double seconds) {
+    finish_loading();
     while (!pressed_.empty()) {
         const Chord chord = pressed_.front();
         pressed_.pop_front();
@@ -218,8 +289,12 @@ void App::frame(double seconds) {
     if (store_) view_.playback.advance(*store_, seconds);
     refresh();
     const ImVec2 size = ImGui::GetIO().DisplaySize;
-    layout_ = layout_of({.width = size.x, .height = size.y, .scale = scale_, .layer = view_.layer,
-                         .scenarios = view_.scenarios && !view_.present, .inspector = !view_.selection.empty(),
+    layout_ = layout_of({.width = size.x,
+                         .height = size.y,
+                         .scale = scale_,
+                         .layer = view_.layer,
+                         .scenarios = view_.scenarios && !view_.present,
+                         .inspector = !view_.selection.empty(),
                          .source = view_.source});
     Wishes wishes;
     draw_panels(scene(), wishes);
@@ -229,7 +304,7 @@ void App::frame(double seconds) {
 void App::draw_panels(const Scene& scene, Wishes& wishes) {
     ImGui::GetBackgroundDrawList()->AddRectFilled({0, 0}, ImGui::GetIO().DisplaySize, scene.theme->window);
     header_panel(scene, view_, wishes, layout_.header);
-    if (!layout_.scenarios.empty()) scenarios_panel(scene, wishes, layout_.scenarios);
+    if (!layout_.scenarios.empty()) scenarios_panel(scene, view_, wishes, layout_.scenarios);
     timeline_.draw(scene, view_, wishes, layout_.timeline);
     sentence_panel(scene, layout_.sentence);
     if (!layout_.source.empty()) source_.draw(scene, view_, wishes, layout_.source);

@@ -1,7 +1,8 @@
-// The window without its window: owns what is open and how it is looked at, takes keys, draws frames. Needs a Dear ImGui
-// context and nothing else, so that tests drive it without a display.
+// The window without its window: owns what is open and how it is looked at, takes keys, draws frames. Needs a
+// Dear ImGui context and nothing else, so that tests drive it without a display.
 #pragma once
 
+#include "viz/loading.h"
 #include "viz/panels/output_panel.h"
 #include "viz/panels/panel.h"
 #include "viz/panels/source_panel.h"
@@ -24,19 +25,24 @@ public:
     bool open_scenario(const std::string& name, const ParameterValues& parameters);
     // A bad file leaves open what was open, and a notice says why.
     bool open_file(const std::filesystem::path& path);
+    // The same without waiting: what is open stays until it is done. For large files and for programs that
+    // run first.
+    void open_in_background(const std::filesystem::path& path);
+    bool busy() const { return loading_ != nullptr; }
 
     // A key was pressed (or repeats). Takes effect in the next frame; none is lost.
     void press(Chord chord) { pressed_.push_back(chord); }
     void perform(Command command);
 
-    // Before ImGui::NewFrame(): loads fonts and style if the scale or theme changed. `device_scale` is the screen's, the
-    // size is the window's in pixels. Returns whether the font texture has to be uploaded again.
+    // Before ImGui::NewFrame(): loads fonts and style if the scale or theme changed. `device_scale` is the
+    // screen's, the size is the window's in pixels. Returns whether the font texture has to be uploaded
+    // again.
     bool prepare(float device_scale, float width, float height);
     // Between ImGui::NewFrame() and Render(): everything that is seen. `seconds` since the last frame.
     void frame(double seconds);
 
     // How long nothing will change by itself; negative = until there is input.
-    double seconds_until_change() const { return view_.playback.seconds_to_next_step(); }
+    double seconds_until_change() const;
     bool wants_to_quit() const { return quit_; }
     const std::string& error() const { return notice_; }
     const std::string& title() const { return title_; }
@@ -50,7 +56,11 @@ public:
     const Layout& layout() const { return layout_; }
 
 private:
-    bool show(Opened opened, const std::string& what, bool keep_place);
+    bool show(Loaded loaded, const std::string& what, bool keep_place);
+    void adopt_file();
+    void finish_loading();
+    void mark_parameter(int by);
+    void change_value(int by);
     void set_parameter(const std::string& name, const std::string& value);
     void change_scenario(int by);
     void select_lane(int by);
@@ -67,6 +77,7 @@ private:
     const ScenarioInfo* scenario_ = nullptr;
     ParameterValues parameters_;
     std::string title_, notice_;
+    std::unique_ptr<Loading> loading_;
 
     // At the cursor.
     trace::LoopState now_;

@@ -31,6 +31,7 @@ Stroke stroke_of(int key) {
         case GLFW_KEY_SPACE: return Stroke::space;
         case GLFW_KEY_ESCAPE: return Stroke::escape;
         case GLFW_KEY_ENTER: return Stroke::enter;
+        case GLFW_KEY_TAB: return Stroke::tab;
         case GLFW_KEY_F1: return Stroke::f1;
         case GLFW_KEY_F5: return Stroke::f5;
         case GLFW_KEY_F11: return Stroke::f11;
@@ -52,7 +53,8 @@ App& app_of(GLFWwindow* window) { return *static_cast<App*>(glfwGetWindowUserPoi
 void on_key(GLFWwindow* window, int key, int scancode, int action, int mods) {
     if (action == GLFW_RELEASE) return;
     const bool ctrl = (mods & (GLFW_MOD_CONTROL | GLFW_MOD_SUPER)) != 0, shift = (mods & GLFW_MOD_SHIFT) != 0;
-    if (const Stroke named = stroke_of(key); named != Stroke::none) return app_of(window).press({named, ctrl, shift});
+    if (const Stroke named = stroke_of(key); named != Stroke::none)
+        return app_of(window).press({named, ctrl, shift});
     if (ctrl) app_of(window).press({character_on(key, scancode), true, false});
 }
 
@@ -62,7 +64,7 @@ void on_character(GLFWwindow* window, unsigned int character) {
 }
 
 void on_drop(GLFWwindow* window, int count, const char** paths) {
-    if (count > 0) app_of(window).open_file(paths[0]);
+    if (count > 0) app_of(window).open_in_background(paths[0]);
 }
 
 float screen_scale(GLFWwindow* window) {
@@ -170,19 +172,30 @@ void Backend::wait() {
     }
 }
 
+void Backend::show_title() {
+    const std::string title = app_->title().empty() ? "Loopscope" : app_->title() + " - Loopscope";
+    if (title == shown_title_) return;
+    shown_title_ = title;
+    glfwSetWindowTitle(window_, title.c_str());
+}
+
 void Backend::draw() {
     int width = 0, height = 0;
     glfwGetFramebufferSize(window_, &width, &height);
     if (width == 0 || height == 0) return;  // minimised
-    if (app_->prepare(screen_scale(window_), static_cast<float>(width), static_cast<float>(height))) reload_font_texture();
+    if (app_->prepare(screen_scale(window_), static_cast<float>(width), static_cast<float>(height)))
+        reload_font_texture();
     ImGui_ImplOpenGL3_NewFrame();
     ImGui_ImplGlfw_NewFrame();
     ImGui::NewFrame();
     const double now = glfwGetTime();
+    const bool was_busy = app_->busy();
     const auto cursor = app_->view().playback.cursor();
     app_->frame(now - last_frame_);
     last_frame_ = now;
-    if (app_->view().playback.cursor() != cursor && !app_->view().playback.playing()) frames_due_ = kSettle;
+    const bool moved = app_->view().playback.cursor() != cursor && !app_->view().playback.playing();
+    if (moved || was_busy != app_->busy()) frames_due_ = kSettle;
+    show_title();
     ImGui::Render();
     glViewport(0, 0, width, height);
     glClearColor(0, 0, 0, 1);

@@ -27,11 +27,12 @@ public:
 private:
     void draw();
     void wait();
+    void show_title();
     void install_callbacks();
 
     GLFWwindow* window_ = nullptr;
     App* app_ = nullptr;
-    std::string error_;
+    std::string error_, shown_title_;
     bool glfw_ = false, imgui_ = false;
     int frames_due_ = 3;     // frames until ImGui has settled after a change
     double last_frame_ = 0;  // seconds

@@ -39,7 +39,8 @@ bool text_within(const Brush& brush, Type type, ImVec2 at, float width, Color co
 
 void draw_check(const Brush& brush, ImVec2 c, float size, Color color) {
     const float r = size / 2;
-    const ImVec2 points[] = {{c.x - r * 0.8F, c.y}, {c.x - r * 0.2F, c.y + r * 0.6F}, {c.x + r * 0.9F, c.y - r * 0.6F}};
+    const ImVec2 points[] = {
+        {c.x - r * 0.8F, c.y}, {c.x - r * 0.2F, c.y + r * 0.6F}, {c.x + r * 0.9F, c.y - r * 0.6F}};
     brush.draw->AddPolyline(points, 3, color, 0, brush.px(2));
 }
 
@@ -57,13 +58,16 @@ void draw_bang(const Brush& brush, ImVec2 c, float size, Color color) {
 
 void draw_bolt(const Brush& brush, ImVec2 c, float size, Color color) {
     const float r = size / 2;
-    brush.draw->AddTriangleFilled({c.x + r * 0.3F, c.y - r}, {c.x - r * 0.6F, c.y + r * 0.15F}, {c.x + r * 0.1F, c.y + r * 0.15F}, color);
-    brush.draw->AddTriangleFilled({c.x - r * 0.3F, c.y + r}, {c.x + r * 0.6F, c.y - r * 0.15F}, {c.x - r * 0.1F, c.y - r * 0.15F}, color);
+    brush.draw->AddTriangleFilled({c.x + r * 0.3F, c.y - r}, {c.x - r * 0.6F, c.y + r * 0.15F},
+                                  {c.x + r * 0.1F, c.y + r * 0.15F}, color);
+    brush.draw->AddTriangleFilled({c.x - r * 0.3F, c.y + r}, {c.x + r * 0.6F, c.y - r * 0.15F},
+                                  {c.x - r * 0.1F, c.y - r * 0.15F}, color);
 }
 
 void draw_triangle(const Brush& brush, ImVec2 c, float size, Color color, bool to_right) {
     const float r = size / 2, d = to_right ? r : -r;
-    brush.draw->AddTriangleFilled({c.x - d * 0.8F, c.y - r}, {c.x - d * 0.8F, c.y + r}, {c.x + d, c.y}, color);
+    brush.draw->AddTriangleFilled({c.x - d * 0.8F, c.y - r}, {c.x - d * 0.8F, c.y + r}, {c.x + d, c.y},
+                                  color);
 }
 
 void draw_hatch(const Brush& brush, ImVec2 min, ImVec2 max, Color color) {
@@ -84,7 +88,8 @@ void dashes(const Brush& brush, ImVec2 from, ImVec2 to, Color color, float thick
     if (length < 0.5F || length > 20000) return;
     for (float at = 0; at < length; at += 2 * dash) {
         const float a = at / length, b = std::min(at + dash, length) / length;
-        brush.draw->AddLine({from.x + dx * a, from.y + dy * a}, {from.x + dx * b, from.y + dy * b}, color, thickness);
+        brush.draw->AddLine({from.x + dx * a, from.y + dy * a}, {from.x + dx * b, from.y + dy * b}, color,
+                            thickness);
     }
 }
 
@@ -109,7 +114,8 @@ void draw_arrow(const Brush& brush, ImVec2 from, ImVec2 to, Color color, float t
         brush.draw->AddLine(from, neck, color, thickness);
     }
     const float w = head * 0.5F;
-    brush.draw->AddTriangleFilled(to, {neck.x - uy * w, neck.y + ux * w}, {neck.x + uy * w, neck.y - ux * w}, color);
+    brush.draw->AddTriangleFilled(to, {neck.x - uy * w, neck.y + ux * w}, {neck.x + uy * w, neck.y - ux * w},
+                                  color);
 }
 
 }  // namespace loopscope::viz

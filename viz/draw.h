@@ -25,10 +25,10 @@ void text_at(const Brush& brush, Type type, ImVec2 at, Color color, std::string_
 bool text_within(const Brush& brush, Type type, ImVec2 at, float width, Color color, std::string_view text);
 
 // Shapes of about `size` around a centre. Each says something without colour.
-void draw_check(const Brush& brush, ImVec2 center, float size, Color color);      // finished
-void draw_cross(const Brush& brush, ImVec2 center, float size, Color color);      // cancelled
-void draw_bang(const Brush& brush, ImVec2 center, float size, Color color);       // failed
-void draw_bolt(const Brush& brush, ImVec2 center, float size, Color color);       // cancel requested
+void draw_check(const Brush& brush, ImVec2 center, float size, Color color);  // finished
+void draw_cross(const Brush& brush, ImVec2 center, float size, Color color);  // cancelled
+void draw_bang(const Brush& brush, ImVec2 center, float size, Color color);   // failed
+void draw_bolt(const Brush& brush, ImVec2 center, float size, Color color);   // cancel requested
 void draw_triangle(const Brush& brush, ImVec2 center, float size, Color color, bool to_right);
 void draw_hatch(const Brush& brush, ImVec2 min, ImVec2 max, Color color);
 void draw_dashed_rect(const Brush& brush, ImVec2 min, ImVec2 max, Color color);

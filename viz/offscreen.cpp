@@ -15,13 +15,16 @@ namespace loopscope::viz {
 struct Offscreen::Egl {
     using Handle = void*;
     using Int = std::int32_t;
-    static constexpr Int kNone = 0x3038, kOpenGlApi = 0x30A2, kSurfaceType = 0x3033, kRenderableType = 0x3040, kOpenGlBit = 0x0008;
-    static constexpr Int kMajor = 0x3098, kMinor = 0x30FB, kProfile = 0x30FD, kCore = 1, kPlatformSurfaceless = 0x31DD;
+    static constexpr Int kNone = 0x3038, kOpenGlApi = 0x30A2, kSurfaceType = 0x3033, kRenderableType = 0x3040,
+                         kOpenGlBit = 0x0008;
+    static constexpr Int kMajor = 0x3098, kMinor = 0x30FB, kProfile = 0x30FD, kCore = 1,
+                         kPlatformSurfaceless = 0x31DD;
 
     void* library = dlopen("libEGL.so.1", RTLD_NOW | RTLD_LOCAL);
     Handle display = nullptr, context = nullptr;
 
-    template <class Function> Function find(const char* name) const {
+    template <class Function>
+    Function find(const char* name) const {
         return reinterpret_cast<Function>(dlsym(library, name));
     }
     bool open();
@@ -51,7 +54,8 @@ bool Offscreen::Egl::open() {
         reinterpret_cast<Handle (*)(unsigned, void*, const Int*)>(get_proc("eglGetPlatformDisplayEXT"));
     if (platform_display == nullptr) return false;
     display = platform_display(kPlatformSurfaceless, nullptr, nullptr);
-    if (display == nullptr || initialize(display, nullptr, nullptr) == 0 || bind_api(kOpenGlApi) == 0) return false;
+    if (display == nullptr || initialize(display, nullptr, nullptr) == 0 || bind_api(kOpenGlApi) == 0)
+        return false;
     const Int wanted[] = {kSurfaceType, 0, kRenderableType, kOpenGlBit, kNone};
     Handle config = nullptr;
     Int count = 0;
@@ -69,7 +73,8 @@ Offscreen::Egl::~Egl() {
         if (const auto make_current = find<unsigned (*)(Handle, Handle, Handle, Handle)>("eglMakeCurrent")) {
             make_current(display, nullptr, nullptr, nullptr);
         }
-        if (const auto destroy = find<unsigned (*)(Handle, Handle)>("eglDestroyContext"); destroy && context) destroy(display, context);
+        if (const auto destroy = find<unsigned (*)(Handle, Handle)>("eglDestroyContext"); destroy && context)
+            destroy(display, context);
         if (const auto terminate = find<unsigned (*)(Handle)>("eglTerminate")) terminate(display);
     }
     // The library stays: its threads and exit handlers may outlive us.

@@ -1,4 +1,5 @@
-// An OpenGL context without a window: EGL without a surface where there is one, else a window that stays hidden.
+// An OpenGL context without a window: EGL without a surface where there is one, else a window that stays
+// hidden.
 #pragma once
 
 #include <cstdint>

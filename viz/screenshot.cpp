@@ -41,7 +41,8 @@ void draw_frames(App& app, const ScreenshotOptions& options) {
 
 int take_screenshot(const Services& services, const StartWith& start, const ScreenshotOptions& options) {
     constexpr int kSmallest = 320, kLargest = 8192;
-    if (std::min(options.width, options.height) < kSmallest || std::max(options.width, options.height) > kLargest) {
+    if (std::min(options.width, options.height) < kSmallest ||
+        std::max(options.width, options.height) > kLargest) {
         return fail("a picture can be 320 to 8192 pixels wide and high");
     }
     App app(services);

@@ -1,5 +1,5 @@
-// What the window asks of the program around it. The window itself knows neither the engine nor the scenarios:
-// viz/program fills this in.
+// What the window asks of the program around it. The window itself knows neither the engine nor the
+// scenarios: viz/program fills this in.
 #pragma once
 
 #include "engine/trace/recording.h"
@@ -13,7 +13,8 @@
 
 namespace loopscope::viz {
 
-// One thing about a scenario that can be changed. Values are JSON text (3, "tcp", true), as in the recording's header.
+// One thing about a scenario that can be changed. Values are JSON text (3, "tcp", true), as in the
+// recording's header.
 struct ParameterInfo {
     std::string name;                 // as on the command line
     std::string label;                // in words; empty = name

@@ -20,10 +20,10 @@ struct Theme {
     // text
     Color text, text_dim, on_accent;
     // meaning
-    Color accent, accent_soft;     // the present moment, what can be pressed
-    Color running, on_running;     // solid
-    Color ready, ready_soft;       // outlined
-    Color waiting;                 // a thin line
+    Color accent, accent_soft;  // the present moment, what can be pressed
+    Color running, on_running;  // solid
+    Color ready, ready_soft;    // outlined
+    Color waiting;              // a thin line
     Color good, bad, bad_soft, cancelled, cancelled_soft;
     // source code
     Color keyword, string, number, comment;

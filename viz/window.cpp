@@ -2,22 +2,32 @@
 
 #include "viz/backend.h"
 
+#include <cstdint>
 #include <cstdio>
+#include <filesystem>
+#include <system_error>
 
 namespace loopscope::viz {
 
 int run_window(const Services& services, const StartWith& start) {
     App app(services);
-    if (!app.start(start)) {
+    // Large recordings are opened while the window is already there.
+    constexpr std::uintmax_t kLarge = 8'000'000;
+    std::error_code unknown;
+    const bool recording = !start.file.empty() && start.file.extension() != ".py";
+    if (recording && std::filesystem::file_size(start.file, unknown) > kLarge && !unknown) {
+        app.open_in_background(start.file);
+    } else if (!app.start(start)) {
         std::fprintf(stderr, "loopscope: %s\n", app.error().c_str());
         return 1;
     }
     Backend backend;
     if (!backend.open(app)) {
-        std::fprintf(stderr,
-                     "loopscope: cannot open a window: %s. These need no display: list, run, record, show, check, "
-                     "screenshot.\n",
-                     backend.error().c_str());
+        std::fprintf(
+            stderr,
+            "loopscope: cannot open a window: %s. These need no display: list, run, record, show, check, "
+            "screenshot.\n",
+            backend.error().c_str());
         return 1;
     }
     backend.run();

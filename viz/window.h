@@ -19,7 +19,8 @@ struct StartWith {
     std::filesystem::path file;
 };
 
-// Opens the window and returns when it is closed: 0, or 1 after a line on stderr (no display, nothing to open).
+// Opens the window and returns when it is closed: 0, or 1 after a line on stderr (no display, nothing to
+// open).
 int run_window(const Services& services, const StartWith& start);
 
 struct ScreenshotOptions {
@@ -28,8 +29,8 @@ struct ScreenshotOptions {
     int height = 1000;
     float scale = 1.0F;
     ThemeName theme = ThemeName::light;
-    bool present = false;                 // projector view: large type, only what matters
-    std::optional<std::uint32_t> at;      // number of events that have happened; nothing = all of them
+    bool present = false;             // projector view: large type, only what matters
+    std::optional<std::uint32_t> at;  // number of events that have happened; nothing = all of them
 };
 
 // Draws one picture without a visible window and writes it as PNG: 0, or 1 after a line on stderr.

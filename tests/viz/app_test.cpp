@@ -5,7 +5,9 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <chrono>
 #include <string>
+#include <thread>
 #include <vector>
 
 using namespace loopscope::viz;
@@ -141,6 +143,39 @@ TEST_CASE("changing a parameter runs again at once and keeps the place") {
     CHECK(stage.app().store()->time_at(stage.app().store()->event_count()) == 2'000'000'000);
 }
 
+TEST_CASE("parameters can be changed by keys") {
+    Stage stage;
+    REQUIRE(stage.app().start({}));
+    stage.key(']');
+    CHECK(stage.app().parameters().at("seconds") == "2");
+    stage.key(']');  // five is refused
+    CHECK(stage.app().parameters().at("seconds") == "2");
+    CHECK_FALSE(stage.app().error().empty());
+    stage.key('[');
+    CHECK(stage.app().parameters().at("seconds") == "1");
+    stage.key('[');
+    stage.key(Stroke::tab);
+    CHECK(stage.app().parameters().at("seconds") == "1");
+}
+
+TEST_CASE("a file opened in the background leaves the window alive, then takes its place") {
+    Stage stage;
+    REQUIRE(stage.app().start({}));
+    stage.app().open_in_background("/somewhere/run.loopscope");
+    CHECK(stage.app().busy());
+    CHECK(stage.app().seconds_until_change() >= 0);
+    for (int i = 0; i < 2000 && stage.app().busy(); ++i) {
+        stage.key(Stroke::right);
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    CHECK_FALSE(stage.app().busy());
+    CHECK(stage.app().title() == "run.loopscope");
+    stage.app().open_in_background("/somewhere/bad.txt");
+    while (stage.app().busy()) stage.frames(1);
+    CHECK(stage.app().error().find("bad.txt") != std::string::npos);
+    CHECK(stage.app().title() == "run.loopscope");
+}
+
 TEST_CASE("a run that fails says why and leaves the last one") {
     Stage stage;
     REQUIRE(stage.app().start({}));
@@ -241,7 +276,8 @@ TEST_CASE("without anything to open the window still stands") {
     stage.services().scenarios.clear();
     CHECK(stage.app().start({}));
     stage.frames();
-    for (const Stroke key : {Stroke::right, Stroke::left, Stroke::space, Stroke::end, Stroke::down}) stage.key(key);
+    for (const Stroke key : {Stroke::right, Stroke::left, Stroke::space, Stroke::end, Stroke::down})
+        stage.key(key);
     CHECK(stage.app().store() == nullptr);
     CHECK(stage.vertices() > 50);
 }

@@ -67,8 +67,10 @@ TEST_CASE("after another run the place is where the same happens") {
 
 TEST_CASE("twin lines go together by their words") {
     const std::string python =
-        "async def work(name, delay):\n    print(name, 'starts')\n    await asyncio.sleep(delay)\n    return name\n\n"
-        "async def main():\n    results = await asyncio.gather(work('A', 3), work('B', 1))\n    print(results)\n";
+        "async def work(name, delay):\n    print(name, 'starts')\n    await asyncio.sleep(delay)\n    return "
+        "name\n\n"
+        "async def main():\n    results = await asyncio.gather(work('A', 3), work('B', 1))\n    "
+        "print(results)\n";
     const std::string cpp =
         "#include <asyncio.h>\n\nCoroutine<std::string> work(std::string name, double delay) {\n"
         "    print(name, \"starts\");\n    co_await asyncio::sleep(delay);\n    co_return name;\n}\n\n"
@@ -135,10 +137,12 @@ TEST_CASE("text can be read on every surface it is written on") {
             CHECK(contrast(t.text, surface) >= 7);
             CHECK(contrast(t.text_dim, surface) >= 4.5);
         }
-        for (const Color ink : {t.accent, t.good, t.bad, t.cancelled, t.ready, t.keyword, t.string, t.number, t.comment}) {
+        for (const Color ink :
+             {t.accent, t.good, t.bad, t.cancelled, t.ready, t.keyword, t.string, t.number, t.comment}) {
             CHECK(contrast(ink, t.panel) >= 4.5);
         }
-        for (const Color ink : {t.keyword, t.string, t.number, t.comment}) CHECK(contrast(ink, t.accent_soft) >= 4.5);
+        for (const Color ink : {t.keyword, t.string, t.number, t.comment})
+            CHECK(contrast(ink, t.accent_soft) >= 4.5);
         CHECK(contrast(t.on_accent, t.accent) >= 4.5);
         CHECK(contrast(t.on_running, t.running) >= 4.5);
         CHECK(contrast(t.ready, t.ready_soft) >= 4.5);
@@ -159,7 +163,9 @@ TEST_CASE("in C++ what is done after an await is marked where it is done") {
     const EventIndex cancel = b.add(EventKind::cancel, {.a = 1, .line = 2});
     const EventIndex three = b.add(EventKind::print, {.a = 1, .text = "three", .line = 2});
     Store store(b.take());
-    const auto line = [&](EventIndex event) { return place_of(store, store.at(event + 1), event, 1, true).line; };
+    const auto line = [&](EventIndex event) {
+        return place_of(store, store.at(event + 1), event, 1, true).line;
+    };
     CHECK(line(two) == 4);
     CHECK(line(cancel) == 6);
     CHECK(line(three) == 2);  // not in this function: the await is all that is known

@@ -10,13 +10,14 @@ using namespace loopscope::viz;
 namespace {
 
 std::vector<Rect> panels(const Layout& l) {
-    return {l.header, l.scenarios, l.timeline, l.sentence, l.source, l.loop, l.inspector, l.output, l.transport};
+    return {l.header, l.scenarios, l.timeline, l.sentence, l.source,
+            l.loop,   l.inspector, l.output,   l.transport};
 }
 
 bool overlap(const Rect& a, const Rect& b) {
     constexpr float kSlack = 0.01F;
-    return !a.empty() && !b.empty() && a.x < b.right() - kSlack && b.x < a.right() - kSlack && a.y < b.bottom() - kSlack &&
-           b.y < a.bottom() - kSlack;
+    return !a.empty() && !b.empty() && a.x < b.right() - kSlack && b.x < a.right() - kSlack &&
+           a.y < b.bottom() - kSlack && b.y < a.bottom() - kSlack;
 }
 
 struct Size {
@@ -31,8 +32,9 @@ TEST_CASE("panels fill the window and do not overlap") {
         for (int layer = 1; layer <= kLastLayer; ++layer) {
             for (const float scale : {1.0F, 1.35F, 2.0F}) {
                 for (int options = 0; options < 8; ++options) {
-                    const Layout layout = layout_of({size.width, size.height, scale, layer, (options & 1) != 0, (options & 2) != 0,
-                                                     (options & 4) != 0});
+                    const Layout layout =
+                        layout_of({size.width, size.height, scale, layer, (options & 1) != 0,
+                                   (options & 2) != 0, (options & 4) != 0});
                     const auto all = panels(layout);
                     float area = 0;
                     for (std::size_t i = 0; i < all.size(); ++i) {

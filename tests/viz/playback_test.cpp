@@ -69,12 +69,14 @@ TEST_CASE("bookkeeping is no stop, what happens is") {
     const auto stops = [&](EventKind kind, loopscope::trace::LocationId loc = 0, std::uint8_t flags = 0) {
         return is_stop(Event{.kind = kind, .flags = flags, .loc = loc}, none);
     };
-    for (const EventKind kind : {EventKind::create, EventKind::drop, EventKind::link, EventKind::unlink, EventKind::add_callback,
-                                 EventKind::remove_callback, EventKind::retrieve, EventKind::watch, EventKind::call_end}) {
+    for (const EventKind kind :
+         {EventKind::create, EventKind::drop, EventKind::link, EventKind::unlink, EventKind::add_callback,
+          EventKind::remove_callback, EventKind::retrieve, EventKind::watch, EventKind::call_end}) {
         CHECK_FALSE(stops(kind));
     }
-    for (const EventKind kind : {EventKind::turn, EventKind::step, EventKind::await, EventKind::ready, EventKind::print,
-                                 EventKind::cancel, EventKind::error, EventKind::warning, EventKind::stream_write}) {
+    for (const EventKind kind :
+         {EventKind::turn, EventKind::step, EventKind::await, EventKind::ready, EventKind::print,
+          EventKind::cancel, EventKind::error, EventKind::warning, EventKind::stream_write}) {
         CHECK(stops(kind));
     }
     CHECK_FALSE(stops(EventKind::resolve));
@@ -132,8 +134,8 @@ TEST_CASE("playing takes one step at a time and stops at the end") {
 TEST_CASE("an empty recording can be stepped through") {
     Store store(SampleBuilder().take());
     Playback playback;
-    for (auto step : {&Playback::next_event, &Playback::previous_event, &Playback::next_turn, &Playback::previous_turn,
-                      &Playback::first, &Playback::last}) {
+    for (auto step : {&Playback::next_event, &Playback::previous_event, &Playback::next_turn,
+                      &Playback::previous_turn, &Playback::first, &Playback::last}) {
         (playback.*step)(store);
         CHECK(playback.cursor() == 0);
     }

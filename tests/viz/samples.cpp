@@ -26,8 +26,13 @@ SampleBuilder::SampleBuilder() {
 }
 
 EventIndex SampleBuilder::add(EventKind kind, Fields fields) {
-    trace::Event event{.kind = kind, .flags = fields.flags, .a = fields.a, .b = fields.b, .c = fields.c,
-                       .text = recording_.intern(fields.text), .value = fields.value};
+    trace::Event event{.kind = kind,
+                       .flags = fields.flags,
+                       .a = fields.a,
+                       .b = fields.b,
+                       .c = fields.c,
+                       .text = recording_.intern(fields.text),
+                       .value = fields.value};
     if (fields.line != 0) event.loc = recording_.add_location({source_, fields.line, "work"});
     recording_.events.append(event);
     return static_cast<EventIndex>(recording_.events.size() - 1);

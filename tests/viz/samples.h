@@ -27,7 +27,8 @@ public:
 
     // Returns the event's index.
     trace::EventIndex add(trace::EventKind kind, Fields fields);
-    trace::EventIndex create(trace::ObjectId id, trace::ObjectKind kind, std::string_view name, Fields fields = {});
+    trace::EventIndex create(trace::ObjectId id, trace::ObjectKind kind, std::string_view name,
+                             Fields fields = {});
     trace::EventIndex ready(trace::ObjectId id, trace::ReadyReason reason, trace::ObjectId future = 0);
     trace::EventIndex turn(std::uint32_t number, std::int64_t time_ns);
     // Lines of later events are of this file; before, of a small Python program.
@@ -39,7 +40,8 @@ private:
     std::uint32_t source_ = 1;
 };
 
-// main (1) starts A (2) and waits for it; A sleeps until `seconds` (sleep 3, timer 4), prints and returns 'A'.
+// main (1) starts A (2) and waits for it; A sleeps until `seconds` (sleep 3, timer 4), prints and returns
+// 'A'.
 trace::Recording sleeper(std::int64_t seconds = 1);
 
 // main (1) starts A (2), which sleeps (3, timer 4); main cancels A, and A ends cancelled. B (5) fails.

@@ -26,7 +26,8 @@ TEST_CASE("every kind of event has a sentence") {
     for (std::size_t kind = 0; kind < loopscope::trace::kEventKinds; ++kind) {
         SampleBuilder b;
         b.create(1, ObjectKind::task, "A");
-        const EventIndex event = b.add(static_cast<EventKind>(kind), {.a = 1, .b = 1, .text = "words", .value = 1, .line = 4});
+        const EventIndex event =
+            b.add(static_cast<EventKind>(kind), {.a = 1, .b = 1, .text = "words", .value = 1, .line = 4});
         Store store(b.take());
         const std::string text = sentence(store, event);
         CAPTURE(loopscope::trace::kEventKindNames[kind]);
@@ -49,12 +50,15 @@ TEST_CASE("sentences say what happened and why") {
     CHECK(sentence_of(store, EventKind::ready, 2) ==
           "main creates task A. It does not run yet: it joins the end of the ready queue.");
     CHECK(sentence_of(store, EventKind::await, 1) == "main waits until A is finished.");
-    CHECK(sentence_of(store, EventKind::await, 2) == "A sleeps until t = 1 s. Meanwhile the loop can run others.");
-    CHECK(sentence_of(store, EventKind::select) == "Nothing is ready, so the loop waits for the next timer, due at t = 1 s.");
+    CHECK(sentence_of(store, EventKind::await, 2) ==
+          "A sleeps until t = 1 s. Meanwhile the loop can run others.");
+    CHECK(sentence_of(store, EventKind::select) ==
+          "Nothing is ready, so the loop waits for the next timer, due at t = 1 s.");
     CHECK(sentence_of(store, EventKind::turn, 3) == "The clock jumps to t = 1 s. Turn 3 of the loop begins.");
     CHECK(sentence_of(store, EventKind::ready, 3) ==
           "A's sleep is over: its timer is due and goes to the ready queue, to wake A.");
-    CHECK(sentence_of(store, EventKind::ready, 4) == "A goes to the ready queue because sleep until 1 s is over.");
+    CHECK(sentence_of(store, EventKind::ready, 4) ==
+          "A goes to the ready queue because sleep until 1 s is over.");
     CHECK(sentence_of(store, EventKind::call) == "The timer's callback ends the sleep of A.");
     CHECK(sentence_of(store, EventKind::task_return, 1) == "A is finished. Its result is 'A'.");
     CHECK(sentence_of(store, EventKind::ready, 5) == "main goes to the ready queue because A is done.");
@@ -66,8 +70,10 @@ TEST_CASE("a cancellation is told as a request and then as its delivery") {
     CHECK(sentence_of(store, EventKind::cancel) ==
           "main asks A to stop (enough). That is only a request: A has not noticed yet.");
     CHECK(sentence_of(store, EventKind::task_cancelled) == "A has ended as cancelled.");
-    CHECK(sentence_of(store, EventKind::task_raise) == "B fails: ValueError('no') came out of it and is stored in the task.");
-    CHECK(sentence_of(store, EventKind::yield) == "main lets others run first: it goes to the end of the ready queue.");
+    CHECK(sentence_of(store, EventKind::task_raise) ==
+          "B fails: ValueError('no') came out of it and is stored in the task.");
+    CHECK(sentence_of(store, EventKind::yield) ==
+          "main lets others run first: it goes to the end of the ready queue.");
 }
 
 TEST_CASE("before the first event the sentence says what to do") {

@@ -34,8 +34,8 @@ TEST_CASE("a sleeping task is ready, running, suspended, ready, running, finishe
     REQUIRE(lanes.lanes.size() == 3);  // the loop, main, A
     const Lane& a = lanes.lanes[2];
     CHECK(a.task == 2);
-    CHECK(states(store, a) == std::vector{SpanState::ready, SpanState::running, SpanState::suspended, SpanState::ready,
-                                          SpanState::running});
+    CHECK(states(store, a) == std::vector{SpanState::ready, SpanState::running, SpanState::suspended,
+                                          SpanState::ready, SpanState::running});
     CHECK(a.how == LaneEnd::returned);
     CHECK(store.event(a.end).kind == EventKind::task_return);
     CHECK(lanes.spans_of(a)[2].about == 3);
@@ -88,8 +88,9 @@ TEST_CASE("asyncio's own tasks have no lane: they are drawn in the loop's") {
 
 TEST_CASE("a recording that makes no sense still gives lanes") {
     SampleBuilder b;
-    for (const EventKind kind : {EventKind::await, EventKind::task_return, EventKind::call_end, EventKind::cancel_end,
-                                 EventKind::step, EventKind::ready, EventKind::cancel}) {
+    for (const EventKind kind :
+         {EventKind::await, EventKind::task_return, EventKind::call_end, EventKind::cancel_end,
+          EventKind::step, EventKind::ready, EventKind::cancel}) {
         b.add(kind, {.a = 4'000'000'000U, .b = 7});
     }
     Store store(b.take());

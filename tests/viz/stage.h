@@ -1,4 +1,5 @@
-// The whole window without a display: an App in a Dear ImGui context of its own, with keys and mouse to inject.
+// The whole window without a display: an App in a Dear ImGui context of its own, with keys and mouse to
+// inject.
 #pragma once
 
 #include "viz/app.h"

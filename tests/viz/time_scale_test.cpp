@@ -57,7 +57,8 @@ TEST_CASE("revealing moves as little as it takes") {
 TEST_CASE("pixel and position are each other's inverse") {
     TimeScale scale(10, 333, 1e6);
     scale.restore(2.5, 77);
-    for (const double pixel : {0.0, 1.0, 100.5, 333.0}) CHECK(scale.to_pixel(scale.to_position(pixel)) == doctest::Approx(pixel));
+    for (const double pixel : {0.0, 1.0, 100.5, 333.0})
+        CHECK(scale.to_pixel(scale.to_position(pixel)) == doctest::Approx(pixel));
 }
 
 TEST_CASE("on the logical axis each stop takes one column, on the clock axis an instant is a point") {

@@ -1,4 +1,5 @@
-// Where an event is on the time axis. Two axes: logical (each stop takes the same room) and clock (loop time in seconds).
+// Where an event is on the time axis. Two axes: logical (each stop takes the same room) and clock (loop time
+// in seconds).
 #pragma once
 
 #include "viz/data/store.h"
@@ -12,7 +13,8 @@ public:
     Axis(const Store& store, AxisMode mode) : store_(&store), mode_(mode) {}
 
     AxisMode mode() const { return mode_; }
-    // Logical: the number of stops before the event, so that a stop and the bookkeeping before it share a column.
+    // Logical: the number of stops before the event, so that a stop and the bookkeeping before it share a
+    // column.
     double position(trace::EventIndex event) const;
     // Where the axis ends.
     double end() const;

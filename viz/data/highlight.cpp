@@ -11,14 +11,17 @@ bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 |
 
 bool is_keyword(std::string_view word, bool python) {
     static constexpr std::string_view kPython[] = {
-        "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del", "elif",
-        "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not", "or",
-        "pass", "raise", "return", "try", "while", "with", "yield"};
+        "False", "None",     "True",  "and",    "as",   "assert", "async",  "await",    "break",
+        "class", "continue", "def",   "del",    "elif", "else",   "except", "finally",  "for",
+        "from",  "global",   "if",    "import", "in",   "is",     "lambda", "nonlocal", "not",
+        "or",    "pass",     "raise", "return", "try",  "while",  "with",   "yield"};
     static constexpr std::string_view kCpp[] = {
-        "auto", "bool", "break", "case", "catch", "char", "class", "co_await", "co_return", "co_yield", "const", "constexpr",
-        "continue", "default", "do", "double", "else", "enum", "false", "for", "if", "inline", "int", "long", "namespace", "new",
-        "nullptr", "operator", "private", "public", "return", "static", "struct", "switch", "template", "this", "throw", "true",
-        "try", "using", "void", "while"};
+        "auto",     "bool",      "break",    "case",      "catch",     "char",     "class",
+        "co_await", "co_return", "co_yield", "const",     "constexpr", "continue", "default",
+        "do",       "double",    "else",     "enum",      "false",     "for",      "if",
+        "inline",   "int",       "long",     "namespace", "new",       "nullptr",  "operator",
+        "private",  "public",    "return",   "static",    "struct",    "switch",   "template",
+        "this",     "throw",     "true",     "try",       "using",     "void",     "while"};
     return python ? std::binary_search(std::begin(kPython), std::end(kPython), word)
                   : std::binary_search(std::begin(kCpp), std::end(kCpp), word);
 }
@@ -75,7 +78,9 @@ private:
         const bool number = std::isdigit(static_cast<unsigned char>(c)) != 0;
         while (end < line_.size() && (is_word(line_[end]) || (number && line_[end] == '.'))) ++end;
         const std::string_view word = line_.substr(at_, end - at_);
-        take(end, number ? TokenKind::number : is_keyword(word, python_) ? TokenKind::keyword : TokenKind::plain);
+        take(end, number                      ? TokenKind::number
+                  : is_keyword(word, python_) ? TokenKind::keyword
+                                              : TokenKind::plain);
     }
 
     bool python_;

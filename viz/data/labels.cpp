@@ -20,14 +20,15 @@ std::string seconds_text(std::int64_t ns) {
 
 std::string_view kind_text(ObjectKind kind) {
     static constexpr std::array<std::string_view, trace::kLastObjectKind + 1> kTexts = {
-        "object",  "task",   "future",     "sleep",  "gather", "shield", "timer",     "callback",
-        "timeout", "server", "connection", "reader", "lock",   "event",  "condition", "semaphore",
+        "object",  "task",   "future",     "sleep",  "gather",  "shield",  "timer",     "callback",
+        "timeout", "server", "connection", "reader", "lock",    "event",   "condition", "semaphore",
         "barrier", "queue",  "task group", "thread", "watcher", "callback"};
     const auto index = static_cast<std::size_t>(kind);
     return index < kTexts.size() ? kTexts[index] : kTexts[0];
 }
 
-std::string label_of(const trace::Recording& recording, const trace::ObjectIndex& objects, trace::ObjectId id) {
+std::string label_of(const trace::Recording& recording, const trace::ObjectIndex& objects,
+                     trace::ObjectId id) {
     if (id == 0) return "?";
     const trace::ObjectInfo& object = objects[id];
     const std::string name(recording.string(objects.name_at(id, trace::kNever)));

@@ -15,7 +15,8 @@ std::string seconds_text(std::int64_t ns);
 std::string_view kind_text(trace::ObjectKind kind);
 
 // "A", "sleep until 3 s", "gather", "future 2", by the last name it had. "?" for 0.
-std::string label_of(const trace::Recording& recording, const trace::ObjectIndex& objects, trace::ObjectId id);
+std::string label_of(const trace::Recording& recording, const trace::ObjectIndex& objects,
+                     trace::ObjectId id);
 
 inline bool is_task(const trace::ObjectIndex& objects, trace::ObjectId id) {
     return objects.knows(id) && objects[id].kind == trace::ObjectKind::task;

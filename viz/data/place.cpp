@@ -19,7 +19,8 @@ bool agree_until(const Store& before, const Store& after, EventIndex count) {
     for (EventIndex i = 0; i < count; ++i) {
         const Event& x = before.event(i);
         const Event& y = after.event(i);
-        const bool equal = x.kind == y.kind && x.flags == y.flags && x.a == y.a && x.b == y.b && x.loc == y.loc;
+        const bool equal =
+            x.kind == y.kind && x.flags == y.flags && x.a == y.a && x.b == y.b && x.loc == y.loc;
         if (!equal) return false;
     }
     return true;

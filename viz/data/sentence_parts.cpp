@@ -16,7 +16,8 @@ namespace {
 std::string how_it_ended(const Facts& f, ObjectId id) {
     const ObjectState* object = f.now.object(id);
     if (object == nullptr) return "is done";
-    if (object->kind == ObjectKind::sleep && object->future_state == trace::FutureState::result) return "is over";
+    if (object->kind == ObjectKind::sleep && object->future_state == trace::FutureState::result)
+        return "is over";
     switch (object->future_state) {
         case trace::FutureState::exception: return "has failed";
         case trace::FutureState::cancelled: return "was cancelled";
@@ -40,7 +41,8 @@ ObjectId sleeper_of(const Facts& f, ObjectId timer) {
 
 std::string due_sentence(const Facts& f) {
     if (const ObjectId task = sleeper_of(f, f.event.a); task != 0) {
-        return f.name(task) + "'s sleep is over: its timer is due and goes to the ready queue, to wake " + f.name(task) + ".";
+        return f.name(task) + "'s sleep is over: its timer is due and goes to the ready queue, to wake " +
+               f.name(task) + ".";
     }
     const ObjectId owner = purpose_of(f, f.event.a);
     return "The " + f.name(owner) + " is due: its callback goes to the ready queue.";
@@ -97,7 +99,8 @@ std::string turn_sentence(const Facts& f) {
 }
 
 std::string select_sentence(const Facts& f) {
-    if (f.event.value < 0) return "Nothing is ready and no timer is set: the loop can only wait for the network.";
+    if (f.event.value < 0)
+        return "Nothing is ready and no timer is set: the loop can only wait for the network.";
     if (const std::vector<trace::Timer> timers = f.now.timers(); !timers.empty()) {
         return "Nothing is ready, so the loop waits for the next timer, due at t = " +
                seconds_text(timers.front().deadline_ns) + ".";
@@ -115,14 +118,17 @@ std::string ready_sentence(const Facts& f) {
             return (creator == 0 ? "Task " + who + " is created" : f.name(creator) + " creates task " + who) +
                    ". It does not run yet: it joins the end of the ready queue.";
         }
-        case ReadyReason::yielded: return who + " goes to the end of the ready queue because it let others run first.";
+        case ReadyReason::yielded:
+            return who + " goes to the end of the ready queue because it let others run first.";
         case ReadyReason::woken:
             return who + " goes to the ready queue because " + f.name(e.b) + " " + how_it_ended(f, e.b) + ".";
         case ReadyReason::done_callback:
-            return f.name(e.b) + " " + how_it_ended(f, e.b) + ", so the callback of " + who + " goes to the ready queue.";
+            return f.name(e.b) + " " + how_it_ended(f, e.b) + ", so the callback of " + who +
+                   " goes to the ready queue.";
         case ReadyReason::timer: return due_sentence(f);
         case ReadyReason::call_soon: return "The callback " + who + " goes to the ready queue.";
-        case ReadyReason::io: return "The network has something for " + who + ": its callback goes to the ready queue.";
+        case ReadyReason::io:
+            return "The network has something for " + who + ": its callback goes to the ready queue.";
         case ReadyReason::thread: return "Another thread hands over " + who + ": it goes to the ready queue.";
     }
     return who + " goes to the ready queue.";
@@ -133,10 +139,12 @@ std::string call_sentence(const Facts& f) {
     const std::string function = e.text == 0 ? f.name(e.a) : f.text();
     if ((e.flags & trace::kInternal) == 0) return "The loop runs the callback " + function + "().";
     if (e.b != 0) {
-        const std::string told = f.name(e.a) == f.name(e.b) ? " runs its callback." : " tells " + f.name(e.a) + ".";
+        const std::string told =
+            f.name(e.a) == f.name(e.b) ? " runs its callback." : " tells " + f.name(e.a) + ".";
         return f.name(e.b) + " " + how_it_ended(f, e.b) + ": the loop" + told;
     }
-    if (const ObjectId task = sleeper_of(f, e.a); task != 0) return "The timer's callback ends the sleep of " + f.name(task) + ".";
+    if (const ObjectId task = sleeper_of(f, e.a); task != 0)
+        return "The timer's callback ends the sleep of " + f.name(task) + ".";
     if (const ObjectId purpose = purpose_of(f, e.a); purpose != e.a) {
         return "The loop runs the callback of " + f.name(purpose) + ".";
     }
@@ -151,7 +159,8 @@ std::string step_sentence(const Facts& f) {
         const ObjectState* task = f.now.object(e.a);
         const std::string where = task == nullptr ? "" : line_of(f, task->at);
         return is_first_step(f) ? "Before " + who + " could begin, " + f.text() + " is thrown into it."
-                                : who + " runs again, and " + f.text() + " is thrown into it where it waited" + where + ".";
+                                : who + " runs again, and " + f.text() +
+                                      " is thrown into it where it waited" + where + ".";
     }
     if (is_first_step(f)) return who + " is at the front of the ready queue: it runs for the first time.";
     if (e.b != 0) return who + " runs on after its await: " + f.name(e.b) + " " + how_it_ended(f, e.b) + ".";
@@ -163,7 +172,8 @@ std::string await_sentence(const Facts& f) {
     const ObjectState* awaited = f.now.object(f.event.b);
     if (awaited == nullptr) return who + " waits for " + f.name(f.event.b) + ". The loop may run others.";
     if (awaited->kind == ObjectKind::sleep) {
-        return who + " sleeps until t = " + seconds_text(awaited->value) + ". Meanwhile the loop can run others.";
+        return who + " sleeps until t = " + seconds_text(awaited->value) +
+               ". Meanwhile the loop can run others.";
     }
     if (awaited->kind == ObjectKind::gather && !awaited->links().empty()) {
         return who + " waits until gather has all results: " + names(f, awaited->links()) + ".";
@@ -185,7 +195,8 @@ std::string cancel_sentence(const Facts& f) {
     }
     const std::string message = e.text == 0 ? "" : " (" + f.text() + ")";
     const std::string doer = e.b == 0 ? "The loop" : f.name(e.b);
-    return doer + " asks " + whom + " to stop" + message + ". That is only a request: " + whom + " has not noticed yet.";
+    return doer + " asks " + whom + " to stop" + message + ". That is only a request: " + whom +
+           " has not noticed yet.";
 }
 
 std::string create_sentence(const Facts& f) {

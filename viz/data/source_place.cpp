@@ -47,8 +47,8 @@ bool could_print(std::string_view line, std::string_view text) {
     return true;
 }
 
-// In C++ only an await knows its line exactly; for what is done after it the recording has the line of the last await.
-// The event itself happened at the first of the following lines that says so.
+// In C++ only an await knows its line exactly; for what is done after it the recording has the line of the
+// last await. The event itself happened at the first of the following lines that says so.
 SourcePlace refined(const Store& store, SourcePlace place, const Event& event) {
     const std::string_view call = typical_call(event.kind);
     const trace::Source& source = store.recording().source(place.source);
@@ -57,7 +57,8 @@ SourcePlace refined(const Store& store, SourcePlace place, const Event& event) {
     for (std::uint32_t line = place.line; line < place.line + kFar; ++line) {
         const std::string_view text = line_of(source.text, line);
         if (text.starts_with("}")) break;  // the function ends
-        const bool fits = event.kind != EventKind::print || could_print(text, store.recording().string(event.text));
+        const bool fits =
+            event.kind != EventKind::print || could_print(text, store.recording().string(event.text));
         if (text.find(call) != std::string_view::npos && fits) return {place.source, line, place.running};
     }
     return place;
@@ -84,8 +85,9 @@ SourcePlace definition(const Store& store, std::string_view function) {
 
 // The line that a running task has reached: of what it did last in this step, or where it woke up.
 SourcePlace running_place(const Store& store, const trace::LoopState& now, const trace::ObjectState& task) {
-    const auto begun = std::find_if(now.running.rbegin(), now.running.rend(),
-                                    [&](const trace::Running& r) { return r.is_task && r.object == task.id; });
+    const auto begun = std::find_if(now.running.rbegin(), now.running.rend(), [&](const trace::Running& r) {
+        return r.is_task && r.object == task.id;
+    });
     constexpr EventIndex kFarEnough = 4096;  // events of one step to look at
     EventIndex first = begun == now.running.rend() ? now.applied : begun->since;
     if (now.applied - first > kFarEnough) first = now.applied - kFarEnough;
@@ -94,12 +96,14 @@ SourcePlace running_place(const Store& store, const trace::LoopState& now, const
     }
     const Lanes& lanes = store.lanes();
     const auto spans = lanes.spans_of(lanes.lanes[lanes.lane_of(task.id)]);
-    const auto after = std::partition_point(spans.begin(), spans.end(), [&](const Span& s) { return s.begin < now.applied; });
+    const auto after = std::partition_point(spans.begin(), spans.end(),
+                                            [&](const Span& s) { return s.begin < now.applied; });
     for (auto span = after; span != spans.begin();) {
         --span;
         if (span->loc != 0) return place(store, span->loc, true);
     }
-    return task.frames().empty() ? SourcePlace{} : definition(store, store.recording().string(task.frames().back().function));
+    return task.frames().empty() ? SourcePlace{}
+                                 : definition(store, store.recording().string(task.frames().back().function));
 }
 
 }  // namespace
@@ -111,17 +115,22 @@ SourcePlace place_of(const Store& store, const trace::LoopState& now, std::optio
         const bool runs = event.kind != EventKind::await && event.kind != EventKind::yield;
         if (event.loc != 0) return refined(store, place(store, event.loc, runs), event);
         const trace::ObjectState* object = now.object(event.a);
-        const bool created = event.kind == EventKind::ready && event.flags == static_cast<std::uint8_t>(trace::ReadyReason::created);
-        if (created && object != nullptr && object->created_at != 0) return place(store, object->created_at, true);
+        const bool created = event.kind == EventKind::ready &&
+                             event.flags == static_cast<std::uint8_t>(trace::ReadyReason::created);
+        if (created && object != nullptr && object->created_at != 0)
+            return place(store, object->created_at, true);
     }
     const trace::ObjectState* task = now.object(subject);
     if (task == nullptr) return {};
     if (task->task_state == trace::TaskState::running) {
         const SourcePlace running = running_place(store, now, *task);
-        if (running.line != 0) return focused && focus ? refined(store, running, store.event(*focus)) : running;
+        if (running.line != 0)
+            return focused && focus ? refined(store, running, store.event(*focus)) : running;
         // Its first step has only just begun: the coroutine it will enter next.
-        for (EventIndex i = now.applied; i < std::min<EventIndex>(now.applied + 4, store.event_count()); ++i) {
-            if (store.event(i).kind == EventKind::enter) return definition(store, store.recording().string(store.event(i).text));
+        for (EventIndex i = now.applied; i < std::min<EventIndex>(now.applied + 4, store.event_count());
+             ++i) {
+            if (store.event(i).kind == EventKind::enter)
+                return definition(store, store.recording().string(store.event(i).text));
         }
         return {};
     }

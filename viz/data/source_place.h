@@ -11,8 +11,8 @@ struct SourcePlace {
     bool running = false;      // the task runs there; else it waits there, or was made there
 };
 
-// The place of task `subject` in `now`, of which event `focus` was the last that matters. `focused` = the subject is what
-// the event is about, not one that the user selected.
+// The place of task `subject` in `now`, of which event `focus` was the last that matters. `focused` = the
+// subject is what the event is about, not one that the user selected.
 SourcePlace place_of(const Store& store, const trace::LoopState& now, std::optional<trace::EventIndex> focus,
                      trace::ObjectId subject, bool focused);
 

@@ -30,7 +30,8 @@ void LaneBuilder::close(std::uint32_t lane, EventIndex index) {
 }
 
 void LaneBuilder::see(const Event& event, EventIndex index, const trace::ObjectIndex& objects) {
-    if (event.kind == EventKind::create && is_task(objects, event.a) && !objects[event.a].internal) add_lane(event, index);
+    if (event.kind == EventKind::create && is_task(objects, event.a) && !objects[event.a].internal)
+        add_lane(event, index);
     see_task_event(event, index);
     see_loop_event(event, index);
 }
@@ -49,9 +50,7 @@ void LaneBuilder::see_task_event(const Event& event, EventIndex index) {
     const std::uint32_t lane = result_.lane_of(event.a);
     switch (event.kind) {
         case EventKind::ready: wake(event, index); break;
-        case EventKind::step:
-            begin_step(lane, event, index);
-            break;
+        case EventKind::step: begin_step(lane, event, index); break;
         case EventKind::yield:
             end_step(index);
             if (lane != 0) open(lane, SpanState::ready, index, 0, event.loc);
@@ -86,7 +85,8 @@ void LaneBuilder::see_loop_event(const Event& event, EventIndex index) {
 void LaneBuilder::begin_step(std::uint32_t lane, const Event& event, EventIndex index) {
     running_.push_back(lane);
     if (lane != 0) return open(lane, SpanState::running, index);
-    calls_.push_back({.begin = index, .end = index, .about = event.a, .loc = event.loc, .state = SpanState::call});
+    calls_.push_back(
+        {.begin = index, .end = index, .about = event.a, .loc = event.loc, .state = SpanState::call});
 }
 
 void LaneBuilder::end_step(EventIndex index) {
@@ -136,7 +136,8 @@ void LaneBuilder::cancel(const Event& event, EventIndex index) {
     }
     cancels_.push_back(event.a);
     const bool in_vain = (event.flags & trace::kAlreadyDone) != 0;
-    if (to != 0 && to != from && !in_vain) result_.arrows.push_back({index, index, from, to, ArrowKind::cancel});
+    if (to != 0 && to != from && !in_vain)
+        result_.arrows.push_back({index, index, from, to, ArrowKind::cancel});
 }
 
 Lanes LaneBuilder::finish(EventIndex event_count) {
@@ -161,7 +162,8 @@ Lanes LaneBuilder::finish(EventIndex event_count) {
     for (std::size_t i = 0; i < closed_.size(); ++i) result_.spans[place[owners_[i]]++] = closed_[i];
     // Nested callbacks close before the one around them.
     const auto loop_end = result_.spans.begin() + result_.lanes[0].span_count;
-    std::stable_sort(result_.spans.begin(), loop_end, [](const Span& a, const Span& b) { return a.begin < b.begin; });
+    std::stable_sort(result_.spans.begin(), loop_end,
+                     [](const Span& a, const Span& b) { return a.begin < b.begin; });
     return std::move(result_);
 }
 

@@ -90,13 +90,13 @@ private:
     std::uint32_t running_lane() const { return running_.empty() ? 0 : running_.back(); }
 
     Lanes result_;
-    std::vector<Open> open_;               // one a lane
-    std::vector<std::uint32_t> owners_;    // lane of each closed span, in step with closed_
+    std::vector<Open> open_;             // one a lane
+    std::vector<std::uint32_t> owners_;  // lane of each closed span, in step with closed_
     std::vector<Span> closed_;
-    std::vector<std::uint32_t> running_;   // lanes, innermost last
-    std::vector<Span> calls_;              // open callbacks, innermost last
-    std::vector<trace::ObjectId> cancels_; // open cancels, innermost last
-    std::vector<Place> done_;              // where each object was resolved
+    std::vector<std::uint32_t> running_;    // lanes, innermost last
+    std::vector<Span> calls_;               // open callbacks, innermost last
+    std::vector<trace::ObjectId> cancels_;  // open cancels, innermost last
+    std::vector<Place> done_;               // where each object was resolved
 };
 
 }  // namespace loopscope::viz

@@ -17,9 +17,17 @@ bool belongs_to_sleep(const Event& event, const trace::ObjectIndex& objects) {
 // Written down for the reader's sake, or told by the event that follows.
 bool keeps_books(EventKind kind) {
     switch (kind) {
-        case EventKind::create: case EventKind::rename: case EventKind::drop: case EventKind::link:
-        case EventKind::unlink: case EventKind::add_callback: case EventKind::remove_callback:
-        case EventKind::retrieve: case EventKind::clock: case EventKind::watch: case EventKind::unwatch:
+        case EventKind::create:
+        case EventKind::rename:
+        case EventKind::drop:
+        case EventKind::link:
+        case EventKind::unlink:
+        case EventKind::add_callback:
+        case EventKind::remove_callback:
+        case EventKind::retrieve:
+        case EventKind::clock:
+        case EventKind::watch:
+        case EventKind::unwatch:
         case EventKind::leave: return true;
         default: return false;
     }
@@ -34,14 +42,17 @@ bool is_about_internal_task(const Event& event, const trace::ObjectIndex& object
 
 bool is_stop(const Event& event, const trace::ObjectIndex& objects) {
     if (keeps_books(event.kind)) return false;
-    if (event.kind == EventKind::turn || event.kind == EventKind::select) return true;  // `a` is no object there
+    if (event.kind == EventKind::turn || event.kind == EventKind::select)
+        return true;  // `a` is no object there
     if (is_about_internal_task(event, objects)) return false;
     switch (event.kind) {
         case EventKind::enter: return event.loc != 0;  // the outermost coroutine starts with its task
         case EventKind::call_end: return event.text != 0;
-        case EventKind::resolve: return event.loc != 0;  // by the program; else the `ready` that follows tells
+        case EventKind::resolve:
+            return event.loc != 0;  // by the program; else the `ready` that follows tells
         case EventKind::cancel_end: return (event.flags & trace::kThrowAtNextStep) != 0;
-        case EventKind::timer: case EventKind::timer_cancel: return !belongs_to_sleep(event, objects);
+        case EventKind::timer:
+        case EventKind::timer_cancel: return !belongs_to_sleep(event, objects);
         default: return true;
     }
 }

@@ -11,7 +11,8 @@ namespace loopscope::viz {
 // Whether someone who steps through the recording wants to stop after this event.
 bool is_stop(const trace::Event& event, const trace::ObjectIndex& objects);
 
-// The stops of a recording, in order. Turns in which nothing else stops are left out, with the wait before them.
+// The stops of a recording, in order. Turns in which nothing else stops are left out, with the wait before
+// them.
 class StopCollector {
 public:
     void see(const trace::Event& event, trace::EventIndex index, const trace::ObjectIndex& objects);

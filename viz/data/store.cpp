@@ -15,20 +15,26 @@ namespace {
 std::optional<MarkKind> mark_of(const Event& event) {
     switch (event.kind) {
         case EventKind::print: return MarkKind::output;
-        case EventKind::task_raise: case EventKind::error: case EventKind::warning: return MarkKind::error;
-        case EventKind::cancel: case EventKind::task_cancelled: return MarkKind::cancellation;
+        case EventKind::task_raise:
+        case EventKind::error:
+        case EventKind::warning: return MarkKind::error;
+        case EventKind::cancel:
+        case EventKind::task_cancelled: return MarkKind::cancellation;
         default: return std::nullopt;
     }
 }
 
 // Number of elements below `limit`.
 std::size_t rank(const std::vector<EventIndex>& ascending, EventIndex limit) {
-    return static_cast<std::size_t>(std::lower_bound(ascending.begin(), ascending.end(), limit) - ascending.begin());
+    return static_cast<std::size_t>(std::lower_bound(ascending.begin(), ascending.end(), limit) -
+                                    ascending.begin());
 }
 
 }  // namespace
 
-Store::Store(trace::Recording recording) : recording_(std::move(recording)), timeline_(recording_) { build(); }
+Store::Store(trace::Recording recording) : recording_(std::move(recording)), timeline_(recording_) {
+    build();
+}
 
 void Store::build() {
     objects_.update(recording_);

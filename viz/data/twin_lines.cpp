@@ -13,8 +13,9 @@ using Words = std::set<std::string, std::less<>>;
 
 // Words that only one of the languages has a use for.
 bool is_grammar(std::string_view word) {
-    static constexpr std::string_view kGrammar[] = {"std",  "const", "auto", "string", "Coroutine", "void", "asyncio",
-                                                    "self", "move",  "int",  "double", "include",   "import"};
+    static constexpr std::string_view kGrammar[] = {"std",    "const",   "auto",  "string", "Coroutine",
+                                                    "void",   "asyncio", "self",  "move",   "int",
+                                                    "double", "include", "import"};
     return std::find(std::begin(kGrammar), std::end(kGrammar), word) != std::end(kGrammar);
 }
 
@@ -33,7 +34,8 @@ Words words_of(std::string_view line) {
     line = line.substr(0, comment);
     for (std::size_t i = 0; i < line.size();) {
         const auto is_word = [&](std::size_t k) {
-            return k < line.size() && (std::isalnum(static_cast<unsigned char>(line[k])) != 0 || line[k] == '_');
+            return k < line.size() &&
+                   (std::isalnum(static_cast<unsigned char>(line[k])) != 0 || line[k] == '_');
         };
         if (!is_word(i)) {
             ++i;
@@ -61,9 +63,11 @@ std::vector<Words> lines_of(std::string_view text) {
 // 0 = nothing in common, 100 = the same words.
 int likeness(const Words& a, const Words& b) {
     if (a.empty() || b.empty()) return 0;
-    const auto common = std::count_if(a.begin(), a.end(), [&](const std::string& word) { return b.contains(word); });
+    const auto common =
+        std::count_if(a.begin(), a.end(), [&](const std::string& word) { return b.contains(word); });
     const bool both_await = a.contains("await") == b.contains("await");
-    return static_cast<int>(200 * common / static_cast<std::ptrdiff_t>(a.size() + b.size())) - (both_await ? 0 : 30);
+    return static_cast<int>(200 * common / static_cast<std::ptrdiff_t>(a.size() + b.size())) -
+           (both_await ? 0 : 30);
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// Which line of one source says what a line of its twin says. The twins are written alike, so lines are aligned by
-// their words: `co_await asyncio::sleep(1);` goes with `await asyncio.sleep(1)`.
+// Which line of one source says what a line of its twin says. The twins are written alike, so lines are
+// aligned by their words: `co_await asyncio::sleep(1);` goes with `await asyncio.sleep(1)`.
 #pragma once
 
 #include <cstdint>

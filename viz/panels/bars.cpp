@@ -11,11 +11,13 @@ namespace {
 
 constexpr Command kLayers[] = {Command::layer_1, Command::layer_2, Command::layer_3, Command::layer_4};
 
-void command_pill(const Scene& scene, Wishes& wishes, Command command, std::string_view text, bool chosen, float min_width) {
+void command_pill(const Scene& scene, Wishes& wishes, Command command, std::string_view text, bool chosen,
+                  float min_width) {
     const CommandInfo& info = info_of(command);
     ImGui::PushID(static_cast<int>(command));
     if (pill(scene, "command", text, chosen, min_width)) wishes.commands.push_back(command);
-    if (ImGui::IsItemHovered()) tooltip(scene, std::string(info.name) + "  (" + key_text(info.chords[0]) + ")");
+    if (ImGui::IsItemHovered())
+        tooltip(scene, std::string(info.name) + "  (" + key_text(info.chords[0]) + ")");
     ImGui::PopID();
 }
 
@@ -31,21 +33,26 @@ void header_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rec
     const float room = rect.right() - right_part - x - scene.px(16);
     const std::string name = scene.scenario != nullptr ? scene.scenario->name : std::string();
     const float title_width = std::min(text_width(brush, Type::title, scene.title), room);
-    text_within(brush, Type::title, {x, middle(text_height(brush, Type::title))}, room, scene.theme->text, scene.title);
+    text_within(brush, Type::title, {x, middle(text_height(brush, Type::title))}, room, scene.theme->text,
+                scene.title);
     x += title_width + scene.px(12);
-    const float base = middle(text_height(brush, Type::title)) + text_height(brush, Type::title) - text_height(brush, Type::mono) - scene.px(1);
+    const float base = middle(text_height(brush, Type::title)) + text_height(brush, Type::title) -
+                       text_height(brush, Type::mono) - scene.px(1);
     if (!name.empty() && room - title_width > scene.px(90)) {
-        text_within(brush, Type::mono, {x, base}, room - title_width - scene.px(12), scene.theme->text_dim, name);
+        text_within(brush, Type::mono, {x, base}, room - title_width - scene.px(12), scene.theme->text_dim,
+                    name);
     }
     const ImVec2 label{rect.right() - right_part, middle(text_height(brush, Type::small))};
     text_at(brush, Type::small, label, scene.theme->text_dim, "Layer");
     ImGui::SetCursorScreenPos({label.x + scene.px(46), middle(scene.px(24))});
     for (int layer = 1; layer <= kLastLayer; ++layer) {
-        command_pill(scene, wishes, kLayers[layer - 1], std::to_string(layer), view.layer == layer, scene.px(30));
+        command_pill(scene, wishes, kLayers[layer - 1], std::to_string(layer), view.layer == layer,
+                     scene.px(30));
         ImGui::SameLine(0, scene.px(4));
     }
     ImGui::SameLine(0, scene.px(16));
-    command_pill(scene, wishes, Command::theme, view.theme == ThemeName::dark ? "Light" : "Dark", false, scene.px(58));
+    command_pill(scene, wishes, Command::theme, view.theme == ThemeName::dark ? "Light" : "Dark", false,
+                 scene.px(58));
     ImGui::SameLine(0, scene.px(4));
     command_pill(scene, wishes, Command::help, "? Help", view.help, scene.px(68));
     end_panel();
@@ -60,27 +67,30 @@ void sentence_panel(const Scene& scene, Rect rect) {
     const float width = rect.width - scene.px(32);
     const bool large = text_width(brush, Type::sentence, scene.sentence) <= width * 1.9F;
     const Fonts::Face& face = (*scene.fonts)[large ? Type::sentence : Type::body];
-    const ImVec2 size = face.font->CalcTextSizeA(face.size, 1e9F, width, scene.sentence.data(), scene.sentence.data() + scene.sentence.size());
+    const ImVec2 size = face.font->CalcTextSizeA(face.size, 1e9F, width, scene.sentence.data(),
+                                                 scene.sentence.data() + scene.sentence.size());
     const float y = rect.y + std::max(scene.px(4), (rect.height - size.y) / 2);
-    brush.draw->AddText(face.font, face.size, {rect.x + scene.px(18), y}, scene.theme->text, scene.sentence.data(),
-                        scene.sentence.data() + scene.sentence.size(), width);
+    brush.draw->AddText(face.font, face.size, {rect.x + scene.px(18), y}, scene.theme->text,
+                        scene.sentence.data(), scene.sentence.data() + scene.sentence.size(), width);
     end_panel();
 }
 
 void notice_box(const Scene& scene, Wishes& wishes, Rect over) {
-    if (scene.notice.empty()) return;
+    if (scene.notice.empty() && scene.busy.empty()) return;
+    const bool bad = !scene.notice.empty();
     const float width = std::min(over.width - scene.px(32), scene.px(640));
     ImGui::SetNextWindowPos({over.x + (over.width - width) / 2, over.y + scene.px(16)});
     ImGui::SetNextWindowSize({width, 0});
-    ImGui::PushStyleColor(ImGuiCol_WindowBg, scene.theme->bad_soft);
-    ImGui::PushStyleColor(ImGuiCol_Border, scene.theme->bad);
+    ImGui::PushStyleColor(ImGuiCol_WindowBg, bad ? scene.theme->bad_soft : scene.theme->raised);
+    ImGui::PushStyleColor(ImGuiCol_Border, bad ? scene.theme->bad : scene.theme->accent);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, scene.px(1.5F));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, scene.px(6));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {scene.px(16), scene.px(12)});
-    ImGui::Begin("notice", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-                                        ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoNav);
-    write_wrapped(scene, Type::body, scene.theme->text, scene.notice);
-    if (pill(scene, "dismiss", "OK  (Esc)", false)) wishes.dismiss_notice = true;
+    ImGui::Begin("notice", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                     ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoNav);
+    write_wrapped(scene, Type::body, scene.theme->text, bad ? scene.notice : scene.busy);
+    if (bad && pill(scene, "dismiss", "OK  (Esc)", false)) wishes.dismiss_notice = true;
     ImGui::End();
     ImGui::PopStyleVar(3);
     ImGui::PopStyleColor(2);

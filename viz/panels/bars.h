@@ -7,7 +7,7 @@ namespace loopscope::viz {
 
 void header_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect);
 void sentence_panel(const Scene& scene, Rect rect);
-// Over everything: what went wrong. Pressing it, or Esc, takes it away.
+// Over everything: what went wrong, until it is pressed away or Esc is; or what is being opened.
 void notice_box(const Scene& scene, Wishes& wishes, Rect over);
 
 }  // namespace loopscope::viz

@@ -34,8 +34,12 @@ void legend_row(const Scene& scene, std::string_view text, const auto& paint) {
 void legend(const Scene& scene) {
     heading(scene, "Signs");
     const Brush brush = scene.brush();
-    const auto state = [&](SpanState s) { return [&brush, s](ImVec2 at) { paint_state_sign(brush, at, brush.px(24), s); }; };
-    const auto end = [&](LaneEnd how) { return [&brush, how](ImVec2 at) { paint_end_sign(brush, at, brush.px(16), how); }; };
+    const auto state = [&](SpanState s) {
+        return [&brush, s](ImVec2 at) { paint_state_sign(brush, at, brush.px(24), s); };
+    };
+    const auto end = [&](LaneEnd how) {
+        return [&brush, how](ImVec2 at) { paint_end_sign(brush, at, brush.px(16), how); };
+    };
     legend_row(scene, "solid: runs", state(SpanState::running));
     legend_row(scene, "dashed: ready, in the queue", state(SpanState::ready));
     legend_row(scene, "thin line: waits for what it says", state(SpanState::suspended));
@@ -43,10 +47,12 @@ void legend(const Scene& scene) {
     legend_row(scene, "failed", end(LaneEnd::failed));
     legend_row(scene, "cancelled", end(LaneEnd::cancelled));
     legend_row(scene, "arrow: creates or wakes", [&](ImVec2 at) {
-        draw_arrow(brush, {at.x - brush.px(12), at.y}, {at.x + brush.px(12), at.y}, scene.theme->waiting, brush.px(1.5F), false);
+        draw_arrow(brush, {at.x - brush.px(12), at.y}, {at.x + brush.px(12), at.y}, scene.theme->waiting,
+                   brush.px(1.5F), false);
     });
     legend_row(scene, "dashed arrow, bolt: cancels", [&](ImVec2 at) {
-        draw_arrow(brush, {at.x - brush.px(12), at.y}, {at.x + brush.px(12), at.y}, scene.theme->cancelled, brush.px(1.5F), true);
+        draw_arrow(brush, {at.x - brush.px(12), at.y}, {at.x + brush.px(12), at.y}, scene.theme->cancelled,
+                   brush.px(1.5F), true);
     });
 }
 
@@ -69,13 +75,15 @@ void help_panel(const Scene& scene, Wishes& wishes, Rect window) {
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {scene.px(28), scene.px(22)});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, scene.px(10));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, scene.px(1));
-    ImGui::Begin("help", nullptr, ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
-                                      ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoNav);
+    ImGui::Begin("help", nullptr,
+                 ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
+                     ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoNav);
     write(scene, Type::title, scene.theme->text, "Keys");
     ImGui::SameLine(width - scene.px(28 + 90));
     if (pill(scene, "close", "Close  (Esc)", false, scene.px(90))) wishes.commands.push_back(Command::help);
     space(scene, 6);
-    const float column = (width - scene.px(56)) / 3, top = ImGui::GetCursorPosY(), left = ImGui::GetCursorPosX();
+    const float column = (width - scene.px(56)) / 3, top = ImGui::GetCursorPosY(),
+                left = ImGui::GetCursorPosX();
     ImGui::BeginGroup();
     group(scene, "Step");
     group(scene, "Course");

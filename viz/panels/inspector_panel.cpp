@@ -50,10 +50,12 @@ void await_chain(const Scene& scene, Wishes& wishes, const ObjectState& first) {
     const ObjectState* object = &first;
     for (int depth = 0; object != nullptr && depth < 32; ++depth) {
         ObjectId next = object->awaits;
-        if (next == 0 && object->kind != ObjectKind::task && object->links().size() == 1) next = object->links().front().object;
+        if (next == 0 && object->kind != ObjectKind::task && object->links().size() == 1)
+            next = object->links().front().object;
         if (next == 0) break;
         std::string remark(kind_text(scene.store->objects()[next].kind));
-        if (const std::string place = place_text(*scene.store, object->at); object->awaits != 0 && !place.empty()) {
+        if (const std::string place = place_text(*scene.store, object->at);
+            object->awaits != 0 && !place.empty()) {
             remark = "at " + place;
         }
         ImGui::PushID(depth);
@@ -79,7 +81,8 @@ void object_list(const Scene& scene, Wishes& wishes, const char* title, const st
         object_row(scene, wishes, ids[i], 0, {});
         ImGui::PopID();
     }
-    if (ids.size() > 100) write(scene, Type::small, scene.theme->text_dim, "and " + std::to_string(ids.size() - 100) + " more");
+    if (ids.size() > 100)
+        write(scene, Type::small, scene.theme->text_dim, "and " + std::to_string(ids.size() - 100) + " more");
     ImGui::PopID();
 }
 
@@ -93,7 +96,8 @@ void links(const Scene& scene, Wishes& wishes, const ObjectState& object) {
         ImGui::PushID(row++);
         const ObjectState* held = scene.now->object(link.object);
         std::string remark = scene.store->text(link.role);
-        if (held != nullptr && held->done()) remark += (remark.empty() ? "" : ", ") + future_text(scene, *held);
+        if (held != nullptr && held->done())
+            remark += (remark.empty() ? "" : ", ") + future_text(scene, *held);
         object_row(scene, wishes, link.object, 0, remark);
         ImGui::PopID();
     }
@@ -105,9 +109,12 @@ void stream(const Scene& scene, const ObjectState& object) {
     field(scene, "written", bytes(s.written) + ", " + std::to_string(s.write_buffer) + " not sent yet");
     field(scene, "received", bytes(s.received) + ", " + std::to_string(s.read_buffer) + " not read yet");
     std::string state;
-    for (const auto& [is, text] : {std::pair{s.reading_paused, "reading paused"}, {s.writing_paused, "writing paused"},
-                                   {s.eof_received, "other side has ended"}, {s.eof_sent, "we have ended"},
-                                   {s.closing, "closing"}, {s.lost, "closed"}}) {
+    for (const auto& [is, text] : {std::pair{s.reading_paused, "reading paused"},
+                                   {s.writing_paused, "writing paused"},
+                                   {s.eof_received, "other side has ended"},
+                                   {s.eof_sent, "we have ended"},
+                                   {s.closing, "closing"},
+                                   {s.lost, "closed"}}) {
         if (is) state += (state.empty() ? "" : ", ") + std::string(text);
     }
     if (!state.empty()) field(scene, "state", state);
@@ -116,7 +123,8 @@ void stream(const Scene& scene, const ObjectState& object) {
 void frames(const Scene& scene, const ObjectState& object) {
     if (object.frames().empty()) return;
     std::string text;
-    for (const trace::Frame& frame : object.frames()) text += (text.empty() ? "" : " \u2192 ") + scene.store->text(frame.function) + "()";
+    for (const trace::Frame& frame : object.frames())
+        text += (text.empty() ? "" : " \u2192 ") + scene.store->text(frame.function) + "()";
     field(scene, "inside", text);
 }
 
@@ -131,17 +139,22 @@ std::string line_text(const Scene& scene, const ObjectState& object) {
 
 void object_fields(const Scene& scene, Wishes& wishes, const ObjectState& object) {
     const bool task = object.kind == ObjectKind::task;
-    field(scene, "state", task ? state_text(*scene.store, *scene.now, object.id) : future_text(scene, object));
+    field(scene, "state",
+          task ? state_text(*scene.store, *scene.now, object.id) : future_text(scene, object));
     if (const std::string at = task ? line_text(scene, object) : ""; !at.empty()) field(scene, "line", at);
     if (task) frames(scene, object);
-    if (object.cancelling > 0) field(scene, "cancel", std::to_string(object.cancelling) + (object.cancelling == 1 ? " request" : " requests"));
+    if (object.cancelling > 0)
+        field(scene, "cancel",
+              std::to_string(object.cancelling) + (object.cancelling == 1 ? " request" : " requests"));
     if (object.must_cancel) field(scene, "next step", "CancelledError is thrown in");
     if (object.kind == ObjectKind::transport) stream(scene, object);
     const std::uint32_t source = scene.store->recording().location(object.created_at).source;
     const bool visible = !scene.store->recording().source(source).text.empty();
     const std::string made = visible ? place_text(*scene.store, object.created_at) : "";
     if (object.creator != 0 || !made.empty()) {
-        field(scene, "made by", (object.creator == 0 ? "the program" : scene.store->label(object.creator)) + (made.empty() ? "" : ", " + made));
+        field(scene, "made by",
+              (object.creator == 0 ? "the program" : scene.store->label(object.creator)) +
+                  (made.empty() ? "" : ", " + made));
     }
     space(scene, 3);
     if (object.awaits != 0) await_chain(scene, wishes, object);
@@ -158,12 +171,15 @@ void inspector_panel(const Scene& scene, const ViewState& view, Wishes& wishes, 
     const ObjectId id = scene.subject(view);
     if (scene.store == nullptr || scene.now == nullptr || id == 0) {
         heading(scene, "Inspector");
-        if (scene.store != nullptr) write_wrapped(scene, Type::body, scene.theme->text_dim, "No task runs. Click one to see all about it.");
+        if (scene.store != nullptr)
+            write_wrapped(scene, Type::body, scene.theme->text_dim,
+                          "No task runs. Click one to see all about it.");
         end_panel();
         return;
     }
     const ObjectState* object = scene.now->object(id);
-    heading(scene, std::string(kind_text(scene.store->objects()[id].kind)) + (view.selection.empty() ? "" : ", selected (Esc: none)"));
+    heading(scene, std::string(kind_text(scene.store->objects()[id].kind)) +
+                       (view.selection.empty() ? "" : ", selected (Esc: none)"));
     write_line(scene, Type::title, scene.theme->text, scene.store->label(id));
     space(scene, 2);
     if (object == nullptr) {
@@ -173,7 +189,9 @@ void inspector_panel(const Scene& scene, const ViewState& view, Wishes& wishes, 
     }
     if (scene.focus) {
         space(scene, 4);
-        field(scene, "event", std::to_string(*scene.focus) + ", " + std::string(trace::name_of(scene.store->event(*scene.focus).kind)));
+        field(scene, "event",
+              std::to_string(*scene.focus) + ", " +
+                  std::string(trace::name_of(scene.store->event(*scene.focus).kind)));
     }
     end_panel();
 }

@@ -1,4 +1,5 @@
-// Everything about one object: its state, what it waits for and who waits for it, its result, where it is in the source.
+// Everything about one object: its state, what it waits for and who waits for it, its result, where it is in
+// the source.
 #pragma once
 
 #include "viz/panels/panel.h"

@@ -34,8 +34,8 @@ std::string timer_text(const Scene& scene, const trace::Timer& timer) {
 }
 
 // A row: something short at the left, a name, and a remark in the rest.
-void row(const Scene& scene, Wishes& wishes, std::string_view first, trace::ObjectId id, std::string_view name,
-         std::string_view remark, Color first_color) {
+void row(const Scene& scene, Wishes& wishes, std::string_view first, trace::ObjectId id,
+         std::string_view name, std::string_view remark, Color first_color) {
     const float left = ImGui::GetCursorPosX(), top = ImGui::GetCursorPosY();
     small_beside(scene, first_color, first);
     ImGui::SetCursorPos({left + scene.px(46), top});
@@ -46,7 +46,9 @@ void row(const Scene& scene, Wishes& wishes, std::string_view first, trace::Obje
     }
 }
 
-void empty_row(const Scene& scene, std::string_view text) { write(scene, Type::body, scene.theme->text_dim, text); }
+void empty_row(const Scene& scene, std::string_view text) {
+    write(scene, Type::body, scene.theme->text_dim, text);
+}
 
 void ready_queue(const Scene& scene, Wishes& wishes) {
     const auto& ready = scene.now->ready;
@@ -60,10 +62,13 @@ void ready_queue(const Scene& scene, Wishes& wishes) {
             ImGui::PushID(i);
             const bool this_turn = static_cast<std::uint32_t>(i) < scene.now->left_in_turn;
             std::string remark(reason_text(entry.reason));
-            if (entry.reason == ReadyReason::woken && entry.future != 0) remark = "woken by " + scene.store->label(entry.future);
-            if (entry.reason == ReadyReason::done_callback) remark = "callback of " + scene.store->label(entry.future);
+            if (entry.reason == ReadyReason::woken && entry.future != 0)
+                remark = "woken by " + scene.store->label(entry.future);
+            if (entry.reason == ReadyReason::done_callback)
+                remark = "callback of " + scene.store->label(entry.future);
             if (!this_turn && scene.now->turn != 0) remark += ", next turn";
-            row(scene, wishes, i == 0 ? "front" : std::to_string(i + 1) + ".", entry.object, scene.store->label(entry.object), remark,
+            row(scene, wishes, i == 0 ? "front" : std::to_string(i + 1) + ".", entry.object,
+                scene.store->label(entry.object), remark,
                 i == 0 ? scene.theme->ready : scene.theme->text_dim);
             ImGui::PopID();
         }
@@ -81,7 +86,8 @@ void timers(const Scene& scene, Wishes& wishes) {
             const trace::Timer& timer = all[static_cast<std::size_t>(i)];
             ImGui::PushID(i);
             const trace::ObjectId shown = timer.owner != 0 ? timer.owner : timer.timer;
-            row(scene, wishes, seconds_text(timer.deadline_ns), shown, timer_text(scene, timer), {}, scene.theme->text);
+            row(scene, wishes, seconds_text(timer.deadline_ns), shown, timer_text(scene, timer), {},
+                scene.theme->text);
             ImGui::PopID();
         }
     }
@@ -99,7 +105,8 @@ void selector(const Scene& scene, Wishes& wishes) {
         ImGui::PushID(static_cast<int>(watch.object));
         object_link(scene, wishes, watch.object, scene.store->label(watch.object));
         ImGui::SameLine();
-        small_beside(scene, scene.theme->text_dim, std::string("is ") + std::string(watch_text(watch.directions)));
+        small_beside(scene, scene.theme->text_dim,
+                     std::string("is ") + std::string(watch_text(watch.directions)));
         ImGui::PopID();
     }
 }
@@ -108,7 +115,9 @@ void running(const Scene& scene, Wishes& wishes) {
     heading(scene, "Runs now");
     const auto& stack = scene.now->running;
     if (stack.empty()) {
-        empty_row(scene, scene.now->in_select ? "nothing: the loop waits" : scene.now->loop_running ? "the loop itself" : "nothing");
+        empty_row(scene, scene.now->in_select      ? "nothing: the loop waits"
+                         : scene.now->loop_running ? "the loop itself"
+                                                   : "nothing");
         return;
     }
     for (std::size_t i = 0; i < stack.size(); ++i) {

@@ -21,10 +21,12 @@ void output_line(const Scene& scene, Wishes& wishes, trace::EventIndex event, bo
     }
     const std::string time = seconds_text(scene.store->time_at(event + 1));
     const float y = at.y + (height - text_height(brush, Type::mono)) / 2;
-    text_at(brush, Type::small, {at.x, at.y + (height - text_height(brush, Type::small)) / 2}, scene.theme->text_dim, time);
+    text_at(brush, Type::small, {at.x, at.y + (height - text_height(brush, Type::small)) / 2},
+            scene.theme->text_dim, time);
     const float left = scene.px(46);
     const std::string text = scene.store->text(scene.store->event(event).text);
-    if (text_within(brush, Type::mono, {at.x + left, y}, width - left, scene.theme->text, text) && hovered) tooltip(scene, text);
+    if (text_within(brush, Type::mono, {at.x + left, y}, width - left, scene.theme->text, text) && hovered)
+        tooltip(scene, text);
 }
 
 }  // namespace

@@ -15,16 +15,17 @@ trace::ObjectId Scene::subject(const ViewState& view) const {
     return 0;
 }
 
-void begin_panel(const char* name, const Scene& scene, Rect rect, ImVec2 padding, Color background, bool scrolls) {
+void begin_panel(const char* name, const Scene& scene, Rect rect, ImVec2 padding, Color background,
+                 bool scrolls) {
     ImGui::SetNextWindowPos({rect.x, rect.y});
     ImGui::SetNextWindowSize({rect.width, rect.height});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {scene.px(padding.x), scene.px(padding.y)});
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowMinSize, {1, 1});
     ImGui::PushStyleColor(ImGuiCol_WindowBg, background);
-    ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-                             ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoNav |
-                             ImGuiWindowFlags_NoFocusOnAppearing;
+    ImGuiWindowFlags flags = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                             ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus |
+                             ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoFocusOnAppearing;
     if (scrolls) {
         flags &= ~ImGuiWindowFlags_NoScrollbar;
     } else {
@@ -41,8 +42,10 @@ void panel_edge(const Scene& scene, Rect rect, bool right, bool bottom) {
     ImDrawList* draw = ImGui::GetWindowDrawList();
     draw->PushClipRectFullScreen();
     const float t = std::max(1.0F, std::floor(scene.scale));
-    if (right) draw->AddRectFilled({rect.right() - t, rect.y}, {rect.right(), rect.bottom()}, scene.theme->line);
-    if (bottom) draw->AddRectFilled({rect.x, rect.bottom() - t}, {rect.right(), rect.bottom()}, scene.theme->line);
+    if (right)
+        draw->AddRectFilled({rect.right() - t, rect.y}, {rect.right(), rect.bottom()}, scene.theme->line);
+    if (bottom)
+        draw->AddRectFilled({rect.x, rect.bottom() - t}, {rect.right(), rect.bottom()}, scene.theme->line);
     draw->PopClipRect();
 }
 
@@ -89,7 +92,8 @@ void small_beside(const Scene& scene, Color color, std::string_view text) {
     const float line = text_height(brush, Type::body), small = text_height(brush, Type::small);
     const float width = std::max(ImGui::GetContentRegionAvail().x, 1.0F);
     // Of a typeface's height about three quarters are above the baseline.
-    const bool cut = text_within(brush, Type::small, {at.x, at.y + (line - small) * 0.8F}, width, color, text);
+    const bool cut =
+        text_within(brush, Type::small, {at.x, at.y + (line - small) * 0.8F}, width, color, text);
     ImGui::Dummy({std::min(width, std::max(text_width(brush, Type::small, text), 1.0F)), line});
     if (cut && ImGui::IsItemHovered()) tooltip(scene, text);
 }
@@ -135,12 +139,14 @@ void object_link(const Scene& scene, Wishes& wishes, trace::ObjectId id, std::st
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const Brush brush = scene.brush();
     const float height = text_height(brush, Type::strong);
-    const float width = std::min(text_width(brush, Type::strong, text), std::max(ImGui::GetContentRegionAvail().x, 8.0F));
+    const float width =
+        std::min(text_width(brush, Type::strong, text), std::max(ImGui::GetContentRegionAvail().x, 8.0F));
     if (ImGui::InvisibleButton("link", {std::max(width, 1.0F), height})) wishes.select = id;
     const bool hovered = ImGui::IsItemHovered();
     text_within(brush, Type::strong, at, width, hovered ? scene.theme->accent : scene.theme->text, text);
     if (hovered) {
-        brush.draw->AddLine({at.x, at.y + height + scene.px(1)}, {at.x + width, at.y + height + scene.px(1)}, scene.theme->accent);
+        brush.draw->AddLine({at.x, at.y + height + scene.px(1)}, {at.x + width, at.y + height + scene.px(1)},
+                            scene.theme->accent);
         ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
     }
     ImGui::PopID();

@@ -27,6 +27,7 @@ struct ViewState {
     bool scenarios = true, source = true, help = false, present = false, future = true;
     AxisMode axis = AxisMode::logical;
     Twin twin = Twin::automatic;
+    int parameter = 0;  // the one that the keys change
     Playback playback;
     Selection selection;
 };
@@ -44,7 +45,8 @@ struct Scene {
     std::optional<trace::EventIndex> focus;  // the event that has just happened
     std::string sentence;
     std::string title;
-    std::string notice;                      // something went wrong; empty = no
+    std::string notice;  // something went wrong; empty = no
+    std::string busy;    // something is being opened; empty = no
 
     float px(float at_scale_1) const { return at_scale_1 * scale; }
     Brush brush(ImDrawList* draw) const { return {draw, theme, fonts, scale}; }
@@ -64,7 +66,8 @@ struct Wishes {
 };
 
 // A fixed piece of the window. Begin and end in pairs; the contents are inset by the padding.
-void begin_panel(const char* name, const Scene& scene, Rect rect, ImVec2 padding, Color background, bool scrolls);
+void begin_panel(const char* name, const Scene& scene, Rect rect, ImVec2 padding, Color background,
+                 bool scrolls);
 void end_panel();
 // A line between two panels.
 void panel_edge(const Scene& scene, Rect rect, bool right, bool bottom);

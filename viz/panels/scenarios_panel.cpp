@@ -18,12 +18,19 @@ std::string value_text(std::string_view json) {
     return text;
 }
 
-void parameter_row(const Scene& scene, Wishes& wishes, const ParameterInfo& parameter) {
+void parameter_row(const Scene& scene, Wishes& wishes, const ParameterInfo& parameter, bool marked) {
     const auto found = scene.parameters->find(parameter.name);
     const std::string& value = found == scene.parameters->end() ? parameter.default_value : found->second;
-    write_wrapped(scene, Type::small, scene.theme->text_dim, parameter.label.empty() ? parameter.name : parameter.label);
+    // A bar at the side marks the one that the keys change.
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float mark = at.x - scene.px(9), label = text_height(scene.brush(), Type::small);
+    if (marked)
+        scene.brush().draw->AddRectFilled({mark, at.y}, {mark + scene.px(3), at.y + label + scene.px(29)},
+                                          scene.theme->accent, scene.px(1.5F));
+    write_wrapped(scene, Type::small, scene.theme->text_dim,
+                  parameter.label.empty() ? parameter.name : parameter.label);
     ImGui::PushID(parameter.name.c_str());
-    const float right = ImGui::GetWindowPos().x + ImGui::GetWindowWidth() - scene.px(12);
+    const float right = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
     for (std::size_t i = 0; i < parameter.values.size(); ++i) {
         const std::string text = value_text(parameter.values[i]);
         const float width = text_width(scene.brush(), Type::small_strong, text) + scene.px(18);
@@ -32,7 +39,8 @@ void parameter_row(const Scene& scene, Wishes& wishes, const ParameterInfo& para
             if (ImGui::GetCursorScreenPos().x + width > right) ImGui::NewLine();
         }
         ImGui::PushID(static_cast<int>(i));
-        if (pill(scene, "value", text, parameter.values[i] == value, scene.px(30)) && parameter.values[i] != value) {
+        if (pill(scene, "value", text, parameter.values[i] == value, scene.px(30)) &&
+            parameter.values[i] != value) {
             wishes.parameter = {parameter.name, parameter.values[i]};
         }
         ImGui::PopID();
@@ -51,35 +59,42 @@ void scenario_row(const Scene& scene, Wishes& wishes, const ScenarioInfo& info, 
     const float wrap = std::max(width - left, 1.0F);
     const ImVec2 text = face.font->CalcTextSizeA(face.size, 1e9F, wrap, title.c_str());
     const float height = text.y + scene.px(13);
-    if (ImGui::InvisibleButton(info.name.c_str(), {std::max(width, 1.0F), height}) && !open) wishes.scenario = info.name;
+    if (ImGui::InvisibleButton(info.name.c_str(), {std::max(width, 1.0F), height}) && !open)
+        wishes.scenario = info.name;
     const bool hovered = ImGui::IsItemHovered();
     if (open || hovered) {
         brush.draw->AddRectFilled({at.x - scene.px(8), at.y}, {at.x + width + scene.px(4), at.y + height},
                                   open ? scene.theme->accent_soft : scene.theme->hover, scene.px(5));
     }
-    if (open) draw_triangle(brush, {at.x + scene.px(1), at.y + height / 2}, scene.px(8), scene.theme->accent, true);
-    brush.draw->AddText(face.font, face.size, {std::round(at.x + left), std::round(at.y + (height - text.y) / 2)},
+    if (open)
+        draw_triangle(brush, {at.x + scene.px(1), at.y + height / 2}, scene.px(8), scene.theme->accent, true);
+    brush.draw->AddText(face.font, face.size,
+                        {std::round(at.x + left), std::round(at.y + (height - text.y) / 2)},
                         scene.theme->text, title.c_str(), nullptr, wrap);
 }
 
-void details(const Scene& scene, Wishes& wishes, const ScenarioInfo& info) {
+void details(const Scene& scene, const ViewState& view, Wishes& wishes, const ScenarioInfo& info) {
     ImGui::Indent(scene.px(12));
     space(scene, 1);
     write_wrapped(scene, Type::body, scene.theme->text, info.idea);
     space(scene, 2);
-    for (const ParameterInfo& parameter : info.parameters) parameter_row(scene, wishes, parameter);
+    for (std::size_t i = 0; i < info.parameters.size(); ++i) {
+        const bool marked = info.parameters.size() > 1 && static_cast<int>(i) == view.parameter;
+        parameter_row(scene, wishes, info.parameters[i], marked);
+    }
     ImGui::Unindent(scene.px(12));
     space(scene, 4);
 }
 
 }  // namespace
 
-void scenarios_panel(const Scene& scene, Wishes& wishes, Rect rect) {
+void scenarios_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect) {
     begin_panel("scenarios", scene, rect, {16, 12}, scene.theme->panel, true);
     panel_edge(scene, rect, true, true);
     if (scene.services->scenarios.empty()) {
         heading(scene, "Scenarios");
-        write_wrapped(scene, Type::body, scene.theme->text_dim, "This build has no scenarios. Drop a recording on the window to open it.");
+        write_wrapped(scene, Type::body, scene.theme->text_dim,
+                      "This build has no scenarios. Drop a recording on the window to open it.");
     }
     std::string_view chapter;
     for (const ScenarioInfo& info : scene.services->scenarios) {
@@ -90,7 +105,7 @@ void scenarios_panel(const Scene& scene, Wishes& wishes, Rect rect) {
         }
         const bool open = scene.scenario != nullptr && scene.scenario->name == info.name;
         scenario_row(scene, wishes, info, open);
-        if (open) details(scene, wishes, info);
+        if (open) details(scene, view, wishes, info);
     }
     end_panel();
 }

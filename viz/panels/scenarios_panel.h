@@ -5,6 +5,6 @@
 
 namespace loopscope::viz {
 
-void scenarios_panel(const Scene& scene, Wishes& wishes, Rect rect);
+void scenarios_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect);
 
 }  // namespace loopscope::viz

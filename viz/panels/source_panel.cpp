@@ -38,7 +38,8 @@ void SourcePanel::set(File& file, const trace::Source* source, std::uint32_t num
     twins_ = both ? TwinLines(python_.source->text, cpp_.source->text) : TwinLines();
 }
 
-// The recorded file that the present line is in, else the first one; the other language comes from the scenario.
+// The recorded file that the present line is in, else the first one; the other language comes from the
+// scenario.
 void SourcePanel::choose_files(const Scene& scene, std::uint32_t wanted) {
     const trace::Recording& recording = scene.store->recording();
     if (store_ != scene.store) {
@@ -64,9 +65,12 @@ void SourcePanel::collect_badges(const Scene& scene) {
     constexpr std::size_t kMany = 5000;  // nobody reads that many names
     if (scene.now->objects().size() > kMany) return;
     for (const trace::ObjectState& object : scene.now->objects()) {
-        if (object.kind != trace::ObjectKind::task || object.task_state != trace::TaskState::suspended || object.at == 0) continue;
+        if (object.kind != trace::ObjectKind::task || object.task_state != trace::TaskState::suspended ||
+            object.at == 0)
+            continue;
         const std::uint32_t line = scene.store->recording().location(object.at).line;
-        const auto found = std::find_if(badges_.begin(), badges_.end(), [&](const Badge& b) { return b.line == line; });
+        const auto found =
+            std::find_if(badges_.begin(), badges_.end(), [&](const Badge& b) { return b.line == line; });
         const std::string name = scene.store->label(object.id);
         if (found == badges_.end()) {
             badges_.push_back({line, name});
@@ -91,7 +95,8 @@ void SourcePanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes
         return;
     }
     const trace::ObjectId subject = scene.subject(view);
-    const SourcePlace place = place_of(*scene.store, *scene.now, scene.focus, subject, view.selection.empty());
+    const SourcePlace place =
+        place_of(*scene.store, *scene.now, scene.focus, subject, view.selection.empty());
     choose_files(scene, place.source);
     collect_badges(scene);
     const bool have_both = python_.source != nullptr && cpp_.source != nullptr;
@@ -103,7 +108,8 @@ void SourcePanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes
         const float half = body.width / 2;
         draw_file(scene, python_, {body.x, body.y, half, body.height}, place);
         draw_file(scene, cpp_, {body.x + half, body.y, body.width - half, body.height}, place);
-        scene.brush().draw->AddLine({body.x + half, rect.y}, {body.x + half, rect.bottom()}, scene.theme->line);
+        scene.brush().draw->AddLine({body.x + half, rect.y}, {body.x + half, rect.bottom()},
+                                    scene.theme->line);
     } else {
         const bool python = cpp_.source == nullptr || (python_.source != nullptr && view.twin != Twin::cpp);
         draw_file(scene, python ? python_ : cpp_, body, place);
@@ -113,14 +119,16 @@ void SourcePanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes
 
 void SourcePanel::draw_tabs(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect, bool both) {
     const Brush brush = scene.brush();
-    const bool python_only = !both && (cpp_.source == nullptr || (python_.source != nullptr && view.twin != Twin::cpp));
+    const bool python_only =
+        !both && (cpp_.source == nullptr || (python_.source != nullptr && view.twin != Twin::cpp));
     const auto tab = [&](const File& file, std::string_view language, float x, float width, bool shown) {
         const float y = rect.y + (scene.px(kTabs) - text_height(brush, Type::strong)) / 2;
         text_at(brush, Type::strong, {x, y}, shown ? scene.theme->text : scene.theme->text_dim, language);
         const float name_x = x + text_width(brush, Type::strong, language) + scene.px(10);
         const std::string& path = file.source->path;
         const std::string_view name = std::string_view(path).substr(path.find_last_of('/') + 1);
-        text_within(brush, Type::small, {name_x, y + scene.px(2)}, x + width - name_x, scene.theme->text_dim, name);
+        text_within(brush, Type::small, {name_x, y + scene.px(2)}, x + width - name_x, scene.theme->text_dim,
+                    name);
     };
     const float left = rect.x + scene.px(16);
     if (both) {
@@ -130,7 +138,8 @@ void SourcePanel::draw_tabs(const Scene& scene, const ViewState& view, Wishes& w
         const File& shown = python_only ? python_ : cpp_;
         tab(shown, python_only ? "Python" : "C++", left, rect.width - scene.px(140), true);
     } else {
-        text_at(brush, Type::body, {left, rect.y + scene.px(9)}, scene.theme->text_dim, "The recording has no source.");
+        text_at(brush, Type::body, {left, rect.y + scene.px(9)}, scene.theme->text_dim,
+                "The recording has no source.");
     }
     if (python_.source == nullptr || cpp_.source == nullptr) return;
     const std::string_view text = both ? "Python only" : python_only ? "C++" : "Python";
@@ -144,7 +153,8 @@ void SourcePanel::draw_file(const Scene& scene, File& file, Rect rect, SourcePla
     if (file.source == nullptr) return;
     ImGui::SetCursorScreenPos({rect.x, rect.y});
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
-    ImGui::BeginChild(&file == &python_ ? "python" : "cpp", {rect.width - scene.px(1), rect.height - scene.px(1)}, false,
+    ImGui::BeginChild(&file == &python_ ? "python" : "cpp",
+                      {rect.width - scene.px(1), rect.height - scene.px(1)}, false,
                       ImGuiWindowFlags_HorizontalScrollbar | ImGuiWindowFlags_NoNav);
     const std::uint32_t marked = line_in(file, place);
     const float height = scene.px(kLine);
@@ -158,7 +168,8 @@ void SourcePanel::draw_file(const Scene& scene, File& file, Rect rect, SourcePla
     }
     if (marked != 0 && marked != file.shown_line) {
         const float y = static_cast<float>(marked - 1) * height, view_height = ImGui::GetWindowHeight();
-        const bool in_sight = y > ImGui::GetScrollY() + height && y < ImGui::GetScrollY() + view_height - 3 * height;
+        const bool in_sight =
+            y > ImGui::GetScrollY() + height && y < ImGui::GetScrollY() + view_height - 3 * height;
         if (!in_sight) ImGui::SetScrollY(std::max(0.0F, y - view_height * 0.4F));
     }
     file.shown_line = marked;
@@ -166,7 +177,8 @@ void SourcePanel::draw_file(const Scene& scene, File& file, Rect rect, SourcePla
     ImGui::PopStyleVar();
 }
 
-void SourcePanel::draw_line(const Scene& scene, const File& file, std::uint32_t number, bool marked, bool running) const {
+void SourcePanel::draw_line(const Scene& scene, const File& file, std::uint32_t number, bool marked,
+                            bool running) const {
     const Brush brush = scene.brush();
     const Theme& theme = *scene.theme;
     const SourceLine& line = file.lines[number - 1];
@@ -175,17 +187,20 @@ void SourcePanel::draw_line(const Scene& scene, const File& file, std::uint32_t 
     const float window_left = ImGui::GetWindowPos().x, window_right = window_left + ImGui::GetWindowWidth();
     if (marked) {
         brush.draw->AddRectFilled({window_left, at.y}, {window_right, at.y + height}, theme.accent_soft);
-        brush.draw->AddRectFilled({window_left, at.y}, {window_left + scene.px(4), at.y + height}, running ? theme.accent : theme.waiting);
+        brush.draw->AddRectFilled({window_left, at.y}, {window_left + scene.px(4), at.y + height},
+                                  running ? theme.accent : theme.waiting);
         const ImVec2 sign{at.x + scene.px(36), at.y + height / 2};
         if (running) draw_triangle(brush, sign, scene.px(9), theme.accent, true);
     }
     const std::string digits = std::to_string(number);
     const float digits_x = at.x + scene.px(28) - text_width(brush, Type::small, digits);
-    text_at(brush, Type::small, {digits_x, at.y + (height - text_height(brush, Type::small)) / 2}, theme.text_dim, digits);
+    text_at(brush, Type::small, {digits_x, at.y + (height - text_height(brush, Type::small)) / 2},
+            theme.text_dim, digits);
     const float advance = text_width(brush, Type::mono, " ");
     for (const Token& token : line.tokens) {
         const float x = at.x + scene.px(kGutter) + advance * static_cast<float>(token.begin);
-        text_at(brush, Type::mono, {x, text_y}, color_of(theme, token.kind), line.text.substr(token.begin, token.length));
+        text_at(brush, Type::mono, {x, text_y}, color_of(theme, token.kind),
+                line.text.substr(token.begin, token.length));
     }
     const float text_end = at.x + scene.px(kGutter) + advance * static_cast<float>(line.text.size());
     for (const Badge& badge : badges_) {
@@ -195,7 +210,9 @@ void SourcePanel::draw_line(const Scene& scene, const File& file, std::uint32_t 
         const float top = at.y + scene.px(1.5F), bottom = at.y + height - scene.px(1.5F);
         brush.draw->AddRectFilled({x, top}, {x + width, bottom}, theme.raised, scene.px(4));
         brush.draw->AddRect({x, top}, {x + width, bottom}, theme.waiting, scene.px(4));
-        text_at(brush, Type::small_strong, {x + scene.px(6), at.y + (height - text_height(brush, Type::small_strong)) / 2}, theme.text_dim, badge.text);
+        text_at(brush, Type::small_strong,
+                {x + scene.px(6), at.y + (height - text_height(brush, Type::small_strong)) / 2},
+                theme.text_dim, badge.text);
     }
     ImGui::Dummy({text_end - at.x + scene.px(120), height});
 }

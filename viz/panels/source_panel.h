@@ -1,4 +1,5 @@
-// The source: the very file that ran, and its twin in the other language, with the present line marked in both.
+// The source: the very file that ran, and its twin in the other language, with the present line marked in
+// both.
 #pragma once
 
 #include "viz/data/highlight.h"
@@ -33,10 +34,11 @@ private:
     std::uint32_t line_in(const File& file, SourcePlace place) const;
     void draw_tabs(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect, bool both);
     void draw_file(const Scene& scene, File& file, Rect rect, SourcePlace place);
-    void draw_line(const Scene& scene, const File& file, std::uint32_t number, bool marked, bool running) const;
+    void draw_line(const Scene& scene, const File& file, std::uint32_t number, bool marked,
+                   bool running) const;
 
     File python_, cpp_;
-    TwinLines twins_;  // left: Python
+    TwinLines twins_;            // left: Python
     std::vector<Badge> badges_;  // by line of the recorded file
     const Store* store_ = nullptr;
 };

@@ -49,7 +49,8 @@ std::string state_text(const Store& store, const trace::LoopState& now, trace::O
 
 std::string loop_text(const Store&, const trace::LoopState& now) {
     if (now.in_select) {
-        return now.select_timeout_ns < 0 ? "waits for the network" : "waits for " + seconds_text(now.select_timeout_ns);
+        return now.select_timeout_ns < 0 ? "waits for the network"
+                                         : "waits for " + seconds_text(now.select_timeout_ns);
     }
     if (now.loop_closed) return "closed";
     if (now.turn == 0) return now.loop_running ? "running" : "not started";
@@ -67,7 +68,8 @@ std::string span_text(const Store& store, const Lane& lane, const Span& span) {
         case SpanState::selecting: text = "The loop waits: nothing is ready"; break;
     }
     const std::int64_t from = store.time_at(span.begin + 1), to = store.time_at(span.end + 1);
-    text += from == to ? ", at t = " + seconds_text(from) : ", from t = " + seconds_text(from) + " to " + seconds_text(to);
+    text += from == to ? ", at t = " + seconds_text(from)
+                       : ", from t = " + seconds_text(from) + " to " + seconds_text(to);
     const trace::Location& location = store.recording().location(span.loc);
     if (location.line != 0) {
         const std::string& path = store.recording().source(location.source).path;

@@ -39,5 +39,4 @@ private:
     bool dragging_ = false;
 };
 
-
 }  // namespace loopscope::viz

@@ -13,14 +13,21 @@ namespace {
 constexpr float kButton = 34;
 
 void bar(const Brush& brush, ImVec2 c, float size, Color color) {
-    brush.draw->AddRectFilled({c.x - brush.px(1.5F), c.y - size / 2}, {c.x + brush.px(1.5F), c.y + size / 2}, color);
+    brush.draw->AddRectFilled({c.x - brush.px(1.5F), c.y - size / 2}, {c.x + brush.px(1.5F), c.y + size / 2},
+                              color);
 }
 
 void draw_icon(const Brush& brush, Command command, ImVec2 c, Color color, bool playing) {
     const float s = brush.px(11), d = brush.px(5);
     switch (command) {
-        case Command::first: bar(brush, {c.x - d, c.y}, s, color); draw_triangle(brush, {c.x + d * 0.6F, c.y}, s, color, false); break;
-        case Command::last: bar(brush, {c.x + d, c.y}, s, color); draw_triangle(brush, {c.x - d * 0.6F, c.y}, s, color, true); break;
+        case Command::first:
+            bar(brush, {c.x - d, c.y}, s, color);
+            draw_triangle(brush, {c.x + d * 0.6F, c.y}, s, color, false);
+            break;
+        case Command::last:
+            bar(brush, {c.x + d, c.y}, s, color);
+            draw_triangle(brush, {c.x - d * 0.6F, c.y}, s, color, true);
+            break;
         case Command::previous_turn:
             draw_triangle(brush, {c.x - d, c.y}, s, color, false);
             draw_triangle(brush, {c.x + d, c.y}, s, color, false);
@@ -68,9 +75,13 @@ void button(const Scene& scene, Wishes& wishes, Command command, bool enabled, b
 void draw_mark(const Brush& brush, MarkKind kind, float x, float y) {
     const Theme& theme = *brush.theme;
     switch (kind) {
-        case MarkKind::output: brush.draw->AddRectFilled({x - brush.px(1), y - brush.px(4)}, {x + brush.px(1), y + brush.px(4)}, theme.waiting); break;
+        case MarkKind::output:
+            brush.draw->AddRectFilled({x - brush.px(1), y - brush.px(4)}, {x + brush.px(1), y + brush.px(4)},
+                                      theme.waiting);
+            break;
         case MarkKind::error:
-            brush.draw->AddQuadFilled({x, y - brush.px(6)}, {x + brush.px(5), y}, {x, y + brush.px(6)}, {x - brush.px(5), y}, theme.bad);
+            brush.draw->AddQuadFilled({x, y - brush.px(6)}, {x + brush.px(5), y}, {x, y + brush.px(6)},
+                                      {x - brush.px(5), y}, theme.bad);
             break;
         case MarkKind::cancellation: draw_cross(brush, {x, y}, brush.px(12), theme.cancelled); break;
     }
@@ -87,7 +98,9 @@ void marks(const Scene& scene, const Axis& axis, float left, float width, float 
         const double next = (share * static_cast<double>(width) + 1.5) / static_cast<double>(width) * end;
         const trace::EventIndex beyond = axis.first_event_from(next);
         if (all.size() > 2000) {
-            mark = std::max(std::next(mark), std::partition_point(mark, all.end(), [&](const Mark& m) { return m.event < beyond; }));
+            mark = std::max(std::next(mark), std::partition_point(mark, all.end(), [&](const Mark& m) {
+                                return m.event < beyond;
+                            }));
         } else {
             ++mark;
         }
@@ -102,7 +115,8 @@ void scrub_bar(const Scene& scene, const ViewState& view, Wishes& wishes, Rect r
     ImGui::InvisibleButton("scrub", {width + scene.px(16), scene.px(26)});
     const double end = std::max(axis.end(), 1.0);
     if (ImGui::IsItemActive()) {
-        const double share = std::clamp(static_cast<double>((ImGui::GetIO().MousePos.x - left) / width), 0.0, 1.0);
+        const double share =
+            std::clamp(static_cast<double>((ImGui::GetIO().MousePos.x - left) / width), 0.0, 1.0);
         const auto column = static_cast<double>(std::llround(share * end));
         wishes.seek = column < 1 ? 0 : axis.count_at(column - 1);
     }
@@ -117,7 +131,9 @@ void scrub_bar(const Scene& scene, const ViewState& view, Wishes& wishes, Rect r
 }
 
 std::string where_text(const Scene& scene) {
-    return scene.now->turn == 0 ? "before turn 1" : "turn " + std::to_string(scene.now->turn) + "   t = " + seconds_text(scene.now->now_ns);
+    return scene.now->turn == 0
+               ? "before turn 1"
+               : "turn " + std::to_string(scene.now->turn) + "   t = " + seconds_text(scene.now->now_ns);
 }
 
 std::string step_text(const Scene& scene, const ViewState& view) {
@@ -136,7 +152,9 @@ void speed(const Scene& scene, const ViewState& view, Wishes& wishes) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const Brush brush = scene.brush();
     const float width = scene.px(46);
-    text_at(brush, Type::small_strong, {at.x + (width - text_width(brush, Type::small_strong, text)) / 2, at.y + scene.px(5)}, scene.theme->text, text);
+    text_at(brush, Type::small_strong,
+            {at.x + (width - text_width(brush, Type::small_strong, text)) / 2, at.y + scene.px(5)},
+            scene.theme->text, text);
     ImGui::Dummy({width, scene.px(24)});
     ImGui::SameLine(0, scene.px(4));
     if (pill(scene, "faster", "+", false, scene.px(28))) wishes.commands.push_back(Command::faster);
@@ -174,7 +192,8 @@ void transport_panel(const Scene& scene, const ViewState& view, Wishes& wishes, 
     ImGui::SetCursorScreenPos({right - speed_width, y + scene.px(5)});
     speed(scene, view, wishes);
     const float step_x = right - speed_width - scene.px(16) - step_width;
-    if (step_x > middle + buttons + scene.px(12)) text_at(brush, Type::body, {step_x, text_y}, scene.theme->text_dim, step);
+    if (step_x > middle + buttons + scene.px(12))
+        text_at(brush, Type::body, {step_x, text_y}, scene.theme->text_dim, step);
     end_panel();
 }
 

@@ -11,7 +11,8 @@ std::vector<PreparedArrow> prepare_arrows(const TrackContext& context, const Lan
     const std::vector<Arrow>& arrows = context.store->lanes().arrows;
     const auto focus = context.store->last_stop(context.cursor);
     const EventIndex first = context.axis->first_event_from(context.scale->start());
-    auto arrow = std::partition_point(arrows.begin(), arrows.end(), [&](const Arrow& a) { return a.to_event < first; });
+    auto arrow = std::partition_point(arrows.begin(), arrows.end(),
+                                      [&](const Arrow& a) { return a.to_event < first; });
     // Several arrows a pixel cannot be told apart: go on at the next pixels then.
     const float smallest = context.brush.px(3);
     while (arrow != arrows.end()) {
@@ -20,16 +21,23 @@ std::vector<PreparedArrow> prepare_arrows(const TrackContext& context, const Lan
         const float y0 = band.middle(arrow->from_lane), y1 = band.middle(arrow->to_lane);
         const bool visible = std::max(y0, y1) > band.top && std::min(y0, y1) < band.bottom;
         // The bookkeeping before a stop belongs to it.
-        const bool now = focus && arrow->to_event <= *focus && context.axis->position(arrow->to_event) == context.axis->position(*focus);
+        const bool now = focus && arrow->to_event <= *focus &&
+                         context.axis->position(arrow->to_event) == context.axis->position(*focus);
         if (visible) {
             const float from_x = std::max(context.x_of_event(arrow->from_event), x - context.brush.px(60));
             const float direction = y1 > y0 ? 1.0F : -1.0F;
-            prepared.push_back({{from_x, y0 + direction * context.brush.px(8)}, {x, y1 - direction * context.brush.px(12)}, arrow->kind, now});
+            prepared.push_back({{from_x, y0 + direction * context.brush.px(8)},
+                                {x, y1 - direction * context.brush.px(12)},
+                                arrow->kind,
+                                now});
         }
         ++arrow;
-        if (arrow != arrows.end() && context.x_of_event(arrow->to_event) - x < smallest && prepared.size() > 400) {
-            const EventIndex beyond = context.axis->first_event_from(context.scale->to_position(x - context.left + smallest));
-            arrow = std::partition_point(arrow, arrows.end(), [&](const Arrow& a) { return a.to_event < beyond; });
+        if (arrow != arrows.end() && context.x_of_event(arrow->to_event) - x < smallest &&
+            prepared.size() > 400) {
+            const EventIndex beyond =
+                context.axis->first_event_from(context.scale->to_position(x - context.left + smallest));
+            arrow = std::partition_point(arrow, arrows.end(),
+                                         [&](const Arrow& a) { return a.to_event < beyond; });
         }
     }
     return prepared;
@@ -39,13 +47,16 @@ void paint_arrows(const TrackContext& context, const std::vector<PreparedArrow>&
     const Theme& theme = *context.brush.theme;
     for (const PreparedArrow& arrow : arrows) {
         if (arrow.now != only_now) continue;
-        Color color = arrow.kind == ArrowKind::cancel ? theme.cancelled : arrow.kind == ArrowKind::create ? theme.good : theme.waiting;
+        Color color = arrow.kind == ArrowKind::cancel   ? theme.cancelled
+                      : arrow.kind == ArrowKind::create ? theme.good
+                                                        : theme.waiting;
         if (arrow.now && arrow.kind == ArrowKind::wake) color = theme.accent;
         const float thickness = context.brush.px(arrow.now ? 2.5F : 1.2F);
-        draw_arrow(context.brush, arrow.from, arrow.to, arrow.now ? color : with_alpha(color, 0.75F), thickness,
-                   arrow.kind == ArrowKind::cancel);
+        draw_arrow(context.brush, arrow.from, arrow.to, arrow.now ? color : with_alpha(color, 0.75F),
+                   thickness, arrow.kind == ArrowKind::cancel);
         if (arrow.kind == ArrowKind::cancel) {
-            const ImVec2 middle{(arrow.from.x + arrow.to.x) / 2 + context.brush.px(8), (arrow.from.y + arrow.to.y) / 2};
+            const ImVec2 middle{(arrow.from.x + arrow.to.x) / 2 + context.brush.px(8),
+                                (arrow.from.y + arrow.to.y) / 2};
             draw_bolt(context.brush, middle, context.brush.px(14), theme.cancelled);
         }
     }

@@ -15,7 +15,7 @@ struct PreparedArrow {
 
 // `lane_y` gives the middle of a lane on the screen.
 struct LaneBand {
-    float first_middle = 0;   // of lane 0
+    float first_middle = 0;  // of lane 0
     float lane_height = 0;
     float top = 0, bottom = 0;  // what is visible
 

@@ -11,10 +11,11 @@ namespace loopscope::viz {
 namespace {
 
 // A label at the left of its cell, but never out of sight while the cell is visible.
-void cell_text(const TrackContext& context, Type type, float x0, float x1, float y, Color color, const std::string& text,
-               const std::string& brief) {
+void cell_text(const TrackContext& context, Type type, float x0, float x1, float y, Color color,
+               const std::string& text, const std::string& brief) {
     const float pad = context.brush.px(5);
-    const float left = std::max(x0, context.left) + pad, room = std::min(x1, context.right) - left - context.brush.px(2);
+    const float left = std::max(x0, context.left) + pad,
+                room = std::min(x1, context.right) - left - context.brush.px(2);
     for (const std::string& candidate : {text, brief}) {
         if (candidate.empty() || text_width(context.brush, type, candidate) > room) continue;
         text_at(context.brush, type, {left, y}, color, candidate);
@@ -33,7 +34,8 @@ void paint_turns(const TrackContext& context, const Rows& rows) {
     const Theme& theme = *context.brush.theme;
     const auto& turns = context.store->turns();
     const trace::EventIndex first = context.axis->first_event_from(context.scale->start());
-    auto turn = std::partition_point(turns.begin(), turns.end(), [&](const Turn& t) { return t.event < first; });
+    auto turn =
+        std::partition_point(turns.begin(), turns.end(), [&](const Turn& t) { return t.event < first; });
     if (turn != turns.begin()) --turn;
     float instant_x = context.left;
     bool new_instant = true;
@@ -46,19 +48,24 @@ void paint_turns(const TrackContext& context, const Rows& rows) {
         if (x1 - x0 >= context.brush.px(3)) {
             context.brush.draw->AddLine({x0, rows.top + rows.height}, {x0, rows.bottom}, theme.line);
             const std::string number = std::to_string(turn->number);
-            cell_text(context, Type::small, x0, x1, rows.text_y(context.brush, 1, Type::small), theme.text_dim, "turn " + number, number);
+            cell_text(context, Type::small, x0, x1, rows.text_y(context.brush, 1, Type::small),
+                      theme.text_dim, "turn " + number, number);
         } else {
-            const trace::EventIndex beyond = context.axis->first_event_from(context.scale->to_position(x0 - context.left + context.brush.px(3)));
-            next = std::max(next, std::partition_point(next, turns.end(), [&](const Turn& t) { return t.event < beyond; }));
+            const trace::EventIndex beyond = context.axis->first_event_from(
+                context.scale->to_position(x0 - context.left + context.brush.px(3)));
+            next = std::max(next, std::partition_point(next, turns.end(),
+                                                       [&](const Turn& t) { return t.event < beyond; }));
         }
         if (new_instant) {
             auto last = std::find_if(turn, turns.end(), [&](const Turn& t) {
                 return t.time_ns != turn->time_ns || context.x_of_event(t.event) > context.right;
             });
             const float end = last == turns.end() ? context.right : context.x_of_event(last->event);
-            if (x0 >= instant_x) context.brush.draw->AddLine({x0, rows.top}, {x0, rows.bottom}, theme.waiting);
+            if (x0 >= instant_x)
+                context.brush.draw->AddLine({x0, rows.top}, {x0, rows.bottom}, theme.waiting);
             const std::string time = seconds_text(turn->time_ns);
-            cell_text(context, Type::small_strong, x0, end, rows.text_y(context.brush, 0, Type::small_strong), theme.text, "t = " + time, time);
+            cell_text(context, Type::small_strong, x0, end, rows.text_y(context.brush, 0, Type::small_strong),
+                      theme.text, "t = " + time, time);
             instant_x = x0;
             new_instant = false;
         }
@@ -84,7 +91,8 @@ void paint_seconds(const TrackContext& context, const Rows& rows) {
         const float x = context.x_of(at);
         context.brush.draw->AddLine({x, rows.top}, {x, rows.bottom}, theme.line);
         const auto ns = static_cast<std::int64_t>(std::llround(at * 1e9));
-        cell_text(context, Type::small_strong, x, x + context.brush.px(80), rows.text_y(context.brush, 0, Type::small_strong), theme.text, seconds_text(ns), "");
+        cell_text(context, Type::small_strong, x, x + context.brush.px(80),
+                  rows.text_y(context.brush, 0, Type::small_strong), theme.text, seconds_text(ns), "");
     }
 }
 

@@ -15,7 +15,8 @@ constexpr float kSmallest = 2.5F;  // pixels; smaller things are merged
 // The first span at or after `from` that ends after event `event`.
 std::size_t first_after(std::span<const Span> spans, std::size_t from, EventIndex event) {
     const auto rest = spans.subspan(from);
-    const auto found = std::partition_point(rest.begin(), rest.end(), [&](const Span& s) { return s.end <= event; });
+    const auto found =
+        std::partition_point(rest.begin(), rest.end(), [&](const Span& s) { return s.end <= event; });
     return from + static_cast<std::size_t>(found - rest.begin());
 }
 
@@ -34,7 +35,9 @@ PreparedLane prepare_lane(const TrackContext& context, const Lane& lane) {
     const EventIndex first = context.axis->first_event_from(context.scale->start());
     for (std::size_t i = first_after(spans, 0, first == 0 ? 0 : first - 1); i < spans.size();) {
         const Span& span = spans[i];
-        LanePiece piece{.x0 = context.x_of_event(span.begin), .x1 = context.x_of_event(span.end), .state = span.state,
+        LanePiece piece{.x0 = context.x_of_event(span.begin),
+                        .x1 = context.x_of_event(span.end),
+                        .state = span.state,
                         .about = span.about};
         if (piece.x0 > context.right) break;
         if (piece.x1 - piece.x0 >= kSmallest) {
@@ -44,10 +47,12 @@ PreparedLane prepare_lane(const TrackContext& context, const Lane& lane) {
         }
         // Everything that ends within the next pixels is one dense piece.
         piece.x1 = piece.x0 + kSmallest;
-        const EventIndex beyond = context.axis->first_event_from(context.scale->to_position(piece.x1 - context.left));
+        const EventIndex beyond =
+            context.axis->first_event_from(context.scale->to_position(piece.x1 - context.left));
         const std::size_t next = std::max(i + 1, first_after(spans, i, beyond));
         piece.dense = next > i + 1;
-        if (!prepared.pieces.empty() && prepared.pieces.back().dense && prepared.pieces.back().x1 >= piece.x0 - 0.5F) {
+        if (!prepared.pieces.empty() && prepared.pieces.back().dense &&
+            prepared.pieces.back().x1 >= piece.x0 - 0.5F) {
             prepared.pieces.back().x1 = piece.x1;
         } else {
             prepared.pieces.push_back(piece);
@@ -69,7 +74,8 @@ Band band_of(const Brush& brush, float top, float height) {
     return {middle - thickness / 2, middle + thickness / 2, middle};
 }
 
-void centred_text(const TrackContext& context, const LanePiece& piece, float middle, Color color, std::string_view text) {
+void centred_text(const TrackContext& context, const LanePiece& piece, float middle, Color color,
+                  std::string_view text) {
     // Keep the label in sight while its piece is.
     const float x0 = std::max(piece.x0, context.left), x1 = std::min(piece.x1, context.right);
     const float width = text_width(context.brush, Type::small, text);
@@ -82,14 +88,17 @@ void paint_suspended(const TrackContext& context, const LanePiece& piece, const 
     const Brush& brush = context.brush;
     const Theme& theme = *brush.theme;
     brush.draw->AddLine({piece.x0, band.middle}, {piece.x1, band.middle}, theme.waiting, brush.px(2));
-    brush.draw->AddLine({piece.x0 + 1, band.middle - brush.px(4)}, {piece.x0 + 1, band.middle + brush.px(4)}, theme.waiting, brush.px(2));
+    brush.draw->AddLine({piece.x0 + 1, band.middle - brush.px(4)}, {piece.x0 + 1, band.middle + brush.px(4)},
+                        theme.waiting, brush.px(2));
     if (piece.about == 0) return;
     const std::string text = context.store->label(piece.about);
     const float x0 = std::max(piece.x0, context.left), x1 = std::min(piece.x1, context.right);
-    const float width = text_width(brush, Type::small, text), pad = brush.px(5), height = text_height(brush, Type::small);
+    const float width = text_width(brush, Type::small, text), pad = brush.px(5),
+                height = text_height(brush, Type::small);
     if (width + 2 * pad + brush.px(14) > x1 - x0) return;
     const float x = (x0 + x1 - width) / 2;
-    brush.draw->AddRectFilled({x - pad, band.middle - height / 2}, {x + width + pad, band.middle + height / 2}, theme.panel);
+    brush.draw->AddRectFilled({x - pad, band.middle - height / 2},
+                              {x + width + pad, band.middle + height / 2}, theme.panel);
     text_at(brush, Type::small, {x, band.middle - height / 2}, theme.text_dim, text);
 }
 
@@ -122,7 +131,8 @@ void paint_piece(const TrackContext& context, const LanePiece& piece, const Band
             centred_text(context, piece, band.middle, theme.panel, "callback");
             break;
         case SpanState::selecting:
-            draw_dashed_rect(brush, {min.x, band.middle - brush.px(3)}, {max.x, band.middle + brush.px(3)}, theme.waiting);
+            draw_dashed_rect(brush, {min.x, band.middle - brush.px(3)}, {max.x, band.middle + brush.px(3)},
+                             theme.waiting);
             break;
     }
 }
@@ -139,7 +149,8 @@ void paint_end_sign(const Brush& brush, ImVec2 center, float size, LaneEnd how) 
             break;
         case LaneEnd::failed:
             brush.draw->AddQuadFilled({center.x, center.y - r * 1.25F}, {center.x + r * 1.25F, center.y},
-                                      {center.x, center.y + r * 1.25F}, {center.x - r * 1.25F, center.y}, theme.bad);
+                                      {center.x, center.y + r * 1.25F}, {center.x - r * 1.25F, center.y},
+                                      theme.bad);
             draw_bang(brush, center, size * 0.6F, theme.panel);
             break;
         case LaneEnd::cancelled: {
@@ -160,11 +171,16 @@ void paint_state_sign(const Brush& brush, ImVec2 c, float size, SpanState state)
     switch (state) {
         case SpanState::running:
         case SpanState::call:
-            brush.draw->AddRectFilled({c.x - r, c.y - r * 0.7F}, {c.x + r, c.y + r * 0.7F}, theme.running, brush.px(2));
+            brush.draw->AddRectFilled({c.x - r, c.y - r * 0.7F}, {c.x + r, c.y + r * 0.7F}, theme.running,
+                                      brush.px(2));
             break;
-        case SpanState::ready: draw_dashed_rect(brush, {c.x - r, c.y - r * 0.7F}, {c.x + r, c.y + r * 0.7F}, theme.ready); break;
+        case SpanState::ready:
+            draw_dashed_rect(brush, {c.x - r, c.y - r * 0.7F}, {c.x + r, c.y + r * 0.7F}, theme.ready);
+            break;
         case SpanState::suspended:
-        case SpanState::selecting: brush.draw->AddLine({c.x - r, c.y}, {c.x + r, c.y}, theme.waiting, brush.px(2)); break;
+        case SpanState::selecting:
+            brush.draw->AddLine({c.x - r, c.y}, {c.x + r, c.y}, theme.waiting, brush.px(2));
+            break;
     }
 }
 
@@ -172,7 +188,8 @@ void paint_lane(const TrackContext& context, const PreparedLane& prepared, float
     const Band band = band_of(context.brush, top, height);
     for (const LanePiece& piece : prepared.pieces) paint_piece(context, piece, band);
     for (const LaneEndMark& end : prepared.end) {
-        paint_end_sign(context.brush, {end.x + context.brush.px(10), band.middle}, context.brush.px(17), end.how);
+        paint_end_sign(context.brush, {end.x + context.brush.px(10), band.middle}, context.brush.px(17),
+                       end.how);
     }
 }
 

@@ -1,5 +1,5 @@
-// One narrow view of the world for everything on the timeline. A track first prepares what is visible (pure numbers,
-// merged to pixels, so that the cost follows the screen and not the recording), then paints it.
+// One narrow view of the world for everything on the timeline. A track first prepares what is visible (pure
+// numbers, merged to pixels, so that the cost follows the screen and not the recording), then paints it.
 #pragma once
 
 #include "viz/data/axis.h"
@@ -13,7 +13,7 @@ struct TrackContext {
     const Store* store = nullptr;
     const Axis* axis = nullptr;
     const TimeScale* scale = nullptr;
-    float left = 0;   // pixel of the view's left edge on the screen
+    float left = 0;  // pixel of the view's left edge on the screen
     float right = 0;
     trace::EventIndex cursor = 0;
 

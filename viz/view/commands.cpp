@@ -12,7 +12,8 @@ constexpr Chord ctrl(Stroke s) { return {s, true}; }
 constexpr Chord ctrl(char c) { return {stroke(c), true}; }
 constexpr Chord shift(Stroke s) { return {s, false, true}; }
 
-constexpr std::string_view kStep = "Step", kTimeline = "Timeline", kShow = "Show", kCourse = "Course", kWindow = "Window";
+constexpr std::string_view kStep = "Step", kTimeline = "Timeline", kShow = "Show", kCourse = "Course",
+                           kWindow = "Window";
 
 // Page Up and Page Down are what presenter remotes send.
 constexpr CommandInfo kCommands[] = {
@@ -46,6 +47,9 @@ constexpr CommandInfo kCommands[] = {
     {Command::twin, kShow, "Python, C++ or both", {key('p'), {}, {}}},
     {Command::next_scenario, kCourse, "Next scenario", {key('n'), {}, {}}},
     {Command::previous_scenario, kCourse, "Previous scenario", {key('b'), {}, {}}},
+    {Command::next_parameter, kCourse, "Next parameter", {key(Stroke::tab), {}, {}}},
+    {Command::next_value, kCourse, "Its next value", {key(']'), key('+'), {}}},
+    {Command::previous_value, kCourse, "Its previous value", {key('['), key('-'), {}}},
     {Command::rerun, kCourse, "Run again from the start", {key('r'), {}, {}}},
     {Command::bigger, kWindow, "Larger", {ctrl('+'), ctrl('='), {}}},
     {Command::smaller, kWindow, "Smaller", {ctrl('-'), {}, {}}},
@@ -69,6 +73,7 @@ std::string_view stroke_text(Stroke s) {
         case Stroke::space: return "Space";
         case Stroke::escape: return "Esc";
         case Stroke::enter: return "Enter";
+        case Stroke::tab: return "Tab";
         case Stroke::f1: return "F1";
         case Stroke::f5: return "F5";
         case Stroke::f11: return "F11";
@@ -90,7 +95,8 @@ const CommandInfo& info_of(Command command) {
 Command command_for(Chord chord) {
     if (chord.stroke == Stroke::none) return Command::none;
     for (const CommandInfo& info : kCommands) {
-        if (std::find(std::begin(info.chords), std::end(info.chords), chord) != std::end(info.chords)) return info.command;
+        if (std::find(std::begin(info.chords), std::end(info.chords), chord) != std::end(info.chords))
+            return info.command;
     }
     return Command::none;
 }
@@ -99,7 +105,8 @@ std::string key_text(Chord chord) {
     std::string text;
     if (chord.ctrl) text += "Ctrl ";
     if (chord.shift) text += "Shift ";
-    if (const std::string_view name = stroke_text(chord.stroke); !name.empty()) return text + std::string(name);
+    if (const std::string_view name = stroke_text(chord.stroke); !name.empty())
+        return text + std::string(name);
     const auto character = static_cast<char>(chord.stroke);
     const bool letter = character >= 'a' && character <= 'z';
     return text + (letter ? static_cast<char>(character - 'a' + 'A') : character);

@@ -1,5 +1,5 @@
-// Everything that can be done, each with a name and its keys. The keyboard, the buttons' hints and the help overlay
-// are made from this one table.
+// Everything that can be done, each with a name and its keys. The keyboard, the buttons' hints and the help
+// overlay are made from this one table.
 #pragma once
 
 #include <cstdint>
@@ -10,17 +10,68 @@
 namespace loopscope::viz {
 
 enum class Command : std::uint8_t {
-    none, next_event, previous_event, next_turn, previous_turn, first, last, play, faster, slower,
-    next_of_task, previous_of_task, next_task, previous_task, clear_selection,
-    zoom_in, zoom_out, pan_left, pan_right, fit, axis, future,
-    layer_1, layer_2, layer_3, layer_4, scenarios, source, twin,
-    next_scenario, previous_scenario, rerun,
-    bigger, smaller, normal_size, theme, present, help, quit,
+    none,
+    next_event,
+    previous_event,
+    next_turn,
+    previous_turn,
+    first,
+    last,
+    play,
+    faster,
+    slower,
+    next_of_task,
+    previous_of_task,
+    next_task,
+    previous_task,
+    clear_selection,
+    zoom_in,
+    zoom_out,
+    pan_left,
+    pan_right,
+    fit,
+    axis,
+    future,
+    layer_1,
+    layer_2,
+    layer_3,
+    layer_4,
+    scenarios,
+    source,
+    twin,
+    next_scenario,
+    previous_scenario,
+    next_parameter,
+    next_value,
+    previous_value,
+    rerun,
+    bigger,
+    smaller,
+    normal_size,
+    theme,
+    present,
+    help,
+    quit,
 };
 
 // Keys that are not characters. Characters stand for themselves, so that keyboards of all countries work.
 enum class Stroke : std::uint16_t {
-    none = 0, right = 0x100, left, up, down, page_up, page_down, home, end, space, escape, enter, f1, f5, f11,
+    none = 0,
+    right = 0x100,
+    left,
+    up,
+    down,
+    page_up,
+    page_down,
+    home,
+    end,
+    space,
+    escape,
+    enter,
+    tab,
+    f1,
+    f5,
+    f11,
 };
 constexpr Stroke stroke(char character) { return static_cast<Stroke>(static_cast<unsigned char>(character)); }
 

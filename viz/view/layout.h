@@ -1,4 +1,5 @@
-// Which panel is where, for any size of window. One window, no floating boxes: nothing can be lost or overlap.
+// Which panel is where, for any size of window. One window, no floating boxes: nothing can be lost or
+// overlap.
 #pragma once
 
 #include <cstdint>
@@ -14,15 +15,16 @@ struct Rect {
 };
 
 // How much of the machine is shown: a novice starts with few panels.
-//   1  lanes, source, output    2  + ready queue and timers    3  + inspector    4  + selector and everything else
+//   1  lanes, source, output    2  + ready queue and timers    3  + inspector    4  + selector and everything
+//   else
 inline constexpr int kLastLayer = 4;
 
 struct LayoutWish {
     float width = 0, height = 0;  // of the window
     float scale = 1;              // of the interface
     int layer = 2;
-    bool scenarios = true;        // the left column
-    bool inspector = false;       // asked for, whatever the layer
+    bool scenarios = true;   // the left column
+    bool inspector = false;  // asked for, whatever the layer
     bool source = true;
 };
 

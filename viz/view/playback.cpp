@@ -8,7 +8,9 @@ using trace::EventIndex;
 
 namespace {
 
-bool concerns(const trace::Event& event, trace::ObjectId object) { return event.a == object || event.b == object; }
+bool concerns(const trace::Event& event, trace::ObjectId object) {
+    return event.a == object || event.b == object;
+}
 
 }  // namespace
 
@@ -38,7 +40,8 @@ void Playback::previous_event(const Store& store) {
 
 void Playback::next_turn(const Store& store) {
     const auto& turns = store.turns();
-    const auto next = std::partition_point(turns.begin(), turns.end(), [&](const Turn& t) { return t.event < cursor_; });
+    const auto next =
+        std::partition_point(turns.begin(), turns.end(), [&](const Turn& t) { return t.event < cursor_; });
     if (next == turns.end()) {
         last(store);
     } else {
@@ -48,14 +51,16 @@ void Playback::next_turn(const Store& store) {
 
 void Playback::previous_turn(const Store& store) {
     const auto& turns = store.turns();
-    const auto here = std::partition_point(turns.begin(), turns.end(), [&](const Turn& t) { return t.event + 1 < cursor_; });
+    const auto here = std::partition_point(turns.begin(), turns.end(),
+                                           [&](const Turn& t) { return t.event + 1 < cursor_; });
     seek(store, here == turns.begin() ? 0 : std::prev(here)->event + 1);
 }
 
 void Playback::next_of(const Store& store, trace::ObjectId object) {
     const auto& stops = store.stops();
     const auto from = std::lower_bound(stops.begin(), stops.end(), cursor_);
-    const auto next = std::find_if(from, stops.end(), [&](EventIndex i) { return concerns(store.event(i), object); });
+    const auto next =
+        std::find_if(from, stops.end(), [&](EventIndex i) { return concerns(store.event(i), object); });
     if (next != stops.end()) seek(store, *next + 1);
 }
 

@@ -50,7 +50,9 @@ public:
 
 private:
     double min_zoom() const { return std::min(width_ / length_, max_); }
-    double bounded(double start) const { return std::clamp(start, 0.0, std::max(0.0, length_ - width_ / zoom_)); }
+    double bounded(double start) const {
+        return std::clamp(start, 0.0, std::max(0.0, length_ - width_ / zoom_));
+    }
 
     double length_, width_, max_;
     double start_ = 0;

@@ -1,0 +1,40 @@
+// A recording that is being opened on a thread of its own, so that the window stays alive meanwhile.
+#pragma once
+
+#include "viz/data/store.h"
+#include "viz/services.h"
+
+#include <functional>
+#include <future>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace loopscope::viz {
+
+// What came of opening something: a store ready to be shown, or why there is none.
+struct Loaded {
+    std::unique_ptr<Store> store;
+    std::string error;
+    std::vector<std::string> notes;
+};
+
+// Opens at once, on the calling thread.
+Loaded load(const std::function<Opened()>& open);
+
+class Loading {
+public:
+    // `what` is its name for people.
+    Loading(std::function<Opened()> open, std::string what);
+
+    const std::string& what() const { return what_; }
+    bool ready() const;
+    // Waits if it is not ready.
+    Loaded take() { return result_.get(); }
+
+private:
+    std::string what_;
+    std::future<Loaded> result_;
+};
+
+}  // namespace loopscope::viz
