@@ -1,3 +1,3 @@
 """Records what a Python asyncio program does, in the format of docs/trace_format.md."""
 
-__version__ = '0.1.0'
+__version__ = "0.1.0"

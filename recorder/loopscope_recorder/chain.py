@@ -25,9 +25,16 @@ def frames_of(coroutine):
 
 
 def _wrapped(awaitable):
-    """What CPython's own wrappers (the awaitable of anext(), of coroutine.__await__()) drive; they do not tell, the collector does."""
-    if type(awaitable).__name__ in ('async_generator_asend', 'async_generator_athrow', 'coroutine_wrapper', 'anext_awaitable'):
+    """What CPython's own wrappers, such as the awaitable of anext(), drive. Only the collector knows."""
+    if type(awaitable).__name__ in (
+        "async_generator_asend",
+        "async_generator_athrow",
+        "coroutine_wrapper",
+        "anext_awaitable",
+    ):
         for held in gc.get_referents(awaitable):
-            if isinstance(held, (types.CoroutineType, types.AsyncGeneratorType)) or type(held).__name__.startswith('async_gen'):
+            if isinstance(held, (types.CoroutineType, types.AsyncGeneratorType)) or type(
+                held
+            ).__name__.startswith("async_gen"):
                 return held
     return None

@@ -1,4 +1,4 @@
-"""The command line: python3 -m loopscope_recorder PROGRAM.py [--set NAME=VALUE]... [--format F] [-o FILE] [-- ARGS...]"""
+"""The command line: python3 -m loopscope_recorder PROGRAM.py [OPTION]... [-- ARGS...]"""
 
 import argparse
 import contextlib
@@ -10,7 +10,7 @@ from .recording import Writer
 from .run import record
 from .step_log import StepLog
 
-FORMATS = ('recording', 'steps', 'text')
+FORMATS = ("recording", "steps", "text")
 
 
 def main(argv):
@@ -24,21 +24,28 @@ def main(argv):
     try:
         return _record(program, options, arguments)
     except OSError as exc:
-        return _fail(f'{options.output}: {exc.strerror}')
+        return _fail(f"{options.output}: {exc.strerror}")
 
 
 def _parse(argv):
     arguments = []
-    if '--' in argv:
-        split = argv.index('--')
-        argv, arguments = argv[:split], argv[split + 1:]
-    parser = argparse.ArgumentParser(prog='loopscope_recorder', description='Records what an asyncio program does.')
-    parser.add_argument('program', metavar='PROGRAM.py')
-    parser.add_argument('--set', metavar='NAME=VALUE', action='append', default=[],
-                        help='run with another value of the constant NAME of the program')
-    parser.add_argument('--format', choices=FORMATS, default='recording')
-    parser.add_argument('-o', '--output', metavar='FILE', help='where to (default: standard output)')
-    parser.add_argument('--real-time', action='store_true', help='wait for real; default: the clock jumps')
+    if "--" in argv:
+        split = argv.index("--")
+        argv, arguments = argv[:split], argv[split + 1 :]
+    parser = argparse.ArgumentParser(
+        prog="loopscope_recorder", description="Records what an asyncio program does."
+    )
+    parser.add_argument("program", metavar="PROGRAM.py")
+    parser.add_argument(
+        "--set",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        help="run with another value of the constant NAME of the program",
+    )
+    parser.add_argument("--format", choices=FORMATS, default="recording")
+    parser.add_argument("-o", "--output", metavar="FILE", help="where to (default: standard output)")
+    parser.add_argument("--real-time", action="store_true", help="wait for real; default: the clock jumps")
     return parser.parse_args(argv), arguments
 
 
@@ -47,14 +54,14 @@ def _record(program, options, arguments):
     with contextlib.ExitStack() as stack:
         file = stdout
         if options.output:
-            file = stack.enter_context(open(options.output, 'w', encoding='utf-8', newline='\n', buffering=1))
+            file = stack.enter_context(open(options.output, "w", encoding="utf-8", newline="\n", buffering=1))
         listeners = []
-        # With -o the program's own output still appears; without, standard output belongs to what was asked for.
+        # With -o the program's own output still appears; else standard output is for what was asked for.
         output = stdout if options.output else None
-        if options.format == 'recording':
+        if options.format == "recording":
             listeners.append(Writer(file))
-        elif options.format == 'steps':
-            listeners.append(StepLog(lambda line: file.write(line + '\n')))
+        elif options.format == "steps":
+            listeners.append(StepLog(lambda line: file.write(line + "\n")))
         else:
             output = _Both(stdout, file) if options.output else stdout
         outcome = record(program, listeners, options.real_time, arguments, output)
@@ -76,21 +83,21 @@ class _Both:
 
 def _report(outcome, program):
     if outcome.waits:
-        print('loopscope_recorder: the program waits for ever; the recording ends there', file=sys.stderr)
+        print("loopscope_recorder: the program waits for ever; the recording ends there", file=sys.stderr)
         return 0
     if outcome.error is None:
         return 0
     if isinstance(outcome.error, SystemExit):
-        return _fail(f'{program.shown_path} ended with exit code {outcome.error.code}')
+        return _fail(f"{program.shown_path} ended with exit code {outcome.error.code}")
     last = traceback.format_exception_only(outcome.error)[-1].strip()
-    return _fail(f'{program.shown_path}{_place(outcome.error, program)}: {last}')
+    return _fail(f"{program.shown_path}{_place(outcome.error, program)}: {last}")
 
 
 def _place(error, program):
     lines = [line for frame, line in traceback.walk_tb(error.__traceback__) if program.owns(frame.f_code)]
-    return f', line {lines[-1]}' if lines else ''
+    return f", line {lines[-1]}" if lines else ""
 
 
 def _fail(message):
-    print(f'loopscope_recorder: {message}', file=sys.stderr)
+    print(f"loopscope_recorder: {message}", file=sys.stderr)
     return 1

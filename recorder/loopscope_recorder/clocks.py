@@ -5,18 +5,18 @@ import time
 from .loop import RecordedLoop
 from .threads import Threads
 
-POLL = 0.005      # seconds between looks at what only real time brings
-PATIENCE = 10.0   # seconds of real time until something silent no longer holds the virtual clock
+POLL = 0.005  # seconds between looks at what only real time brings
+PATIENCE = 10.0  # seconds of real time until something silent no longer holds the virtual clock
 
 
 class WaitsForEver(BaseException):
-    """Nothing is ready, no timer runs, nothing is under way: the program would wait for ever. Ends the recording."""
+    """Nothing is ready, no timer runs, nothing is under way: the recording ends here."""
 
 
 class VirtualLoop(RecordedLoop):
-    """Time starts at 0 and stands still while anything runs, or any byte, connection or thread of this process is under way."""
+    """Time starts at 0; it stands still while a byte, connection or thread of this process is under way."""
 
-    clock = 'virtual'
+    clock = "virtual"
 
     def __init__(self, observer, network, selector=None):
         self._now = 0.0
@@ -56,7 +56,7 @@ class VirtualLoop(RecordedLoop):
         return [(key, mask) for key, mask in events if mask]
 
     def _must_wait(self, timeout):
-        """Whether something may come that only real time brings: from a thread, or from outside of this process."""
+        """Whether something may come from a thread or from outside of this process: real time brings it."""
         if self._from_threads or not (self._threads.under_way() or self._watches_outside()):
             return False
         if timeout is None:
@@ -67,13 +67,15 @@ class VirtualLoop(RecordedLoop):
 
     def _watches_outside(self):
         own = self.wake_up_fd()
-        return any(key.fd != own and not self.network.is_inside(key.fd) for key in self._selector.get_map().values())
+        return any(
+            key.fd != own and not self.network.is_inside(key.fd) for key in self._selector.get_map().values()
+        )
 
 
 class RealLoop(RecordedLoop):
     """The real clock, counted from the start of the loop."""
 
-    clock = 'real'
+    clock = "real"
 
     def __init__(self, observer, network, selector=None):
         self._start = time.monotonic()

@@ -1,7 +1,8 @@
-"""Which coroutines of the program are active inside a task: `enter`, `leave`, and the line of the innermost await.
+"""Which coroutines of the program are active inside a task, and the line of the innermost await.
 
-At each suspension the await chain is compared with what was reported before; that alone would be enough, and is, where nothing
-else is to be had. tracing.py tells more: coroutines that begin and end without suspending, and at which moment.
+At each suspension the await chain is compared with what was reported before; that alone would be enough,
+and is, where nothing else is to be had. tracing.py tells more: coroutines that begin and end without
+suspending, and at which moment.
 """
 
 import inspect
@@ -17,6 +18,7 @@ class Frames:
         self._observer = observer
         self._stacks = {}  # task number -> codes of its reported frames, outermost first
         self._thread = threading.get_ident()
+        self.follow = None  # called with whether a step runs, if tracing.py wants to know
 
     # What the observer tells
 
@@ -24,12 +26,18 @@ class Frames:
         if task.number in self._stacks or thrown is not None and not task.started:
             return
         coroutine = task.coroutine
-        code = getattr(coroutine, 'cr_code', None)
+        code = getattr(coroutine, "cr_code", None)
         self._stacks[task.number] = stack = []
-        self._enter(task, stack, code, 0, code.co_name if code else getattr(coroutine, '__name__', type(coroutine).__name__))
+        self._enter(
+            task,
+            stack,
+            code,
+            0,
+            code.co_name if code else getattr(coroutine, "__name__", type(coroutine).__name__),
+        )
 
     def suspended(self, task):
-        """Reports what began and ended in this step; returns the location of the innermost line of the program."""
+        """Reports what began and ended in this step; returns the place of the innermost await."""
         owns = self._observer.program.owns
         levels = list(chain.frames_of(task.coroutine))
         shown = levels[:1] + [level for level in levels[1:] if owns(level[0])]
@@ -43,7 +51,7 @@ class Frames:
             self._enter(task, stack, shown[i][0], self._location(*shown[i - 1]))
         return self._location(*shown[-1]) if shown else 0
 
-    def ended(self, task, by=''):
+    def ended(self, task, by=""):
         stack = self._stacks.pop(task.number, [])
         while stack:
             self._leave(task, stack, by)
@@ -54,19 +62,21 @@ class Frames:
 
     def _enter(self, task, stack, code, loc, name=None):
         stack.append(code)
-        self._observer.emit('enter', task.number, text=name or code.co_name, loc=loc)
+        self._observer.emit("enter", task.number, text=name or code.co_name, loc=loc)
 
-    def _leave(self, task, stack, by=''):
+    def _leave(self, task, stack, by=""):
         stack.pop()
-        self._observer.emit('leave', task.number, text=by, flags=1 if by else 0)
+        self._observer.emit("leave", task.number, text=by, flags=1 if by else 0)
 
     # What tracing.py tells
 
     def is_of_interest(self, code):
-        return code.co_flags & (inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR) and self._observer.program.owns(code)
+        return code.co_flags & (
+            inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
+        ) and self._observer.program.owns(code)
 
     def began(self, code, awaiter):
-        """The code of a coroutine begins, or an asynchronous generator goes on; `awaiter` is the frame that awaits it."""
+        """The code of a coroutine begins, or of a generator goes on; the frame `awaiter` awaits it."""
         task, stack = self._running()
         if stack is None or not task.started:
             return
@@ -75,12 +85,12 @@ class Frames:
         task.body_began = True
 
     def asked(self, code, awaiter):
-        """An asynchronous generator is asked for its next value; resuming it after an await tells nothing new."""
+        """A generator is asked for its next value; resuming it after an await tells nothing new."""
         stack = self._running()[1]
         if stack is not None and code not in stack:
             self.began(code, awaiter)
 
-    def left(self, code, by=''):
+    def left(self, code, by=""):
         task, stack = self._running()
         if stack and len(stack) > 1 and stack[-1] is code:
             self._leave(task, stack, by)

@@ -1,8 +1,8 @@
 """Futures and tasks that report what happens to them.
 
-They are subclasses of asyncio's own (the C ones, where Python has them) and change nothing: each method reports and calls the
-original. A task's steps are seen at the border that no release of Python can move, the coroutine's send() and throw(): the task
-gets a Stepper in place of the coroutine.
+They are subclasses of asyncio's own (the C ones, where Python has them) and change nothing: each method
+reports and calls the original. A task's steps are seen at the border that no release of Python can move,
+the coroutine's send() and throw(): the task gets a Stepper in place of the coroutine.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ class Reporting:
     """What futures and tasks have in common. `number` is 0 where nothing records (another loop)."""
 
     number = 0
-    label = ''
+    label = ""
     observer = None
     _retrieved = False
 
@@ -38,21 +38,21 @@ class Reporting:
         observer = self.observer
         if observer and not _is_wakeup(fn):
             who, internal = observer.callback_object(fn)
-            if not hasattr(self, '_who'):
+            if not hasattr(self, "_who"):
                 self._who = []
             self._who.append((fn, who, internal))
-            observer.emit('callback', self.number, who, loc=observer.here())
+            observer.emit("callback", self.number, who, loc=observer.here())
         super().add_done_callback(fn, context=context)
 
     def remove_done_callback(self, fn):
-        for item in [item for item in getattr(self, '_who', ()) if item[0] == fn]:
+        for item in [item for item in getattr(self, "_who", ()) if item[0] == fn]:
             self._who.remove(item)
-            self.observer.emit('uncallback', self.number, item[1])
+            self.observer.emit("uncallback", self.number, item[1])
         return super().remove_done_callback(fn)
 
     def take_callback(self, fn):
         """Who is behind a done callback that is being scheduled; None if `fn` is none of ours."""
-        for item in getattr(self, '_who', ()):
+        for item in getattr(self, "_who", ()):
             if item[0] is fn or item[0] == fn:
                 self._who.remove(item)
                 return item[1:]
@@ -75,7 +75,7 @@ class Reporting:
         if only_if_failed and super().exception() is None:
             return
         self._retrieved = True
-        self.observer.emit('retrieve', self.number)
+        self.observer.emit("retrieve", self.number)
 
 
 class FutureOnly(Reporting):
@@ -106,10 +106,10 @@ class _AnyFuture(type(_Future)):
 class Future(FutureOnly, _Future, metaclass=_AnyFuture):
     def __init__(self, *, loop=None):
         super().__init__(loop=loop)
-        self.observer = getattr(self.get_loop(), 'observer', None)
+        self.observer = getattr(self.get_loop(), "observer", None)
         if self.observer:
             frame = sys._getframe(1)
-            while frame.f_globals.get('__package__') == __package__:
+            while frame.f_globals.get("__package__") == __package__:
                 frame = frame.f_back
             self.observer.new_future(self, frame)
 
@@ -132,12 +132,14 @@ class _GatheringFuture(FutureOnly, _Gathering):
 
     def __init__(self, children, *, loop):
         super().__init__(children, loop=loop)
-        self.observer = getattr(loop, 'observer', None)
+        self.observer = getattr(loop, "observer", None)
         if self.observer:
-            self.label = 'gather'
-            self.number = self.observer.recording.new(Kind.GATHER, 'gather', loc=self.observer.here(), internal=True)
+            self.label = "gather"
+            self.number = self.observer.recording.new(
+                Kind.GATHER, "gather", loc=self.observer.here(), internal=True
+            )
             for child in children:
-                self.observer.emit('link', self.number, child.number, 'child')
+                self.observer.emit("link", self.number, child.number, "child")
 
     def cancel(self, msg=None):
         if not self.observer:
@@ -153,23 +155,28 @@ class _GatheringFuture(FutureOnly, _Gathering):
 class Task(Reporting, _Task):
     """A task that reports. `coroutine` is the program's; asyncio itself holds a Stepper around it."""
 
-    started = False        # its first step has begun
-    body_began = False     # the code of its coroutine runs or ran
+    started = False  # its first step has begun
+    body_began = False  # the code of its coroutine runs or ran
     was_cancelled = False  # a CancelledError has been thrown into it
-    yielded = False        # its last step ended with a bare yield, and it is not in the ready queue yet
+    yielded = False  # its last step ended with a bare yield, and it is not in the ready queue yet
 
     def __init__(self, coro, *, loop=None, name=None, **options):
         loop = loop or asyncio.get_event_loop()
-        self.observer = getattr(loop, 'observer', None)
+        self.observer = getattr(loop, "observer", None)
         if self.observer is None or not asyncio.iscoroutine(coro):
             super().__init__(coro, loop=loop, name=name, **options)
             return
         self.coroutine = coro
         default = self.observer.next_task_number() if name is None else 0
-        name = f'Task-{default}' if name is None else str(name)
+        name = f"Task-{default}" if name is None else str(name)
         self._shown_name = naming.given_name(sys._getframe(1)) or name
         self.number = self.observer.recording.new(
-            Kind.TASK, self._shown_name, value=default, loc=self.observer.here(), internal=naming.is_own_coroutine(coro))
+            Kind.TASK,
+            self._shown_name,
+            value=default,
+            loc=self.observer.here(),
+            internal=naming.is_own_coroutine(coro),
+        )
         super().__init__(Stepper(coro, self), loop=loop, name=name, **options)
 
     def get_coro(self):
@@ -179,7 +186,7 @@ class Task(Reporting, _Task):
         super().set_name(value)
         if self.observer and str(value) != self._shown_name:
             self._shown_name = str(value)
-            self.observer.emit('name', self.number, text=str(value))
+            self.observer.emit("name", self.number, text=str(value))
 
     def cancel(self, msg=None):
         if not self.observer:
@@ -192,7 +199,7 @@ class Task(Reporting, _Task):
     def uncancel(self):
         remaining = super().uncancel()
         if self.observer:
-            self.observer.emit('uncancel', self.number, value=remaining, loc=self.observer.here())
+            self.observer.emit("uncancel", self.number, value=remaining, loc=self.observer.here())
         return remaining
 
     __hash__ = Reporting.__hash__
@@ -201,7 +208,7 @@ class Task(Reporting, _Task):
 class Stepper(collections.abc.Coroutine):
     """Stands between a task and its coroutine, and reports each step."""
 
-    __slots__ = ('_coroutine', '_task', '__weakref__')
+    __slots__ = ("_coroutine", "_task", "__weakref__")
 
     def __init__(self, coroutine, task):
         self._coroutine = coroutine
@@ -215,21 +222,23 @@ class Stepper(collections.abc.Coroutine):
             awaited = self._coroutine.send(value)
         except BaseException as exc:
             _report_end(task, exc)
-            # The traceback keeps this frame; it must not keep the task, or tasks would live in a cycle with their exceptions.
-            del self, task
+            # The traceback keeps this frame; if that kept the task, task and exception would be a cycle.
+            self = task = None
             raise
         task.observer.step_suspends(task, awaited)
         return awaited
 
     def throw(self, exc, *rest):
         task = self._task
-        task.observer.step_begins(task, exc if isinstance(exc, BaseException) else rest[0] if rest and rest[0] else exc())
+        task.observer.step_begins(
+            task, exc if isinstance(exc, BaseException) else rest[0] if rest and rest[0] else exc()
+        )
         task.started = True
         try:
             awaited = self._coroutine.throw(exc, *rest)
         except BaseException as ending:
             _report_end(task, ending)
-            del self, task, exc, rest
+            self = task = exc = rest = None
             raise
         task.observer.step_suspends(task, awaited)
         return awaited
@@ -248,21 +257,24 @@ def _report_end(task, exc):
     observer = task.observer
     if isinstance(exc, StopIteration):
         flags = RETURN_CANCELLED if task._must_cancel else 0
-        observer.step_ends(task, 'return', observer.value(exc.value), flags)
+        observer.step_ends(task, "return", observer.value(exc.value), flags)
     elif isinstance(exc, asyncio.CancelledError):
-        observer.step_ends(task, 'cancelled', str(exc.args[0]) if exc.args else '')
+        observer.step_ends(task, "cancelled", str(exc.args[0]) if exc.args else "")
     else:
-        observer.step_ends(task, 'raise', observer.exception(exc))
+        observer.step_ends(task, "raise", observer.exception(exc))
 
 
 def _requests(task):
-    return task.cancelling() if hasattr(task, 'cancelling') else 0
+    return task.cancelling() if hasattr(task, "cancelling") else 0
 
 
 def _is_wakeup(callback):
     """Whether a done callback is the one by which a task waits; `await` tells about those."""
-    return isinstance(getattr(callback, '__self__', None), Task) and not inspect.isfunction(callback) \
-        and 'wakeup' in getattr(callback, '__name__', '')
+    return (
+        isinstance(getattr(callback, "__self__", None), Task)
+        and not inspect.isfunction(callback)
+        and "wakeup" in getattr(callback, "__name__", "")
+    )
 
 
 BOUNDARY.update({Stepper.send.__code__, Stepper.throw.__code__})

@@ -1,4 +1,4 @@
-"""Names and numbers of the recording format that the recorder uses; docs/trace_format.md says what they mean."""
+"""Names and numbers of the recording format; docs/trace_format.md says what they mean."""
 
 import enum
 
@@ -37,11 +37,11 @@ class Reason(enum.IntEnum):
 
 
 RESULT, EXCEPTION, CANCELLED = 0, 1, 2  # outcomes: `flags` of `resolve`
-INTERNAL = 1            # new, call: asyncio's own
-EAGER = 2               # step: nested in another, not from the ready queue
-RETURN_CANCELLED = 1    # return: the task counts as cancelled all the same
-ALREADY_DONE = 1        # cancel
+INTERNAL = 1  # new, call: asyncio's own
+EAGER = 2  # step: nested in another, not from the ready queue
+RETURN_CANCELLED = 1  # return: the task counts as cancelled all the same
+ALREADY_DONE = 1  # cancel
 THROW_AT_NEXT_STEP = 2  # cancel.end
-BY_RAISE = 1            # leave
-READ, WRITE = 1, 2      # watch, unwatch, stream.*
-RECEIVED, SENT = 1, 2   # stream.eof
+BY_RAISE = 1  # leave
+READ, WRITE = 1, 2  # watch, unwatch, stream.*
+RECEIVED, SENT = 1, 2  # stream.eof

@@ -1,4 +1,4 @@
-"""The event loop that the program runs on: asyncio's own, with a clock that can jump and a report of every turn."""
+"""The event loop that the program runs on: asyncio's own, with a report of every turn."""
 
 import asyncio
 import collections
@@ -17,7 +17,7 @@ MAXIMUM_WAIT = 24 * 3600
 class TimerHandle(asyncio.TimerHandle):
     """Timers of one instant run in the order in which they were made."""
 
-    __slots__ = ('order',)
+    __slots__ = ("order",)
 
     def __lt__(self, other):
         return (self._when, self.order) < (other._when, other.order)
@@ -35,7 +35,7 @@ class RecordedLoop(asyncio.SelectorEventLoop):
         self._from_threads = collections.deque()
         self._watches = {}  # (descriptor, direction) -> (handle, number of the watcher, is it asyncio's own)
         self._timer_count = 0
-        self._failure = ''
+        self._failure = ""
         super().__init__(selector if HAS_SOCKETS else NothingSelector())
 
     def _make_self_pipe(self):
@@ -60,7 +60,7 @@ class RecordedLoop(asyncio.SelectorEventLoop):
         return Future(loop=self)
 
     def set_task_factory(self, factory):
-        if factory is not None and factory is getattr(asyncio, 'eager_task_factory', None):
+        if factory is not None and factory is getattr(asyncio, "eager_task_factory", None):
             factory = asyncio.create_eager_task_factory(Task)
         super().set_task_factory(factory)
 
@@ -91,7 +91,7 @@ class RecordedLoop(asyncio.SelectorEventLoop):
         owner, internal = self._owner_of_timer(callback, args, deadline_ns)
         name = naming.of_callback(callback)
         number = observer.recording.new(Kind.TIMER, name, owner, deadline_ns, observer.here(), internal)
-        observer.emit('timer', number, owner, name, deadline_ns, observer.here())
+        observer.emit("timer", number, owner, name, deadline_ns, observer.here())
         self._entries[id(handle)] = Entry(number, 0, Reason.TIMER, name, internal)
         heapq.heappush(self._scheduled, handle)
         handle._scheduled = True
@@ -103,29 +103,34 @@ class RecordedLoop(asyncio.SelectorEventLoop):
         if args and isinstance(args[0], Future) and args[0].number == 0:
             sleep = args[0]
             sleep.number = observer.recording.new(
-                Kind.SLEEP, f'sleep until {deadline_ns / 1e9:.3f}', value=deadline_ns, loc=observer.here(), internal=True)
+                Kind.SLEEP,
+                f"sleep until {deadline_ns / 1e9:.3f}",
+                value=deadline_ns,
+                loc=observer.here(),
+                internal=True,
+            )
             return sleep.number, True
-        owner = getattr(callback, '__self__', None)
-        if type(owner).__name__ == 'Timeout':
-            return observer.number(owner, Kind.TIMEOUT, 'timeout'), True
+        owner = getattr(callback, "__self__", None)
+        if type(owner).__name__ == "Timeout":
+            return observer.number(owner, Kind.TIMEOUT, "timeout"), True
         return observer.callback_object(callback)
 
     def _timer_handle_cancelled(self, handle):
         super()._timer_handle_cancelled(handle)
         entry = self._entries.get(id(handle))
         if entry and handle._scheduled:
-            self.observer.emit('timer.cancel', entry.object, loc=self.observer.here())
+            self.observer.emit("timer.cancel", entry.object, loc=self.observer.here())
             del self._entries[id(handle)]
 
     def _note_ready(self, handle, callback, args, reason):
         """Reports a new entry of the ready queue."""
         observer = self.observer
-        owner = getattr(callback, '__self__', None)
+        owner = getattr(callback, "__self__", None)
         if isinstance(owner, Task) and owner.observer and _is_step(callback):
             self._note_step(handle, owner, args)
             return
         done = args[0] if len(args) == 1 and isinstance(args[0], (Future, Task)) else None
-        taken = done.take_callback(callback) if done is not None and hasattr(done, 'take_callback') else None
+        taken = done.take_callback(callback) if done is not None and hasattr(done, "take_callback") else None
         if taken:
             who, internal = taken
             entry = Entry(who, done.number, Reason.DONE_CALLBACK, naming.of_callback(callback), internal)
@@ -133,10 +138,10 @@ class RecordedLoop(asyncio.SelectorEventLoop):
             who, internal = observer.callback_object(callback)
             entry = Entry(who, 0, reason, naming.of_callback(callback), internal)
         self._entries[id(handle)] = entry
-        observer.emit('ready', entry.object, entry.future, flags=entry.reason)
+        observer.emit("ready", entry.object, entry.future, flags=entry.reason)
 
     def _note_step(self, handle, task, args):
-        future = args[0].number if args and hasattr(args[0], 'number') else 0
+        future = args[0].number if args and hasattr(args[0], "number") else 0
         reason = reason_of_step(task, args)
         if reason == Reason.YIELDED and not task.yielded:
             reason = Reason.WOKEN  # after an await that asyncio refused: the error is thrown at the next step
@@ -144,21 +149,21 @@ class RecordedLoop(asyncio.SelectorEventLoop):
         if task.yielded:
             task.yielded = False  # `yield` has put it into the queue
         else:
-            self.observer.emit('ready', task.number, future, flags=reason)
+            self.observer.emit("ready", task.number, future, flags=reason)
 
     # One turn
 
     def run_forever(self):
-        self.observer.emit('loop.run')
+        self.observer.emit("loop.run")
         try:
             super().run_forever()
         finally:
-            self.observer.emit('loop.stop')
+            self.observer.emit("loop.stop")
 
     def close(self):
         if not self.is_closed():
             super().close()
-            self.observer.emit('loop.close')
+            self.observer.emit("loop.close")
 
     def _run_once(self):
         self._drop_cancelled_timers()
@@ -184,7 +189,7 @@ class RecordedLoop(asyncio.SelectorEventLoop):
     def _wait(self, timeout):
         """Returns the selector's events after at most `timeout` seconds of the loop's time."""
         if timeout != 0:
-            self.observer.emit('select', value=-1 if timeout is None else round(timeout * 1e9))
+            self.observer.emit("select", value=-1 if timeout is None else round(timeout * 1e9))
         return self.wait_for_events(timeout)
 
     def _in_order(self, events):
@@ -205,7 +210,7 @@ class RecordedLoop(asyncio.SelectorEventLoop):
         super()._add_callback(handle)
         who, internal = self.io_object(handle)
         self._entries[id(handle)] = Entry(who, 0, Reason.IO, naming.of_callback(handle._callback), internal)
-        self.observer.emit('ready', who, flags=Reason.IO)
+        self.observer.emit("ready", who, flags=Reason.IO)
 
     # Descriptors: what the selector watches
 
@@ -233,26 +238,31 @@ class RecordedLoop(asyncio.SelectorEventLoop):
         self._unwatch(fd, direction)
         number, internal = self._watching(callback, args)
         self._watches[_number_of(fd), direction] = handle, number, internal
-        self.observer.emit('watch', number, flags=direction)
+        self.observer.emit("watch", number, flags=direction)
 
     def _unwatch(self, fd, direction):
         watch = self._watches.pop((_number_of(fd), direction), None)
         if watch:
-            self.observer.emit('unwatch', watch[1], flags=direction)
+            self.observer.emit("unwatch", watch[1], flags=direction)
 
     def _watching(self, callback, args):
-        """Which object watches a descriptor: a connection, a server, or something that the program or asyncio added."""
+        """Which object watches a descriptor: a connection, a server, or what add_reader() was given."""
         observer = self.observer
-        owner = getattr(callback, '__self__', None)
-        if getattr(owner, '_loopscope_number', 0):
+        owner = getattr(callback, "__self__", None)
+        if getattr(owner, "_loopscope_number", 0):
             return owner._loopscope_number, True
         for arg in args:
             if isinstance(arg, asyncio.base_events.Server):
-                return observer.number(arg, Kind.SERVER, 'server', internal=False), True
+                return observer.number(arg, Kind.SERVER, "server", internal=False), True
         future = args[0].number if args and isinstance(args[0], Future) else 0
         name = naming.of_callback(callback)
         internal = bool(future) or callback_is_own(callback)
-        return observer.recording.new(Kind.WATCHER, name.strip('_'), future, loc=observer.here(), internal=internal), internal
+        return (
+            observer.recording.new(
+                Kind.WATCHER, name.strip("_"), future, loc=observer.here(), internal=internal
+            ),
+            internal,
+        )
 
     def transport_of(self, fd):
         return self._transports.get(fd)
@@ -278,7 +288,7 @@ class RecordedLoop(asyncio.SelectorEventLoop):
                 self._timer_cancelled_count -= 1
                 continue
             self._ready.append(handle)
-            self.observer.emit('ready', self._entries[id(handle)].object, flags=Reason.TIMER)
+            self.observer.emit("ready", self._entries[id(handle)].object, flags=Reason.TIMER)
 
     def _run_ready(self):
         for _ in range(len(self._ready)):
@@ -288,7 +298,7 @@ class RecordedLoop(asyncio.SelectorEventLoop):
             if entry is None:
                 handle._run()
             elif handle._cancelled:
-                self.observer.emit('skip', entry.object)
+                self.observer.emit("skip", entry.object)
             elif entry.is_step:
                 self._run_step(handle, entry)
             else:
@@ -299,49 +309,53 @@ class RecordedLoop(asyncio.SelectorEventLoop):
 
     def note_clock(self):
         """Time has passed inside of a turn."""
-        self.observer.emit('clock', value=self.nanoseconds(self.time()), loc=self.observer.here())
+        self.observer.emit("clock", value=self.nanoseconds(self.time()), loc=self.observer.here())
 
     def _note_slow(self, entry, seconds):
-        if self.clock == 'real':
+        if self.clock == "real":
             self.note_clock()
-        self.observer.warn('slow callback', entry.object if entry else 0,
-                           f'this ran for {seconds:.3f} s, and nothing else could run meanwhile')
+        self.observer.warn(
+            "slow callback",
+            entry.object if entry else 0,
+            f"this ran for {seconds:.3f} s, and nothing else could run meanwhile",
+        )
 
     def _run_step(self, handle, entry):
         self.observer.entry = entry
         handle._run()
         if self.observer.entry is entry:  # the task was done already
             self.observer.entry = None
-            self.observer.emit('skip', entry.object)
+            self.observer.emit("skip", entry.object)
 
     def _run_call(self, handle, entry):
         emit = self.observer.emit
-        emit('call', entry.object, entry.future, entry.name, flags=call_flags(entry))
-        self._failure = ''
+        emit("call", entry.object, entry.future, entry.name, flags=call_flags(entry))
+        self._failure = ""
         try:
             handle._run()
         finally:
-            emit('call.end', entry.object, text=self._failure)
-            self._failure = ''
+            emit("call.end", entry.object, text=self._failure)
+            self._failure = ""
 
     # What goes wrong
 
     def call_exception_handler(self, context):
         observer = self.observer
-        about = context.get('task') or context.get('future')
-        number = getattr(about, 'number', 0)
-        exc = context.get('exception')
-        message = context.get('message') or 'Unhandled exception in event loop'
-        name = observer.exception(exc) if exc is not None else ''
-        if isinstance(context.get('handle'), asyncio.Handle):
+        about = context.get("task") or context.get("future")
+        number = getattr(about, "number", 0)
+        exc = context.get("exception")
+        message = context.get("message") or "Unhandled exception in event loop"
+        name = observer.exception(exc) if exc is not None else ""
+        if isinstance(context.get("handle"), asyncio.Handle):
             self._failure = name
-        observer.emit('error', number, text=observer.program.stable(message + (f': {name}' if name else '')))
-        if 'was never retrieved' in message:
-            observer.warn('never retrieved', number, f'{name} was never looked at')
-        elif 'was destroyed but it is pending' in message:
-            observer.warn('destroyed pending', number, 'nobody held a reference to it, so it was destroyed unfinished')
+        observer.emit("error", number, text=observer.program.stable(message + (f": {name}" if name else "")))
+        if "was never retrieved" in message:
+            observer.warn("never retrieved", number, f"{name} was never looked at")
+        elif "was destroyed but it is pending" in message:
+            observer.warn(
+                "destroyed pending", number, "nobody held a reference to it, so it was destroyed unfinished"
+            )
         super().call_exception_handler(context)
-
 
 
 def _number_of(fd):
@@ -349,13 +363,13 @@ def _number_of(fd):
 
 
 def callback_is_own(callback):
-    code = getattr(naming.function_behind(callback), '__code__', None)
+    code = getattr(naming.function_behind(callback), "__code__", None)
     return code is not None and naming.is_asyncio(code)
 
 
 def _is_step(callback):
-    name = getattr(callback, '__name__', '')
-    return 'wakeup' in name or 'step' in name or type(callback).__name__ == 'TaskStepMethWrapper'
+    name = getattr(callback, "__name__", "")
+    return "wakeup" in name or "step" in name or type(callback).__name__ == "TaskStepMethWrapper"
 
 
 BOUNDARY.add(RecordedLoop._run_once.__code__)

@@ -8,33 +8,37 @@ from .kinds import Kind
 
 ASYNCIO_FOLDER = os.path.dirname(asyncio.__file__) + os.sep
 
-# (file, function) of the code that makes a future -> its name and kind. Other functions of asyncio name it after themselves.
+# (file, function) of the code that makes a future -> its name and kind; else it has the function's name.
 _MAKERS = {
-    ('tasks', '_wait'): ('wait', Kind.FUTURE),
-    ('tasks', '_cancel_and_wait'): ('wait_for', Kind.FUTURE),
-    ('tasks', 'wait_for'): ('wait_for', Kind.FUTURE),
-    ('tasks', 'shield'): ('shield', Kind.SHIELD),
-    ('tasks', 'gather'): ('gather', Kind.GATHER),
-    ('tasks', 'sleep'): ('sleep', Kind.SLEEP),
-    ('queues', 'get'): ('Queue.get', Kind.FUTURE),
-    ('queues', 'put'): ('Queue.put', Kind.FUTURE),
-    ('taskgroups', '__aexit__'): ('TaskGroup', Kind.FUTURE),
-    ('taskgroups', '_aexit'): ('TaskGroup', Kind.FUTURE),
-    ('streams', '_wait_for_data'): ('StreamReader', Kind.FUTURE),
-    ('streams', '_drain_helper'): ('StreamWriter.drain', Kind.FUTURE),
-    ('streams', '__init__'): ('StreamWriter.wait_closed', Kind.FUTURE),
-    ('base_events', 'serve_forever'): ('Server.serve_forever', Kind.FUTURE),
-    ('base_events', 'wait_closed'): ('Server.wait_closed', Kind.FUTURE),
-    ('base_events', '_create_connection_transport'): ('connection_made', Kind.FUTURE),
-    ('selector_events', '_accept_connection2'): ('connection_made', Kind.FUTURE),
-    ('selector_events', 'sock_connect'): ('connect', Kind.FUTURE),
-    ('futures', 'wrap_future'): ('run_in_executor', Kind.FUTURE),
+    ("tasks", "_wait"): ("wait", Kind.FUTURE),
+    ("tasks", "_cancel_and_wait"): ("wait_for", Kind.FUTURE),
+    ("tasks", "wait_for"): ("wait_for", Kind.FUTURE),
+    ("tasks", "shield"): ("shield", Kind.SHIELD),
+    ("tasks", "gather"): ("gather", Kind.GATHER),
+    ("tasks", "sleep"): ("sleep", Kind.SLEEP),
+    ("queues", "get"): ("Queue.get", Kind.FUTURE),
+    ("queues", "put"): ("Queue.put", Kind.FUTURE),
+    ("taskgroups", "__aexit__"): ("TaskGroup", Kind.FUTURE),
+    ("taskgroups", "_aexit"): ("TaskGroup", Kind.FUTURE),
+    ("streams", "_wait_for_data"): ("StreamReader", Kind.FUTURE),
+    ("streams", "_drain_helper"): ("StreamWriter.drain", Kind.FUTURE),
+    ("streams", "__init__"): ("StreamWriter.wait_closed", Kind.FUTURE),
+    ("base_events", "serve_forever"): ("Server.serve_forever", Kind.FUTURE),
+    ("base_events", "wait_closed"): ("Server.wait_closed", Kind.FUTURE),
+    ("base_events", "_create_connection_transport"): ("connection_made", Kind.FUTURE),
+    ("selector_events", "_accept_connection2"): ("connection_made", Kind.FUTURE),
+    ("selector_events", "sock_connect"): ("connect", Kind.FUTURE),
+    ("futures", "wrap_future"): ("run_in_executor", Kind.FUTURE),
 }
-_LOCKS = {('acquire', asyncio.Lock): 'Lock.acquire', ('acquire', asyncio.Semaphore): 'Semaphore.acquire',
-          ('wait', asyncio.Event): 'Event.wait', ('wait', asyncio.Condition): 'Condition.wait'}
+_LOCKS = {
+    ("acquire", asyncio.Lock): "Lock.acquire",
+    ("acquire", asyncio.Semaphore): "Semaphore.acquire",
+    ("wait", asyncio.Event): "Event.wait",
+    ("wait", asyncio.Condition): "Condition.wait",
+}
 
 # Coroutines that asyncio runs in tasks of its own and that have public names.
-_OWN_COROUTINES = {'shutdown_asyncgens', 'shutdown_default_executor', 'run_one_coro'}
+_OWN_COROUTINES = {"shutdown_asyncgens", "shutdown_default_executor", "run_one_coro"}
 
 
 def is_asyncio(code):
@@ -47,25 +51,29 @@ def of_future(frame):
     if not is_asyncio(code):
         return None
     module = os.path.basename(code.co_filename)[:-3]
-    if module == 'locks':
-        owner = frame.f_locals.get('self')
+    if module == "locks":
+        owner = frame.f_locals.get("self")
         for (function, kind), name in _LOCKS.items():
             if code.co_name == function and isinstance(owner, kind):
                 return name, Kind.FUTURE
-    return _MAKERS.get((module, code.co_name)) or (getattr(code, 'co_qualname', code.co_name), Kind.FUTURE)
+    return _MAKERS.get((module, code.co_name)) or (getattr(code, "co_qualname", code.co_name), Kind.FUTURE)
 
 
 def is_own_coroutine(coroutine):
     """Whether a task of this coroutine is one that asyncio makes for itself."""
-    code = getattr(coroutine, 'cr_code', None)
-    return code is not None and is_asyncio(code) and (code.co_name.startswith('_') or code.co_name in _OWN_COROUTINES)
+    code = getattr(coroutine, "cr_code", None)
+    return (
+        code is not None
+        and is_asyncio(code)
+        and (code.co_name.startswith("_") or code.co_name in _OWN_COROUTINES)
+    )
 
 
 def given_name(frame):
     """The name that create_task() was given. Up to 3.12 it makes the task without, and renames it at once."""
-    while frame is not None and frame.f_globals.get('__name__', '').startswith('asyncio.'):
-        if frame.f_code.co_name == 'create_task' and frame.f_locals.get('name') is not None:
-            return str(frame.f_locals['name'])
+    while frame is not None and frame.f_globals.get("__name__", "").startswith("asyncio."):
+        if frame.f_code.co_name == "create_task" and frame.f_locals.get("name") is not None:
+            return str(frame.f_locals["name"])
         frame = frame.f_back
     return None
 
@@ -75,7 +83,7 @@ def function_behind(callback):
     while True:
         if isinstance(callback, functools.partial):
             callback = callback.func
-        elif hasattr(callback, '__func__'):
+        elif hasattr(callback, "__func__"):
             callback = callback.__func__
         else:
             return callback
@@ -83,14 +91,14 @@ def function_behind(callback):
 
 def of_callback(callback):
     function = function_behind(callback)
-    return getattr(function, '__name__', None) or type(function).__name__
+    return getattr(function, "__name__", None) or type(function).__name__
 
 
 def of_own_callback(callback):
     """A readable name for a callback of asyncio: the function or class that it belongs to."""
     function = function_behind(callback)
-    name = getattr(function, '__qualname__', type(function).__name__)
-    if name == '_run_until_complete_cb':
-        return 'run'
-    outer = name.split('.<locals>')[0]
-    return outer.split('.')[0].lstrip('_') if '.' in name else outer.lstrip('_')
+    name = getattr(function, "__qualname__", type(function).__name__)
+    if name == "_run_until_complete_cb":
+        return "run"
+    outer = name.split(".<locals>")[0]
+    return outer.split(".")[0].lstrip("_") if "." in name else outer.lstrip("_")

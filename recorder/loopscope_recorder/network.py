@@ -1,8 +1,8 @@
 """What is under way between sockets of this process: the virtual clock must not pass it.
 
-A loopback socket is not always readable in the instant in which its peer has written. So the recorder does not ask the kernel
-"is there something?" but knows from here what must come, and waits for it. It also fixes what the kernel decides by chance: how
-much of a large write fits into the connection.
+A loopback socket is not always readable in the instant in which its peer has written. So the recorder
+does not ask the kernel "is there something?" but knows from here what must come, and waits for it. It
+also fixes what the kernel decides by chance: how much of a large write fits into the connection.
 """
 
 import select
@@ -22,15 +22,15 @@ _pause = time.sleep  # the program's time.sleep() may be another one
 FIRST_EPHEMERAL_PORT = 32768  # Linux; the others begin later
 PATIENCE = 2.0  # seconds of real time to wait for something that should be there at once
 
-_GONE = getattr(select, 'POLLRDHUP', 0) | getattr(select, 'POLLHUP', 0) | getattr(select, 'POLLERR', 0)
+_GONE = getattr(select, "POLLRDHUP", 0) | getattr(select, "POLLHUP", 0) | getattr(select, "POLLERR", 0)
 
 
 class Endpoint:
     """One end of a TCP connection of this process."""
 
     def __init__(self, key=None):
-        self.key = key          # (own address, other address)
-        self.peer = None        # the Endpoint at the other end, once it is known
+        self.key = key  # (own address, other address)
+        self.peer = None  # the Endpoint at the other end, once it is known
         self.sent = 0
         self.received = 0
         self.write_closed = False
@@ -64,12 +64,14 @@ class Network:
     """Knows the sockets of the process by what is called on them; `install` wraps those calls."""
 
     def __init__(self, ports, fixed=True):
-        self._ports = ports   # filled with the ports that the system chose -> numbers that are the same in every run
-        self._fixed = fixed   # whether the capacity of connections is fixed: under the virtual clock
+        self._ports = (
+            ports  # filled with the ports that the system chose -> numbers that are the same in every run
+        )
+        self._fixed = fixed  # whether the capacity of connections is fixed: under the virtual clock
         self._endpoints = {}  # fd -> Endpoint
         self._listeners = {}  # fd -> (port, Listener)
-        self._by_key = {}     # (own address, other address) -> Endpoint that nobody has accepted yet
-        self.loop = None      # set by the loop that runs
+        self._by_key = {}  # (own address, other address) -> Endpoint that nobody has accepted yet
+        self.loop = None  # set by the loop that runs
 
     # What the sockets report
 
@@ -123,7 +125,7 @@ class Network:
         if transport:
             transport.sent(count)
 
-    def received(self, sock, count, data=b''):
+    def received(self, sock, count, data=b""):
         endpoint = self._endpoints.get(sock.fileno())
         if endpoint:
             endpoint.received += count
@@ -134,7 +136,7 @@ class Network:
 
     def _transport(self, sock):
         transport = self.loop.transport_of(sock.fileno()) if self.loop else None
-        return transport if hasattr(transport, 'sent') else None
+        return transport if hasattr(transport, "sent") else None
 
     def write_closed(self, sock):
         endpoint = self._endpoints.get(sock.fileno())
@@ -156,7 +158,7 @@ class Network:
     # What the loop asks
 
     def settle(self, selector_map):
-        """Waits until all that this process sent, connected or closed has arrived where the selector looks."""
+        """Waits until what this process sent, connected or closed has arrived where the selector looks."""
         deadline = None
         while any(self._under_way(key.fd, key.events) for key in selector_map.values()):
             now = time.monotonic()
@@ -227,7 +229,7 @@ def wrapped_methods(network):
         if room is None:
             count = original_sendmsg(self, buffers, *args)
         else:
-            count = original_send(self, _cut(network, self, b''.join(buffers)))
+            count = original_send(self, _cut(network, self, b"".join(buffers)))
         network.sent(self, count)
         return count
 
@@ -254,9 +256,22 @@ def wrapped_methods(network):
         network.closing(self.fileno())
         return original_detach(self)
 
-    methods = {f.__name__: f for f in (listen, accept, connect, send, sendmsg, recv, recv_into, shutdown, close, detach)}
-    (original_listen, original_accept, original_connect, original_send, original_sendmsg, original_recv, original_recv_into,
-     original_shutdown, original_close, original_detach) = (getattr(original, name) for name in methods)
+    methods = {
+        f.__name__: f
+        for f in (listen, accept, connect, send, sendmsg, recv, recv_into, shutdown, close, detach)
+    }
+    (
+        original_listen,
+        original_accept,
+        original_connect,
+        original_send,
+        original_sendmsg,
+        original_recv,
+        original_recv_into,
+        original_shutdown,
+        original_close,
+        original_detach,
+    ) = (getattr(original, name) for name in methods)
     return methods
 
 
@@ -266,8 +281,8 @@ def _cut(network, sock, data):
     if room is None or len(data) <= room:
         return data
     if room <= 0:
-        raise BlockingIOError('the connection is full')
-    return memoryview(data).cast('B')[:room]
+        raise BlockingIOError("the connection is full")
+    return memoryview(data).cast("B")[:room]
 
 
 def _is_tcp(sock):
@@ -276,13 +291,17 @@ def _is_tcp(sock):
 
 def _is_local(sock, address):
     host = address[0]
-    return host.startswith('127.') or host in ('::1', '0.0.0.0', '::', 'localhost') or host == sock.getsockname()[0]
+    return (
+        host.startswith("127.")
+        or host in ("::1", "0.0.0.0", "::", "localhost")
+        or host == sock.getsockname()[0]
+    )
 
 
 def _is_unix_socket(fd):
     try:
         with socket.socket(fileno=socket.dup(fd)) as copy:
-            return copy.family == getattr(socket, 'AF_UNIX', None)
+            return copy.family == getattr(socket, "AF_UNIX", None)
     except OSError:
         return False
 
@@ -296,5 +315,5 @@ def _polls(fd, wanted):
 def _readable_bytes(fd):
     if fcntl is None:
         return sys.maxsize if _polls(fd, select.POLLIN) else 0
-    answer = fcntl.ioctl(fd, termios.FIONREAD, b'\0\0\0\0')
+    answer = fcntl.ioctl(fd, termios.FIONREAD, b"\0\0\0\0")
     return int.from_bytes(answer, sys.byteorder)

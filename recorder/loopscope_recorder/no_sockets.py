@@ -3,12 +3,12 @@
 import selectors
 import sys
 
-HAS_SOCKETS = sys.platform not in ('emscripten', 'wasi')
+HAS_SOCKETS = sys.platform not in ("emscripten", "wasi")
 
 
 class NothingSelector(selectors.BaseSelector):
     def register(self, fileobj, events, data=None):
-        raise OSError('there are no sockets here')
+        raise OSError("there are no sockets here")
 
     def unregister(self, fileobj):
         raise KeyError(fileobj)

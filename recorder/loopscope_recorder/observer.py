@@ -1,4 +1,4 @@
-"""What the recorder knows while the program runs: objects by number, the running step, the entries of the ready queue."""
+"""What the recorder knows while the program runs: numbers of objects, and the running steps."""
 
 import asyncio
 import itertools
@@ -15,9 +15,9 @@ BOUNDARY = set()
 class Entry:
     """One place in the ready queue: what will run, because of which future, and how the log names it."""
 
-    __slots__ = ('object', 'future', 'reason', 'name', 'internal', 'is_step')
+    __slots__ = ("object", "future", "reason", "name", "internal", "is_step")
 
-    def __init__(self, object, future, reason, name='', internal=False, is_step=False):
+    def __init__(self, object, future, reason, name="", internal=False, is_step=False):
         self.object = object
         self.future = future
         self.reason = reason
@@ -33,16 +33,16 @@ class Observer:
         self.recording = recording
         self.program = program
         self.emit = recording.emit
-        self.entry = None        # the entry that is being run
-        self.steps = []          # the running tasks, innermost last
+        self.entry = None  # the entry that is being run
+        self.steps = []  # the running tasks, innermost last
         self.turn = 0
         self.now_ns = 0
-        self.stopped = False     # the recording has ended before the program
-        self.frames = None       # set by frames.Frames
+        self.stopped = False  # the recording has ended before the program
+        self.frames = None  # frames.Frames, set before the program runs
         self._task_numbers = itertools.count(1)
         self._future_numbers = itertools.count(1)
         self._connections = {True: itertools.count(1), False: itertools.count(1)}
-        self._numbers_of = {}    # id of an object that takes no attribute -> (object, its number)
+        self._numbers_of = {}  # id of an object that takes no attribute -> (object, its number)
 
     # Numbers and places
 
@@ -59,7 +59,7 @@ class Observer:
 
     def number(self, thing, kind, name, parent=0, internal=True):
         """The number of an object that asyncio made without us: a transport, a timeout scope, a callback."""
-        number = getattr(thing, '_loopscope_number', None)
+        number = getattr(thing, "_loopscope_number", None)
         if number is None and id(thing) in self._numbers_of:
             number = self._numbers_of[id(thing)][1]
         if number is None:
@@ -75,34 +75,38 @@ class Observer:
         known = naming.of_future(frame)
         if known is None:
             number = next(self._future_numbers)
-            future.label = f'future {number}'
-            future.number = self.recording.new(Kind.FUTURE, '', value=number, loc=self.here())
+            future.label = f"future {number}"
+            future.number = self.recording.new(Kind.FUTURE, "", value=number, loc=self.here())
         elif known[1] == Kind.SLEEP:
             future.number = 0  # numbered by its timer, which knows the deadline
         else:
             name, kind = known
             future.label = name
-            parent = self.reader_of(frame) if name == 'StreamReader' else 0
+            parent = self.reader_of(frame) if name == "StreamReader" else 0
             future.number = self.recording.new(kind, name, parent, loc=self.here(), internal=True)
-            if kind == Kind.SHIELD and hasattr(frame.f_locals.get('inner'), 'number'):
-                self.emit('link', future.number, frame.f_locals['inner'].number, 'inner')
+            if kind == Kind.SHIELD and hasattr(frame.f_locals.get("inner"), "number"):
+                self.emit("link", future.number, frame.f_locals["inner"].number, "inner")
 
     def reader_of(self, frame):
-        return getattr(getattr(frame.f_locals.get('self'), '_transport', None), '_loopscope_number', 0)
+        return getattr(getattr(frame.f_locals.get("self"), "_transport", None), "_loopscope_number", 0)
 
     def connection_name(self, accepted):
         return f'{"server" if accepted else "client"} connection {next(self._connections[accepted])}'
 
     def callback_object(self, callback):
-        """Who is called: the object behind a done callback or a call_soon(), and whether it is asyncio's own."""
+        """Who is called by a done callback or a call_soon(), and whether it is asyncio's own."""
         function = naming.function_behind(callback)
-        code = getattr(function, '__code__', None)
-        owner = getattr(callback, '__self__', None)
+        code = getattr(function, "__code__", None)
+        owner = getattr(callback, "__self__", None)
         if code is not None and self.program.owns(code):
             return self.recording.new(Kind.HANDLE, naming.of_callback(callback), loc=self.here()), False
-        if hasattr(owner, 'number'):  # a method of a task or future, as in call_soon(future.set_result, 1)
-            return owner.number or self.recording.new(Kind.CALLBACK, naming.of_callback(callback), internal=True), True
-        if getattr(owner, '_loopscope_number', None):
+        if hasattr(owner, "number"):  # a method of a task or future, as in call_soon(future.set_result, 1)
+            return (
+                owner.number
+                or self.recording.new(Kind.CALLBACK, naming.of_callback(callback), internal=True),
+                True,
+            )
+        if getattr(owner, "_loopscope_number", None):
             return owner._loopscope_number, True
         return self.recording.new(Kind.CALLBACK, naming.of_own_callback(callback), internal=True), True
 
@@ -111,13 +115,19 @@ class Observer:
     def turn_begins(self, now_ns):
         self.turn += 1
         self.now_ns = now_ns
-        self.emit('turn', self.turn, value=now_ns)
+        self.emit("turn", self.turn, value=now_ns)
 
     def waits_for_ever(self, loop):
         """The verdict on a program in which nothing can happen any more; the recording ends with it."""
-        waiting = [f'{task.get_name()} waits for {label_of(task._fut_waiter)}'
-                   for task in sorted(asyncio.all_tasks(loop), key=lambda task: task.number)]
-        self.warn('waits for ever', 0, '; '.join(waiting) + '; nothing is ready, no timer runs, nothing is under way')
+        waiting = [
+            f"{task.get_name()} waits for {label_of(task._fut_waiter)}"
+            for task in sorted(asyncio.all_tasks(loop), key=lambda task: task.number)
+        ]
+        self.warn(
+            "waits for ever",
+            0,
+            "; ".join(waiting) + "; nothing is ready, no timer runs, nothing is under way",
+        )
         self.stopped = True
         self.recording.close()
 
@@ -126,32 +136,48 @@ class Observer:
         queued = entry is not None and entry.is_step and entry.object == task.number
         if queued:
             self.entry = None
-        self.emit('step', task.number, entry.future if queued else 0,
-                  self.exception(thrown) if thrown is not None else '', flags=0 if queued else 2)
+        self.emit(
+            "step",
+            task.number,
+            entry.future if queued else 0,
+            self.exception(thrown) if thrown is not None else "",
+            flags=0 if queued else 2,
+        )
         self.steps.append(task)
         # Before 3.13 a TaskGroup leaves the count of its parent too high, so it says nothing there.
         if isinstance(thrown, asyncio.CancelledError) and sys.version_info >= (3, 13):
             task.was_cancelled = True
-        if self.frames:
-            self.frames.step_begins(task, thrown)
+        self.frames.step_begins(task, thrown)
+        if self.frames.follow:
+            self.frames.follow(True)
 
     def step_suspends(self, task, awaited):
-        loc = self.frames.suspended(task) if self.frames else 0
+        self._step_is_over()
+        loc = self.frames.suspended(task)
         self.steps.pop()
         if awaited is None:
             task.yielded = True
-            self.emit('yield', task.number, loc=loc)
+            self.emit("yield", task.number, loc=loc)
         else:
-            self.emit('await', task.number, getattr(awaited, 'number', 0), loc=loc)
+            self.emit("await", task.number, getattr(awaited, "number", 0), loc=loc)
 
-    def step_ends(self, task, kind, value='', flags=0):
-        if self.frames:
-            self.frames.ended(task, value if kind == 'raise' else 'CancelledError()' if kind == 'cancelled' else '')
+    def step_ends(self, task, kind, value="", flags=0):
+        self._step_is_over()
+        self.frames.ended(
+            task, value if kind == "raise" else "CancelledError()" if kind == "cancelled" else ""
+        )
         self.steps.pop()
         self.emit(kind, task.number, text=value, flags=flags)
-        if kind == 'return' and not flags and task.was_cancelled and task.cancelling() > 0:
-            self.warn('swallowed cancellation', task.number,
-                      'CancelledError was thrown into it, and it returned as if nothing had happened')
+        if kind == "return" and not flags and task.was_cancelled and task.cancelling() > 0:
+            self.warn(
+                "swallowed cancellation",
+                task.number,
+                "CancelledError was thrown into it, and it returned as if nothing had happened",
+            )
+
+    def _step_is_over(self):
+        if self.frames.follow:
+            self.frames.follow(False)  # eager steps, which nest, need 3.12, where nothing has to be switched
 
     # Values
 
@@ -165,31 +191,38 @@ class Observer:
 
     def cancel_begins(self, target, message, done):
         has_message = message is not None
-        self.emit('cancel', target.number, self.current(), str(message) if has_message else '', loc=self.here(),
-                  flags=1 if done else 0, c=1 if has_message else 0)
+        self.emit(
+            "cancel",
+            target.number,
+            self.current(),
+            str(message) if has_message else "",
+            loc=self.here(),
+            flags=1 if done else 0,
+            c=1 if has_message else 0,
+        )
 
     def cancel_ends(self, target, requests=0, thrown_later=False):
-        self.emit('cancel.end', target.number, value=requests, flags=2 if thrown_later else 0)
+        self.emit("cancel.end", target.number, value=requests, flags=2 if thrown_later else 0)
 
-    def resolved(self, future, text='', outcome=0):
-        self.emit('resolve', future.number, text=text, loc=self.here(), flags=outcome)
+    def resolved(self, future, text="", outcome=0):
+        self.emit("resolve", future.number, text=text, loc=self.here(), flags=outcome)
 
     def resolved_by_cancel(self, future, message):
-        self.resolved(future, '' if message is None else str(message), CANCELLED)
+        self.resolved(future, "" if message is None else str(message), CANCELLED)
 
     # Output
 
     def printed(self, line):
-        self.emit('print', self.current(), text=self.program.stable(line), loc=self.here())
+        self.emit("print", self.current(), text=self.program.stable(line), loc=self.here())
 
     def warn(self, kind, about, sentence):
-        self.emit('warning', about, text=f'{kind}: {sentence}')
+        self.emit("warning", about, text=f"{kind}: {sentence}")
 
 
 def label_of(future):
     if isinstance(future, asyncio.Task):
-        return f'task {future.get_name()}'
-    return getattr(future, 'label', 'nothing')
+        return f"task {future.get_name()}"
+    return getattr(future, "label", "nothing")
 
 
 def call_flags(entry):

@@ -7,21 +7,21 @@ import io
 class Output(io.TextIOBase):
     """Each line becomes an event; `also` (a text file or None) gets the text unchanged."""
 
-    encoding = 'utf-8'
-    errors = 'strict'
+    encoding = "utf-8"
+    errors = "strict"
 
     def __init__(self, observer, also):
         self._observer = observer
         self._also = also
-        self._line = ''
+        self._line = ""
         self.buffer = _Bytes(self)
 
     def write(self, text):
         if not isinstance(text, str):
-            raise TypeError(f'write() argument must be str, not {type(text).__name__}')
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
         if self._also and not self._observer.stopped:
             self._also.write(text)
-        *lines, self._line = (self._line + text).split('\n')
+        *lines, self._line = (self._line + text).split("\n")
         for line in lines:
             self._observer.printed(line)
         return len(text)
@@ -35,13 +35,13 @@ class Output(io.TextIOBase):
 
     def fileno(self):  # for a subprocess that inherits it; what that writes is not ours to record
         if self._also is None:
-            raise io.UnsupportedOperation('fileno')
+            raise io.UnsupportedOperation("fileno")
         return self._also.fileno()
 
     def finish(self):
         """A last line without its end is a line, too."""
         if self._line:
-            line, self._line = self._line, ''
+            line, self._line = self._line, ""
             self._observer.printed(line)
 
 
@@ -50,7 +50,7 @@ class _Bytes(io.RawIOBase):
 
     def __init__(self, text):
         self._text = text
-        self._decoder = codecs.getincrementaldecoder('utf-8')('replace')
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
 
     def writable(self):
         return True

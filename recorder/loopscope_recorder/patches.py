@@ -1,4 +1,4 @@
-"""Puts the reporting loop, tasks and futures in asyncio's place while the program runs, and takes them away again."""
+"""Puts the reporting loop, tasks and futures in asyncio's place while the program runs."""
 
 import asyncio
 import contextlib
@@ -17,7 +17,7 @@ class OrderedSet(set):
     """A set of futures that iterates in order of creation, where a plain one would iterate by hash."""
 
     def __iter__(self):
-        return iter(sorted(super().__iter__(), key=lambda future: getattr(future, 'number', 0)))
+        return iter(sorted(super().__iter__(), key=lambda future: getattr(future, "number", 0)))
 
 
 @contextlib.contextmanager
@@ -51,23 +51,23 @@ def installed(make_loop, observer, net):
 
 def _replace_loops(replace, make_loop):
     for module in asyncio, asyncio.events:
-        replace(module, 'new_event_loop', make_loop)
-    for name in 'SelectorEventLoop', 'EventLoop':
+        replace(module, "new_event_loop", make_loop)
+    for name in "SelectorEventLoop", "EventLoop":
         replace(asyncio, name, make_loop)
     # A host with a loop of its own (Pyodide) replaces run().
-    replace(asyncio, 'run', asyncio.runners.run)
+    replace(asyncio, "run", asyncio.runners.run)
 
 
 def _replace_classes(replace):
     for module in asyncio, asyncio.tasks:
-        replace(module, 'Task', futures.Task)
+        replace(module, "Task", futures.Task)
     for module in asyncio, asyncio.futures:
-        replace(module, 'Future', futures.Future)
-    replace(asyncio.tasks, '_GatheringFuture', futures._GatheringFuture)
-    if hasattr(asyncio, 'create_eager_task_factory'):
+        replace(module, "Future", futures.Future)
+    replace(asyncio.tasks, "_GatheringFuture", futures._GatheringFuture)
+    if hasattr(asyncio, "create_eager_task_factory"):
         eager = asyncio.create_eager_task_factory(futures.Task)
         for module in asyncio, asyncio.tasks:
-            replace(module, 'eager_task_factory', eager)
+            replace(module, "eager_task_factory", eager)
 
 
 def _replace_sets(replace):
@@ -88,14 +88,20 @@ def _replace_sets(replace):
         return as_completed(_tasks_in_order(fs), **options)
 
     @functools.wraps(as_completed)
-    def lazily_ordered_as_completed(fs, **options):  # up to 3.12 it is a generator, and makes its tasks when it starts
+    def lazily_ordered_as_completed(
+        fs, **options
+    ):  # up to 3.12 it is a generator, and makes its tasks when it starts
         yield from as_completed(_tasks_in_order(fs), **options)
 
     for module in asyncio, asyncio.tasks:
-        replace(module, 'all_tasks', ordered_all_tasks)
-        replace(module, 'wait', ordered_wait)
-        replace(module, 'as_completed', ordered_as_completed if sys.version_info >= (3, 13) else lazily_ordered_as_completed)
-    if hasattr(asyncio, 'TaskGroup'):
+        replace(module, "all_tasks", ordered_all_tasks)
+        replace(module, "wait", ordered_wait)
+        replace(
+            module,
+            "as_completed",
+            ordered_as_completed if sys.version_info >= (3, 13) else lazily_ordered_as_completed,
+        )
+    if hasattr(asyncio, "TaskGroup"):
         init = asyncio.TaskGroup.__init__
 
         @functools.wraps(init)
@@ -103,7 +109,7 @@ def _replace_sets(replace):
             init(self)
             self._tasks = OrderedSet()
 
-        replace(asyncio.TaskGroup, '__init__', ordered_init)
+        replace(asyncio.TaskGroup, "__init__", ordered_init)
 
 
 def _tasks_in_order(fs):
@@ -113,21 +119,23 @@ def _tasks_in_order(fs):
 
 
 def _replace_warnings(replace, observer):
-    original = getattr(warnings, '_warn_unawaited_coroutine', None)
+    original = getattr(warnings, "_warn_unawaited_coroutine", None)
 
     def warn_unawaited_coroutine(coroutine):
-        name = getattr(coroutine, '__qualname__', type(coroutine).__name__)
-        observer.warn('never awaited', 0, f'coroutine {name}() was called but never awaited, so its body never ran')
+        name = getattr(coroutine, "__qualname__", type(coroutine).__name__)
+        observer.warn(
+            "never awaited", 0, f"coroutine {name}() was called but never awaited, so its body never ran"
+        )
         original(coroutine)
 
     if original:
-        replace(warnings, '_warn_unawaited_coroutine', warn_unawaited_coroutine)
+        replace(warnings, "_warn_unawaited_coroutine", warn_unawaited_coroutine)
 
 
 def _replace_sockets(replace, observer, net):
     for name, method in streams.wrapped_reader_methods(observer).items():
         replace(asyncio.StreamReader, name, method)
-    replace(asyncio.selector_events, '_SelectorSocketTransport', streams.Transport)
+    replace(asyncio.selector_events, "_SelectorSocketTransport", streams.Transport)
     for name, method in network.wrapped_methods(net).items():
         replace(socket.socket, name, method)
 
@@ -139,9 +147,9 @@ def _replace_sleep(replace):
     @functools.wraps(original)
     def sleep(seconds):
         loop = asyncio._get_running_loop()
-        if hasattr(loop, 'block') and seconds >= 0:
+        if hasattr(loop, "block") and seconds >= 0:
             loop.block(seconds)
         else:
             original(seconds)
 
-    replace(time, 'sleep', sleep)
+    replace(time, "sleep", sleep)

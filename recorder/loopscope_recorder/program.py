@@ -13,16 +13,16 @@ class ProgramError(Exception):
 
 def parse_setting(text):
     """`NAME=VALUE` as (name, value); VALUE is a Python literal."""
-    name, equals, value = text.partition('=')
+    name, equals, value = text.partition("=")
     if not equals or not name.isidentifier():
-        raise ProgramError(f'--set {text}: expected NAME=VALUE')
+        raise ProgramError(f"--set {text}: expected NAME=VALUE")
     try:
         return name, ast.literal_eval(value)
     except (ValueError, SyntaxError):
         # `--set MODE=tcp` is what people type; a bare word can only mean text.
-        if value.replace('-', '_').isidentifier():
+        if value.replace("-", "_").isidentifier():
             return name, value
-        raise ProgramError(f'--set {text}: {value!r} is no Python literal (text needs quotes)') from None
+        raise ProgramError(f"--set {text}: {value!r} is no Python literal (text needs quotes)") from None
 
 
 class Program:
@@ -39,18 +39,18 @@ class Program:
         try:
             self._tree = ast.parse(self.text, self.path)
         except SyntaxError as exc:
-            raise ProgramError(f'{path}, line {exc.lineno}: {exc.msg}') from None
+            raise ProgramError(f"{path}, line {exc.lineno}: {exc.msg}") from None
         except ValueError as exc:
-            raise ProgramError(f'{path}: {exc}') from None
+            raise ProgramError(f"{path}: {exc}") from None
 
     def _read(self):
         try:
-            with open(self.path, encoding='utf-8-sig') as file:
+            with open(self.path, encoding="utf-8-sig") as file:
                 return file.read()
         except OSError as exc:
-            raise ProgramError(f'{self.path}: {exc.strerror}') from None
+            raise ProgramError(f"{self.path}: {exc.strerror}") from None
         except UnicodeDecodeError:
-            raise ProgramError(f'{self.path}: not a Python file in UTF-8') from None
+            raise ProgramError(f"{self.path}: not a Python file in UTF-8") from None
 
     def constants(self):
         """The top-level `NAME = literal` assignments as {name: value}, lower case names left out."""
@@ -63,8 +63,11 @@ class Program:
 
     def parameters(self):
         """The constants as the recording's header holds them: names in lower case, as those of scenarios."""
-        return {name.lower(): value for name, value in self.constants().items()
-                if value is None or isinstance(value, (bool, int, float, str))}
+        return {
+            name.lower(): value
+            for name, value in self.constants().items()
+            if value is None or isinstance(value, (bool, int, float, str))
+        }
 
     def override(self, name, value):
         """Replaces the literal of `name`; everything keeps its line number."""
@@ -77,42 +80,46 @@ class Program:
                 elif type(old) is int and type(value) is float:
                     pass  # a delay of 3 may become 1.5
                 elif type(old) is not type(value) and old is not None and value is not None:
-                    raise ProgramError(f'{name} is {type(old).__name__} in {self.shown_path}, not {type(value).__name__}')
+                    raise ProgramError(
+                        f"{name} is {type(old).__name__} in {self.shown_path}, not {type(value).__name__}"
+                    )
                 node.value = _literal(value, node.value)
                 return
-        known = ', '.join(self.constants()) or 'none'
-        raise ProgramError(f'{self.shown_path} has no constant {name} at its top level (it has: {known})')
+        known = ", ".join(self.constants()) or "none"
+        raise ProgramError(f"{self.shown_path} has no constant {name} at its top level (it has: {known})")
 
     def code(self):
-        return compile(self._tree, self.path, 'exec')
+        return compile(self._tree, self.path, "exec")
 
     @property
     def shown_path(self):
         return self.shown(self.path)
 
     def shown(self, path):
-        """The path for the recording: relative to the current folder where that is above it, else to the program's."""
+        """The path for the recording: relative to the current folder if that is above it, else short."""
         for base in os.getcwd(), self.folder:
             relative = os.path.relpath(path, base)
             if not relative.startswith(os.pardir):
-                return relative.replace(os.sep, '/')
+                return relative.replace(os.sep, "/")
         return os.path.basename(path)
 
     def owns(self, code):
-        """Whether code belongs to the program: its file and what lies in its folder and below, libraries excepted."""
+        """Whether code is the program's: its file, and its folder and below, libraries excepted."""
         path = code.co_filename
         owned = self._owned.get(path)
         if owned is None:
             owned = self._owned[path] = path == self.path or (
-                path.startswith(self.folder + os.sep) and not path.startswith(self._outside)
-                and f'{os.sep}site-packages{os.sep}' not in path)
+                path.startswith(self.folder + os.sep)
+                and not path.startswith(self._outside)
+                and f"{os.sep}site-packages{os.sep}" not in path
+            )
         return owned
 
     def source_of(self, path):
         if path == self.path:
             return self.text
         try:
-            with open(path, encoding='utf-8') as file:
+            with open(path, encoding="utf-8") as file:
                 return file.read()
         except (OSError, UnicodeDecodeError):
             return None
@@ -123,13 +130,13 @@ class Program:
 
     def stable(self, text):
         """`text` without addresses and without the place of the program on this machine."""
-        return stable(text, self.ports).replace(self.folder + os.sep, '')
+        return stable(text, self.ports).replace(self.folder + os.sep, "")
 
 
 def _folders_of_others():
     paths = sysconfig.get_paths()
     own = os.path.dirname(os.path.abspath(__file__))
-    return tuple(folder + os.sep for folder in (paths['stdlib'], paths['platstdlib'], own))
+    return tuple(folder + os.sep for folder in (paths["stdlib"], paths["platstdlib"], own))
 
 
 def _constant(node):
@@ -148,7 +155,7 @@ def _constant(node):
 
 
 def _literal(value, old):
-    new = ast.parse(repr(value), mode='eval').body
+    new = ast.parse(repr(value), mode="eval").body
     for part in ast.walk(new):
         ast.copy_location(part, old)
         part.end_lineno = old.end_lineno
@@ -156,11 +163,9 @@ def _literal(value, old):
 
 
 def nearest(program, frame, stop):
-    """The innermost frame of the program from `frame` outwards, up to code in `stop`; None if there is none."""
+    """The innermost frame of the program from `frame` outwards, up to code in `stop`, or None."""
     while frame is not None and frame.f_code not in stop:
         if program.owns(frame.f_code):
             return frame
         frame = frame.f_back
     return None
-
-

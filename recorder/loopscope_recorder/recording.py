@@ -7,8 +7,8 @@ import threading
 class Recording:
     """Numbers objects, strings, sources and locations, and sends events to `listeners`.
 
-    A listener has `define(line)` for the header and definitions, `event(kind, a, b, text, value, loc, flags, c)` with the text
-    itself in place of its number, and `end(count)`.
+    A listener has `define(line)` for the header and definitions, `event(kind, a, b, text, value, loc,
+    flags, c)` with the text itself in place of its number, and `end(count)`.
     """
 
     def __init__(self, program, parameters, clock, version, listeners=()):
@@ -17,11 +17,20 @@ class Recording:
         self.open = True
         self._lock = threading.RLock()  # a thread of the program may print while the loop runs
         self._objects = 0
-        self._strings = {'': 0}
+        self._strings = {"": 0}
         self._sources = {}
         self._locations = {}
-        self._define({'loopscope': 1, 'producer': 'loopscope recorder', 'language': 'python', 'clock': clock,
-                      'program': program, 'parameters': parameters, 'version': version})
+        self._define(
+            {
+                "loopscope": 1,
+                "producer": "loopscope recorder",
+                "language": "python",
+                "clock": clock,
+                "program": program,
+                "parameters": parameters,
+                "version": version,
+            }
+        )
 
     def next_object(self):
         self._objects += 1
@@ -31,7 +40,7 @@ class Recording:
         number = self._strings.get(text)
         if number is None:
             number = self._strings[text] = len(self._strings)
-            self._define({'string': number, 'text': text})
+            self._define({"string": number, "text": text})
         return number
 
     def location(self, path, line, function, read_source):
@@ -40,21 +49,21 @@ class Recording:
         if number is None:
             source = self._source(path, read_source)
             number = self._locations[key] = len(self._locations) + 1
-            self._define({'location': number, 'source': source, 'line': line, 'function': function})
+            self._define({"location": number, "source": source, "line": line, "function": function})
         return number
 
     def _source(self, path, read_source):
         number = self._sources.get(path)
         if number is None:
             number = self._sources[path] = len(self._sources) + 1
-            definition = {'source': number, 'path': path, 'language': 'python'}
+            definition = {"source": number, "path": path, "language": "python"}
             text = read_source()
             if text is not None:
-                definition['text'] = text
+                definition["text"] = text
             self._define(definition)
         return number
 
-    def emit(self, kind, a=0, b=0, text='', value=0, loc=0, flags=0, c=0):
+    def emit(self, kind, a=0, b=0, text="", value=0, loc=0, flags=0, c=0):
         if not self.open:
             return
         with self._lock:
@@ -65,7 +74,7 @@ class Recording:
 
     def new(self, kind, name, parent=0, value=0, loc=0, internal=False):
         number = self.next_object()
-        self.emit('new', number, parent, name, value, loc, 1 if internal else 0, int(kind))
+        self.emit("new", number, parent, name, value, loc, 1 if internal else 0, int(kind))
         return number
 
     def close(self):
@@ -82,15 +91,15 @@ class Recording:
 
 
 class Writer:
-    """Writes a recording to a file as it happens: the file is line-buffered, so a crash loses at most the last line."""
+    """Writes a recording to a line-buffered file as it happens: a crash loses at most the last line."""
 
     def __init__(self, file):
         self._file = file
-        self._strings = {'': 0}
+        self._strings = {"": 0}
 
     def define(self, definition):
-        if 'string' in definition:
-            self._strings[definition['text']] = definition['string']
+        if "string" in definition:
+            self._strings[definition["text"]] = definition["string"]
         self._line(definition)
 
     def event(self, kind, a, b, text, value, loc, flags, c):
@@ -100,13 +109,13 @@ class Writer:
         self._line(fields)
 
     def end(self, count):
-        self._line({'end': count})
+        self._line({"end": count})
 
     def _line(self, value):
         # Lone surrogates cannot be written as UTF-8; ASCII escapes are valid JSON for everything.
-        text = json.dumps(value, separators=(',', ':'), ensure_ascii=False)
+        text = json.dumps(value, separators=(",", ":"), ensure_ascii=False)
         try:
             text.encode()
         except UnicodeEncodeError:
-            text = json.dumps(value, separators=(',', ':'))
-        self._file.write(text + '\n')
+            text = json.dumps(value, separators=(",", ":"))
+        self._file.write(text + "\n")

@@ -24,14 +24,17 @@ class Outcome:
 
 def record(program, listeners=(), real_time=False, arguments=(), output=None):
     """Runs `program` (a program.Program) once, and tells `listeners`."""
-    recording = Recording(program.name, program.parameters(),
-                          'real' if real_time else 'virtual', __version__, listeners)
+    recording = Recording(
+        program.name, program.parameters(), "real" if real_time else "virtual", __version__, listeners
+    )
     observer = Observer(recording, program)
     observer.frames = Frames(observer)
     network = Network(program.ports, fixed=not real_time)
     loop_class = RealLoop if real_time else VirtualLoop
     stdout = Output(observer, output)
-    with patches.installed(lambda: loop_class(observer, network), observer, network), _no_surprising_collections(real_time):
+    with patches.installed(
+        lambda: loop_class(observer, network), observer, network
+    ), _no_surprising_collections(real_time):
         with tracing.following(observer.frames):
             outcome = _run(program, stdout, arguments)
         stdout.finish()
@@ -41,12 +44,12 @@ def record(program, listeners=(), real_time=False, arguments=(), output=None):
 
 
 def _run(program, stdout, arguments):
-    module = types.ModuleType('__main__')
+    module = types.ModuleType("__main__")
     module.__file__ = program.path
-    saved = sys.argv, sys.path[:], sys.modules['__main__']
+    saved = sys.argv, sys.path[:], sys.modules["__main__"]
     sys.argv = [program.path, *arguments]
     sys.path.insert(0, program.folder)
-    sys.modules['__main__'] = module
+    sys.modules["__main__"] = module
     try:
         with contextlib.redirect_stdout(stdout):
             exec(program.code(), module.__dict__)
@@ -57,13 +60,13 @@ def _run(program, stdout, arguments):
     except BaseException as exc:
         return Outcome(error=exc)
     finally:
-        sys.argv, sys.path[:], sys.modules['__main__'] = saved
+        sys.argv, sys.path[:], sys.modules["__main__"] = saved
     return Outcome()
 
 
 @contextlib.contextmanager
 def _no_surprising_collections(real_time):
-    """Under the virtual clock the collector runs only when the program asks: else it would act at moments of its own."""
+    """Under the virtual clock the collector runs only when the program asks: it has moments of its own."""
     enabled = gc.isenabled()
     if not real_time:
         gc.disable()

@@ -1,10 +1,10 @@
-"""The step log: the text in which two loops are compared. docs/step_log.md has the rules that this file carries out."""
+"""The step log: the text in which two loops are compared, by the rules of docs/step_log.md."""
 
 from .kinds import ALREADY_DONE, CANCELLED, EXCEPTION, INTERNAL, Kind, RETURN_CANCELLED
 
 
 class _Object:
-    __slots__ = ('kind', 'name', 'value', 'internal', 'awaited')
+    __slots__ = ("kind", "name", "value", "internal", "awaited")
 
     def __init__(self, kind, name, value, internal):
         self.kind = kind
@@ -15,13 +15,13 @@ class _Object:
 
     def label(self):
         if self.kind == Kind.SLEEP:
-            return f'sleep until {self.value / 1e9:.3f}'
+            return f"sleep until {self.value / 1e9:.3f}"
         if self.kind == Kind.FUTURE and not self.internal:
-            return f'future {self.value}'
+            return f"future {self.value}"
         return self.name
 
     def awaited_as(self):
-        return f'task {self.name}' if self.kind == Kind.TASK else self.label()
+        return f"task {self.name}" if self.kind == Kind.TASK else self.label()
 
 
 class StepLog:
@@ -43,15 +43,15 @@ class StepLog:
         pass
 
     def event(self, kind, a, b, text, value, loc, flags, c):
-        handler = getattr(self, 'on_' + kind.replace('.', '_'), None)
+        handler = getattr(self, "on_" + kind.replace(".", "_"), None)
         if handler:
             handler(a=a, b=b, text=text, value=value, flags=flags, c=c)
 
     def _line(self, text):
         if self._header_due:
-            self._write(f'#{self._turn} t={self._now_ns / 1e9:.3f}')
+            self._write(f"#{self._turn} t={self._now_ns / 1e9:.3f}")
             self._header_due = False
-        self._write('  ' * (1 + sum(self._open)) + text)
+        self._write("  " * (1 + sum(self._open)) + text)
 
     def on_loop_run(self, **_):
         self._in_loop = True
@@ -67,7 +67,7 @@ class StepLog:
     def on_new(self, a, text, value, flags, c, **_):
         self._objects[a] = _Object(c, text, value, bool(flags & INTERNAL))
         if c == Kind.TASK and not flags & INTERNAL:
-            self._line(f'create {text}')
+            self._line(f"create {text}")
 
     def on_name(self, a, text, **_):
         self._objects[a].name = text
@@ -75,15 +75,15 @@ class StepLog:
     def on_step(self, a, text, **_):
         task = self._objects[a]
         if not task.internal:
-            self._line(f'run {task.name}' + (f' throw {_exception(text)}' if text else ''))
+            self._line(f"run {task.name}" + (f" throw {_exception(text)}" if text else ""))
         self._open.append(not task.internal)
 
     def _step_ends(self, a, how):
         if self._open.pop():
-            self._line(f'end {self._objects[a].name}: {how}')
+            self._line(f"end {self._objects[a].name}: {how}")
 
     def on_yield(self, a, **_):
-        self._step_ends(a, 'yield')
+        self._step_ends(a, "yield")
 
     def on_await(self, a, b, **_):
         awaited = self._objects.get(b)
@@ -92,18 +92,18 @@ class StepLog:
         self._step_ends(a, f'await {awaited.awaited_as() if awaited else "nothing"}')
 
     def on_return(self, a, text, flags, **_):
-        self._step_ends(a, f'returned {text}' + (' but cancelled' if flags & RETURN_CANCELLED else ''))
+        self._step_ends(a, f"returned {text}" + (" but cancelled" if flags & RETURN_CANCELLED else ""))
 
     def on_raise(self, a, text, **_):
-        self._step_ends(a, f'raised {_exception(text)}')
+        self._step_ends(a, f"raised {_exception(text)}")
 
     def on_cancelled(self, a, **_):
-        self._step_ends(a, 'cancelled')
+        self._step_ends(a, "cancelled")
 
     def on_call(self, text, flags, **_):
         shown = not flags & INTERNAL
         if shown:
-            self._line(f'call {text}')
+            self._line(f"call {text}")
         self._open.append(shown)
 
     def on_call_end(self, **_):
@@ -113,8 +113,10 @@ class StepLog:
         target = self._objects[a]
         shown = not (target.kind == Kind.TASK and target.internal)
         if shown:
-            message = f' {text!r}' if c else ''
-            self._line(f'cancel {target.label()}{message}' + (': already done' if flags & ALREADY_DONE else ''))
+            message = f" {text!r}" if c else ""
+            self._line(
+                f"cancel {target.label()}{message}" + (": already done" if flags & ALREADY_DONE else "")
+            )
         self._open.append(shown)
 
     def on_cancel_end(self, **_):
@@ -125,15 +127,17 @@ class StepLog:
         own = future.kind == Kind.FUTURE and not future.internal
         if flags == CANCELLED or not (own or future.kind == Kind.GATHER or future.awaited):
             return
-        self._line(f'resolve {future.label()}' + (f' exception {_exception(text)}' if flags == EXCEPTION else ''))
+        self._line(
+            f"resolve {future.label()}" + (f" exception {_exception(text)}" if flags == EXCEPTION else "")
+        )
 
     def on_print(self, text, **_):
         if self._in_loop:
-            self._line(f'print {text}')
+            self._line(f"print {text}")
         else:
-            self._write(f'print {text}')
+            self._write(f"print {text}")
 
 
 def _exception(text):
     """An exception without arguments is shown by its name alone."""
-    return text.removesuffix('()')
+    return text.removesuffix("()")

@@ -2,7 +2,8 @@
 
     python3 -m loopscope_recorder.steps < RUNS.json > LOGS.json
 
-RUNS is [{"program": PATH, "set": ["NAME=VALUE", ...]}, ...], the result {"python": VERSION, "logs": [{"steps", "error"}, ...]}.
+RUNS is [{"program": PATH, "set": ["NAME=VALUE", ...]}, ...],
+the result {"python": VERSION, "logs": [{"steps", "error"}, ...]}.
 """
 
 import json
@@ -23,15 +24,18 @@ def step_log_of(path, settings=()):
             program.override(*parse_setting(setting))
         outcome = record(program, [StepLog(lines.append)])
     except ProgramError as exc:
-        return '', str(exc)
-    error = None if outcome.error is None else f'{type(outcome.error).__name__}: {outcome.error}'
-    return ''.join(line + '\n' for line in lines), error
+        return "", str(exc)
+    error = None if outcome.error is None else f"{type(outcome.error).__name__}: {outcome.error}"
+    return "".join(line + "\n" for line in lines), error
 
 
 def logs_of(runs_json):
-    logs = [dict(zip(('steps', 'error'), step_log_of(run['program'], run['set']))) for run in json.loads(runs_json)]
-    return json.dumps({'python': platform.python_version(), 'logs': logs})
+    logs = [
+        dict(zip(("steps", "error"), step_log_of(run["program"], run["set"])))
+        for run in json.loads(runs_json)
+    ]
+    return json.dumps({"python": platform.python_version(), "logs": logs})
 
 
-if __name__ == '__main__':
+if __name__ == "__main__":
     print(logs_of(sys.stdin.read()))

@@ -15,14 +15,14 @@ class Transport(selector_events._SelectorSocketTransport):
     _loopscope_buffered = 0
 
     def __init__(self, loop, sock, protocol, waiter=None, extra=None, server=None):
-        observer = self._observer = getattr(loop, 'observer', None)
+        observer = self._observer = getattr(loop, "observer", None)
         self._raw = not isinstance(protocol, asyncio.StreamReaderProtocol)
         if observer:
-            parent = observer.number(server, Kind.SERVER, 'server', internal=False) if server else 0
+            parent = observer.number(server, Kind.SERVER, "server", internal=False) if server else 0
             name = observer.connection_name(server is not None)
             self._loopscope_number = observer.recording.new(Kind.TRANSPORT, name, parent, loc=observer.here())
             if parent:
-                observer.emit('link', parent, self._loopscope_number, 'connection')
+                observer.emit("link", parent, self._loopscope_number, "connection")
         super().__init__(loop, sock, protocol, waiter, extra, server)
 
     def _report(self, kind, **fields):
@@ -34,19 +34,21 @@ class Transport(selector_events._SelectorSocketTransport):
         super().write(data)
 
     def writelines(self, list_of_data):
-        if 'writelines' in vars(selector_events._SelectorSocketTransport):
+        if "writelines" in vars(selector_events._SelectorSocketTransport):
             list_of_data = list(list_of_data)
-            self._note_write(b''.join(list_of_data))
+            self._note_write(b"".join(list_of_data))
         super().writelines(list_of_data)
 
     def _note_write(self, data):
         if data and not self._eof and not self._conn_lost:
             self._loopscope_buffered += len(data)
-            self._report('stream.write', text=text.of_bytes(data), value=len(data), c=self._loopscope_buffered)
+            self._report(
+                "stream.write", text=text.of_bytes(data), value=len(data), c=self._loopscope_buffered
+            )
 
     def sent(self, count):
         self._loopscope_buffered = max(0, self._loopscope_buffered - count)
-        self._report('stream.send', value=count, c=self._loopscope_buffered)
+        self._report("stream.send", value=count, c=self._loopscope_buffered)
 
     def set_protocol(self, protocol):
         self._raw = not isinstance(protocol, asyncio.StreamReaderProtocol)
@@ -55,95 +57,117 @@ class Transport(selector_events._SelectorSocketTransport):
     def received(self, data):
         """Called with what came from the network; a StreamReader reports it itself, with its buffer."""
         if self._raw and data:
-            self._report('stream.receive', text=text.of_bytes(data), value=len(data))
+            self._report("stream.receive", text=text.of_bytes(data), value=len(data))
 
     def write_eof(self):
         if not self._closing and not self._eof:
-            self._report('stream.eof', flags=SENT)
+            self._report("stream.eof", flags=SENT)
         super().write_eof()
 
     def pause_reading(self):
         if self.is_reading():
-            self._report('stream.pause', flags=READ)
+            self._report("stream.pause", flags=READ)
         super().pause_reading()
 
     def resume_reading(self):
         if self._paused and not self._closing:
-            self._report('stream.resume', flags=READ)
+            self._report("stream.resume", flags=READ)
         super().resume_reading()
 
     def _maybe_pause_protocol(self):
         before = self._protocol_paused
         if not before and self.get_write_buffer_size() > self._high_water:
-            self._report('stream.pause', flags=WRITE)
+            self._report("stream.pause", flags=WRITE)
         super()._maybe_pause_protocol()
 
     def _maybe_resume_protocol(self):
         if self._protocol_paused and self.get_write_buffer_size() <= self._low_water:
-            self._report('stream.resume', flags=WRITE)
+            self._report("stream.resume", flags=WRITE)
         super()._maybe_resume_protocol()
 
     def close(self):
         if not self._closing:
-            self._report('stream.close')
+            self._report("stream.close")
         super().close()
 
     def _force_close(self, exc):
         if not self._closing:
-            self._report('stream.close')
+            self._report("stream.close")
         super()._force_close(exc)
 
     def _call_connection_lost(self, exc):
-        self._report('stream.lost', text=self._observer.exception(exc) if exc is not None and self._observer else '')
+        self._report(
+            "stream.lost", text=self._observer.exception(exc) if exc is not None and self._observer else ""
+        )
         super()._call_connection_lost(exc)
 
 
 def wrapped_reader_methods(observer):
-    """The methods of asyncio.StreamReader that report what enters and leaves its buffer, as {name: function}."""
+    """Methods for asyncio.StreamReader that report what enters and leaves its buffer, by name."""
     reader_class = asyncio.StreamReader
     feed_data, feed_eof = reader_class.feed_data, reader_class.feed_eof
     original_read, original_readexactly, original_readuntil = (
-        reader_class.read, reader_class.readexactly, reader_class.readuntil)
+        reader_class.read,
+        reader_class.readexactly,
+        reader_class.readuntil,
+    )
 
     def number_of(reader):
-        number = getattr(reader._transport, '_loopscope_number', 0)
-        return number or observer.number(reader, Kind.READER, 'StreamReader', internal=False)
+        number = getattr(reader._transport, "_loopscope_number", 0)
+        return number or observer.number(reader, Kind.READER, "StreamReader", internal=False)
 
     def note(kind, reader, data):
-        observer.emit(kind, number_of(reader), text=text.of_bytes(data), value=len(data), loc=observer.here(),
-                      c=len(reader._buffer))
+        observer.emit(
+            kind,
+            number_of(reader),
+            text=text.of_bytes(data),
+            value=len(data),
+            loc=observer.here(),
+            c=len(reader._buffer),
+        )
 
     @functools.wraps(feed_data)
     def wrapped_feed_data(self, data):
         if data:
-            observer.emit('stream.receive', number_of(self), text=text.of_bytes(data), value=len(data), loc=observer.here(),
-                          c=len(self._buffer) + len(data))
+            observer.emit(
+                "stream.receive",
+                number_of(self),
+                text=text.of_bytes(data),
+                value=len(data),
+                loc=observer.here(),
+                c=len(self._buffer) + len(data),
+            )
         feed_data(self, data)
 
     @functools.wraps(feed_eof)
     def wrapped_feed_eof(self):
-        observer.emit('stream.eof', number_of(self), loc=observer.here(), flags=RECEIVED)
+        observer.emit("stream.eof", number_of(self), loc=observer.here(), flags=RECEIVED)
         feed_eof(self)
 
     @functools.wraps(original_read)
     async def read(self, n=-1):
         data = await original_read(self, n)
         if n > 0 and data:
-            note('stream.read', self, data)
+            note("stream.read", self, data)
         return data
 
     @functools.wraps(original_readexactly)
     async def readexactly(self, n):
         data = await original_readexactly(self, n)
         if data:
-            note('stream.read', self, data)
+            note("stream.read", self, data)
         return data
 
     @functools.wraps(original_readuntil)
     async def readuntil(self, *separator):
         data = await original_readuntil(self, *separator)
-        note('stream.read', self, data)
+        note("stream.read", self, data)
         return data
 
-    return {'feed_data': wrapped_feed_data, 'feed_eof': wrapped_feed_eof,
-            'read': read, 'readexactly': readexactly, 'readuntil': readuntil}
+    return {
+        "feed_data": wrapped_feed_data,
+        "feed_eof": wrapped_feed_eof,
+        "read": read,
+        "readexactly": readexactly,
+        "readuntil": readuntil,
+    }

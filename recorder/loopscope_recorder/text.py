@@ -6,11 +6,11 @@ import re
 LONGEST_REPR = 1000
 LONGEST_BYTES = 256
 
-_ADDRESS = re.compile(r' at 0x[0-9A-Fa-f]+')
-_SOCKET = re.compile(r'<(?:socket\.socket|asyncio\.TransportSocket) [^<>]*>')
-_DESCRIPTOR = re.compile(r'\bfd=\d+')
+_ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
+_SOCKET = re.compile(r"<(?:socket\.socket|asyncio\.TransportSocket) [^<>]*>")
+_DESCRIPTOR = re.compile(r"\bfd=\d+")
 _PORT = re.compile(r"""((?:'[\w.:]+', |\b[\d.]+:|\[[\w:]+\]:|\bport[ =:]*))(\d{4,5})\b""")
-_REPR_OF_FUTURE = re.compile(r'<(Task|Future|_GatheringFuture)(?= )')
+_REPR_OF_FUTURE = re.compile(r"<(Task|Future|_GatheringFuture)(?= )")
 
 
 def stable(text, ports=None):
@@ -18,15 +18,15 @@ def stable(text, ports=None):
 
     `ports` maps the ports that the system chose to others that are the same in every run.
     """
-    if ' at 0x' in text:
-        text = _ADDRESS.sub('', text)
+    if " at 0x" in text:
+        text = _ADDRESS.sub("", text)
     if ports:
         text = _PORT.sub(lambda match: match[1] + str(ports.get(int(match[2]), match[2])), text)
-    if 'fd=' in text:
-        text = _DESCRIPTOR.sub('fd=…', _SOCKET.sub('<socket>', text))
+    if "fd=" in text:
+        text = _DESCRIPTOR.sub("fd=…", _SOCKET.sub("<socket>", text))
     start = _REPR_OF_FUTURE.search(text)
     while start:
-        text = text[:start.end()] + text[_closing(text, start.start()):]
+        text = text[: start.end()] + text[_closing(text, start.start()) :]
         start = _REPR_OF_FUTURE.search(text, start.end())
     return text
 
@@ -35,9 +35,9 @@ def _closing(text, start):
     """Position of the `>` that closes the `<` at `start`."""
     depth = 0
     for i in range(start, len(text)):
-        if text[i] == '<':
+        if text[i] == "<":
             depth += 1
-        elif text[i] == '>' and text[i - 1] != '-':
+        elif text[i] == ">" and text[i - 1] != "-":
             depth -= 1
             if depth == 0:
                 return i
@@ -48,7 +48,7 @@ def of_value(value):
     try:
         text = repr(value)
     except Exception as exc:  # the program's __repr__ is broken; that is not our failure
-        text = f'<{type(value).__name__}: repr failed with {type(exc).__name__}>'
+        text = f"<{type(value).__name__}: repr failed with {type(exc).__name__}>"
     return _cut(stable(text))
 
 
@@ -56,8 +56,12 @@ def of_exception(exc):
     """`Name('text')`; an OSError as `Name(ERRNO)`, because its text names ports and depends on the system."""
     name = type(exc).__name__
     if isinstance(exc, OSError) and isinstance(exc.errno, int):
-        return f'{name}({errno.errorcode.get(exc.errno, exc.errno)})'
-    if type(exc).__repr__ is BaseException.__repr__ and exc.args and all(type(arg) is str for arg in exc.args):
+        return f"{name}({errno.errorcode.get(exc.errno, exc.errno)})"
+    if (
+        type(exc).__repr__ is BaseException.__repr__
+        and exc.args
+        and all(type(arg) is str for arg in exc.args)
+    ):
         # Made stable before repr() chooses its quotes.
         return _cut(f'{name}({", ".join(repr(stable(arg)) for arg in exc.args)})')
     return of_value(exc)
@@ -68,4 +72,4 @@ def of_bytes(data):
 
 
 def _cut(text):
-    return text if len(text) <= LONGEST_REPR else text[:LONGEST_REPR] + '…'
+    return text if len(text) <= LONGEST_REPR else text[:LONGEST_REPR] + "…"

@@ -20,7 +20,9 @@ class Job:
 class Threads:
     def __init__(self):
         self._jobs = []
-        self._known = set(threading.enumerate())  # those that were there before the loop are not the program's
+        self._known = set(
+            threading.enumerate()
+        )  # those that were there before the loop are not the program's
 
     def job(self, func):
         """A Job, and `func` wrapped so that the job knows when it runs."""
@@ -42,4 +44,4 @@ class Threads:
 
     def _is_own(self, thread):
         """Whether the program started this thread by itself; those of an executor count by their jobs."""
-        return thread not in self._known and not thread.name.startswith(('asyncio_', 'ThreadPoolExecutor-'))
+        return thread not in self._known and not thread.name.startswith(("asyncio_", "ThreadPoolExecutor-"))

@@ -1,4 +1,4 @@
-"""Follows the coroutines of the program as they run: by sys.monitoring (from 3.12 on), else by sys.setprofile."""
+"""Follows the coroutines of the program as they run: by sys.monitoring (3.12+) or sys.setprofile."""
 
 import contextlib
 import dis
@@ -8,12 +8,12 @@ import sys
 import threading
 
 _OWN_FOLDER = os.path.dirname(__file__) + os.sep
-_RESUME = dis.opmap.get('RESUME')
+_RESUME = dis.opmap.get("RESUME")
 
 
 def following(frames):
     """A context in which `frames` (frames.Frames) is told what begins and ends."""
-    return _monitoring(frames) if hasattr(sys, 'monitoring') else _profiling(frames)
+    return _monitoring(frames) if hasattr(sys, "monitoring") else _profiling(frames)
 
 
 def _is_generator(code):
@@ -28,7 +28,7 @@ def _monitoring(frames):
         yield
         return
     callbacks = _callbacks(frames, monitoring.events)
-    monitoring.use_tool_id(tool, 'loopscope')
+    monitoring.use_tool_id(tool, "loopscope")
     try:
         for event, callback in callbacks.items():
             monitoring.register_callback(tool, event, callback)
@@ -66,32 +66,41 @@ def _callbacks(frames, events):
     def yielded(code, offset, value):
         if not _is_generator(code) or not frames.is_of_interest(code):
             return disable
-        if type(value).__name__ == 'async_generator_wrapped_value':
+        if type(value).__name__ == "async_generator_wrapped_value":
             frames.left(code)
 
     def raised(code, offset, exc):
         if frames.is_of_interest(code):
             frames.raised(code, exc)
 
-    return {events.PY_START: started, events.PY_RESUME: resumed, events.PY_THROW: thrown,
-            events.PY_RETURN: returned, events.PY_YIELD: yielded, events.PY_UNWIND: raised}
+    return {
+        events.PY_START: started,
+        events.PY_RESUME: resumed,
+        events.PY_THROW: thrown,
+        events.PY_RETURN: returned,
+        events.PY_YIELD: yielded,
+        events.PY_UNWIND: raised,
+    }
 
 
 @contextlib.contextmanager
 def _profiling(frames):
+    # A profile function is called for every call in Python, so it is there only while a step runs.
     previous = sys.getprofile()
-    sys.setprofile(_Profiler(frames))
+    profiler = _Profiler(frames)
+    frames.follow = lambda follows: sys.setprofile(profiler if follows else None)
     try:
         yield
     finally:
+        frames.follow = None
         sys.setprofile(previous)
 
 
 class _Profiler:
     """A profile function sees `return` when a coroutine ends, and also when it suspends.
 
-    The difference shows in what comes next: after a suspension nothing of the program runs before the step ends, and then the
-    await chain tells. If something does run, the coroutine has ended.
+    The difference shows in what comes next: after a suspension nothing of the program runs before the
+    step ends, and then the await chain tells. If something does run, the coroutine has ended.
     """
 
     def __init__(self, frames):
@@ -100,10 +109,10 @@ class _Profiler:
         self._thread = threading.get_ident()
 
     def __call__(self, frame, event, arg):
-        if event == 'call':
+        if event == "call":
             self._called(frame)
-        elif event == 'return' and self._frames.is_of_interest(frame.f_code):
-            if type(arg).__name__ == 'async_generator_wrapped_value':
+        elif event == "return" and self._frames.is_of_interest(frame.f_code):
+            if type(arg).__name__ == "async_generator_wrapped_value":
                 self._flush()
                 self._frames.left(frame.f_code)
             else:
@@ -112,10 +121,10 @@ class _Profiler:
     def _called(self, frame):
         code = frame.f_code
         if code.co_filename.startswith(_OWN_FOLDER):
-            if code.co_name in ('step_suspends', 'step_ends', '_report_end'):
+            if code.co_name in ("step_suspends", "step_ends", "_report_end"):
                 self._ended.clear()  # the await chain, or the end of the task, tells
                 return
-            if code.co_name in ('send', 'throw'):
+            if code.co_name in ("send", "throw"):
                 return
         self._flush()
         if self._frames.is_of_interest(code):
@@ -135,5 +144,5 @@ class _Profiler:
 def _at_start(frame):
     if _RESUME is None:  # 3.10
         return frame.f_lasti == -1
-    instruction = frame.f_code.co_code[frame.f_lasti:frame.f_lasti + 2]
+    instruction = frame.f_code.co_code[frame.f_lasti : frame.f_lasti + 2]
     return instruction[0] == _RESUME and instruction[1] == 0

@@ -50,8 +50,21 @@ class CommandLine(RecorderTest):
         self.assertIn("    print hello world None", steps)
 
     def test_constants_are_overridden(self):
-        text = self.output(self.program(GREETS), "--format", "text", "--set", "NAME='all'", "--set", "TIMES=2",
-                           "--set", "DELAY=1", "--set", "LOUD=True", "--set", "LIMIT=3")
+        text = self.output(
+            self.program(GREETS),
+            "--format",
+            "text",
+            "--set",
+            "NAME='all'",
+            "--set",
+            "TIMES=2",
+            "--set",
+            "DELAY=1",
+            "--set",
+            "LOUD=True",
+            "--set",
+            "LIMIT=3",
+        )
         self.assertEqual(text, "hello ALL 3\n" * 2)
 
     def test_a_bare_word_is_text(self):
@@ -59,15 +72,23 @@ class CommandLine(RecorderTest):
 
     def test_overriding_moves_no_line(self):
         program = self.program("DELAY = (\n    1)\n\nasync def main():\n    await asyncio.sleep(DELAY)")
-        lines = [self.output(program, "--format", "recording", *more).count('"line":8') for more in ((), ("--set", "DELAY=22"))]
+        lines = [
+            self.output(program, "--format", "recording", *more).count('"line":8')
+            for more in ((), ("--set", "DELAY=22"))
+        ]
         self.assertEqual(lines, [1, 1])
 
     def test_arguments_reach_the_program(self):
-        self.assertEqual(self.output(self.program(GREETS), "--format", "text", "--", "--set", "x"), "hello world None --set x\n")
+        self.assertEqual(
+            self.output(self.program(GREETS), "--format", "text", "--", "--set", "x"),
+            "hello world None --set x\n",
+        )
 
     def test_bad_overrides(self):
         program = self.program(GREETS)
-        self.assert_fails(self.command(program, "--set", "NOTHING=1"), "no constant NOTHING", "NAME, TIMES, DELAY")
+        self.assert_fails(
+            self.command(program, "--set", "NOTHING=1"), "no constant NOTHING", "NAME, TIMES, DELAY"
+        )
         self.assert_fails(self.command(program, "--set", "TIMES='x'"), "TIMES is int", "not str")
         self.assert_fails(self.command(program, "--set", "LOUD=1"), "LOUD is bool", "not int")
         self.assert_fails(self.command(program, "--set", "TIMES"), "expected NAME=VALUE")
@@ -81,17 +102,24 @@ class CommandLine(RecorderTest):
         self.assert_fails(self.command(path), "program.py", "line 2", "expected ':'")
 
     def test_a_program_that_raises(self):
-        done = self.command(self.program("async def main():\n    raise ValueError('on purpose')"), "-o", self.folder / "x")
+        done = self.command(
+            self.program("async def main():\n    raise ValueError('on purpose')"), "-o", self.folder / "x"
+        )
         self.assert_fails(done, "program.py, line 5", "ValueError: on purpose")
         machine.check((self.folder / "x").read_text(encoding="utf-8"))
 
     def test_a_program_that_exits(self):
-        self.assert_fails(self.command(self.program("async def main():\n    raise SystemExit(3)"), "-o", self.folder / "x"), "3")
+        self.assert_fails(
+            self.command(self.program("async def main():\n    raise SystemExit(3)"), "-o", self.folder / "x"),
+            "3",
+        )
         done = self.command(self.program("async def main():\n    raise SystemExit"), "-o", self.folder / "x")
         self.assertEqual((done.returncode, done.stderr), (0, ""))
 
     def test_an_output_that_cannot_be_written(self):
-        self.assert_fails(self.command(self.program(GREETS), "-o", self.folder / "no" / "file"), "no/file", "No such file")
+        self.assert_fails(
+            self.command(self.program(GREETS), "-o", self.folder / "no" / "file"), "no/file", "No such file"
+        )
 
     def test_a_program_without_a_loop_gives_an_empty_recording(self):
         text = self.output(self.program("print('no loop')", whole=True))

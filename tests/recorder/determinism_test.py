@@ -88,7 +88,9 @@ class Determinism(RecorderTest):
         hog = subprocess.Popen([sys.executable, "-c", "while True: pass"])
         try:
             for seed in range(self.RUNS):
-                self.assert_equal_lines(self.record(path, PYTHONHASHSEED=str(seed), PYTHONMALLOC="debug"), first)
+                self.assert_equal_lines(
+                    self.record(path, PYTHONHASHSEED=str(seed), PYTHONMALLOC="debug"), first
+                )
         finally:
             hog.kill()
             hog.wait()

@@ -31,13 +31,13 @@ class Machine:
         self.ended = False
         self.turn = 0
         self.now = 0
-        self.left = None     # entries of this turn that have not run yet
-        self.objects = {}    # number -> kind
+        self.left = None  # entries of this turn that have not run yet
+        self.objects = {}  # number -> kind
         self.done = set()
         self.ready = []
         self.running = []
         self.cancels = []
-        self.frames = {}     # task -> depth
+        self.frames = {}  # task -> depth
         self.waits_for = {}  # task -> object
         self.timers = set()
         self.watches = set()
@@ -71,7 +71,7 @@ class Machine:
         self.events += 1
         self.demand(text <= self.tables["string"], "unknown string")
         self.demand(loc <= self.tables["location"], "unknown location")
-        self.demand(0 <= flags <= 255 and 0 <= c < 2 ** 32, "flags or c out of range")
+        self.demand(0 <= flags <= 255 and 0 <= c < 2**32, "flags or c out of range")
         if kind not in ("new", "turn"):
             self.demand(a == 0 or a in self.objects, f"unknown object {a}")
             self.demand(b == 0 or b in self.objects, f"unknown object {b}")

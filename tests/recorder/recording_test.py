@@ -70,26 +70,34 @@ class RecordingTest(RecorderTest):
     def test_the_check_finds_what_is_wrong(self):
         lines = self.run_program(EVERYTHING).text.splitlines()
         swap = next(i for i, line in enumerate(lines) if line.startswith('["ready"'))
-        for damage in (lambda l: l[:-1], lambda l: l[:swap] + l[swap + 1:], lambda l: l[1:],
-                       lambda l: [line for line in l if not line.startswith('["call.end"')]):
+        for damage in (
+            lambda l: l[:-1],
+            lambda l: l[:swap] + l[swap + 1 :],
+            lambda l: l[1:],
+            lambda l: [line for line in l if not line.startswith('["call.end"')],
+        ):
             with self.assertRaises(machine.Broken):
                 machine.check("\n".join(damage(list(lines))))
 
     def test_real_time_gives_a_sound_recording_too(self):
-        recorded = self.run_program("""
+        recorded = self.run_program(
+            """
             import time
 
             async def main():
                 await asyncio.sleep(0.01)
                 time.sleep(0.15)
                 await asyncio.to_thread(time.sleep, 0.01)
-            """, real_time=True)
+            """,
+            real_time=True,
+        )
         machine.check(recorded.text)
         self.assertEqual(recorded.lines[0]["clock"], "real")
         self.assertTrue([e for e in recorded.events("warning") if e["text"].startswith("slow callback")])
 
     def test_the_header_names_program_and_parameters(self):
-        recorded = self.run_program("""
+        recorded = self.run_program(
+            """
             DELAY = 3
             MODE = 'fast'
             TABLE = [1, 2]
@@ -97,7 +105,9 @@ class RecordingTest(RecorderTest):
 
             async def main():
                 pass
-            """, DELAY=1)
+            """,
+            DELAY=1,
+        )
         header = recorded.lines[0]
         self.assertEqual(header["program"], "program")
         self.assertEqual(header["parameters"], {"delay": 1, "mode": "fast"})
@@ -110,7 +120,8 @@ class RecordingTest(RecorderTest):
         self.assertEqual(sources[0]["text"], (self.folder / "program.py").read_text(encoding="utf-8"))
 
     def test_awaits_have_the_line_of_the_innermost_await(self):
-        recorded = self.run_program("""
+        recorded = self.run_program(
+            """
             async def inner():
                 await asyncio.sleep(1)    # line 5
 
@@ -118,11 +129,13 @@ class RecordingTest(RecorderTest):
                 await inner()             # line 8
                 await asyncio.gather(     # line 9
                     inner())
-            """)
+            """
+        )
         self.assertEqual([e["line"] for e in recorded.events("await")][:3], [5, 9, 5])
 
     def test_coroutines_enter_and_leave_even_if_they_do_not_suspend(self):
-        recorded = self.run_program("""
+        recorded = self.run_program(
+            """
             async def quick():
                 print('quick')
 
@@ -132,34 +145,54 @@ class RecordingTest(RecorderTest):
 
             async def main():
                 await outer()             # line 12
-            """)
+            """
+        )
         task = recorded.events("enter")[0]["a"]
-        story = [(e["kind"], e["text"], e["line"]) for e in recorded.events("enter", "leave", "print", "yield", "return")
-                 if e["a"] == task]
-        self.assertEqual(story, [
-            ("enter", "main", 0), ("enter", "outer", 12), ("enter", "quick", 8), ("print", "quick", 5), ("leave", "", 0),
-            ("yield", "", 9), ("leave", "", 0), ("leave", "", 0), ("return", "None", 0)])
+        story = [
+            (e["kind"], e["text"], e["line"])
+            for e in recorded.events("enter", "leave", "print", "yield", "return")
+            if e["a"] == task
+        ]
+        self.assertEqual(
+            story,
+            [
+                ("enter", "main", 0),
+                ("enter", "outer", 12),
+                ("enter", "quick", 8),
+                ("print", "quick", 5),
+                ("leave", "", 0),
+                ("yield", "", 9),
+                ("leave", "", 0),
+                ("leave", "", 0),
+                ("return", "None", 0),
+            ],
+        )
 
     def test_sleeps_and_timers_know_their_deadline(self):
         recorded = self.run_program("async def main():\n    await asyncio.sleep(1.5)")
-        timer, = recorded.events("timer")
+        (timer,) = recorded.events("timer")
         self.assertEqual(timer["value"], 1_500_000_000)
         self.assertEqual(recorded.name_of(timer["b"]), "sleep until 1.500")
         self.assertEqual([e["value"] for e in recorded.events("select")], [1_500_000_000])
 
     def test_causes_are_recorded(self):
-        recorded = self.run_program("""
+        recorded = self.run_program(
+            """
             async def main():
                 task = asyncio.create_task(asyncio.sleep(1), name='sleeper')
                 await task
-            """)
+            """
+        )
         task = next(e["a"] for e in recorded.events("new") if e["text"] == "sleeper")
         wake = [e for e in recorded.events("ready") if e["b"] == task and e["flags"] == 3]
         self.assertEqual([recorded.name_of(e["a"]) for e in wake], ["Task-1"])
-        self.assertEqual([e["b"] for e in recorded.events("step") if recorded.name_of(e["a"]) == "Task-1"], [0, task])
+        self.assertEqual(
+            [e["b"] for e in recorded.events("step") if recorded.name_of(e["a"]) == "Task-1"], [0, task]
+        )
 
     def test_output_is_recorded_line_by_line(self):
-        recorded = self.run_program("""
+        recorded = self.run_program(
+            """
             import sys
 
             async def main():
@@ -168,12 +201,16 @@ class RecordingTest(RecorderTest):
                 print('two\\nlines')
                 sys.stdout.buffer.write(b'bytes\\n')
                 print(end='the end')
-            """)
-        self.assertEqual([e["text"] for e in recorded.events("print")], ["one line", "two", "lines", "bytes", "the end"])
+            """
+        )
+        self.assertEqual(
+            [e["text"] for e in recorded.events("print")], ["one line", "two", "lines", "bytes", "the end"]
+        )
         self.assertEqual(recorded.output, "one line\ntwo\nlines\nbytes\nthe end")
 
     def test_a_second_loop_goes_on_where_the_first_ended(self):
-        recorded = self.run_program("""
+        recorded = self.run_program(
+            """
             import asyncio
 
             async def main():
@@ -182,7 +219,9 @@ class RecordingTest(RecorderTest):
 
             asyncio.run(main())
             asyncio.run(main())
-            """, whole=True)
+            """,
+            whole=True,
+        )
         machine.check(recorded.text)
         self.assertEqual(recorded.output, "1.0\n1.0\n")
         self.assertEqual(recorded.events("turn")[-1]["value"], 2_000_000_000)
@@ -198,11 +237,28 @@ class RecordingTest(RecorderTest):
         import asyncio
         import socket
         import time
-        before = [asyncio.Task, asyncio.Future, asyncio.wait, asyncio.all_tasks, asyncio.new_event_loop, time.sleep,
-                  dict(vars(socket.socket)), asyncio.StreamReader.read]
+
+        before = [
+            asyncio.Task,
+            asyncio.Future,
+            asyncio.wait,
+            asyncio.all_tasks,
+            asyncio.new_event_loop,
+            time.sleep,
+            dict(vars(socket.socket)),
+            asyncio.StreamReader.read,
+        ]
         self.run_program(EVERYTHING)
-        after = [asyncio.Task, asyncio.Future, asyncio.wait, asyncio.all_tasks, asyncio.new_event_loop, time.sleep,
-                 dict(vars(socket.socket)), asyncio.StreamReader.read]
+        after = [
+            asyncio.Task,
+            asyncio.Future,
+            asyncio.wait,
+            asyncio.all_tasks,
+            asyncio.new_event_loop,
+            time.sleep,
+            dict(vars(socket.socket)),
+            asyncio.StreamReader.read,
+        ]
         self.assertEqual(before, after)
 
 

@@ -8,13 +8,15 @@ from support import RecorderTest
 
 class StepLogTest(RecorderTest):
     def test_sleeping_and_returning(self):
-        self.assert_steps("""
+        self.assert_steps(
+            """
             async def main():
                 print('begins')
                 await asyncio.sleep(1.25)
                 await asyncio.sleep(0)
                 return 'value'
-            """, """
+            """,
+            """
             #0 t=0.000
               create Task-1
             #1 t=0.000
@@ -29,17 +31,20 @@ class StepLogTest(RecorderTest):
             #4 t=1.250
               run Task-1
               end Task-1: returned 'value'
-            """)
+            """,
+        )
 
     def test_gather_resolves_an_iteration_after_its_last_child(self):
-        self.assert_steps("""
+        self.assert_steps(
+            """
             async def work(value, delay):
                 await asyncio.sleep(delay)
                 return value
 
             async def main():
                 print(await asyncio.gather(work('a', 2), work('b', 1)))
-            """, """
+            """,
+            """
             #0 t=0.000
               create Task-1
             #1 t=0.000
@@ -68,10 +73,12 @@ class StepLogTest(RecorderTest):
               run Task-1
                 print ['a', 'b']
               end Task-1: returned None
-            """)
+            """,
+        )
 
     def test_a_cancellation_is_passed_on_to_what_is_awaited(self):
-        self.assert_steps("""
+        self.assert_steps(
+            """
             async def inner():
                 await asyncio.sleep(10)
 
@@ -85,7 +92,8 @@ class StepLogTest(RecorderTest):
                 o.cancel()
                 await asyncio.wait([o])
                 o.cancel()
-            """, """
+            """,
+            """
             #0 t=0.000
               create Task-1
             #1 t=0.000
@@ -118,21 +126,27 @@ class StepLogTest(RecorderTest):
               run Task-1
                 cancel outer: already done
               end Task-1: returned None
-            """)
+            """,
+        )
 
     def test_a_cancel_message(self):
-        log = self.run_program("""
+        log = self.run_program(
+            """
             async def main():
                 task = asyncio.create_task(asyncio.sleep(10), name='sleeper')
                 await asyncio.sleep(0)
                 task.cancel("it's late")
                 await asyncio.wait([task])
-            """).steps
-        self.assertIn("""    cancel sleeper "it's late"\n      cancel sleep until 10.000 "it's late"\n""", log)
+            """
+        ).steps
+        self.assertIn(
+            """    cancel sleeper "it's late"\n      cancel sleep until 10.000 "it's late"\n""", log
+        )
         self.assertIn("""  run sleeper throw CancelledError("it's late")\n""", log)
 
     def test_futures_and_callbacks_of_the_program(self):
-        self.assert_steps("""
+        self.assert_steps(
+            """
             import functools
 
             def done(label, future):
@@ -150,7 +164,8 @@ class StepLogTest(RecorderTest):
                     print(exc)
                 loop.call_soon(lambda: print('called'))
                 await asyncio.sleep(0)
-            """, """
+            """,
+            """
             #0 t=0.000
               create Task-1
             #1 t=0.000
@@ -172,24 +187,28 @@ class StepLogTest(RecorderTest):
                 print called
               run Task-1
               end Task-1: returned None
-            """)
+            """,
+        )
 
     def test_tasks_that_main_leaves_behind_are_cancelled_in_order_of_creation(self):
         names = [f"w{n}" for n in range(20)]
-        log = self.run_program(f"""
+        log = self.run_program(
+            f"""
             async def wait():
                 await asyncio.sleep(100)
 
             async def main():
                 tasks = [asyncio.create_task(wait(), name=name) for name in {names}]
                 await asyncio.sleep(1)
-            """).steps
+            """
+        ).steps
         cancels = [line.split()[1] for line in log.splitlines() if line.startswith("  cancel ")]
         self.assertEqual(cancels, names)
         self.assertEqual(log.splitlines()[-1], "  resolve gather")
 
     def test_prints_outside_of_the_loop_stand_alone(self):
-        log = self.run_program("""
+        log = self.run_program(
+            """
             import asyncio
 
             async def main():
@@ -198,12 +217,15 @@ class StepLogTest(RecorderTest):
             print('before')
             asyncio.run(main())
             print('after')
-            """, whole=True).steps.splitlines()
+            """,
+            whole=True,
+        ).steps.splitlines()
         self.assertEqual((log[0], log[1], log[-1]), ("print before", "#0 t=0.000", "print after"))
         self.assertIn("    print inside", log)
 
     def test_exceptions_and_results_show_no_address(self):
-        log = self.run_program("""
+        log = self.run_program(
+            """
             class Thing:
                 pass
 
@@ -216,26 +238,30 @@ class StepLogTest(RecorderTest):
             async def main():
                 await asyncio.gather(gives(), fails(), return_exceptions=True)
                 raise TimeoutError
-            """).steps
+            """
+        ).steps
         self.assertIn("returned <__main__.Thing object>", log)
         self.assertIn("raised ValueError('about <Task>')", log)
         self.assertIn("end Task-1: raised TimeoutError\n", log + "\n")
         self.assertNotIn("0x", log)
 
     def test_a_task_that_cancels_itself_and_returns(self):
-        log = self.run_program("""
+        log = self.run_program(
+            """
             async def returns():
                 asyncio.current_task().cancel()
                 return 1
 
             async def main():
                 await asyncio.wait([asyncio.create_task(returns(), name='it')])
-            """).steps
+            """
+        ).steps
         self.assertIn("  end it: returned 1 but cancelled", log.splitlines())
 
     @unittest.skipUnless(sys.version_info >= (3, 12), "eager tasks came with 3.12")
     def test_eager_steps_are_nested(self):
-        log = self.run_program("""
+        log = self.run_program(
+            """
             async def quick():
                 print('quick runs')
 
@@ -243,14 +269,24 @@ class StepLogTest(RecorderTest):
                 asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)
                 asyncio.create_task(quick(), name='quick')
                 print('main goes on')
-            """).steps.splitlines()
+            """
+        ).steps.splitlines()
         at = log.index("    create quick")
-        self.assertEqual(log[at:at + 5], ["    create quick", "    run quick", "      print quick runs",
-                                          "    end quick: returned None", "    print main goes on"])
+        self.assertEqual(
+            log[at : at + 5],
+            [
+                "    create quick",
+                "    run quick",
+                "      print quick runs",
+                "    end quick: returned None",
+                "    print main goes on",
+            ],
+        )
 
     @unittest.skipUnless(sys.version_info >= (3, 11), "TaskGroup came with 3.11")
     def test_a_task_group_cancels_its_children_in_order_of_creation(self):
-        log = self.run_program("""
+        log = self.run_program(
+            """
             async def waits():
                 await asyncio.sleep(10)
 
@@ -265,7 +301,8 @@ class StepLogTest(RecorderTest):
                         group.create_task(fails(), name='fails')
                 except ExceptionGroup as exc:
                     print(exc.exceptions)
-            """).steps
+            """
+        ).steps
         cancels = [line.split()[1] for line in log.splitlines() if line.startswith("  cancel ")]
         self.assertEqual(cancels, [*"ABCDEFGHIJ", "Task-1"])
         self.assertIn("end Task-1: await TaskGroup", log)

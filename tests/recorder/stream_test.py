@@ -21,7 +21,8 @@ class Streams(RecorderTest):
         return recorded
 
     def test_bytes_are_followed_from_end_to_end(self):
-        recorded = self.run_pair("""
+        recorded = self.run_pair(
+            """
     async def handle(reader, writer):
         writer.write(await reader.readline())
         writer.close()
@@ -33,21 +34,33 @@ class Streams(RecorderTest):
         writer.close()
         await writer.wait_closed()
         server.close()
-    """)
-        moved = [(e["kind"], recorded.name_of(e["a"]), e["text"], e["value"], e["c"])
-                 for e in recorded.events("stream.write", "stream.send", "stream.receive", "stream.read")]
+    """
+        )
+        moved = [
+            (e["kind"], recorded.name_of(e["a"]), e["text"], e["value"], e["c"])
+            for e in recorded.events("stream.write", "stream.send", "stream.receive", "stream.read")
+        ]
         client, server, text = "client connection 1", "server connection 1", r"b'hello\n'"
-        self.assertEqual(moved, [
-            ("stream.write", client, text, 6, 6), ("stream.send", client, "", 6, 0),
-            ("stream.receive", server, text, 6, 6), ("stream.read", server, text, 6, 0),
-            ("stream.write", server, text, 6, 6), ("stream.send", server, "", 6, 0),
-            ("stream.receive", client, text, 6, 6), ("stream.read", client, text, 6, 0)])
+        self.assertEqual(
+            moved,
+            [
+                ("stream.write", client, text, 6, 6),
+                ("stream.send", client, "", 6, 0),
+                ("stream.receive", server, text, 6, 6),
+                ("stream.read", server, text, 6, 0),
+                ("stream.write", server, text, 6, 6),
+                ("stream.send", server, "", 6, 0),
+                ("stream.receive", client, text, 6, 6),
+                ("stream.read", client, text, 6, 0),
+            ],
+        )
         closed = [recorded.name_of(e["a"]) for e in recorded.events("stream.close")]
         self.assertEqual(closed, [server, client])
         self.assertEqual(len(recorded.events("stream.lost")), 2)
 
     def test_the_clock_waits_for_bytes(self):
-        recorded = self.run_pair("""
+        recorded = self.run_pair(
+            """
     async def handle(reader, writer):
         for _ in range(20):
             writer.write(await reader.readexactly(1000))
@@ -63,11 +76,13 @@ class Streams(RecorderTest):
         print(asyncio.get_running_loop().time())
         writer.close()
         server.close()
-    """)
+    """
+        )
         self.assertEqual(recorded.output, "0.0\n")
 
     def test_back_pressure(self):
-        recorded = self.run_pair("""
+        recorded = self.run_pair(
+            """
     async def handle(reader, writer):
         await asyncio.sleep(5)
         print('got', len(await reader.read()))
@@ -82,7 +97,8 @@ class Streams(RecorderTest):
         await reader.read()
         writer.close()
         server.close()
-    """)
+    """
+        )
         self.assertEqual(recorded.output, "drained 5.0\ngot 300000\n")
         kinds = [(e["kind"], e["flags"]) for e in recorded.events("stream.pause", "stream.resume")]
         self.assertEqual(kinds[0], ("stream.pause", 2))
@@ -90,7 +106,8 @@ class Streams(RecorderTest):
         self.assertIn("await StreamWriter.drain", recorded.steps)
 
     def test_a_refused_connection_names_no_port(self):
-        recorded = self.run_pair("""
+        recorded = self.run_pair(
+            """
     async def main():
         server = await asyncio.start_server(print, '127.0.0.1', 0)
         address = server.sockets[0].getsockname()
@@ -99,13 +116,15 @@ class Streams(RecorderTest):
             await asyncio.open_connection(*address)
         except ConnectionRefusedError:
             print('refused')
-    """)
+    """
+        )
         self.assertEqual(recorded.output, "refused\n")
         self.assertIn("throw ConnectionRefusedError(ECONNREFUSED)", recorded.steps)
 
     def test_a_unix_socket(self):
         path = self.folder / "socket"
-        recorded = self.run_pair(f"""
+        recorded = self.run_pair(
+            f"""
     async def handle(reader, writer):
         writer.write((await reader.readline()).upper())
         writer.close()
@@ -117,20 +136,24 @@ class Streams(RecorderTest):
         print(await reader.read())
         writer.close()
         server.close()
-    """)
+    """
+        )
         self.assertEqual(recorded.output, "b'HELLO\\n'\n")
 
     def test_a_reader_without_a_connection(self):
-        recorded = self.run_pair("""
+        recorded = self.run_pair(
+            """
     async def main():
         reader = asyncio.StreamReader()
         asyncio.get_running_loop().call_later(1, reader.feed_data, b'a line\\n')
         print(await reader.readline())
-    """)
+    """
+        )
         self.assertEqual([e["text"] for e in recorded.events("stream.read")], [r"b'a line\n'"])
 
     def test_threads_hold_the_clock(self):
-        recorded = self.run_pair("""
+        recorded = self.run_pair(
+            """
     import threading, time
 
     def slow(loop, future):
@@ -145,7 +168,8 @@ class Streams(RecorderTest):
         threading.Thread(target=slow, args=(loop, future)).start()
         print(await future, loop.time())
         await asyncio.sleep(1)
-    """)
+    """
+        )
         self.assertEqual(recorded.output, "None 0.0\nthread 0.0\nthe clock passed a thread\n")
 
 

@@ -28,8 +28,8 @@ class Recorded:
 
     def __init__(self, outcome, steps, text, output):
         self.outcome = outcome
-        self.steps = steps    # the step log
-        self.text = text      # the recording as text
+        self.steps = steps  # the step log
+        self.text = text  # the recording as text
         self.output = output  # what the program printed
         self.lines = [json.loads(line) for line in text.splitlines()]
         self.strings = {0: ""}
@@ -46,8 +46,18 @@ class Recorded:
         for line in self.lines:
             if isinstance(line, list) and (not kinds or line[0] in kinds):
                 kind, a, b, text, value, loc, flags, c = line + [0] * (8 - len(line))
-                found.append({"kind": kind, "a": a, "b": b, "text": self.strings[text], "value": value,
-                              "line": self.locations[loc][1], "flags": flags, "c": c})
+                found.append(
+                    {
+                        "kind": kind,
+                        "a": a,
+                        "b": b,
+                        "text": self.strings[text],
+                        "value": value,
+                        "line": self.locations[loc][1],
+                        "flags": flags,
+                        "c": c,
+                    }
+                )
         return found
 
     def name_of(self, number):
@@ -82,5 +92,11 @@ class RecorderTest(unittest.TestCase):
 
     def command(self, *arguments, env=None, cwd=None):
         environment = os.environ | {"PYTHONPATH": str(RECORDER), "PYTHONDONTWRITEBYTECODE": "1"} | (env or {})
-        return subprocess.run([sys.executable, "-m", "loopscope_recorder", *map(str, arguments)], capture_output=True,
-                              text=True, timeout=60, env=environment, cwd=cwd or self.folder)
+        return subprocess.run(
+            [sys.executable, "-m", "loopscope_recorder", *map(str, arguments)],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            env=environment,
+            cwd=cwd or self.folder,
+        )

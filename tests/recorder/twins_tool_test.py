@@ -27,8 +27,14 @@ class CompareTwins(unittest.TestCase):
     def setUp(self):
         self.run_ = compare_twins.Run("gather_order", set(), {"delay": 1})
         self.differences = compare_twins.Differences(update=False)
-        self.differences.entries = [{"scenario": "gather_order", "python": "<3.12", "reason": "it is old",
-                                     "differences": {"delay=1": ["@@ -1 +1 @@", "-new", "+old"]}}]
+        self.differences.entries = [
+            {
+                "scenario": "gather_order",
+                "python": "<3.12",
+                "reason": "it is old",
+                "differences": {"delay=1": ["@@ -1 +1 @@", "-new", "+old"]},
+            }
+        ]
 
     def wrong(self, cpp, python):
         with contextlib.redirect_stdout(io.StringIO()) as self.said:
@@ -58,13 +64,21 @@ class CompareTwins(unittest.TestCase):
         self.run_.needs = {"sockets"}
         other = compare_twins.Run("gather_order", set(), {})
         with contextlib.redirect_stdout(io.StringIO()) as said:
-            compare_twins.compare([self.run_, other], {other: ("x\n", None)}, Python("3.14.1", "x\n"), self.differences)
+            compare_twins.compare(
+                [self.run_, other], {other: ("x\n", None)}, Python("3.14.1", "x\n"), self.differences
+            )
         self.assertIn("1 left out that need sockets", said.getvalue())
 
     def test_ranges_of_versions(self):
-        for version, wanted, expected in (("3.11.7", "<3.12", True), ("3.12.1", "<3.12.2", True), ("3.12.2", "<3.12.2", False),
-                                          ("3.14.2", ">=3.14,<3.14.10", True), ("3.14.10", ">=3.14,<3.14.10", False),
-                                          ("3.14.2", "==3.14", True), ("3.13.9", "==3.14", False)):
+        for version, wanted, expected in (
+            ("3.11.7", "<3.12", True),
+            ("3.12.1", "<3.12.2", True),
+            ("3.12.2", "<3.12.2", False),
+            ("3.14.2", ">=3.14,<3.14.10", True),
+            ("3.14.10", ">=3.14,<3.14.10", False),
+            ("3.14.2", "==3.14", True),
+            ("3.13.9", "==3.14", False),
+        ):
             with self.subTest(version, wanted=wanted):
                 self.assertEqual(compare_twins.in_range(version, wanted), expected)
 

@@ -27,7 +27,8 @@ class Warnings(RecorderTest):
         return recorded
 
     def test_no_warning_without_a_reason(self):
-        self.assert_warns("""
+        self.assert_warns(
+            """
             async def fails():
                 raise ValueError
 
@@ -36,32 +37,40 @@ class Warnings(RecorderTest):
                 task = asyncio.create_task(asyncio.sleep(10))
                 await asyncio.sleep(0)
                 task.cancel()
-            """)
+            """
+        )
 
     def test_never_awaited(self):
-        self.assert_warns("""
+        self.assert_warns(
+            """
             async def forgotten():
                 print('never')
 
             async def main():
                 forgotten()
-            """, "never awaited: coroutine forgotten()")
+            """,
+            "never awaited: coroutine forgotten()",
+        )
 
     def test_never_retrieved(self):
-        recorded = self.assert_warns("""
+        recorded = self.assert_warns(
+            """
             async def fails():
                 raise ValueError('lost')
 
             async def main():
                 asyncio.create_task(fails(), name='fails')
                 await asyncio.sleep(1)
-            """, "never retrieved: ValueError('lost')")
-        warning, = recorded.events("warning")
+            """,
+            "never retrieved: ValueError('lost')",
+        )
+        (warning,) = recorded.events("warning")
         self.assertEqual(recorded.name_of(warning["a"]), "fails")
         self.assertEqual([e["a"] for e in recorded.events("error")], [warning["a"]])
 
     def test_destroyed_pending(self):
-        self.assert_warns("""
+        self.assert_warns(
+            """
             import gc
 
             async def forever(box):
@@ -73,10 +82,13 @@ class Warnings(RecorderTest):
                 await asyncio.sleep(1)
                 gc.collect()
                 await asyncio.sleep(1)
-            """, "destroyed pending")
+            """,
+            "destroyed pending",
+        )
 
     def test_waits_for_ever_names_who_waits_for_what(self):
-        recorded = self.assert_warns("""
+        recorded = self.assert_warns(
+            """
             async def both(first, second):
                 async with first:
                     await asyncio.sleep(1)
@@ -86,31 +98,41 @@ class Warnings(RecorderTest):
             async def main():
                 x, y = asyncio.Lock(), asyncio.Lock()
                 await asyncio.gather(both(x, y), both(y, x))
-            """, "waits for ever: Task-1 waits for gather; Task-2 waits for Lock.acquire; Task-3 waits for Lock.acquire")
+            """,
+            "waits for ever: Task-1 waits for gather; Task-2 waits for Lock.acquire; "
+            "Task-3 waits for Lock.acquire",
+        )
         self.assertTrue(recorded.outcome.waits)
         self.assertEqual(recorded.steps.splitlines()[-1], "  end Task-3: await Lock.acquire")
 
     def test_a_server_that_nobody_can_call_waits_for_ever(self):
-        self.assert_warns("""
+        self.assert_warns(
+            """
             async def main():
                 server = await asyncio.start_server(print, '127.0.0.1', 0)
                 await server.serve_forever()
-            """, "waits for ever: Task-1 waits for Server.serve_forever")
+            """,
+            "waits for ever: Task-1 waits for Server.serve_forever",
+        )
 
     def test_a_blocking_call_holds_up_the_loop_and_moves_the_clock(self):
-        recorded = self.assert_warns("""
+        recorded = self.assert_warns(
+            """
             import time
 
             async def main():
                 time.sleep(2)
                 print(asyncio.get_running_loop().time())
-            """, "slow callback: this ran for 2.000 s")
+            """,
+            "slow callback: this ran for 2.000 s",
+        )
         self.assertEqual(recorded.output, "2.0\n")
         self.assertEqual([e["value"] for e in recorded.events("clock")], [2_000_000_000])
 
     @unittest.skipUnless(sys.version_info >= (3, 13), "earlier versions do not count reliably")
     def test_swallowed_cancellation(self):
-        self.assert_warns("""
+        self.assert_warns(
+            """
             async def stubborn():
                 try:
                     await asyncio.sleep(10)
@@ -122,10 +144,13 @@ class Warnings(RecorderTest):
                 await asyncio.sleep(0)
                 task.cancel()
                 await task
-            """, "swallowed cancellation")
+            """,
+            "swallowed cancellation",
+        )
 
     def test_the_exception_handler_of_the_program_is_called(self):
-        recorded, _ = self.warnings_of("""
+        recorded, _ = self.warnings_of(
+            """
             def fails():
                 raise ValueError('in a callback')
 
@@ -134,9 +159,12 @@ class Warnings(RecorderTest):
                 loop.set_exception_handler(lambda loop, context: print('handler', context['exception']))
                 loop.call_soon(fails)
                 await asyncio.sleep(1)
-            """)
+            """
+        )
         self.assertEqual(recorded.output, "handler in a callback\n")
-        self.assertEqual([e["text"] for e in recorded.events("call.end") if e["text"]], ["ValueError('in a callback')"])
+        self.assertEqual(
+            [e["text"] for e in recorded.events("call.end") if e["text"]], ["ValueError('in a callback')"]
+        )
 
 
 if __name__ == "__main__":

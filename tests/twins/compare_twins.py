@@ -1,14 +1,17 @@
 #!/usr/bin/env python3
 """Runs every scenario in C++ and its twin under CPython, and compares their step logs line by line.
 
-    compare_twins.py [--loopscope PROGRAM] [--python PYTHON]... [--build-dir DIR] [--no-pyodide] [--update] [SCENARIO...]
+    compare_twins.py [--loopscope PROGRAM] [--python PYTHON]... [--build-dir DIR] [--no-pyodide]
+                     [--update] [SCENARIO...]
 
-The twins run on each PYTHON (default: this one), and on CPython 3.14 as compiled to WebAssembly (npm package pyodide, installed into
-DIR/pyodide), without the scenarios that need sockets or threads. Each scenario runs with its default parameters, with each listed value
-of each parameter, and with all combinations if these are at most 64.
+The twins run on each PYTHON (default: this one), and on CPython 3.14 as compiled to WebAssembly (npm
+package pyodide, installed into DIR/pyodide), without the scenarios that need sockets or threads. Each
+scenario runs with its default parameters, with each listed value of each parameter, and with all
+combinations if these are at most 64.
 
-What is different in some version of CPython is listed in version_differences.json, with its reason. A difference that is not listed
-fails, and so does a listed one that is none any more. --update writes the present differences into the entries that are there.
+What is different in some version of CPython is listed in version_differences.json, with its reason. A
+difference that is not listed fails, and so does a listed one that is none any more. --update writes the
+present differences into the entries that are there.
 """
 
 import argparse
@@ -45,7 +48,10 @@ class Run:
         return ["run", self.scenario, "--format", "steps", *itertools.chain(*sets)]
 
     def twin(self):
-        return {"program": self.program, "set": [f"{name.upper()}={value!r}" for name, value in self.values.items()]}
+        return {
+            "program": self.program,
+            "set": [f"{name.upper()}={value!r}" for name, value in self.values.items()],
+        }
 
 
 def _typed(value):
@@ -60,8 +66,12 @@ def runs_of(scenario):
     if len(combinations) <= MOST_COMBINATIONS:
         chosen = [dict(zip(default, combination)) for combination in combinations]
     else:
-        chosen = [default] + [{**default, p["name"]: value} for p in parameters for value in p["values"]
-                              if value != p["default"] or type(value) is not type(p["default"])]
+        chosen = [default] + [
+            {**default, p["name"]: value}
+            for p in parameters
+            for value in p["values"]
+            if value != p["default"] or type(value) is not type(p["default"])
+        ]
     if default not in chosen:
         chosen.insert(0, default)
     return [Run(scenario, set(description.get("needs", [])), values) for values in chosen]
@@ -94,7 +104,15 @@ class Interpreter:
         """(version, [(steps, error)])"""
         environment = os.environ | {"PYTHONPATH": str(ROOT / "recorder"), "PYTHONDONTWRITEBYTECODE": "1"}
         request = json.dumps([run.twin() for run in runs])
-        done = subprocess.run(self.command, input=request, capture_output=True, text=True, timeout=600, cwd=ROOT, env=environment)
+        done = subprocess.run(
+            self.command,
+            input=request,
+            capture_output=True,
+            text=True,
+            timeout=600,
+            cwd=ROOT,
+            env=environment,
+        )
         if done.returncode != 0:
             raise SystemExit(f"{self.label}: exit code {done.returncode}\n{done.stderr.strip()}")
         answer = json.loads(done.stdout.splitlines()[-1])
@@ -117,12 +135,19 @@ def pyodide(build_dir):
         if not npm:
             return None, "npm is not installed"
         folder.mkdir(parents=True, exist_ok=True)
-        done = subprocess.run([npm, "install", "--prefix", str(folder), "--no-fund", "--no-audit", PYODIDE],
-                              capture_output=True, text=True, cwd=folder)
+        done = subprocess.run(
+            [npm, "install", "--prefix", str(folder), "--no-fund", "--no-audit", PYODIDE],
+            capture_output=True,
+            text=True,
+            cwd=folder,
+        )
         if done.returncode != 0:
             reason = (done.stderr.strip().splitlines() or ["no reason given"])[0]
             return None, f"npm could not install {PYODIDE}: {reason}"
-    return Interpreter([node, str(HERE / "pyodide_steps.mjs"), str(package), str(ROOT)], "pyodide", set()), None
+    return (
+        Interpreter([node, str(HERE / "pyodide_steps.mjs"), str(package), str(ROOT)], "pyodide", set()),
+        None,
+    )
 
 
 # Differences
@@ -140,8 +165,14 @@ def in_range(version, wanted):
     for part in wanted.split(","):
         operator, number = re.fullmatch(r"\s*(<=|>=|<|>|==)\s*([\d.]+)\s*", part).groups()
         bound = tuple(int(piece) for piece in number.split("."))
-        cut = have[:len(bound)]
-        if not {"<": cut < bound, "<=": cut <= bound, ">": cut > bound, ">=": cut >= bound, "==": cut == bound}[operator]:
+        cut = have[: len(bound)]
+        if not {
+            "<": cut < bound,
+            "<=": cut <= bound,
+            ">": cut > bound,
+            ">=": cut >= bound,
+            "==": cut == bound,
+        }[operator]:
             return False
     return True
 
@@ -171,7 +202,9 @@ class Differences:
         return False
 
     def save(self):
-        DIFFERENCES.write_text(json.dumps(self.entries, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+        DIFFERENCES.write_text(
+            json.dumps(self.entries, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+        )
 
 
 def compare(runs, cpp_logs, interpreter, differences):
@@ -192,8 +225,15 @@ def compare(runs, cpp_logs, interpreter, differences):
         wrong += 1
         if wrong <= MOST_SHOWN:
             show(run, f"{interpreter.label} ({version})", cpp, cpp_error, steps, error, lines, expected)
-    skipped = f", {len(runs) - len(possible)} left out that need {needs(runs, possible)}" if len(possible) < len(runs) else ""
-    print(f"CPython {version} ({interpreter.label}): {len(possible)} runs, {wrong} wrong, {listed} listed differences{skipped}")
+    skipped = (
+        f", {len(runs) - len(possible)} left out that need {needs(runs, possible)}"
+        if len(possible) < len(runs)
+        else ""
+    )
+    print(
+        f"CPython {version} ({interpreter.label}): {len(possible)} runs, {wrong} wrong, "
+        f"{listed} listed differences{skipped}"
+    )
     return wrong
 
 
@@ -214,14 +254,18 @@ def show(run, where, cpp, cpp_error, steps, error, lines, expected):
         return
     if expected:
         print("The difference is not the listed one, which is:", *expected, sep="\n  ")
-    print(*difflib.unified_diff(cpp.splitlines(), steps.splitlines(), "C++", where, lineterm="", n=4), sep="\n")
+    print(
+        *difflib.unified_diff(cpp.splitlines(), steps.splitlines(), "C++", where, lineterm="", n=4), sep="\n"
+    )
 
 
 def check_entries(differences, scenarios):
     """Entries must be about something that exists, and say why."""
     wrong = 0
     for entry in differences.entries:
-        labels = {run.label for run in runs_of(entry["scenario"])} if entry["scenario"] in manifest() else set()
+        labels = (
+            {run.label for run in runs_of(entry["scenario"])} if entry["scenario"] in manifest() else set()
+        )
         problems = [f"no such run: {label}" for label in entry["differences"] if label not in labels]
         if not entry.get("reason"):
             problems.append("no reason is given")
@@ -232,7 +276,9 @@ def check_entries(differences, scenarios):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("scenarios", nargs="*", metavar="SCENARIO")
     parser.add_argument("--loopscope", default=os.environ.get("LOOPSCOPE") or shutil.which("loopscope"))
     parser.add_argument("--python", action="append", metavar="PYTHON")

@@ -3,7 +3,7 @@
 //   node pyodide_steps.mjs PYODIDE_DIR PROJECT_DIR < RUNS.json > LOGS.json
 //
 // RUNS is [{"program": "scenarios/x/x.py", "set": ["DELAY=3", ...]}, ...], the result
-// {"python": "3.14.2", "logs": [{"steps": "...", "error": null}, ...]}. All run in one interpreter, one after the other.
+// {"python": "3.14.2", "logs": [{"steps": "...", "error": null}, ...]}. All run in one interpreter.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
