@@ -151,6 +151,7 @@ void sizes(benchmark::internal::Benchmark* bench) {
     bench->Unit(benchmark::kMillisecond)
         ->Args({1'000'000, 100})
         ->Args({10'000'000, 100})
+        ->Args({10'000'000, 1'000})
         ->Args({10'000'000, 20'000});
 }
 

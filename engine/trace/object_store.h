@@ -64,7 +64,7 @@ public:
     Iterator end() const { return {this, capacity()}; }
 
 private:
-    static constexpr std::uint32_t kLeaf = 32;     // objects a leaf
+    static constexpr std::uint32_t kLeaf = 8;      // objects a leaf
     static constexpr std::uint32_t kBranch = 256;  // leaves a branch
 
     struct Leaf {
