@@ -178,14 +178,16 @@ Coroutine<Server> start_server(std::shared_ptr<const ClientConnectedCallback> ca
 
 Coroutine<> Server::aenter() const { co_return; }
 
+namespace detail {
 namespace {
-Coroutine<> close_and_wait(Server server, std::exception_ptr error) {
+Coroutine<> aexit(Server server, std::exception_ptr error) {
     server.close();
     co_await server.wait_closed();
     if (error) std::rethrow_exception(error);
 }
 }  // namespace
+}  // namespace detail
 
-Coroutine<> Server::aexit(std::exception_ptr error) const { return close_and_wait(*this, std::move(error)); }
+Coroutine<> Server::aexit(std::exception_ptr error) const { return detail::aexit(*this, std::move(error)); }
 
 }  // namespace asyncio

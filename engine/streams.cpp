@@ -88,15 +88,16 @@ Coroutine<> ReaderState::wait_for_data(const char* function) {
     if (error) std::rethrow_exception(error);
 }
 
+// Named as in asyncio: they show in the await chain.
 namespace {
 
-Coroutine<Bytes> read_some(Ref<ReaderState> reader, long n) {
+Coroutine<Bytes> read(Ref<ReaderState> reader, long n) {
     reader->check();
     if (n == 0) co_return Bytes();
     if (n < 0) {
         Bytes all;
         while (true) {
-            Bytes block = co_await read_some(reader, static_cast<long>(reader->limit()));
+            Bytes block = co_await read(reader, static_cast<long>(reader->limit()));
             if (block.empty()) co_return all;
             all += block;
         }
@@ -107,7 +108,7 @@ Coroutine<Bytes> read_some(Ref<ReaderState> reader, long n) {
     co_return data;
 }
 
-Coroutine<Bytes> read_until(Ref<ReaderState> reader, Bytes separator) {
+Coroutine<Bytes> readuntil(Ref<ReaderState> reader, Bytes separator) {
     if (separator.empty()) throw ValueError("Separator should be at least one-byte string");
     reader->check();
     std::size_t offset = 0;
@@ -133,10 +134,10 @@ Coroutine<Bytes> read_until(Ref<ReaderState> reader, Bytes separator) {
     co_return line;
 }
 
-Coroutine<Bytes> read_line(Ref<ReaderState> reader) {
+Coroutine<Bytes> readline(Ref<ReaderState> reader) {
     std::optional<LimitOverrunError> overrun;
     try {
-        co_return co_await read_until(reader, "\n");
+        co_return co_await readuntil(reader, "\n");
     } catch (const IncompleteReadError& error) {
         co_return Bytes(error.partial());
     } catch (const LimitOverrunError& error) {
@@ -149,7 +150,7 @@ Coroutine<Bytes> read_line(Ref<ReaderState> reader) {
     throw ValueError(overrun->str());
 }
 
-Coroutine<Bytes> read_exactly(Ref<ReaderState> reader, std::size_t n) {
+Coroutine<Bytes> readexactly(Ref<ReaderState> reader, std::size_t n) {
     reader->check();
     if (n == 0) co_return Bytes();
     while (reader->buffered() < n) {
@@ -256,10 +257,10 @@ Coroutine<> StreamProtocol::drain() {
 
 // --- StreamReader and StreamWriter ---
 
-Coroutine<Bytes> StreamReader::read(long n) const { return detail::read_some(state_, n); }
-Coroutine<Bytes> StreamReader::readline() const { return detail::read_line(state_); }
-Coroutine<Bytes> StreamReader::readexactly(std::size_t n) const { return detail::read_exactly(state_, n); }
-Coroutine<Bytes> StreamReader::readuntil(Bytes separator) const { return detail::read_until(state_, std::move(separator)); }
+Coroutine<Bytes> StreamReader::read(long n) const { return detail::read(state_, n); }
+Coroutine<Bytes> StreamReader::readline() const { return detail::readline(state_); }
+Coroutine<Bytes> StreamReader::readexactly(std::size_t n) const { return detail::readexactly(state_, n); }
+Coroutine<Bytes> StreamReader::readuntil(Bytes separator) const { return detail::readuntil(state_, std::move(separator)); }
 
 StreamWriter::StreamWriter(detail::Ref<detail::StreamProtocol> protocol, detail::Ref<detail::SocketTransport> transport)
     : protocol_(std::move(protocol)), transport_(std::move(transport)) {}
@@ -278,21 +279,23 @@ void StreamWriter::write_eof() const { transport_->write_eof(); }
 void StreamWriter::close() const { transport_->close(); }
 bool StreamWriter::is_closing() const { return transport_->is_closing(); }
 
+namespace detail {
 namespace {
 
-Coroutine<> drain_writer(detail::Ref<detail::StreamProtocol> protocol, detail::Ref<detail::SocketTransport> transport) {
+Coroutine<> drain(Ref<StreamProtocol> protocol, Ref<SocketTransport> transport) {
     protocol->reader->check();
     // Lets the loop notice a connection that is going down.
     if (transport->is_closing()) co_await sleep(0);
     co_await protocol->drain();
 }
 
-Coroutine<> wait_until_closed(detail::Ref<detail::StreamProtocol> protocol) { co_await Future<void>(protocol->closed()); }
+Coroutine<> wait_closed(Ref<StreamProtocol> protocol) { co_await Future<void>(protocol->closed()); }
 
 }  // namespace
+}  // namespace detail
 
-Coroutine<> StreamWriter::drain() const { return drain_writer(protocol_, transport_); }
-Coroutine<> StreamWriter::wait_closed() const { return wait_until_closed(protocol_); }
+Coroutine<> StreamWriter::drain() const { return detail::drain(protocol_, transport_); }
+Coroutine<> StreamWriter::wait_closed() const { return detail::wait_closed(protocol_); }
 
 std::optional<Address> StreamWriter::get_extra_info(std::string_view name) const {
     if (name == "peername") return transport_->peername();
