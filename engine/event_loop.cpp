@@ -57,7 +57,7 @@ std::int64_t EventLoop::deadline_after(double delay) const {
 }
 
 TimerHandle EventLoop::call_later(double delay, Callback callback) {
-    return call_at(static_cast<double>(deadline_after(delay)) * 1e-9, std::move(callback));
+    return call_at(static_cast<double>(deadline_after(delay)) / 1e9, std::move(callback));
 }
 
 TimerHandle EventLoop::call_at(double when, Callback callback) {
@@ -248,6 +248,7 @@ void EventLoop::dispose() noexcept {
         first_task_->destroy_pending();
     }
     left.clear();
+    abandon_futures();
     while (!resources_.empty()) {
         detail::LoopResource* resource = *resources_.begin();
         resources_.erase(resources_.begin());
@@ -256,6 +257,12 @@ void EventLoop::dispose() noexcept {
     observer_ = nullptr;  // it need not outlive the loop's last futures
     output_ = nullptr;
     exception_handler_ = nullptr;
+}
+
+void EventLoop::abandon_futures() noexcept {
+    std::vector<detail::Ref<detail::ListedFuture>> futures;
+    for (auto* future = first_future_; future; future = future->next_) futures.emplace_back(future);
+    for (const auto& future : futures) future->abandon();
 }
 
 void EventLoop::check_closed() const {
@@ -275,6 +282,17 @@ void EventLoop::remove_task(TaskBase& task) noexcept {
     (task.previous_ ? task.previous_->next_ : first_task_) = task.next_;
     (task.next_ ? task.next_->previous_ : last_task_in_list_) = task.previous_;
     task.previous_ = task.next_ = nullptr;
+}
+
+void EventLoop::add_future(detail::ListedFuture& future) noexcept {
+    future.next_ = first_future_;
+    if (first_future_) first_future_->previous_ = &future;
+    first_future_ = &future;
+}
+
+void EventLoop::remove_future(detail::ListedFuture& future) noexcept {
+    (future.previous_ ? future.previous_->next_ : first_future_) = future.next_;
+    if (future.next_) future.next_->previous_ = future.previous_;
 }
 
 TaskBase* EventLoop::next_task(const TaskBase& task) noexcept { return task.next_; }

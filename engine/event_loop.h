@@ -89,7 +89,7 @@ public:
         return call_at(when, detail::bind(std::move(function), std::move(first), std::move(rest)...));
     }
     // Seconds since the loop was made (virtual clock) or since an arbitrary point (real clock). Monotonic.
-    double time() const noexcept { return static_cast<double>(clock_->now_ns()) * 1e-9; }
+    double time() const noexcept { return static_cast<double>(clock_->now_ns()) / 1e9; }
     std::int64_t time_ns() const noexcept { return clock_->now_ns(); }
 
     template <class T = void>
@@ -172,6 +172,8 @@ public:
         if (io_buffer_.size() < size) io_buffer_.resize(size);
         return io_buffer_;
     }
+    void add_future(detail::ListedFuture& future) noexcept;
+    void remove_future(detail::ListedFuture& future) noexcept;
     // Destroys what the loop still holds, pending tasks included. For the owner, before it lets go.
     void dispose() noexcept;
 
@@ -187,6 +189,7 @@ private:
     void collect_due_timers();
     void run_ready();
     void run_callback(detail::Runnable& what, FutureBase* argument);
+    void abandon_futures() noexcept;
     void drop_cancelled_timers();
     void pop_timer() noexcept;
 
@@ -217,6 +220,7 @@ private:
     TaskBase* current_task_ = nullptr;
     TaskBase* first_task_ = nullptr;
     TaskBase* last_task_in_list_ = nullptr;
+    detail::ListedFuture* first_future_ = nullptr;
     detail::ObjectId last_object_ = 0;
     std::uint32_t last_task_ = 0;
     std::uint32_t last_future_ = 0;

@@ -164,6 +164,9 @@ void FutureBase::schedule_callbacks() {
 
 namespace detail {
 
+ListedFuture::ListedFuture(EventLoop& loop, ObjectKind kind) : FutureBase(loop, kind) { loop.add_future(*this); }
+ListedFuture::~ListedFuture() { loop_->remove_future(*this); }
+
 void announce_future(FutureBase& future, std::string_view name, const std::source_location* where) {
     EventLoop& loop = future.get_loop();
     const bool internal = !name.empty();

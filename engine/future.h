@@ -109,11 +109,28 @@ namespace detail {
 
 using FutureRef = Ref<FutureBase>;
 
+// A future that its loop knows. It and those who wait for it hold each other (a gather and its children, a callback that
+// captures its future): when the loop goes, it has them let go.
+class ListedFuture : public FutureBase {
+public:
+    // The loop is gone: nothing will ever come of this, unless it is done.
+    virtual void abandon() noexcept { drop_callbacks(); }
+
+protected:
+    ListedFuture(EventLoop& loop, ObjectKind kind);
+    ~ListedFuture() override;
+
+private:
+    friend class asyncio::EventLoop;
+    ListedFuture* next_ = nullptr;
+    ListedFuture* previous_ = nullptr;
+};
+
 // A future with room for a T.
 template <class T>
-class FutureState : public FutureBase {
+class FutureState : public ListedFuture {
 public:
-    explicit FutureState(EventLoop& loop, ObjectKind kind = ObjectKind::future) : FutureBase(loop, kind) {}
+    explicit FutureState(EventLoop& loop, ObjectKind kind = ObjectKind::future) : ListedFuture(loop, kind) {}
 
     std::string result_repr() const override { return value_ ? repr_or_object(*value_) : "None"; }
     void* slot() override { return &value_; }

@@ -5,8 +5,13 @@
 namespace asyncio::detail {
 
 GatherBase::GatherBase(EventLoop& loop, bool return_exceptions)
-    : FutureBase(loop, ObjectKind::gather), return_exceptions_(return_exceptions) {
+    : ListedFuture(loop, ObjectKind::gather), return_exceptions_(return_exceptions) {
     if (Observer* observer = loop.observer()) observer->created(*this, {.name = "gather", .internal = true});
+}
+
+void GatherBase::abandon() noexcept {
+    children_.clear();
+    drop_callbacks();
 }
 
 void GatherBase::add_child(FutureRef child) { children_.push_back(std::move(child)); }

@@ -60,11 +60,12 @@ namespace detail {
 
 // asyncio's _GatheringFuture. Its children's done callbacks run it. Cancelling it only passes the request on to the
 // children; it ends when they do, and then raises CancelledError without being cancelled() itself.
-class GatherBase : public FutureBase {
+class GatherBase : public ListedFuture {
 public:
     bool cancel(const std::optional<std::string>& message) final;
     void run(FutureBase* child) final { child_done(*child); }
     std::string_view call_name() const noexcept final { return "gather"; }
+    void abandon() noexcept final;
 
 protected:
     GatherBase(EventLoop& loop, bool return_exceptions);

@@ -43,7 +43,7 @@ class TimerHandle : public Handle {
 public:
     using Handle::Handle;
     // The loop time at which it fires, in seconds.
-    double when() const noexcept { return static_cast<double>(state_->deadline_ns()) * 1e-9; }
+    double when() const noexcept { return static_cast<double>(state_->deadline_ns()) / 1e9; }
 };
 
 }  // namespace asyncio

@@ -41,6 +41,15 @@ void Runner::close() {
     if (error) std::rethrow_exception(error);
 }
 
+void Runner::close_after(const std::exception_ptr& error) {
+    try {
+        close();
+    } catch (...) {
+        if (!error) throw;
+    }
+    if (error) std::rethrow_exception(error);
+}
+
 void Runner::run_internal(Coroutine<> coroutine) {
     const Task<> task = loop_->make_task(std::move(coroutine), {}, true, std::source_location::current());
     loop_->run_until_complete(task);

@@ -31,6 +31,9 @@ public:
     }
     EventLoop& get_loop() const { return *loop_; }
     void close();
+    // After main failed with `error` (or did not): closes, then throws it. What goes wrong at closing is thrown only if main
+    // did not fail: it mostly follows from that.
+    void close_after(const std::exception_ptr& error);
 
 private:
     void check_can_run() const;
@@ -53,8 +56,7 @@ T run(Coroutine<T> main, const RunOptions& options = {}, std::source_location wh
         } catch (...) {
             error = std::current_exception();
         }
-        runner.close();
-        if (error) std::rethrow_exception(error);
+        runner.close_after(error);
     } else {
         std::optional<T> value;
         std::exception_ptr error;
@@ -63,8 +65,7 @@ T run(Coroutine<T> main, const RunOptions& options = {}, std::source_location wh
         } catch (...) {
             error = std::current_exception();
         }
-        runner.close();
-        if (error) std::rethrow_exception(error);
+        runner.close_after(error);
         return std::move(*value);
     }
 }

@@ -2,7 +2,7 @@
 
 namespace asyncio::detail {
 
-ShieldBase::ShieldBase(EventLoop& loop, FutureRef inner) : FutureBase(loop, ObjectKind::shield), inner_(std::move(inner)) {
+ShieldBase::ShieldBase(EventLoop& loop, FutureRef inner) : ListedFuture(loop, ObjectKind::shield), inner_(std::move(inner)) {
     if (Observer* observer = loop.observer()) {
         observer->created(*this, {.name = "shield", .internal = true});
         observer->linked(*this, *inner_, "inner");
@@ -23,6 +23,11 @@ void ShieldBase::run(FutureBase* inner) {
         copy_result(*inner);
         finish_with_result();
     }
+}
+
+void ShieldBase::abandon() noexcept {
+    inner_ = nullptr;
+    drop_callbacks();
 }
 
 void let_go_when_done(ShieldBase& outer, FutureBase& inner) {

@@ -8,10 +8,11 @@ namespace asyncio {
 namespace detail {
 
 // The outer future of a shield, run by the inner one's done callback.
-class ShieldBase : public FutureBase {
+class ShieldBase : public ListedFuture {
 public:
     void run(FutureBase* inner) final;
     std::string_view call_name() const noexcept final { return "shield"; }
+    void abandon() noexcept final;
 
 protected:
     ShieldBase(EventLoop& loop, FutureRef inner);

@@ -6,23 +6,25 @@ namespace asyncio::detail {
 
 namespace {
 
-// asyncio's _on_completion and _release_waiter.
+// asyncio's _release_waiter.
+void release(FutureState<void>& waiter) {
+    if (!waiter.done()) waiter.set_result(None{});
+}
+
+// asyncio's _on_completion.
 struct Waiter {
     Ref<FutureState<void>> released;
     std::size_t left;
     ReturnWhen return_when;
     std::optional<TimerHandle> limit;
 
-    void release() const {
-        if (!released->done()) released->set_result(None{});
-    }
     void completed(const FutureBase& future) {
         --left;
         const bool enough = left == 0 || return_when == ReturnWhen::first_completed ||
                             (return_when == ReturnWhen::first_exception && future.failed());
         if (!enough) return;
         if (limit) limit->cancel();
-        release();
+        release(*released);
     }
 };
 
@@ -38,7 +40,9 @@ Coroutine<> wait_until(std::vector<FutureRef> futures, WaitOptions options) {
     const auto waiter = std::make_shared<Waiter>(
         Waiter{make_internal_future<void>(loop, "wait"), futures.size(), options.return_when, std::nullopt});
     if (options.timeout >= 0)
-        waiter->limit = loop.call_later(options.timeout, internal_callback([waiter](const FutureRef&) { waiter->release(); }));
+        waiter->limit = loop.call_later(options.timeout, internal_callback([released = waiter->released](const FutureRef&) {
+            release(*released);  // holds no `waiter`, which holds this
+        }));
     const Callback on_completion =
         internal_callback([waiter](const FutureRef& future) { waiter->completed(*future); });
     for (const FutureRef& future : futures) future->add_callback(on_completion.state());
