@@ -92,6 +92,7 @@ bool App::show(Loaded loaded, const std::string& what, bool keep_place) {
             view_.selection.object = lane.task;
     }
     store_ = std::move(store);
+    ++generation_;
     view_.playback.seek(*store_, cursor);
     refreshed_.reset();
     title_ = what;
@@ -270,6 +271,7 @@ Scene App::scene() const {
         .scenario = scenario_,
         .parameters = &parameters_,
         .store = store_.get(),
+        .generation = generation_,
         .now = store_ ? &now_ : nullptr,
         .focus = focus_,
         .sentence = store_ ? sentence_ : "Open a scenario on the left, or drop a recording on this window.",

@@ -74,6 +74,7 @@ private:
     const Services* services_;
     ViewState view_;
     std::unique_ptr<Store> store_;
+    std::uint64_t generation_ = 0;  // of the store
     const ScenarioInfo* scenario_ = nullptr;
     ParameterValues parameters_;
     std::string title_, notice_;

@@ -68,7 +68,7 @@ void group(const Scene& scene, std::string_view name) {
 
 void help_panel(const Scene& scene, Wishes& wishes, Rect window) {
     const float width = std::min(window.width - scene.px(32), scene.px(980));
-    const float height = std::min(window.height - scene.px(32), scene.px(640));
+    const float height = std::min(window.height - scene.px(32), scene.px(580));
     ImGui::SetNextWindowPos({window.x + (window.width - width) / 2, window.y + (window.height - height) / 2});
     ImGui::SetNextWindowSize({width, height});
     ImGui::SetNextWindowFocus();

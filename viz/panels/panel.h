@@ -40,7 +40,8 @@ struct Scene {
     const Services* services = nullptr;
     const ScenarioInfo* scenario = nullptr;  // null: the recording is of none of the course's
     const ParameterValues* parameters = nullptr;
-    const Store* store = nullptr;            // null: nothing is open
+    const Store* store = nullptr;  // null: nothing is open
+    std::uint64_t generation = 0;  // another number for each store: a new one may be where an old one was
     const trace::LoopState* now = nullptr;   // the loop at the cursor
     std::optional<trace::EventIndex> focus;  // the event that has just happened
     std::string sentence;

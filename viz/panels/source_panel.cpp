@@ -42,9 +42,9 @@ void SourcePanel::set(File& file, const trace::Source* source, std::uint32_t num
 // scenario.
 void SourcePanel::choose_files(const Scene& scene, std::uint32_t wanted) {
     const trace::Recording& recording = scene.store->recording();
-    if (store_ != scene.store) {
+    if (shown_ != scene.generation) {
         python_ = cpp_ = {};
-        store_ = scene.store;
+        shown_ = scene.generation;
     }
     for (auto* file : {&python_, &cpp_}) {
         const std::string_view language = file == &python_ ? "python" : "c++";

@@ -40,7 +40,7 @@ private:
     File python_, cpp_;
     TwinLines twins_;            // left: Python
     std::vector<Badge> badges_;  // by line of the recorded file
-    const Store* store_ = nullptr;
+    std::uint64_t shown_ = 0;
 };
 
 }  // namespace loopscope::viz

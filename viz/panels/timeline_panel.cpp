@@ -29,12 +29,12 @@ TimeScale TimelinePanel::scale_for(const Scene& scene, const ViewState& view, co
     // A little air after the last event, for the signs at the ends of the lanes.
     TimeScale scale(axis.end() + (logical ? 2.0 : std::max(axis.end(), 1e-6) * 0.06), width,
                     logical ? scene.px(160) : 1e9);
-    if (shown_ != scene.store || axis_ != view.axis) fitted_ = false;
+    if (shown_ != scene.generation || axis_ != view.axis) fitted_ = false;
     if (!fitted_) {
         scale.fit(logical ? scene.px(30) : 1e9);
         // If everything at once would be too fine to read, begin at a size that can be read.
         if (logical && scale.pixels_per_unit() < scene.px(7)) scale.restore(0, scene.px(14));
-        shown_ = scene.store;
+        shown_ = scene.generation;
         axis_ = view.axis;
         fitted_ = true;
         scroll_ = 0;
@@ -128,7 +128,9 @@ void TimelinePanel::draw_lanes(const Scene& scene, const ViewState& view, const 
         paint_lane(context, prepare_lane(context, lanes.lanes[i]), top, frame.lane_height);
     }
     // What has not happened yet is pale, or not there at all.
-    const float now = context.x_of(context.axis->cursor(context.cursor));
+    const float sign =
+        context.axis->mode() == AxisMode::clock ? scene.px(20) : 0;  // how a lane has ended now
+    const float now = context.x_of(context.axis->cursor(context.cursor)) + sign;
     if (now < frame.body.right()) {
         draw->AddRectFilled({std::max(now, frame.body.x), frame.body.y},
                             {frame.body.right(), frame.body.bottom()},

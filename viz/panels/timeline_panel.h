@@ -28,7 +28,7 @@ private:
     void keep_selected_in_sight(const Scene& scene, const ViewState& view, const Frame& frame);
 
     // The view as the user left it, for this recording and axis.
-    const Store* shown_ = nullptr;
+    std::uint64_t shown_ = 0;
     AxisMode axis_ = AxisMode::logical;
     bool fitted_ = false;
     double start_ = 0, zoom_ = 0;

@@ -10,6 +10,8 @@ std::vector<PreparedArrow> prepare_arrows(const TrackContext& context, const Lan
     std::vector<PreparedArrow> prepared;
     const std::vector<Arrow>& arrows = context.store->lanes().arrows;
     const auto focus = context.store->last_stop(context.cursor);
+    const auto before = focus ? context.store->last_stop(*focus) : std::nullopt;
+    const EventIndex since = before ? *before + 1 : 0;
     const EventIndex first = context.axis->first_event_from(context.scale->start());
     auto arrow = std::partition_point(arrows.begin(), arrows.end(),
                                       [&](const Arrow& a) { return a.to_event < first; });
@@ -21,8 +23,7 @@ std::vector<PreparedArrow> prepare_arrows(const TrackContext& context, const Lan
         const float y0 = band.middle(arrow->from_lane), y1 = band.middle(arrow->to_lane);
         const bool visible = std::max(y0, y1) > band.top && std::min(y0, y1) < band.bottom;
         // The bookkeeping before a stop belongs to it.
-        const bool now = focus && arrow->to_event <= *focus &&
-                         context.axis->position(arrow->to_event) == context.axis->position(*focus);
+        const bool now = focus && arrow->to_event <= *focus && arrow->to_event >= since;
         if (visible) {
             const float from_x = std::max(context.x_of_event(arrow->from_event), x - context.brush.px(60));
             const float direction = y1 > y0 ? 1.0F : -1.0F;

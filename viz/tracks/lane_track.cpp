@@ -49,7 +49,8 @@ PreparedLane prepare_lane(const TrackContext& context, const Lane& lane) {
         piece.x1 = piece.x0 + kSmallest;
         const EventIndex beyond =
             context.axis->first_event_from(context.scale->to_position(piece.x1 - context.left));
-        const std::size_t next = std::max(i + 1, first_after(spans, i, beyond));
+        // What lasts until that event itself reaches beyond those pixels.
+        const std::size_t next = std::max(i + 1, first_after(spans, i, beyond == 0 ? 0 : beyond - 1));
         piece.dense = next > i + 1;
         if (!prepared.pieces.empty() && prepared.pieces.back().dense &&
             prepared.pieces.back().x1 >= piece.x0 - 0.5F) {
