@@ -76,3 +76,22 @@ TEST_CASE("on the logical axis each stop takes one column, on the clock axis an 
     CHECK(logical.count_at(-1) == 0);
     CHECK(logical.count_at(1e9) == store.stops().back() + 1);
 }
+
+TEST_CASE("positions are right wherever the stops lie") {
+    SampleBuilder b;
+    // Stops in one heap at the end, after much that is none.
+    for (int i = 0; i < 3000; ++i) b.add(loopscope::trace::EventKind::link, {.a = 1, .b = 2});
+    for (int i = 0; i < 40; ++i) b.add(loopscope::trace::EventKind::print, {.text = "x"});
+    for (int i = 0; i < 3000; ++i) b.add(loopscope::trace::EventKind::link, {.a = 1, .b = 2});
+    b.add(loopscope::trace::EventKind::print, {.text = "y"});
+    Store store(b.take());
+    const Axis axis(store, AxisMode::logical);
+    REQUIRE(store.stops().size() == 41);
+    for (loopscope::trace::EventIndex event = 0; event <= store.event_count(); ++event) {
+        const auto before = static_cast<double>(event <= 3000   ? 0
+                                                : event <= 3040 ? event - 3000
+                                                : event <= 6040 ? 40
+                                                                : 41);
+        CHECK(axis.position(event) == doctest::Approx(before));
+    }
+}

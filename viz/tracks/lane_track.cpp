@@ -12,12 +12,18 @@ namespace {
 
 constexpr float kSmallest = 2.5F;  // pixels; smaller things are merged
 
-// The first span at or after `from` that ends after event `event`.
+// The first span at or after `from` that ends after event `event`. It is rarely far: look in growing steps
+// first.
 std::size_t first_after(std::span<const Span> spans, std::size_t from, EventIndex event) {
-    const auto rest = spans.subspan(from);
+    std::size_t low = from, high = from;
+    for (std::size_t step = 4; high < spans.size() && spans[high].end <= event; step *= 2) {
+        low = high;
+        high += std::min(spans.size() - high, step);
+    }
+    const auto range = spans.subspan(low, high - low);
     const auto found =
-        std::partition_point(rest.begin(), rest.end(), [&](const Span& s) { return s.end <= event; });
-    return from + static_cast<std::size_t>(found - rest.begin());
+        std::partition_point(range.begin(), range.end(), [&](const Span& s) { return s.end <= event; });
+    return low + static_cast<std::size_t>(found - range.begin());
 }
 
 void add_end(const TrackContext& context, const Lane& lane, PreparedLane& prepared) {
