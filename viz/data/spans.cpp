@@ -160,10 +160,10 @@ Lanes LaneBuilder::finish(EventIndex event_count) {
     }
     result_.spans.resize(closed_.size());
     for (std::size_t i = 0; i < closed_.size(); ++i) result_.spans[place[owners_[i]]++] = closed_[i];
-    // Nested callbacks close before the one around them.
+    // Nested callbacks close before the one around them. No two spans begin at the same event.
     const auto loop_end = result_.spans.begin() + result_.lanes[0].span_count;
-    std::stable_sort(result_.spans.begin(), loop_end,
-                     [](const Span& a, const Span& b) { return a.begin < b.begin; });
+    std::sort(result_.spans.begin(), loop_end,
+              [](const Span& a, const Span& b) { return a.begin < b.begin; });
     return std::move(result_);
 }
 
