@@ -1,3 +1,4 @@
+#include "engine/open_socket.h"
 #include "engine/socket_address.h"
 #include "engine/streams.h"
 
@@ -10,27 +11,11 @@ namespace detail {
 
 namespace {
 
-// A socket until a transport owns it.
-class OpenSocket {
-public:
-    OpenSocket(EventLoop& loop, int family) : loop_(loop), fd_(::socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0)) {
-        if (fd_ < 0) throw_os_error(errno);
-    }
-    OpenSocket(const OpenSocket&) = delete;
-    OpenSocket& operator=(const OpenSocket&) = delete;
-    ~OpenSocket() {
-        if (fd_ < 0) return;
-        loop_.selector().remove(fd_, Observer::kWriting);
-        loop_.network().closed(fd_);
-        ::close(fd_);
-    }
-    int get() const noexcept { return fd_; }
-    int release() noexcept { return std::exchange(fd_, -1); }
-
-private:
-    EventLoop& loop_;
-    int fd_;
-};
+int new_socket(int family) {
+    const int fd = ::socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (fd < 0) throw_os_error(errno);
+    return fd;
+}
 
 // Waits until a connecting socket is writable: asyncio's _sock_connect_cb().
 class ConnectCallback final : public Runnable {
@@ -97,7 +82,7 @@ Coroutine<> sock_connect(EventLoop& loop, int fd, SocketAddress address) {
 Coroutine<Connection> open_connection(std::string host, int port, StreamOptions options) {
     EventLoop& loop = get_running_loop();
     const auto address = detail::SocketAddress::parse(host, port);
-    detail::OpenSocket socket(loop, address.family());
+    detail::OpenSocket socket(loop, detail::new_socket(address.family()));
     co_await detail::sock_connect(loop, socket.get(), address);
     const auto reader = detail::make_ref<detail::ReaderState>(loop, options.limit);
     const auto protocol = detail::make_ref<detail::StreamProtocol>(loop, reader, nullptr);

@@ -1,6 +1,7 @@
 #include "engine/server.h"
 
 #include "engine/gather.h"
+#include "engine/open_socket.h"
 #include "engine/sleep.h"
 #include "engine/socket_address.h"
 
@@ -27,14 +28,14 @@ private:
     int fd_;
 };
 
-// asyncio's _accept_connection2(): a task that waits until the connection was made.
-Coroutine<> connection_accepted(Ref<ServerState> server, int fd, std::shared_ptr<const ClientConnectedCallback> callback,
-                                std::size_t limit) {
+// asyncio's _accept_connection2(): a task that waits until the connection was made. It may be cancelled before it begins.
+Coroutine<> connection_accepted(Ref<ServerState> server, OpenSocket connection,
+                                std::shared_ptr<const ClientConnectedCallback> callback, std::size_t limit) {
     EventLoop& loop = server->loop();
     const auto reader = make_ref<ReaderState>(loop, limit);
     const auto protocol = make_ref<StreamProtocol>(loop, reader, std::move(callback));
     const auto waiter = make_internal_future<void>(loop, "connection_made");
-    const auto transport = make_ref<SocketTransport>(loop, fd, protocol, waiter, server);
+    const auto transport = make_ref<SocketTransport>(loop, connection.release(), protocol, waiter, server);
     co_await Future<void>(waiter);
 }
 
@@ -93,8 +94,8 @@ void ServerState::accept_ready(int fd) {
             }
         }
         loop_->network().accepted(fd, connection, SocketAddress::remote(connection).key());
-        loop_->make_task(connection_accepted(Ref<ServerState>(this), connection, callback_, limit_), {}, true,
-                         std::source_location::current());
+        auto accepted = connection_accepted(Ref<ServerState>(this), OpenSocket(*loop_, connection), callback_, limit_);
+        loop_->make_task(std::move(accepted), {}, true, std::source_location::current());
     }
 }
 
