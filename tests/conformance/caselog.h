@@ -36,8 +36,10 @@ std::string outcome(const asyncio::Future<T>& future) {
     if (!future.done()) return "pending";
     if (future.cancelled()) return "cancelled";
     if (const std::exception_ptr error = future.exception()) return err(error);
-    if constexpr (std::is_void_v<T>) return "result None";
-    else return "result " + asyncio::str(future.result());
+    if constexpr (std::is_void_v<T>)
+        return "result None";
+    else
+        return "result " + asyncio::str(future.result());
 }
 
 }  // namespace conformance

@@ -47,7 +47,8 @@ Result run_case(Main main) {
     };
     std::string failure;
     try {
-        asyncio::run(main(), {.clock = asyncio::ClockKind::virtual_time, .observer = &recorder, .output = &output});
+        asyncio::run(main(),
+                     {.clock = asyncio::ClockKind::virtual_time, .observer = &recorder, .output = &output});
     } catch (...) {
         failure = "main raised " + asyncio::repr(std::current_exception()) + "\n";
     }
@@ -71,7 +72,8 @@ std::string difference(const std::string& expected_text, const std::string& actu
     constexpr std::size_t kBefore = 6, kAfter = 4;
     const auto expected = lines_of(expected_text), actual = lines_of(actual_text);
     const auto at = static_cast<std::size_t>(
-        std::mismatch(expected.begin(), expected.end(), actual.begin(), actual.end()).first - expected.begin());
+        std::mismatch(expected.begin(), expected.end(), actual.begin(), actual.end()).first -
+        expected.begin());
     if (at == expected.size() && at == actual.size()) return {};
     std::string text;
     for (std::size_t i = at - std::min(at, kBefore); i < at; ++i) text += "    " + expected[i] + "\n";
@@ -95,7 +97,8 @@ std::string recording_problems(const Recording& recording) {
     const std::string text = loopscope::trace::to_text(recording);
     const auto read = loopscope::trace::read_text(text);
     std::string found;
-    for (const auto& problem : loopscope::trace::check(read).problems) found += "  " + to_string(problem) + "\n";
+    for (const auto& problem : loopscope::trace::check(read).problems)
+        found += "  " + to_string(problem) + "\n";
     if (loopscope::trace::to_text(read.recording) != text) found += "  reading and writing it changes it\n";
     return found;
 }
@@ -120,7 +123,8 @@ bool passes(const std::string& name, Main main) {
 // Is there golden output without a program, or a program that is listed as left out?
 bool all_is_accounted_for() {
     std::set<std::string> golden, left_out;
-    for (const auto& entry : fs::directory_iterator(kFolder / "golden")) golden.insert(entry.path().stem().string());
+    for (const auto& entry : fs::directory_iterator(kFolder / "golden"))
+        golden.insert(entry.path().stem().string());
     std::ifstream list(kFolder / "left_out.txt");
     for (std::string line; std::getline(list, line);)
         if (!line.empty() && line[0] != '#') left_out.insert(line.substr(0, line.find(' ')));
@@ -142,7 +146,8 @@ int run(const std::vector<std::string>& names) {
     if (names == std::vector<std::string>{"--accounts"}) return all_is_accounted_for() ? 0 : 1;
     bool good = true;
     for (const auto& [name, main] : all_cases())
-        if (names.empty() || std::find(names.begin(), names.end(), name) != names.end()) good = passes(name, main) && good;
+        if (names.empty() || std::find(names.begin(), names.end(), name) != names.end())
+            good = passes(name, main) && good;
     for (const std::string& name : names) {
         if (all_cases().contains(name)) continue;
         std::cout << "FAIL there is no case " << name << "\n";

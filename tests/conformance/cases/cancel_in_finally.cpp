@@ -5,8 +5,8 @@
 namespace conformance::cancel_in_finally {
 namespace {
 
-// The inner try: the await in a `finally`, with a `finally` of its own. C++ cannot await in a handler, so what was caught
-// is kept and thrown on after the awaits.
+// The inner try: the await in a `finally`, with a `finally` of its own. C++ cannot await in a handler, so
+// what was caught is kept and thrown on after the awaits.
 asyncio::Coroutine<> clean_up() {
     std::exception_ptr error;
     try {

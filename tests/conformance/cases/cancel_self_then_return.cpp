@@ -17,7 +17,8 @@ asyncio::Coroutine<std::string> raises() {
 }
 
 asyncio::Coroutine<> main_() {
-    std::vector tasks{asyncio::create_task(returns(), {.name = "returns"}), asyncio::create_task(raises(), {.name = "raises"})};
+    std::vector tasks{asyncio::create_task(returns(), {.name = "returns"}),
+                      asyncio::create_task(raises(), {.name = "raises"})};
     co_await asyncio::wait(tasks);
     log(std::vector{outcome(tasks[0]), outcome(tasks[1])});
 }

@@ -17,7 +17,8 @@ asyncio::Coroutine<> waiter(std::string name, asyncio::Future<> future) {
 asyncio::Coroutine<> main_() {
     auto future = asyncio::get_running_loop().create_future();
     std::vector<asyncio::Task<>> tasks;
-    for (const std::string name : {"A", "B"}) tasks.push_back(asyncio::create_task(waiter(name, future), {.name = name}));
+    for (const std::string name : {"A", "B"})
+        tasks.push_back(asyncio::create_task(waiter(name, future), {.name = name}));
     co_await asyncio::sleep(1);
     log("cancel ->", future.cancel("future gone"));
     co_await asyncio::wait(tasks);

@@ -5,12 +5,15 @@
 namespace conformance::future_waiters {
 namespace {
 
-asyncio::Coroutine<> waiter(std::string name, asyncio::Future<std::string> future) { log(name, "got", co_await future); }
+asyncio::Coroutine<> waiter(std::string name, asyncio::Future<std::string> future) {
+    log(name, "got", co_await future);
+}
 
 asyncio::Coroutine<> main_() {
     auto future = asyncio::get_running_loop().create_future<std::string>();
     std::vector<asyncio::Task<>> tasks;
-    for (const std::string name : {"A", "B", "C"}) tasks.push_back(asyncio::create_task(waiter(name, future), {.name = name}));
+    for (const std::string name : {"A", "B", "C"})
+        tasks.push_back(asyncio::create_task(waiter(name, future), {.name = name}));
     co_await asyncio::sleep(1);
     future.set_result("value");
     log("main goes on after set_result");

@@ -12,7 +12,8 @@ asyncio::Coroutine<> main_() {
     const double delays[] = {3, 1, 2};
     for (std::size_t i = 0; i < 3; ++i) {
         auto& future = futures[i];
-        loop.call_later(delays[i], asyncio::named("", [=] { future.set_result("result " + std::to_string(i)); }));
+        loop.call_later(delays[i],
+                        asyncio::named("", [=] { future.set_result("result " + std::to_string(i)); }));
         future.add_done_callback([](const asyncio::Future<std::string>& f) { log("done", f.result()); });
     }
     log(co_await asyncio::gather(futures));

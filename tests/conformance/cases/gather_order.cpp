@@ -11,7 +11,9 @@ asyncio::Coroutine<std::string> worker(std::string name, double delay) {
     co_return name;
 }
 
-asyncio::Coroutine<> main_() { log(co_await asyncio::gather(worker("A", 3), worker("B", 1), worker("C", 2))); }
+asyncio::Coroutine<> main_() {
+    log(co_await asyncio::gather(worker("A", 3), worker("B", 1), worker("C", 2)));
+}
 
 const Case kCase("gather_order", main_);
 

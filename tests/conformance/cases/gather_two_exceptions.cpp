@@ -13,7 +13,9 @@ asyncio::Coroutine<> fails(std::string name, double delay) {
 
 asyncio::Coroutine<> main_() {
     asyncio::get_running_loop().set_exception_handler(
-        [](asyncio::EventLoop&, const asyncio::ExceptionContext& context) { log("handler:", context.message); });
+        [](asyncio::EventLoop&, const asyncio::ExceptionContext& context) {
+            log("handler:", context.message);
+        });
     try {
         co_await asyncio::gather(fails("A", 1), fails("B", 1), fails("C", 2));
     } catch (const asyncio::ValueError& exc) {

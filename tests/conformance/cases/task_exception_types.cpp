@@ -34,7 +34,8 @@ void probe(const std::string& name, Call call) {
 }
 
 asyncio::Coroutine<> main_() {
-    std::vector tasks{asyncio::create_task(returns(), {.name = "returns"}), asyncio::create_task(fails(), {.name = "fails"}),
+    std::vector tasks{asyncio::create_task(returns(), {.name = "returns"}),
+                      asyncio::create_task(fails(), {.name = "fails"}),
                       asyncio::create_task(waits(), {.name = "waits"})};
     probe("returns pending result", [&] { return tasks[0].result(); });
     probe("returns pending exception", [&] { return tasks[0].exception(); });

@@ -22,7 +22,8 @@ asyncio::Coroutine<> main_() {
     auto [reader, writer] = co_await asyncio::open_connection(server.sockets()[0].getsockname());
     writer.write(std::string(20'000'000, 'x'));
     std::vector<asyncio::Task<>> tasks;
-    for (const std::string name : {"A", "B", "C"}) tasks.push_back(asyncio::create_task(drainer(name, writer), {.name = name}));
+    for (const std::string name : {"A", "B", "C"})
+        tasks.push_back(asyncio::create_task(drainer(name, writer), {.name = name}));
     co_await asyncio::wait(tasks);
     writer.write_eof();
     log("EOF", co_await reader.read());

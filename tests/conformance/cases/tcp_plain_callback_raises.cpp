@@ -1,4 +1,5 @@
-// start_server(): a plain callback that raises: reported, and the connection is closed (3.14.10; not yet in 3.14.2).
+// start_server(): a plain callback that raises: reported, and the connection is closed (3.14.10; not yet
+// in 3.14.2).
 #include "tests/conformance/case.h"
 #include "tests/conformance/caselog.h"
 
@@ -9,7 +10,9 @@ void plain(asyncio::StreamReader, asyncio::StreamWriter) { throw asyncio::ValueE
 
 asyncio::Coroutine<> main_() {
     asyncio::get_running_loop().set_exception_handler(
-        [](asyncio::EventLoop&, const asyncio::ExceptionContext& context) { log("handler:", err(context.exception)); });
+        [](asyncio::EventLoop&, const asyncio::ExceptionContext& context) {
+            log("handler:", err(context.exception));
+        });
     auto server = co_await asyncio::start_server(plain, "127.0.0.1", 0);
     auto [reader, writer] = co_await asyncio::open_connection(server.sockets()[0].getsockname());
     try {

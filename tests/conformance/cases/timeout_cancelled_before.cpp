@@ -8,7 +8,8 @@ namespace {
 asyncio::Coroutine<> clean_up() {
     log("cleaning up, cancelling()", asyncio::current_task().cancelling());
     try {
-        co_await asyncio::async_with(asyncio::timeout(1), []() -> asyncio::Coroutine<> { co_await asyncio::sleep(10); });
+        co_await asyncio::async_with(asyncio::timeout(1),
+                                     []() -> asyncio::Coroutine<> { co_await asyncio::sleep(10); });
     } catch (const asyncio::TimeoutError&) {
         log("TimeoutError, cancelling()", asyncio::current_task().cancelling());
     }

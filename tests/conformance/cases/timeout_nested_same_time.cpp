@@ -32,7 +32,8 @@ asyncio::Coroutine<> main_() {
     } catch (const asyncio::TimeoutError&) {
         log("outer TimeoutError");
     }
-    log("expired: outer", o.expired(), "inner", i.expired(), "cancelling()", asyncio::current_task().cancelling());
+    log("expired: outer", o.expired(), "inner", i.expired(), "cancelling()",
+        asyncio::current_task().cancelling());
 }
 
 const Case kCase("timeout_nested_same_time", main_);

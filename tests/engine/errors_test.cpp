@@ -1,0 +1,122 @@
+#include "tests/engine/engine_test.h"
+
+#include <stdexcept>
+
+using namespace asyncio;
+using engine_test::thrown_by;
+
+namespace {
+
+class LessonError : public ValueError {
+public:
+    using ValueError::ValueError;
+};
+
+template <class E>
+std::exception_ptr made(E error) {
+    return std::make_exception_ptr(std::move(error));
+}
+
+}  // namespace
+
+TEST_CASE("an exception shows as in Python: type, str and repr") {
+    const auto error = made(ValueError("bad"));
+    CHECK(type_name(error) == "ValueError");
+    CHECK(str(error) == "bad");
+    CHECK(repr(error) == "ValueError('bad')");
+}
+
+TEST_CASE("an exception without arguments has an empty str, one with an empty text shows it") {
+    CHECK(str(made(RuntimeError())) == "");
+    CHECK(repr(made(RuntimeError())) == "RuntimeError()");
+    CHECK(repr(made(RuntimeError(""))) == "RuntimeError('')");
+}
+
+TEST_CASE("repr takes the quotes that Python takes") {
+    CHECK(repr(made(ValueError("it's"))) == R"(ValueError("it's"))");
+    CHECK(repr(made(ValueError("a\nb"))) == R"(ValueError('a\nb'))");
+}
+
+TEST_CASE("an exception of the program's own shows its name without namespaces") {
+    CHECK(repr(made(LessonError("mine"))) == "LessonError('mine')");
+}
+
+TEST_CASE("a sliced copy is not made when an exception is stored") {
+    std::exception_ptr error;
+    try {
+        throw LessonError("mine");
+    } catch (const ValueError&) {
+        error = std::current_exception();
+    }
+    CHECK(type_name(error) == "LessonError");
+}
+
+TEST_CASE("standard C++ exceptions get the nearest Python name") {
+    CHECK(repr(made(std::runtime_error("x"))) == "RuntimeError('x')");
+    CHECK(repr(made(std::invalid_argument("x"))) == "ValueError('x')");
+    CHECK(repr(made(std::out_of_range("x"))) == "IndexError('x')");
+    CHECK(type_name(made(std::bad_alloc())) == "MemoryError");
+    CHECK(repr(made(std::logic_error("x"))) == "logic_error('x')");
+}
+
+TEST_CASE("something thrown that is no exception at all still has a text") {
+    CHECK(type_name(made(42)) == "int");
+    CHECK(str(made(42)) == "");
+    CHECK(repr(std::exception_ptr()) == "None");
+}
+
+TEST_CASE("CancelledError passes handlers of std::exception and of Exception, as in Python") {
+    static_assert(!std::is_base_of_v<std::exception, CancelledError>);
+    static_assert(!std::is_base_of_v<Exception, CancelledError>);
+    static_assert(std::is_base_of_v<BaseException, CancelledError>);
+    CHECK(detail::is_cancelled_error(made(CancelledError())));
+    CHECK_FALSE(detail::is_cancelled_error(made(RuntimeError())));
+    CHECK_FALSE(detail::is_cancelled_error(nullptr));
+}
+
+TEST_CASE("CancelledError knows its message without being thrown") {
+    const auto error = made(CancelledError("why"));
+    REQUIRE(detail::as_cancelled_error(error) != nullptr);
+    CHECK(detail::as_cancelled_error(error)->str() == "why");
+    CHECK(detail::as_cancelled_error(made(ValueError("why"))) == nullptr);
+    CHECK(repr(made(CancelledError())) == "CancelledError()");
+}
+
+TEST_CASE("only KeyboardInterrupt and SystemExit leave the loop") {
+    CHECK(detail::leaves_the_loop(made(KeyboardInterrupt())));
+    CHECK(detail::leaves_the_loop(made(SystemExit())));
+    CHECK_FALSE(detail::leaves_the_loop(made(CancelledError())));
+    CHECK_FALSE(detail::leaves_the_loop(nullptr));
+}
+
+TEST_CASE("an OSError has a number, and the subclass that Python gives it") {
+    CHECK(thrown_by([] { throw_os_error(ECONNREFUSED); }) ==
+          "ConnectionRefusedError(111, 'Connection refused')");
+    CHECK(thrown_by([] { throw_os_error(ECONNRESET); }) ==
+          "ConnectionResetError(104, 'Connection reset by peer')");
+    CHECK(thrown_by([] { throw_os_error(EPIPE); }) == "BrokenPipeError(32, 'Broken pipe')");
+    CHECK(thrown_by([] { throw_os_error(EADDRINUSE, "taken"); }) == "OSError(98, 'taken')");
+    try {
+        throw_os_error(EPIPE);
+    } catch (const ConnectionError& error) {
+        CHECK(error.str() == "[Errno 32] Broken pipe");
+        CHECK(error.error_number() == EPIPE);
+    }
+}
+
+TEST_CASE("TimeoutError is an OSError and may be empty") {
+    static_assert(std::is_base_of_v<OSError, TimeoutError>);
+    CHECK(repr(made(TimeoutError())) == "TimeoutError()");
+}
+
+TEST_CASE("IncompleteReadError says what came and what was asked for") {
+    const IncompleteReadError some("abc", 10), until("abc", -1);
+    CHECK(some.str() == "3 bytes read on a total of 10 expected bytes");
+    CHECK(until.str() == "3 bytes read on a total of undefined expected bytes");
+    CHECK(some.partial() == "abc");
+}
+
+TEST_CASE("what() is str(), for handlers that know only std::exception") {
+    CHECK(std::string(ValueError("text").what()) == "text");
+    CHECK(std::string(ValueError().what()).empty());
+}

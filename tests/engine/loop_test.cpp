@@ -1,0 +1,238 @@
+#include "tests/engine/engine_test.h"
+
+#include "engine/ready_queue.h"
+
+using namespace asyncio;
+using engine_test::run;
+using engine_test::thrown_by;
+using engine_test::virtual_loop;
+using Lines = std::vector<std::string>;
+
+namespace {
+
+Coroutine<int> answer() { co_return 42; }
+Coroutine<> wait_for_ever() { co_await get_running_loop().create_future(); }
+Coroutine<> wait_on(Future<> future) { co_await future; }
+
+}  // namespace
+
+TEST_CASE("run() gives main's result and raises its exception") {
+    CHECK(asyncio::run(answer(), {.clock = ClockKind::virtual_time}) == 42);
+    const auto fails = []() -> Coroutine<int> {
+        co_await sleep(0);
+        throw ValueError("main");
+    };
+    CHECK(thrown_by([&] { asyncio::run(fails(), {.clock = ClockKind::virtual_time}); }) ==
+          "ValueError('main')");
+}
+
+TEST_CASE("run() may follow run(): each has a loop of its own that starts at time 0") {
+    for (int i = 0; i < 2; ++i) {
+        const auto result = run([]() -> Coroutine<> {
+            co_await sleep(1.5);
+            print(get_running_loop().time(), current_task().get_name());
+        });
+        CHECK(result.lines == Lines{"1.5 Task-1"});
+    }
+}
+
+TEST_CASE("run() inside a running loop is an error, and so is a second loop") {
+    const auto result = run([]() -> Coroutine<> {
+        print(thrown_by([] { asyncio::run(answer()); }));
+        auto other = new_event_loop(virtual_loop());
+        print(thrown_by([&] { other->run_until_complete(answer()); }));
+        print(thrown_by([] { get_running_loop().run_forever(); }));
+        co_return;
+    });
+    CHECK(result.lines == Lines{"RuntimeError('asyncio.run() cannot be called from a running event loop')",
+                                "RuntimeError('Cannot run the event loop while another loop is running')",
+                                "RuntimeError('This event loop is already running')"});
+}
+
+TEST_CASE("without a running loop there is none to get") {
+    CHECK(thrown_by([] { get_running_loop(); }) == "RuntimeError('no running event loop')");
+    CHECK(thrown_by([] { create_task(answer()); }) == "RuntimeError('no running event loop')");
+    CHECK(thrown_by([] { current_task(); }) == "RuntimeError('no running event loop')");
+}
+
+TEST_CASE("a closed loop takes nothing more, and may be closed again") {
+    auto loop = new_event_loop(virtual_loop());
+    loop->close();
+    loop->close();
+    const std::string closed = "RuntimeError('Event loop is closed')";
+    CHECK(thrown_by([&] { loop->call_soon([] {}); }) == closed);
+    CHECK(thrown_by([&] { loop->call_later(1, [] {}); }) == closed);
+    CHECK(thrown_by([&] { loop->run_forever(); }) == closed);
+    CHECK(thrown_by([&] { loop->run_until_complete(answer()); }) == closed);
+    CHECK(loop->is_closed());
+}
+
+TEST_CASE("a running loop cannot be closed") {
+    const auto result = run([]() -> Coroutine<> {
+        print(thrown_by([] { get_running_loop().close(); }));
+        co_return;
+    });
+    CHECK(result.lines == Lines{"RuntimeError('Cannot close a running event loop')"});
+}
+
+TEST_CASE("stop() ends the loop after the turn; running again goes on") {
+    auto loop = new_event_loop(virtual_loop());
+    Lines order;
+    loop->call_soon([&] {
+        order.emplace_back("first");
+        loop->stop();
+        loop->call_soon([&] {
+            order.emplace_back("third");
+            loop->stop();
+        });
+    });
+    loop->call_soon([&] { order.emplace_back("second"); });
+    loop->run_forever();
+    CHECK(order == Lines{"first", "second"});
+    loop->run_forever();
+    CHECK(order == Lines{"first", "second", "third"});
+}
+
+TEST_CASE("a loop that is stopped before its future is done says so") {
+    auto loop = new_event_loop(virtual_loop());
+    loop->call_soon([&] { loop->stop(); });
+    loop->set_exception_handler([](EventLoop&, const ExceptionContext&) {});
+    CHECK(thrown_by([&] { loop->run_until_complete(wait_for_ever()); }) ==
+          "RuntimeError('Event loop stopped before Future completed.')");
+}
+
+TEST_CASE("a Runner runs several coroutines on one loop") {
+    Runner runner({.clock = ClockKind::virtual_time});
+    CHECK(runner.run(answer()) == 42);
+    const auto task_name = []() -> Coroutine<std::string> { co_return current_task().get_name(); };
+    CHECK(runner.run(task_name()) == "Task-2");
+    runner.close();
+    CHECK(thrown_by([&] { runner.run(answer()); }) == "RuntimeError('Runner is closed')");
+}
+
+TEST_CASE("futures and handles may outlive their loop") {
+    Future<int> done, pending;
+    Task<int> task;
+    std::optional<Handle> handle;
+    {
+        auto loop = new_event_loop(virtual_loop());
+        done = loop->create_future<int>();
+        pending = loop->create_future<int>();
+        done.set_result(1);
+        handle = loop->call_later(5, [] {});
+        const auto main = [&]() -> Coroutine<> {
+            task = create_task(answer());
+            co_await task;
+        };
+        loop->run_until_complete(main());
+    }
+    CHECK(done.result() == 1);
+    CHECK(task.result() == 42);
+    CHECK_FALSE(pending.done());
+    handle->cancel();
+    CHECK(pending.cancel());
+    CHECK(pending.cancelled());
+}
+
+TEST_CASE("what waits for ever is told, with the tasks that wait") {
+    const auto result = run([]() -> Coroutine<> {
+        auto task = create_task(wait_for_ever(), {.name = "patient"});
+        co_await task;
+    });
+    REQUIRE(result.error);
+    CHECK(type_name(result.error) == "RuntimeError");
+    CHECK(str(result.error).find("waits for ever") != std::string::npos);
+    CHECK(str(result.error).find("Task-1 waits for patient") != std::string::npos);
+    CHECK(result.warns_of("waits for ever"));
+}
+
+TEST_CASE("tasks that wait for each other are told, too, and cancelling one is a RecursionError") {
+    const auto wait_for_other = [](std::vector<Task<>>& tasks, std::size_t other) -> Coroutine<> {
+        co_await tasks[other];
+    };
+    const auto result = run([&]() -> Coroutine<> {
+        std::vector<Task<>> tasks;
+        tasks.push_back(create_task(wait_for_other(tasks, 1), {.name = "A"}));
+        tasks.push_back(create_task(wait_for_other(tasks, 0), {.name = "B"}));
+        co_await sleep(0);
+        try {
+            tasks[0].cancel();
+        } catch (const RecursionError&) {
+            print("RecursionError");
+        }
+        co_await tasks[0];
+    });
+    CHECK(result.lines == Lines{"RecursionError"});
+    REQUIRE(result.error);
+    CHECK(str(result.error).find("A waits for B, B waits for A") != std::string::npos);
+}
+
+TEST_CASE("KeyboardInterrupt in a task leaves the loop at once; run() still cleans up") {
+    const auto result = run([]() -> Coroutine<> {
+        const auto interrupts = []() -> Coroutine<> {
+            throw KeyboardInterrupt();
+            co_return;
+        };
+        const auto cleans_up = []() -> Coroutine<> {
+            try {
+                co_await sleep(100);
+            } catch (const CancelledError&) {
+                print("cleaned up at", get_running_loop().time());
+                throw;
+            }
+        };
+        auto a = create_task(cleans_up());
+        auto b = create_task(interrupts());
+        co_await sleep(1);
+        print("never printed");
+    });
+    REQUIRE(result.error);
+    CHECK(repr(result.error) == "KeyboardInterrupt()");
+    CHECK(result.lines == Lines{"cleaned up at 0.0"});
+}
+
+TEST_CASE("SystemExit in a callback leaves the loop, other exceptions go to the handler") {
+    auto loop = new_event_loop(virtual_loop());
+    Lines seen;
+    loop->set_exception_handler(
+        [&](EventLoop&, const ExceptionContext& context) { seen.push_back(repr(context.exception)); });
+    loop->call_soon([] { throw ValueError("one"); });
+    loop->call_soon([] { throw SystemExit(); });
+    loop->call_soon([&] { seen.emplace_back("runs when the loop runs again"); });
+    CHECK(thrown_by([&] { loop->run_forever(); }) == "SystemExit()");
+    CHECK(seen == Lines{"ValueError('one')"});
+    loop->call_soon([&] { loop->stop(); });
+    loop->run_forever();
+    CHECK(seen.back() == "runs when the loop runs again");
+}
+
+TEST_CASE("a future of another loop cannot be awaited") {
+    auto other = new_event_loop(virtual_loop());
+    auto foreign = other->create_future();
+    const auto result = run([&]() -> Coroutine<> {
+        try {
+            co_await wait_on(foreign);
+        } catch (const RuntimeError& error) {
+            print(error.str().find("attached to a different loop") != std::string::npos);
+        }
+    });
+    CHECK(result.lines == Lines{"True"});
+}
+
+TEST_CASE("the ready queue keeps its order while it grows and wraps around") {
+    struct Nothing final : detail::Runnable {
+        Nothing() : Runnable(detail::ObjectKind::other) {}
+        void run(FutureBase*) override {}
+    };
+    std::vector<detail::Ref<Nothing>> objects;
+    for (int i = 0; i < 1000; ++i) objects.push_back(detail::make_ref<Nothing>());
+    detail::ReadyQueue queue;
+    std::size_t in = 0, out = 0;
+    while (out < objects.size()) {
+        for (int i = 0; i < 7 && in < objects.size(); ++i) queue.push({objects[in++].get(), nullptr});
+        for (int i = 0; i < 3; ++i)
+            if (!queue.empty()) REQUIRE(queue.pop().what == objects[out++].get());
+        REQUIRE(queue.size() == in - out);
+    }
+    CHECK(queue.empty());
+}

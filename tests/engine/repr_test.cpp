@@ -1,0 +1,113 @@
+// Expected texts are what CPython's repr(), str() and print() give.
+#include "tests/engine/engine_test.h"
+
+#include <cmath>
+#include <limits>
+
+using namespace asyncio;
+
+namespace {
+
+struct Point {
+    int x = 0, y = 0;
+    std::string repr() const { return "Point(" + std::to_string(x) + ", " + std::to_string(y) + ")"; }
+};
+
+struct Opaque {};
+
+}  // namespace
+
+TEST_CASE("numbers") {
+    CHECK(repr(42) == "42");
+    CHECK(repr(-7L) == "-7");
+    CHECK(repr(std::uint64_t{18446744073709551615u}) == "18446744073709551615");
+    CHECK(repr(true) == "True");
+    CHECK(repr(false) == "False");
+}
+
+TEST_CASE("a float shows the shortest text that reads back the same") {
+    CHECK(repr(1.0) == "1.0");
+    CHECK(repr(0.1) == "0.1");
+    CHECK(repr(0.1 + 0.2) == "0.30000000000000004");
+    CHECK(repr(-0.0) == "-0.0");
+    CHECK(repr(1e15) == "1000000000000000.0");
+    CHECK(repr(1e16) == "1e+16");
+    CHECK(repr(1.5e300) == "1.5e+300");
+    CHECK(repr(0.0001) == "0.0001");
+    CHECK(repr(0.00001) == "1e-05");
+    CHECK(repr(std::numeric_limits<double>::infinity()) == "inf");
+    CHECK(repr(-std::numeric_limits<double>::infinity()) == "-inf");
+    CHECK(repr(std::nan("")) == "nan");
+}
+
+TEST_CASE("text has quotes in repr and none in str") {
+    CHECK(repr("plain") == "'plain'");
+    CHECK(repr(std::string("it's")) == "\"it's\"");
+    CHECK(repr("both ' and \"") == R"('both \' and "')");
+    CHECK(repr("tab\tnewline\n\\ \x01") == R"('tab\tnewline\n\\ \x01')");
+    CHECK(repr("grün") == "'grün'");
+    CHECK(str("plain") == "plain");
+    CHECK(str(std::string("plain")) == "plain");
+}
+
+TEST_CASE("bytes show as b'...', in str too") {
+    CHECK(repr(Bytes("ab\n")) == R"(b'ab\n')");
+    CHECK(repr(Bytes("\xff\x80")) == R"(b'\xff\x80')");
+    CHECK(str(Bytes("x")) == "b'x'");
+    CHECK(repr(Bytes("it's")) == R"(b"it's")");
+}
+
+TEST_CASE("bytes have the methods that programs use") {
+    CHECK(Bytes(" \tab \n").strip() == "ab");
+    CHECK(Bytes("   ").strip() == "");
+    CHECK(Bytes("xxaxx").strip("x") == "a");
+    CHECK(Bytes("aB1").upper() == "AB1");
+    CHECK(str(Bytes("ab").decode()) == "ab");
+}
+
+TEST_CASE("containers show their elements by repr") {
+    CHECK(repr(std::vector<int>{1, 2}) == "[1, 2]");
+    CHECK(repr(std::vector<std::string>{"a"}) == "['a']");
+    CHECK(repr(std::vector<bool>{true, false}) == "[True, False]");
+    CHECK(repr(std::vector<int>{}) == "[]");
+    CHECK(repr(std::tuple{1, "a"}) == "(1, 'a')");
+    CHECK(repr(std::tuple{1}) == "(1,)");
+    CHECK(repr(std::tuple<>{}) == "()");
+    CHECK(repr(std::pair{1, 2.5}) == "(1, 2.5)");
+    CHECK(repr(std::map<std::string, int>{{"a", 1}, {"b", 2}}) == "{'a': 1, 'b': 2}");
+    CHECK(repr(std::map<int, int>{}) == "{}");
+    CHECK(repr(std::set<int>{1, 2}) == "{1, 2}");
+    CHECK(repr(std::set<int>{}) == "set()");
+    CHECK(repr(std::vector<std::vector<int>>{{1}, {}}) == "[[1], []]");
+    CHECK(str(std::vector<std::string>{"a"}) == "['a']");
+}
+
+TEST_CASE("None is None in all its C++ forms") {
+    CHECK(repr(None{}) == "None");
+    CHECK(repr(nullptr) == "None");
+    CHECK(repr(std::nullopt) == "None");
+    CHECK(repr(std::optional<int>()) == "None");
+    CHECK(repr(std::optional<int>(3)) == "3");
+}
+
+TEST_CASE("a class says how it is shown; one that does not is an object") {
+    CHECK(repr(Point{1, 2}) == "Point(1, 2)");
+    CHECK(repr(std::vector<Point>{{1, 2}}) == "[Point(1, 2)]");
+    CHECK(detail::repr_or_object(Opaque{}) == "<object>");
+}
+
+TEST_CASE("print() separates by spaces and shows text bare") {
+    const auto result = engine_test::run([]() -> Coroutine<> {
+        print("A", 1, 2.0, true, None{}, std::vector<std::string>{"x"});
+        print();
+        co_return;
+    });
+    CHECK(result.lines == std::vector<std::string>{"A 1 2.0 True None ['x']", ""});
+}
+
+TEST_CASE("fixed() rounds as Python's format does") {
+    CHECK(fixed(1.0, 3) == "1.000");
+    CHECK(fixed(0.0625, 3) == "0.062");
+    CHECK(fixed(2.5, 0) == "2");
+    CHECK(fixed(-0.0004, 3) == "-0.000");
+}

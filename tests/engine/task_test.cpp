@@ -1,0 +1,170 @@
+#include "tests/engine/engine_test.h"
+
+using namespace asyncio;
+using engine_test::run;
+using engine_test::thrown_by;
+using Lines = std::vector<std::string>;
+
+namespace {
+
+Coroutine<> nothing() { co_return; }
+Coroutine<> fails(std::string text) {
+    throw ValueError(text);
+    co_return;
+}
+
+}  // namespace
+
+TEST_CASE("tasks have numbered names; a name of one's own uses up no number") {
+    const auto result = run([]() -> Coroutine<> {
+        auto a = create_task(nothing()), b = create_task(nothing(), {.name = "mine"}),
+             c = create_task(nothing());
+        print(current_task().get_name(), a.get_name(), b.get_name(), c.get_name());
+        b.set_name("renamed");
+        print(b.get_name());
+        co_await gather(a, b, c);
+    });
+    CHECK(result.lines == Lines{"Task-1 Task-2 mine Task-3", "renamed"});
+}
+
+TEST_CASE("all_tasks() lists what is not done, in order of creation") {
+    const auto result = run([]() -> Coroutine<> {
+        auto a = create_task(sleep(1), {.name = "a"}), b = create_task(nothing(), {.name = "b"});
+        const auto names = [] {
+            Lines list;
+            for (const auto& task : all_tasks()) list.push_back(task.get_name());
+            return list;
+        };
+        print(names());
+        co_await sleep(0);
+        print(names());
+        co_await a;
+        print(names());
+    });
+    CHECK(result.lines == Lines{"['Task-1', 'a', 'b']", "['Task-1', 'a']", "['Task-1']"});
+}
+
+TEST_CASE("in a plain callback there is no current task") {
+    const auto result = run([]() -> Coroutine<> {
+        get_running_loop().call_soon([] { print(static_cast<bool>(current_task())); });
+        co_await sleep(0);
+        print(static_cast<bool>(current_task()));
+    });
+    CHECK(result.lines == Lines{"False", "True"});
+}
+
+TEST_CASE("a future is set once") {
+    const auto result = run([]() -> Coroutine<> {
+        auto future = get_running_loop().create_future<int>();
+        future.set_result(1);
+        print(thrown_by([&] { future.set_result(2); }),
+              thrown_by([&] { future.set_exception(ValueError()); }));
+        print(future.result(), future.cancel(), future.cancelled());
+        co_return;
+    });
+    CHECK(result.lines ==
+          Lines{"InvalidStateError('invalid state') InvalidStateError('invalid state')", "1 False False"});
+}
+
+TEST_CASE("a task's result cannot be set from outside") {
+    const auto result = run([]() -> Coroutine<> {
+        auto task = create_task(nothing());
+        print(thrown_by([&] { task.set_result(); }));
+        print(thrown_by([&] { task.set_exception(ValueError()); }));
+        co_await task;
+    });
+    CHECK(result.lines == Lines{"RuntimeError('Task does not support set_result operation')",
+                                "RuntimeError('Task does not support set_exception operation')"});
+}
+
+TEST_CASE("done callbacks get their future, and can be removed, each as often as it was added") {
+    const auto result = run([]() -> Coroutine<> {
+        auto future = get_running_loop().create_future<int>();
+        const auto twice = future.add_done_callback([] { print("never printed"); });
+        future.add_done_callback(twice);
+        future.add_done_callback([](const Future<int>& done) { print("got", done.result()); });
+        const auto removed = future.remove_done_callback(twice);
+        print(removed, future.remove_done_callback(twice));
+        future.set_result(5);
+        future.add_done_callback([] { print("added late"); });
+        co_await sleep(0);
+    });
+    CHECK(result.lines == Lines{"2 0", "got 5", "added late"});
+}
+
+TEST_CASE("an exception that nobody looks at is told when its task goes, at the latest with the loop") {
+    Task<> kept;
+    const auto result = run([&]() -> Coroutine<> {
+        get_running_loop().set_exception_handler([](EventLoop&, const ExceptionContext& context) {
+            print(context.message, repr(context.exception));
+        });
+        create_task(fails("dropped"));
+        kept = create_task(fails("kept"));
+        co_await sleep(1);
+        print("end");
+    });
+    CHECK(result.lines == Lines{"Task exception was never retrieved ValueError('dropped')", "end"});
+    CHECK(result.warns_of("never retrieved: ValueError('dropped')"));
+    CHECK(thrown_by([&] { kept.result(); }) == "ValueError('kept')");
+}
+
+TEST_CASE("a task that nobody holds and nothing will wake is destroyed, and that is told") {
+    const auto result = run([]() -> Coroutine<> {
+        get_running_loop().set_exception_handler(
+            [](EventLoop&, const ExceptionContext& context) { print(context.message); });
+        const auto waits = []() -> Coroutine<> { co_await get_running_loop().create_future(); };
+        create_task(waits(), {.name = "lost"});
+        co_await sleep(1);
+        print("end");
+    });
+    // The future holds the task as a callback, the task's frame the future: a cycle, which run() ends by
+    // cancelling.
+    CHECK(result.lines == Lines{"end"});
+}
+
+TEST_CASE("gather() of nothing is done; of a container gives a list; return_exceptions keeps what failed") {
+    const auto result = run([]() -> Coroutine<> {
+        std::vector<Task<>> tasks;
+        print((co_await gather(tasks)).size());
+        tasks.push_back(create_task(nothing()));
+        tasks.push_back(create_task(fails("one")));
+        print(co_await gather(tasks, return_exceptions));
+        print(co_await gather(sleep(1, "a"), fails("two"), return_exceptions));
+    });
+    CHECK(result.lines == Lines{"0", "[None, ValueError('one')]", "['a', ValueError('two')]"});
+}
+
+TEST_CASE("wait() gives what is done and what is not, and needs something to wait for") {
+    const auto result = run([]() -> Coroutine<> {
+        auto slow = create_task(sleep(10)), fast = create_task(sleep(1));
+        const std::vector with_double{slow, fast, slow};
+        auto first = co_await wait(with_double, {.timeout = 2});
+        print(first.done == std::vector{fast}, first.pending == std::vector{slow}, get_running_loop().time());
+        auto failing = create_task(fails("x"));
+        const std::vector both{slow, failing};
+        auto second = co_await wait(both, {.return_when = FIRST_EXCEPTION});
+        print(second.done == std::vector{failing}, get_running_loop().time());
+        std::vector<Task<>> none;
+        auto empty = wait(none);
+        try {
+            co_await empty;
+        } catch (const ValueError& error) {
+            print(error);
+        }
+        print(repr(failing.exception()));
+    });
+    CHECK(result.lines ==
+          Lines{"True True 2.0", "True 2.0", "Set of Tasks/Futures is empty.", "ValueError('x')"});
+}
+
+TEST_CASE("the result of a task can be taken by many") {
+    const auto result = run([]() -> Coroutine<> {
+        const auto text = []() -> Coroutine<std::string> { co_return "shared"; };
+        auto task = create_task(text());
+        const auto reader = [](Task<std::string> source) -> Coroutine<std::string> {
+            co_return co_await source;
+        };
+        print(co_await gather(reader(task), reader(task), task));
+    });
+    CHECK(result.lines == Lines{"['shared', 'shared', 'shared']"});
+}
