@@ -73,7 +73,7 @@ TimerHandle EventLoop::call_at(double when, Callback callback) {
 void EventLoop::add_timer(detail::Runnable& timer, std::int64_t deadline_ns) {
     timer.retain();
     timer.set_armed(true);
-    timers_.push_back({deadline_ns, ++timer_sequence_, &timer});
+    timers_.push_back({deadline_ns, &timer});
     std::push_heap(timers_.begin(), timers_.end(), std::greater<>());
 }
 

@@ -195,10 +195,10 @@ private:
 
     struct TimerEntry {
         std::int64_t deadline_ns;
-        std::uint64_t sequence;
         detail::Runnable* timer;  // held
+        // Equal deadlines: in order of creation, which is that of the numbers.
         friend bool operator>(const TimerEntry& a, const TimerEntry& b) noexcept {
-            return a.deadline_ns != b.deadline_ns ? a.deadline_ns > b.deadline_ns : a.sequence > b.sequence;
+            return a.deadline_ns != b.deadline_ns ? a.deadline_ns > b.deadline_ns : a.timer->id() > b.timer->id();
         }
     };
 
@@ -207,7 +207,6 @@ private:
     detail::ReadyQueue ready_;
     detail::Network network_;
     std::vector<TimerEntry> timers_;  // a heap, the next one first
-    std::uint64_t timer_sequence_ = 0;
     std::size_t cancelled_timers_ = 0;
     std::unique_ptr<Clock> clock_;
     std::unique_ptr<Selector> selector_;

@@ -5,7 +5,7 @@ namespace asyncio {
 using loopscope::trace::ReadyReason;
 
 TaskBase::TaskBase(EventLoop& loop, detail::PromiseBase& root)
-    : FutureBase(loop, detail::ObjectKind::task), root_(&root), innermost_(&root) {
+    : FutureBase(loop, detail::ObjectKind::task), innermost_(&root) {
     root.task = this;
     set_flag(kLogDestroyPending, true);
     loop.add_task(*this);
@@ -24,12 +24,12 @@ void TaskBase::start(std::string_view name, bool internal, const std::source_loc
 }
 
 TaskBase::~TaskBase() {
-    if (!done() && root_) loop_->remove_task(*this);
+    if (!done() && innermost_) loop_->remove_task(*this);
     destroy_frame();
 }
 
 void TaskBase::destroy() noexcept {
-    if (!done() && root_) {
+    if (!done() && innermost_) {
         refs_ = 1;
         destroy_pending();
         if (--refs_ != 0) return;
@@ -55,13 +55,12 @@ void TaskBase::destroy_pending() noexcept {
 
 // From the innermost coroutine outwards: each is gone before the one that awaits it, and deep chains cost no stack.
 void TaskBase::destroy_frame() noexcept {
-    for (detail::PromiseBase* frame = std::exchange(innermost_, nullptr); frame && frame != root_;) {
+    for (detail::PromiseBase* frame = std::exchange(innermost_, nullptr); frame;) {
         detail::PromiseBase* const caller = frame->caller;
-        *frame->holder = nullptr;
+        if (caller) *frame->holder = nullptr;
         frame->handle().destroy();
         frame = caller;
     }
-    if (detail::PromiseBase* root = std::exchange(root_, nullptr)) root->handle().destroy();
 }
 
 std::string_view TaskBase::never_retrieved_message() const noexcept { return "Task exception was never retrieved"; }
@@ -145,7 +144,7 @@ void TaskBase::prepare_throw(FutureBase* woken_by) {
 }
 
 void TaskBase::run(FutureBase* woken_by) {
-    if (done() || !root_) return;
+    if (done() || !innermost_) return;
     awaited_ = nullptr;
     if (woken_by || flag(kMustCancel)) prepare_throw(woken_by);
     Observer* observer = loop_->observer();
@@ -154,17 +153,17 @@ void TaskBase::run(FutureBase* woken_by) {
     loop_->enter_task(this);
     if (!flag(kStarted)) {
         set_flag(kStarted, true);
-        if (observer) observer->entered(*this, *root_);
+        if (observer) observer->entered(*this, *innermost_);
         // Cancelled before its first step: the body never begins.
         if (error_) {
-            root_->error = std::exchange(error_, nullptr);
-            innermost_ = nullptr;
+            innermost_->error = std::exchange(error_, nullptr);
+            body_done_ = true;
         }
     }
-    if (innermost_) resume();
+    if (!body_done_) resume();
     loop_->enter_task(outer);
-    if (innermost_) suspended();
-    else finish();
+    if (body_done_) finish();
+    else suspended();
 }
 
 // The only place that resumes a coroutine. It comes back when the innermost one suspends, calls another or returns.
@@ -197,11 +196,11 @@ void TaskBase::suspended() {
 
 void TaskBase::finish() {
     Observer* observer = loop_->observer();
-    std::exception_ptr error = std::move(root_->error);
+    std::exception_ptr error = std::move(innermost_->error);
     error_ = nullptr;
     loop_->remove_task(*this);
     if (!error) {
-        take_result(*root_);
+        take_result(*innermost_);
         destroy_frame();
         if (flag(kMustCancel)) {  // it cancelled itself and returned: the value is lost
             set_flag(kMustCancel, false);

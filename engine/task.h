@@ -46,8 +46,9 @@ public:
     }
     void end_call(detail::PromiseBase& callee) noexcept {
         if (Observer* observer = loop_->observer()) observer->left(*this, callee);
-        innermost_ = callee.caller;
-        resume_again_ = callee.caller != nullptr;
+        body_done_ = callee.caller == nullptr;
+        resume_again_ = !body_done_;
+        if (!body_done_) innermost_ = callee.caller;
     }
     void suspend_on(FutureBase& future) noexcept { awaited_ = detail::FutureRef(&future); }
     void suspend_for_yield() noexcept {}
@@ -83,8 +84,7 @@ private:
     void end_cancel() noexcept;
     void throw_at_next_step(std::exception_ptr error);
 
-    detail::PromiseBase* root_;
-    detail::PromiseBase* innermost_;
+    detail::PromiseBase* innermost_;  // null once the frames are gone
     detail::FutureRef awaited_;
     TaskBase* next_ = nullptr;  // in the loop's list of pending tasks, which holds none of them
     TaskBase* previous_ = nullptr;

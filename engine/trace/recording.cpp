@@ -27,11 +27,16 @@ void EventLog::grow() {
     limit_ = end_ + kChunk;
 }
 
-Recording::Recording() : sources_(1), locations_(1) { intern(""); }
+Recording::Recording() : sources_(1), locations_(1) { append_string(""); }
 
 StringId Recording::intern(std::string_view text) {
+    if (text.empty()) return 0;
+    // The same few texts come again and again: a look before the real search.
+    const auto first = static_cast<unsigned char>(text.front()), last = static_cast<unsigned char>(text.back());
+    StringId& recent = recent_[(text.size() * 5 + first * 3 + last) % kRecent];
+    if (recent != 0 && strings_[recent] == text) return recent;
     const auto found = string_ids_.find(text);
-    return found != string_ids_.end() ? found->second : append_string(text);
+    return recent = found != string_ids_.end() ? found->second : append_string(text);
 }
 
 StringId Recording::append_string(std::string_view text) {

@@ -3,6 +3,7 @@
 
 #include "engine/trace/event.h"
 
+#include <array>
 #include <cstddef>
 #include <deque>
 #include <map>
@@ -111,6 +112,8 @@ private:
     std::deque<std::string> storage_;  // keeps the views below valid
     std::vector<std::string_view> strings_;
     std::unordered_map<std::string_view, StringId> string_ids_;
+    static constexpr std::size_t kRecent = 64;
+    std::array<StringId, kRecent> recent_{};
     std::vector<Source> sources_;
     std::vector<Location> locations_;
 };
