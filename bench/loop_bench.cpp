@@ -1,6 +1,7 @@
 // The loop by itself, in the cases and sizes in which other event loops are measured (bench/README.md).
 //     loop_bench [--record] --list | CASE
-// With --record the same work is done while everything is recorded; the peer's name is then loopscope-recording.
+// With --record the same work is done while everything is recorded; the peer's name is then
+// loopscope-recording.
 #include "bench/protocol.h"
 #include "engine/recorder.h"
 
@@ -21,8 +22,8 @@ using bench::now_ns;
 using bench::report;
 
 constexpr int kMillion = 1'000'000;
-constexpr int kMany = 100'000;          // spawn, timers, cancel, memory
-constexpr std::size_t kMessage = 64;    // bytes of an echo
+constexpr int kMany = 100'000;        // spawn, timers, cancel, memory
+constexpr std::size_t kMessage = 64;  // bytes of an echo
 constexpr std::size_t kBulk = 256u << 20, kChunk = 64u << 10;
 
 // --- yields, awaits, tasks ---
@@ -162,7 +163,8 @@ Coroutine<> echo_case(const char* name, int connections, int trips) {
     const asyncio::Address address = server.sockets()[0].getsockname();
     std::vector<Task<>> clients;
     const double start = now_ns();
-    for (int i = 0; i < connections; ++i) clients.push_back(asyncio::create_task(echo_client(address, trips)));
+    for (int i = 0; i < connections; ++i)
+        clients.push_back(asyncio::create_task(echo_client(address, trips)));
     for (const auto& client : clients) co_await client;
     report(name, connections * trips / ((now_ns() - start) * 1e-9), "req/s");
     server.close();
@@ -242,10 +244,10 @@ struct Case {
     Coroutine<> (*run)();
 };
 constexpr Case kCases[] = {
-    {"yield_1x1M", yield_1x1M},       {"yield_1000x1000", yield_1000x1000}, {"await_1M", await_1M},
-    {"spawn_100k", spawn_100k},       {"timers_100k", timers_100k},         {"gather_10k", gather_10k},
-    {"pingpong_1M", pingpong_1M},     {"echo_1x20000", echo_1x20000},       {"echo_64x1000", echo_64x1000},
-    {"bulk_256MiB", bulk_256MiB},     {"mem_100k_event", mem_100k_event},   {"mem_100k_sleep", mem_100k_sleep},
+    {"yield_1x1M", yield_1x1M},   {"yield_1000x1000", yield_1000x1000}, {"await_1M", await_1M},
+    {"spawn_100k", spawn_100k},   {"timers_100k", timers_100k},         {"gather_10k", gather_10k},
+    {"pingpong_1M", pingpong_1M}, {"echo_1x20000", echo_1x20000},       {"echo_64x1000", echo_64x1000},
+    {"bulk_256MiB", bulk_256MiB}, {"mem_100k_event", mem_100k_event},   {"mem_100k_sleep", mem_100k_sleep},
     {"cancel_100k", cancel_100k},
 };
 

@@ -1,13 +1,14 @@
-// How loop_bench talks to whoever compares it with others: `loop_bench --list` prints the cases, `loop_bench CASE` does one
-// once and prints name<TAB>peer<TAB>value<TAB>unit, one line a figure. Clocks and memory as the kernel accounts them.
+// How loop_bench talks to whoever compares it with others: `loop_bench --list` prints the cases, `loop_bench
+// CASE` does one once and prints name<TAB>peer<TAB>value<TAB>unit, one line a figure. Clocks and memory as
+// the kernel accounts them.
 #pragma once
 
+#include <sys/resource.h>
+#include <unistd.h>
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
 #include <string>
-#include <sys/resource.h>
-#include <unistd.h>
 
 namespace bench {
 

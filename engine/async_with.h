@@ -13,8 +13,9 @@ namespace asyncio {
 
 namespace detail {
 
-// Managers have either `enter()`/`leave(error)` (which do not suspend) or coroutines `aenter()`/`aexit(error)`.
-// leave() and aexit() must throw: what they were given, or what replaces it; returning swallows the exception.
+// Managers have either `enter()`/`leave(error)` (which do not suspend) or coroutines
+// `aenter()`/`aexit(error)`. leave() and aexit() must throw: what they were given, or what replaces it;
+// returning swallows the exception.
 template <class M>
 concept PlainManager = requires(M& manager, std::exception_ptr error) {
     manager.enter();
@@ -39,8 +40,10 @@ private:
 
 template <class Body, class M>
 auto call_body(Body& body, M& manager) {
-    if constexpr (std::is_invocable_v<Body&, M&>) return body(manager);
-    else return body();
+    if constexpr (std::is_invocable_v<Body&, M&>)
+        return body(manager);
+    else
+        return body();
 }
 
 template <class Body, class M>
@@ -48,26 +51,32 @@ using body_value = typename decltype(call_body(std::declval<Body&>(), std::declv
 
 }  // namespace detail
 
-// Enters `manager`, awaits `body(manager)` or `body()` (a coroutine function; a lambda may capture by reference), leaves it
-// however the body ended, and gives the body's result. No step of the loop more than in Python.
-// If the manager swallows an exception of a body with a result, the result is value-initialized.
+// Enters `manager`, awaits `body(manager)` or `body()` (a coroutine function; a lambda may capture by
+// reference), leaves it however the body ended, and gives the body's result. No step of the loop more than in
+// Python. If the manager swallows an exception of a body with a result, the result is value-initialized.
 template <class M, class Body>
 Coroutine<detail::body_value<Body, M>> async_with(M manager, Body body) {
     using T = detail::body_value<Body, M>;
     std::exception_ptr error;
     std::optional<detail::stored_t<T>> value;
-    if constexpr (detail::PlainManager<M>) manager.enter();
-    else co_await manager.aenter();
+    if constexpr (detail::PlainManager<M>)
+        manager.enter();
+    else
+        co_await manager.aenter();
     detail::AbandonGuard<M> guard(manager);
     try {
-        if constexpr (std::is_void_v<T>) co_await detail::call_body(body, manager);
-        else value.emplace(co_await detail::call_body(body, manager));
+        if constexpr (std::is_void_v<T>)
+            co_await detail::call_body(body, manager);
+        else
+            value.emplace(co_await detail::call_body(body, manager));
     } catch (...) {
         error = std::current_exception();
     }
     guard.dismiss();
-    if constexpr (detail::PlainManager<M>) manager.leave(error);
-    else co_await manager.aexit(error);
+    if constexpr (detail::PlainManager<M>)
+        manager.leave(error);
+    else
+        co_await manager.aexit(error);
     if constexpr (!std::is_void_v<T>) {
         if (!value) value.emplace();
         co_return std::move(*value);

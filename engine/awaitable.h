@@ -37,7 +37,9 @@ struct AwaitableTraits<Task<T>> : AwaitableTraits<Future<T>> {};
 
 // Coroutines, futures, tasks and sleep().
 template <class A>
-concept Awaitable = requires { typename detail::AwaitableTraits<std::remove_cvref_t<A>>::value_type; };
+concept Awaitable = requires {
+    typename detail::AwaitableTraits<std::remove_cvref_t<A>>::value_type;
+};
 
 template <Awaitable A>
 using value_of = typename detail::AwaitableTraits<std::remove_cvref_t<A>>::value_type;

@@ -9,7 +9,8 @@ void CallbackState::run(FutureBase* argument) { function_(Ref<FutureBase>(argume
 void CallbackState::announce(EventLoop& loop) {
     if (id_ != 0) return;
     id_ = loop.next_object_id();
-    if (Observer* observer = loop.observer()) observer->created(*this, {.name = name_, .internal = internal_call()});
+    if (Observer* observer = loop.observer())
+        observer->created(*this, {.name = name_, .internal = internal_call()});
 }
 
 }  // namespace asyncio::detail

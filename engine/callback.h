@@ -18,7 +18,8 @@ namespace detail {
 // A callable in the ready queue. Its name is what the step log calls it.
 class CallbackState : public Runnable {
 public:
-    CallbackState(std::string name, std::function<void(const Ref<FutureBase>&)> function, ObjectKind kind = ObjectKind::handle)
+    CallbackState(std::string name, std::function<void(const Ref<FutureBase>&)> function,
+                  ObjectKind kind = ObjectKind::handle)
         : Runnable(kind), name_(std::move(name)), function_(std::move(function)) {}
 
     void run(FutureBase* argument) override;
@@ -41,7 +42,7 @@ struct Named {
     std::string name;
     F function;
     template <class... Args>
-        requires std::is_invocable_v<F&, Args...>
+    requires std::is_invocable_v<F&, Args...>
     auto operator()(Args&&... args) { return function(std::forward<Args>(args)...); }
 };
 template <class F>
@@ -61,20 +62,20 @@ std::string name_of(const Named<F>& function) {
 }  // namespace detail
 
 // A callable with a name and an identity: copies are the same callback.
-// Python shows a function's name; C++ has none to show, so give it: `Callback("bad", bad)` or named(). A callable
-// without a name shows as <lambda>; one with an empty name is a step that the log leaves out, as Python does with its
-// built-in functions.
+// Python shows a function's name; C++ has none to show, so give it: `Callback("bad", bad)` or named(). A
+// callable without a name shows as <lambda>; one with an empty name is a step that the log leaves out, as
+// Python does with its built-in functions.
 class Callback {
 public:
     template <class F>
-        requires(std::is_invocable_v<F&> && !std::is_same_v<std::remove_cvref_t<F>, Callback>)
-    Callback(const F& function) : Callback(detail::name_of(function), function) {}
+    requires(std::is_invocable_v<F&> && !std::is_same_v<std::remove_cvref_t<F>, Callback>)
+        Callback(const F& function)
+        : Callback(detail::name_of(function), function) {}
 
     template <class F>
-        requires std::is_invocable_v<F&>
-    Callback(std::string name, F function)
-        : state_(detail::make_ref<detail::CallbackState>(std::move(name),
-              [f = std::move(function)](const detail::Ref<FutureBase>&) mutable { f(); })) {}
+    requires std::is_invocable_v<F&> Callback(std::string name, F function)
+        : state_(detail::make_ref<detail::CallbackState>(
+              std::move(name), [f = std::move(function)](const detail::Ref<FutureBase>&) mutable { f(); })) {}
 
     explicit Callback(detail::Ref<detail::CallbackState> state) : state_(std::move(state)) {}
 
@@ -91,7 +92,8 @@ namespace detail {
 template <class F, class... Args>
 Callback bind(F function, Args... arguments) {
     std::string name = name_of(function);  // before `function` is moved away
-    return Callback(std::move(name), [f = std::move(function), ... each = std::move(arguments)]() mutable { f(each...); });
+    return Callback(std::move(name),
+                    [f = std::move(function), ... each = std::move(arguments)]() mutable { f(each...); });
 }
 
 // Any callable as one that may take the future it is called for.
@@ -102,11 +104,13 @@ Callback done_callback_of(F&& function) {
         return function;
     } else {
         std::string name = name_of(function);  // before `function` is moved away
-        return Callback(make_ref<CallbackState>(std::move(name),
-            [f = Function(std::forward<F>(function))](const Ref<FutureBase>& future) mutable {
-                if constexpr (std::is_invocable_v<Function&, Future<T>>) f(Future<T>(future));
-                else f();
-            }));
+        return Callback(make_ref<CallbackState>(std::move(name), [f = Function(std::forward<F>(function))](
+                                                                     const Ref<FutureBase>& future) mutable {
+            if constexpr (std::is_invocable_v<Function&, Future<T>>)
+                f(Future<T>(future));
+            else
+                f();
+        }));
     }
 }
 

@@ -8,7 +8,8 @@ namespace asyncio {
 
 enum class ClockKind {
     real_time,     // the machine's monotonic clock
-    virtual_time,  // starts at 0 and stands still while the program runs; when nothing is ready it jumps to the next timer
+    virtual_time,  // starts at 0 and stands still while the program runs; when nothing is ready it jumps to
+                   // the next timer
 };
 
 // Nanoseconds, never running backwards.

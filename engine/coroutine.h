@@ -1,8 +1,9 @@
-// Coroutine<T>: what an `async def` function is in Python. Lazy: the body runs when it is awaited or made a task.
+// Coroutine<T>: what an `async def` function is in Python. Lazy: the body runs when it is awaited or made a
+// task.
 //
-// Awaiting a coroutine is a call: it runs inside the caller's task, without the loop. Calls never nest on the machine's
-// stack: a coroutine that awaits another returns to the task's step, which resumes the innermost one. So depth and number of
-// awaits cost heap, not stack, with every compiler and sanitizer.
+// Awaiting a coroutine is a call: it runs inside the caller's task, without the loop. Calls never nest on the
+// machine's stack: a coroutine that awaits another returns to the task's step, which resumes the innermost
+// one. So depth and number of awaits cost heap, not stack, with every compiler and sanitizer.
 #pragma once
 
 #include "engine/errors.h"
@@ -28,16 +29,20 @@ namespace detail {
 
 // What all coroutine promises share.
 struct PromiseBase {
-    // The place of the await in which the coroutine is suspended; until the first one, of the function itself.
+    // The place of the await in which the coroutine is suspended; until the first one, of the function
+    // itself.
     std::source_location where;
     PromiseBase* caller = nullptr;  // the coroutine that awaits this one; null for a task's outermost
     TaskBase* task = nullptr;       // null until started
-    PromiseBase** holder = nullptr;  // the pointer of the Coroutine that the caller awaits: it owns this frame
+    PromiseBase** holder =
+        nullptr;  // the pointer of the Coroutine that the caller awaits: it owns this frame
     std::exception_ptr error;
 
     explicit PromiseBase(const std::source_location& function) noexcept : where(function) {}
 
-    std::coroutine_handle<> handle() noexcept { return std::coroutine_handle<PromiseBase>::from_promise(*this); }
+    std::coroutine_handle<> handle() noexcept {
+        return std::coroutine_handle<PromiseBase>::from_promise(*this);
+    }
     void unhandled_exception() noexcept { error = std::current_exception(); }
     std::suspend_always initial_suspend() noexcept { return {}; }
 
@@ -46,7 +51,8 @@ struct PromiseBase {
 
     // Notes the line of the await. Locations come from default arguments: no macros.
     template <class A>
-    decltype(auto) await_transform(A&& awaitable, std::source_location here = std::source_location::current()) noexcept {
+    decltype(auto) await_transform(A&& awaitable,
+                                   std::source_location here = std::source_location::current()) noexcept {
         where = here;
         return static_cast<A&&>(awaitable);
     }
@@ -88,8 +94,8 @@ struct ResultPromise<void> : PromiseBase {
 
 }  // namespace detail
 
-// Move-only. Await it once (`co_await f()`, or `co_await std::move(c)` / `co_await c` of a variable), or give it to
-// create_task(), gather() and the like. Never awaited: a warning when it is destroyed, as in Python.
+// Move-only. Await it once (`co_await f()`, or `co_await std::move(c)` / `co_await c` of a variable), or give
+// it to create_task(), gather() and the like. Never awaited: a warning when it is destroyed, as in Python.
 // What reference parameters refer to must live until the coroutine is done: prefer values.
 template <class T = void>
 class [[nodiscard("a coroutine does nothing until it is awaited or made a task")]] Coroutine {
@@ -106,9 +112,10 @@ public:
         }
         detail::FinalAwaiter final_suspend() noexcept { return {}; }
     };
-    static_assert(alignof(promise_type) <= alignof(std::max_align_t), "over-aligned results are not supported");
+    static_assert(alignof(promise_type) <= alignof(std::max_align_t),
+                  "over-aligned results are not supported");
 
-    Coroutine(Coroutine&& other) noexcept : promise_(std::exchange(other.promise_, nullptr)) {}
+    Coroutine(Coroutine && other) noexcept : promise_(std::exchange(other.promise_, nullptr)) {}
     Coroutine& operator=(Coroutine&& other) noexcept {
         std::swap(promise_, other.promise_);
         return *this;
@@ -151,15 +158,15 @@ public:
         Coroutine& callee_;
     };
     // Throws RuntimeError if it was awaited before.
-    Awaiter operator co_await() & noexcept { return Awaiter(*this); }
-    Awaiter operator co_await() && noexcept { return Awaiter(*this); }
+    Awaiter operator co_await()& noexcept { return Awaiter(*this); }
+    Awaiter operator co_await()&& noexcept { return Awaiter(*this); }
 
     // For create_task(): gives up the frame.
     promise_type* release() noexcept { return static_cast<promise_type*>(std::exchange(promise_, nullptr)); }
     bool started_or_empty() const noexcept { return !promise_ || promise_->task; }
 
 private:
-    explicit Coroutine(promise_type& promise) noexcept : promise_(&promise) {}
+    explicit Coroutine(promise_type & promise) noexcept : promise_(&promise) {}
     void destroy() noexcept {
         if (auto* promise = std::exchange(promise_, nullptr)) promise->handle().destroy();
     }

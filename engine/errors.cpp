@@ -2,10 +2,10 @@
 
 #include "engine/repr.h"
 
+#include <cxxabi.h>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
-#include <cxxabi.h>
 #include <memory>
 #include <new>
 #include <stdexcept>
@@ -17,8 +17,8 @@ namespace {
 
 std::string unqualified_name(const std::type_info& type) {
     int status = 0;
-    const std::unique_ptr<char, void (*)(void*)> demangled(abi::__cxa_demangle(type.name(), nullptr, nullptr, &status),
-                                                           std::free);
+    const std::unique_ptr<char, void (*)(void*)> demangled(
+        abi::__cxa_demangle(type.name(), nullptr, nullptr, &status), std::free);
     std::string name = status == 0 ? demangled.get() : type.name();
     if (const auto angle = name.find('<'); angle != std::string::npos) name.resize(angle);
     if (const auto colon = name.rfind(':'); colon != std::string::npos) name.erase(0, colon + 1);
@@ -61,7 +61,9 @@ std::string BaseException::repr() const {
 }
 
 OSError::OSError(int error_number, const std::string& text)
-    : Exception("[Errno " + std::to_string(error_number) + "] " + text), error_number_(error_number), strerror_(text) {}
+    : Exception("[Errno " + std::to_string(error_number) + "] " + text),
+      error_number_(error_number),
+      strerror_(text) {}
 
 std::string OSError::repr() const {
     if (error_number_ == 0) return Exception::repr();
@@ -71,7 +73,8 @@ std::string OSError::repr() const {
 void throw_os_error(int error_number, std::string text) {
     if (text.empty()) text = std::strerror(error_number);
     switch (error_number) {
-        case EPIPE: case ESHUTDOWN: throw BrokenPipeError(error_number, text);
+        case EPIPE:
+        case ESHUTDOWN: throw BrokenPipeError(error_number, text);
         case ECONNABORTED: throw ConnectionAbortedError(error_number, text);
         case ECONNREFUSED: throw ConnectionRefusedError(error_number, text);
         case ECONNRESET: throw ConnectionResetError(error_number, text);
@@ -83,35 +86,40 @@ void throw_os_error(int error_number, std::string text) {
 IncompleteReadError::IncompleteReadError(std::string partial, long expected)
     : EOFError(std::to_string(partial.size()) + " bytes read on a total of " +
                (expected < 0 ? std::string("undefined") : std::to_string(expected)) + " expected bytes"),
-      partial_(std::move(partial)), expected_(expected) {}
+      partial_(std::move(partial)),
+      expected_(expected) {}
 
 std::string type_name(const std::exception_ptr& error) {
-    return describe(error, [](const BaseException& e) { return e.type_name(); },
-                    [](std::string name, const std::string&) { return name; });
+    return describe(
+        error, [](const BaseException& e) { return e.type_name(); },
+        [](std::string name, const std::string&) { return name; });
 }
 
 std::string str(const std::exception_ptr& error) {
-    return describe(error, [](const BaseException& e) { return e.str(); },
-                    [](const std::string&, std::string text) { return text; });
+    return describe(
+        error, [](const BaseException& e) { return e.str(); },
+        [](const std::string&, std::string text) { return text; });
 }
 
 std::string repr(const std::exception_ptr& error) {
-    return describe(error, [](const BaseException& e) { return e.repr(); },
-                    [](const std::string& name, const std::string& text) {
-                        return name + "(" + (text.empty() ? std::string() : repr(text)) + ")";
-                    });
+    return describe(
+        error, [](const BaseException& e) { return e.repr(); },
+        [](const std::string& name, const std::string& text) {
+            return name + "(" + (text.empty() ? std::string() : repr(text)) + ")";
+        });
 }
 
 namespace detail {
 
 std::string portable_repr(const std::exception_ptr& error) {
-    return describe(error,
-                    [](const BaseException& e) {
-                        const auto* os_error = dynamic_cast<const OSError*>(&e);
-                        const char* symbol = os_error ? strerrorname_np(os_error->error_number()) : nullptr;
-                        return symbol && os_error->error_number() != 0 ? e.type_name() + "(" + symbol + ")" : e.repr();
-                    },
-                    [&](const std::string&, const std::string&) { return repr(error); });
+    return describe(
+        error,
+        [](const BaseException& e) {
+            const auto* os_error = dynamic_cast<const OSError*>(&e);
+            const char* symbol = os_error ? strerrorname_np(os_error->error_number()) : nullptr;
+            return symbol && os_error->error_number() != 0 ? e.type_name() + "(" + symbol + ")" : e.repr();
+        },
+        [&](const std::string&, const std::string&) { return repr(error); });
 }
 
 const std::type_info* type_of(const std::exception_ptr& error) noexcept {
@@ -123,7 +131,8 @@ bool is_cancelled_error(const std::exception_ptr& error) noexcept {
     return type && *type == typeid(CancelledError);
 }
 
-// libstdc++'s exception_ptr is a pointer to the thrown object; CancelledError is final, so that is where it lies.
+// libstdc++'s exception_ptr is a pointer to the thrown object; CancelledError is final, so that is where it
+// lies.
 const CancelledError* as_cancelled_error(const std::exception_ptr& error) noexcept {
     static_assert(sizeof(std::exception_ptr) == sizeof(void*));
     if (!is_cancelled_error(error)) return nullptr;

@@ -1,5 +1,6 @@
 // Python's exceptions, as far as asyncio raises them.
-// Rule: CancelledError is no std::exception, as in Python it is no Exception: `catch (const std::exception&)` lets it pass.
+// Rule: CancelledError is no std::exception, as in Python it is no Exception: `catch (const std::exception&)`
+// lets it pass.
 #pragma once
 
 #include <exception>
@@ -58,9 +59,9 @@ private:
 };
 
 #define ASYNCIO_EXCEPTION(Name, Base) \
-    class Name : public Base { \
-    public: \
-        using Base::Base; \
+    class Name : public Base {        \
+    public:                           \
+        using Base::Base;             \
     }
 ASYNCIO_EXCEPTION(ValueError, Exception);
 ASYNCIO_EXCEPTION(TypeError, Exception);
@@ -95,9 +96,9 @@ private:
 };
 
 #define ASYNCIO_OS_ERROR(Name, Base) \
-    class Name : public Base { \
-    public: \
-        using Base::Base; \
+    class Name : public Base {       \
+    public:                          \
+        using Base::Base;            \
     }
 ASYNCIO_OS_ERROR(TimeoutError, OSError);
 ASYNCIO_OS_ERROR(ConnectionError, OSError);
@@ -126,7 +127,8 @@ private:
 // The separator was not found within the limit; `consumed` bytes were looked at.
 class LimitOverrunError : public Exception {
 public:
-    LimitOverrunError(std::string message, std::size_t consumed) : Exception(std::move(message)), consumed_(consumed) {}
+    LimitOverrunError(std::string message, std::size_t consumed)
+        : Exception(std::move(message)), consumed_(consumed) {}
     std::size_t consumed() const noexcept { return consumed_; }
 
 private:
@@ -139,12 +141,14 @@ std::string str(const std::exception_ptr& error);
 std::string repr(const std::exception_ptr& error);
 
 namespace detail {
-// repr(), but an error of the operating system by its symbol, ConnectionRefusedError(ECONNREFUSED): its text names ports.
+// repr(), but an error of the operating system by its symbol, ConnectionRefusedError(ECONNREFUSED): its text
+// names ports.
 std::string portable_repr(const std::exception_ptr& error);
 // The exact type without throwing; null for a null pointer.
 const std::type_info* type_of(const std::exception_ptr& error) noexcept;
 bool is_cancelled_error(const std::exception_ptr& error) noexcept;
-// The exception itself, without the cost of throwing it; null if it is another type. Valid as long as `error`.
+// The exception itself, without the cost of throwing it; null if it is another type. Valid as long as
+// `error`.
 const CancelledError* as_cancelled_error(const std::exception_ptr& error) noexcept;
 // KeyboardInterrupt and SystemExit leave the loop.
 bool leaves_the_loop(const std::exception_ptr& error) noexcept;

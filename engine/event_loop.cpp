@@ -33,11 +33,16 @@ std::vector<std::string> ExceptionContext::keys() const {
     return keys;
 }
 
-detail::Ref<EventLoop> EventLoop::create(const LoopOptions& options) { return detail::Ref<EventLoop>(new EventLoop(options)); }
+detail::Ref<EventLoop> EventLoop::create(const LoopOptions& options) {
+    return detail::Ref<EventLoop>(new EventLoop(options));
+}
 
 EventLoop::EventLoop(const LoopOptions& options)
-    : Runnable(detail::ObjectKind::other), clock_(make_clock(options.clock)), selector_(make_epoll_selector()),
-      observer_(options.observer), output_(options.output) {}
+    : Runnable(detail::ObjectKind::other),
+      clock_(make_clock(options.clock)),
+      selector_(make_epoll_selector()),
+      observer_(options.observer),
+      output_(options.output) {}
 
 EventLoop::~EventLoop() = default;
 
@@ -63,7 +68,8 @@ TimerHandle EventLoop::call_later(double delay, Callback callback) {
 TimerHandle EventLoop::call_at(double when, Callback callback) {
     check_closed();
     if (std::isnan(when)) throw ValueError("Invalid when: NaN (not a number)");
-    const std::int64_t deadline_ns = std::max<std::int64_t>(0, std::llround(std::clamp(when, -9e9, 9e9) * 1e9));
+    const std::int64_t deadline_ns =
+        std::max<std::int64_t>(0, std::llround(std::clamp(when, -9e9, 9e9) * 1e9));
     auto state = detail::make_ref<detail::HandleState>(*this, std::move(callback), deadline_ns);
     if (observer_) observer_->timer(*state, state->id(), deadline_ns, state->call_name());
     add_timer(*state, deadline_ns);
@@ -85,7 +91,8 @@ void EventLoop::pop_timer() noexcept {
     timers_.pop_back();
 }
 
-// asyncio's rule: cancelled timers leave the heap when they come to its front, or together when they are many.
+// asyncio's rule: cancelled timers leave the heap when they come to its front, or together when they are
+// many.
 void EventLoop::drop_cancelled_timers() {
     if (cancelled_timers_ == 0) return;
     if (cancelled_timers_ > kMinCancelledTimers && cancelled_timers_ * 2 > timers_.size()) {
@@ -109,8 +116,8 @@ void EventLoop::drop_cancelled_timers() {
 
 // --- one turn ---
 
-// asyncio's _run_once(): ask the selector, move due timers to the ready queue, then run exactly the entries that are
-// ready now. What becomes ready meanwhile belongs to the next turn.
+// asyncio's _run_once(): ask the selector, move due timers to the ready queue, then run exactly the entries
+// that are ready now. What becomes ready meanwhile belongs to the next turn.
 void EventLoop::run_once() {
     drop_cancelled_timers();
     const std::int64_t timeout_ns = selector_timeout_ns();
@@ -135,7 +142,8 @@ void EventLoop::select(std::int64_t timeout_ns) {
         if (timeout_ns != 0 || !selector_->empty()) selector_->select(timeout_ns, selected_);
         return;
     }
-    // Everything under way inside this process arrives before the clock may move, and always in the same turn.
+    // Everything under way inside this process arrives before the clock may move, and always in the same
+    // turn.
     if (!selector_->empty()) selector_->wait_for_expected(network_, kPatience_ms, selected_);
     if (!selected_.empty() || timeout_ns == 0) return;
     if (timeout_ns < 0) throw RuntimeError(idle_verdict());
@@ -148,8 +156,10 @@ void EventLoop::collect_due_timers() {
     while (!timers_.empty() && timers_.front().deadline_ns <= now_ns) {
         detail::Runnable* timer = timers_.front().timer;
         pop_timer();
-        if (!timer->handle_cancelled()) push_ready(*timer, nullptr, ReadyReason::timer);
-        else if (cancelled_timers_ > 0) --cancelled_timers_;
+        if (!timer->handle_cancelled())
+            push_ready(*timer, nullptr, ReadyReason::timer);
+        else if (cancelled_timers_ > 0)
+            --cancelled_timers_;
         timer->release();
     }
 }
@@ -159,8 +169,10 @@ void EventLoop::run_ready() {
         const detail::ReadyEntry entry = ready_.pop();
         const auto what = detail::Ref<detail::Runnable>::adopt(entry.what);
         const auto argument = detail::FutureRef::adopt(entry.argument);
-        if (what->kind() == detail::ObjectKind::task) static_cast<TaskBase&>(*what).run(argument.get());
-        else run_callback(*what, argument.get());
+        if (what->kind() == detail::ObjectKind::task)
+            static_cast<TaskBase&>(*what).run(argument.get());
+        else
+            run_callback(*what, argument.get());
     }
 }
 
@@ -178,7 +190,8 @@ void EventLoop::run_callback(detail::Runnable& what, FutureBase* argument) {
     }
     if (raised && !detail::leaves_the_loop(raised))
         call_exception_handler({.message = "Exception in callback " + std::string(what.call_name()) + "()",
-                                .exception = raised, .handle = true});
+                                .exception = raised,
+                                .handle = true});
     if (observer_) observer_->call_end(what, raised);
     if (detail::leaves_the_loop(raised)) std::rethrow_exception(raised);
 }
@@ -212,7 +225,8 @@ void EventLoop::run_forever() {
 void EventLoop::run_until_done(FutureBase& future) {
     const detail::FutureRef held(&future);
     const Callback stop(detail::make_ref<detail::CallbackState>(
-        "run_until_complete", [this](const detail::FutureRef&) { stopping_ = true; }, detail::ObjectKind::callback));
+        "run_until_complete", [this](const detail::FutureRef&) { stopping_ = true; },
+        detail::ObjectKind::callback));
     future.add_callback(stop.state());
     try {
         run_forever();
@@ -241,7 +255,8 @@ void EventLoop::close() {
 void EventLoop::dispose() noexcept {
     running_ = false;
     close();
-    // Tasks that wait for each other hold each other: keep all until each has let go. More may come meanwhile.
+    // Tasks that wait for each other hold each other: keep all until each has let go. More may come
+    // meanwhile.
     std::vector<detail::Ref<TaskBase>> left;
     while (first_task_) {
         left.emplace_back(first_task_);
@@ -299,12 +314,14 @@ TaskBase* EventLoop::next_task(const TaskBase& task) noexcept { return task.next
 
 // Nothing is ready, no timer runs, nothing is under way: nothing can ever happen again.
 std::string EventLoop::idle_verdict() const {
-    std::string text = "this program waits for ever: nothing is ready, no timer runs, and no data is on its way;";
+    std::string text =
+        "this program waits for ever: nothing is ready, no timer runs, and no data is on its way;";
     for (TaskBase* task = first_task_; task; task = task->next_) {
         if (task->internal()) continue;
         text += (text.back() == ';' ? " " : ", ") + task->name();
         if (const FutureBase* awaited = task->awaited())
-            text += awaited->is_task() ? " waits for " + static_cast<const TaskBase*>(awaited)->name() : " waits";
+            text +=
+                awaited->is_task() ? " waits for " + static_cast<const TaskBase*>(awaited)->name() : " waits";
     }
     if (observer_) observer_->warning("waits for ever: " + text, first_task_ ? first_task_->id() : 0);
     return text;

@@ -5,8 +5,8 @@
 #include "engine/clock.h"
 #include "engine/future.h"
 #include "engine/handle.h"
-#include "engine/object.h"
 #include "engine/network.h"
+#include "engine/object.h"
 #include "engine/observer.h"
 #include "engine/ready_queue.h"
 #include "engine/selector.h"
@@ -102,12 +102,14 @@ public:
     Task<T> create_task(Coroutine<T> coroutine, TaskOptions options,
                         std::source_location where = std::source_location::current());
     template <class T>
-    Task<T> create_task(Coroutine<T> coroutine, std::source_location where = std::source_location::current()) {
+    Task<T> create_task(Coroutine<T> coroutine,
+                        std::source_location where = std::source_location::current()) {
         return create_task(std::move(coroutine), {}, where);
     }
     // For engine code: `internal` tasks are asyncio's own.
     template <class T>
-    Task<T> make_task(Coroutine<T> coroutine, std::string_view name, bool internal, const std::source_location& where);
+    Task<T> make_task(Coroutine<T> coroutine, std::string_view name, bool internal,
+                      const std::source_location& where);
 
     // Runs until `future` is done and returns its result. Throws RuntimeError if the loop was stopped before.
     template <class T>
@@ -116,7 +118,8 @@ public:
         return future.result();
     }
     template <class T>
-    T run_until_complete(Coroutine<T> coroutine, std::source_location where = std::source_location::current());
+    T run_until_complete(Coroutine<T> coroutine,
+                         std::source_location where = std::source_location::current());
     // Runs until stop().
     void run_forever();
     // The current turn is finished, then the loop stops.
@@ -198,7 +201,8 @@ private:
         detail::Runnable* timer;  // held
         // Equal deadlines: in order of creation, which is that of the numbers.
         friend bool operator>(const TimerEntry& a, const TimerEntry& b) noexcept {
-            return a.deadline_ns != b.deadline_ns ? a.deadline_ns > b.deadline_ns : a.timer->id() > b.timer->id();
+            return a.deadline_ns != b.deadline_ns ? a.deadline_ns > b.deadline_ns
+                                                  : a.timer->id() > b.timer->id();
         }
     };
 
@@ -229,8 +233,8 @@ private:
     bool closed_ = false;
 };
 
-// Owns a loop: closes it and destroys what is left in it when it goes. Futures and handles may outlive it; they are
-// then what they were.
+// Owns a loop: closes it and destroys what is left in it when it goes. Futures and handles may outlive it;
+// they are then what they were.
 class OwnedLoop {
 public:
     explicit OwnedLoop(const LoopOptions& options) : loop_(EventLoop::create(options)) {}

@@ -20,7 +20,7 @@ struct FreeBlock {
 // The blocks of one thread. What was handed out must be freed in the same thread: a loop is a thread's.
 struct Pool {
     FreeBlock* heads[kLargest / kStep + 1] = {};
-    char* slab = nullptr;       // the part of the newest slab that was not cut yet
+    char* slab = nullptr;  // the part of the newest slab that was not cut yet
     std::size_t left = 0;
     FreeBlock* slabs = nullptr;
 

@@ -44,7 +44,9 @@ void FutureBase::destroy() noexcept {
     delete this;
 }
 
-std::string_view FutureBase::never_retrieved_message() const noexcept { return "Future exception was never retrieved"; }
+std::string_view FutureBase::never_retrieved_message() const noexcept {
+    return "Future exception was never retrieved";
+}
 
 bool FutureBase::cancel(const std::optional<std::string>& message) {
     Observer* observer = loop_->observer();
@@ -97,7 +99,9 @@ void FutureBase::set_cancel_message(const std::optional<std::string>& message) {
     if (message || rare_) rare().cancel_message = message;
 }
 
-std::optional<std::string> FutureBase::cancel_message_copy() const { return rare_ ? rare_->cancel_message : std::nullopt; }
+std::optional<std::string> FutureBase::cancel_message_copy() const {
+    return rare_ ? rare_->cancel_message : std::nullopt;
+}
 
 void FutureBase::become_cancelled(const std::optional<std::string>& message) {
     state_ = static_cast<std::uint8_t>(State::cancelled);
@@ -110,7 +114,8 @@ void FutureBase::become_failed(std::exception_ptr error) {
     set_flag(kLogTraceback, true);
 }
 
-// The first to ask for a cancelled task's error gets the very CancelledError that ended it; later ones get new ones.
+// The first to ask for a cancelled task's error gets the very CancelledError that ended it; later ones get
+// new ones.
 std::exception_ptr FutureBase::make_cancelled_error() {
     if (error_) return std::exchange(error_, nullptr);
     return std::make_exception_ptr(CancelledError(cancel_message_copy()));
@@ -137,7 +142,8 @@ void FutureBase::add_callback(detail::Runnable& runnable, bool silent) {
 std::size_t FutureBase::remove_callback(const detail::Runnable& runnable) {
     std::size_t removed = 0;
     if (rare_)
-        removed = std::erase_if(rare_->more_callbacks, [&](const auto& each) { return each.get() == &runnable; });
+        removed =
+            std::erase_if(rare_->more_callbacks, [&](const auto& each) { return each.get() == &runnable; });
     while (first_callback_ == &runnable) {
         ++removed;
         detail::Ref<detail::Runnable> next;
@@ -147,14 +153,17 @@ std::size_t FutureBase::remove_callback(const detail::Runnable& runnable) {
         }
         std::exchange(first_callback_, next.detach())->release();
     }
-    if (Observer* observer = removed ? loop_->observer() : nullptr) observer->callback_removed(*this, runnable);
+    if (Observer* observer = removed ? loop_->observer() : nullptr)
+        observer->callback_removed(*this, runnable);
     return removed;
 }
 
 void FutureBase::schedule_callbacks() {
     if (!first_callback_) return;
     const auto schedule = [&](detail::Runnable& runnable) {
-        loop_->push_ready(runnable, this, runnable.kind() == detail::ObjectKind::task ? ReadyReason::woken : ReadyReason::done_callback);
+        loop_->push_ready(
+            runnable, this,
+            runnable.kind() == detail::ObjectKind::task ? ReadyReason::woken : ReadyReason::done_callback);
     };
     const auto first = detail::Ref<detail::Runnable>::adopt(std::exchange(first_callback_, nullptr));
     schedule(*first);
@@ -164,7 +173,9 @@ void FutureBase::schedule_callbacks() {
 
 namespace detail {
 
-ListedFuture::ListedFuture(EventLoop& loop, ObjectKind kind) : FutureBase(loop, kind) { loop.add_future(*this); }
+ListedFuture::ListedFuture(EventLoop& loop, ObjectKind kind) : FutureBase(loop, kind) {
+    loop.add_future(*this);
+}
 ListedFuture::~ListedFuture() { loop_->remove_future(*this); }
 
 void announce_future(FutureBase& future, std::string_view name, const std::source_location* where) {

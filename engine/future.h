@@ -29,7 +29,8 @@ public:
     bool failed() const noexcept { return state() == State::finished && error_ != nullptr; }
     EventLoop& get_loop() const noexcept { return *loop_; }
 
-    // False, and nothing happens, if the future is done. A task overrides this with asyncio's rules for tasks.
+    // False, and nothing happens, if the future is done. A task overrides this with asyncio's rules for
+    // tasks.
     virtual bool cancel(const std::optional<std::string>& message = std::nullopt);
 
     // The exception, or null for a result. Throws InvalidStateError if pending, CancelledError if cancelled.
@@ -56,7 +57,8 @@ public:
     }
     void mark_retrieved() noexcept;
 
-    // For engine code that goes through many futures: sets a mark, or takes it away; false if it was so already.
+    // For engine code that goes through many futures: sets a mark, or takes it away; false if it was so
+    // already.
     bool mark(bool on) noexcept {
         const bool changes = flag(kMarked) != on;
         set_flag(kMarked, on);
@@ -84,13 +86,23 @@ protected:
     std::optional<std::string> cancel_message_copy() const;
     virtual std::string_view never_retrieved_message() const noexcept;
 
-    enum Flag : std::uint8_t { kLogTraceback = 1, kMustCancel = 2, kLogDestroyPending = 4, kInternalObject = 8, kStarted = 16, kInCancel = 32,
-                              kMarked = 64 };
+    enum Flag : std::uint8_t {
+        kLogTraceback = 1,
+        kMustCancel = 2,
+        kLogDestroyPending = 4,
+        kInternalObject = 8,
+        kStarted = 16,
+        kInCancel = 32,
+        kMarked = 64
+    };
     bool flag(Flag f) const noexcept { return (flags_ & f) != 0; }
-    void set_flag(Flag f, bool on) noexcept { flags_ = static_cast<std::uint8_t>(on ? flags_ | f : flags_ & ~f); }
+    void set_flag(Flag f, bool on) noexcept {
+        flags_ = static_cast<std::uint8_t>(on ? flags_ | f : flags_ & ~f);
+    }
 
     EventLoop* loop_;  // held: see the constructor
-    std::exception_ptr error_;  // the failure; of a cancelled task the CancelledError, until it was handed out
+    std::exception_ptr
+        error_;  // the failure; of a cancelled task the CancelledError, until it was handed out
     detail::Runnable* first_callback_ = nullptr;  // held
     // What few futures have, apart, so that the others are small.
     struct Rare {
@@ -109,8 +121,8 @@ namespace detail {
 
 using FutureRef = Ref<FutureBase>;
 
-// A future that its loop knows. It and those who wait for it hold each other (a gather and its children, a callback that
-// captures its future): when the loop goes, it has them let go.
+// A future that its loop knows. It and those who wait for it hold each other (a gather and its children, a
+// callback that captures its future): when the loop goes, it has them let go.
 class ListedFuture : public FutureBase {
 public:
     // The loop is gone: nothing will ever come of this, unless it is done.
@@ -180,16 +192,18 @@ public:
         check();
         if constexpr (!std::is_void_v<T>) {
             auto& value = *static_cast<std::optional<T>*>(future_->slot());
-            if constexpr (std::is_copy_constructible_v<T>) return *value;
-            else return std::move(*value);
+            if constexpr (std::is_copy_constructible_v<T>)
+                return *value;
+            else
+                return std::move(*value);
         }
     }
 };
 
 }  // namespace detail
 
-// A result that comes later. A handle: copies refer to the same future. An empty handle (default constructed) refers to
-// none, and everything but `operator bool` is undefined on it.
+// A result that comes later. A handle: copies refer to the same future. An empty handle (default constructed)
+// refers to none, and everything but `operator bool` is undefined on it.
 template <class T = void>
 class Future {
 public:
@@ -213,20 +227,17 @@ public:
     void set_result(U&& value) const {
         typed().set_result(detail::stored_t<T>(std::forward<U>(value)));
     }
-    void set_result() const
-        requires std::is_void_v<T>
-    {
-        typed().set_result(None{});
-    }
+    void set_result() const requires std::is_void_v<T> { typed().set_result(None{}); }
     void set_exception(std::exception_ptr error) const { state_->set_exception(std::move(error)); }
     template <class E>
-        requires(!std::is_same_v<E, std::exception_ptr>)
-    void set_exception(E error) const {
+    requires(!std::is_same_v<E, std::exception_ptr>) void set_exception(E error) const {
         state_->set_exception(std::make_exception_ptr(std::move(error)));
     }
 
     // Asks for cancellation; false if it is done already. What it means for a gather or a task: see there.
-    bool cancel(const std::optional<std::string>& message = std::nullopt) const { return state_->cancel(message); }
+    bool cancel(const std::optional<std::string>& message = std::nullopt) const {
+        return state_->cancel(message);
+    }
 
     // `callback(future)` or `callback()` is called from the ready queue once this is done. Returns what
     // remove_done_callback() takes.
@@ -237,7 +248,9 @@ public:
         return made;
     }
     // How many were removed.
-    std::size_t remove_done_callback(const Callback& callback) const { return state_->remove_callback(callback.state()); }
+    std::size_t remove_done_callback(const Callback& callback) const {
+        return state_->remove_callback(callback.state());
+    }
 
     EventLoop& get_loop() const { return state_->get_loop(); }
 

@@ -23,8 +23,10 @@ void GatherBase::watch_children() {
         if (!child->mark(true)) continue;  // an equal argument came before
         ++to_wait_for_;
         if (Observer* observer = loop_->observer()) observer->linked(*this, *child, "child");
-        if (child->done()) done_already.push_back(child.get());
-        else child->add_callback(*this);
+        if (child->done())
+            done_already.push_back(child.get());
+        else
+            child->add_callback(*this);
     }
     for (const FutureRef& child : children_) child->mark(false);
     if (children_.empty()) {
@@ -78,7 +80,8 @@ bool GatherBase::cancel(const std::optional<std::string>& message) {
 
 std::exception_ptr GatherBase::failure_of(FutureBase& child) {
     if (child.cancelled())
-        return std::make_exception_ptr(CancelledError(child.cancel_message() ? *child.cancel_message() : std::string()));
+        return std::make_exception_ptr(
+            CancelledError(child.cancel_message() ? *child.cancel_message() : std::string()));
     return child.failed() ? child.take_failure() : nullptr;
 }
 

@@ -44,7 +44,9 @@ private:
 template <class... Ts>
 struct GatherResults : std::tuple<Ts...> {
     using std::tuple<Ts...>::tuple;
-    std::string repr() const { return detail::repr_tuple(static_cast<const std::tuple<Ts...>&>(*this), "[", "]", "]"); }
+    std::string repr() const {
+        return detail::repr_tuple(static_cast<const std::tuple<Ts...>&>(*this), "[", "]", "]");
+    }
 };
 
 }  // namespace asyncio
@@ -58,8 +60,8 @@ namespace asyncio {
 
 namespace detail {
 
-// asyncio's _GatheringFuture. Its children's done callbacks run it. Cancelling it only passes the request on to the
-// children; it ends when they do, and then raises CancelledError without being cancelled() itself.
+// asyncio's _GatheringFuture. Its children's done callbacks run it. Cancelling it only passes the request on
+// to the children; it ends when they do, and then raises CancelledError without being cancelled() itself.
 class GatherBase : public ListedFuture {
 public:
     bool cancel(const std::optional<std::string>& message) final;
@@ -70,7 +72,8 @@ public:
 protected:
     GatherBase(EventLoop& loop, bool return_exceptions);
     void add_child(FutureRef child);
-    // Registers with the children (equal ones once); to be called when all were added and somebody holds the gather.
+    // Registers with the children (equal ones once); to be called when all were added and somebody holds the
+    // gather.
     void watch_children();
     // Moves the children's results into slot().
     virtual void collect() = 0;
@@ -126,7 +129,8 @@ EventLoop& gather_loop(const std::vector<FutureRef>& children);
 template <class Result, class Collect>
 Future<Result> make_gather(std::vector<FutureRef> children, bool return_exceptions, Collect collect) {
     EventLoop& loop = gather_loop(children);
-    auto gather = make_ref<GatherState<Result, Collect>>(loop, std::move(children), return_exceptions, collect);
+    auto gather =
+        make_ref<GatherState<Result, Collect>>(loop, std::move(children), return_exceptions, collect);
     gather->watch_children();
     return Future<Result>(FutureRef(std::move(gather)));
 }
@@ -142,17 +146,20 @@ std::vector<FutureRef> to_children(const std::source_location& where, As&&... aw
 
 }  // namespace detail
 
-// gather(a, b, …): runs them concurrently and gives GatherResults in the order of the arguments (None for void).
-// The first exception is raised at once; the others go on. Coroutines become tasks; cancelling the returned future cancels them.
+// gather(a, b, …): runs them concurrently and gives GatherResults in the order of the arguments (None for
+// void). The first exception is raised at once; the others go on. Coroutines become tasks; cancelling the
+// returned future cancels them.
 template <Awaitable... As>
 auto gather(As... awaitables) {
     using Result = GatherResults<detail::stored_t<value_of<As>>...>;
     auto children = detail::to_children(std::source_location::current(), std::move(awaitables)...);
-    return detail::make_gather<Result>(std::move(children), false, [](const std::vector<detail::FutureRef>& done) {
-        return [&]<std::size_t... I>(std::index_sequence<I...>) {
-            return Result{detail::GatherAccess::template result_of<value_of<As>>(*done[I])...};
-        }(std::index_sequence_for<As...>());
-    });
+    return detail::make_gather<Result>(
+        std::move(children), false, [](const std::vector<detail::FutureRef>& done) {
+            return [&]<std::size_t... I>(std::index_sequence<I...>) {
+                return Result{detail::GatherAccess::template result_of<value_of<As>>(*done[I])...};
+            }
+            (std::index_sequence_for<As...>());
+        });
 }
 
 namespace detail {
@@ -164,7 +171,8 @@ auto gather_outcomes(As... awaitables) {
     return make_gather<Result>(std::move(children), true, [](const std::vector<FutureRef>& done) {
         return [&]<std::size_t... I>(std::index_sequence<I...>) {
             return Result{GatherAccess::template outcome_of<value_of<As>>(*done[I])...};
-        }(std::index_sequence_for<As...>());
+        }
+        (std::index_sequence_for<As...>());
     });
 }
 
@@ -179,10 +187,11 @@ inline constexpr bool ends_with_return_exceptions =
 
 }  // namespace detail
 
-// gather(a, b, …, return_exceptions): waits for all; gives GatherResults of Outcome, exceptions in place of results.
+// gather(a, b, …, return_exceptions): waits for all; gives GatherResults of Outcome, exceptions in place of
+// results.
 template <class First, class... Rest>
-    requires(sizeof...(Rest) > 0 && detail::ends_with_return_exceptions<First, Rest...>)
-auto gather(First first, Rest... rest) {
+requires(sizeof...(Rest) > 0 &&
+         detail::ends_with_return_exceptions<First, Rest...>) auto gather(First first, Rest... rest) {
     return detail::gather_all_but_last(std::tuple<First, Rest...>(std::move(first), std::move(rest)...),
                                        std::make_index_sequence<sizeof...(Rest)>());
 }
@@ -194,11 +203,13 @@ auto gather(std::vector<A> awaitables) {
     using Result = std::vector<detail::stored_t<T>>;
     std::vector<detail::FutureRef> children;
     for (A& each : awaitables) children.push_back(ensure_future(std::move(each)).state());
-    return detail::make_gather<Result>(std::move(children), false, [](const std::vector<detail::FutureRef>& done) {
-        Result results;
-        for (const auto& child : done) results.push_back(detail::GatherAccess::template result_of<T>(*child));
-        return results;
-    });
+    return detail::make_gather<Result>(
+        std::move(children), false, [](const std::vector<detail::FutureRef>& done) {
+            Result results;
+            for (const auto& child : done)
+                results.push_back(detail::GatherAccess::template result_of<T>(*child));
+            return results;
+        });
 }
 
 template <Awaitable A>
@@ -207,11 +218,13 @@ auto gather(std::vector<A> awaitables, ReturnExceptions) {
     using Result = std::vector<Outcome<T>>;
     std::vector<detail::FutureRef> children;
     for (A& each : awaitables) children.push_back(ensure_future(std::move(each)).state());
-    return detail::make_gather<Result>(std::move(children), true, [](const std::vector<detail::FutureRef>& done) {
-        Result results;
-        for (const auto& child : done) results.push_back(detail::GatherAccess::template outcome_of<T>(*child));
-        return results;
-    });
+    return detail::make_gather<Result>(
+        std::move(children), true, [](const std::vector<detail::FutureRef>& done) {
+            Result results;
+            for (const auto& child : done)
+                results.push_back(detail::GatherAccess::template outcome_of<T>(*child));
+            return results;
+        });
 }
 
 }  // namespace asyncio

@@ -16,7 +16,8 @@ void Network::connecting(int fd, std::string own, const std::string& to, const s
 void Network::connected(int fd) { endpoints_[fd].connecting = false; }
 
 void Network::accepted(int server_fd, int fd, const std::string& peer) {
-    if (const auto server = listeners_.find(server_fd); server != listeners_.end() && server->second.pending > 0)
+    if (const auto server = listeners_.find(server_fd);
+        server != listeners_.end() && server->second.pending > 0)
         --server->second.pending;
     Endpoint& endpoint = endpoints_[fd] = {};
     const auto other = waiting_.find(peer);
@@ -58,7 +59,8 @@ std::uint64_t Network::sent_to(const Endpoint& endpoint) const {
 }
 
 bool Network::expects(int fd, Direction direction) const {
-    if (const auto server = listeners_.find(fd); server != listeners_.end()) return server->second.pending > 0;
+    if (const auto server = listeners_.find(fd); server != listeners_.end())
+        return server->second.pending > 0;
     const auto it = endpoints_.find(fd);
     if (it == endpoints_.end()) return false;
     const Endpoint& endpoint = it->second;

@@ -1,6 +1,6 @@
 // What is under way between sockets of this loop: the virtual clock must not pass it.
-// A loopback socket is not always readable in the instant in which its peer has written; so the loop does not ask the kernel
-// "is there something?", but knows from here that something must come, and waits for it.
+// A loopback socket is not always readable in the instant in which its peer has written; so the loop does not
+// ask the kernel "is there something?", but knows from here that something must come, and waits for it.
 #pragma once
 
 #include "engine/observer.h"
@@ -32,21 +32,22 @@ public:
 
     // Must the descriptor become ready soon, by what this loop did itself?
     bool expects(int fd, Direction direction) const;
-    // Has the other end, if it is of this loop, not read yet all that this one wrote? Whether the kernel has room for more
-    // is chance then.
+    // Has the other end, if it is of this loop, not read yet all that this one wrote? Whether the kernel has
+    // room for more is chance then.
     bool has_unread(int fd) const;
     // The connected socket at the other end, if it is of this loop; -1 otherwise.
     int peer_of(int fd) const;
-    // Bytes that `fd` sent and its peer, of this loop, has not received yet; all of them before it was accepted.
+    // Bytes that `fd` sent and its peer, of this loop, has not received yet; all of them before it was
+    // accepted.
     std::uint64_t in_flight_from(int fd) const;
 
 private:
     struct Endpoint {
         int peer = -1;
-        std::string own;               // set while no peer is known
-        std::uint64_t sent = 0;        // by this end
-        std::uint64_t received = 0;    // by this end
-        std::uint64_t peer_sent = 0;   // of a peer that is gone
+        std::string own;              // set while no peer is known
+        std::uint64_t sent = 0;       // by this end
+        std::uint64_t received = 0;   // by this end
+        std::uint64_t peer_sent = 0;  // of a peer that is gone
         bool write_closed = false, peer_write_closed = false, eof = false, connecting = false;
     };
     struct Listener {

@@ -67,11 +67,11 @@ public:
     Ref(const Ref& other) noexcept : Ref(other.object_) {}
     Ref(Ref&& other) noexcept : object_(std::exchange(other.object_, nullptr)) {}
     template <class U>
-        requires std::is_convertible_v<U*, T*>
-    Ref(const Ref<U>& other) noexcept : Ref(other.get()) {}
+    requires std::is_convertible_v<U*, T*> Ref(const Ref<U>& other)
+    noexcept : Ref(other.get()) {}
     template <class U>
-        requires std::is_convertible_v<U*, T*>
-    Ref(Ref<U>&& other) noexcept : object_(other.detach()) {}
+    requires std::is_convertible_v<U*, T*> Ref(Ref<U>&& other)
+    noexcept : object_(other.detach()) {}
     Ref& operator=(Ref other) noexcept {
         std::swap(object_, other.object_);
         return *this;
@@ -108,7 +108,8 @@ class Runnable : public Object {
 public:
     // Called by the loop, from one place only. `argument` is the future whose done callback this is, or null.
     virtual void run(FutureBase* argument) = 0;
-    // What the call is called in a recording; empty for built-in functions. `internal`: asyncio's own, not the program's.
+    // What the call is called in a recording; empty for built-in functions. `internal`: asyncio's own, not
+    // the program's.
     virtual std::string_view call_name() const noexcept { return {}; }
     virtual bool internal_call() const noexcept { return true; }
     // A cancelled handle stays in the queue and is skipped.

@@ -1,5 +1,5 @@
-// What a loop tells about itself, as it happens. One empty hook per event; a recorder overrides those it wants.
-// Hooks must not change the program, and must not throw.
+// What a loop tells about itself, as it happens. One empty hook per event; a recorder overrides those it
+// wants. Hooks must not change the program, and must not throw.
 #pragma once
 
 #include "engine/object.h"
@@ -30,10 +30,10 @@ public:
 
     // What is known of an object when it is made.
     struct Creation {
-        std::string_view name = {};      // empty: the program's own future
+        std::string_view name = {};  // empty: the program's own future
         ObjectId parent = 0;
-        std::int64_t value = 0;          // see docs/trace_format.md, `new`
-        bool internal = false;           // asyncio's own, not the program's
+        std::int64_t value = 0;  // see docs/trace_format.md, `new`
+        bool internal = false;   // asyncio's own, not the program's
         const std::source_location* where = nullptr;
     };
     enum class LoopEvent { run, stop, close };
@@ -50,7 +50,8 @@ public:
     virtual void created(const Object&, const Creation&) noexcept {}
     virtual void renamed(const Object&, std::string_view) noexcept {}
     virtual void dropped(const Object&) noexcept {}
-    virtual void linked(const Object& /*holder*/, const Object& /*held*/, std::string_view /*role*/) noexcept {}
+    virtual void linked(const Object& /*holder*/, const Object& /*held*/,
+                        std::string_view /*role*/) noexcept {}
     virtual void unlinked(const Object&, const Object&) noexcept {}
 
     // The ready queue.
@@ -58,7 +59,8 @@ public:
     virtual void skipped(const Object&) noexcept {}
 
     // Steps of tasks. `thrown` is thrown into the coroutine.
-    virtual void step(const TaskBase&, const FutureBase* /*woken by*/, const std::exception_ptr& /*thrown*/) noexcept {}
+    virtual void step(const TaskBase&, const FutureBase* /*woken by*/,
+                      const std::exception_ptr& /*thrown*/) noexcept {}
     virtual void yielded(const TaskBase&) noexcept {}
     virtual void awaiting(const TaskBase&, const FutureBase&) noexcept {}
     virtual void task_done(const TaskBase&) noexcept {}
@@ -68,7 +70,8 @@ public:
     virtual void left(const TaskBase&, const detail::PromiseBase&) noexcept {}
 
     // Plain callbacks.
-    virtual void call(const Object&, const FutureBase* /*argument*/, std::string_view /*name*/, bool /*internal*/) noexcept {}
+    virtual void call(const Object&, const FutureBase* /*argument*/, std::string_view /*name*/,
+                      bool /*internal*/) noexcept {}
     virtual void call_end(const Object&, const std::exception_ptr& /*raised*/) noexcept {}
 
     // Futures that are no tasks.
@@ -78,12 +81,13 @@ public:
     virtual void retrieved(const FutureBase&) noexcept {}
 
     // cancel() begins and ends; what it passes on to is reported between.
-    virtual void cancel(const FutureBase& /*target*/, const TaskBase* /*by*/, const std::optional<std::string>& /*message*/,
-                        bool /*already_done*/) noexcept {}
+    virtual void cancel(const FutureBase& /*target*/, const TaskBase* /*by*/,
+                        const std::optional<std::string>& /*message*/, bool /*already_done*/) noexcept {}
     virtual void cancel_end(const FutureBase& /*target*/) noexcept {}
     virtual void uncancel(const TaskBase&) noexcept {}
 
-    virtual void timer(const Object& /*timer*/, ObjectId /*owner*/, std::int64_t /*deadline_ns*/, std::string_view /*name*/) noexcept {}
+    virtual void timer(const Object& /*timer*/, ObjectId /*owner*/, std::int64_t /*deadline_ns*/,
+                       std::string_view /*name*/) noexcept {}
     virtual void timer_cancelled(const Object&) noexcept {}
     virtual void watch(const Object&, Direction) noexcept {}
     virtual void unwatch(const Object&, Direction) noexcept {}
@@ -93,8 +97,8 @@ public:
     virtual void warning(std::string_view /*kind: text*/, ObjectId) noexcept {}
 
     // `bytes` and `buffered` are counts; `data` is what moved, for write, receive and read.
-    virtual void stream(StreamEvent, const Object& /*transport*/, Direction, std::size_t /*bytes*/, std::string_view /*data*/,
-                        std::size_t /*buffered*/) noexcept {}
+    virtual void stream(StreamEvent, const Object& /*transport*/, Direction, std::size_t /*bytes*/,
+                        std::string_view /*data*/, std::size_t /*buffered*/) noexcept {}
 };
 
 }  // namespace asyncio

@@ -2,8 +2,8 @@
 #include "engine/socket_address.h"
 #include "engine/streams.h"
 
-#include <cerrno>
 #include <unistd.h>
+#include <cerrno>
 
 namespace asyncio {
 
@@ -21,9 +21,14 @@ int new_socket(int family) {
 class ConnectCallback final : public Runnable {
 public:
     ConnectCallback(EventLoop& loop, int fd, SocketAddress address, Ref<FutureState<void>> connected)
-        : Runnable(ObjectKind::watcher), loop_(loop), fd_(fd), address_(address), connected_(std::move(connected)) {
+        : Runnable(ObjectKind::watcher),
+          loop_(loop),
+          fd_(fd),
+          address_(address),
+          connected_(std::move(connected)) {
         id_ = loop.next_object_id();
-        if (Observer* observer = loop.observer()) observer->created(*this, {.name = "connect", .internal = true});
+        if (Observer* observer = loop.observer())
+            observer->created(*this, {.name = "connect", .internal = true});
     }
 
     void run(FutureBase*) override {
@@ -87,7 +92,8 @@ Coroutine<Connection> open_connection(std::string host, int port, StreamOptions 
     const auto reader = detail::make_ref<detail::ReaderState>(loop, options.limit);
     const auto protocol = detail::make_ref<detail::StreamProtocol>(loop, reader, nullptr);
     const auto waiter = detail::make_internal_future<void>(loop, "connection_made");
-    const auto transport = detail::make_ref<detail::SocketTransport>(loop, socket.release(), protocol, waiter, nullptr);
+    const auto transport =
+        detail::make_ref<detail::SocketTransport>(loop, socket.release(), protocol, waiter, nullptr);
     co_await Future<void>(waiter);
     co_return Connection(StreamReader(reader), StreamWriter(protocol, transport));
 }

@@ -63,8 +63,10 @@ private:
     }
     void free_first() noexcept {
         Block* block = std::exchange(first_, first_->next);
-        if (spare_) delete block;
-        else spare_ = block;
+        if (spare_)
+            delete block;
+        else
+            spare_ = block;
     }
 
     ReadyEntry* head_ = nullptr;

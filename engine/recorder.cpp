@@ -33,7 +33,8 @@ constexpr std::size_t kPreview = 256;  // bytes of stream data that are kept
 
 }  // namespace
 
-Recorder::Recorder(SourceText source_text) : source_text_(source_text ? std::move(source_text) : SourceText(read_file)) {
+Recorder::Recorder(SourceText source_text)
+    : source_text_(source_text ? std::move(source_text) : SourceText(read_file)) {
     recording_.header.producer = "loopscope engine";
     recording_.header.language = "c++";
 }
@@ -50,7 +51,8 @@ const Recorder::Place& Recorder::place_of(const std::source_location& where) {
     const char* function = where.function_name();
     const std::size_t hash = (reinterpret_cast<std::uintptr_t>(function) >> 3) * 31 + where.line();
     Place& place = places_[hash & (kPlaces - 1)];
-    if (place.function != function || place.line != where.line() || place.file != file) place = make_place(where);
+    if (place.function != function || place.line != where.line() || place.file != file)
+        place = make_place(where);
     return place;
 }
 
@@ -87,7 +89,8 @@ LocationId Recorder::current_line() {
 
 StringId Recorder::text_of(const std::exception_ptr& error) {
     if (!error) return 0;
-    if (const CancelledError* cancelled = detail::as_cancelled_error(error)) return recording_.intern(cancelled->repr());
+    if (const CancelledError* cancelled = detail::as_cancelled_error(error))
+        return recording_.intern(cancelled->repr());
     return recording_.intern(detail::portable_repr(error));
 }
 
@@ -146,7 +149,8 @@ void Recorder::ready(const Object& what, const FutureBase* why, ReadyReason reas
 
 void Recorder::skipped(const Object& what) noexcept { append({.kind = EK::skip, .a = what.id()}); }
 
-void Recorder::step(const TaskBase& task, const FutureBase* woken_by, const std::exception_ptr& thrown) noexcept {
+void Recorder::step(const TaskBase& task, const FutureBase* woken_by,
+                    const std::exception_ptr& thrown) noexcept {
     append({.kind = EK::step, .a = task.id(), .b = id_of(woken_by), .text = text_of(thrown)});
 }
 
@@ -164,7 +168,8 @@ void Recorder::task_done(const TaskBase& task) noexcept {
 }
 
 void Recorder::returned_but_cancelled(const TaskBase& task, std::string_view result) noexcept {
-    append({.kind = EK::task_return, .flags = kButCancelled, .a = task.id(), .text = recording_.intern(result)});
+    append(
+        {.kind = EK::task_return, .flags = kButCancelled, .a = task.id(), .text = recording_.intern(result)});
 }
 
 void Recorder::entered(const TaskBase& task, const detail::PromiseBase& coroutine) noexcept {
@@ -180,7 +185,8 @@ void Recorder::left(const TaskBase& task, const detail::PromiseBase& coroutine) 
             .text = text_of(coroutine.error)});
 }
 
-void Recorder::call(const Object& what, const FutureBase* argument, std::string_view name, bool internal) noexcept {
+void Recorder::call(const Object& what, const FutureBase* argument, std::string_view name,
+                    bool internal) noexcept {
     append({.kind = EK::call,
             .flags = internal ? kInternal : std::uint8_t{0},
             .a = what.id(),
@@ -195,7 +201,9 @@ void Recorder::call_end(const Object& what, const std::exception_ptr& raised) no
 // --- futures and cancellation ---
 
 void Recorder::resolved(const FutureBase& future) noexcept {
-    const Outcome outcome = future.cancelled() ? Outcome::cancelled : future.failed() ? Outcome::exception : Outcome::result;
+    const Outcome outcome = future.cancelled() ? Outcome::cancelled
+                            : future.failed()  ? Outcome::exception
+                                               : Outcome::result;
     append({.kind = EK::resolve,
             .flags = static_cast<std::uint8_t>(outcome),
             .a = future.id(),
@@ -211,7 +219,9 @@ void Recorder::callback_removed(const FutureBase& future, const Object& callback
     append({.kind = EK::remove_callback, .a = future.id(), .b = callback.id()});
 }
 
-void Recorder::retrieved(const FutureBase& future) noexcept { append({.kind = EK::retrieve, .a = future.id()}); }
+void Recorder::retrieved(const FutureBase& future) noexcept {
+    append({.kind = EK::retrieve, .a = future.id()});
+}
 
 void Recorder::cancel(const FutureBase& target, const TaskBase* by, const std::optional<std::string>& message,
                       bool already_done) noexcept {
@@ -241,7 +251,8 @@ void Recorder::uncancel(const TaskBase& task) noexcept {
 
 // --- timers and the selector ---
 
-void Recorder::timer(const Object& timer, ObjectId owner, std::int64_t deadline_ns, std::string_view name) noexcept {
+void Recorder::timer(const Object& timer, ObjectId owner, std::int64_t deadline_ns,
+                     std::string_view name) noexcept {
     append({.kind = EK::timer,
             .a = timer.id(),
             .b = owner,
@@ -250,7 +261,9 @@ void Recorder::timer(const Object& timer, ObjectId owner, std::int64_t deadline_
             .value = deadline_ns});
 }
 
-void Recorder::timer_cancelled(const Object& timer) noexcept { append({.kind = EK::timer_cancel, .a = timer.id()}); }
+void Recorder::timer_cancelled(const Object& timer) noexcept {
+    append({.kind = EK::timer_cancel, .a = timer.id()});
+}
 
 void Recorder::watch(const Object& object, Direction direction) noexcept {
     append({.kind = EK::watch, .flags = direction, .a = object.id()});
@@ -281,10 +294,11 @@ void Recorder::warning(std::string_view text, ObjectId about) noexcept {
     append({.kind = EK::warning, .a = about, .text = recording_.intern(text)});
 }
 
-void Recorder::stream(StreamEvent event, const Object& transport, Direction direction, std::size_t bytes, std::string_view data,
-                      std::size_t buffered) noexcept {
-    constexpr EK kKinds[] = {EK::stream_write, EK::stream_send,  EK::stream_receive, EK::stream_read, EK::stream_eof,
-                             EK::stream_pause, EK::stream_resume, EK::stream_close,  EK::stream_lost};
+void Recorder::stream(StreamEvent event, const Object& transport, Direction direction, std::size_t bytes,
+                      std::string_view data, std::size_t buffered) noexcept {
+    constexpr EK kKinds[] = {EK::stream_write,  EK::stream_send,  EK::stream_receive,
+                             EK::stream_read,   EK::stream_eof,   EK::stream_pause,
+                             EK::stream_resume, EK::stream_close, EK::stream_lost};
     append({.kind = kKinds[static_cast<int>(event)],
             .flags = direction,
             .a = transport.id(),

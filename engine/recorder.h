@@ -17,7 +17,8 @@ public:
 
     explicit Recorder(SourceText source_text = {});
 
-    // What was recorded so far; valid as long as the Recorder. Fill in header.program and header.parameters yourself.
+    // What was recorded so far; valid as long as the Recorder. Fill in header.program and header.parameters
+    // yourself.
     loopscope::trace::Recording& recording() noexcept { return recording_; }
     // Gives the recording away, marked as complete.
     loopscope::trace::Recording take();
@@ -32,14 +33,16 @@ public:
     void unlinked(const Object& holder, const Object& held) noexcept override;
     void ready(const Object& what, const FutureBase* why, ReadyReason reason) noexcept override;
     void skipped(const Object& what) noexcept override;
-    void step(const TaskBase& task, const FutureBase* woken_by, const std::exception_ptr& thrown) noexcept override;
+    void step(const TaskBase& task, const FutureBase* woken_by,
+              const std::exception_ptr& thrown) noexcept override;
     void yielded(const TaskBase& task) noexcept override;
     void awaiting(const TaskBase& task, const FutureBase& future) noexcept override;
     void task_done(const TaskBase& task) noexcept override;
     void returned_but_cancelled(const TaskBase& task, std::string_view result) noexcept override;
     void entered(const TaskBase& task, const detail::PromiseBase& coroutine) noexcept override;
     void left(const TaskBase& task, const detail::PromiseBase& coroutine) noexcept override;
-    void call(const Object& what, const FutureBase* argument, std::string_view name, bool internal) noexcept override;
+    void call(const Object& what, const FutureBase* argument, std::string_view name,
+              bool internal) noexcept override;
     void call_end(const Object& what, const std::exception_ptr& raised) noexcept override;
     void resolved(const FutureBase& future) noexcept override;
     void callback_added(const FutureBase& future, const Object& callback) noexcept override;
@@ -49,15 +52,16 @@ public:
                 bool already_done) noexcept override;
     void cancel_end(const FutureBase& target) noexcept override;
     void uncancel(const TaskBase& task) noexcept override;
-    void timer(const Object& timer, ObjectId owner, std::int64_t deadline_ns, std::string_view name) noexcept override;
+    void timer(const Object& timer, ObjectId owner, std::int64_t deadline_ns,
+               std::string_view name) noexcept override;
     void timer_cancelled(const Object& timer) noexcept override;
     void watch(const Object& object, Direction direction) noexcept override;
     void unwatch(const Object& object, Direction direction) noexcept override;
     void printed(std::string_view line) noexcept override;
     void error(const ExceptionContext& context) noexcept override;
     void warning(std::string_view text, ObjectId about) noexcept override;
-    void stream(StreamEvent event, const Object& transport, Direction direction, std::size_t bytes, std::string_view data,
-                std::size_t buffered) noexcept override;
+    void stream(StreamEvent event, const Object& transport, Direction direction, std::size_t bytes,
+                std::string_view data, std::size_t buffered) noexcept override;
 
 private:
     using Event = loopscope::trace::Event;

@@ -22,15 +22,20 @@ std::string quoted(std::string_view text, bool bytes) {
     std::string out(1, quote);
     for (const char ch : text) {
         const auto byte = static_cast<unsigned char>(ch);
-        if (ch == quote || ch == '\\') (out += '\\') += ch;
-        else if (ch == '\n') out += "\\n";
-        else if (ch == '\r') out += "\\r";
-        else if (ch == '\t') out += "\\t";
+        if (ch == quote || ch == '\\')
+            (out += '\\') += ch;
+        else if (ch == '\n')
+            out += "\\n";
+        else if (ch == '\r')
+            out += "\\r";
+        else if (ch == '\t')
+            out += "\\t";
         else if (byte < 0x20 || byte == 0x7f || (bytes && byte >= 0x80)) {
             out += "\\x";
             out += kHex[byte >> 4];
             out += kHex[byte & 15];
-        } else out += ch;
+        } else
+            out += ch;
     }
     return out + quote;
 }
@@ -70,7 +75,8 @@ std::string repr(double number) {
 
 std::string fixed(double number, int decimals) {
     char buffer[400];
-    return {buffer, std::to_chars(buffer, buffer + sizeof buffer, number, std::chars_format::fixed, decimals).ptr};
+    return {buffer,
+            std::to_chars(buffer, buffer + sizeof buffer, number, std::chars_format::fixed, decimals).ptr};
 }
 
 }  // namespace asyncio

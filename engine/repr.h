@@ -64,27 +64,32 @@ concept HasReprMember = requires(const T& value) {
     { value.repr() } -> std::convertible_to<std::string>;
 };
 template <class T>
-concept Streamable = requires(std::ostream& out, const T& value) { out << value; };
+concept Streamable = requires(std::ostream& out, const T& value) {
+    out << value;
+};
 }  // namespace detail
 
-template <class T> std::string repr(const std::optional<T>& value);
-template <class A, class B> std::string repr(const std::pair<A, B>& value);
-template <class... Ts> std::string repr(const std::tuple<Ts...>& value);
-template <class T, class A> std::string repr(const std::vector<T, A>& values);
-template <class T, std::size_t N> std::string repr(const std::array<T, N>& values);
-template <class K, class V> std::string repr(const std::map<K, V>& values);
-template <class T> std::string repr(const std::set<T>& values);
+template <class T>
+std::string repr(const std::optional<T>& value);
+template <class A, class B>
+std::string repr(const std::pair<A, B>& value);
+template <class... Ts>
+std::string repr(const std::tuple<Ts...>& value);
+template <class T, class A>
+std::string repr(const std::vector<T, A>& values);
+template <class T, std::size_t N>
+std::string repr(const std::array<T, N>& values);
+template <class K, class V>
+std::string repr(const std::map<K, V>& values);
+template <class T>
+std::string repr(const std::set<T>& values);
 
 // A class says how it is shown by a member `std::string repr() const`, or by operator<<.
 template <class T>
-    requires detail::HasReprMember<T>
-std::string repr(const T& value) {
-    return value.repr();
-}
+requires detail::HasReprMember<T> std::string repr(const T& value) { return value.repr(); }
 template <class T>
-    requires(!detail::HasReprMember<T> && detail::Streamable<T> && std::is_class_v<T> &&
-             !std::is_convertible_v<const T&, std::string_view>)
-std::string repr(const T& value) {
+requires(!detail::HasReprMember<T> && detail::Streamable<T> && std::is_class_v<T> &&
+         !std::is_convertible_v<const T&, std::string_view>) std::string repr(const T& value) {
     std::ostringstream out;
     out << value;
     return out.str();
@@ -99,8 +104,10 @@ concept HasRepr = requires(const T& value) {
 // What a task that returned `value` shows; types without a repr show as <object>.
 template <class T>
 std::string repr_or_object(const T& value) {
-    if constexpr (HasRepr<T>) return repr(value);
-    else return "<object>";
+    if constexpr (HasRepr<T>)
+        return repr(value);
+    else
+        return "<object>";
 }
 
 template <class Range>
@@ -116,7 +123,8 @@ std::string repr_range(const Range& values, const char* open, const char* close)
 }
 
 template <class... Ts>
-std::string repr_tuple(const std::tuple<Ts...>& values, const char* open, const char* close, const char* single_close) {
+std::string repr_tuple(const std::tuple<Ts...>& values, const char* open, const char* close,
+                       const char* single_close) {
     std::string text = open;
     std::apply(
         [&](const auto&... each) {
@@ -165,10 +173,16 @@ std::string repr(const std::map<K, V>& values) {
 // Python's str(): text is shown as it is, everything else by its repr.
 template <class T>
 std::string str(const T& value) {
-    if constexpr (std::is_same_v<T, Bytes>) return repr(value);
-    else if constexpr (std::is_convertible_v<const T&, std::string_view>) return std::string(std::string_view(value));
-    else if constexpr (requires { { value.str() } -> std::convertible_to<std::string>; }) return value.str();
-    else return detail::repr_or_object(value);
+    if constexpr (std::is_same_v<T, Bytes>)
+        return repr(value);
+    else if constexpr (std::is_convertible_v<const T&, std::string_view>)
+        return std::string(std::string_view(value));
+    else if constexpr (requires {
+                           { value.str() } -> std::convertible_to<std::string>;
+                       })
+        return value.str();
+    else
+        return detail::repr_or_object(value);
 }
 
 // Python's f"{number:.3f}" and the like: fixed decimals.

@@ -4,8 +4,8 @@ namespace asyncio {
 
 namespace {
 
-// asyncio's last steps: closing asynchronous generators, then the threads of the default executor. Neither has anything to
-// do yet, but each is a task, which takes a number and two turns.
+// asyncio's last steps: closing asynchronous generators, then the threads of the default executor. Neither
+// has anything to do yet, but each is a task, which takes a number and two turns.
 Coroutine<> shutdown_asyncgens() { co_return; }
 Coroutine<> shutdown_default_executor() { co_return; }
 
@@ -17,8 +17,7 @@ Runner::Runner(const RunOptions& options)
 Runner::~Runner() {
     try {
         close();
-    } catch (...) {
-    }
+    } catch (...) {}
 }
 
 void Runner::check_can_run() const {
@@ -58,15 +57,18 @@ void Runner::run_internal(Coroutine<> coroutine) {
 // In order of creation, where Python's set has none.
 void Runner::cancel_all_tasks() {
     std::vector<detail::FutureRef> left;
-    for (TaskBase* task = loop_->first_task(); task; task = EventLoop::next_task(*task)) left.emplace_back(task);
+    for (TaskBase* task = loop_->first_task(); task; task = EventLoop::next_task(*task))
+        left.emplace_back(task);
     if (left.empty()) return;
     for (const auto& task : left) task->cancel();
-    const auto all = detail::make_gather<None>(left, true, [](const std::vector<detail::FutureRef>&) { return None{}; });
+    const auto all =
+        detail::make_gather<None>(left, true, [](const std::vector<detail::FutureRef>&) { return None{}; });
     loop_->run_until_done(*all.state());
     for (const auto& task : left)
         if (task->failed())
             loop_->call_exception_handler({.message = "unhandled exception during asyncio.run() shutdown",
-                                           .exception = task->exception(), .task = task});
+                                           .exception = task->exception(),
+                                           .task = task});
 }
 
 }  // namespace asyncio

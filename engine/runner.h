@@ -9,7 +9,7 @@ namespace asyncio {
 
 struct RunOptions {
     ClockKind clock = ClockKind::real_time;
-    Observer* observer = nullptr;                                    // must outlive the run
+    Observer* observer = nullptr;                                   // must outlive the run
     const std::function<void(std::string_view)>* output = nullptr;  // see LoopOptions
 };
 
@@ -31,8 +31,8 @@ public:
     }
     EventLoop& get_loop() const { return *loop_; }
     void close();
-    // After main failed with `error` (or did not): closes, then throws it. What goes wrong at closing is thrown only if main
-    // did not fail: it mostly follows from that.
+    // After main failed with `error` (or did not): closes, then throws it. What goes wrong at closing is
+    // thrown only if main did not fail: it mostly follows from that.
     void close_after(const std::exception_ptr& error);
 
 private:
@@ -44,10 +44,13 @@ private:
     bool closed_ = false;
 };
 
-// Python's asyncio.run(): a new loop, `main` to its end, the cancellation of what is left, and the loop closed.
+// Python's asyncio.run(): a new loop, `main` to its end, the cancellation of what is left, and the loop
+// closed.
 template <class T>
-T run(Coroutine<T> main, const RunOptions& options = {}, std::source_location where = std::source_location::current()) {
-    if (detail::running_loop()) throw RuntimeError("asyncio.run() cannot be called from a running event loop");
+T run(Coroutine<T> main, const RunOptions& options = {},
+      std::source_location where = std::source_location::current()) {
+    if (detail::running_loop())
+        throw RuntimeError("asyncio.run() cannot be called from a running event loop");
     Runner runner(options);
     if constexpr (std::is_void_v<T>) {
         std::exception_ptr error;

@@ -17,7 +17,9 @@ void Selector::wait_for_expected(const detail::Network& network, int patience_ms
     };
     // The loopback delivers within microseconds; a busy machine may need a few tries.
     for (int tries = 0; missing() && tries < patience_ms; ++tries) select(tries == 0 ? 0 : 1'000'000, ready);
-    std::erase_if(ready, [&](const Ready& each) { return each.direction == Observer::kWriting && network.has_unread(each.fd); });
+    std::erase_if(ready, [&](const Ready& each) {
+        return each.direction == Observer::kWriting && network.has_unread(each.fd);
+    });
 }
 
 }  // namespace asyncio

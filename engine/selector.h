@@ -23,15 +23,16 @@ public:
 
     virtual ~Selector() = default;
 
-    // `callback` is held until remove(). One callback for each descriptor and direction; a second one replaces it.
+    // `callback` is held until remove(). One callback for each descriptor and direction; a second one
+    // replaces it.
     virtual void add(int fd, Direction direction, detail::Runnable& callback) = 0;
     // False if it was not there.
     virtual bool remove(int fd, Direction direction) = 0;
     virtual detail::Runnable* callback(int fd, Direction direction) const = 0;
     virtual bool empty() const noexcept = 0;
     virtual void clear() noexcept = 0;
-    // Waits up to `timeout_ns` (-1: without limit) and fills `ready`, in the order in which the descriptors were added, reading
-    // before writing.
+    // Waits up to `timeout_ns` (-1: without limit) and fills `ready`, in the order in which the descriptors
+    // were added, reading before writing.
     virtual void select(std::int64_t timeout_ns, std::vector<Ready>& ready) = 0;
     // What is ready now, after waiting (at most `patience_ms`) for all that `network` says must become ready.
     void wait_for_expected(const detail::Network& network, int patience_ms, std::vector<Ready>& ready);

@@ -1,12 +1,12 @@
 #include "engine/errors.h"
 #include "engine/selector.h"
 
+#include <sys/epoll.h>
+#include <unistd.h>
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <climits>
-#include <sys/epoll.h>
-#include <unistd.h>
 #include <unordered_map>
 
 namespace asyncio {
@@ -67,7 +67,8 @@ public:
                 fired_.push_back({it->second.order, event.data.fd, event.events, &it->second});
         }
         if (fired_.size() > 1)
-            std::sort(fired_.begin(), fired_.end(), [](const Fired& a, const Fired& b) { return a.order < b.order; });
+            std::sort(fired_.begin(), fired_.end(),
+                      [](const Fired& a, const Fired& b) { return a.order < b.order; });
         for (const Fired& fired : fired_) {
             if ((fired.events & ~static_cast<std::uint32_t>(EPOLLOUT)) && fired.watch->reader)
                 ready.push_back({fired.fd, Observer::kReading, fired.watch->reader.get()});
@@ -90,7 +91,9 @@ private:
     struct Watch {
         std::uint64_t order = 0;
         detail::Ref<detail::Runnable> reader, writer;
-        detail::Ref<detail::Runnable>& at(Direction direction) { return direction == Observer::kReading ? reader : writer; }
+        detail::Ref<detail::Runnable>& at(Direction direction) {
+            return direction == Observer::kReading ? reader : writer;
+        }
         const detail::Ref<detail::Runnable>& at(Direction direction) const {
             return direction == Observer::kReading ? reader : writer;
         }
@@ -107,7 +110,8 @@ private:
         epoll_event event{};
         event.events = events;
         event.data.fd = fd;
-        if (epoll_ctl(epoll_, operation, fd, &event) != 0 && operation != EPOLL_CTL_DEL) throw_os_error(errno);
+        if (epoll_ctl(epoll_, operation, fd, &event) != 0 && operation != EPOLL_CTL_DEL)
+            throw_os_error(errno);
     }
 
     int epoll_;

@@ -5,10 +5,10 @@
 #include "engine/sleep.h"
 #include "engine/socket_address.h"
 
-#include <cerrno>
-#include <cstring>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <cerrno>
+#include <cstring>
 
 namespace asyncio {
 
@@ -19,7 +19,9 @@ namespace {
 // The listening socket is readable: connections are waiting. Shows under the server's number.
 class AcceptCallback final : public Runnable {
 public:
-    AcceptCallback(ServerState& server, int fd) : Runnable(ObjectKind::server), server_(&server), fd_(fd) { id_ = server.id(); }
+    AcceptCallback(ServerState& server, int fd) : Runnable(ObjectKind::server), server_(&server), fd_(fd) {
+        id_ = server.id();
+    }
     void run(FutureBase*) override { server_->accept_ready(fd_); }
     std::string_view call_name() const noexcept override { return "accept_connection"; }
 
@@ -28,7 +30,8 @@ private:
     int fd_;
 };
 
-// asyncio's _accept_connection2(): a task that waits until the connection was made. It may be cancelled before it begins.
+// asyncio's _accept_connection2(): a task that waits until the connection was made. It may be cancelled
+// before it begins.
 Coroutine<> connection_accepted(Ref<ServerState> server, OpenSocket connection,
                                 std::shared_ptr<const ClientConnectedCallback> callback, std::size_t limit) {
     EventLoop& loop = server->loop();
@@ -41,9 +44,14 @@ Coroutine<> connection_accepted(Ref<ServerState> server, OpenSocket connection,
 
 }  // namespace
 
-ServerState::ServerState(EventLoop& loop, std::vector<int> fds, std::shared_ptr<const ClientConnectedCallback> callback,
-                         std::size_t limit, int backlog)
-    : ConnectionOwner(ObjectKind::server), loop_(&loop), fds_(std::move(fds)), callback_(std::move(callback)), limit_(limit),
+ServerState::ServerState(EventLoop& loop, std::vector<int> fds,
+                         std::shared_ptr<const ClientConnectedCallback> callback, std::size_t limit,
+                         int backlog)
+    : ConnectionOwner(ObjectKind::server),
+      loop_(&loop),
+      fds_(std::move(fds)),
+      callback_(std::move(callback)),
+      limit_(limit),
       backlog_(backlog) {
     loop.retain();
     loop.add_resource(*this);
@@ -89,12 +97,13 @@ void ServerState::accept_ready(int fd) {
             try {
                 throw_os_error(errno);
             } catch (...) {
-                return loop_->call_exception_handler(
-                    {.message = "socket.accept() out of system resource", .exception = std::current_exception()});
+                return loop_->call_exception_handler({.message = "socket.accept() out of system resource",
+                                                      .exception = std::current_exception()});
             }
         }
         loop_->network().accepted(fd, connection, SocketAddress::remote(connection).key());
-        auto accepted = connection_accepted(Ref<ServerState>(this), OpenSocket(*loop_, connection), callback_, limit_);
+        auto accepted =
+            connection_accepted(Ref<ServerState>(this), OpenSocket(*loop_, connection), callback_, limit_);
         loop_->make_task(std::move(accepted), {}, true, std::source_location::current());
     }
 }
@@ -102,7 +111,8 @@ void ServerState::accept_ready(int fd) {
 void ServerState::close() {
     if (!open_) return;
     open_ = serving_ = false;
-    if (Observer* observer = loop_->observer()) observer->stream(Observer::StreamEvent::close, *this, Observer::kNeither, 0, {}, 0);
+    if (Observer* observer = loop_->observer())
+        observer->stream(Observer::StreamEvent::close, *this, Observer::kNeither, 0, {}, 0);
     for (const int fd : std::exchange(fds_, {})) {
         if (loop_->selector().remove(fd, Observer::kReading))
             if (Observer* observer = loop_->observer()) observer->unwatch(*this, Observer::kReading);
@@ -148,26 +158,30 @@ int bound_socket(const SocketAddress& address) {
     if (::bind(fd, address.get(), address.length()) == 0) return fd;
     const int error = errno;
     ::close(fd);
-    throw_os_error(error, "error while attempting to bind on address " + address.text().repr() + ": " + std::strerror(error));
+    throw_os_error(error, "error while attempting to bind on address " + address.text().repr() + ": " +
+                              std::strerror(error));
 }
 
 }  // namespace
 
-Coroutine<Server> start_server(std::shared_ptr<const ClientConnectedCallback> callback, std::string host, int port,
-                               ServerOptions options) {
+Coroutine<Server> start_server(std::shared_ptr<const ClientConnectedCallback> callback, std::string host,
+                               int port, ServerOptions options) {
     EventLoop& loop = get_running_loop();
     // asyncio resolves each host in a task of its own and gathers them.
     std::vector<FutureRef> lookups;
-    lookups.push_back(loop.make_task(resolve(std::move(host), port), {}, true, std::source_location::current()).state());
-    const auto resolved = make_gather<std::vector<SocketAddress>>(std::move(lookups), false, [](const std::vector<FutureRef>& done) {
-        std::vector<SocketAddress> addresses;
-        for (const auto& each : done) addresses.push_back(GatherAccess::result_of<SocketAddress>(*each));
-        return addresses;
-    });
+    lookups.push_back(
+        loop.make_task(resolve(std::move(host), port), {}, true, std::source_location::current()).state());
+    const auto resolved = make_gather<std::vector<SocketAddress>>(
+        std::move(lookups), false, [](const std::vector<FutureRef>& done) {
+            std::vector<SocketAddress> addresses;
+            for (const auto& each : done) addresses.push_back(GatherAccess::result_of<SocketAddress>(*each));
+            return addresses;
+        });
     const std::vector<SocketAddress> addresses = co_await resolved;
     std::vector<int> fds;
     for (const SocketAddress& address : addresses) fds.push_back(bound_socket(address));
-    const auto server = make_ref<ServerState>(loop, std::move(fds), std::move(callback), options.limit, options.backlog);
+    const auto server =
+        make_ref<ServerState>(loop, std::move(fds), std::move(callback), options.limit, options.backlog);
     if (options.start_serving) {
         server->start_serving();
         co_await sleep(0);  // as asyncio: the loop has a turn before the caller goes on

@@ -24,8 +24,8 @@ namespace detail {
 class ServerState final : public ConnectionOwner, public LoopResource {
 public:
     // Owns the bound sockets `fds`.
-    ServerState(EventLoop& loop, std::vector<int> fds, std::shared_ptr<const ClientConnectedCallback> callback, std::size_t limit,
-                int backlog);
+    ServerState(EventLoop& loop, std::vector<int> fds,
+                std::shared_ptr<const ClientConnectedCallback> callback, std::size_t limit, int backlog);
 
     void start_serving();
     void close();
@@ -56,7 +56,8 @@ private:
 
 }  // namespace detail
 
-// A handle: copies refer to the same server. `co_await async_with(server, body)` closes it and waits at the end.
+// A handle: copies refer to the same server. `co_await async_with(server, body)` closes it and waits at the
+// end.
 class Server {
 public:
     explicit Server(detail::Ref<detail::ServerState> state) : state_(std::move(state)) {}
@@ -85,14 +86,15 @@ struct ServerOptions {
 
 namespace detail {
 
-Coroutine<Server> start_server(std::shared_ptr<const ClientConnectedCallback> callback, std::string host, int port,
-                               ServerOptions options);
+Coroutine<Server> start_server(std::shared_ptr<const ClientConnectedCallback> callback, std::string host,
+                               int port, ServerOptions options);
 
 // A plain function or a coroutine function as one type.
 template <class F>
 std::shared_ptr<const ClientConnectedCallback> client_callback(F callback) {
     return std::make_shared<const ClientConnectedCallback>(
-        [callback = std::move(callback)](StreamReader reader, StreamWriter writer) mutable -> std::optional<Coroutine<>> {
+        [callback = std::move(callback)](StreamReader reader,
+                                         StreamWriter writer) mutable -> std::optional<Coroutine<>> {
             if constexpr (std::is_void_v<std::invoke_result_t<F&, StreamReader, StreamWriter>>) {
                 callback(std::move(reader), std::move(writer));
                 return std::nullopt;
@@ -104,11 +106,13 @@ std::shared_ptr<const ClientConnectedCallback> client_callback(F callback) {
 
 }  // namespace detail
 
-// Listens on `host` ("" = all interfaces) and `port` (0 = any free one) and calls `client_connected(reader, writer)` for each
-// connection; if that is a coroutine function, as a task. Throws OSError if the address cannot be bound.
+// Listens on `host` ("" = all interfaces) and `port` (0 = any free one) and calls `client_connected(reader,
+// writer)` for each connection; if that is a coroutine function, as a task. Throws OSError if the address
+// cannot be bound.
 template <class F>
 Coroutine<Server> start_server(F client_connected, std::string host, int port, ServerOptions options = {}) {
-    return detail::start_server(detail::client_callback(std::move(client_connected)), std::move(host), port, options);
+    return detail::start_server(detail::client_callback(std::move(client_connected)), std::move(host), port,
+                                options);
 }
 
 }  // namespace asyncio

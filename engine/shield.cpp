@@ -2,7 +2,8 @@
 
 namespace asyncio::detail {
 
-ShieldBase::ShieldBase(EventLoop& loop, FutureRef inner) : ListedFuture(loop, ObjectKind::shield), inner_(std::move(inner)) {
+ShieldBase::ShieldBase(EventLoop& loop, FutureRef inner)
+    : ListedFuture(loop, ObjectKind::shield), inner_(std::move(inner)) {
     if (Observer* observer = loop.observer()) {
         observer->created(*this, {.name = "shield", .internal = true});
         observer->linked(*this, *inner_, "inner");
@@ -34,7 +35,8 @@ void let_go_when_done(ShieldBase& outer, FutureBase& inner) {
     // The outer future's callbacks hold this one, so it must not hold the outer future.
     ShieldBase* const outer_address = &outer;
     const auto let_go = make_ref<CallbackState>(
-        "shield", [outer_address, held = FutureRef(&inner)](const FutureRef&) {
+        "shield",
+        [outer_address, held = FutureRef(&inner)](const FutureRef&) {
             if (!held->done()) held->remove_callback(*outer_address);
         },
         ObjectKind::callback);

@@ -31,8 +31,10 @@ public:
 
 private:
     void copy_result(FutureBase& inner) override {
-        if constexpr (std::is_void_v<T>) value_.emplace();
-        else value_ = *static_cast<std::optional<T>*>(inner.slot());
+        if constexpr (std::is_void_v<T>)
+            value_.emplace();
+        else
+            value_ = *static_cast<std::optional<T>*>(inner.slot());
     }
     std::optional<stored_t<T>> value_;
 };
@@ -42,7 +44,8 @@ void let_go_when_done(ShieldBase& outer, FutureBase& inner);
 
 }  // namespace detail
 
-// A future that follows `awaitable`, but whose cancellation does not cancel it. Keep a handle of the inner task.
+// A future that follows `awaitable`, but whose cancellation does not cancel it. Keep a handle of the inner
+// task.
 template <Awaitable A>
 auto shield(A awaitable, std::source_location where = std::source_location::current()) {
     using T = value_of<A>;

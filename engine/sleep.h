@@ -80,10 +80,8 @@ public:
 // Throws ValueError for NaN.
 // A template, so that with `using namespace asyncio` it is a better match than the C library's sleep().
 template <class Number>
-    requires std::is_arithmetic_v<Number>
-[[nodiscard("await it")]] Sleep<> sleep(Number delay) {
-    return Sleep<>(static_cast<double>(delay));
-}
+requires std::is_arithmetic_v<Number>
+[[nodiscard("await it")]] Sleep<> sleep(Number delay) { return Sleep<>(static_cast<double>(delay)); }
 // ... and then gives `result`.
 template <class T>
 [[nodiscard("await it")]] Sleep<T> sleep(double delay, T result) {
@@ -113,7 +111,8 @@ struct AwaitableTraits<Sleep<T>> {
 
 // Task of a sleep, as Python's create_task(sleep(1)).
 template <class T>
-Task<T> create_task(Sleep<T> sleep, TaskOptions options = {}, std::source_location where = std::source_location::current()) {
+Task<T> create_task(Sleep<T> sleep, TaskOptions options = {},
+                    std::source_location where = std::source_location::current()) {
     return get_running_loop().create_task(detail::sleep_coroutine(std::move(sleep)), options, where);
 }
 

@@ -31,26 +31,32 @@ SocketAddress SocketAddress::parse(const std::string& host, int port) {
 SocketAddress SocketAddress::local(int fd) {
     SocketAddress address;
     socklen_t length = sizeof address.storage_;
-    if (::getsockname(fd, reinterpret_cast<sockaddr*>(&address.storage_), &length) != 0) throw_os_error(errno);
+    if (::getsockname(fd, reinterpret_cast<sockaddr*>(&address.storage_), &length) != 0)
+        throw_os_error(errno);
     return address;
 }
 
 SocketAddress SocketAddress::remote(int fd) {
     SocketAddress address;
     socklen_t length = sizeof address.storage_;
-    if (::getpeername(fd, reinterpret_cast<sockaddr*>(&address.storage_), &length) != 0) address.storage_ = {};
+    if (::getpeername(fd, reinterpret_cast<sockaddr*>(&address.storage_), &length) != 0)
+        address.storage_ = {};
     return address;
 }
 
-SocketAddress SocketAddress::any() const { return parse(family() == AF_INET6 ? "::" : "0.0.0.0", text().port); }
+SocketAddress SocketAddress::any() const {
+    return parse(family() == AF_INET6 ? "::" : "0.0.0.0", text().port);
+}
 
 socklen_t SocketAddress::length() const noexcept {
     return storage_.ss_family == AF_INET ? sizeof(sockaddr_in) : sizeof(sockaddr_in6);
 }
 
 bool SocketAddress::is_loopback() const noexcept {
-    if (family() == AF_INET) return (ntohl(reinterpret_cast<const sockaddr_in&>(storage_).sin_addr.s_addr) >> 24) == 127;
-    return family() == AF_INET6 && IN6_IS_ADDR_LOOPBACK(&reinterpret_cast<const sockaddr_in6&>(storage_).sin6_addr);
+    if (family() == AF_INET)
+        return (ntohl(reinterpret_cast<const sockaddr_in&>(storage_).sin_addr.s_addr) >> 24) == 127;
+    return family() == AF_INET6 &&
+           IN6_IS_ADDR_LOOPBACK(&reinterpret_cast<const sockaddr_in6&>(storage_).sin6_addr);
 }
 
 Address SocketAddress::text() const {

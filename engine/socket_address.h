@@ -4,8 +4,8 @@
 #include "engine/transport.h"
 
 #include <netinet/in.h>
-#include <string>
 #include <sys/socket.h>
+#include <string>
 
 namespace asyncio::detail {
 

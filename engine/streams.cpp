@@ -10,7 +10,8 @@ namespace detail {
 
 // --- ReaderState ---
 
-ReaderState::ReaderState(EventLoop& loop, std::size_t limit) : Object(ObjectKind::reader), loop_(loop), limit_(limit) {
+ReaderState::ReaderState(EventLoop& loop, std::size_t limit)
+    : Object(ObjectKind::reader), loop_(loop), limit_(limit) {
     if (limit == 0) throw ValueError("Limit cannot be <= 0");
 }
 
@@ -20,7 +21,8 @@ void ReaderState::feed_data(std::string_view data) {
     wake_waiter();
     if (transport_) {
         if (Observer* observer = loop_.observer())
-            observer->stream(Observer::StreamEvent::receive, *transport_, Observer::kReading, data.size(), data, buffered());
+            observer->stream(Observer::StreamEvent::receive, *transport_, Observer::kReading, data.size(),
+                             data, buffered());
         if (!paused_ && buffered() > 2 * limit_) {
             transport_->pause_reading();
             paused_ = true;
@@ -35,11 +37,13 @@ void ReaderState::feed_eof() {
 
 void ReaderState::set_exception(std::exception_ptr error) {
     error_ = error;
-    if (const auto waiter = std::exchange(waiter_, nullptr); waiter && !waiter->done()) waiter->FutureBase::set_exception(error);
+    if (const auto waiter = std::exchange(waiter_, nullptr); waiter && !waiter->done())
+        waiter->FutureBase::set_exception(error);
 }
 
 void ReaderState::wake_waiter() {
-    if (const auto waiter = std::exchange(waiter_, nullptr); waiter && !waiter->done()) waiter->set_result(None{});
+    if (const auto waiter = std::exchange(waiter_, nullptr); waiter && !waiter->done())
+        waiter->set_result(None{});
 }
 
 Bytes ReaderState::take(std::size_t count) {
@@ -48,7 +52,8 @@ Bytes ReaderState::take(std::size_t count) {
     Bytes data = whole ? Bytes(std::exchange(buffer_, {})) : Bytes(view().substr(0, count));
     if (!whole) discard(data.size());
     if (Observer* observer = transport_ ? loop_.observer() : nullptr; observer && !data.empty())
-        observer->stream(Observer::StreamEvent::read, *transport_, Observer::kReading, data.size(), data, buffered());
+        observer->stream(Observer::StreamEvent::read, *transport_, Observer::kReading, data.size(), data,
+                         buffered());
     return data;
 }
 
@@ -128,7 +133,8 @@ Coroutine<Bytes> readuntil(Ref<ReaderState> reader, Bytes separator) {
         }
         co_await reader->wait_for_data("readuntil");
     }
-    if (found > reader->limit()) throw LimitOverrunError("Separator is found, but chunk is longer than limit", found);
+    if (found > reader->limit())
+        throw LimitOverrunError("Separator is found, but chunk is longer than limit", found);
     Bytes line = reader->take(found + separator.size());
     reader->maybe_resume_transport();
     co_return line;
@@ -144,7 +150,8 @@ Coroutine<Bytes> readline(Ref<ReaderState> reader) {
         overrun = error;
     }
     // Over the limit: the line is dropped, as far as it is known.
-    const bool ends_here = reader->view().substr(std::min(overrun->consumed(), reader->buffered())).starts_with('\n');
+    const bool ends_here =
+        reader->view().substr(std::min(overrun->consumed(), reader->buffered())).starts_with('\n');
     reader->discard(ends_here ? overrun->consumed() + 1 : reader->buffered());
     reader->maybe_resume_transport();
     throw ValueError(overrun->str());
@@ -168,7 +175,10 @@ Coroutine<Bytes> readexactly(Ref<ReaderState> reader, std::size_t n) {
 
 StreamProtocol::StreamProtocol(EventLoop& loop, Ref<ReaderState> stream_reader,
                                std::shared_ptr<const ClientConnectedCallback> callback)
-    : Protocol(ObjectKind::other), reader(std::move(stream_reader)), loop_(loop), callback_(std::move(callback)),
+    : Protocol(ObjectKind::other),
+      reader(std::move(stream_reader)),
+      loop_(loop),
+      callback_(std::move(callback)),
       closed_(make_internal_future<void>(loop, "StreamWriter.wait_closed")) {}
 
 // asyncio marks it as seen: a connection's error is for those who wait, not for the log.
@@ -198,7 +208,8 @@ void StreamProtocol::call_client_connected(SocketTransport& transport) {
     const Task<> task = loop_.create_task(std::move(*coroutine));
     // The callback object must live as long as a coroutine that it made.
     const auto done = make_ref<CallbackState>(
-        "client_connected_cb", [held, report, keep = callback_](const FutureRef& ended) {
+        "client_connected_cb",
+        [held, report, keep = callback_](const FutureRef& ended) {
             if (ended->cancelled()) return held->close();
             if (const std::exception_ptr error = ended->exception()) report(error);
         },
@@ -215,19 +226,25 @@ bool StreamProtocol::eof_received() {
 
 void StreamProtocol::connection_lost(const std::exception_ptr& error) {
     const Ref<StreamProtocol> self(this);
-    if (error) reader->set_exception(error);
-    else reader->feed_eof();
+    if (error)
+        reader->set_exception(error);
+    else
+        reader->feed_eof();
     reader->set_transport(nullptr);
     if (!closed_->done()) {
-        if (error) closed_->FutureBase::set_exception(error);
-        else closed_->set_result(None{});
+        if (error)
+            closed_->FutureBase::set_exception(error);
+        else
+            closed_->set_result(None{});
     }
     lost_ = true;
     if (!paused_) return;
     for (const auto& waiter : drain_waiters_) {
         if (waiter->done()) continue;
-        if (error) waiter->FutureBase::set_exception(error);
-        else waiter->set_result(None{});
+        if (error)
+            waiter->FutureBase::set_exception(error);
+        else
+            waiter->set_result(None{});
     }
 }
 
@@ -260,9 +277,12 @@ Coroutine<> StreamProtocol::drain() {
 Coroutine<Bytes> StreamReader::read(long n) const { return detail::read(state_, n); }
 Coroutine<Bytes> StreamReader::readline() const { return detail::readline(state_); }
 Coroutine<Bytes> StreamReader::readexactly(std::size_t n) const { return detail::readexactly(state_, n); }
-Coroutine<Bytes> StreamReader::readuntil(Bytes separator) const { return detail::readuntil(state_, std::move(separator)); }
+Coroutine<Bytes> StreamReader::readuntil(Bytes separator) const {
+    return detail::readuntil(state_, std::move(separator));
+}
 
-StreamWriter::StreamWriter(detail::Ref<detail::StreamProtocol> protocol, detail::Ref<detail::SocketTransport> transport)
+StreamWriter::StreamWriter(detail::Ref<detail::StreamProtocol> protocol,
+                           detail::Ref<detail::SocketTransport> transport)
     : protocol_(std::move(protocol)), transport_(std::move(transport)) {}
 StreamWriter::StreamWriter(const StreamWriter&) = default;
 StreamWriter& StreamWriter::operator=(const StreamWriter&) = default;

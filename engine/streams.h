@@ -37,7 +37,8 @@ public:
     void check() const {
         if (error_) std::rethrow_exception(error_);
     }
-    // Suspends until data or the end of the stream came. Throws RuntimeError if another coroutine waits already.
+    // Suspends until data or the end of the stream came. Throws RuntimeError if another coroutine waits
+    // already.
     Coroutine<> wait_for_data(const char* function);
     void maybe_resume_transport();
 
@@ -66,11 +67,13 @@ public:
 
     // Up to `n` bytes, at least one unless the stream has ended (then empty); -1: everything up to the end.
     Coroutine<Bytes> read(long n = -1) const;
-    // Up to and including the newline; what there is at the end of the stream. A line over the limit is dropped: ValueError.
+    // Up to and including the newline; what there is at the end of the stream. A line over the limit is
+    // dropped: ValueError.
     Coroutine<Bytes> readline() const;
     // Exactly `n` bytes. IncompleteReadError (with what there was) if the stream ends before.
     Coroutine<Bytes> readexactly(std::size_t n) const;
-    // Up to and including `separator`. IncompleteReadError at the end, LimitOverrunError over the limit (the data stays).
+    // Up to and including `separator`. IncompleteReadError at the end, LimitOverrunError over the limit (the
+    // data stays).
     Coroutine<Bytes> readuntil(Bytes separator = "\n") const;
     // The stream has ended and the buffer is empty.
     bool at_eof() const { return state_->at_eof(); }
@@ -87,7 +90,8 @@ private:
 // Writes to a connection. A handle: copies refer to the same stream.
 class StreamWriter {
 public:
-    explicit StreamWriter(detail::Ref<detail::StreamProtocol> protocol, detail::Ref<detail::SocketTransport> transport);
+    explicit StreamWriter(detail::Ref<detail::StreamProtocol> protocol,
+                          detail::Ref<detail::SocketTransport> transport);
     StreamWriter(const StreamWriter&);
     StreamWriter& operator=(const StreamWriter&);
     ~StreamWriter();
@@ -121,7 +125,8 @@ namespace detail {
 class StreamProtocol final : public Protocol {
 public:
     // `callback` is null for a client.
-    StreamProtocol(EventLoop& loop, Ref<ReaderState> reader, std::shared_ptr<const ClientConnectedCallback> callback);
+    StreamProtocol(EventLoop& loop, Ref<ReaderState> reader,
+                   std::shared_ptr<const ClientConnectedCallback> callback);
 
     void connection_made(SocketTransport& transport) override;
     void data_received(std::string_view data) override;

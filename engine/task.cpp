@@ -14,8 +14,10 @@ TaskBase::TaskBase(EventLoop& loop, detail::PromiseBase& root)
 void TaskBase::start(std::string_view name, bool internal, const std::source_location& where) {
     set_flag(kInternalObject, internal);
     // asyncio 3.12+: a name of its own uses up no number.
-    if (name.empty()) number_ = loop_->next_task_number();
-    else rare().name = name;
+    if (name.empty())
+        number_ = loop_->next_task_number();
+    else
+        rare().name = name;
     if (Observer* observer = loop_->observer()) {
         const std::string text = this->name();
         observer->created(*this, {.name = text, .value = number_, .internal = internal, .where = &where});
@@ -41,19 +43,20 @@ void TaskBase::destroy_pending() noexcept {
     loop_->remove_task(*this);
     if (flag(kLogDestroyPending)) {
         if (Observer* observer = loop_->observer())
-            observer->warning("destroyed pending: task " + name() + " was destroyed before it was done", id());
+            observer->warning("destroyed pending: task " + name() + " was destroyed before it was done",
+                              id());
         try {
             loop_->call_exception_handler(
                 {.message = "Task was destroyed but it is pending!", .task = detail::FutureRef(this)});
-        } catch (...) {
-        }
+        } catch (...) {}
     }
     destroy_frame();
     awaited_ = nullptr;
     drop_callbacks();
 }
 
-// From the innermost coroutine outwards: each is gone before the one that awaits it, and deep chains cost no stack.
+// From the innermost coroutine outwards: each is gone before the one that awaits it, and deep chains cost no
+// stack.
 void TaskBase::destroy_frame() noexcept {
     for (detail::PromiseBase* frame = std::exchange(innermost_, nullptr); frame;) {
         detail::PromiseBase* const caller = frame->caller;
@@ -63,9 +66,13 @@ void TaskBase::destroy_frame() noexcept {
     }
 }
 
-std::string_view TaskBase::never_retrieved_message() const noexcept { return "Task exception was never retrieved"; }
+std::string_view TaskBase::never_retrieved_message() const noexcept {
+    return "Task exception was never retrieved";
+}
 
-std::string TaskBase::name() const { return rare_ && !rare_->name.empty() ? rare_->name : "Task-" + std::to_string(number_); }
+std::string TaskBase::name() const {
+    return rare_ && !rare_->name.empty() ? rare_->name : "Task-" + std::to_string(number_);
+}
 
 void TaskBase::set_name(std::string name) {
     rare().name = std::move(name);
@@ -73,8 +80,10 @@ void TaskBase::set_name(std::string name) {
 }
 
 bool TaskBase::begin_cancel(const std::optional<std::string>& message) {
-    if (flag(kInCancel)) throw RecursionError("cancel(): task " + name() + " waits, by way of others, for itself");
-    if (Observer* observer = loop_->observer()) observer->cancel(*this, loop_->current_task(), message, done());
+    if (flag(kInCancel))
+        throw RecursionError("cancel(): task " + name() + " waits, by way of others, for itself");
+    if (Observer* observer = loop_->observer())
+        observer->cancel(*this, loop_->current_task(), message, done());
     set_flag(kLogTraceback, false);
     set_flag(kInCancel, true);
     if (done()) {
@@ -139,7 +148,8 @@ void TaskBase::throw_at_next_step(std::exception_ptr error) {
 void TaskBase::prepare_throw(FutureBase* woken_by) {
     if (woken_by && (woken_by->cancelled() || woken_by->failed())) error_ = woken_by->take_failure();
     if (!flag(kMustCancel)) return;
-    if (!detail::is_cancelled_error(error_)) error_ = std::make_exception_ptr(CancelledError(cancel_message_copy()));
+    if (!detail::is_cancelled_error(error_))
+        error_ = std::make_exception_ptr(CancelledError(cancel_message_copy()));
     set_flag(kMustCancel, false);
 }
 
@@ -162,11 +172,14 @@ void TaskBase::run(FutureBase* woken_by) {
     }
     if (!body_done_) resume();
     loop_->enter_task(outer);
-    if (body_done_) finish();
-    else suspended();
+    if (body_done_)
+        finish();
+    else
+        suspended();
 }
 
-// The only place that resumes a coroutine. It comes back when the innermost one suspends, calls another or returns.
+// The only place that resumes a coroutine. It comes back when the innermost one suspends, calls another or
+// returns.
 void TaskBase::resume() {
     do {
         resume_again_ = false;
@@ -184,7 +197,8 @@ void TaskBase::suspended() {
     if (observer) observer->awaiting(*this, *awaited);
     if (&awaited->get_loop() != loop_) {
         awaited_ = nullptr;
-        throw_at_next_step(std::make_exception_ptr(RuntimeError("Task <Task> got Future <Future> attached to a different loop")));
+        throw_at_next_step(std::make_exception_ptr(
+            RuntimeError("Task <Task> got Future <Future> attached to a different loop")));
     } else if (awaited.get() == this) {
         awaited_ = nullptr;
         throw_at_next_step(std::make_exception_ptr(RuntimeError("Task cannot await on itself: <Task>")));
@@ -240,8 +254,11 @@ void warn_never_awaited(const PromiseBase& promise) noexcept {
     EventLoop* loop = running_loop();
     Observer* observer = loop ? loop->observer() : nullptr;
     const std::string text = "coroutine '" + function_name(promise.where) + "' was never awaited";
-    if (observer) observer->warning("never awaited: " + text, 0);
-    else std::fprintf(stderr, "%s:%u: RuntimeWarning: %s\n", promise.where.file_name(), promise.where.line(), text.c_str());
+    if (observer)
+        observer->warning("never awaited: " + text, 0);
+    else
+        std::fprintf(stderr, "%s:%u: RuntimeWarning: %s\n", promise.where.file_name(), promise.where.line(),
+                     text.c_str());
 }
 
 void throw_reused_coroutine() { throw RuntimeError("cannot reuse already awaited coroutine"); }
@@ -252,8 +269,10 @@ std::string function_name(const std::source_location& where) {
     int depth = 0;
     std::size_t end = text.size();
     for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '<') ++depth;
-        else if (text[i] == '>') --depth;
+        if (text[i] == '<')
+            ++depth;
+        else if (text[i] == '>')
+            --depth;
         else if (text[i] == '(' && depth == 0) {
             end = i;
             break;

@@ -1,10 +1,11 @@
 // Tasks: coroutines that the loop drives.
 //
 // States and moves (asyncio's):
-//   pending, in the ready queue   -> run() -> pending, waiting for a future | pending, in the ready queue (yield) | done
-//   pending, waiting for a future -> that future is done, or cancel() cancels it -> in the ready queue
-// A pending task is in exactly one of: the ready queue, the callbacks of what it awaits, running. TaskBase::run() is the one
-// place that resumes coroutines.
+//   pending, in the ready queue   -> run() -> pending, waiting for a future | pending, in the ready queue
+//   (yield) | done pending, waiting for a future -> that future is done, or cancel() cancels it -> in the
+//   ready queue
+// A pending task is in exactly one of: the ready queue, the callbacks of what it awaits, running.
+// TaskBase::run() is the one place that resumes coroutines.
 #pragma once
 
 #include "engine/coroutine.h"
@@ -18,8 +19,8 @@ namespace asyncio {
 
 class TaskBase : public FutureBase {
 public:
-    // Asyncio's rules: counts the request; cancels what the task waits for, or else has CancelledError thrown at its next
-    // step. True unless the task is done.
+    // Asyncio's rules: counts the request; cancels what the task waits for, or else has CancelledError thrown
+    // at its next step. True unless the task is done.
     bool cancel(const std::optional<std::string>& message = std::nullopt) override;
     int cancelling() const noexcept { return cancelling_; }
     // Takes one request back; at zero, also a CancelledError that was not thrown yet. Returns what is left.
@@ -28,7 +29,9 @@ public:
 
     std::string name() const;
     void set_name(std::string name);
-    std::uint32_t number() const noexcept { return number_; }  // of the default name, 0 if it has a name of its own
+    std::uint32_t number() const noexcept {
+        return number_;
+    }  // of the default name, 0 if it has a name of its own
     bool internal() const noexcept { return flag(kInternalObject); }
 
     // The await chain, innermost coroutine first; null when done.
@@ -97,18 +100,22 @@ namespace detail {
 template <class T>
 class TaskState final : public TaskBase {
 public:
-    TaskState(EventLoop& loop, typename Coroutine<T>::promise_type& root, std::string_view name, bool internal,
-              const std::source_location& where)
+    TaskState(EventLoop& loop, typename Coroutine<T>::promise_type& root, std::string_view name,
+              bool internal, const std::source_location& where)
         : TaskBase(loop, root) {
         start(name, internal, where);
     }
     std::string result_repr() const override {
-        if constexpr (std::is_void_v<T>) return "None";
-        else return value_ ? repr_or_object(*value_) : "None";
+        if constexpr (std::is_void_v<T>)
+            return "None";
+        else
+            return value_ ? repr_or_object(*value_) : "None";
     }
     void* slot() override {
-        if constexpr (std::is_void_v<T>) return nullptr;
-        else return &value_;
+        if constexpr (std::is_void_v<T>)
+            return nullptr;
+        else
+            return &value_;
     }
 
 private:
@@ -126,7 +133,9 @@ inline void begin_call(PromiseBase& callee, PromiseBase& caller) noexcept {
 }
 inline void end_call(PromiseBase& callee) noexcept { callee.task->end_call(callee); }
 
-inline void FutureAwaiter::suspend_on(TaskBase& task, FutureBase& future) noexcept { task.suspend_on(future); }
+inline void FutureAwaiter::suspend_on(TaskBase& task, FutureBase& future) noexcept {
+    task.suspend_on(future);
+}
 inline void FutureAwaiter::check() {
     if (task_) task_->throw_pending();
     future_->check_result();
@@ -134,8 +143,8 @@ inline void FutureAwaiter::check() {
 
 }  // namespace detail
 
-// A coroutine that the loop drives; also a Future of its result. A handle: copies refer to the same task. The loop itself
-// holds tasks only weakly, as in asyncio: keep the handle of a task that must not get lost.
+// A coroutine that the loop drives; also a Future of its result. A handle: copies refer to the same task. The
+// loop itself holds tasks only weakly, as in asyncio: keep the handle of a task that must not get lost.
 template <class T = void>
 class Task : public Future<T> {
 public:
@@ -163,7 +172,9 @@ public:
     void set_name(std::string name) const { state_->set_name(std::move(name)); }
     bool done() const { return state_->done(); }
     bool cancelled() const { return state_->cancelled(); }
-    bool cancel(const std::optional<std::string>& message = std::nullopt) const { return state_->cancel(message); }
+    bool cancel(const std::optional<std::string>& message = std::nullopt) const {
+        return state_->cancel(message);
+    }
     int cancelling() const { return state_->cancelling(); }
     int uncancel() const { return state_->uncancel(); }
     std::exception_ptr exception() const { return state_->exception(); }
@@ -187,10 +198,12 @@ Task<T> EventLoop::create_task(Coroutine<T> coroutine, TaskOptions options, std:
 }
 
 template <class T>
-Task<T> EventLoop::make_task(Coroutine<T> coroutine, std::string_view name, bool internal, const std::source_location& where) {
+Task<T> EventLoop::make_task(Coroutine<T> coroutine, std::string_view name, bool internal,
+                             const std::source_location& where) {
     check_closed();
     if (coroutine.started_or_empty()) detail::throw_reused_coroutine();
-    return Task<T>(detail::make_ref<detail::TaskState<T>>(*this, *coroutine.release(), name, internal, where));
+    return Task<T>(
+        detail::make_ref<detail::TaskState<T>>(*this, *coroutine.release(), name, internal, where));
 }
 
 // Schedules `coroutine` on the running loop. Throws RuntimeError("no running event loop") outside of one.

@@ -24,7 +24,10 @@ void Timeout::reschedule(std::optional<double> when) const {
     if (state_->phase != Phase::entered) {
         const bool expiring = state_->phase == Phase::expiring;
         throw RuntimeError(std::string("Cannot change state of ") +
-                           (expiring ? "expiring" : expired() ? "expired" : "finished") + " Timeout");
+                           (expiring    ? "expiring"
+                            : expired() ? "expired"
+                                        : "finished") +
+                           " Timeout");
     }
     state_->when = when;
     if (state_->handle) state_->handle->cancel();
@@ -32,7 +35,8 @@ void Timeout::reschedule(std::optional<double> when) const {
     if (!when) return;
     EventLoop& loop = get_running_loop();
     const Callback on_timeout(detail::make_ref<detail::CallbackState>(
-        "timeout", [state = std::weak_ptr<State>(state_)](const detail::FutureRef&) {
+        "timeout",
+        [state = std::weak_ptr<State>(state_)](const detail::FutureRef&) {
             const auto scope = state.lock();
             if (!scope || !scope->task) return;
             scope->task->cancel();
@@ -41,8 +45,10 @@ void Timeout::reschedule(std::optional<double> when) const {
         },
         detail::ObjectKind::callback));
     // A limit that is over fires in the next turn: what never suspends until then is not interrupted.
-    if (*when <= loop.time()) state_->handle = loop.call_soon(on_timeout);
-    else state_->handle = loop.call_at(*when, on_timeout);
+    if (*when <= loop.time())
+        state_->handle = loop.call_soon(on_timeout);
+    else
+        state_->handle = loop.call_at(*when, on_timeout);
 }
 
 void Timeout::leave(std::exception_ptr error) const {

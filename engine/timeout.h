@@ -9,9 +9,9 @@
 
 namespace asyncio {
 
-// asyncio.Timeout. A handle: copies refer to the same scope. Use: `co_await async_with(timeout(2), [&](Timeout& scope) ->
-// Coroutine<> { … })`. When the limit comes the task is cancelled; at the end of the block that cancellation, and only that,
-// becomes TimeoutError.
+// asyncio.Timeout. A handle: copies refer to the same scope. Use: `co_await async_with(timeout(2),
+// [&](Timeout& scope) -> Coroutine<> { … })`. When the limit comes the task is cancelled; at the end of the
+// block that cancellation, and only that, becomes TimeoutError.
 class Timeout {
 public:
     explicit Timeout(std::optional<double> when) : state_(std::make_shared<State>(when)) {}

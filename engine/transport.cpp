@@ -2,11 +2,11 @@
 
 #include "engine/socket_address.h"
 
-#include <cerrno>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <cerrno>
 
 namespace asyncio::detail {
 
@@ -15,7 +15,8 @@ namespace {
 constexpr std::size_t kMaxRead = 256 * 1024;  // asyncio's max_size
 // Between two ends on one machine little under way is faster: it stays in the processor's cache.
 constexpr int kLoopbackBuffer = 128 * 1024;
-// On a virtual clock at most this much is under way in one direction, whatever the kernel's buffers would take.
+// On a virtual clock at most this much is under way in one direction, whatever the kernel's buffers would
+// take.
 constexpr std::size_t kVirtualWindow = 64 * 1024;
 
 // A descriptor became ready: calls back into its transport. Shows under the transport's number.
@@ -43,18 +44,25 @@ void call_soon_internal(EventLoop& loop, std::string name, std::function<void()>
     loop.push_ready(*callback, nullptr, loopscope::trace::ReadyReason::call_soon);
 }
 
-SocketTransport::SocketTransport(EventLoop& loop, int fd, Ref<Protocol> protocol, Ref<FutureState<void>> waiter,
-                                 Ref<ConnectionOwner> server)
-    : Object(ObjectKind::transport), loop_(&loop), fd_(fd), protocol_(std::move(protocol)), server_(std::move(server)),
-      peername_(SocketAddress::remote(fd).text()), sockname_(SocketAddress::local(fd).text()) {
+SocketTransport::SocketTransport(EventLoop& loop, int fd, Ref<Protocol> protocol,
+                                 Ref<FutureState<void>> waiter, Ref<ConnectionOwner> server)
+    : Object(ObjectKind::transport),
+      loop_(&loop),
+      fd_(fd),
+      protocol_(std::move(protocol)),
+      server_(std::move(server)),
+      peername_(SocketAddress::remote(fd).text()),
+      sockname_(SocketAddress::local(fd).text()) {
     loop.retain();
     loop.add_resource(*this);
     id_ = loop.next_object_id();
     const int on = 1;
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    if (SocketAddress::remote(fd).is_loopback()) setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &kLoopbackBuffer, sizeof kLoopbackBuffer);
+    if (SocketAddress::remote(fd).is_loopback())
+        setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &kLoopbackBuffer, sizeof kLoopbackBuffer);
     if (Observer* observer = loop.observer())
-        observer->created(*this, {.name = server_ ? "server side" : "client side", .parent = server_ ? server_->id() : 0,
+        observer->created(*this, {.name = server_ ? "server side" : "client side",
+                                  .parent = server_ ? server_->id() : 0,
                                   .internal = true});
     if (server_) server_->attach(*this);
     const Ref<SocketTransport> self(this);
@@ -80,12 +88,14 @@ void SocketTransport::abandon() noexcept {
     server_ = nullptr;
 }
 
-void SocketTransport::report(Observer::StreamEvent event, Observer::Direction direction, std::size_t bytes, std::string_view data,
-                             std::size_t buffered) const {
-    if (Observer* observer = loop_->observer()) observer->stream(event, *this, direction, bytes, data, buffered);
+void SocketTransport::report(Observer::StreamEvent event, Observer::Direction direction, std::size_t bytes,
+                             std::string_view data, std::size_t buffered) const {
+    if (Observer* observer = loop_->observer())
+        observer->stream(event, *this, direction, bytes, data, buffered);
 }
 
-void SocketTransport::watch(Observer::Direction direction, const char* name, void (SocketTransport::*function)()) {
+void SocketTransport::watch(Observer::Direction direction, const char* name,
+                            void (SocketTransport::*function)()) {
     const auto callback = make_ref<IoCallback>(*this, name, function);
     loop_->selector().add(fd_, direction, *callback);
     if (Observer* observer = loop_->observer()) observer->watch(*this, direction);
@@ -137,8 +147,10 @@ void SocketTransport::read_ready() {
 void SocketTransport::read_eof() {
     loop_->network().eof_received(fd_);
     report(Observer::StreamEvent::eof, Observer::kReading);
-    if (protocol_->eof_received()) unwatch(Observer::kReading);
-    else close();
+    if (protocol_->eof_received())
+        unwatch(Observer::kReading);
+    else
+        close();
 }
 
 // --- writing ---
@@ -157,14 +169,16 @@ std::size_t SocketTransport::send_some(std::string_view data) {
     }
     const auto count = static_cast<std::size_t>(sent);
     loop_->network().sent(fd_, count);
-    report(Observer::StreamEvent::send, Observer::kWriting, count, {}, get_write_buffer_size() + data.size() - count);
+    report(Observer::StreamEvent::send, Observer::kWriting, count, {},
+           get_write_buffer_size() + data.size() - count);
     return count;
 }
 
 void SocketTransport::write(std::string_view data) {
     if (eof_) throw RuntimeError("Cannot call write() after write_eof()");
     if (data.empty() || lost_) return;
-    report(Observer::StreamEvent::write, Observer::kWriting, data.size(), data, get_write_buffer_size() + data.size());
+    report(Observer::StreamEvent::write, Observer::kWriting, data.size(), data,
+           get_write_buffer_size() + data.size());
     if (get_write_buffer_size() == 0) {
         // Optimistic, as asyncio: most writes fit into the socket at once.
         try {
@@ -244,9 +258,11 @@ void SocketTransport::close() {
 
 void SocketTransport::fatal_error(std::exception_ptr error) {
     const std::string name = type_name(error);
-    const bool ordinary = name.starts_with("Connection") || name.starts_with("BrokenPipe") || name == "TimeoutError" || name == "OSError";
+    const bool ordinary = name.starts_with("Connection") || name.starts_with("BrokenPipe") ||
+                          name == "TimeoutError" || name == "OSError";
     if (!ordinary)
-        loop_->call_exception_handler({.message = "Fatal error on transport", .exception = error, .transport = true});
+        loop_->call_exception_handler(
+            {.message = "Fatal error on transport", .exception = error, .transport = true});
     force_close(std::move(error));
 }
 
@@ -267,7 +283,8 @@ void SocketTransport::force_close(std::exception_ptr error) {
 void SocketTransport::schedule_connection_lost(std::exception_ptr error) {
     lost_ = true;
     unwatch(Observer::kWriting);
-    call_soon_internal(*loop_, "connection_lost", [self = Ref<SocketTransport>(this), error] { self->connection_lost(error); });
+    call_soon_internal(*loop_, "connection_lost",
+                       [self = Ref<SocketTransport>(this), error] { self->connection_lost(error); });
 }
 
 void SocketTransport::connection_lost(const std::exception_ptr& error) {

@@ -49,11 +49,12 @@ protected:
 // Schedules a call of asyncio's own.
 void call_soon_internal(EventLoop& loop, std::string name, std::function<void()> function);
 
-// Owns a connected, non-blocking socket. The order of calls is asyncio's: connection_made() in the turn after construction,
-// then reading starts, then `waiter` (may be null) is resolved.
+// Owns a connected, non-blocking socket. The order of calls is asyncio's: connection_made() in the turn after
+// construction, then reading starts, then `waiter` (may be null) is resolved.
 class SocketTransport final : public Object, public LoopResource {
 public:
-    SocketTransport(EventLoop& loop, int fd, Ref<Protocol> protocol, Ref<FutureState<void>> waiter, Ref<ConnectionOwner> server);
+    SocketTransport(EventLoop& loop, int fd, Ref<Protocol> protocol, Ref<FutureState<void>> waiter,
+                    Ref<ConnectionOwner> server);
 
     void write(std::string_view data);
     bool can_write_eof() const noexcept { return true; }
@@ -90,8 +91,8 @@ private:
     void connection_lost(const std::exception_ptr& error);
     void maybe_pause_protocol();
     void maybe_resume_protocol();
-    void report(Observer::StreamEvent event, Observer::Direction direction, std::size_t bytes = 0, std::string_view data = {},
-                std::size_t buffered = 0) const;
+    void report(Observer::StreamEvent event, Observer::Direction direction, std::size_t bytes = 0,
+                std::string_view data = {}, std::size_t buffered = 0) const;
 
     EventLoop* loop_;  // held
     int fd_;

@@ -40,9 +40,10 @@ Coroutine<> wait_until(std::vector<FutureRef> futures, WaitOptions options) {
     const auto waiter = std::make_shared<Waiter>(
         Waiter{make_internal_future<void>(loop, "wait"), futures.size(), options.return_when, std::nullopt});
     if (options.timeout >= 0)
-        waiter->limit = loop.call_later(options.timeout, internal_callback([released = waiter->released](const FutureRef&) {
-            release(*released);  // holds no `waiter`, which holds this
-        }));
+        waiter->limit = loop.call_later(options.timeout,
+                                        internal_callback([released = waiter->released](const FutureRef&) {
+                                            release(*released);  // holds no `waiter`, which holds this
+                                        }));
     const Callback on_completion =
         internal_callback([waiter](const FutureRef& future) { waiter->completed(*future); });
     for (const FutureRef& future : futures) future->add_callback(on_completion.state());

@@ -16,7 +16,8 @@ inline constexpr ReturnWhen FIRST_EXCEPTION = ReturnWhen::first_exception;
 
 // Trivial on purpose: see TaskOptions.
 struct WaitOptions {
-    double timeout = -1;  // seconds; less than 0: no limit. Nothing is cancelled, nothing raised, when it comes
+    double timeout =
+        -1;  // seconds; less than 0: no limit. Nothing is cancelled, nothing raised, when it comes
     ReturnWhen return_when = ReturnWhen::all_completed;
 };
 
@@ -58,8 +59,7 @@ Coroutine<WaitResult<F>> wait(std::vector<F> futures, WaitOptions options = {}) 
 
 // wait(a, b, …) of one type: g++ 12 takes no std::vector{a, b} in a co_await expression.
 template <class F, std::same_as<F>... Rest>
-    requires Awaitable<F> || std::same_as<F, AnyTask>
-Coroutine<WaitResult<F>> wait(F first, Rest... rest) {
+requires Awaitable<F> || std::same_as<F, AnyTask> Coroutine<WaitResult<F>> wait(F first, Rest... rest) {
     return wait(std::vector<F>{std::move(first), std::move(rest)...});
 }
 

@@ -5,7 +5,8 @@ namespace asyncio::detail {
 Coroutine<> cancel_and_wait(FutureRef future) {
     const auto waiter = make_internal_future<void>(future->get_loop(), "wait_for");
     const auto release = make_ref<CallbackState>(
-        "wait_for", [waiter](const FutureRef&) {
+        "wait_for",
+        [waiter](const FutureRef&) {
             if (!waiter->done()) waiter->set_result(None{});
         },
         ObjectKind::callback);

@@ -13,9 +13,9 @@ Coroutine<> cancel_and_wait(FutureRef future);
 
 }  // namespace detail
 
-// Awaits `awaitable`, but at most `timeout` seconds (nullopt: no limit); then it is cancelled, and TimeoutError raised.
-// 3.12+: a coroutine runs inside the caller's task; no task is made unless `timeout` <= 0.
-// Ignores the awaitable its cancellation, then its result or exception comes out, late.
+// Awaits `awaitable`, but at most `timeout` seconds (nullopt: no limit); then it is cancelled, and
+// TimeoutError raised. 3.12+: a coroutine runs inside the caller's task; no task is made unless `timeout` <=
+// 0. Ignores the awaitable its cancellation, then its result or exception comes out, late.
 template <Awaitable A>
 Coroutine<value_of<A>> wait_for(A awaitable, std::optional<double> timeout) {
     using T = value_of<A>;
@@ -38,8 +38,10 @@ Coroutine<value_of<A>> wait_for(A awaitable, std::optional<double> timeout) {
     limit.enter();
     detail::AbandonGuard<Timeout> guard(limit);
     try {
-        if constexpr (std::is_void_v<T>) co_await std::move(awaitable);
-        else value.emplace(co_await std::move(awaitable));
+        if constexpr (std::is_void_v<T>)
+            co_await std::move(awaitable);
+        else
+            value.emplace(co_await std::move(awaitable));
     } catch (...) {
         error = std::current_exception();
     }

@@ -1,4 +1,5 @@
-// What there is to run: the scenarios of manifest.json with what scenario.json says of each. registry.cpp is generated.
+// What there is to run: the scenarios of manifest.json with what scenario.json says of each. registry.cpp is
+// generated.
 #pragma once
 
 #include "engine/trace/recording.h"

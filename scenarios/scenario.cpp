@@ -17,13 +17,21 @@ struct JsonValue {
     static T get(const nlohmann::json& json) { return json.get<T>(); }
 };
 template <>
-bool JsonValue<double>::fits(const nlohmann::json& json) { return json.is_number(); }
+bool JsonValue<double>::fits(const nlohmann::json& json) {
+    return json.is_number();
+}
 template <>
-bool JsonValue<int>::fits(const nlohmann::json& json) { return json.is_number_integer(); }
+bool JsonValue<int>::fits(const nlohmann::json& json) {
+    return json.is_number_integer();
+}
 template <>
-bool JsonValue<bool>::fits(const nlohmann::json& json) { return json.is_boolean(); }
+bool JsonValue<bool>::fits(const nlohmann::json& json) {
+    return json.is_boolean();
+}
 template <>
-bool JsonValue<std::string>::fits(const nlohmann::json& json) { return json.is_string(); }
+bool JsonValue<std::string>::fits(const nlohmann::json& json) {
+    return json.is_string();
+}
 
 template <class T>
 struct JsonValue<std::optional<T>> {
