@@ -20,14 +20,12 @@ struct AwaitableTraits<Coroutine<T>> {
     static Future<T> to_future(Coroutine<T> coroutine, const std::source_location& where) {
         return get_running_loop().create_task(std::move(coroutine), {}, where);
     }
-    static const FutureBase* identity(const Coroutine<T>&) { return nullptr; }
 };
 
 template <class T>
 struct AwaitableTraits<Future<T>> {
     using value_type = T;
     static Future<T> to_future(Future<T> future, const std::source_location&) { return future; }
-    static const FutureBase* identity(const Future<T>& future) { return future.state().get(); }
 };
 
 template <class T>

@@ -39,11 +39,11 @@ public:
     void check_result();
     void set_exception(std::exception_ptr error);
 
-    // `runnable` joins the ready queue when this is done; at once if it is done already.
+    // `runnable` joins the ready queue when this is done; at once if it is done already. `silent`: the observer knows
+    // by another event, as of a task that awaits this.
     void add_callback(detail::Runnable& runnable, bool silent = false);
     // How many were removed.
     std::size_t remove_callback(const detail::Runnable& runnable);
-    bool has_callbacks() const noexcept { return first_callback_ != nullptr; }
 
     // What result() returns, as repr; for the recording.
     virtual std::string result_repr() const = 0;
@@ -55,6 +55,7 @@ public:
     const std::string* cancel_message() const noexcept {
         return rare_ && rare_->cancel_message ? &*rare_->cancel_message : nullptr;
     }
+    // Somebody saw the exception: it will not be reported as never retrieved.
     void mark_retrieved() noexcept;
 
     // For engine code that goes through many futures: sets a mark, or takes it away; false if it was so

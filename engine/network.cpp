@@ -89,9 +89,4 @@ bool Network::has_unread(int fd) const {
     return peer != endpoints_.end() && peer->second.received != it->second.sent;
 }
 
-int Network::peer_of(int fd) const {
-    const auto it = endpoints_.find(fd);
-    return it == endpoints_.end() ? -1 : it->second.peer;
-}
-
 }  // namespace asyncio::detail

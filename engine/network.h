@@ -35,8 +35,6 @@ public:
     // Has the other end, if it is of this loop, not read yet all that this one wrote? Whether the kernel has
     // room for more is chance then.
     bool has_unread(int fd) const;
-    // The connected socket at the other end, if it is of this loop; -1 otherwise.
-    int peer_of(int fd) const;
     // Bytes that `fd` sent and its peer, of this loop, has not received yet; all of them before it was
     // accepted.
     std::uint64_t in_flight_from(int fd) const;

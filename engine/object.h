@@ -32,7 +32,6 @@ public:
     }
     ObjectId id() const noexcept { return id_; }
     ObjectKind kind() const noexcept { return kind_; }
-    std::uint32_t use_count() const noexcept { return refs_; }
 
     // From the free lists of coroutine frames: futures and tasks come and go as often.
     static void* operator new(std::size_t bytes) { return allocate_pooled(bytes); }

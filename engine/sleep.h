@@ -104,7 +104,6 @@ struct AwaitableTraits<Sleep<T>> {
     static Future<T> to_future(Sleep<T> sleep, const std::source_location& where) {
         return get_running_loop().create_task(sleep_coroutine(std::move(sleep)), {}, where);
     }
-    static const FutureBase* identity(const Sleep<T>&) { return nullptr; }
 };
 
 }  // namespace detail

@@ -54,7 +54,6 @@ public:
         if (!body_done_) innermost_ = callee.caller;
     }
     void suspend_on(FutureBase& future) noexcept { awaited_ = detail::FutureRef(&future); }
-    void suspend_for_yield() noexcept {}
     // Throws what the step was resumed with, if anything.
     void throw_pending() {
         if (error_) rethrow_pending();
