@@ -27,6 +27,7 @@
 #include "engine/sleep.h"
 #include "engine/streams.h"
 #include "engine/task.h"
+#include "engine/time.h"
 #include "engine/timeout.h"
 #include "engine/wait.h"
 #include "engine/wait_for.h"

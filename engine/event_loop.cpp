@@ -114,6 +114,11 @@ void EventLoop::drop_cancelled_timers() {
     }
 }
 
+void EventLoop::block_until(std::int64_t deadline_ns, const std::source_location& where) {
+    clock_->advance_to(deadline_ns);
+    if (observer_) observer_->clock(clock_->now_ns(), where);
+}
+
 // --- one turn ---
 
 // asyncio's _run_once(): ask the selector, move due timers to the ready queue, then run exactly the entries

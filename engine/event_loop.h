@@ -159,6 +159,8 @@ public:
     void add_timer(detail::Runnable& timer, std::int64_t deadline_ns);
     void timer_cancelled() noexcept;
     std::int64_t deadline_after(double delay) const;
+    // The program blocks this thread: a virtual clock goes on to `deadline_ns`, and no timer fires.
+    void block_until(std::int64_t deadline_ns, const std::source_location& where);
     Selector& selector() noexcept { return *selector_; }
     detail::Network& network() noexcept { return network_; }
     void check_closed() const;

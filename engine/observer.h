@@ -46,6 +46,8 @@ public:
     virtual void loop(LoopEvent) noexcept {}
     virtual void select(std::int64_t /*timeout_ns: -1 = no limit*/) noexcept {}
     virtual void turn(std::uint32_t /*number*/, std::int64_t /*now_ns*/) noexcept {}
+    // The clock moved, but no turn begins: the program blocked the loop's thread at `where`.
+    virtual void clock(std::int64_t /*now_ns*/, const std::source_location& /*where*/) noexcept {}
 
     virtual void created(const Object&, const Creation&) noexcept {}
     virtual void renamed(const Object&, std::string_view) noexcept {}

@@ -113,6 +113,10 @@ void Recorder::turn(std::uint32_t number, std::int64_t now_ns) noexcept {
     append({.kind = EK::turn, .a = number, .value = now_ns});
 }
 
+void Recorder::clock(std::int64_t now_ns, const std::source_location& where) noexcept {
+    append({.kind = EK::clock, .loc = place_of(where).location, .value = now_ns});
+}
+
 // --- objects ---
 
 void Recorder::created(const Object& object, const Creation& creation) noexcept {

@@ -26,6 +26,7 @@ public:
     void loop(LoopEvent event) noexcept override;
     void select(std::int64_t timeout_ns) noexcept override;
     void turn(std::uint32_t number, std::int64_t now_ns) noexcept override;
+    void clock(std::int64_t now_ns, const std::source_location& where) noexcept override;
     void created(const Object& object, const Creation& creation) noexcept override;
     void renamed(const Object& object, std::string_view name) noexcept override;
     void dropped(const Object& object) noexcept override;

@@ -20,7 +20,8 @@ std::string of_loop(const Facts& f) {
         case EventKind::turn: return turn_sentence(f);
         case EventKind::select: return select_sentence(f);
         case EventKind::clock:
-            return "The clock reads " + seconds_text(e.value) + ": this step has taken real time.";
+            return "The clock reads " + seconds_text(e.value) +
+                   ": the loop's thread was blocked, and nothing else could run.";
         case EventKind::ready: return ready_sentence(f);
         case EventKind::skip:
             return f.name(e.a) + " was cancelled while it was in the ready queue: the loop drops it.";
