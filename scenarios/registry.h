@@ -1,10 +1,12 @@
-// What there is to run: the scenarios of manifest.json with what scenario.json says of each. registry.cpp is
-// generated.
+// What there is to run: the scenarios of manifest.json with what the files in their folders say of each.
+// registry.cpp is generated.
 #pragma once
 
+#include "course/text.h"
 #include "engine/trace/recording.h"
 #include "scenarios/scenario.h"
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -13,16 +15,19 @@ namespace loopscope::scenarios {
 // One thing about a scenario that can be changed. Values are JSON text: 3, "tcp", true.
 struct ParameterInfo {
     std::string name;
-    std::string label;
+    course::Text label;
     std::string default_value;
     std::vector<std::string> values;
+    std::map<std::string, course::Text> words;  // values that are shown in words
 };
 
 struct Scenario {
     std::string name;
-    std::string title;
-    std::string chapter;
-    std::string idea;
+    course::Text title;
+    course::Text chapter;
+    course::Text idea;
+    course::Text lesson;             // Markdown
+    std::string questions;           // questions.json, see course/questions.h
     int layer = 1;                   // how much of the machine to show at first, 1 to 4
     std::vector<std::string> needs;  // what the Python twin needs beyond pure Python: "sockets", "threads"
     std::vector<ParameterInfo> parameters;

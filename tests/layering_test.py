@@ -1,6 +1,6 @@
 """The layers hold: who may include whom, as the README draws it.
 
-    scenarios --> engine --> engine/trace <-- viz
+    scenarios --> engine --> engine/trace <-- course <-- viz
 """
 
 import pathlib
@@ -13,14 +13,15 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 ALLOWED = {
     "engine/trace": set(),
     "engine": {"engine/trace"},
-    "scenarios": {"engine", "engine/trace"},
+    "course": {"engine/trace"},
+    "scenarios": {"course", "engine", "engine/trace"},
     "viz/data": {"engine/trace"},
     "viz/view": {"engine/trace", "viz/data"},
     "viz/export": {"engine/trace"},
     "viz": {"engine/trace", "viz/data", "viz/view"},
     "viz/tracks": {"engine/trace", "viz", "viz/data", "viz/view"},
     "viz/panels": {"engine/trace", "viz", "viz/data", "viz/view", "viz/tracks"},
-    "viz/program": {"engine/trace", "viz", "viz/export", "scenarios"},
+    "viz/program": {"course", "engine/trace", "viz", "viz/export", "scenarios"},
 }
 
 # Files that may include more than their directory: what puts the parts together.
@@ -51,7 +52,7 @@ def directory_of(path: str) -> str:
 
 
 def sources() -> list[str]:
-    found = (path for top in ("engine", "viz", "scenarios") for path in (ROOT / top).rglob("*")
+    found = (path for top in ("engine", "course", "viz", "scenarios") for path in (ROOT / top).rglob("*")
              if path.suffix in (".h", ".cpp"))
     return sorted(str(path.relative_to(ROOT)) for path in found)
 

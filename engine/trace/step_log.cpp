@@ -40,12 +40,12 @@ public:
         awaited_.resize(objects_.size());
     }
 
-    std::string print() {
+    std::vector<StepLine> lines() {
         for (std::size_t i = 0; i < recording_.events.size(); ++i) {
             index_ = static_cast<EventIndex>(i);
             event(recording_.events[i]);
         }
-        return std::move(out_);
+        return std::move(lines_);
     }
 
 private:
@@ -84,8 +84,10 @@ private:
     std::size_t depth_ = 0;   // of open_, those that are shown
     bool in_loop_ = false;    // between run and close
     EventIndex index_ = 0;
-    std::string head_ = "#0 t=0.000\n";  // of the iteration, until it is printed
-    std::string out_;
+    std::size_t turns_ = 0;
+    std::uint64_t turn_ = 0;
+    std::int64_t time_ns_ = 0;
+    std::vector<StepLine> lines_;
 };
 
 void StepLog::event(const Event& e) {
@@ -118,7 +120,9 @@ void StepLog::turn(const Event& e) {
     open_.clear();
     depth_ = 0;
     in_loop_ = true;
-    head_ = "#" + std::to_string(e.a) + " t=" + format_seconds(e.value) + "\n";
+    ++turns_;
+    turn_ = e.a;
+    time_ns_ = e.value;
 }
 
 void StepLog::create(const Event& e) {
@@ -158,8 +162,8 @@ void StepLog::resolve(const Event& e) {
 
 // What the program prints before the loop runs or after it is closed belongs to no iteration.
 void StepLog::print_line(const Event& e) {
-    if (in_loop_) return line("print " + text(e));
-    out_ += "print " + text(e) + "\n";
+    line("print " + text(e));
+    lines_.back().in_loop = in_loop_;
 }
 
 void StepLog::open(bool visible, const std::string& text_line) {
@@ -175,17 +179,32 @@ void StepLog::close() {
 }
 
 void StepLog::line(const std::string& text_line) {
-    out_ += head_;
-    head_.clear();
+    lines_.push_back({index_, turns_, turn_, time_ns_, depth_, true, text_line});
+}
+
+void append(std::string& log, const StepLine& line) {
     // A hostile recording can nest as deep as it is long; nobody reads beyond this.
     constexpr std::size_t kMaxDepth = 100;
-    out_.append(2 * (1 + std::min(depth_, kMaxDepth)), ' ');
-    out_ += text_line;
-    out_ += '\n';
+    if (line.in_loop) log.append(2 * (1 + std::min(line.depth, kMaxDepth)), ' ');
+    log += line.text;
+    log += '\n';
 }
 
 }  // namespace
 
-std::string step_log(const Recording& recording) { return StepLog(recording).print(); }
+std::vector<StepLine> step_lines(const Recording& recording) { return StepLog(recording).lines(); }
+
+std::string step_log(const Recording& recording) {
+    std::string log;
+    const StepLine* previous = nullptr;  // the last one that belongs to a turn
+    const std::vector<StepLine> lines = step_lines(recording);
+    for (const StepLine& line : lines) {
+        if (line.in_loop && (previous == nullptr || previous->turns != line.turns))
+            log += "#" + std::to_string(line.turn) + " t=" + format_seconds(line.time_ns) + "\n";
+        if (line.in_loop) previous = &line;
+        append(log, line);
+    }
+    return log;
+}
 
 }  // namespace loopscope::trace

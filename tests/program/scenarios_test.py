@@ -7,7 +7,7 @@ import unittest
 
 from loopscope import ROOT, ProgramTest
 
-FORMATS = ("text", "steps", "recording", "perfetto", "csv")
+FORMATS = ("text", "steps", "lines", "recording", "perfetto", "csv")
 
 
 class List(ProgramTest):
@@ -22,7 +22,7 @@ class List(ProgramTest):
 
     def test_has_the_scenarios_of_the_manifest_in_its_order(self):
         manifest = json.loads((ROOT / "scenarios" / "manifest.json").read_text(encoding="utf-8"))
-        expected = [(chapter["title"], name)
+        expected = [(chapter["title"]["en"], name)
                     for chapter in manifest["chapters"] for name in chapter["scenarios"]]
         self.assertEqual([(s["chapter"], s["name"]) for s in self.scenarios()], expected)
         self.assertGreaterEqual(len(expected), 6)

@@ -115,7 +115,8 @@ std::string list_text(const Catalogue& catalogue) {
     std::string out, chapter;
     std::size_t width = 0;
     for (const CatalogueEntry& entry : catalogue.scenarios) width = std::max(width, entry.info.name.size());
-    for (const auto& [info, needs] : catalogue.scenarios) {
+    for (const CatalogueEntry& entry : catalogue.scenarios) {
+        const viz::ScenarioInfo& info = entry.info;
         if (info.chapter != chapter) out += fmt::format("{}{}\n", out.empty() ? "" : "\n", info.chapter);
         chapter = info.chapter;
         out += fmt::format("  {:<{}}  {}\n", info.name, width, info.title);
@@ -129,7 +130,8 @@ std::string list_text(const Catalogue& catalogue) {
 
 std::string list_json(const Catalogue& catalogue) {
     Json list = Json::array();
-    for (const auto& [info, needs] : catalogue.scenarios) {
+    for (const CatalogueEntry& entry : catalogue.scenarios) {
+        const viz::ScenarioInfo& info = entry.info;
         Json parameters = Json::array();
         for (const viz::ParameterInfo& parameter : info.parameters)
             parameters.push_back(parameter_json(parameter));
@@ -142,7 +144,7 @@ std::string list_json(const Catalogue& catalogue) {
                         {"chapter", info.chapter},
                         {"idea", info.idea},
                         {"layer", info.layer},
-                        {"needs", needs},
+                        {"needs", entry.needs},
                         {"parameters", parameters},
                         {"sources", sources}});
     }

@@ -1,6 +1,7 @@
 // The scenarios as the program sees them, whatever runs them.
 #pragma once
 
+#include "course/questions.h"
 #include "engine/trace/recording.h"
 #include "viz/services.h"
 
@@ -14,6 +15,7 @@ namespace loopscope::program {
 struct CatalogueEntry {
     viz::ScenarioInfo info;
     std::vector<std::string> needs;  // what the Python twin needs beyond pure Python: "sockets", "threads"
+    course::Questions questions;
 };
 
 struct Catalogue {

@@ -20,7 +20,7 @@ namespace {
 
 const char* const kFooter =
     "Exit codes: 0, 1 (what you asked about is bad), 2 (what you typed is bad).\n"
-    "The commands list, run, record, show, check and screenshot need no display.";
+    "The commands list, run, ask, record, show, check and screenshot need no display.";
 
 // Builds the parser; each command leaves in `action_` what is to be done.
 class CommandLine {
@@ -33,6 +33,7 @@ public:
             ->type_name("");
         add_list();
         add_run();
+        add_ask();
         add_record();
         add_show();
         add_check();
@@ -71,6 +72,25 @@ private:
             ->take_all();
         add_output(command, run_.format, run_.output);
         command->callback([this] { action_ = [this] { return run_scenario(catalogue_, run_); }; });
+    }
+
+    void add_ask() {
+        CLI::App* command = app_.add_subcommand("ask", "The questions about a scenario, with their answers");
+        command->add_option("SCENARIO", ask_.scenario, "Its name, see `loopscope list`")
+            ->required()
+            ->type_name("");
+        command->add_option("--set", ask_.assignments, "Give a parameter another value; may be repeated")
+            ->type_name("NAME=VALUE")
+            ->expected(1)
+            ->take_all();
+        command
+            ->add_option("--recording", ask_.recording, "Answer the first question from this recording of it")
+            ->type_name("FILE");
+        command->add_option("--language", ask_.language, "The language (default: en)")
+            ->check(one_of("language", {"en", "de"}))
+            ->type_name("en|de");
+        command->add_flag("--json", ask_.json, "For programs to read");
+        command->callback([this] { action_ = [this] { return run_ask(catalogue_, ask_); }; });
     }
 
     void add_record() {
@@ -174,6 +194,7 @@ private:
     std::string what_, check_file_;
     bool json_ = false;
     RunCommand run_;
+    AskCommand ask_;
     RecordCommand record_;
     ShowCommand show_;
     ScreenshotCommand screenshot_;

@@ -17,6 +17,14 @@ struct RunCommand {
     std::string output;
 };
 
+struct AskCommand {
+    std::string scenario;
+    std::vector<std::string> assignments;
+    std::string recording;  // a file to answer from; empty = run the scenario
+    std::string language = "en";
+    bool json = false;
+};
+
 struct ShowCommand {
     std::string file;
     std::string format;
@@ -37,6 +45,7 @@ struct ScreenshotCommand {
 
 int run_list(const Catalogue& catalogue, bool json);
 int run_scenario(const Catalogue& catalogue, const RunCommand& command);
+int run_ask(const Catalogue& catalogue, const AskCommand& command);
 int run_record(const RecordCommand& command);
 int run_show(const ShowCommand& command);
 int run_check(const std::string& file);

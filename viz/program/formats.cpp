@@ -1,5 +1,6 @@
 #include "viz/program/formats.h"
 
+#include "course/facts.h"
 #include "engine/trace/step_log.h"
 #include "engine/trace/writer.h"
 #include "viz/export/csv.h"
@@ -17,8 +18,8 @@ struct Format {
 };
 
 constexpr Format kFormats[] = {
-    {"text", program_output},       {"steps", trace::step_log}, {"recording", trace::to_text},
-    {"perfetto", viz::to_perfetto}, {"csv", viz::to_csv},
+    {"text", program_output},      {"steps", trace::step_log},     {"lines", course::lines_text},
+    {"recording", trace::to_text}, {"perfetto", viz::to_perfetto}, {"csv", viz::to_csv},
 };
 
 }  // namespace

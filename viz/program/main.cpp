@@ -16,19 +16,20 @@ using namespace loopscope;
 program::CatalogueEntry entry_for(const scenarios::Scenario& scenario) {
     program::CatalogueEntry entry;
     entry.info = {.name = scenario.name,
-                  .title = scenario.title,
-                  .chapter = scenario.chapter,
-                  .idea = scenario.idea,
+                  .title = scenario.title.in("en"),
+                  .chapter = scenario.chapter.in("en"),
+                  .idea = scenario.idea.in("en"),
                   .layer = scenario.layer,
                   .parameters = {},
                   .sources = {scenario.python, scenario.cpp}};
     for (const scenarios::ParameterInfo& parameter : scenario.parameters) {
         entry.info.parameters.push_back({.name = parameter.name,
-                                         .label = parameter.label,
+                                         .label = parameter.label.in("en"),
                                          .values = parameter.values,
                                          .default_value = parameter.default_value});
     }
     entry.needs = scenario.needs;
+    entry.questions = course::parse_questions(scenario.questions);
     return entry;
 }
 

@@ -1,0 +1,47 @@
+// The questions and goals of a scenario, and what a recording answers.
+#pragma once
+
+#include "course/condition.h"
+#include "course/text.h"
+
+namespace loopscope::course {
+
+// One answer to choose. Texts may hold {EXPRESSION}, see fill_in().
+struct Option {
+    Text text;
+    std::string holds;          // the condition under which it is right
+    std::string misconception;  // "M7"; empty if it stands for none
+    Text but;                   // said when it is chosen and wrong: "this would be so if …, but …"
+    Text why;                   // said when it is right
+};
+
+struct Question {
+    Text text;
+    std::map<std::string, std::string>
+        set;               // parameters that it is about, as JSON text; the others as they are
+    std::string asked_if;  // a condition; empty = always
+    std::vector<Option> options;
+    std::string decided_by;  // the moment at which the answer shows
+
+    // The option that holds if the question can be asked of this run and exactly one holds. Throws
+    // ConditionError.
+    std::optional<std::size_t> answer(const Facts& facts) const;
+    // The event at which it is decided; the last one if that moment does not come.
+    trace::EventIndex deciding_event(const Facts& facts, trace::EventIndex event_count) const;
+};
+
+struct Goal {
+    Text text;
+    std::string reached;  // a condition
+};
+
+struct Questions {
+    Question question;
+    std::vector<Question> investigate;
+    std::vector<Goal> goals;
+};
+
+// From the text of a questions.json. Throws ConditionError with what is wrong.
+Questions parse_questions(const std::string& json);
+
+}  // namespace loopscope::course

@@ -1,0 +1,24 @@
+// A text in several languages.
+#pragma once
+
+#include <map>
+#include <string>
+
+namespace loopscope::course {
+
+// By language: "en", "de". Every text has English.
+class Text {
+public:
+    Text() = default;
+    explicit Text(std::map<std::string, std::string> by_language) : by_language_(std::move(by_language)) {}
+
+    // English if there is none in that language, empty if there is none at all.
+    const std::string& in(const std::string& language) const;
+    bool empty() const { return by_language_.empty(); }
+    const std::map<std::string, std::string>& all() const { return by_language_; }
+
+private:
+    std::map<std::string, std::string> by_language_;
+};
+
+}  // namespace loopscope::course

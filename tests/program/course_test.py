@@ -1,0 +1,162 @@
+"""Every scenario of the course is complete, asks a question that a run answers, and fits on the screen."""
+
+import functools
+import itertools
+import json
+import os
+import re
+import subprocess
+import sys
+import unittest
+
+from loopscope import ROOT, ProgramTest
+
+SCENARIOS = ROOT / "scenarios"
+HEADINGS = {
+    "en": ["Watch", "Why", "Versions", "For the teacher"],
+    "de": ["Achte darauf", "Warum", "Versionen", "Für den Unterricht"],
+}
+MOST_LINES = 40
+MOST_WORDS = {"student": 150, "teacher": 80}
+MOST_COMBINATIONS = 64
+
+
+def read(path):
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def typed(value):
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def assignments(values):
+    return [word for name, value in values.items() for word in ("--set", f"{name}={typed(value)}")]
+
+
+def variations(parameters):
+    """The values to try: all combinations if they are few, else one parameter changed at a time."""
+    names = [p["name"] for p in parameters]
+    combinations = list(itertools.islice(itertools.product(*(p["values"] for p in parameters)),
+                                         MOST_COMBINATIONS + 1))
+    if len(combinations) <= MOST_COMBINATIONS:
+        return [dict(zip(names, combination)) for combination in combinations]
+    return [{p["name"]: value} for p in parameters for value in p["values"]]
+
+
+def parts_of(lesson):
+    """[(heading, text)], the first without a heading."""
+    pieces = re.split(r"^## (.*)$", lesson, flags=re.MULTILINE)
+    return [("", pieces[0]), *zip(pieces[1::2], pieces[2::2])]
+
+
+def of_each_scenario(test):
+    """Calls test(self, scenario, folder) for each."""
+    @functools.wraps(test)
+    def run(self):
+        for scenario in self.scenarios():
+            with self.subTest(scenario["name"]):
+                test(self, scenario, SCENARIOS / scenario["name"])
+    return run
+
+
+class Course(ProgramTest):
+    def ask(self, name, *more):
+        return json.loads(self.output("ask", name, "--json", *more))
+
+    def recorded_twin(self, name, values):
+        """A recording of the Python program with these constants."""
+        text = (SCENARIOS / name / f"{name}.py").read_text(encoding="utf-8")
+        for parameter, value in values.items():
+            text = re.sub(rf"^{parameter.upper()} = .*$", f"{parameter.upper()} = {value!r}", text, flags=re.MULTILINE)
+        program, recording = self.write(f"{name}.py", text), self.folder / f"{name}.loopscope"
+        subprocess.run([sys.executable, "-m", "loopscope_recorder", program, "-o", recording], check=True,
+                       cwd=self.folder, capture_output=True, timeout=60,
+                       env=os.environ | {"PYTHONPATH": str(ROOT / "recorder")})
+        return recording
+
+    @of_each_scenario
+    def test_programs_are_short(self, scenario, folder):
+        for suffix in (".py", ".cpp"):
+            lines = (folder / f"{scenario['name']}{suffix}").read_text(encoding="utf-8").splitlines()
+            self.assertLessEqual(len([line for line in lines if line.strip()]), MOST_LINES, suffix)
+
+    @of_each_scenario
+    def test_lessons_have_their_parts_and_fit(self, scenario, folder):
+        for language, headings in HEADINGS.items():
+            parts = parts_of((folder / f"lesson.{language}.md").read_text(encoding="utf-8"))
+            found = [heading for heading, _ in parts[1:]]
+            self.assertEqual(found, [h for h in headings if h in found or h != headings[2]], language)
+            words = {"teacher": len(parts[-1][1].split()), "student": sum(len(t.split()) for _, t in parts[:-1])}
+            for reader, most in MOST_WORDS.items():
+                self.assertLessEqual(words[reader], most, f"{language}, for the {reader}")
+
+    @of_each_scenario
+    def test_the_first_question_has_one_right_answer_and_three_wrong_machines(self, scenario, folder):
+        question = self.ask(scenario["name"])["questions"][0]
+        self.assertEqual([o["holds"] for o in question["options"]].count(True), 1, question["text"])
+        self.assertIsNotNone(question["answer"])
+        self.assertEqual(len(question["options"]), 4)
+        self.assertIsNotNone(question["decided"], "the deciding moment never comes")
+        for number, option in enumerate(question["options"]):
+            right = number == question["answer"]
+            self.assertTrue(option["why" if right else "but"], option["text"])
+            self.assertEqual(bool(option["misconception"]), not right, option["text"])
+
+    @of_each_scenario
+    def test_further_questions_have_one_right_answer(self, scenario, folder):
+        for question in self.ask(scenario["name"])["questions"][1:]:
+            self.assertIsNotNone(question["answer"], question["text"])
+            self.assertIsNotNone(question["decided"], question["text"])
+            self.assertTrue(question["options"][question["answer"]]["why"], question["text"])
+
+    @of_each_scenario
+    def test_cpython_gives_the_same_answer(self, scenario, folder):
+        name = scenario["name"]
+        if name in {entry["scenario"] for entry in read(ROOT / "tests/twins/version_differences.json")}:
+            return  # this CPython may be one of those that differ
+        recording = self.recorded_twin(name, read(folder / "questions.json")["question"].get("set", {}))
+        engine, python = self.ask(name), self.ask(name, "--recording", recording)
+        self.assertEqual([option["holds"] for option in python["questions"][0]["options"]],
+                         [option["holds"] for option in engine["questions"][0]["options"]])
+
+    @of_each_scenario
+    def test_questions_make_sense_with_all_values(self, scenario, folder):
+        answered = [self.ask(scenario["name"], *assignments(values))["questions"][0]
+                    for values in variations(scenario["parameters"])]
+        for question in answered:
+            if question["answer"] is not None:
+                self.assertTrue(question["options"][question["answer"]]["why"], question["text"])
+
+    @of_each_scenario
+    def test_goals_are_to_be_reached(self, scenario, folder):
+        for number, goal in enumerate(self.ask(scenario["name"])["goals"]):
+            self.assertFalse(goal["reached"], f"reached already: {goal['text']}")
+            self.assertTrue(any(self.ask(scenario["name"], *assignments(values))["goals"][number]["reached"]
+                                for values in variations(scenario["parameters"])), goal["text"])
+
+    @of_each_scenario
+    def test_texts_can_be_filled_in_in_every_language(self, scenario, folder):
+        texts = {language: self.output("ask", scenario["name"], "--language", language) for language in HEADINGS}
+        self.assertNotEqual(texts["en"], texts["de"])
+        self.assertNotIn("{", texts["en"] + texts["de"])
+
+    def test_misconceptions_and_glossary_are_there_in_every_language(self):
+        texts = list(read(SCENARIOS / "misconceptions.json").values())
+        for entry in read(SCENARIOS / "glossary.json"):
+            texts += [entry["term"], entry["meaning"]]
+        for text in texts:
+            self.assertEqual(set(text), set(HEADINGS))
+            self.assertTrue(all(text.values()))
+
+    @of_each_scenario
+    def test_chapter_one_begins_with_few_panels(self, scenario, folder):
+        if scenario["chapter"] == "Foundations":
+            self.assertLessEqual(scenario["layer"], 3)
+
+    def test_every_folder_is_listed(self):
+        folders = {path.parent.name for path in SCENARIOS.glob("*/scenario.json")}
+        self.assertEqual(folders, {scenario["name"] for scenario in self.scenarios()})
+
+
+if __name__ == "__main__":
+    unittest.main()
