@@ -13,6 +13,8 @@
 //     int main() { asyncio::run(main_()); }
 #pragma once
 
+#include "engine/async_generator.h"
+#include "engine/async_iterator.h"
 #include "engine/async_with.h"
 #include "engine/errors.h"
 #include "engine/event_loop.h"

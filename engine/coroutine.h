@@ -61,6 +61,8 @@ struct PromiseBase {
 // A coroutine calls another, or returns to its caller, inside the running task.
 void begin_call(PromiseBase& callee, PromiseBase& caller) noexcept;
 void end_call(PromiseBase& callee) noexcept;
+// `what` was made at or in `where`, and dropped unused.
+void warn_never_awaited(const std::string& what, const std::source_location& where) noexcept;
 void warn_never_awaited(const PromiseBase& promise) noexcept;
 [[noreturn]] void throw_reused_coroutine();
 // The bare name of the function that a promise's location is in.

@@ -46,6 +46,10 @@ class KeyboardInterrupt final : public BaseException {
 class SystemExit final : public BaseException {
     using BaseException::BaseException;
 };
+// An asynchronous generator is told to end: clean up, and let it pass.
+class GeneratorExit final : public BaseException {
+    using BaseException::BaseException;
+};
 
 // Python's Exception. Derive your own from it; its name is found by itself.
 class Exception : public BaseException, public std::exception {
@@ -72,6 +76,7 @@ ASYNCIO_EXCEPTION(IndexError, LookupError);
 ASYNCIO_EXCEPTION(ArithmeticError, Exception);
 ASYNCIO_EXCEPTION(ZeroDivisionError, ArithmeticError);
 ASYNCIO_EXCEPTION(EOFError, Exception);
+ASYNCIO_EXCEPTION(StopAsyncIteration, Exception);
 ASYNCIO_EXCEPTION(InvalidStateError, Exception);
 #undef ASYNCIO_EXCEPTION
 

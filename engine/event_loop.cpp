@@ -269,6 +269,7 @@ void EventLoop::dispose() noexcept {
     }
     left.clear();
     abandon_futures();
+    abandon_generators();
     while (!resources_.empty()) {
         detail::LoopResource* resource = *resources_.begin();
         resources_.erase(resources_.begin());

@@ -13,6 +13,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <set>
 #include <source_location>
@@ -49,6 +50,8 @@ struct LoopOptions {
 };
 
 namespace detail {
+
+class GeneratorState;
 
 // Something with a descriptor that the loop cleans up when it is disposed of.
 class LoopResource {
@@ -128,6 +131,9 @@ public:
     bool is_closed() const noexcept { return closed_; }
     // Drops what is scheduled. Throws RuntimeError if running.
     void close();
+    // Closes the asynchronous generators that are still open, each in a task, and waits for them; run() does it
+    // at its end. Errors go to the exception handler.
+    Coroutine<void> shutdown_asyncgens();
 
     // An empty function restores the default, which writes to standard error.
     void set_exception_handler(ExceptionHandler handler) { exception_handler_ = std::move(handler); }
@@ -179,6 +185,8 @@ public:
     }
     void add_future(detail::ListedFuture& future) noexcept;
     void remove_future(detail::ListedFuture& future) noexcept;
+    void add_generator(detail::GeneratorState& generator);
+    void remove_generator(const detail::GeneratorState& generator) noexcept;
     // Destroys what the loop still holds, pending tasks included. For the owner, before it lets go.
     void dispose() noexcept;
 
@@ -195,6 +203,7 @@ private:
     void run_ready();
     void run_callback(detail::Runnable& what, FutureBase* argument);
     void abandon_futures() noexcept;
+    void abandon_generators() noexcept;
     void drop_cancelled_timers();
     void pop_timer() noexcept;
 
@@ -218,6 +227,7 @@ private:
     std::unique_ptr<Selector> selector_;
     std::vector<Selector::Ready> selected_;
     std::set<detail::LoopResource*> resources_;
+    std::map<detail::ObjectId, detail::GeneratorState*> generators_;  // in order of their first use; not held
     std::string io_buffer_;
     Observer* observer_;
     const std::function<void(std::string_view)>* output_;
@@ -233,6 +243,7 @@ private:
     bool running_ = false;
     bool stopping_ = false;
     bool closed_ = false;
+    bool generators_shut_down_ = false;
 };
 
 // Owns a loop: closes it and destroys what is left in it when it goes. Futures and handles may outlive it;

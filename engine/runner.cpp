@@ -4,9 +4,8 @@ namespace asyncio {
 
 namespace {
 
-// asyncio's last steps: closing asynchronous generators, then the threads of the default executor. Neither
-// has anything to do yet, but each is a task, which takes a number and two turns.
-Coroutine<> shutdown_asyncgens() { co_return; }
+// asyncio's last step: the threads of the default executor. It has nothing to do yet, but is a task, which
+// takes a number and two turns.
 Coroutine<> shutdown_default_executor() { co_return; }
 
 }  // namespace
@@ -31,7 +30,7 @@ void Runner::close() {
     std::exception_ptr error;
     try {
         cancel_all_tasks();
-        run_internal(shutdown_asyncgens());
+        run_internal(loop_->shutdown_asyncgens());
         run_internal(shutdown_default_executor());
     } catch (...) {
         error = std::current_exception();

@@ -250,15 +250,18 @@ std::vector<AnyTask> all_tasks() {
 
 namespace detail {
 
-void warn_never_awaited(const PromiseBase& promise) noexcept {
+void warn_never_awaited(const std::string& what, const std::source_location& where) noexcept {
     EventLoop* loop = running_loop();
     Observer* observer = loop ? loop->observer() : nullptr;
-    const std::string text = "coroutine '" + function_name(promise.where) + "' was never awaited";
+    const std::string text = what + " was never awaited";
     if (observer)
         observer->warning("never awaited: " + text, 0);
     else
-        std::fprintf(stderr, "%s:%u: RuntimeWarning: %s\n", promise.where.file_name(), promise.where.line(),
-                     text.c_str());
+        std::fprintf(stderr, "%s:%u: RuntimeWarning: %s\n", where.file_name(), where.line(), text.c_str());
+}
+
+void warn_never_awaited(const PromiseBase& promise) noexcept {
+    warn_never_awaited("coroutine '" + function_name(promise.where) + "'", promise.where);
 }
 
 void throw_reused_coroutine() { throw RuntimeError("cannot reuse already awaited coroutine"); }

@@ -97,10 +97,11 @@ enum class ObjectKind : std::uint8_t {
     queue = 17,
     task_group = 18,
     thread = 19,
-    watcher = 20,   // a descriptor registered with add_reader()/add_writer()
-    callback = 21,  // asyncio's own callback, e.g. "open connection"
+    watcher = 20,    // a descriptor registered with add_reader()/add_writer()
+    callback = 21,   // asyncio's own callback, e.g. "open connection"
+    generator = 22,  // an asynchronous generator
 };
-inline constexpr std::uint8_t kLastObjectKind = 21;
+inline constexpr std::uint8_t kLastObjectKind = 22;
 
 // Why an entry is in the ready queue (`flags` of `ready`).
 enum class ReadyReason : std::uint8_t {
