@@ -79,13 +79,25 @@ void throw_os_error(int error_number, std::string text) {
         case ECONNREFUSED: throw ConnectionRefusedError(error_number, text);
         case ECONNRESET: throw ConnectionResetError(error_number, text);
         case ETIMEDOUT: throw TimeoutError(error_number, text);
+        case EAGAIN:
+        case EALREADY:
+        case EINPROGRESS: throw BlockingIOError(error_number, text);
+        case ECHILD: throw ChildProcessError(error_number, text);
+        case EEXIST: throw FileExistsError(error_number, text);
+        case ENOENT: throw FileNotFoundError(error_number, text);
+        case EINTR: throw InterruptedError(error_number, text);
+        case EISDIR: throw IsADirectoryError(error_number, text);
+        case ENOTDIR: throw NotADirectoryError(error_number, text);
+        case EACCES:
+        case EPERM: throw PermissionError(error_number, text);
+        case ESRCH: throw ProcessLookupError(error_number, text);
         default: throw OSError(error_number, text);
     }
 }
 
-IncompleteReadError::IncompleteReadError(std::string partial, long expected)
+IncompleteReadError::IncompleteReadError(Bytes partial, std::optional<std::int64_t> expected)
     : EOFError(std::to_string(partial.size()) + " bytes read on a total of " +
-               (expected < 0 ? std::string("undefined") : std::to_string(expected)) + " expected bytes"),
+               (expected ? std::to_string(*expected) : std::string("undefined")) + " expected bytes"),
       partial_(std::move(partial)),
       expected_(expected) {}
 

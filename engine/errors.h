@@ -3,6 +3,9 @@
 // lets it pass.
 #pragma once
 
+#include "engine/repr.h"
+
+#include <cstdint>
 #include <exception>
 #include <optional>
 #include <string>
@@ -77,6 +80,7 @@ ASYNCIO_EXCEPTION(ArithmeticError, Exception);
 ASYNCIO_EXCEPTION(ZeroDivisionError, ArithmeticError);
 ASYNCIO_EXCEPTION(EOFError, Exception);
 ASYNCIO_EXCEPTION(StopAsyncIteration, Exception);
+ASYNCIO_EXCEPTION(AssertionError, Exception);
 ASYNCIO_EXCEPTION(InvalidStateError, Exception);
 #undef ASYNCIO_EXCEPTION
 
@@ -111,6 +115,17 @@ ASYNCIO_OS_ERROR(BrokenPipeError, ConnectionError);
 ASYNCIO_OS_ERROR(ConnectionAbortedError, ConnectionError);
 ASYNCIO_OS_ERROR(ConnectionRefusedError, ConnectionError);
 ASYNCIO_OS_ERROR(ConnectionResetError, ConnectionError);
+ASYNCIO_OS_ERROR(BlockingIOError, OSError);
+ASYNCIO_OS_ERROR(ChildProcessError, OSError);
+ASYNCIO_OS_ERROR(FileExistsError, OSError);
+ASYNCIO_OS_ERROR(FileNotFoundError, OSError);
+ASYNCIO_OS_ERROR(InterruptedError, OSError);
+ASYNCIO_OS_ERROR(IsADirectoryError, OSError);
+ASYNCIO_OS_ERROR(NotADirectoryError, OSError);
+ASYNCIO_OS_ERROR(PermissionError, OSError);
+ASYNCIO_OS_ERROR(ProcessLookupError, OSError);
+// Of a look-up; Python's socket.gaierror. Its numbers are getaddrinfo()'s, below 0.
+ASYNCIO_OS_ERROR(gaierror, OSError);
 #undef ASYNCIO_OS_ERROR
 
 // Throws the OSError subclass that Python has for `error_number`, with `text` (default: strerror).
@@ -119,14 +134,15 @@ ASYNCIO_OS_ERROR(ConnectionResetError, ConnectionError);
 // The end of the stream came before what was asked for.
 class IncompleteReadError : public EOFError {
 public:
-    // `expected` is -1 where no number of bytes was asked for.
-    IncompleteReadError(std::string partial, long expected);
-    const std::string& partial() const noexcept { return partial_; }
-    long expected() const noexcept { return expected_; }
+    // `expected` is empty (None) where no number of bytes was asked for.
+    IncompleteReadError(Bytes partial, std::optional<std::int64_t> expected);
+    // What there was.
+    const Bytes& partial() const noexcept { return partial_; }
+    std::optional<std::int64_t> expected() const noexcept { return expected_; }
 
 private:
-    std::string partial_;
-    long expected_;
+    Bytes partial_;
+    std::optional<std::int64_t> expected_;
 };
 
 // The separator was not found within the limit; `consumed` bytes were looked at.

@@ -1,92 +1,104 @@
 #include "engine/network.h"
 
+#include <algorithm>
+
 namespace asyncio::detail {
 
-void Network::listening(int fd, std::string address) { listeners_[fd] = {std::move(address), 0}; }
+void Network::listening(int fd, std::string address) { listeners_[fd] = {std::move(address), {}}; }
 
-void Network::connecting(int fd, std::string own, const std::string& to, const std::string& any) {
-    Endpoint& endpoint = endpoints_[fd] = {};
-    endpoint.connecting = true;
-    for (auto& [server, listener] : listeners_)
-        if (listener.address == to || listener.address == any) ++listener.pending;
-    waiting_[own] = fd;
-    endpoint.own = std::move(own);
+Network::Listener* Network::listener_at(const std::string& to, const std::string& any) {
+    for (const std::string* address : {&to, &any})
+        for (auto& [fd, listener] : listeners_)
+            if (listener.address == *address) return &listener;
+    return nullptr;
 }
 
-void Network::connected(int fd) { endpoints_[fd].connecting = false; }
+void Network::connecting(int fd, std::string own, const std::string& to, const std::string& any) {
+    const auto link = std::make_shared<Link>();
+    endpoints_[fd] = {link, true, true};
+    if (Listener* listener = listener_at(to, any)) {
+        link->inside = true;
+        listener->pending.push_back({std::move(own), link});
+    }
+}
+
+void Network::connected(int fd) {
+    if (const auto it = endpoints_.find(fd); it != endpoints_.end()) it->second.connecting = false;
+}
 
 void Network::accepted(int server_fd, int fd, const std::string& peer) {
-    if (const auto server = listeners_.find(server_fd);
-        server != listeners_.end() && server->second.pending > 0)
-        --server->second.pending;
-    Endpoint& endpoint = endpoints_[fd] = {};
-    const auto other = waiting_.find(peer);
-    if (other == waiting_.end()) return;
-    endpoint.peer = other->second;
-    endpoints_[other->second].peer = fd;
-    waiting_.erase(other);
+    std::shared_ptr<Link> link = std::make_shared<Link>();
+    if (const auto server = listeners_.find(server_fd); server != listeners_.end()) {
+        auto& pending = server->second.pending;
+        // Unix sockets have no name, but are accepted in the order in which they connected.
+        const auto found = std::find_if(pending.begin(), pending.end(),
+                                        [&](const Pending& each) { return each.own == peer; });
+        if (found != pending.end()) {
+            link = found->link;
+            pending.erase(found);
+        }
+    }
+    endpoints_[fd] = {std::move(link), false, false};
+}
+
+const Network::Endpoint* Network::find(int fd) const {
+    const auto it = endpoints_.find(fd);
+    return it == endpoints_.end() ? nullptr : &it->second;
+}
+
+Network::End* Network::own_end(int fd) {
+    const auto it = endpoints_.find(fd);
+    return it == endpoints_.end() ? nullptr : &it->second.own();
 }
 
 void Network::sent(int fd, std::size_t bytes) {
-    if (const auto it = endpoints_.find(fd); it != endpoints_.end()) it->second.sent += bytes;
+    if (End* end = own_end(fd)) end->sent += bytes;
 }
 void Network::received(int fd, std::size_t bytes) {
-    if (const auto it = endpoints_.find(fd); it != endpoints_.end()) it->second.received += bytes;
+    if (End* end = own_end(fd)) end->received += bytes;
 }
 void Network::write_side_closed(int fd) {
-    if (const auto it = endpoints_.find(fd); it != endpoints_.end()) it->second.write_closed = true;
+    if (End* end = own_end(fd)) end->write_closed = true;
 }
 void Network::eof_received(int fd) {
-    if (const auto it = endpoints_.find(fd); it != endpoints_.end()) it->second.eof = true;
+    if (End* end = own_end(fd)) end->eof = true;
+}
+
+void Network::forget_pending(const Link* link) {
+    for (auto& [fd, listener] : listeners_)
+        std::erase_if(listener.pending, [&](const Pending& each) { return each.link.get() == link; });
 }
 
 void Network::closed(int fd) {
-    listeners_.erase(fd);
+    if (const auto server = listeners_.find(fd); server != listeners_.end()) {
+        // Those who wait will be reset.
+        for (const Pending& each : server->second.pending)
+            each.link->server.write_closed = each.link->server.gone = true;
+        listeners_.erase(server);
+    }
     const auto it = endpoints_.find(fd);
     if (it == endpoints_.end()) return;
-    if (const auto peer = endpoints_.find(it->second.peer); peer != endpoints_.end()) {
-        peer->second.peer = -1;
-        peer->second.peer_sent = it->second.sent;
-        peer->second.peer_write_closed = true;
-    }
-    if (!it->second.own.empty()) waiting_.erase(it->second.own);
+    if (it->second.connecting) forget_pending(it->second.link.get());  // refused, or given up
+    it->second.own().write_closed = it->second.own().gone = true;
     endpoints_.erase(it);
-}
-
-std::uint64_t Network::sent_to(const Endpoint& endpoint) const {
-    const auto peer = endpoints_.find(endpoint.peer);
-    return peer == endpoints_.end() ? endpoint.peer_sent : peer->second.sent;
 }
 
 bool Network::expects(int fd, Direction direction) const {
     if (const auto server = listeners_.find(fd); server != listeners_.end())
-        return server->second.pending > 0;
-    const auto it = endpoints_.find(fd);
-    if (it == endpoints_.end()) return false;
-    const Endpoint& endpoint = it->second;
-    if (direction == Observer::kWriting) {
-        if (endpoint.connecting) return true;
-        const auto peer = endpoints_.find(endpoint.peer);
-        return peer == endpoints_.end() || peer->second.received == endpoint.sent;
-    }
-    if (sent_to(endpoint) > endpoint.received) return true;
-    const auto peer = endpoints_.find(endpoint.peer);
-    const bool closed = peer == endpoints_.end() ? endpoint.peer_write_closed : peer->second.write_closed;
-    return closed && !endpoint.eof;
+        return !server->second.pending.empty();
+    const Endpoint* endpoint = find(fd);
+    if (!endpoint) return false;
+    const End &own = endpoint->own(), &other = endpoint->other();
+    if (direction == Observer::kWriting) return endpoint->connecting || other.gone || !has_unread(fd);
+    return other.sent > own.received || (other.write_closed && !own.eof);
 }
 
 std::uint64_t Network::in_flight_from(int fd) const {
-    const auto it = endpoints_.find(fd);
-    if (it == endpoints_.end()) return 0;
-    const auto peer = endpoints_.find(it->second.peer);
-    return it->second.sent - (peer == endpoints_.end() ? 0 : peer->second.received);
+    const Endpoint* endpoint = find(fd);
+    if (!endpoint || !endpoint->link->inside || endpoint->other().gone) return 0;
+    return endpoint->own().sent - endpoint->other().received;
 }
 
-bool Network::has_unread(int fd) const {
-    const auto it = endpoints_.find(fd);
-    if (it == endpoints_.end()) return false;
-    const auto peer = endpoints_.find(it->second.peer);
-    return peer != endpoints_.end() && peer->second.received != it->second.sent;
-}
+bool Network::has_unread(int fd) const { return in_flight_from(fd) > 0; }
 
 }  // namespace asyncio::detail

@@ -6,7 +6,9 @@
 #include "engine/observer.h"
 
 #include <cstdint>
+#include <deque>
 #include <map>
+#include <memory>
 #include <string>
 
 namespace asyncio::detail {
@@ -17,7 +19,7 @@ public:
 
     // Addresses are SocketAddress::key().
     void listening(int fd, std::string address);
-    // connect() has begun; `own` is the name by which the server will know it.
+    // connect() has begun; `own` is the name by which the server will know it, empty for a Unix socket.
     // `to` is the server's address; one that listens on `any` (all interfaces, that port) is meant as well.
     void connecting(int fd, std::string own, const std::string& to, const std::string& any);
     void connected(int fd);
@@ -40,24 +42,39 @@ public:
     std::uint64_t in_flight_from(int fd) const;
 
 private:
+    struct End {
+        std::uint64_t sent = 0, received = 0;
+        bool write_closed = false, eof = false, gone = false;
+    };
+    // A connection, from connect() until both ends are closed. The server's end is missing until it is
+    // accepted.
+    struct Link {
+        End client, server;
+        bool inside = false;  // both ends are, or will be, of this loop
+    };
     struct Endpoint {
-        int peer = -1;
-        std::string own;              // set while no peer is known
-        std::uint64_t sent = 0;       // by this end
-        std::uint64_t received = 0;   // by this end
-        std::uint64_t peer_sent = 0;  // of a peer that is gone
-        bool write_closed = false, peer_write_closed = false, eof = false, connecting = false;
+        std::shared_ptr<Link> link;
+        bool is_client = false, connecting = false;
+        const End& own() const { return is_client ? link->client : link->server; }
+        const End& other() const { return is_client ? link->server : link->client; }
+        End& own() { return is_client ? link->client : link->server; }
+    };
+    struct Pending {
+        std::string own;
+        std::shared_ptr<Link> link;
     };
     struct Listener {
         std::string address;
-        int pending = 0;  // connections begun but not accepted
+        std::deque<Pending> pending;  // begun but not accepted
     };
 
-    std::uint64_t sent_to(const Endpoint& endpoint) const;
+    Listener* listener_at(const std::string& to, const std::string& any);
+    void forget_pending(const Link* link);
+    const Endpoint* find(int fd) const;
+    End* own_end(int fd);
 
     std::map<int, Endpoint> endpoints_;
     std::map<int, Listener> listeners_;
-    std::map<std::string, int> waiting_;  // own address of a connected end that was not accepted yet
 };
 
 }  // namespace asyncio::detail

@@ -1,8 +1,10 @@
-#include "engine/open_socket.h"
-#include "engine/socket_address.h"
-#include "engine/streams.h"
+#include "engine/open_connection.h"
 
-#include <unistd.h>
+#include "engine/connect.h"
+#include "engine/resolve.h"
+#include "engine/socket_transport.h"
+
+#include <algorithm>
 #include <cerrno>
 
 namespace asyncio {
@@ -11,91 +13,116 @@ namespace detail {
 
 namespace {
 
-int new_socket(int family) {
-    const int fd = ::socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    if (fd < 0) throw_os_error(errno);
-    return fd;
-}
-
-// Waits until a connecting socket is writable: asyncio's _sock_connect_cb().
-class ConnectCallback final : public Runnable {
-public:
-    ConnectCallback(EventLoop& loop, int fd, SocketAddress address, Ref<FutureState<void>> connected)
-        : Runnable(ObjectKind::watcher),
-          loop_(loop),
-          fd_(fd),
-          address_(address),
-          connected_(std::move(connected)) {
-        id_ = loop.next_object_id();
-        if (Observer* observer = loop.observer())
-            observer->created(*this, {.name = "connect", .internal = true});
-    }
-
-    void run(FutureBase*) override {
-        if (connected_->done()) return;
-        int error = 0;
-        socklen_t length = sizeof error;
-        ::getsockopt(fd_, SOL_SOCKET, SO_ERROR, &error, &length);
-        if (error == 0) {
-            loop_.network().connected(fd_);
-            return connected_->set_result(None{});
-        }
-        try {
-            throw_os_error(error, "Connect call failed " + address_.repr());
-        } catch (...) {
-            connected_->FutureBase::set_exception(std::current_exception());
-        }
-    }
-    std::string_view call_name() const noexcept override { return "sock_connect"; }
-
-    void stop() {
-        if (!loop_.selector().remove(fd_, Observer::kWriting)) return;
-        if (Observer* observer = loop_.observer()) observer->unwatch(*this, Observer::kWriting);
-    }
-
-private:
-    EventLoop& loop_;
-    int fd_;
-    SocketAddress address_;
-    Ref<FutureState<void>> connected_;
+// StreamOptions without what refers to the caller's.
+struct ConnectRequest {
+    ConnectRequest(std::string host_, int port_, const StreamOptions& options)
+        : host(std::move(host_)),
+          port(port_),
+          limit(options.limit),
+          family(options.family),
+          local_host(options.local_addr.host),
+          local_port(options.local_addr.port) {}
+    std::string host;
+    int port;
+    std::int64_t limit;
+    int family;
+    std::string local_host;
+    int local_port;
 };
 
-Coroutine<> sock_connect(EventLoop& loop, int fd, SocketAddress address) {
-    const auto connected = make_internal_future<void>(loop, "connect");
-    if (::connect(fd, address.get(), address.length()) == 0) {
-        loop.network().connecting(fd, SocketAddress::local(fd).key(), address.key(), address.any().key());
-        loop.network().connected(fd);
-        connected->set_result(None{});
-    } else if (errno == EINPROGRESS) {
-        loop.network().connecting(fd, SocketAddress::local(fd).key(), address.key(), address.any().key());
-        const auto callback = make_ref<ConnectCallback>(loop, fd, address, connected);
-        loop.selector().add(fd, Observer::kWriting, *callback);
-        if (Observer* observer = loop.observer()) observer->watch(*callback, Observer::kWriting);
-        // As asyncio's _sock_write_done(): a done callback, so it runs before the waiter resumes.
-        const auto done = make_ref<CallbackState>(
-            "sock_write_done", [callback](const FutureRef&) { callback->stop(); }, ObjectKind::callback);
-        connected->add_callback(*done);
-    } else {
-        throw_os_error(errno, "Connect call failed " + address.repr());
+// Binds to the first of `own` that can be. Throws OSError if none can.
+void bind_to_own(int fd, int family, const std::vector<SocketAddress>& own) {
+    std::exception_ptr error;
+    for (const SocketAddress& address : own) {
+        if (address.family() != family) continue;
+        if (::bind(fd, address.get(), address.length()) == 0) return;
+        try {
+            throw_bind_error(errno, address);
+        } catch (...) {
+            error = std::current_exception();
+        }
     }
-    co_await Future<void>(connected);
+    if (error) std::rethrow_exception(error);
+    throw OSError("no matching local address with family=" + std::to_string(family) + " found");
+}
+
+// The failures of all addresses as one. Throws it.
+[[noreturn]] void throw_connect_errors(const std::vector<std::exception_ptr>& errors) {
+    std::string all;
+    for (const auto& error : errors) all += (all.empty() ? "" : ", ") + str(error);
+    const bool same =
+        std::all_of(errors.begin(), errors.end(), [&](const auto& e) { return str(e) == str(errors[0]); });
+    if (same) std::rethrow_exception(errors[0]);
+    throw OSError("Multiple exceptions: " + all);
+}
+
+Coroutine<OpenSocket> connect_to_one(EventLoop& loop, SocketAddress address, std::vector<SocketAddress> own) {
+    OpenSocket socket(loop, new_socket(address.family()));
+    if (!own.empty()) bind_to_own(socket.get(), address.family(), own);
+    co_await sock_connect(loop, socket.get(), address);
+    co_return std::move(socket);
+}
+
+Coroutine<OpenSocket> connect_to_any(EventLoop& loop, std::vector<SocketAddress> addresses,
+                                     std::vector<SocketAddress> own) {
+    std::vector<std::exception_ptr> errors;
+    for (const SocketAddress& address : addresses) {
+        try {
+            co_return co_await connect_to_one(loop, address, own);
+        } catch (const OSError&) {
+            errors.push_back(std::current_exception());
+        }
+    }
+    throw_connect_errors(errors);
+}
+
+// Streams over a connected socket.
+Coroutine<Connection> connection_over(EventLoop& loop, OpenSocket socket, std::int64_t limit) {
+    const auto reader = make_ref<ReaderState>(loop, limit);
+    const auto protocol = make_ref<StreamProtocol>(loop, reader, nullptr);
+    const auto waiter = make_internal_future<void>(loop, "connection_made");
+    const auto transport = make_ref<SocketTransport>(loop, socket.release(), protocol, waiter, nullptr);
+    std::exception_ptr error;
+    try {
+        co_await Future<void>(waiter);
+    } catch (...) {
+        error = std::current_exception();
+    }
+    if (error) {
+        transport->close();
+        std::rethrow_exception(error);
+    }
+    const auto writer = make_ref<WriterState>(protocol, transport, reader);
+    co_return Connection(StreamReader(reader), StreamWriter(writer));
+}
+
+Coroutine<Connection> open_connection(ConnectRequest request) {
+    EventLoop& loop = get_running_loop();
+    const std::vector<SocketAddress> addresses =
+        co_await resolve(loop, request.host, request.port, request.family);
+    std::vector<SocketAddress> own;
+    if (!request.local_host.empty())
+        own = co_await resolve(loop, request.local_host, request.local_port, request.family);
+    OpenSocket socket = co_await connect_to_any(loop, addresses, own);
+    co_return co_await connection_over(loop, std::move(socket), request.limit);
+}
+
+Coroutine<Connection> open_unix_connection(std::string path, std::int64_t limit) {
+    EventLoop& loop = get_running_loop();
+    OpenSocket socket(loop, new_socket(AF_UNIX));
+    co_await sock_connect(loop, socket.get(), SocketAddress::unix_path(path));
+    co_return co_await connection_over(loop, std::move(socket), limit);
 }
 
 }  // namespace
 }  // namespace detail
 
 Coroutine<Connection> open_connection(std::string host, int port, StreamOptions options) {
-    EventLoop& loop = get_running_loop();
-    const auto address = detail::SocketAddress::parse(host, port);
-    detail::OpenSocket socket(loop, detail::new_socket(address.family()));
-    co_await detail::sock_connect(loop, socket.get(), address);
-    const auto reader = detail::make_ref<detail::ReaderState>(loop, options.limit);
-    const auto protocol = detail::make_ref<detail::StreamProtocol>(loop, reader, nullptr);
-    const auto waiter = detail::make_internal_future<void>(loop, "connection_made");
-    const auto transport =
-        detail::make_ref<detail::SocketTransport>(loop, socket.release(), protocol, waiter, nullptr);
-    co_await Future<void>(waiter);
-    co_return Connection(StreamReader(reader), StreamWriter(protocol, transport));
+    return detail::open_connection(detail::ConnectRequest(std::move(host), port, options));
+}
+
+Coroutine<Connection> open_unix_connection(std::string path, UnixStreamOptions options) {
+    return detail::open_unix_connection(std::move(path), options.limit);
 }
 
 }  // namespace asyncio

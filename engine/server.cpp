@@ -1,14 +1,14 @@
 #include "engine/server.h"
 
-#include "engine/gather.h"
 #include "engine/open_socket.h"
 #include "engine/sleep.h"
 #include "engine/socket_address.h"
 
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
+#include <algorithm>
 #include <cerrno>
-#include <cstring>
 
 namespace asyncio {
 
@@ -32,27 +32,28 @@ private:
 
 // asyncio's _accept_connection2(): a task that waits until the connection was made. It may be cancelled
 // before it begins.
-Coroutine<> connection_accepted(Ref<ServerState> server, OpenSocket connection,
-                                std::shared_ptr<const ClientConnectedCallback> callback, std::size_t limit) {
+Coroutine<> connection_accepted(Ref<ServerState> server, OpenSocket connection) {
     EventLoop& loop = server->loop();
-    const auto reader = make_ref<ReaderState>(loop, limit);
-    const auto protocol = make_ref<StreamProtocol>(loop, reader, std::move(callback));
+    const auto reader = make_ref<ReaderState>(loop, server->config().limit);
+    const auto protocol = make_ref<StreamProtocol>(loop, reader, server->config().callback);
     const auto waiter = make_internal_future<void>(loop, "connection_made");
     const auto transport = make_ref<SocketTransport>(loop, connection.release(), protocol, waiter, server);
     co_await Future<void>(waiter);
 }
 
+void remove_own_file(const ListeningSocket& socket) {
+    struct stat status {};
+    if (socket.path.empty() || ::stat(socket.path.c_str(), &status) != 0) return;
+    if (status.st_ino == socket.inode) ::unlink(socket.path.c_str());
+}
+
 }  // namespace
 
-ServerState::ServerState(EventLoop& loop, std::vector<int> fds,
-                         std::shared_ptr<const ClientConnectedCallback> callback, std::size_t limit,
-                         int backlog)
+ServerState::ServerState(EventLoop& loop, std::vector<ListeningSocket> sockets, ServerConfig config)
     : ConnectionOwner(ObjectKind::server),
       loop_(&loop),
-      fds_(std::move(fds)),
-      callback_(std::move(callback)),
-      limit_(limit),
-      backlog_(backlog) {
+      sockets_(std::move(sockets)),
+      config_(std::move(config)) {
     loop.retain();
     loop.add_resource(*this);
     id_ = loop.next_object_id();
@@ -62,50 +63,82 @@ ServerState::ServerState(EventLoop& loop, std::vector<int> fds,
 ServerState::~ServerState() {
     loop_->remove_resource(*this);
     if (Observer* observer = loop_->observer()) observer->dropped(*this);
-    for (const int fd : fds_) ::close(fd);
+    abandon();
     loop_->release();
 }
 
 void ServerState::abandon() noexcept {
-    for (const int fd : std::exchange(fds_, {})) ::close(fd);
+    for (const ListeningSocket& socket : std::exchange(sockets_, {})) {
+        remove_own_file(socket);
+        ::close(socket.fd);
+    }
     open_ = serving_ = false;
 }
 
-std::vector<ServerSocket> ServerState::sockets() const {
-    std::vector<ServerSocket> all;
-    for (const int fd : fds_) all.emplace_back(SocketAddress::local(fd).text());
+std::vector<TransportSocket> ServerState::sockets() const {
+    std::vector<TransportSocket> all;
+    for (const ListeningSocket& socket : sockets_) all.emplace_back(socket.fd);
     return all;
+}
+
+std::string ServerState::repr() const {
+    const std::string list = asyncio::repr(sockets());  // Python's is a tuple
+    const bool single = sockets_.size() == 1;
+    return "<Server sockets=(" + list.substr(1, list.size() - 2) + (single ? ",)>" : ")>");
 }
 
 void ServerState::start_serving() {
     if (serving_) return;
     serving_ = true;
-    for (const int fd : fds_) {
-        if (::listen(fd, backlog_) != 0) throw_os_error(errno);
+    for (const auto& [fd, path, inode] : sockets_) {
+        if (::listen(fd, config_.backlog) != 0) throw_os_error(errno);
         loop_->network().listening(fd, SocketAddress::local(fd).key());
-        loop_->selector().add(fd, Observer::kReading, *make_ref<AcceptCallback>(*this, fd));
-        if (Observer* observer = loop_->observer()) observer->watch(*this, Observer::kReading);
+        watch(fd);
     }
 }
 
 // As asyncio: up to backlog connections in one go.
 void ServerState::accept_ready(int fd) {
-    for (int i = 0; i <= backlog_; ++i) {
+    for (int i = 0; i <= config_.backlog; ++i) {
         const int connection = ::accept4(fd, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
         if (connection < 0) {
             if (errno == EAGAIN || errno == EINTR || errno == ECONNABORTED) return;
-            try {
-                throw_os_error(errno);
-            } catch (...) {
-                return loop_->call_exception_handler({.message = "socket.accept() out of system resource",
-                                                      .exception = std::current_exception()});
-            }
+            return out_of_resources(fd, errno);
         }
-        loop_->network().accepted(fd, connection, SocketAddress::remote(connection).key());
-        auto accepted =
-            connection_accepted(Ref<ServerState>(this), OpenSocket(*loop_, connection), callback_, limit_);
+        const SocketAddress peer = SocketAddress::remote(connection);
+        loop_->network().accepted(fd, connection, peer.known() ? peer.key() : std::string());
+        auto accepted = connection_accepted(Ref<ServerState>(this), OpenSocket(*loop_, connection));
         loop_->make_task(std::move(accepted), {}, true, std::source_location::current());
     }
+}
+
+// No descriptor is free: asyncio says so, and tries again in a second.
+void ServerState::out_of_resources(int fd, int error_number) {
+    constexpr double kRetryDelay = 1;
+    std::exception_ptr error;
+    try {
+        throw_os_error(error_number);
+    } catch (...) {
+        error = std::current_exception();
+    }
+    loop_->call_exception_handler({.message = "socket.accept() out of system resource", .exception = error});
+    if (error_number != EMFILE && error_number != ENFILE && error_number != ENOBUFS && error_number != ENOMEM)
+        std::rethrow_exception(error);
+    unwatch(fd);
+    loop_->call_later(kRetryDelay, Callback("", [self = Ref<ServerState>(this), fd] {
+                          if (self->serving_) self->watch(fd);
+                      }));
+}
+
+void ServerState::watch(int fd) {
+    loop_->selector().add(fd, Observer::kReading, *make_ref<AcceptCallback>(*this, fd));
+    if (++watched_ > 1) return;
+    if (Observer* observer = loop_->observer()) observer->watch(*this, Observer::kReading);
+}
+
+void ServerState::unwatch(int fd) {
+    if (!loop_->selector().remove(fd, Observer::kReading) || --watched_ > 0) return;
+    if (Observer* observer = loop_->observer()) observer->unwatch(*this, Observer::kReading);
 }
 
 void ServerState::close() {
@@ -113,23 +146,40 @@ void ServerState::close() {
     open_ = serving_ = false;
     if (Observer* observer = loop_->observer())
         observer->stream(Observer::StreamEvent::close, *this, Observer::kNeither, 0, {}, 0);
-    for (const int fd : std::exchange(fds_, {})) {
-        if (loop_->selector().remove(fd, Observer::kReading))
-            if (Observer* observer = loop_->observer()) observer->unwatch(*this, Observer::kReading);
-        loop_->network().closed(fd);
-        ::close(fd);
+    for (const ListeningSocket& socket : std::exchange(sockets_, {})) {
+        remove_own_file(socket);
+        unwatch(socket.fd);
+        loop_->network().closed(socket.fd);
+        ::close(socket.fd);
     }
-    if (clients_ == 0) wake_waiters();
+    if (const auto forever = std::exchange(forever_, nullptr); forever && !forever->done()) forever->cancel();
+    if (clients_.empty()) wake_waiters();
 }
 
-void ServerState::attach(SocketTransport& transport) {
-    ++clients_;
+// A copy: closing changes the list.
+std::vector<Ref<Transport>> ServerState::clients() const {
+    std::vector<Ref<Transport>> all;
+    for (Transport* client : clients_) all.emplace_back(client);
+    return all;
+}
+
+void ServerState::close_clients() {
+    for (const auto& client : clients()) client->close();
+}
+
+void ServerState::abort_clients() {
+    for (const auto& client : clients()) client->abort();
+}
+
+void ServerState::attach(Transport& transport) {
+    clients_.push_back(&transport);
     if (Observer* observer = loop_->observer()) observer->linked(*this, transport, "connection");
 }
 
-void ServerState::detach(SocketTransport& transport) {
+void ServerState::detach(Transport& transport) {
     if (Observer* observer = loop_->observer()) observer->unlinked(*this, transport);
-    if (--clients_ == 0 && !open_) wake_waiters();
+    std::erase(clients_, &transport);
+    if (clients_.empty() && !open_) wake_waiters();
 }
 
 void ServerState::wake_waiters() {
@@ -146,63 +196,49 @@ Coroutine<> ServerState::wait_closed() {
     co_await Future<void>(waiter);
 }
 
-namespace {
-
-Coroutine<SocketAddress> resolve(std::string host, int port) { co_return SocketAddress::parse(host, port); }
-
-int bound_socket(const SocketAddress& address) {
-    const int fd = ::socket(address.family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    if (fd < 0) throw_os_error(errno);
-    const int on = 1;
-    setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    if (::bind(fd, address.get(), address.length()) == 0) return fd;
-    const int error = errno;
-    ::close(fd);
-    throw_os_error(error, "error while attempting to bind on address " + address.text().repr() + ": " +
-                              std::strerror(error));
-}
-
-}  // namespace
-
-Coroutine<Server> start_server(std::shared_ptr<const ClientConnectedCallback> callback, std::string host,
-                               int port, ServerOptions options) {
-    EventLoop& loop = get_running_loop();
-    // asyncio resolves each host in a task of its own and gathers them.
-    std::vector<FutureRef> lookups;
-    lookups.push_back(
-        loop.make_task(resolve(std::move(host), port), {}, true, std::source_location::current()).state());
-    const auto resolved = make_gather<std::vector<SocketAddress>>(
-        std::move(lookups), false, [](const std::vector<FutureRef>& done) {
-            std::vector<SocketAddress> addresses;
-            for (const auto& each : done) addresses.push_back(GatherAccess::result_of<SocketAddress>(*each));
-            return addresses;
-        });
-    const std::vector<SocketAddress> addresses = co_await resolved;
-    std::vector<int> fds;
-    for (const SocketAddress& address : addresses) fds.push_back(bound_socket(address));
-    const auto server =
-        make_ref<ServerState>(loop, std::move(fds), std::move(callback), options.limit, options.backlog);
-    if (options.start_serving) {
-        server->start_serving();
-        co_await sleep(0);  // as asyncio: the loop has a turn before the caller goes on
+Coroutine<> ServerState::serve_forever() {
+    const Ref<ServerState> self(this);
+    if (forever_) throw RuntimeError("server " + repr() + " is already being awaited on serve_forever()");
+    if (!open_) throw RuntimeError("server " + repr() + " is closed");
+    start_serving();
+    const auto forever = forever_ = make_internal_future<void>(*loop_, "Server.serve_forever");
+    std::exception_ptr error;
+    try {
+        co_await Future<void>(forever);
+    } catch (...) {
+        error = std::current_exception();
     }
-    co_return Server(server);
-}
-
-}  // namespace detail
-
-Coroutine<> Server::aenter() const { co_return; }
-
-namespace detail {
-namespace {
-Coroutine<> aexit(Server server, std::exception_ptr error) {
-    server.close();
-    co_await server.wait_closed();
+    if (is_cancelled_error(error)) {
+        try {
+            close();
+            close_clients();
+            co_await wait_closed();
+        } catch (...) {
+            // As asyncio: whatever happens here, the cancellation is what comes out.
+        }
+    }
+    forever_ = nullptr;
     if (error) std::rethrow_exception(error);
 }
+
+namespace {
+
+Coroutine<> start_serving(Ref<ServerState> server) {
+    server->start_serving();
+    co_await sleep(0);  // as asyncio: the loop has a turn before the caller goes on
+}
+
+Coroutine<> aexit(Ref<ServerState> server, std::exception_ptr error) {
+    server->close();
+    co_await server->wait_closed();
+    if (error) std::rethrow_exception(error);
+}
+
 }  // namespace
 }  // namespace detail
 
-Coroutine<> Server::aexit(std::exception_ptr error) const { return detail::aexit(*this, std::move(error)); }
+Coroutine<> Server::start_serving() const { return detail::start_serving(state_); }
+Coroutine<> Server::aenter() const { co_return; }
+Coroutine<> Server::aexit(std::exception_ptr error) const { return detail::aexit(state_, std::move(error)); }
 
 }  // namespace asyncio

@@ -1,57 +1,75 @@
-// start_server(): a listening socket whose connections become streams.
+// Server: listening sockets whose connections become streams. start_server.h makes them.
 #pragma once
 
+#include "engine/socket_transport.h"
 #include "engine/streams.h"
+#include "engine/transport_socket.h"
 
+#include <sys/types.h>
 #include <memory>
-#include <set>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace asyncio {
 
-// A listening socket, as much of it as asyncio's TransportSocket shows.
-class ServerSocket {
-public:
-    explicit ServerSocket(Address address) : address_(std::move(address)) {}
-    const Address& getsockname() const noexcept { return address_; }
+namespace detail {
 
-private:
-    Address address_;
+// A bound socket; of a Unix socket also the file that goes with it.
+struct ListeningSocket {
+    int fd = -1;
+    std::string path = {};  // to be removed at the end; empty: nothing
+    ino_t inode = 0;        // ... if it is still this one
 };
 
-namespace detail {
+// What a server does with a connection.
+struct ServerConfig {
+    std::shared_ptr<const ClientConnectedCallback> callback;
+    std::int64_t limit = kDefaultLimit;
+    int backlog = 100;
+};
 
 class ServerState final : public ConnectionOwner, public LoopResource {
 public:
-    // Owns the bound sockets `fds`.
-    ServerState(EventLoop& loop, std::vector<int> fds,
-                std::shared_ptr<const ClientConnectedCallback> callback, std::size_t limit, int backlog);
+    // Owns the sockets.
+    ServerState(EventLoop& loop, std::vector<ListeningSocket> sockets, ServerConfig config);
 
+    // Throws OSError if a socket cannot listen.
     void start_serving();
     void close();
+    void close_clients();
+    void abort_clients();
     Coroutine<> wait_closed();
+    Coroutine<> serve_forever();
     bool is_serving() const noexcept { return serving_; }
-    std::vector<ServerSocket> sockets() const;
+    bool is_open() const noexcept { return open_; }
+    std::vector<TransportSocket> sockets() const;
     EventLoop& loop() const noexcept { return *loop_; }
+    const ServerConfig& config() const noexcept { return config_; }
+    std::string repr() const;
 
-    void attach(SocketTransport& transport) override;
-    void detach(SocketTransport& transport) override;
+    void attach(Transport& transport) override;
+    void detach(Transport& transport) override;
     void accept_ready(int fd);
     void abandon() noexcept override;
 
 private:
     ~ServerState() override;
-    void accept(int fd);
     void wake_waiters();
+    void watch(int fd);
+    void unwatch(int fd);
+    void out_of_resources(int fd, int error_number);
+    std::vector<Ref<Transport>> clients() const;
 
     EventLoop* loop_;  // held
-    std::vector<int> fds_;
-    std::shared_ptr<const ClientConnectedCallback> callback_;
-    std::size_t limit_;
-    int backlog_;
+    std::vector<ListeningSocket> sockets_;
+    std::size_t watched_ = 0;  // sockets that the selector watches; a recording shows them as one
+    ServerConfig config_;
     bool serving_ = false, open_ = true, all_gone_ = false;
-    std::size_t clients_ = 0;
+    // In order of connection. Not held: a transport holds its server, and detaches itself.
+    std::vector<Transport*> clients_;
     std::vector<Ref<FutureState<void>>> waiters_;
+    Ref<FutureState<void>> forever_;  // while serve_forever() runs
 };
 
 }  // namespace detail
@@ -63,56 +81,30 @@ public:
     explicit Server(detail::Ref<detail::ServerState> state) : state_(std::move(state)) {}
 
     // Empty once closed.
-    std::vector<ServerSocket> sockets() const { return state_->sockets(); }
+    std::vector<TransportSocket> sockets() const { return state_->sockets(); }
     bool is_serving() const { return state_->is_serving(); }
-    // Stops listening; connections go on.
+    // Stops listening; connections go on. Ends serve_forever() by CancelledError.
     void close() const { state_->close(); }
-    // Returns when the server is closed and its last connection is gone (3.12.1+).
+    // Closes the connections that were accepted: after what is buffered, or at once.
+    void close_clients() const { state_->close_clients(); }
+    void abort_clients() const { state_->abort_clients(); }
+    // Returns when the server is closed and its last connection is gone.
     Coroutine<> wait_closed() const { return state_->wait_closed(); }
+    // Begins to accept connections; needed only after `.start_serving = false`.
+    Coroutine<> start_serving() const;
+    // Accepts connections until it is cancelled; that closes the server and its connections, and waits for
+    // them. Throws RuntimeError if the server is closed, or another task is in here.
+    Coroutine<> serve_forever() const { return state_->serve_forever(); }
     EventLoop& get_loop() const { return state_->loop(); }
 
     Coroutine<> aenter() const;
     Coroutine<> aexit(std::exception_ptr error) const;
 
+    std::string repr() const { return state_->repr(); }
+    friend bool operator==(const Server&, const Server&) = default;
+
 private:
     detail::Ref<detail::ServerState> state_;
 };
-
-struct ServerOptions {
-    std::size_t limit = kDefaultLimit;  // bytes a line may have
-    int backlog = 100;
-    bool start_serving = true;
-};
-
-namespace detail {
-
-Coroutine<Server> start_server(std::shared_ptr<const ClientConnectedCallback> callback, std::string host,
-                               int port, ServerOptions options);
-
-// A plain function or a coroutine function as one type.
-template <class F>
-std::shared_ptr<const ClientConnectedCallback> client_callback(F callback) {
-    return std::make_shared<const ClientConnectedCallback>(
-        [callback = std::move(callback)](StreamReader reader,
-                                         StreamWriter writer) mutable -> std::optional<Coroutine<>> {
-            if constexpr (std::is_void_v<std::invoke_result_t<F&, StreamReader, StreamWriter>>) {
-                callback(std::move(reader), std::move(writer));
-                return std::nullopt;
-            } else {
-                return callback(std::move(reader), std::move(writer));
-            }
-        });
-}
-
-}  // namespace detail
-
-// Listens on `host` ("" = all interfaces) and `port` (0 = any free one) and calls `client_connected(reader,
-// writer)` for each connection; if that is a coroutine function, as a task. Throws OSError if the address
-// cannot be bound.
-template <class F>
-Coroutine<Server> start_server(F client_connected, std::string host, int port, ServerOptions options = {}) {
-    return detail::start_server(detail::client_callback(std::move(client_connected)), std::move(host), port,
-                                options);
-}
 
 }  // namespace asyncio

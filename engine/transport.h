@@ -1,40 +1,81 @@
-// One end of a connection: bytes out with a buffer, bytes in to a protocol. asyncio's selector transport.
+// What moves bytes between a program and a peer, and what it tells about them: asyncio's transports and
+// protocols.
 #pragma once
 
-#include "engine/errors.h"
 #include "engine/event_loop.h"
+#include "engine/extra_info.h"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace asyncio {
 
-// A socket's address: Python's (host, port).
-struct Address {
-    std::string host;
-    int port = 0;
-    std::string repr() const { return "(" + asyncio::repr(host) + ", " + std::to_string(port) + ")"; }
-    friend bool operator==(const Address&, const Address&) = default;
+// The writing half has a buffer with two marks: above the high one the protocol is told to pause, below the
+// low one to go on. StreamWriter::transport() gives it; it lives as long as the writer.
+class Transport : public detail::Object {
+public:
+    // Never waits. Throws RuntimeError after write_eof().
+    virtual void write(std::string_view data) = 0;
+    virtual void writelines(const std::vector<Bytes>& lines) = 0;
+    virtual bool can_write_eof() const noexcept = 0;
+    // Ends this direction, after what is buffered; the other goes on.
+    virtual void write_eof() = 0;
+    virtual bool is_closing() const noexcept = 0;
+    // Flushes what is buffered, then closes.
+    virtual void close() = 0;
+    // Closes at once; what is buffered is lost.
+    virtual void abort() = 0;
+    virtual void pause_reading() = 0;
+    virtual void resume_reading() = 0;
+    virtual bool is_reading() const noexcept = 0;
+    virtual std::size_t get_write_buffer_size() const noexcept = 0;
+    // None for a name that it does not know.
+    virtual ExtraInfo get_extra_info(std::string_view name) const = 0;
+    virtual std::string repr() const = 0;
+    // Is it a TLS connection?
+    virtual bool is_ssl() const noexcept { return false; }
+
+    // Bytes. Not given: 64 KiB for `high`, or four times `low`; a quarter of `high` for `low`. Throws
+    // ValueError unless high >= low >= 0.
+    void set_write_buffer_limits(std::optional<std::int64_t> high = std::nullopt,
+                                 std::optional<std::int64_t> low = std::nullopt);
+    // (low, high)
+    std::pair<std::size_t, std::size_t> get_write_buffer_limits() const noexcept {
+        return {low_water_, high_water_};
+    }
+    EventLoop& loop() const noexcept { return *loop_; }
+
+protected:
+    // `high_water`: bytes.
+    Transport(EventLoop& loop, detail::ObjectKind kind, std::size_t high_water);
+    ~Transport() override;
+
+    void maybe_pause_protocol();
+    void maybe_resume_protocol();
+    virtual void tell_protocol_to_pause() = 0;
+    virtual void tell_protocol_to_resume() = 0;
+    void report(Observer::StreamEvent event, Observer::Direction direction, std::size_t bytes = 0,
+                std::string_view data = {}, std::size_t buffered = 0) const;
+
+    EventLoop* loop_;  // held
+
+private:
+    std::size_t high_water_, low_water_;
+    bool protocol_paused_ = false;
 };
 
 namespace detail {
 
-class SocketTransport;
-
-// Counts the connections that it accepted: a server.
-class ConnectionOwner : public Object {
-public:
-    virtual void attach(SocketTransport& transport) = 0;
-    virtual void detach(SocketTransport& transport) = 0;
-
-protected:
-    using Object::Object;
-};
+inline constexpr std::size_t kHighWater = 64 * 1024;
 
 // What a transport talks to. asyncio.Protocol with flow control.
 class Protocol : public Object {
 public:
-    virtual void connection_made(SocketTransport& transport) = 0;
+    virtual void connection_made(Transport& transport) = 0;
     virtual void data_received(std::string_view data) = 0;
     // True: keep the connection open for writing.
     virtual bool eof_received() = 0;
@@ -49,60 +90,13 @@ protected:
 // Schedules a call of asyncio's own.
 void call_soon_internal(EventLoop& loop, std::string name, std::function<void()> function);
 
-// Owns a connected, non-blocking socket. The order of calls is asyncio's: connection_made() in the turn after
-// construction, then reading starts, then `waiter` (may be null) is resolved.
-class SocketTransport final : public Object, public LoopResource {
+// Writes to a connection that is gone: asyncio says so from the fifth on.
+class LostWrites {
 public:
-    SocketTransport(EventLoop& loop, int fd, Ref<Protocol> protocol, Ref<FutureState<void>> waiter,
-                    Ref<ConnectionOwner> server);
-
-    void write(std::string_view data);
-    bool can_write_eof() const noexcept { return true; }
-    void write_eof();
-    bool is_closing() const noexcept { return closing_; }
-    // Flushes what is buffered, then closes.
-    void close();
-    // Closes at once; what is buffered is lost.
-    void abort() { force_close(nullptr); }
-    void pause_reading();
-    void resume_reading();
-    void set_write_buffer_limits(std::size_t high, std::size_t low);
-    std::size_t get_write_buffer_size() const noexcept { return buffer_.size() - buffer_start_; }
-
-    EventLoop& loop() const noexcept { return *loop_; }
-    const Address& peername() const noexcept { return peername_; }
-    const Address& sockname() const noexcept { return sockname_; }
-
-    // The loop is disposed of.
-    void abandon() noexcept override;
+    void note();
 
 private:
-    ~SocketTransport() override;
-    void start_reading();
-    void read_ready();
-    void write_ready();
-    void read_eof();
-    std::size_t send_some(std::string_view data);
-    void watch(Observer::Direction direction, const char* name, void (SocketTransport::*function)());
-    void unwatch(Observer::Direction direction);
-    void fatal_error(std::exception_ptr error);
-    void force_close(std::exception_ptr error);
-    void schedule_connection_lost(std::exception_ptr error);
-    void connection_lost(const std::exception_ptr& error);
-    void maybe_pause_protocol();
-    void maybe_resume_protocol();
-    void report(Observer::StreamEvent event, Observer::Direction direction, std::size_t bytes = 0,
-                std::string_view data = {}, std::size_t buffered = 0) const;
-
-    EventLoop* loop_;  // held
-    int fd_;
-    Ref<Protocol> protocol_;
-    Ref<ConnectionOwner> server_;
-    Address peername_, sockname_;
-    std::string buffer_;
-    std::size_t buffer_start_ = 0;
-    std::size_t high_water_ = 64 * 1024, low_water_ = 16 * 1024;
-    bool eof_ = false, closing_ = false, lost_ = false, paused_ = false, protocol_paused_ = false;
+    int count_ = 0;
 };
 
 }  // namespace detail

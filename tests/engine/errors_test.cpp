@@ -110,7 +110,7 @@ TEST_CASE("TimeoutError is an OSError and may be empty") {
 }
 
 TEST_CASE("IncompleteReadError says what came and what was asked for") {
-    const IncompleteReadError some("abc", 10), until("abc", -1);
+    const IncompleteReadError some("abc", 10), until("abc", std::nullopt);
     CHECK(some.str() == "3 bytes read on a total of 10 expected bytes");
     CHECK(until.str() == "3 bytes read on a total of undefined expected bytes");
     CHECK(some.partial() == "abc");

@@ -1,0 +1,39 @@
+// Where a socket is: what Python shows as (host, port), as (host, port, flow, scope) or as a path.
+#pragma once
+
+#include "engine/repr.h"
+
+#include <compare>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace asyncio {
+
+struct Address {
+    std::string host;                          // of a Unix socket its path, empty if it has no name
+    int port = 0;                              // kNoPort: a Unix socket
+    std::uint32_t flowinfo = 0, scope_id = 0;  // IPv6 only
+
+    static constexpr int kNoPort = -1;
+
+    Address() = default;
+    Address(std::string host_, int port_, std::uint32_t flowinfo_ = 0, std::uint32_t scope_id_ = 0)
+        : host(std::move(host_)), port(port_), flowinfo(flowinfo_), scope_id(scope_id_) {}
+    static Address unix_path(std::string path) { return Address(std::move(path), kNoPort); }
+
+    bool is_path() const noexcept { return port == kNoPort; }
+    bool is_ipv6() const noexcept { return !is_path() && host.find(':') != std::string::npos; }
+    // As Python shows it.
+    std::string repr() const;
+    // A path is shown as it is.
+    std::string str() const { return is_path() ? host : repr(); }
+
+    friend bool operator==(const Address&, const Address&) = default;
+    // Is it that path?
+    friend bool operator==(const Address& address, std::string_view path) {
+        return address.is_path() && address.host == path;
+    }
+};
+
+}  // namespace asyncio

@@ -1,0 +1,18 @@
+// Connecting sockets: asyncio's sock_connect().
+#pragma once
+
+#include "engine/open_socket.h"
+#include "engine/socket_address.h"
+#include "engine/task.h"
+
+namespace asyncio::detail {
+
+// A new non-blocking stream socket. Throws OSError.
+int new_socket(int family);
+// Returns when `fd` is connected to `address`. Throws OSError.
+Coroutine<> sock_connect(EventLoop& loop, int fd, SocketAddress address);
+
+// "error while attempting to bind on address …", as asyncio says it.
+[[noreturn]] void throw_bind_error(int error_number, const SocketAddress& address);
+
+}  // namespace asyncio::detail

@@ -1,0 +1,41 @@
+// open_connection() and open_unix_connection(): the client's end of a stream.
+#pragma once
+
+#include "engine/streams.h"
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace asyncio {
+
+using Connection = std::pair<StreamReader, StreamWriter>;
+
+// An address of one's own to connect from: Python's local_addr. Port 0: any.
+struct LocalAddress {
+    std::string_view host = {};  // empty: none was given
+    int port = 0;
+};
+
+// Trivial on purpose, like all options: g++ 12. What it refers to is copied when the function is called.
+struct StreamOptions {
+    std::int64_t limit = kDefaultLimit;  // bytes a line may have
+    int family = 0;                      // AF_INET or AF_INET6: only such addresses
+    LocalAddress local_addr = {};
+};
+
+// Connects to `host` and `port`; the addresses of a name are tried one after the other. Throws OSError
+// (ConnectionRefusedError, …) if none works: that of the only one, or one that lists all.
+Coroutine<Connection> open_connection(std::string host, int port, StreamOptions options = {});
+inline Coroutine<Connection> open_connection(Address address, StreamOptions options = {}) {
+    return open_connection(std::move(address.host), address.port, options);
+}
+
+struct UnixStreamOptions {
+    std::int64_t limit = kDefaultLimit;  // bytes a line may have
+};
+
+// Connects to the Unix socket at `path`. Throws OSError (FileNotFoundError, …).
+Coroutine<Connection> open_unix_connection(std::string path, UnixStreamOptions options = {});
+
+}  // namespace asyncio

@@ -1,0 +1,326 @@
+#include "engine/socket_transport.h"
+
+#include "engine/socket_address.h"
+#include "engine/transport_socket.h"
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#include <cerrno>
+
+namespace asyncio::detail {
+
+namespace {
+
+constexpr std::size_t kMaxRead = 256 * 1024;  // asyncio's max_size
+// Between two ends on one machine little under way is faster: it stays in the processor's cache.
+constexpr int kLoopbackBuffer = 128 * 1024;
+// On a virtual clock at most this much is under way in one direction, whatever the kernel's buffers would
+// take.
+constexpr std::size_t kVirtualWindow = 64 * 1024;
+
+bool is_os_error(const std::exception_ptr& error) {
+    try {
+        std::rethrow_exception(error);
+    } catch (const OSError&) {
+        return true;
+    } catch (...) {
+        return false;
+    }
+}
+
+// A descriptor became ready: calls back into its transport. Shows under the transport's number.
+class IoCallback final : public Runnable {
+public:
+    IoCallback(SocketTransport& transport, const char* name, void (SocketTransport::*function)())
+        : Runnable(ObjectKind::transport), transport_(&transport), name_(name), function_(function) {
+        id_ = transport.id();
+    }
+    void run(FutureBase*) override { ((*transport_).*function_)(); }
+    std::string_view call_name() const noexcept override { return name_; }
+
+private:
+    Ref<SocketTransport> transport_;
+    const char* name_;
+    void (SocketTransport::*function_)();
+};
+
+}  // namespace
+
+SocketTransport::SocketTransport(EventLoop& loop, int fd, Ref<Protocol> protocol,
+                                 Ref<FutureState<void>> waiter, Ref<ConnectionOwner> server)
+    : Transport(loop, ObjectKind::transport, kHighWater),
+      fd_(fd),
+      protocol_(std::move(protocol)),
+      server_(std::move(server)),
+      peername_(SocketAddress::remote(fd).text()),
+      sockname_(SocketAddress::local(fd).text()) {
+    loop.add_resource(*this);
+    id_ = loop.next_object_id();
+    const int on = 1;
+    if (!sockname_.is_path()) setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    if (SocketAddress::remote(fd).is_loopback())
+        setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &kLoopbackBuffer, sizeof kLoopbackBuffer);
+    if (Observer* observer = loop.observer())
+        observer->created(*this, {.name = server_ ? "server side" : "client side",
+                                  .parent = server_ ? server_->id() : 0,
+                                  .internal = true});
+    if (server_) server_->attach(*this);
+    const Ref<SocketTransport> self(this);
+    call_soon_internal(loop, "connection_made", [self] { self->protocol_->connection_made(*self); });
+    call_soon_internal(loop, "add_reader", [self] { self->start_reading(); });
+    if (waiter)
+        call_soon_internal(loop, "connection_made waiter", [waiter] {
+            if (!waiter->done()) waiter->set_result(None{});
+        });
+}
+
+SocketTransport::~SocketTransport() {
+    loop_->remove_resource(*this);
+    if (Observer* observer = loop_->observer()) observer->dropped(*this);
+    if (fd_ >= 0) ::close(fd_);
+}
+
+void SocketTransport::abandon() noexcept {
+    closing_ = lost_ = true;
+    if (fd_ >= 0) ::close(std::exchange(fd_, -1));
+    const Ref<Protocol> protocol = std::exchange(protocol_, nullptr);
+    server_ = nullptr;
+}
+
+ExtraInfo SocketTransport::get_extra_info(std::string_view name) const {
+    if (name == "peername") return ExtraInfo(peername_);
+    if (name == "sockname") return ExtraInfo(sockname_);
+    if (name == "socket") return ExtraInfo(TransportSocket(fd_));
+    return {};
+}
+
+void SocketTransport::watch(Observer::Direction direction, const char* name,
+                            void (SocketTransport::*function)()) {
+    const auto callback = make_ref<IoCallback>(*this, name, function);
+    loop_->selector().add(fd_, direction, *callback);
+    if (Observer* observer = loop_->observer()) observer->watch(*this, direction);
+}
+
+void SocketTransport::unwatch(Observer::Direction direction) {
+    if (!loop_->selector().remove(fd_, direction)) return;
+    if (Observer* observer = loop_->observer()) observer->unwatch(*this, direction);
+}
+
+// --- reading ---
+
+void SocketTransport::start_reading() {
+    if (closing_ || paused_) return;
+    watch(Observer::kReading, "read_ready", &SocketTransport::read_ready);
+}
+
+void SocketTransport::pause_reading() {
+    if (closing_ || paused_) return;
+    paused_ = true;
+    unwatch(Observer::kReading);
+    report(Observer::StreamEvent::pause, Observer::kReading);
+}
+
+void SocketTransport::resume_reading() {
+    if (closing_ || !paused_) return;
+    paused_ = false;
+    watch(Observer::kReading, "read_ready", &SocketTransport::read_ready);
+    report(Observer::StreamEvent::resume, Observer::kReading);
+}
+
+void SocketTransport::read_ready() {
+    if (lost_) return;
+    std::string& scratch = loop_->io_buffer(kMaxRead);
+    const ssize_t got = ::recv(fd_, scratch.data(), kMaxRead, 0);
+    if (got < 0) {
+        if (errno == EAGAIN || errno == EINTR) return;
+        try {
+            throw_os_error(errno);
+        } catch (...) {
+            return fatal_error(std::current_exception(), "Fatal read error on socket transport");
+        }
+    }
+    if (got == 0) return read_eof();
+    loop_->network().received(fd_, static_cast<std::size_t>(got));
+    try {
+        protocol_->data_received({scratch.data(), static_cast<std::size_t>(got)});
+    } catch (...) {
+        fatal_error(std::current_exception(), "Fatal error: protocol.data_received() call failed.");
+    }
+}
+
+void SocketTransport::read_eof() {
+    loop_->network().eof_received(fd_);
+    report(Observer::StreamEvent::eof, Observer::kReading);
+    if (protocol_->eof_received())
+        unwatch(Observer::kReading);
+    else
+        close();
+}
+
+// --- writing ---
+
+// How much of it the socket took, which is all that there is to send. Throws for an error other than "not
+// now".
+std::size_t SocketTransport::send_some(std::string_view data) {
+    const std::size_t unsent = data.size();
+    if (loop_->virtual_time()) {
+        const std::size_t under_way = loop_->network().in_flight_from(fd_);
+        data = data.substr(0, under_way < kVirtualWindow ? kVirtualWindow - under_way : 0);
+        if (data.empty()) return 0;
+    }
+    const ssize_t sent = ::send(fd_, data.data(), data.size(), MSG_NOSIGNAL);
+    if (sent < 0) {
+        if (errno == EAGAIN || errno == EINTR) return 0;
+        throw_os_error(errno);
+    }
+    const auto count = static_cast<std::size_t>(sent);
+    loop_->network().sent(fd_, count);
+    if (!bytes_hidden_) report(Observer::StreamEvent::send, Observer::kWriting, count, {}, unsent - count);
+    return count;
+}
+
+void SocketTransport::note_written(std::string_view data) {
+    if (!bytes_hidden_)
+        report(Observer::StreamEvent::write, Observer::kWriting, data.size(), data,
+               get_write_buffer_size() + data.size());
+}
+
+void SocketTransport::write(std::string_view data) {
+    if (eof_) throw RuntimeError("Cannot call write() after write_eof()");
+    if (data.empty()) return;
+    if (lost_) return lost_writes_.note();
+    note_written(data);
+    if (get_write_buffer_size() == 0) {
+        // Optimistic, as asyncio: most writes fit into the socket at once.
+        try {
+            data.remove_prefix(send_some(data));
+        } catch (...) {
+            return fatal_error(std::current_exception(), "Fatal write error on socket transport");
+        }
+        if (data.empty()) return;
+        watch(Observer::kWriting, "write_ready", &SocketTransport::write_ready);
+    }
+    buffer_.append(data);
+    maybe_pause_protocol();
+}
+
+// Unlike write() it may find that all is sent and the connection can be closed.
+void SocketTransport::writelines(const std::vector<Bytes>& lines) {
+    if (eof_) throw RuntimeError("Cannot call writelines() after write_eof()");
+    if (lines.empty()) return;
+    if (lost_) return lost_writes_.note();
+    std::string all;
+    for (const Bytes& line : lines) all += line;
+    if (all.empty()) return;
+    note_written(all);
+    buffer_.append(all);
+    write_ready();
+    if (get_write_buffer_size() == 0) return;
+    watch(Observer::kWriting, "write_ready", &SocketTransport::write_ready);
+    maybe_pause_protocol();
+}
+
+void SocketTransport::write_ready() {
+    if (lost_) return;
+    try {
+        buffer_start_ += send_some(std::string_view(buffer_).substr(buffer_start_));
+    } catch (...) {
+        unwatch(Observer::kWriting);
+        buffer_.clear();
+        buffer_start_ = 0;
+        return fatal_error(std::current_exception(), "Fatal write error on socket transport");
+    }
+    if (buffer_start_ > buffer_.size() / 2) {
+        buffer_.erase(0, buffer_start_);
+        buffer_start_ = 0;
+    }
+    maybe_resume_protocol();
+    if (get_write_buffer_size() > 0) return;
+    unwatch(Observer::kWriting);
+    if (closing_ && !lost_) {
+        lost_ = true;
+        connection_lost(nullptr);  // at once, as asyncio
+    } else if (eof_) {
+        shut_down_writing();
+    }
+}
+
+void SocketTransport::shut_down_writing() {
+    ::shutdown(fd_, SHUT_WR);
+    loop_->network().write_side_closed(fd_);
+}
+
+void SocketTransport::write_eof() {
+    if (closing_ || eof_) return;
+    eof_ = true;
+    report(Observer::StreamEvent::eof, Observer::kWriting);
+    if (get_write_buffer_size() == 0) shut_down_writing();
+}
+
+// --- closing ---
+
+void SocketTransport::close() {
+    if (closing_) return;
+    closing_ = true;
+    report(Observer::StreamEvent::close, Observer::kNeither);
+    unwatch(Observer::kReading);
+    if (get_write_buffer_size() == 0) schedule_connection_lost(nullptr);
+}
+
+void SocketTransport::fatal_error(std::exception_ptr error, const char* message) {
+    if (!is_os_error(error))
+        loop_->call_exception_handler({.message = message, .exception = error, .transport = true});
+    force_close(std::move(error));
+}
+
+void SocketTransport::force_close(std::exception_ptr error) {
+    if (lost_) return;
+    if (get_write_buffer_size() > 0) {
+        buffer_.clear();
+        buffer_start_ = 0;
+        unwatch(Observer::kWriting);
+    }
+    if (!closing_) {
+        closing_ = true;
+        report(Observer::StreamEvent::close, Observer::kNeither);
+        unwatch(Observer::kReading);
+    }
+    schedule_connection_lost(std::move(error));
+}
+
+void SocketTransport::schedule_connection_lost(std::exception_ptr error) {
+    lost_ = true;
+    unwatch(Observer::kWriting);
+    call_soon_internal(*loop_, "connection_lost",
+                       [self = Ref<SocketTransport>(this), error] { self->connection_lost(error); });
+}
+
+void SocketTransport::connection_lost(const std::exception_ptr& error) {
+    if (fd_ < 0) return;
+    const Ref<Protocol> protocol = std::exchange(protocol_, nullptr);
+    const Ref<ConnectionOwner> server = std::exchange(server_, nullptr);
+    if (protocol) protocol->connection_lost(error);
+    report(Observer::StreamEvent::lost, Observer::kNeither);
+    loop_->network().closed(fd_);
+    ::close(std::exchange(fd_, -1));
+    if (server) server->detach(*this);
+}
+
+std::string SocketTransport::repr() const {
+    const auto polled = [&](Observer::Direction direction) {
+        return fd_ >= 0 && loop_->selector().callback(fd_, direction) != nullptr;
+    };
+    std::string text = "<_SelectorSocketTransport";
+    if (fd_ < 0)
+        text += " closed";
+    else if (closing_)
+        text += " closing";
+    return text + " fd=" + std::to_string(fd_) +
+           " read=" + (polled(Observer::kReading) ? "polling" : "idle") + " write=<" +
+           (polled(Observer::kWriting) ? "polling" : "idle") +
+           ", bufsize=" + std::to_string(get_write_buffer_size()) + ">>";
+}
+
+}  // namespace asyncio::detail

@@ -1,0 +1,314 @@
+#include "tests/engine/engine_test.h"
+
+#include "engine/socket_address.h"
+
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <filesystem>
+
+using namespace asyncio;
+using namespace engine_test;
+
+namespace {
+
+Coroutine<> echo(StreamReader reader, StreamWriter writer) {
+    for (auto line = co_await reader.next(); line; line = co_await reader.next()) writer.write(*line);
+    writer.close();
+}
+
+// What awaiting it raises, as repr; "nothing" if it returns.
+template <class T>
+Coroutine<std::string> failure_of(Coroutine<T> coroutine) {
+    try {
+        co_await std::move(coroutine);
+    } catch (const BaseException& error) {
+        co_return error.repr();
+    }
+    co_return "nothing";
+}
+
+// A port that nobody listens on.
+int unused_port() {
+    const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
+    const auto any = detail::SocketAddress::numeric("127.0.0.1", 0);
+    REQUIRE(::bind(fd, any.get(), any.length()) == 0);
+    const int port = detail::SocketAddress::local(fd).text().port;
+    ::close(fd);
+    return port;
+}
+
+class TemporaryFolder {
+public:
+    TemporaryFolder() : path_(std::filesystem::temp_directory_path() / "streams_test_XXXXXX") {
+        REQUIRE(mkdtemp(path_.data()) != nullptr);
+    }
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+    ~TemporaryFolder() { std::filesystem::remove_all(path_); }
+    std::string file(const char* name) const { return path_ + "/" + name; }
+
+private:
+    std::string path_;
+};
+
+}  // namespace
+
+TEST_CASE("connecting to nobody raises what Python raises") {
+    const int port = unused_port();
+    run([port]() -> Coroutine<> {
+        const std::string at = "('127.0.0.1', " + std::to_string(port) + ")";
+        try {
+            co_await open_connection("127.0.0.1", port);
+            FAIL("somebody answered");
+        } catch (const ConnectionRefusedError& error) {
+            CHECK(error.error_number() == ECONNREFUSED);
+            CHECK(error.str() == "[Errno 111] Connect call failed " + at);
+        }
+        CHECK(co_await failure_of(open_unix_connection("/nowhere/socket")) ==
+              "FileNotFoundError(2, 'No such file or directory')");
+        CHECK(co_await failure_of(open_unix_connection(std::string(200, 'x'))) ==
+              "OSError('AF_UNIX path too long')");
+    });
+}
+
+TEST_CASE("an address that cannot be bound is named") {
+    run([]() -> Coroutine<> {
+        const auto server = co_await start_server(echo, "127.0.0.1", 0);
+        const Address address = server.sockets()[0].getsockname();
+        CHECK(co_await failure_of(start_server(echo, "127.0.0.1", address.port)) ==
+              "OSError(98, \"error while attempting to bind on address " + address.repr() +
+                  ": [errno 98] address already in use\")");
+        CHECK(co_await failure_of(start_server(echo, "192.0.2.1", 1)) ==
+              "OSError(\"could not bind on any address out of [('192.0.2.1', 1)]\")");
+        server.close();
+    });
+}
+
+TEST_CASE("a connection can begin at an address of one's own") {
+    run([]() -> Coroutine<> {
+        const auto server = co_await start_server(echo, "127.0.0.1", 0);
+        const int port = server.sockets()[0].getsockname().port;
+        auto [reader, writer] = co_await open_connection("127.0.0.1", port, {.local_addr = {"127.0.0.2", 0}});
+        CHECK(writer.get_extra_info("sockname")->host == "127.0.0.2");
+        writer.close();
+        CHECK(co_await failure_of(open_connection("127.0.0.1", port, {.local_addr = {"::1", 0}})) ==
+              "OSError('no matching local address with family=2 found')");
+        server.close();
+    });
+}
+
+TEST_CASE("one server listens on several addresses, on each once") {
+    run([]() -> Coroutine<> {
+        const std::vector<std::string> hosts = {"127.0.0.1", "127.0.0.2", "127.0.0.1"};
+        const auto server = co_await start_server(echo, hosts, 0);
+        REQUIRE(server.sockets().size() == 2);
+        for (const auto& socket : server.sockets()) {
+            auto [reader, writer] = co_await open_connection(socket.getsockname());
+            writer.write("hello\n");
+            CHECK(co_await reader.readline() == "hello\n");
+            writer.close();
+        }
+        server.close();
+        CHECK(server.sockets().empty());
+        CHECK(repr(server) == "<Server sockets=()>");
+    });
+}
+
+TEST_CASE("a writer's extra information has Python's names") {
+    run([]() -> Coroutine<> {
+        const auto server = co_await start_server(echo, "127.0.0.1", 0);
+        const Address address = server.sockets()[0].getsockname();
+        auto [reader, writer] = co_await open_connection(address);
+        CHECK(writer.get_extra_info("peername") == address);
+        CHECK(repr(writer.get_extra_info("peername")) == address.repr());
+        CHECK(writer.get_extra_info("socket").as<TransportSocket>().getpeername() == address);
+        CHECK(writer.get_extra_info("socket").as<TransportSocket>().family() == AF_INET);
+        CHECK(writer.get_extra_info("cipher") == None{});
+        CHECK(!writer.get_extra_info("no such name"));
+        CHECK(str(writer.get_extra_info("no such name", "default")) == "default");
+        CHECK(thrown_by([&, w = writer] { w.get_extra_info("peername").as<int>(); }) ==
+              "TypeError('get_extra_info(): this name has a value of another type')");
+        writer.close();
+        server.close();
+    });
+}
+
+TEST_CASE("the marks of the write buffer follow Python's rules") {
+    run([]() -> Coroutine<> {
+        const auto server = co_await start_server(echo, "127.0.0.1", 0);
+        auto [reader, writer] = co_await open_connection(server.sockets()[0].getsockname());
+        Transport& transport = writer.transport();
+        using Limits = std::pair<std::size_t, std::size_t>;
+        CHECK(transport.get_write_buffer_limits() == Limits(16384, 65536));
+        transport.set_write_buffer_limits(1000);
+        CHECK(transport.get_write_buffer_limits() == Limits(250, 1000));
+        transport.set_write_buffer_limits(std::nullopt, 100);
+        CHECK(transport.get_write_buffer_limits() == Limits(100, 400));
+        transport.set_write_buffer_limits();
+        CHECK(transport.get_write_buffer_limits() == Limits(16384, 65536));
+        CHECK(thrown_by([&] { transport.set_write_buffer_limits(1, 2); }) ==
+              "ValueError('high (1) must be >= low (2) must be >= 0')");
+        CHECK(thrown_by([&] { transport.set_write_buffer_limits(1, -1); }) ==
+              "ValueError('high (1) must be >= low (-1) must be >= 0')");
+        writer.close();
+        server.close();
+    });
+}
+
+TEST_CASE("a paused transport reads nothing until it is resumed") {
+    run([]() -> Coroutine<> {
+        const auto server = co_await start_server(echo, "127.0.0.1", 0);
+        auto [reader, writer] = co_await open_connection(server.sockets()[0].getsockname());
+        CHECK(writer.transport().is_reading());
+        writer.transport().pause_reading();
+        writer.transport().pause_reading();  // again: nothing
+        CHECK(!writer.transport().is_reading());
+        writer.write("late\n");
+        const auto line = create_task(reader.readline());
+        co_await sleep(1);
+        CHECK(!line.done());
+        writer.transport().resume_reading();
+        CHECK(co_await line == "late\n");
+        writer.close();
+        CHECK(!writer.transport().is_reading());
+        server.close();
+    });
+}
+
+TEST_CASE("what is written after the end is refused, after close() lost") {
+    run([]() -> Coroutine<> {
+        const auto server = co_await start_server(echo, "127.0.0.1", 0);
+        auto [reader, writer] = co_await open_connection(server.sockets()[0].getsockname());
+        writer.write_eof();
+        CHECK(thrown_by([&, w = writer] { w.write("x"); }) ==
+              "RuntimeError('Cannot call write() after write_eof()')");
+        const std::vector<Bytes> lines = {"x"};
+        CHECK(thrown_by([&, w = writer] { w.writelines(lines); }) ==
+              "RuntimeError('Cannot call writelines() after write_eof()')");
+        CHECK(co_await reader.read() == "");
+        auto [reader2, writer2] = co_await open_connection(server.sockets()[0].getsockname());
+        writer2.close();
+        writer2.write("lost");
+        CHECK(writer2.is_closing());
+        co_await writer2.wait_closed();
+        CHECK(co_await failure_of(writer2.drain()) == "ConnectionResetError('Connection lost')");
+        server.close();
+    });
+}
+
+TEST_CASE("abort() loses what is buffered, and the peer sees a reset or the end") {
+    run([]() -> Coroutine<> {
+        std::size_t got = 0;
+        const auto count = [&](StreamReader reader, StreamWriter writer) -> Coroutine<> {
+            co_await sleep(1);
+            const Bytes data = co_await reader.read();
+            got = data.size();
+            writer.close();
+        };
+        const auto server = co_await start_server(count, "127.0.0.1", 0);
+        auto [reader, writer] = co_await open_connection(server.sockets()[0].getsockname());
+        writer.write(std::string(1'000'000, 'x'));
+        const std::size_t buffered = writer.transport().get_write_buffer_size();
+        CHECK(buffered > 0);
+        writer.transport().abort();
+        CHECK(writer.transport().get_write_buffer_size() == 0);
+        co_await writer.wait_closed();
+        server.close();
+        co_await server.wait_closed();
+        CHECK(got == 1'000'000 - buffered);
+    });
+}
+
+TEST_CASE("the last handle of a writer closes its connection") {
+    run([]() -> Coroutine<> {
+        const auto server = co_await start_server(echo, "127.0.0.1", 0);
+        std::optional<Connection> connection;
+        connection.emplace(co_await open_connection(server.sockets()[0].getsockname()));
+        server.close();
+        const auto closed = create_task(server.wait_closed());
+        co_await sleep(1);
+        CHECK(!closed.done());
+        connection.reset();
+        co_await closed;
+    });
+}
+
+TEST_CASE("a server closes or aborts the connections it accepted") {
+    run([]() -> Coroutine<> {
+        for (const bool abort : {false, true}) {
+            const auto server = co_await start_server(echo, "127.0.0.1", 0);
+            auto [reader, writer] = co_await open_connection(server.sockets()[0].getsockname());
+            co_await sleep(1);
+            if (abort)
+                server.abort_clients();
+            else
+                server.close_clients();
+            CHECK(co_await reader.read() == "");
+            CHECK(server.is_serving());
+            server.close();
+            co_await server.wait_closed();
+        }
+    });
+}
+
+TEST_CASE("serve_forever() is ended by close() from elsewhere") {
+    run([]() -> Coroutine<> {
+        const auto server = co_await start_server(echo, "127.0.0.1", 0);
+        const auto forever = create_task(failure_of(server.serve_forever()));
+        co_await sleep(1);
+        CHECK((co_await failure_of(server.serve_forever()))
+                  .find("is already being awaited on serve_forever()") != std::string::npos);
+        server.close();
+        CHECK(co_await forever == "CancelledError()");
+        CHECK(co_await failure_of(server.serve_forever()) ==
+              "RuntimeError('server <Server sockets=()> is closed')");
+    });
+}
+
+TEST_CASE("a Unix server replaces a stale socket and removes its own file, but nobody else's") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("socket");
+    run([path]() -> Coroutine<> {
+        co_await start_unix_server(echo, path, {.cleanup_socket = false});
+        CHECK(std::filesystem::exists(path));
+        const auto server = co_await start_unix_server(echo, path);
+        auto [reader, writer] = co_await open_unix_connection(path);
+        CHECK(writer.get_extra_info("sockname") == "");
+        CHECK(server.sockets()[0].getsockname() == path);
+        writer.write("hello\n");
+        CHECK(co_await reader.readline() == "hello\n");
+        writer.close();
+        server.close();
+        CHECK(!std::filesystem::exists(path));
+
+        const auto second = co_await start_unix_server(echo, path);
+        std::filesystem::remove(path);
+        const auto third = co_await start_unix_server(echo, path);
+        second.close();
+        CHECK(std::filesystem::exists(path));
+        third.close();
+    });
+}
+
+TEST_CASE("a client that is gone before it was accepted is still served") {
+    run([]() -> Coroutine<> {
+        std::vector<std::string> got;
+        const auto keep = [&](StreamReader reader, StreamWriter writer) -> Coroutine<> {
+            got.push_back(co_await reader.read());
+            writer.close();
+        };
+        const TemporaryFolder folder;
+        const std::string path = folder.file("socket");
+        const auto server = co_await start_unix_server(keep, path);
+        {
+            auto [reader, writer] = co_await open_unix_connection(path);
+            writer.write("bye");
+            writer.close();
+        }
+        co_await sleep(1);
+        CHECK(got == std::vector<std::string>{"bye"});
+        server.close();
+        co_await server.wait_closed();
+    });
+}
