@@ -136,6 +136,8 @@ def _replace_sockets(replace, observer, net):
     for name, method in streams.wrapped_reader_methods(observer).items():
         replace(asyncio.StreamReader, name, method)
     replace(asyncio.selector_events, "_SelectorSocketTransport", streams.Transport)
+    for name, method in streams.wrapped_tls_methods().items():
+        replace(asyncio.sslproto._SSLProtocolTransport, name, method)
     for name, method in network.wrapped_methods(net).items():
         replace(socket.socket, name, method)
 

@@ -4,6 +4,11 @@ import asyncio
 import functools
 from asyncio import selector_events
 
+try:
+    from asyncio import sslproto
+except ImportError:  # a Python without OpenSSL
+    sslproto = None
+
 from . import text
 from .kinds import Kind, READ, RECEIVED, SENT, WRITE
 
@@ -16,7 +21,7 @@ class Transport(selector_events._SelectorSocketTransport):
 
     def __init__(self, loop, sock, protocol, waiter=None, extra=None, server=None):
         observer = self._observer = getattr(loop, "observer", None)
-        self._raw = not isinstance(protocol, asyncio.StreamReaderProtocol)
+        self._look_at(protocol)
         if observer:
             parent = observer.number(server, Kind.SERVER, "server", internal=False) if server else 0
             name = observer.connection_name(server is not None)
@@ -30,28 +35,43 @@ class Transport(selector_events._SelectorSocketTransport):
             self._observer.emit(kind, self._loopscope_number, loc=self._observer.here(), **fields)
 
     def write(self, data):
-        self._note_write(data)
+        if not self._encrypted:
+            self.note_write(data)
         super().write(data)
 
     def writelines(self, list_of_data):
         if "writelines" in vars(selector_events._SelectorSocketTransport):
             list_of_data = list(list_of_data)
-            self._note_write(b"".join(list_of_data))
+            if not self._encrypted:
+                self.note_write(b"".join(list_of_data))
         super().writelines(list_of_data)
 
-    def _note_write(self, data):
+    def note_write(self, data):
         if data and not self._eof and not self._conn_lost:
             self._loopscope_buffered += len(data)
             self._report(
                 "stream.write", text=text.of_bytes(data), value=len(data), c=self._loopscope_buffered
             )
 
+    def note_tls_write(self, data):
+        """TLS encrypts at once, and the program has nothing to wait for."""
+        if data and not self._closing:
+            self._report("stream.write", text=text.of_bytes(data), value=len(data), c=len(data))
+            self._report("stream.send", value=len(data))
+
     def sent(self, count):
+        if self._encrypted:
+            return
         self._loopscope_buffered = max(0, self._loopscope_buffered - count)
         self._report("stream.send", value=count, c=self._loopscope_buffered)
 
+    def _look_at(self, protocol):
+        # What TLS puts on the wire differs on every run; the program's bytes are reported above it.
+        self._encrypted = _is_tls(protocol)
+        self._raw = not self._encrypted and not isinstance(protocol, asyncio.StreamReaderProtocol)
+
     def set_protocol(self, protocol):
-        self._raw = not isinstance(protocol, asyncio.StreamReaderProtocol)
+        self._look_at(protocol)
         super().set_protocol(protocol)
 
     def received(self, data):
@@ -102,6 +122,32 @@ class Transport(selector_events._SelectorSocketTransport):
         super()._call_connection_lost(exc)
 
 
+def _is_tls(protocol):
+    return sslproto is not None and isinstance(protocol, sslproto.SSLProtocol)
+
+
+def _below(transport):
+    """The socket's transport, also under TLS."""
+    protocol = getattr(transport, "_ssl_protocol", None)
+    return getattr(protocol, "_transport", None) or transport
+
+
+def wrapped_tls_methods():
+    """Methods for the transport above TLS that report what the program writes, by name."""
+    if sslproto is None:
+        return {}
+    original = sslproto._SSLProtocolTransport.write
+
+    @functools.wraps(original)
+    def write(self, data):
+        below = _below(self)
+        if hasattr(below, "note_tls_write"):
+            below.note_tls_write(data)
+        original(self, data)
+
+    return {"write": write}
+
+
 def wrapped_reader_methods(observer):
     """Methods for asyncio.StreamReader that report what enters and leaves its buffer, by name."""
     reader_class = asyncio.StreamReader
@@ -113,7 +159,7 @@ def wrapped_reader_methods(observer):
     )
 
     def number_of(reader):
-        number = getattr(reader._transport, "_loopscope_number", 0)
+        number = getattr(_below(reader._transport), "_loopscope_number", 0)
         return number or observer.number(reader, Kind.READER, "StreamReader", internal=False)
 
     def note(kind, reader, data):
