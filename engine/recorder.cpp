@@ -39,8 +39,13 @@ Recorder::Recorder(SourceText source_text)
     recording_.header.language = "c++";
 }
 
+Recording& Recorder::recording() noexcept {
+    tape_.move_to(recording_.events);
+    return recording_;
+}
+
 Recording Recorder::take() {
-    recording_.complete = true;
+    recording().complete = true;
     return std::move(recording_);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/observer.h"
+#include "engine/trace/event_tape.h"
 #include "engine/trace/recording.h"
 
 #include <array>
@@ -17,9 +18,9 @@ public:
 
     explicit Recorder(SourceText source_text = {});
 
-    // What was recorded so far; valid as long as the Recorder. Fill in header.program and header.parameters
-    // yourself.
-    loopscope::trace::Recording& recording() noexcept { return recording_; }
+    // What was recorded until this call; valid as long as the Recorder. Fill in header.program and
+    // header.parameters yourself.
+    loopscope::trace::Recording& recording() noexcept;
     // Gives the recording away, marked as complete.
     loopscope::trace::Recording take();
 
@@ -77,7 +78,7 @@ private:
         bool engine = false;                  // inside asyncio itself, or nowhere: not a line of the program
     };
 
-    void append(const Event& event) noexcept { recording_.events.append(event); }
+    void append(const Event& event) noexcept { tape_.append(event); }
     const Place& place_of(const std::source_location& where);
     Place make_place(const std::source_location& where);
     std::uint32_t source_of(const std::string& path);
@@ -88,7 +89,8 @@ private:
     loopscope::trace::StringId outcome_of(const FutureBase& future);
 
     static constexpr std::size_t kPlaces = 256;  // a power of two
-    loopscope::trace::Recording recording_;
+    loopscope::trace::Recording recording_;      // without the events that are still on the tape
+    loopscope::trace::EventTape tape_;
     SourceText source_text_;
     std::array<Place, kPlaces> places_;  // a cache: the same place is noted again and again
     std::map<std::string, std::uint32_t> sources_;

@@ -1,28 +1,15 @@
 #include "engine/trace/recording.h"
 
-#include <sys/mman.h>
-
 #include <new>
 #include <utility>
 
 namespace loopscope::trace {
 
-namespace {
+void EventLog::Free::operator()(Event* chunk) const { ::operator delete(chunk); }
 
-constexpr std::align_val_t kChunkAlignment{EventLog::kChunk * sizeof(Event)};
-
-}  // namespace
-
-void EventLog::Free::operator()(Event* chunk) const { ::operator delete(chunk, kChunkAlignment); }
-
-// The memory is not written before an event is: most of what appending costs is the first touch of each page,
-// so that all but the first chunk, which is seldom filled, ask for large pages.
+// The memory is not written before an event is: most of what appending costs is the first touch of each page.
 void EventLog::grow() {
-    void* memory = ::operator new(kChunk * sizeof(Event), kChunkAlignment);
-#ifdef MADV_HUGEPAGE
-    if (!chunks_.empty()) ::madvise(memory, kChunk * sizeof(Event), MADV_HUGEPAGE);
-#endif
-    chunks_.emplace_back(static_cast<Event*>(memory));
+    chunks_.emplace_back(static_cast<Event*>(::operator new(kChunk * sizeof(Event))));
     end_ = chunks_.back().get();
     limit_ = end_ + kChunk;
 }

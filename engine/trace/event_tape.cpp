@@ -1,0 +1,44 @@
+#include "engine/trace/event_tape.h"
+
+namespace loopscope::trace {
+
+// The words are not written before an event is.
+void EventTape::grow() {
+    if (!chunks_.empty()) chunks_.back().end = end_;
+    chunks_.push_back({std::unique_ptr<std::uint32_t[]>(new std::uint32_t[kChunk])});
+    end_ = chunks_.back().words.get();
+    limit_ = end_ + kChunk;
+}
+
+// Returns where the next event begins.
+const std::uint32_t* EventTape::read(const std::uint32_t* at, Event& event) {
+    const std::uint32_t head = *at++;
+    std::uint32_t fields[kFields] = {};
+    for (std::uint32_t i = 0; i < kFields; ++i)
+        if (head >> (16 + i) & 1) fields[i] = *at++;
+    event.kind = static_cast<EventKind>(head & 0xff);
+    event.flags = static_cast<std::uint8_t>(head >> 8);
+    event.a = fields[0];
+    event.b = fields[1];
+    event.c = fields[2];
+    event.text = fields[3];
+    event.loc = fields[4];
+    event.value = static_cast<std::int64_t>(std::uint64_t{fields[6]} << 32 | fields[5]);
+    return at;
+}
+
+void EventTape::move_to(EventLog& log) {
+    if (!chunks_.empty()) chunks_.back().end = end_;
+    for (Chunk& chunk : chunks_) {
+        Event event;
+        for (const std::uint32_t* at = chunk.words.get(); at != chunk.end;) {
+            at = read(at, event);
+            log.append(event);
+        }
+        chunk.words.reset();
+    }
+    chunks_.clear();
+    end_ = limit_ = nullptr;
+}
+
+}  // namespace loopscope::trace
