@@ -30,7 +30,7 @@ public:
 
     // What is known of an object when it is made.
     struct Creation {
-        std::string_view name = {};  // empty: the program's own future
+        std::string_view name = {};  // empty: a default, of a task or future
         ObjectId parent = 0;
         std::int64_t value = 0;  // see docs/trace_format.md, `new`
         bool internal = false;   // asyncio's own, not the program's

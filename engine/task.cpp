@@ -18,10 +18,8 @@ void TaskBase::start(std::string_view name, bool internal, const std::source_loc
         number_ = loop_->next_task_number();
     else
         rare().name = name;
-    if (Observer* observer = loop_->observer()) {
-        const std::string text = this->name();
-        observer->created(*this, {.name = text, .value = number_, .internal = internal, .where = &where});
-    }
+    if (Observer* observer = loop_->observer())
+        observer->created(*this, {.name = name, .value = number_, .internal = internal, .where = &where});
     loop_->push_ready(*this, nullptr, ReadyReason::created);
 }
 

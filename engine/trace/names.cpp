@@ -29,6 +29,9 @@ std::string plain_name(const ObjectInfo& object, std::string_view name, ObjectId
         case ObjectKind::sleep: return "sleep until " + format_seconds(object.value);
         case ObjectKind::gather: return "gather";
         case ObjectKind::shield: return "shield";
+        case ObjectKind::task:
+            if (name.empty() && object.value != 0) return "Task-" + std::to_string(object.value);
+            break;
         case ObjectKind::future:
             if (name.empty()) return "future " + std::to_string(object.value);
             break;
@@ -47,8 +50,8 @@ std::string short_name(const Recording& recording, const ObjectIndex& index, Obj
 
 std::string describe(const Recording& recording, const ObjectIndex& index, ObjectId id, EventIndex at) {
     const std::string name = short_name(recording, index, id, at);
-    const bool named_task =
-        index.knows(id) && index[id].kind == ObjectKind::task && index.name_at(id, at) != 0;
+    const bool named_task = index.knows(id) && index[id].kind == ObjectKind::task &&
+                            (index.name_at(id, at) != 0 || index[id].value != 0);
     return named_task ? "task " + name : name;
 }
 

@@ -34,7 +34,9 @@ std::string label_of(const trace::Recording& recording, const trace::ObjectIndex
     const std::string name(recording.string(objects.name_at(id, trace::kNever)));
     const std::string kind(kind_text(object.kind));
     switch (object.kind) {
-        case ObjectKind::task: return name.empty() ? "task " + std::to_string(id) : name;
+        case ObjectKind::task:
+            if (!name.empty()) return name;
+            return object.value != 0 ? "Task-" + std::to_string(object.value) : "task " + std::to_string(id);
         case ObjectKind::sleep: return "sleep until " + seconds_text(object.value);
         case ObjectKind::future: return !name.empty() ? name : "future " + std::to_string(object.value);
         case ObjectKind::timer: return "timer for " + seconds_text(object.value);
