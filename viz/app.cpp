@@ -34,7 +34,7 @@ bool App::open_scenario(const std::string& name, const ParameterValues& paramete
     ParameterValues values;
     for (const ParameterInfo& parameter : found->parameters) values[parameter.name] = parameter.default_value;
     for (const auto& [key, value] : parameters) values[key] = value;
-    Loaded loaded = load([&] { return services_->run(name, values); });
+    Loaded loaded = load([&](const Progress&) { return services_->run(name, values); });
     if (!show(std::move(loaded), found->title.empty() ? name : found->title, false)) return false;
     if (scenario_ != &*found) {
         view_.layer = std::clamp(found->layer, 1, kLastLayer);
@@ -46,7 +46,9 @@ bool App::open_scenario(const std::string& name, const ParameterValues& paramete
 }
 
 bool App::open_file(const std::filesystem::path& path) {
-    if (!show(load([&] { return services_->open(path); }), path.filename().string(), false)) return false;
+    if (!show(load([&](const Progress& progress) { return services_->open(path, progress); }),
+              path.filename().string(), false))
+        return false;
     adopt_file();
     return true;
 }
@@ -56,8 +58,9 @@ void App::open_in_background(const std::filesystem::path& path) {
         notice_ = "One at a time: " + loading_->what() + " is still being opened.";
         return;
     }
-    loading_ = std::make_unique<Loading>([services = services_, path] { return services->open(path); },
-                                         path.filename().string());
+    loading_ = std::make_unique<Loading>(
+        [services = services_, path](const Progress& progress) { return services->open(path, progress); },
+        path.filename().string());
 }
 
 void App::finish_loading() {
@@ -105,7 +108,7 @@ void App::set_parameter(const std::string& name, const std::string& value) {
     if (scenario_ == nullptr) return;
     ParameterValues values = parameters_;
     values[name] = value;
-    if (show(load([&] { return services_->run(scenario_->name, values); }), title_, true))
+    if (show(load([&](const Progress&) { return services_->run(scenario_->name, values); }), title_, true))
         parameters_ = std::move(values);
 }
 
@@ -262,6 +265,15 @@ void App::refresh() {
     refreshed_ = cursor;
 }
 
+namespace {
+
+std::string progress_text(const Loading& loading) {
+    return "Opening " + loading.what() + " ... " + std::to_string(static_cast<int>(loading.share() * 100)) +
+           " %";
+}
+
+}  // namespace
+
 Scene App::scene() const {
     return {
         .theme = &theme(),
@@ -277,7 +289,7 @@ Scene App::scene() const {
         .sentence = store_ ? sentence_ : "Open a scenario on the left, or drop a recording on this window.",
         .title = title_.empty() ? "Loopscope" : title_,
         .notice = notice_,
-        .busy = loading_ ? "Opening " + loading_->what() + " ..." : ""};
+        .busy = loading_ ? progress_text(*loading_) : ""};
 }
 
 void App::frame(double seconds) {

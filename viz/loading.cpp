@@ -6,13 +6,24 @@
 
 namespace loopscope::viz {
 
-Loaded load(const std::function<Opened()>& open) {
+namespace {
+
+// Of the time that opening takes, about so much is reading; the rest is working out what the window needs.
+constexpr double kReading = 0.6;
+
+}  // namespace
+
+Loaded load(const Open& open, const Progress& progress) {
+    const auto part = [&progress](double begin, double end) {
+        return [&progress, begin, end](double share) {
+            if (progress) progress(begin + (end - begin) * share);
+        };
+    };
     try {
-        Opened opened = open();
+        Opened opened = open(part(0, kReading));
         Loaded loaded{nullptr, std::move(opened.error), std::move(opened.notes)};
         if (opened.recording) {
-            loaded.store = std::make_unique<Store>(std::move(*opened.recording));
-            loaded.store->index();
+            loaded.store = std::make_unique<Store>(std::move(*opened.recording), part(kReading, 1));
         } else if (loaded.error.empty()) {
             loaded.error = "it is not a recording.";
         }
@@ -22,9 +33,10 @@ Loaded load(const std::function<Opened()>& open) {
     }
 }
 
-Loading::Loading(std::function<Opened()> open, std::string what)
-    : what_(std::move(what)),
-      result_(std::async(std::launch::async, [open = std::move(open)] { return load(open); })) {}
+Loading::Loading(Open open, std::string what)
+    : what_(std::move(what)), result_(std::async(std::launch::async, [this, open = std::move(open)] {
+          return load(open, [this](double share) { share_ = share; });
+      })) {}
 
 bool Loading::ready() const { return result_.wait_for(std::chrono::seconds(0)) == std::future_status::ready; }
 

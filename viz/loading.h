@@ -4,6 +4,7 @@
 #include "viz/data/store.h"
 #include "viz/services.h"
 
+#include <atomic>
 #include <functional>
 #include <future>
 #include <memory>
@@ -19,22 +20,26 @@ struct Loaded {
     std::vector<std::string> notes;
 };
 
+using Open = std::function<Opened(const Progress&)>;
+
 // Opens at once, on the calling thread.
-Loaded load(const std::function<Opened()>& open);
+Loaded load(const Open& open, const Progress& progress = {});
 
 class Loading {
 public:
     // `what` is its name for people.
-    Loading(std::function<Opened()> open, std::string what);
+    Loading(Open open, std::string what);
 
     const std::string& what() const { return what_; }
+    double share() const { return share_; }  // done, 0 to 1
     bool ready() const;
     // Waits if it is not ready.
     Loaded take() { return result_.get(); }
 
 private:
     std::string what_;
-    std::future<Loaded> result_;
+    std::atomic<double> share_ = 0;
+    std::future<Loaded> result_;  // last: waits for the thread, which uses the others
 };
 
 }  // namespace loopscope::viz

@@ -41,10 +41,13 @@ struct Opened {
     std::vector<std::string> notes;
 };
 
+// Called now and then with the share done, 0 to 1, on the thread that does the work. May be empty.
+using Progress = std::function<void(double)>;
+
 struct Services {
     std::vector<ScenarioInfo> scenarios;  // in the order of the course
     std::function<Opened(const std::string& scenario, const ParameterValues&)> run;
-    std::function<Opened(const std::filesystem::path&)> open;
+    std::function<Opened(const std::filesystem::path&, const Progress&)> open;
 };
 
 }  // namespace loopscope::viz

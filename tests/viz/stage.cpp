@@ -32,7 +32,7 @@ Stage::Stage(float width, float height) : width_(width), height_(height) {
         }
         return opened;
     };
-    services_.open = [](const std::filesystem::path& path) {
+    services_.open = [](const std::filesystem::path& path, const Progress&) {
         Opened opened;
         if (path.extension() == ".loopscope") {
             opened.recording = cancelled_and_failed();

@@ -3,6 +3,7 @@
 #include "viz/data/stops.h"
 
 #include <algorithm>
+#include <future>
 
 namespace loopscope::viz {
 
@@ -11,6 +12,8 @@ using trace::EventIndex;
 using trace::EventKind;
 
 namespace {
+
+constexpr EventIndex kWorthAThread = 100'000;
 
 std::optional<MarkKind> mark_of(const Event& event) {
     switch (event.kind) {
@@ -32,8 +35,18 @@ std::size_t rank(const std::vector<EventIndex>& ascending, EventIndex limit) {
 
 }  // namespace
 
-Store::Store(trace::Recording recording) : recording_(std::move(recording)), timeline_(recording_) {
+// The states at every event and the lanes are worked out side by side: neither needs the other.
+Store::Store(trace::Recording recording, const std::function<void(double)>& progress)
+    : recording_(std::move(recording)), timeline_(recording_) {
+    const auto go_on = [&progress](double share) {
+        if (progress) progress(share);
+        return true;
+    };
+    const bool large = event_count() > kWorthAThread;
+    auto indexed = std::async(large ? std::launch::async : std::launch::deferred,
+                              [&] { return timeline_.index_all(go_on); });
     build();
+    indexed.get();
 }
 
 void Store::build() {

@@ -5,6 +5,7 @@
 #include "viz/data/labels.h"
 #include "viz/data/spans.h"
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -27,7 +28,8 @@ struct Mark {
 
 class Store {
 public:
-    explicit Store(trace::Recording recording);
+    // `progress`, if any, is called with the share done, 0 to 1, perhaps on another thread.
+    explicit Store(trace::Recording recording, const std::function<void(double)>& progress = {});
     Store(const Store&) = delete;
     Store& operator=(const Store&) = delete;
 
@@ -45,9 +47,6 @@ public:
     const std::vector<Turn>& turns() const { return turns_; }
     const std::vector<Mark>& marks() const { return marks_; }
     const std::vector<trace::EventIndex>& prints() const { return prints_; }  // events, ascending
-
-    // Makes at() fast everywhere from now on; worth while for large recordings.
-    void index() { timeline_.index_all(); }
 
     // What people call an object.
     std::string label(trace::ObjectId id) const { return label_of(recording_, objects_, id); }

@@ -32,7 +32,7 @@ void write_file(const std::string& path, const std::string& content, const std::
 
 }  // namespace
 
-trace::ReadResult read_input(const std::string& path) {
+trace::ReadResult read_input(const std::string& path, const trace::Progress& progress) {
     if (path == "-") {
         return trace::read_text(
             std::string{std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()});
@@ -42,11 +42,11 @@ trace::ReadResult read_input(const std::string& path) {
     if (!std::filesystem::exists(status)) throw UsageError(fmt::format("there is no file {}.", path));
     if (std::filesystem::is_directory(status))
         throw UsageError(fmt::format("{} is a folder: name a recording.", path));
-    return trace::read_file(path);
+    return trace::read_file(path, progress);
 }
 
-trace::ReadResult read_recording(const std::string& path) {
-    trace::ReadResult read = read_input(path);
+trace::ReadResult read_recording(const std::string& path, const trace::Progress& progress) {
+    trace::ReadResult read = read_input(path, progress);
     if (!read.usable) throw SubjectError(fmt::format("cannot show {}: {}", path, read.first_error()));
     return read;
 }

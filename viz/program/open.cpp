@@ -48,10 +48,14 @@ trace::ReadResult record_and_read(const std::string& program) {
     return read_recording(request.output.string());
 }
 
-viz::Opened open_file(const std::filesystem::path& path) {
+viz::Opened open_file(const std::filesystem::path& path, const viz::Progress& progress) {
+    const auto go_on = [&progress](double share) {
+        if (progress) progress(share);
+        return true;
+    };
     try {
         trace::ReadResult read =
-            path.extension() == ".py" ? record_and_read(path.string()) : read_recording(path.string());
+            path.extension() == ".py" ? record_and_read(path.string()) : read_recording(path.string(), go_on);
         viz::Opened opened;
         for (const trace::Problem& problem : read.problems) opened.notes.push_back(to_string(problem));
         opened.recording = std::move(read.recording);
@@ -109,7 +113,7 @@ int open_window(const Catalogue& catalogue, const std::string& what) {
     const viz::StartWith start = start_with(catalogue, what);
     if (has_display()) return viz::run_window(services(catalogue), start);
     if (!start.file.empty()) {
-        const viz::Opened opened = open_file(start.file);  // the worse news first
+        const viz::Opened opened = open_file(start.file, {});  // the worse news first
         if (!opened.recording) throw SubjectError(opened.error);
     }
     throw SubjectError(
