@@ -80,7 +80,7 @@ class Frames:
         task, stack = self._running()
         if stack is None or not task.started:
             return
-        if task.body_began or stack[0] is not code:
+        if task.body_began or not stack or stack[0] is not code:
             self._enter(task, stack, code, self._line_of(awaiter))
         task.body_began = True
 

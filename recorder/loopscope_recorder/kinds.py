@@ -21,6 +21,7 @@ class Kind(enum.IntEnum):
     TASK_GROUP = 18
     WATCHER = 20
     CALLBACK = 21
+    GENERATOR = 22
 
 
 class Reason(enum.IntEnum):

@@ -4,6 +4,7 @@ import asyncio
 import collections
 import heapq
 import threading
+import weakref
 
 from . import naming
 from .kinds import Kind, READ, Reason, WRITE
@@ -23,6 +24,16 @@ class TimerHandle(asyncio.TimerHandle):
         return (self._when, self.order) < (other._when, other.order)
 
 
+class OrderedWeakSet(weakref.WeakKeyDictionary):
+    """A weak set that iterates in the order in which things were added."""
+
+    def add(self, item):
+        self.setdefault(item)
+
+    def discard(self, item):
+        self.pop(item, None)
+
+
 class RecordedLoop(asyncio.SelectorEventLoop):
     """A subclass adds time(): see clocks.py."""
 
@@ -37,6 +48,7 @@ class RecordedLoop(asyncio.SelectorEventLoop):
         self._timer_count = 0
         self._failure = ""
         super().__init__(selector if HAS_SOCKETS else NothingSelector())
+        self._asyncgens = OrderedWeakSet()
 
     def _make_self_pipe(self):
         self._ssock = self._csock = None
@@ -63,6 +75,10 @@ class RecordedLoop(asyncio.SelectorEventLoop):
         if factory is not None and factory is getattr(asyncio, "eager_task_factory", None):
             factory = asyncio.create_eager_task_factory(Task)
         super().set_task_factory(factory)
+
+    def _asyncgen_firstiter_hook(self, agen):
+        super()._asyncgen_firstiter_hook(agen)
+        self.observer.recording.new(Kind.GENERATOR, agen.__name__, loc=self.observer.here())
 
     # Scheduling
 
