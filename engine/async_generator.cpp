@@ -39,10 +39,9 @@ bool throws_in(GeneratorMethod method) noexcept {
     return method == GeneratorMethod::athrow || method == GeneratorMethod::aclose;
 }
 
-Coroutine<> aclose(Ref<GeneratorState> generator) {
-    GeneratorAwaitable<int, void, void> call(std::move(generator), GeneratorMethod::aclose,
-                                             std::make_exception_ptr(GeneratorExit()), false);
-    co_await call;
+// The types do not matter to a call without a result.
+GeneratorAwaitable<None, void, void> aclose(Ref<GeneratorState> generator) {
+    return {std::move(generator), GeneratorMethod::aclose, std::make_exception_ptr(GeneratorExit()), false};
 }
 
 }  // namespace
@@ -70,7 +69,9 @@ void GeneratorState::destroy() noexcept {
         EventLoop& loop = *loop_;
         const Callback close(make_ref<CallbackState>(
             "create_task",
-            [&loop, self = Ref<GeneratorState>(this)](const FutureRef&) { loop.create_task(aclose(self)); },
+            [&loop, self = Ref<GeneratorState>(this)](const FutureRef&) {
+                generator_task(loop, aclose(self), {}, {});
+            },
             ObjectKind::callback));
         close.state().announce(loop);
         loop.push_ready(close.state(), nullptr, loopscope::trace::ReadyReason::call_soon);
@@ -131,6 +132,17 @@ GeneratorCall::~GeneratorCall() {
         generator_->running_ = false;  // its task was destroyed, and the body with it
 }
 
+void GeneratorCall::take_thrown_from_task() {
+    const std::exception_ptr error = running_loop()->current_task()->take_thrown();
+    if (!error) return;
+    if (!generator_->body_) {
+        state_ = State::over;
+        std::rethrow_exception(error);
+    }
+    error_ = error;
+    sends_value_ = false;
+}
+
 bool GeneratorCall::await_ready() {
     if (state_ != State::fresh)
         throw RuntimeError(throws_in(method_) ? "cannot reuse already awaited aclose()/athrow()"
@@ -161,7 +173,7 @@ bool GeneratorCall::await_ready() {
 // Thrown into before it began: the body never runs.
 void GeneratorCall::close_unstarted() {
     generator_->destroy_body();
-    if (method_ == GeneratorMethod::athrow) std::rethrow_exception(error_);
+    if (method_ != GeneratorMethod::aclose || !is<GeneratorExit>(error_)) std::rethrow_exception(error_);
 }
 
 bool GeneratorCall::finish() {
@@ -210,7 +222,7 @@ Coroutine<> EventLoop::shutdown_asyncgens() {
     generators_.clear();
     if (closing.empty()) co_return;
     std::vector<std::string> names;
-    std::vector<Coroutine<>> calls;
+    std::vector<GeneratorAwaitable<None, void, void>> calls;
     for (const auto& generator : closing) {
         names.push_back(generator->name());
         calls.push_back(detail::aclose(generator));

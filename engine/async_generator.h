@@ -98,6 +98,8 @@ public:
     GeneratorCall& operator=(GeneratorCall&&) = delete;
     ~GeneratorCall();
 
+    // In the task that was made of this call: takes what is thrown at its first step.
+    void take_thrown_from_task();
     bool await_ready();
     template <class P>
     void await_suspend(std::coroutine_handle<P> caller) noexcept {
@@ -222,14 +224,23 @@ namespace detail {
 
 template <class T, class Sent, class R>
 Coroutine<R> generator_coroutine(GeneratorAwaitable<T, Sent, R> call) {
+    call.take_thrown_from_task();
     co_return co_await call;
+}
+
+template <class T, class Sent, class R>
+Task<R> generator_task(EventLoop& loop, GeneratorAwaitable<T, Sent, R> call, TaskOptions options,
+                       const std::source_location& where) {
+    auto task = loop.create_task(generator_coroutine(std::move(call)), options, where);
+    task.task().throw_into_start();
+    return task;
 }
 
 template <class T, class Sent, class R>
 struct AwaitableTraits<GeneratorAwaitable<T, Sent, R>> {
     using value_type = R;
     static Future<R> to_future(GeneratorAwaitable<T, Sent, R> call, const std::source_location& where) {
-        return get_running_loop().create_task(generator_coroutine(std::move(call)), {}, where);
+        return generator_task(get_running_loop(), std::move(call), {}, where);
     }
 };
 
@@ -239,7 +250,7 @@ struct AwaitableTraits<GeneratorAwaitable<T, Sent, R>> {
 template <class T, class Sent, class R>
 Task<R> create_task(GeneratorAwaitable<T, Sent, R> call, TaskOptions options = {},
                     std::source_location where = std::source_location::current()) {
-    return get_running_loop().create_task(detail::generator_coroutine(std::move(call)), options, where);
+    return detail::generator_task(get_running_loop(), std::move(call), options, where);
 }
 
 }  // namespace asyncio

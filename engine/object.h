@@ -50,6 +50,7 @@ protected:
     bool armed_ = false;
     bool resume_again_ = false;  // of a task: another of its coroutines is to be resumed at once
     bool body_done_ = false;     // of a task: its outermost coroutine has ended
+    bool throws_into_start_ = false;  // of a task: its coroutine begins although it is cancelled before
     std::uint8_t state_ = 0;
     std::uint8_t flags_ = 0;
 };

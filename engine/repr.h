@@ -175,6 +175,8 @@ template <class T>
 std::string str(const T& value) {
     if constexpr (std::is_same_v<T, Bytes>)
         return repr(value);
+    else if constexpr (requires { value.has_value(), *value; })  // a std::optional
+        return value ? str(*value) : "None";
     else if constexpr (std::is_convertible_v<const T&, std::string_view>)
         return std::string(std::string_view(value));
     else if constexpr (requires {

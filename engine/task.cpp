@@ -163,7 +163,7 @@ void TaskBase::run(FutureBase* woken_by) {
         set_flag(kStarted, true);
         if (observer) observer->entered(*this, *innermost_);
         // Cancelled before its first step: the body never begins.
-        if (error_) {
+        if (error_ && !throws_into_start_) {
             innermost_->error = std::exchange(error_, nullptr);
             body_done_ = true;
         }

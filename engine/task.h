@@ -59,6 +59,11 @@ public:
         if (error_) rethrow_pending();
     }
 
+    // For a coroutine that stands for a call of a generator: it begins even if the task is cancelled before,
+    // and takes what is to be thrown. Python has no coroutine there, and throws into the generator.
+    void throw_into_start() noexcept { throws_into_start_ = true; }
+    std::exception_ptr take_thrown() noexcept { return std::exchange(error_, nullptr); }
+
     // Destroys the coroutine of a pending task, as when Python collects it; reports it.
     void destroy_pending() noexcept;
     void set_log_destroy_pending(bool on) noexcept { set_flag(kLogDestroyPending, on); }
