@@ -1,0 +1,42 @@
+// Who waits for whom at one instant, with what stands between: futures, gathers, shields, locks. Each is one
+// node, however many wait for it. A task has a row of its own, in the order of creation, and what it waits
+// for stands to its right, so that the picture hardly moves from step to step.
+#pragma once
+
+#include "engine/trace/loop_state.h"
+
+#include <vector>
+
+namespace loopscope::viz {
+
+struct GraphNode {
+    trace::ObjectId id = 0;
+    std::uint32_t row = 0, column = 0;
+    bool done = false;
+    bool asked_to_stop = false;  // cancel() was called, and it has not ended yet
+    bool in_circle = false;      // it waits, in the end, for itself
+    bool forgotten = false;      // a task that nobody waits for and nobody will be told about
+};
+
+enum class EdgeKind : std::uint8_t { awaits, holds };
+// Cancellation goes along the edges; a shield stops it.
+enum class EdgeCancel : std::uint8_t { none, passed, stopped };
+
+struct GraphEdge {
+    std::size_t from = 0, to = 0;  // nodes
+    EdgeKind kind{};
+    EdgeCancel cancel{};
+    bool in_circle = false;
+};
+
+struct AwaitGraph {
+    std::vector<GraphNode> nodes;
+    std::vector<GraphEdge> edges;
+    std::uint32_t rows = 0, columns = 0;
+    std::size_t left_out = 0;  // live tasks for which there is no room
+};
+
+// With more than `most` tasks alive, those near `subject` in the graph are shown.
+AwaitGraph await_graph(const trace::LoopState& now, trace::ObjectId subject, std::size_t most = 120);
+
+}  // namespace loopscope::viz
