@@ -1,8 +1,10 @@
 #include "viz/app.h"
 
 #include "viz/data/place.h"
+#include "viz/data/run_to.h"
 #include "viz/data/sentence.h"
 #include "viz/panels/bars.h"
+#include "viz/panels/graph_panel.h"
 #include "viz/panels/help_panel.h"
 #include "viz/panels/inspector_panel.h"
 #include "viz/panels/loop_panel.h"
@@ -130,6 +132,7 @@ void App::change_value(int by) {
 
 double App::seconds_until_change() const {
     constexpr double kLook = 0.05;  // how often to see whether a file has been opened
+    if (store_ && view_.arrangement().shows(View::events) && !events_.search().done()) return 0;
     return loading_ ? kLook : view_.playback.seconds_to_next_step();
 }
 
@@ -191,8 +194,6 @@ void App::perform_view(Command command) {
         case Command::layer_2: view_.layer = 2; break;
         case Command::layer_3: view_.layer = 3; break;
         case Command::layer_4: view_.layer = 4; break;
-        case Command::scenarios: view_.scenarios = !view_.scenarios; break;
-        case Command::source: view_.source = !view_.source; break;
         case Command::twin:
             view_.twin = view_.twin == Twin::python ? Twin::cpp
                          : view_.twin == Twin::cpp  ? Twin::both
@@ -202,7 +203,9 @@ void App::perform_view(Command command) {
         case Command::smaller: view_.zoom = std::max(view_.zoom / kStep, kSmallest); break;
         case Command::normal_size: view_.zoom = 1; break;
         case Command::theme:
-            view_.theme = view_.theme == ThemeName::dark ? ThemeName::light : ThemeName::dark;
+            view_.theme = view_.theme == ThemeName::light  ? ThemeName::dark
+                          : view_.theme == ThemeName::dark ? ThemeName::contrast
+                                                           : ThemeName::light;
             break;
         case Command::present: view_.present = !view_.present; break;
         default: break;
@@ -222,20 +225,166 @@ void App::perform(Command command) {
         case Command::rerun:
             if (scenario_ != nullptr) open_scenario(scenario_->name, parameters_);
             return;
-        case Command::clear_selection:
-            // Esc takes away one thing after another, the uppermost first.
-            if (view_.help) {
-                view_.help = false;
-            } else if (!notice_.empty()) {
-                notice_.clear();
-            } else {
-                view_.selection.clear();
-            }
+        case Command::clear_selection: return let_go();
+        case Command::palette:
+            view_.palette = !view_.palette;
+            palette_.open();
             return;
         default: break;
     }
+    if (store_ && run_to(command)) return;
     if (store_) perform_step(command);
     perform_view(command);
+    perform_panel(command);
+}
+
+// Esc takes away one thing after another, the uppermost first.
+void App::let_go() {
+    if (view_.palette) {
+        view_.palette = false;
+    } else if (view_.help) {
+        view_.help = false;
+    } else if (!notice_.empty()) {
+        notice_.clear();
+    } else if (view_.alone) {
+        view_.alone.reset();
+    } else {
+        view_.selection.clear();
+    }
+}
+
+// Goes to the nearest event of the sort that the command names. Returns whether it names one.
+bool App::run_to(Command command) {
+    using enum Command;
+    const bool back = command == previous_hit || command == previous_cancellation ||
+                      command == previous_failure || command == when_made;
+    const Direction direction = back ? Direction::backward : Direction::forward;
+    const EventIndex cursor = view_.playback.cursor();
+    const auto nearest = [&](const auto& wanted) { return find_event(*store_, cursor, direction, wanted); };
+    std::optional<EventIndex> found;
+    switch (command) {
+        case next_hit:
+        case previous_hit: {
+            events_.go_on(*store_, generation_);
+            const EventFilter& filter = events_.search().filter();
+            found = nearest([&](const Store& store, EventIndex i) { return filter.matches(store, i); });
+            break;
+        }
+        case next_cancellation:
+        case previous_cancellation: found = nearest(is_cancellation); break;
+        case next_failure:
+        case previous_failure: found = nearest(is_failure); break;
+        case when_done:
+        case when_made: {
+            const trace::ObjectInfo& object = store_->objects()[scene().subject(view_)];
+            const EventIndex event = back ? object.created : object.done;
+            if (event != trace::kNever) found = event;
+            break;
+        }
+        default: return false;
+    }
+    view_.playback.pause();
+    if (found) {
+        view_.playback.seek(*store_, *found + 1);
+        notice_.clear();
+    } else {
+        notice_ =
+            back ? "There is no such event before this moment." : "There is no such event after this moment.";
+    }
+    return true;
+}
+
+void App::toggle_view(View view) {
+    Arrangement& arrangement = view_.arrangement();
+    if (view_.alone) {
+        view_.alone = view;
+    } else if (arrangement.shows(view)) {
+        return arrangement.hide(view);
+    }
+    arrangement.show(view);
+    view_.focus = view;
+}
+
+// Among the panels that are seen, in the order of the table.
+void App::focus_view(int by) {
+    constexpr auto kCount = static_cast<int>(kViews);
+    auto view = static_cast<int>(view_.focus);
+    for (int i = 0; i < kCount; ++i) {
+        view = (view + by + kCount) % kCount;
+        view_.focus = static_cast<View>(view);
+        if (view_.arrangement().shows(view_.focus)) break;
+    }
+    if (view_.alone) view_.alone = view_.focus;
+}
+
+void App::perform_panel(Command command) {
+    if (const auto view = view_shown_by(command)) return toggle_view(*view);
+    switch (command) {
+        case Command::next_view: return focus_view(1);
+        case Command::previous_view: return focus_view(-1);
+        case Command::only_this_view:
+            view_.alone = view_.alone ? std::nullopt : std::optional(view_.focus);
+            return;
+        case Command::move_view: return view_.arrangement().move_on(view_.focus);
+        case Command::reset_views:
+            view_.arrangement() = Arrangement(view_.present ? kPresentLayer : view_.layer);
+            view_.alone.reset();
+            return;
+        case Command::find:
+            if (!view_.arrangement().shows(View::events)) toggle_view(View::events);
+            view_.focus = View::events;
+            events_.write_filter();
+            return;
+        default: return;
+    }
+}
+
+namespace {
+
+constexpr std::string_view kThemeWords[] = {"light", "dark", "contrast"};
+
+std::string panels_word(std::size_t layer) {
+    return "panels." + (layer == kPresentLayer ? "present" : std::to_string(layer));
+}
+
+}  // namespace
+
+Settings App::settings() const {
+    Settings settings;
+    settings.set("theme", kThemeWords[static_cast<std::size_t>(view_.theme)]);
+    settings.set("size", std::to_string(std::lround(view_.zoom * 100)));
+    settings.set("future", view_.future ? "shown" : "hidden");
+    for (std::size_t layer = 0; layer < view_.arrangements.size(); ++layer)
+        settings.set(panels_word(layer), view_.arrangements[layer].text());
+    return settings;
+}
+
+std::string App::restore(const Settings& settings) {
+    std::string problems;
+    const auto with = [&](const std::string& key, const auto& take) {
+        const std::optional<std::string> value = settings.get(key);
+        if (value && !take(*value)) problems += key + " = " + *value + "\n";
+    };
+    with("theme", [&](const std::string& value) {
+        const auto word = std::find(std::begin(kThemeWords), std::end(kThemeWords), value);
+        if (word == std::end(kThemeWords)) return false;
+        view_.theme = static_cast<ThemeName>(word - std::begin(kThemeWords));
+        return true;
+    });
+    with("size", [&](const std::string& value) {
+        const int percent = std::atoi(value.c_str());
+        if (percent < 60 || percent > 300) return false;
+        view_.zoom = static_cast<float>(percent) / 100;
+        return true;
+    });
+    with("future", [&](const std::string& value) {
+        view_.future = value != "hidden";
+        return value == "hidden" || value == "shown";
+    });
+    for (std::size_t layer = 0; layer < view_.arrangements.size(); ++layer)
+        with(panels_word(layer),
+             [&](const std::string& value) { return view_.arrangements[layer].take(value); });
+    return problems;
 }
 
 bool App::prepare(float device_scale, float width, float height) {
@@ -243,9 +392,9 @@ bool App::prepare(float device_scale, float width, float height) {
     const float room = std::min(width / 1600, height / 1000) / device_scale;
     const float roomy = room >= 1.8F ? 1.4F : room >= 1.35F ? 1.2F : 1.0F;
     // Sizes of type are whole pixels: scales in steps of a hundredth are fine enough.
-    constexpr float kPresent = 1.35F;
-    const float wanted =
-        std::round(device_scale * roomy * view_.zoom * (view_.present ? kPresent : 1.0F) * 100) / 100;
+    // On a projector the smallest type is 24 pixels of 1080.
+    const float far = std::max(1.35F * device_scale, 1.85F * std::min(width / 1920, height / 1080));
+    const float wanted = std::round((view_.present ? far : device_scale * roomy) * view_.zoom * 100) / 100;
     const bool resized = wanted != scale_;
     if (resized || styled_ != view_.theme) apply_style(theme(), wanted);
     styled_ = view_.theme;
@@ -259,8 +408,13 @@ bool App::prepare(float device_scale, float width, float height) {
 void App::refresh() {
     if (!store_ || refreshed_ == view_.playback.cursor()) return;
     const EventIndex cursor = view_.playback.cursor();
-    focus_ = store_->last_stop(cursor);
-    sentence_ = sentence_after(*store_, cursor);
+    // Who goes to an event that keeps the books wants to see that one, not the last stop before it.
+    focus_ = cursor == 0 ? std::nullopt : std::optional(cursor - 1);
+    sentence_ = focus_ ? sentence(*store_, *focus_) : std::string();
+    if (sentence_.empty()) {
+        focus_ = store_->last_stop(cursor);
+        sentence_ = sentence_after(*store_, cursor);
+    }
     now_ = store_->at(cursor);
     refreshed_ = cursor;
 }
@@ -298,37 +452,71 @@ void App::frame(double seconds) {
         const Chord chord = pressed_.front();
         pressed_.pop_front();
         refresh();
-        perform(command_for(chord));
+        const bool typing = ImGui::GetIO().WantTextInput && is_typing(chord);
+        if (!typing || (view_.palette && chord.stroke == Stroke::escape)) perform(command_for(chord));
     }
+    if (store_) events_.go_on(*store_, generation_);
     if (store_) view_.playback.advance(*store_, seconds);
     refresh();
     const ImVec2 size = ImGui::GetIO().DisplaySize;
+    // What is selected is explained, if there is room.
+    Arrangement arrangement = view_.arrangement();
+    const bool room = !arrangement.front(arrangement.place_of(View::inspector));
+    if (!view_.selection.empty() && room) arrangement.show(View::inspector);
     layout_ = layout_of({.width = size.x,
                          .height = size.y,
                          .scale = scale_,
-                         .layer = view_.layer,
-                         .scenarios = view_.scenarios && !view_.present,
-                         .inspector = !view_.selection.empty(),
-                         .source = view_.source});
+                         .arrangement = &arrangement,
+                         .present = view_.present,
+                         .alone = view_.alone});
+    focus_by_mouse();
     Wishes wishes;
     draw_panels(scene(), wishes);
     carry_out(wishes);
 }
 
+void App::focus_by_mouse() {
+    const ImGuiIO& io = ImGui::GetIO();
+    if (!io.MouseClicked[0] || view_.help || view_.palette) return;
+    for (const ViewInfo& info : all_views()) {
+        if (layout_[info.view].holds(io.MousePos.x, io.MousePos.y)) view_.focus = info.view;
+    }
+}
+
+void App::draw_view(View view, const Scene& scene, Wishes& wishes) {
+    const Rect rect = layout_[view];
+    switch (view) {
+        case View::course: return scenarios_panel(scene, view_, wishes, rect);
+        case View::timeline: return timeline_.draw(scene, view_, wishes, rect);
+        case View::source: return source_.draw(scene, view_, wishes, rect);
+        case View::events: return events_.draw(scene, view_, wishes, rect);
+        case View::loop: return loop_panel(scene, view_, wishes, rect);
+        case View::graph: return graph_panel(scene, view_, wishes, rect);
+        case View::inspector: return inspector_panel(scene, view_, wishes, rect);
+        case View::output: return output_.draw(scene, view_, wishes, rect);
+    }
+}
+
 void App::draw_panels(const Scene& scene, Wishes& wishes) {
     ImGui::GetBackgroundDrawList()->AddRectFilled({0, 0}, ImGui::GetIO().DisplaySize, scene.theme->window);
-    header_panel(scene, view_, wishes, layout_.header);
-    if (!layout_.scenarios.empty()) scenarios_panel(scene, view_, wishes, layout_.scenarios);
-    timeline_.draw(scene, view_, wishes, layout_.timeline);
+    if (!layout_.header.empty()) header_panel(scene, view_, wishes, layout_.header);
+    for (const ViewInfo& info : all_views()) {
+        if (!layout_[info.view].empty()) draw_view(info.view, scene, wishes);
+    }
+    const Arrangement& arrangement = view_.arrangement();
+    for (std::size_t i = 0; i < kPlaces; ++i) {
+        const auto place = static_cast<Place>(i);
+        if (!layout_[place].empty())
+            view_tabs(scene, view_, wishes, place, layout_[place], arrangement.tabs(place),
+                      arrangement.front(place));
+    }
     sentence_panel(scene, layout_.sentence);
-    if (!layout_.source.empty()) source_.draw(scene, view_, wishes, layout_.source);
-    if (!layout_.loop.empty()) loop_panel(scene, view_, wishes, layout_.loop);
-    if (!layout_.inspector.empty()) inspector_panel(scene, view_, wishes, layout_.inspector);
-    output_.draw(scene, view_, wishes, layout_.output);
     transport_panel(scene, view_, wishes, layout_.transport);
-    notice_box(scene, wishes, layout_.timeline);
     const ImVec2 size = ImGui::GetIO().DisplaySize;
-    if (view_.help) help_panel(scene, wishes, {0, 0, size.x, size.y});
+    const Rect window{0, 0, size.x, size.y};
+    notice_box(scene, wishes, layout_[View::timeline].empty() ? window : layout_[View::timeline]);
+    if (view_.help) help_panel(scene, wishes, window);
+    if (view_.palette) palette_.draw(scene, wishes, window);
 }
 
 void App::carry_out(const Wishes& wishes) {
@@ -338,6 +526,7 @@ void App::carry_out(const Wishes& wishes) {
         view_.playback.seek(*store_, *wishes.seek);
     }
     if (wishes.select) view_.selection.object = *wishes.select;
+    if (wishes.close_palette) view_.palette = false;
     for (const Command command : wishes.commands) perform(command);
     if (wishes.parameter) set_parameter(wishes.parameter->first, wishes.parameter->second);
     if (wishes.scenario) open_scenario(*wishes.scenario, {});

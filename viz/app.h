@@ -3,10 +3,13 @@
 #pragma once
 
 #include "viz/loading.h"
+#include "viz/panels/events_panel.h"
 #include "viz/panels/output_panel.h"
+#include "viz/panels/palette_panel.h"
 #include "viz/panels/panel.h"
 #include "viz/panels/source_panel.h"
 #include "viz/panels/timeline_panel.h"
+#include "viz/view/settings.h"
 #include "viz/window.h"
 
 #include <deque>
@@ -29,6 +32,12 @@ public:
     // run first.
     void open_in_background(const std::filesystem::path& path);
     bool busy() const { return loading_ != nullptr; }
+
+    // How the user left the window, for the next time; and back again. restore() returns what it did not
+    // understand, one a line.
+    Settings settings() const;
+    std::string restore(const Settings& settings);
+    void note(const std::string& text) { notice_ = text; }
 
     // A key was pressed (or repeats). Takes effect in the next frame; none is lost.
     void press(Chord chord) { pressed_.push_back(chord); }
@@ -66,9 +75,16 @@ private:
     void select_lane(int by);
     void perform_step(Command command);
     void perform_view(Command command);
+    void perform_panel(Command command);
+    bool run_to(Command command);
+    void focus_view(int by);
+    void toggle_view(View view);
+    void let_go();
     void carry_out(const Wishes& wishes);
     void refresh();
     Scene scene() const;
+    void focus_by_mouse();
+    void draw_view(View view, const Scene& scene, Wishes& wishes);
     void draw_panels(const Scene& scene, Wishes& wishes);
 
     const Services* services_;
@@ -96,6 +112,8 @@ private:
     TimelinePanel timeline_;
     SourcePanel source_;
     OutputPanel output_;
+    EventsPanel events_;
+    PalettePanel palette_;
 };
 
 }  // namespace loopscope::viz

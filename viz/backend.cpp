@@ -30,10 +30,17 @@ Stroke stroke_of(int key) {
         case GLFW_KEY_END: return Stroke::end;
         case GLFW_KEY_SPACE: return Stroke::space;
         case GLFW_KEY_ESCAPE: return Stroke::escape;
-        case GLFW_KEY_ENTER: return Stroke::enter;
+        case GLFW_KEY_ENTER:
+        case GLFW_KEY_KP_ENTER: return Stroke::enter;
         case GLFW_KEY_TAB: return Stroke::tab;
         case GLFW_KEY_F1: return Stroke::f1;
+        case GLFW_KEY_F2: return Stroke::f2;
+        case GLFW_KEY_F3: return Stroke::f3;
+        case GLFW_KEY_F4: return Stroke::f4;
         case GLFW_KEY_F5: return Stroke::f5;
+        case GLFW_KEY_F6: return Stroke::f6;
+        case GLFW_KEY_F7: return Stroke::f7;
+        case GLFW_KEY_F8: return Stroke::f8;
         case GLFW_KEY_F11: return Stroke::f11;
         default: return Stroke::none;
     }

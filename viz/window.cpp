@@ -1,6 +1,7 @@
 #include "viz/window.h"
 
 #include "viz/backend.h"
+#include "viz/settings_file.h"
 
 #include <cstdint>
 #include <cstdio>
@@ -11,6 +12,12 @@ namespace loopscope::viz {
 
 int run_window(const Services& services, const StartWith& start) {
     App app(services);
+    const std::filesystem::path settings = settings_path();
+    std::string problem;
+    const Settings remembered = load_settings(settings, problem);
+    const std::string unknown_values = app.restore(remembered);
+    if (problem.empty() && !unknown_values.empty())
+        problem = "These settings are not understood and are left out:\n" + unknown_values;
     // Large recordings are opened while the window is already there.
     constexpr std::uintmax_t kLarge = 8'000'000;
     std::error_code unknown;
@@ -21,6 +28,7 @@ int run_window(const Services& services, const StartWith& start) {
         std::fprintf(stderr, "loopscope: %s\n", app.error().c_str());
         return 1;
     }
+    if (!problem.empty()) app.note(problem);
     Backend backend;
     if (!backend.open(app)) {
         std::fprintf(
@@ -31,6 +39,8 @@ int run_window(const Services& services, const StartWith& start) {
         return 1;
     }
     backend.run();
+    const std::string unsaved = save_settings(settings, app.settings(), !problem.empty());
+    if (!unsaved.empty()) std::fprintf(stderr, "loopscope: %s\n", unsaved.c_str());
     return 0;
 }
 

@@ -1,6 +1,7 @@
 #include "viz/app.h"
 
 #include "tests/viz/stage.h"
+#include "viz/imgui_compat.h"
 
 #include <doctest/doctest.h>
 
@@ -132,7 +133,7 @@ TEST_CASE("changing a parameter runs again at once and keeps the place") {
     REQUIRE(stage.runs() == 1);
     // The pills for the values are in the left column, under the idea; the second one is "2".
     bool changed = false;
-    const Rect list = stage.app().layout().scenarios;
+    const Rect list = stage.app().layout()[View::course];
     for (float y = list.y + 60; y < list.y + 200 && !changed; y += 8) {
         stage.click(list.x + 28 + 30 + 4 + 15, y);
         changed = stage.runs() == 2;
@@ -205,12 +206,12 @@ TEST_CASE("clicking a lane selects its task and goes there; Esc lets go") {
     Stage stage;
     REQUIRE(stage.app().start({}));
     stage.frames();
-    const Rect timeline = stage.app().layout().timeline;
+    const Rect timeline = stage.app().layout()[View::timeline];
     const float lanes = timeline.y + 44, height = 64;
     stage.click(timeline.x + 40, lanes + 2.5F * height);
     CHECK(stage.app().view().selection.object == 2);
     CHECK(stage.app().view().playback.at_start());
-    CHECK_FALSE(stage.app().layout().inspector.empty());
+    CHECK_FALSE(stage.app().layout()[View::inspector].empty());
     stage.click(timeline.x + 400, lanes + 1.5F * height);
     CHECK(stage.app().view().selection.object == 1);
     CHECK_FALSE(stage.app().view().playback.at_start());
@@ -225,12 +226,107 @@ TEST_CASE("wheel and drag change the view, not the cursor") {
     REQUIRE(stage.app().start({}));
     stage.key(Stroke::down);
     const EventIndex cursor = stage.app().view().playback.cursor();
-    const Rect timeline = stage.app().layout().timeline;
+    const Rect timeline = stage.app().layout()[View::timeline];
     const int before = stage.vertices();
     stage.wheel(timeline.x + 500, timeline.y + 100, 5);
     stage.drag(timeline.x + 500, timeline.y + 100, timeline.x + 300, timeline.y + 100);
     CHECK(stage.app().view().playback.cursor() == cursor);
     CHECK(stage.vertices() != before);
+}
+
+TEST_CASE("a key shows a panel and hides it again; alone it has the whole window") {
+    Stage stage;
+    REQUIRE(stage.app().start({}));
+    stage.frames();
+    for (const ViewInfo& info : all_views()) {
+        const Chord key = info_of(command_showing(info.view)).chords[0];
+        const bool before = stage.app().view().arrangement().shows(info.view);
+        stage.key(key);
+        CHECK(stage.app().layout()[info.view].empty() == before);
+        stage.key(key);
+        CHECK(stage.app().layout()[info.view].empty() != before);
+        if (!before) stage.key('0');
+    }
+    stage.key('e');
+    const float height = stage.app().layout()[View::events].height;
+    stage.key(Stroke::f11);
+    CHECK(stage.app().layout()[View::events].height > height * 1.8F);
+    stage.key(Stroke::escape);
+    CHECK(stage.app().layout()[View::events].height == height);
+}
+
+TEST_CASE("a tab brings its view to the front") {
+    Stage stage;
+    REQUIRE(stage.app().start({}));
+    stage.frames();
+    const Rect tabs = stage.app().layout()[Place::lower];
+    REQUIRE_FALSE(tabs.empty());
+    stage.click(tabs.x + 120, tabs.y + 10);
+    CHECK_FALSE(stage.app().layout()[View::events].empty());
+    CHECK(stage.app().view().focus == View::events);
+    stage.key(Stroke::f2);
+    CHECK(stage.app().view().focus == View::loop);
+}
+
+TEST_CASE("one goes to the next cancellation, failure and end by key, and back") {
+    Stage stage;
+    REQUIRE(stage.app().start({.scenario = "cancel", .parameters = {}, .file = {}}));
+    const auto kind = [&] {
+        return stage.app().store()->event(stage.app().view().playback.cursor() - 1).kind;
+    };
+    using loopscope::trace::EventKind;
+    stage.key(Stroke::f4);
+    CHECK(kind() == EventKind::cancel);
+    const EventIndex first = stage.app().view().playback.cursor();
+    stage.key(Stroke::f4);
+    CHECK(stage.app().view().playback.cursor() > first);
+    stage.key({Stroke::f4, false, true});
+    CHECK(stage.app().view().playback.cursor() == first);
+    stage.key(Stroke::f6);
+    CHECK(kind() == EventKind::task_raise);
+    stage.key(Stroke::f6);
+    CHECK(kind() == EventKind::task_raise);
+    CHECK_FALSE(stage.app().error().empty());
+    stage.app().view().selection.object = 2;
+    stage.key(Stroke::f7);
+    CHECK(kind() == EventKind::task_cancelled);
+    stage.key({Stroke::f7, false, true});
+    CHECK(kind() == EventKind::create);
+}
+
+TEST_CASE("the found events are gone through by key") {
+    Stage stage;
+    REQUIRE(stage.app().start({}));
+    stage.key('/');
+    stage.frames();
+    CHECK_FALSE(stage.app().layout()[View::events].empty());
+    // The caret is in the line: letters are text now, not commands.
+    for (const char c : std::string("kind:print")) {
+        stage.app().press({stroke(c)});
+        ImGui::GetIO().AddInputCharacter(static_cast<unsigned char>(c));
+        stage.frames(1);
+    }
+    CHECK(stage.app().view().playback.at_start());
+    stage.key(Stroke::f3);
+    CHECK(stage.app().view().playback.cursor() == stage.app().store()->prints().front() + 1);
+}
+
+TEST_CASE("a command is found by its name and carried out") {
+    Stage stage;
+    REQUIRE(stage.app().start({}));
+    stage.key({stroke('p'), true});
+    stage.frames();
+    CHECK(stage.app().view().palette);
+    for (const char c : std::string("contrast")) {
+        ImGui::GetIO().AddInputCharacter(static_cast<unsigned char>(c));
+        stage.frames(1);
+    }
+    send_key(ImGui::GetIO(), Key::enter, true);
+    stage.frames(2);
+    send_key(ImGui::GetIO(), Key::enter, false);
+    stage.frames(1);
+    CHECK_FALSE(stage.app().view().palette);
+    CHECK(stage.app().view().theme == ThemeName::dark);
 }
 
 TEST_CASE("every command can be given at any time") {

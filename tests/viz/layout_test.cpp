@@ -10,8 +10,15 @@ using namespace loopscope::viz;
 namespace {
 
 std::vector<Rect> panels(const Layout& l) {
-    return {l.header, l.scenarios, l.timeline, l.sentence, l.source,
-            l.loop,   l.inspector, l.output,   l.transport};
+    std::vector<Rect> all{l.header, l.sentence, l.transport};
+    all.insert(all.end(), l.views.begin(), l.views.end());
+    all.insert(all.end(), l.tabs.begin(), l.tabs.end());
+    return all;
+}
+
+// A layout of the usual interface: one pixel is one pixel.
+Layout layout(float width, float height, const Arrangement& arrangement) {
+    return layout_of({.width = width, .height = height, .arrangement = &arrangement});
 }
 
 bool overlap(const Rect& a, const Rect& b) {
@@ -25,45 +32,78 @@ struct Size {
 };
 constexpr Size kSizes[] = {{1024, 768}, {1600, 1000}, {2560, 1440}, {800, 600}};
 
+// Hides the views whose bit is set.
+Arrangement with_hidden(int layer, unsigned bits) {
+    Arrangement arrangement(layer);
+    for (const ViewInfo& info : all_views()) {
+        if (((bits >> static_cast<unsigned>(info.view)) & 1U) != 0) arrangement.hide(info.view);
+    }
+    return arrangement;
+}
+
+void check_filled(const LayoutWish& wish) {
+    const auto all = panels(layout_of(wish));
+    float area = 0;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        area += all[i].empty() ? 0 : all[i].width * all[i].height;
+        CHECK(all[i].x >= -0.01F);
+        CHECK(all[i].right() <= wish.width + 0.01F);
+        CHECK(all[i].bottom() <= wish.height + 0.01F);
+        for (std::size_t k = 0; k < i; ++k) CHECK_FALSE(overlap(all[i], all[k]));
+    }
+    CHECK(area == doctest::Approx(wish.width * wish.height).epsilon(0.001));
+}
+
 }  // namespace
 
-TEST_CASE("panels fill the window and do not overlap") {
+TEST_CASE("panels fill the window and do not overlap, whichever are hidden") {
     for (const Size size : kSizes) {
-        for (int layer = 1; layer <= kLastLayer; ++layer) {
+        for (int layer = kPresentLayer; layer <= kLastLayer; ++layer) {
             for (const float scale : {1.0F, 1.35F, 2.0F}) {
-                for (int options = 0; options < 8; ++options) {
-                    const Layout layout =
-                        layout_of({size.width, size.height, scale, layer, (options & 1) != 0,
-                                   (options & 2) != 0, (options & 4) != 0});
-                    const auto all = panels(layout);
-                    float area = 0;
-                    for (std::size_t i = 0; i < all.size(); ++i) {
-                        area += all[i].empty() ? 0 : all[i].width * all[i].height;
-                        CHECK(all[i].x >= -0.01F);
-                        CHECK(all[i].right() <= size.width + 0.01F);
-                        CHECK(all[i].bottom() <= size.height + 0.01F);
-                        for (std::size_t k = 0; k < i; ++k) CHECK_FALSE(overlap(all[i], all[k]));
-                    }
-                    CHECK(area == doctest::Approx(size.width * size.height).epsilon(0.001));
+                for (unsigned bits = 0; bits < (1U << kViews); bits += 7) {
+                    const Arrangement arrangement = with_hidden(layer, bits);
+                    check_filled({.width = size.width,
+                                  .height = size.height,
+                                  .scale = scale,
+                                  .arrangement = &arrangement,
+                                  .present = layer == kPresentLayer});
                 }
             }
         }
     }
 }
 
+TEST_CASE("one view alone has the room of all") {
+    const Arrangement arrangement(4);
+    const LayoutWish wish{.width = 1600, .height = 1000, .arrangement = &arrangement, .alone = View::events};
+    check_filled(wish);
+    CHECK(layout_of(wish)[View::events].height > 700);
+    CHECK(layout_of(wish)[View::timeline].empty());
+}
+
 TEST_CASE("at 1024 x 768 lanes, source, queue and output have room") {
-    const Layout layout = layout_of({1024, 768, 1, 2, true, false, true});
-    CHECK(layout.timeline.width >= 500);
-    CHECK(layout.timeline.height >= 250);
-    CHECK(layout.source.height >= 250);
-    CHECK(layout.loop.width >= 220);
-    CHECK(layout.output.height >= 120);
+    const Layout l = layout(1024, 768, Arrangement(2));
+    CHECK(l[View::timeline].width >= 500);
+    CHECK(l[View::timeline].height >= 250);
+    CHECK(l[View::source].height >= 230);
+    CHECK(l[View::loop].width >= 220);
+    CHECK(l[View::output].height >= 120);
 }
 
 TEST_CASE("each layer shows more") {
-    CHECK(layout_of({1600, 1000, 1, 1, true, false, true}).loop.empty());
-    CHECK_FALSE(layout_of({1600, 1000, 1, 2, true, false, true}).loop.empty());
-    CHECK(layout_of({1600, 1000, 1, 2, true, false, true}).inspector.empty());
-    CHECK_FALSE(layout_of({1600, 1000, 1, 3, true, false, true}).inspector.empty());
-    CHECK_FALSE(layout_of({1600, 1000, 1, 1, true, true, true}).inspector.empty());
+    CHECK(layout(1600, 1000, Arrangement(1))[View::loop].empty());
+    CHECK_FALSE(layout(1600, 1000, Arrangement(2))[View::loop].empty());
+    CHECK(layout(1600, 1000, Arrangement(2))[View::inspector].empty());
+    CHECK_FALSE(layout(1600, 1000, Arrangement(3))[View::inspector].empty());
+}
+
+TEST_CASE("on a projector the lowest tenth holds nothing that must be read") {
+    const Arrangement arrangement(kPresentLayer);
+    const Layout l = layout_of(
+        {.width = 1920, .height = 1080, .scale = 1.85F, .arrangement = &arrangement, .present = true});
+    CHECK(l.header.empty());
+    CHECK(l.sentence.bottom() <= 972);
+    for (const Rect& view : l.views) CHECK(view.bottom() <= 972);
+    CHECK(l[View::timeline].height > 200);
+    CHECK(l[View::source].height > 200);
 }

@@ -54,16 +54,29 @@ void Store::build() {
     LaneBuilder lanes;
     StopCollector stops;
     const EventIndex count = event_count();
+    functions_.resize(objects_.size());
     for (EventIndex i = 0; i < count; ++i) {
         const Event& event = recording_.events[i];
         lanes.see(event, i, objects_);
         stops.see(event, i, objects_);
         if (const auto mark = mark_of(event)) marks_.push_back({i, *mark});
         if (event.kind == EventKind::print) prints_.push_back(i);
+        if (event.kind == EventKind::enter && event.loc == 0 && event.a < functions_.size())
+            functions_[event.a] = event.text;
         if (event.kind == EventKind::turn) turns_.push_back({i, event.a, event.value});
     }
     lanes_ = lanes.finish(count);
     stops_ = stops.take();
+}
+
+std::string Store::full_label(trace::ObjectId id) const {
+    std::string text = label(id);
+    constexpr std::string_view kDefault = "Task-";
+    const bool by_default = text.starts_with(kDefault) &&
+                            text.find_first_not_of("0123456789", kDefault.size()) == std::string::npos;
+    if (!by_default || !is_task(objects_, id) || functions_[id] == 0) return text;
+    const std::string_view function = recording_.string(functions_[id]);
+    return text + " \u00b7 " + std::string(function.substr(function.find_last_of('.') + 1));
 }
 
 std::optional<EventIndex> Store::last_stop(EventIndex count) const {

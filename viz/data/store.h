@@ -50,6 +50,8 @@ public:
 
     // What people call an object.
     std::string label(trace::ObjectId id) const { return label_of(recording_, objects_, id); }
+    // The same, and of a task that got its name by default ("Task-2") what it runs too: "Task-2 · worker".
+    std::string full_label(trace::ObjectId id) const;
     // The last stop among the first `count` events, or nothing.
     std::optional<trace::EventIndex> last_stop(trace::EventIndex count) const;
     // Lines of output among the first `count` events.
@@ -68,6 +70,7 @@ private:
     std::vector<trace::EventIndex> stops_, prints_;
     std::vector<Turn> turns_;
     std::vector<Mark> marks_;
+    std::vector<trace::StringId> functions_;  // the coroutine of each task, by the task's number
 };
 
 }  // namespace loopscope::viz

@@ -21,6 +21,15 @@ void command_pill(const Scene& scene, Wishes& wishes, Command command, std::stri
     ImGui::PopID();
 }
 
+// What the theme's button leads to.
+std::string_view next_theme(ThemeName now) {
+    switch (now) {
+        case ThemeName::light: return "Dark";
+        case ThemeName::dark: return "Contrast";
+        default: return "Light";
+    }
+}
+
 }  // namespace
 
 void header_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect) {
@@ -28,7 +37,7 @@ void header_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rec
     panel_edge(scene, rect, false, true);
     const Brush brush = scene.brush();
     const auto middle = [&](float height) { return rect.y + (rect.height - height) / 2; };
-    const float right_part = scene.px(46 + 4 * 30 + 4 * 3 + 16 + 58 + 4 + 68 + 16);
+    const float right_part = scene.px(46 + 4 * 30 + 4 * 3 + 16 + 72 + 4 + 68 + 16);
     float x = rect.x + scene.px(16);
     const float room = rect.right() - right_part - x - scene.px(16);
     const std::string name = scene.scenario != nullptr ? scene.scenario->name : std::string();
@@ -51,8 +60,7 @@ void header_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rec
         ImGui::SameLine(0, scene.px(4));
     }
     ImGui::SameLine(0, scene.px(16));
-    command_pill(scene, wishes, Command::theme, view.theme == ThemeName::dark ? "Light" : "Dark", false,
-                 scene.px(58));
+    command_pill(scene, wishes, Command::theme, next_theme(view.theme), false, scene.px(72));
     ImGui::SameLine(0, scene.px(4));
     command_pill(scene, wishes, Command::help, "? Help", view.help, scene.px(68));
     end_panel();

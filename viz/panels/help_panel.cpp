@@ -67,8 +67,8 @@ void group(const Scene& scene, std::string_view name) {
 }  // namespace
 
 void help_panel(const Scene& scene, Wishes& wishes, Rect window) {
-    const float width = std::min(window.width - scene.px(32), scene.px(980));
-    const float height = std::min(window.height - scene.px(32), scene.px(580));
+    const float width = std::min(window.width - scene.px(32), scene.px(1300));
+    const float height = std::min(window.height - scene.px(32), scene.px(700));
     ImGui::SetNextWindowPos({window.x + (window.width - width) / 2, window.y + (window.height - height) / 2});
     ImGui::SetNextWindowSize({width, height});
     ImGui::SetNextWindowFocus();
@@ -82,20 +82,24 @@ void help_panel(const Scene& scene, Wishes& wishes, Rect window) {
     ImGui::SameLine(width - scene.px(28 + 90));
     if (pill(scene, "close", "Close  (Esc)", false, scene.px(90))) wishes.commands.push_back(Command::help);
     space(scene, 6);
-    const float column = (width - scene.px(56)) / 3, top = ImGui::GetCursorPosY(),
+    const float column = (width - scene.px(56)) / 4, top = ImGui::GetCursorPosY(),
                 left = ImGui::GetCursorPosX();
     ImGui::BeginGroup();
     group(scene, "Step");
-    group(scene, "Course");
+    group(scene, "Run to");
     ImGui::EndGroup();
     ImGui::SetCursorPos({left + column, top});
     ImGui::BeginGroup();
     group(scene, "Timeline");
+    group(scene, "Course");
     group(scene, "Window");
     ImGui::EndGroup();
     ImGui::SetCursorPos({left + 2 * column, top});
     ImGui::BeginGroup();
     group(scene, "Show");
+    ImGui::EndGroup();
+    ImGui::SetCursorPos({left + 3 * column, top});
+    ImGui::BeginGroup();
     legend(scene);
     ImGui::EndGroup();
     ImGui::End();

@@ -180,7 +180,7 @@ void inspector_panel(const Scene& scene, const ViewState& view, Wishes& wishes, 
     const ObjectState* object = scene.now->object(id);
     heading(scene, std::string(kind_text(scene.store->objects()[id].kind)) +
                        (view.selection.empty() ? "" : ", selected (Esc: none)"));
-    write_line(scene, Type::title, scene.theme->text, scene.store->label(id));
+    write_line(scene, Type::title, scene.theme->text, scene.store->full_label(id));
     space(scene, 2);
     if (object == nullptr) {
         field(scene, "state", state_text(*scene.store, *scene.now, id));

@@ -7,6 +7,12 @@
 
 namespace loopscope::viz {
 
+std::vector<Arrangement> ViewState::untouched_arrangements() {
+    std::vector<Arrangement> all;
+    for (int layer = kPresentLayer; layer <= kLastLayer; ++layer) all.emplace_back(layer);
+    return all;
+}
+
 trace::ObjectId Scene::subject(const ViewState& view) const {
     if (!view.selection.empty()) return view.selection.object;
     if (now == nullptr || store == nullptr) return 0;
@@ -37,6 +43,40 @@ void begin_panel(const char* name, const Scene& scene, Rect rect, ImVec2 padding
 }
 
 void end_panel() { ImGui::End(); }
+
+void view_tabs(const Scene& scene, const ViewState& view, Wishes& wishes, Place place, Rect rect,
+               const std::vector<View>& tabs, std::optional<View> front) {
+    const std::string name = "tabs " + std::to_string(static_cast<int>(place));
+    begin_panel(name.c_str(), scene, rect, {0, 0}, scene.theme->raised, false);
+    panel_edge(scene, rect, true, true);
+    const Brush brush = scene.brush();
+    float x = rect.x + scene.px(6);
+    for (const View tab : tabs) {
+        const ViewInfo& info = info_of(tab);
+        const std::string key = key_text(info_of(command_showing(tab)).chords[0]);
+        const float words = text_width(brush, Type::small_strong, info.name);
+        const float width = words + text_width(brush, Type::small, key) + scene.px(22);
+        ImGui::SetCursorScreenPos({x, rect.y});
+        ImGui::PushID(static_cast<int>(tab));
+        const bool pressed = ImGui::InvisibleButton("tab", {width, rect.height});
+        const bool chosen = front == tab, hovered = ImGui::IsItemHovered();
+        ImGui::PopID();
+        if (pressed && !chosen) wishes.commands.push_back(command_showing(tab));
+        if (chosen || hovered)
+            brush.draw->AddRectFilled({x, rect.y}, {x + width, rect.bottom()},
+                                      chosen ? scene.theme->panel : scene.theme->hover);
+        if (chosen) {
+            const Color line = view.focus == tab ? scene.theme->accent : scene.theme->waiting;
+            brush.draw->AddRectFilled({x, rect.bottom() - scene.px(3)}, {x + width, rect.bottom()}, line);
+        }
+        const float y = rect.y + (rect.height - text_height(brush, Type::small)) / 2;
+        text_at(brush, Type::small_strong, {x + scene.px(8), y},
+                chosen ? scene.theme->text : scene.theme->text_dim, info.name);
+        text_at(brush, Type::small, {x + scene.px(14) + words, y}, scene.theme->text_dim, key);
+        x += width;
+    }
+    end_panel();
+}
 
 void panel_edge(const Scene& scene, Rect rect, bool right, bool bottom) {
     ImDrawList* draw = ImGui::GetWindowDrawList();

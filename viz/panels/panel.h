@@ -24,12 +24,24 @@ struct ViewState {
     ThemeName theme = ThemeName::light;
     float zoom = 1;  // of the interface, Ctrl + and -
     int layer = 2;
-    bool scenarios = true, source = true, help = false, present = false, future = true;
+    bool help = false, palette = false, present = false, future = true;
+    // The projector view's, then one for each layer; each is as the user left it.
+    std::vector<Arrangement> arrangements = untouched_arrangements();
+    View focus = View::timeline;  // the panel that the keys for panels are about
+    std::optional<View> alone;    // it has the room of all others
     AxisMode axis = AxisMode::logical;
     Twin twin = Twin::automatic;
     int parameter = 0;  // the one that the keys change
     Playback playback;
     Selection selection;
+
+    Arrangement& arrangement() {
+        return arrangements[static_cast<std::size_t>(present ? kPresentLayer : layer)];
+    }
+    const Arrangement& arrangement() const {
+        return arrangements[static_cast<std::size_t>(present ? kPresentLayer : layer)];
+    }
+    static std::vector<Arrangement> untouched_arrangements();
 };
 
 // What is to be shown in this frame.
@@ -64,12 +76,16 @@ struct Wishes {
     std::optional<std::string> scenario;
     std::optional<std::pair<std::string, std::string>> parameter;
     bool dismiss_notice = false;
+    bool close_palette = false;
 };
 
 // A fixed piece of the window. Begin and end in pairs; the contents are inset by the padding.
 void begin_panel(const char* name, const Scene& scene, Rect rect, ImVec2 padding, Color background,
                  bool scrolls);
 void end_panel();
+// The tabs above a place, to choose which of its views is seen.
+void view_tabs(const Scene& scene, const ViewState& view, Wishes& wishes, Place place, Rect rect,
+               const std::vector<View>& tabs, std::optional<View> front);
 // A line between two panels.
 void panel_edge(const Scene& scene, Rect rect, bool right, bool bottom);
 

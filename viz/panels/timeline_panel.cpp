@@ -184,7 +184,7 @@ void TimelinePanel::draw_labels(const Scene& scene, const ViewState& view, Wishe
         const float name_y = top + (frame.lane_height - scene.px(34)) / 2, state_y = name_y + scene.px(18);
         const bool born = task == 0 || lanes[i].begin < frame.context.cursor;
         text_within(brush, Type::strong, {left, name_y}, width, born ? theme.text : theme.text_dim,
-                    task == 0 ? "event loop" : scene.store->label(task));
+                    task == 0 ? "event loop" : scene.store->full_label(task));
         const std::string state =
             task == 0 ? loop_text(*scene.store, *scene.now) : state_text(*scene.store, *scene.now, task);
         text_within(brush, Type::small, {left, state_y}, width, theme.text_dim, state);

@@ -12,8 +12,8 @@ constexpr Chord ctrl(Stroke s) { return {s, true}; }
 constexpr Chord ctrl(char c) { return {stroke(c), true}; }
 constexpr Chord shift(Stroke s) { return {s, false, true}; }
 
-constexpr std::string_view kStep = "Step", kTimeline = "Timeline", kShow = "Show", kCourse = "Course",
-                           kWindow = "Window";
+constexpr std::string_view kStep = "Step", kRun = "Run to", kTimeline = "Timeline", kShow = "Show",
+                           kCourse = "Course", kWindow = "Window";
 
 // Page Up and Page Down are what presenter remotes send.
 constexpr CommandInfo kCommands[] = {
@@ -28,6 +28,15 @@ constexpr CommandInfo kCommands[] = {
     {Command::play, kStep, "Play or pause", {key(Stroke::space), {}, {}}},
     {Command::faster, kStep, "Play faster", {key('>'), key('.'), {}}},
     {Command::slower, kStep, "Play slower", {key('<'), key(','), {}}},
+    {Command::find, kRun, "Find events", {key('/'), ctrl('f'), {}}},
+    {Command::next_hit, kRun, "Next found event", {key(Stroke::f3), {}, {}}},
+    {Command::previous_hit, kRun, "Previous found event", {shift(Stroke::f3), {}, {}}},
+    {Command::next_cancellation, kRun, "Next cancellation", {key(Stroke::f4), {}, {}}},
+    {Command::previous_cancellation, kRun, "Previous cancellation", {shift(Stroke::f4), {}, {}}},
+    {Command::next_failure, kRun, "Next failure or warning", {key(Stroke::f6), {}, {}}},
+    {Command::previous_failure, kRun, "Previous failure or warning", {shift(Stroke::f6), {}, {}}},
+    {Command::when_done, kRun, "When the selected is done", {key(Stroke::f7), {}, {}}},
+    {Command::when_made, kRun, "When the selected was made", {shift(Stroke::f7), {}, {}}},
     {Command::zoom_in, kTimeline, "Zoom in", {key('w'), {}, {}}},
     {Command::zoom_out, kTimeline, "Zoom out", {key('s'), {}, {}}},
     {Command::pan_left, kTimeline, "Move left", {key('a'), {}, {}}},
@@ -42,8 +51,19 @@ constexpr CommandInfo kCommands[] = {
     {Command::layer_2, kShow, "+ ready queue, timers", {key('2'), {}, {}}},
     {Command::layer_3, kShow, "+ inspector, futures", {key('3'), {}, {}}},
     {Command::layer_4, kShow, "+ selector, streams", {key('4'), {}, {}}},
-    {Command::scenarios, kShow, "Scenario list", {key('c'), {}, {}}},
-    {Command::source, kShow, "Source", {key('v'), {}, {}}},
+    {Command::show_course, kShow, "Course", {key('c'), {}, {}}},
+    {Command::show_timeline, kShow, "Timeline", {key('y'), {}, {}}},
+    {Command::show_source, kShow, "Source", {key('v'), {}, {}}},
+    {Command::show_events, kShow, "Events", {key('e'), {}, {}}},
+    {Command::show_loop, kShow, "Loop", {key('l'), {}, {}}},
+    {Command::show_graph, kShow, "Who awaits whom", {key('g'), {}, {}}},
+    {Command::show_inspector, kShow, "Inspector", {key('i'), {}, {}}},
+    {Command::show_output, kShow, "Output", {key('o'), {}, {}}},
+    {Command::next_view, kShow, "To the next panel", {key(Stroke::f2), {}, {}}},
+    {Command::previous_view, kShow, "To the panel before", {shift(Stroke::f2), {}, {}}},
+    {Command::only_this_view, kShow, "This panel alone, or all", {key(Stroke::f11), key(Stroke::enter), {}}},
+    {Command::move_view, kShow, "Move this panel on", {key('m'), {}, {}}},
+    {Command::reset_views, kShow, "Panels as they were", {key('0'), {}, {}}},
     {Command::twin, kShow, "Python, C++ or both", {key('p'), {}, {}}},
     {Command::next_scenario, kCourse, "Next scenario", {key('n'), {}, {}}},
     {Command::previous_scenario, kCourse, "Previous scenario", {key('b'), {}, {}}},
@@ -54,8 +74,9 @@ constexpr CommandInfo kCommands[] = {
     {Command::bigger, kWindow, "Larger", {ctrl('+'), ctrl('='), {}}},
     {Command::smaller, kWindow, "Smaller", {ctrl('-'), {}, {}}},
     {Command::normal_size, kWindow, "Normal size", {ctrl('0'), {}, {}}},
-    {Command::theme, kWindow, "Light or dark", {key('t'), {}, {}}},
+    {Command::theme, kWindow, "Light, dark or high contrast", {key('t'), {}, {}}},
     {Command::present, kWindow, "Projector view", {key(Stroke::f5), {}, {}}},
+    {Command::palette, kWindow, "Find a command", {ctrl('p'), key(':'), {}}},
     {Command::help, kWindow, "This help", {key('?'), key(Stroke::f1), key('h')}},
     {Command::quit, kWindow, "Quit", {ctrl('q'), {}, {}}},
 };
@@ -75,7 +96,13 @@ std::string_view stroke_text(Stroke s) {
         case Stroke::enter: return "Enter";
         case Stroke::tab: return "Tab";
         case Stroke::f1: return "F1";
+        case Stroke::f2: return "F2";
+        case Stroke::f3: return "F3";
+        case Stroke::f4: return "F4";
         case Stroke::f5: return "F5";
+        case Stroke::f6: return "F6";
+        case Stroke::f7: return "F7";
+        case Stroke::f8: return "F8";
         case Stroke::f11: return "F11";
         default: return {};
     }
@@ -92,6 +119,24 @@ const CommandInfo& info_of(Command command) {
     return found == std::end(kCommands) ? kNone : *found;
 }
 
+std::vector<const CommandInfo*> commands_like(std::string_view text) {
+    const auto contains = [](std::string_view hay, std::string_view needle) {
+        const auto same = [](char a, char b) { return (a | 0x20) == (b | 0x20); };
+        return std::search(hay.begin(), hay.end(), needle.begin(), needle.end(), same) != hay.end();
+    };
+    std::vector<const CommandInfo*> found;
+    for (const CommandInfo& info : kCommands) {
+        bool fits = true;
+        for (std::string_view rest = text; !rest.empty() && fits;) {
+            const std::string_view word = rest.substr(0, rest.find(' '));
+            rest.remove_prefix(std::min(word.size() + 1, rest.size()));
+            fits = contains(info.name, word) || contains(info.group, word);
+        }
+        if (fits) found.push_back(&info);
+    }
+    return found;
+}
+
 Command command_for(Chord chord) {
     if (chord.stroke == Stroke::none) return Command::none;
     for (const CommandInfo& info : kCommands) {
@@ -99,6 +144,38 @@ Command command_for(Chord chord) {
             return info.command;
     }
     return Command::none;
+}
+
+std::optional<View> view_shown_by(Command command) {
+    const auto offset = static_cast<int>(command) - static_cast<int>(Command::show_course);
+    if (offset < 0 || offset >= static_cast<int>(kViews)) return std::nullopt;
+    return static_cast<View>(offset);
+}
+
+Command command_showing(View view) {
+    return static_cast<Command>(static_cast<int>(Command::show_course) + static_cast<int>(view));
+}
+
+bool is_typing(Chord chord) {
+    switch (chord.stroke) {
+        case Stroke::f1:
+        case Stroke::f2:
+        case Stroke::f3:
+        case Stroke::f4:
+        case Stroke::f5:
+        case Stroke::f6:
+        case Stroke::f7:
+        case Stroke::f8:
+        case Stroke::f11:
+        case Stroke::page_up:
+        case Stroke::page_down: return false;
+        default: break;
+    }
+    // The usual keys of editing.
+    constexpr std::string_view kEditing = "acvxyz";
+    const auto number = static_cast<std::uint16_t>(chord.stroke);
+    const bool character = number < 0x100;
+    return !chord.ctrl || !character || kEditing.find(static_cast<char>(number)) != std::string_view::npos;
 }
 
 std::string key_text(Chord chord) {

@@ -2,10 +2,14 @@
 // overlay are made from this one table.
 #pragma once
 
+#include "viz/view/arrangement.h"
+
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace loopscope::viz {
 
@@ -25,6 +29,15 @@ enum class Command : std::uint8_t {
     next_task,
     previous_task,
     clear_selection,
+    next_hit,
+    previous_hit,
+    next_cancellation,
+    previous_cancellation,
+    next_failure,
+    previous_failure,
+    when_done,
+    when_made,
+    find,
     zoom_in,
     zoom_out,
     pan_left,
@@ -36,8 +49,19 @@ enum class Command : std::uint8_t {
     layer_2,
     layer_3,
     layer_4,
-    scenarios,
-    source,
+    show_course,
+    show_timeline,
+    show_source,
+    show_events,
+    show_loop,
+    show_graph,
+    show_inspector,
+    show_output,
+    next_view,
+    previous_view,
+    only_this_view,
+    move_view,
+    reset_views,
     twin,
     next_scenario,
     previous_scenario,
@@ -50,6 +74,7 @@ enum class Command : std::uint8_t {
     normal_size,
     theme,
     present,
+    palette,
     help,
     quit,
 };
@@ -70,7 +95,13 @@ enum class Stroke : std::uint16_t {
     enter,
     tab,
     f1,
+    f2,
+    f3,
+    f4,
     f5,
+    f6,
+    f7,
+    f8,
     f11,
 };
 constexpr Stroke stroke(char character) { return static_cast<Stroke>(static_cast<unsigned char>(character)); }
@@ -90,9 +121,17 @@ struct CommandInfo {
     Chord chords[3];        // the first is the one that hints show
 };
 
+// Whether a text field that is being written in wants this key for itself.
+bool is_typing(Chord chord);
+
 std::span<const CommandInfo> all_commands();
 const CommandInfo& info_of(Command command);
+// Those whose name or group has every word of `text`, in the table's order; all if it is empty.
+std::vector<const CommandInfo*> commands_like(std::string_view text);
 Command command_for(Chord chord);
+// The view that a command shows or hides, and the command for a view.
+std::optional<View> view_shown_by(Command command);
+Command command_showing(View view);
 
 // "Ctrl +", "Shift →", "Page Down".
 std::string key_text(Chord chord);

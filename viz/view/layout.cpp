@@ -6,7 +6,7 @@ namespace loopscope::viz {
 
 namespace {
 
-constexpr float kHeader = 44, kTransport = 72, kSentence = 64;
+constexpr float kHeader = 44, kTransport = 72, kSentence = 64, kTabs = 28;
 
 // Cuts a piece off a rectangle and returns it.
 Rect cut_top(Rect& from, float height) {
@@ -37,18 +37,37 @@ Rect cut_right(Rect& from, float width) {
     return {from.right(), from.y, width, from.height};
 }
 
-void share_right_column(Layout& layout, Rect column, const LayoutWish& wish) {
-    const bool loop = wish.layer >= 2, inspector = wish.layer >= 3 || wish.inspector;
-    const float output = loop && inspector ? 0.24F : 0.32F;
-    layout.output = cut_bottom(column, column.height * output);
-    if (loop && inspector) {
-        layout.loop = cut_top(column, column.height * (wish.layer >= 4 ? 0.55F : 0.5F));
-        layout.inspector = column;
-    } else if (loop) {
-        layout.loop = column;
-    } else if (inspector) {
-        layout.inspector = column;
+// Gives a place its view, below tabs if there is a choice.
+class Fill {
+public:
+    Fill(Layout& layout, const Arrangement& arrangement, float tab_height)
+        : layout_(&layout), arrangement_(&arrangement), tab_height_(tab_height) {}
+
+    bool open(Place place) const { return arrangement_->front(place).has_value(); }
+
+    void operator()(Place place, Rect rect) const {
+        const std::optional<View> view = arrangement_->front(place);
+        if (!view) return;
+        if (arrangement_->tabs(place).size() > 1)
+            layout_->tabs[static_cast<std::size_t>(place)] = cut_top(rect, tab_height_);
+        layout_->views[static_cast<std::size_t>(*view)] = rect;
     }
+
+private:
+    Layout* layout_;
+    const Arrangement* arrangement_;
+    float tab_height_;
+};
+
+// The open ones of three places share the column.
+void fill_right_column(const Fill& fill, Rect column) {
+    const bool upper = fill.open(Place::upper_right), middle = fill.open(Place::middle_right);
+    if (fill.open(Place::lower_right)) {
+        const float share = upper && middle ? 0.24F : upper || middle ? 0.32F : 1.0F;
+        fill(Place::lower_right, cut_bottom(column, column.height * share));
+    }
+    if (upper) fill(Place::upper_right, cut_top(column, column.height * (middle ? 0.52F : 1.0F)));
+    fill(Place::middle_right, column);
 }
 
 }  // namespace
@@ -57,19 +76,35 @@ Layout layout_of(const LayoutWish& wish) {
     const float s = wish.scale;
     Layout layout;
     Rect rest{0, 0, wish.width, wish.height};
-    layout.header = cut_top(rest, kHeader * s);
-    layout.transport = cut_bottom(rest, kTransport * s);
+    if (!wish.present) layout.header = cut_top(rest, kHeader * s);
+    layout.transport =
+        cut_bottom(rest, wish.present ? std::max(kTransport * s, wish.height / 10) : kTransport * s);
+    const Fill fill(layout, *wish.arrangement, kTabs * s);
+    if (wish.alone) {
+        layout.sentence = cut_bottom(rest, kSentence * s);
+        layout.views[static_cast<std::size_t>(*wish.alone)] = rest;
+        return layout;
+    }
     const float side = std::clamp(rest.width * 0.19F, 200 * s, 340 * s);
-    if (wish.scenarios) layout.scenarios = cut_left(rest, std::min(side, rest.width * 0.3F));
+    if (fill.open(Place::left)) fill(Place::left, cut_left(rest, std::min(side, rest.width * 0.3F)));
     const float right = std::clamp(rest.width * 0.27F, 224 * s, 420 * s);
-    const bool machine = wish.layer >= 2 || wish.inspector;
-    if (machine) share_right_column(layout, cut_right(rest, std::min(right, rest.width * 0.4F)), wish);
-    Rect lower = cut_bottom(rest, rest.height * (wish.source ? 0.46F : machine ? 0.0F : 0.25F));
-    // Without the machine there is no right column: the output stands beside the source.
-    if (!machine) layout.output = wish.source ? cut_right(lower, std::min(right, lower.width * 0.4F)) : lower;
-    if (wish.source) layout.source = lower;
-    layout.sentence = cut_bottom(rest, kSentence * s);
-    layout.timeline = rest;
+    const bool column = fill.open(Place::upper_right) || fill.open(Place::middle_right);
+    if (column) fill_right_column(fill, cut_right(rest, std::min(right, rest.width * 0.4F)));
+    // Without the machine there is no right column: what is at its foot stands beside the lower place.
+    const bool beside = !column && fill.open(Place::lower_right), below = fill.open(Place::lower);
+    const bool main = fill.open(Place::main), any = below || beside;
+    const float sentence = std::min(kSentence * s, rest.height);
+    const float share = below ? 0.46F : beside ? 0.25F : 0.0F;
+    Rect lower = cut_bottom(rest, main ? rest.height * share : any ? rest.height - sentence : 0.0F);
+    // Between what happens and where it is written.
+    layout.sentence = cut_bottom(rest, main ? sentence : rest.height);
+    if (beside && below) {
+        fill(Place::lower_right, cut_right(lower, std::min(right, lower.width * 0.4F)));
+    } else if (beside) {
+        fill(Place::lower_right, lower);
+    }
+    fill(Place::lower, lower);
+    fill(Place::main, rest);
     return layout;
 }
 

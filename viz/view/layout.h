@@ -2,7 +2,7 @@
 // overlap.
 #pragma once
 
-#include <cstdint>
+#include "viz/view/arrangement.h"
 
 namespace loopscope::viz {
 
@@ -12,26 +12,27 @@ struct Rect {
     float right() const { return x + width; }
     float bottom() const { return y + height; }
     bool empty() const { return width <= 0 || height <= 0; }
+    bool holds(float px, float py) const { return px >= x && px < right() && py >= y && py < bottom(); }
 };
-
-// How much of the machine is shown: a novice starts with few panels.
-//   1  lanes, source, output    2  + ready queue and timers    3  + inspector    4  + selector and everything
-//   else
-inline constexpr int kLastLayer = 4;
 
 struct LayoutWish {
     float width = 0, height = 0;  // of the window
     float scale = 1;              // of the interface
-    int layer = 2;
-    bool scenarios = true;   // the left column
-    bool inspector = false;  // asked for, whatever the layer
-    bool source = true;
+    const Arrangement* arrangement = nullptr;
+    bool present = false;                      // no header; the lowest tenth holds the transport only
+    std::optional<View> alone = std::nullopt;  // this view takes the room of all others
 };
 
 struct Layout {
-    Rect header, scenarios, timeline, sentence, source, loop, inspector, output, transport;
+    Rect header, sentence, transport;
+    std::array<Rect, kViews> views;  // without the tabs above them; empty if not in front
+    std::array<Rect, kPlaces> tabs;  // empty where there is nothing to choose
+
+    const Rect& operator[](View view) const { return views[static_cast<std::size_t>(view)]; }
+    const Rect& operator[](Place place) const { return tabs[static_cast<std::size_t>(place)]; }
 };
 
+// Requires: wish.arrangement is not null.
 Layout layout_of(const LayoutWish& wish);
 
 }  // namespace loopscope::viz

@@ -1,0 +1,74 @@
+#include "viz/view/arrangement.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+using namespace loopscope::viz;
+
+TEST_CASE("the table of views is in the order of their numbers, and each word is once") {
+    std::set<std::string_view> words;
+    for (std::size_t i = 0; i < kViews; ++i) {
+        CHECK(static_cast<std::size_t>(all_views()[i].view) == i);
+        CHECK(words.insert(all_views()[i].word).second);
+    }
+}
+
+TEST_CASE("a place shows one view at a time") {
+    Arrangement arrangement(2);
+    REQUIRE(arrangement.shows(View::source));
+    arrangement.show(View::events);
+    CHECK(arrangement.shows(View::events));
+    CHECK_FALSE(arrangement.shows(View::source));
+    arrangement.hide(View::events);
+    CHECK_FALSE(arrangement.front(Place::lower));
+    arrangement.hide(View::events);
+    CHECK_FALSE(arrangement.shows(View::source));
+}
+
+TEST_CASE("a view that is moved is in front at its next place, and leaves its old one to another") {
+    Arrangement arrangement(2);
+    arrangement.show(View::events);
+    arrangement.move_on(View::events);
+    CHECK(arrangement.place_of(View::events) == Place::upper_right);
+    CHECK(arrangement.shows(View::events));
+    CHECK(arrangement.shows(View::source));
+    CHECK_FALSE(arrangement.shows(View::loop));
+    for (std::size_t i = 0; i < kPlaces; ++i) arrangement.move_on(View::events);
+    CHECK(arrangement.place_of(View::events) == Place::upper_right);
+}
+
+TEST_CASE("a novice is offered few tabs, and whatever is open") {
+    Arrangement arrangement(1);
+    const auto offered = [&](View view) {
+        const auto tabs = arrangement.tabs(arrangement.place_of(view));
+        return std::find(tabs.begin(), tabs.end(), view) != tabs.end();
+    };
+    CHECK(offered(View::source));
+    CHECK_FALSE(offered(View::events));
+    arrangement.show(View::events);
+    CHECK(offered(View::events));
+}
+
+TEST_CASE("an arrangement is remembered as text") {
+    Arrangement arrangement(3);
+    arrangement.show(View::events);
+    arrangement.move_on(View::graph);
+    arrangement.hide(View::output);
+    Arrangement again(3);
+    CHECK(again.take(arrangement.text()));
+    CHECK(again.text() == arrangement.text());
+    CHECK(again.shows(View::graph));
+    CHECK_FALSE(again.shows(View::output));
+}
+
+TEST_CASE("of a damaged text what is understood is taken") {
+    Arrangement arrangement(2);
+    CHECK_FALSE(
+        arrangement.take("timeline main, nonsense lower, source nowhere, events,,output lower-right"));
+    CHECK(arrangement.shows(View::timeline));
+    CHECK(arrangement.shows(View::output));
+    CHECK_FALSE(arrangement.shows(View::loop));
+}

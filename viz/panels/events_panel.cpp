@@ -1,0 +1,268 @@
+#include "viz/panels/events_panel.h"
+
+#include "viz/data/labels.h"
+#include "viz/data/sentence.h"
+#include "viz/imgui_compat.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+namespace loopscope::viz {
+
+using trace::Event;
+using trace::EventIndex;
+using trace::EventKind;
+
+namespace {
+
+constexpr float kRow = 22;
+
+struct Preset {
+    const char* name;
+    const char* filter;
+};
+constexpr Preset kPresets[] = {
+    {"All", ""},
+    {"Steps", "kind:step,yield,await,return,raise,cancelled"},
+    {"Cancellation", "kind:cancel,cancel.end,cancelled,uncancel"},
+    {"Futures", "kind:resolve,callback,uncallback"},
+    {"Streams", "kind:stream"},
+    {"Output", "kind:print"},
+};
+
+constexpr const char* kHelp =
+    "Words that must all occur; \"two words\"; /regular expression/.\n"
+    "kind:cancel   kind:await,step   the kind of event\n"
+    "task:A   of:gather   #12   what it is about\n"
+    "line:17   line:server.py:17   where\n"
+    "t:1.5   t:1..2   turn:3   when\n"
+    "F3 and Shift F3 go to the next and previous one.";
+
+// What an event is about, in the words of the table.
+std::string what_text(const Store& store, const Event& event) {
+    if (event.kind == EventKind::turn) return "turn " + std::to_string(event.a);
+    if (event.kind == EventKind::select)
+        return event.value < 0 ? "no limit" : "up to " + seconds_text(event.value);
+    std::string text = event.a == 0 ? std::string() : store.full_label(event.a);
+    if (event.b != 0) text += " \u2192 " + store.full_label(event.b);
+    return text;
+}
+
+std::string detail_text(const Store& store, const Event& event) {
+    if (event.text != 0) return store.text(event.text);
+    const bool counts = event.kind >= EventKind::stream_write && event.kind <= EventKind::stream_read;
+    return counts ? std::to_string(event.value) + " bytes" : std::string();
+}
+
+Color color_of(const Theme& theme, EventKind kind) {
+    switch (kind) {
+        case EventKind::cancel:
+        case EventKind::cancel_end:
+        case EventKind::task_cancelled: return theme.cancelled;
+        case EventKind::task_raise:
+        case EventKind::error:
+        case EventKind::warning: return theme.bad;
+        case EventKind::step: return theme.running;
+        case EventKind::ready: return theme.ready;
+        case EventKind::task_return:
+        case EventKind::create: return theme.good;
+        default: return theme.text;
+    }
+}
+
+}  // namespace
+
+struct EventsPanel::Columns {
+    float number, time, kind, what, detail, place, right;
+
+    Columns(const Scene& scene, Rect rect) {
+        number = rect.x + scene.px(14);
+        time = number + scene.px(66);
+        kind = time + scene.px(76);
+        what = kind + scene.px(104);
+        right = rect.right() - scene.px(18);
+        const float rest = std::max(right - what, scene.px(40));
+        const bool narrow = rest < scene.px(420);
+        place = right - (narrow ? 0 : std::min(rest * 0.28F, scene.px(220)));
+        detail = what + (place - what) * 0.45F;
+    }
+};
+
+void EventsPanel::filter_by(std::string_view text) {
+    const std::size_t length = std::min(text.size(), text_.size() - 1);
+    std::memcpy(text_.data(), text.data(), length);
+    text_[length] = 0;
+}
+
+bool EventsPanel::go_on(const Store& store, std::uint64_t generation) {
+    constexpr EventIndex kSlice = 20'000;  // a few milliseconds
+    search_.look_for(text_.data(), store, generation);
+    return search_.go_on(store, kSlice);
+}
+
+void EventsPanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect) {
+    begin_panel("events", scene, rect, {14, 8}, scene.theme->panel, false);
+    panel_edge(scene, rect, true, true);
+    if (scene.store != nullptr) {
+        draw_filter(scene, view, wishes);
+        const float top = ImGui::GetCursorScreenPos().y;
+        draw_table(scene, view, wishes, {rect.x, top, rect.width, rect.bottom() - top});
+    }
+    end_panel();
+}
+
+void EventsPanel::draw_filter(const Scene& scene, const ViewState& view, Wishes& wishes) {
+    const Fonts::Face& face = (*scene.fonts)[Type::mono];
+    push_font(face.font, face.size);
+    if (wants_caret_) ImGui::SetKeyboardFocusHere();
+    wants_caret_ = false;
+    const float all = ImGui::GetContentRegionAvail().x;
+    ImGui::SetNextItemWidth(std::max(all - scene.px(250), scene.px(120)));
+    ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, std::max(1.0F, std::floor(scene.scale)));
+    ImGui::PushStyleColor(ImGuiCol_Border, scene.theme->waiting);
+    const bool entered =
+        ImGui::InputTextWithHint("##filter", "find: words, kind:cancel, task:A, line:17, t:1..2",
+                                 text_.data(), text_.size(), ImGuiInputTextFlags_EnterReturnsTrue);
+    ImGui::PopStyleColor();
+    ImGui::PopStyleVar();
+    ImGui::PopFont();
+    if (ImGui::IsItemHovered()) tooltip(scene, kHelp);
+    if (entered) wishes.commands.push_back(Command::next_hit);
+    ImGui::SameLine(0, scene.px(8));
+    if (pill(scene, "previous", "\u2190", false, scene.px(30)))
+        wishes.commands.push_back(Command::previous_hit);
+    if (ImGui::IsItemHovered()) tooltip(scene, "Previous found event  (Shift F3)");
+    ImGui::SameLine(0, scene.px(4));
+    if (pill(scene, "next", "\u2192", false, scene.px(30))) wishes.commands.push_back(Command::next_hit);
+    if (ImGui::IsItemHovered()) tooltip(scene, "Next found event  (F3)");
+    ImGui::SameLine(0, scene.px(12));
+    status(scene, view);
+    draw_presets(scene, view);
+}
+
+void EventsPanel::status(const Scene& scene, const ViewState& view) const {
+    const EventFilter& filter = search_.filter();
+    if (!filter.problem().empty()) return small_beside(scene, scene.theme->bad, filter.problem());
+    const std::size_t rows = search_.rows(*scene.store);
+    const EventIndex cursor = view.playback.cursor();
+    const std::size_t here = cursor == 0 ? 0 : search_.row_of(cursor);
+    std::string text = std::to_string(here) + " of " + std::to_string(rows);
+    if (!search_.done()) text += " so far";
+    small_beside(scene, scene.theme->text_dim, text);
+}
+
+void EventsPanel::draw_presets(const Scene& scene, const ViewState& view) {
+    const float right = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
+    const auto offer = [&](const char* name, const std::string& filter) {
+        const float width = text_width(scene.brush(), Type::small_strong, name) + scene.px(18);
+        if (ImGui::GetCursorScreenPos().x + width > right) return;
+        if (pill(scene, name, name, filter == text_.data())) filter_by(filter);
+        ImGui::SameLine(0, scene.px(4));
+    };
+    for (const Preset& preset : kPresets) offer(preset.name, preset.filter);
+    if (const trace::ObjectId subject = scene.subject(view); subject != 0) {
+        const std::string name = scene.store->label(subject);
+        offer(("Only " + name).c_str(), "#" + std::to_string(subject));
+    }
+    ImGui::NewLine();
+}
+
+// When the cursor moves, its row stays in sight; when the user scrolls, he may.
+void EventsPanel::follow(const ViewState& view, std::size_t rows, double visible) {
+    const EventIndex cursor = view.playback.cursor();
+    if (cursor != followed_ || rows != followed_rows_) {
+        const auto here = static_cast<double>(search_.row_of(cursor == 0 ? 0 : cursor - 1));
+        if (here < top_ + 1) top_ = here - std::min(2.0, visible / 3);
+        if (here > top_ + visible - 2) top_ = here - visible + std::min(3.0, visible / 2);
+    }
+    followed_ = cursor;
+    followed_rows_ = rows;
+    top_ = std::clamp(top_, 0.0, std::max(0.0, static_cast<double>(rows) - visible));
+}
+
+void EventsPanel::draw_table(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect) {
+    const float height = scene.px(kRow);
+    const Brush brush = scene.brush();
+    const std::size_t rows = search_.rows(*scene.store);
+    const double visible = std::max(1.0, static_cast<double>(rect.height / height));
+    ImGui::SetCursorScreenPos({rect.x, rect.y});
+    ImGui::InvisibleButton("rows", {std::max(rect.width - scene.px(14), 1.0F), std::max(rect.height, 1.0F)});
+    const bool hovered = ImGui::IsItemHovered(), pressed = ImGui::IsItemClicked();
+    const ImGuiIO& io = ImGui::GetIO();
+    follow(view, rows, visible);
+    if (hovered) top_ -= static_cast<double>(io.MouseWheel) * 3;
+    top_ = std::clamp(top_, 0.0, std::max(0.0, static_cast<double>(rows) - visible));
+    const Columns columns(scene, rect);
+    const EventIndex cursor = view.playback.cursor();
+    brush.draw->PushClipRect({rect.x, rect.y}, {rect.right(), rect.bottom()}, true);
+    for (auto row = static_cast<std::size_t>(top_); row < rows; ++row) {
+        const float y = rect.y + static_cast<float>(static_cast<double>(row) - top_) * height;
+        if (y > rect.bottom()) break;
+        const EventIndex event = search_.event_of(row);
+        const bool under = hovered && io.MousePos.y >= y && io.MousePos.y < y + height;
+        if (under && pressed) wishes.seek = event + 1;
+        const bool now = cursor == event + 1;
+        draw_row(scene, columns, event, y,
+                 now     ? scene.theme->accent_soft
+                 : under ? scene.theme->hover
+                         : with_alpha(scene.theme->panel, 0));
+        // The present moment lies between two of the rows, if it is none of them.
+        const bool before =
+            row == 0 ? cursor <= event : search_.event_of(row - 1) + 1 < cursor && cursor <= event;
+        if (now || before) {
+            const float line = before ? y : y + height;
+            brush.draw->AddRectFilled({rect.x, line - scene.px(1)}, {rect.right(), line + scene.px(1)},
+                                      scene.theme->accent);
+        }
+    }
+    if (rows == 0 && search_.done())
+        text_at(brush, Type::body, {columns.number, rect.y + scene.px(6)}, scene.theme->text_dim,
+                "No event is like that.");
+    brush.draw->PopClipRect();
+    scroll_bar(scene, {rect.right() - scene.px(14), rect.y, scene.px(12), rect.height}, rows, visible);
+}
+
+void EventsPanel::draw_row(const Scene& scene, const Columns& columns, EventIndex index, float y,
+                           Color background) {
+    const Brush brush = scene.brush();
+    const Theme& theme = *scene.theme;
+    const Store& store = *scene.store;
+    const Event& event = store.event(index);
+    const float height = scene.px(kRow), gap = scene.px(8);
+    brush.draw->AddRectFilled({columns.number - scene.px(14), y}, {columns.right + scene.px(4), y + height},
+                              background);
+    const float small_y = y + (height - text_height(brush, Type::small)) / 2;
+    const float mono_y = y + (height - text_height(brush, Type::mono)) / 2;
+    const auto cell = [&](Type type, float x, float end, Color color, std::string_view text) {
+        text_within(brush, type, {x, type == Type::mono ? mono_y : small_y}, end - x - gap, color, text);
+    };
+    const std::string number = std::to_string(index);
+    const float digits = text_width(brush, Type::small, number);
+    text_at(brush, Type::small, {columns.time - scene.px(16) - digits, small_y}, theme.text_dim, number);
+    cell(Type::small, columns.time, columns.kind, theme.text_dim, seconds_text(store.time_at(index + 1)));
+    cell(Type::mono, columns.kind, columns.what, color_of(theme, event.kind), trace::name_of(event.kind));
+    cell(Type::small, columns.what, columns.detail, theme.text, what_text(store, event));
+    cell(Type::small, columns.detail, columns.place, theme.text, detail_text(store, event));
+    if (columns.place < columns.right)
+        cell(Type::small, columns.place, columns.right, theme.text_dim, place_text(store, event.loc));
+}
+
+void EventsPanel::scroll_bar(const Scene& scene, Rect rect, std::size_t rows, double visible) {
+    const auto all = static_cast<double>(rows);
+    if (all <= visible) return;
+    ImGui::SetCursorScreenPos({rect.x, rect.y});
+    ImGui::InvisibleButton("bar", {rect.width, rect.height});
+    const float length = std::max(scene.px(24), rect.height * static_cast<float>(visible / all));
+    const float way = rect.height - length;
+    if (ImGui::IsItemActive()) {
+        const float at = std::clamp((ImGui::GetIO().MousePos.y - rect.y - length / 2) / way, 0.0F, 1.0F);
+        top_ = static_cast<double>(at) * (all - visible);
+    }
+    const float y = rect.y + way * static_cast<float>(top_ / (all - visible));
+    scene.brush().draw->AddRectFilled({rect.x + scene.px(2), y}, {rect.right() - scene.px(2), y + length},
+                                      ImGui::IsItemHovered() ? scene.theme->waiting : scene.theme->line,
+                                      scene.px(4));
+}
+
+}  // namespace loopscope::viz

@@ -1,0 +1,195 @@
+#include "viz/panels/graph_panel.h"
+
+#include "viz/data/await_graph.h"
+#include "viz/panels/task_text.h"
+#include "viz/tracks/lane_track.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace loopscope::viz {
+
+using trace::ObjectKind;
+using trace::TaskState;
+
+namespace {
+
+constexpr float kNode = 40, kRowGap = 14, kColumnGap = 34, kNarrowest = 86, kWidest = 168;
+
+// Pixels of this frame.
+struct Grid {
+    ImVec2 origin;
+    float width = 0, height = 0, column = 0, row = 0;
+
+    ImVec2 min(const GraphNode& node) const {
+        return {origin.x + static_cast<float>(node.column) * column,
+                origin.y + static_cast<float>(node.row) * row};
+    }
+    ImVec2 max(const GraphNode& node) const { return {min(node).x + width, min(node).y + height}; }
+    float middle(const GraphNode& node) const { return min(node).y + height / 2; }
+};
+
+struct Look {
+    Color edge, fill, text;
+    bool dashed = false;
+    float thickness = 1.5F;
+};
+
+Look look_of(const Theme& theme, const GraphNode& node, const trace::ObjectState& object) {
+    if (node.in_circle) return {theme.bad, theme.bad_soft, theme.text, false, 2.5F};
+    if (object.kind == ObjectKind::task && !node.done) {
+        if (object.task_state == TaskState::running)
+            return {theme.running, theme.running, theme.on_running, false, 1.5F};
+        if (object.task_state == TaskState::suspended)
+            return {theme.waiting, theme.panel, theme.text, false, 1.5F};
+        return {theme.ready, theme.ready_soft, theme.text, true, 1.5F};
+    }
+    return {theme.waiting, theme.raised, node.done ? theme.text_dim : theme.text, false, 1.0F};
+}
+
+std::string remark_of(const Store& store, const trace::LoopState& now, const GraphNode& node) {
+    const trace::ObjectState& object = *now.object(node.id);
+    if (node.in_circle) return "waits for itself";
+    if (node.asked_to_stop && !node.done) return "asked to stop";
+    if (node.forgotten) return "nobody waits for it";
+    if (object.kind == ObjectKind::task) {
+        if (object.task_state == TaskState::suspended) return "waits";
+        return state_text(store, now, node.id);
+    }
+    switch (object.future_state) {
+        case trace::FutureState::pending: return std::string(kind_text(object.kind));
+        case trace::FutureState::result: return "done";
+        case trace::FutureState::exception: return "failed";
+        case trace::FutureState::cancelled: return "cancelled";
+    }
+    return {};
+}
+
+void paint_end(const Brush& brush, const Grid& grid, const GraphNode& node,
+               const trace::ObjectState& object) {
+    const LaneEnd how = object.future_state == trace::FutureState::exception   ? LaneEnd::failed
+                        : object.future_state == trace::FutureState::cancelled ? LaneEnd::cancelled
+                                                                               : LaneEnd::returned;
+    paint_end_sign(brush, {grid.max(node).x - brush.px(2), grid.min(node).y + brush.px(2)}, brush.px(14),
+                   how);
+}
+
+void paint_node(const Scene& scene, const Grid& grid, const GraphNode& node, bool chosen) {
+    const Brush brush = scene.brush();
+    const Theme& theme = *scene.theme;
+    const trace::ObjectState& object = *scene.now->object(node.id);
+    const Look look = look_of(theme, node, object);
+    const ImVec2 min = grid.min(node), max = grid.max(node);
+    // Tasks are boxes; what they wait for is round.
+    const float corner = object.kind == ObjectKind::task ? scene.px(5) : grid.height / 2;
+    brush.draw->AddRectFilled(min, max, look.fill, corner);
+    if (look.dashed) {
+        draw_dashed_rect(brush, min, max, look.edge);
+    } else {
+        brush.draw->AddRect(min, max, look.edge, corner, 0, scene.px(look.thickness));
+    }
+    if (chosen)
+        brush.draw->AddRect({min.x - scene.px(3), min.y - scene.px(3)},
+                            {max.x + scene.px(3), max.y + scene.px(3)}, theme.accent, corner + scene.px(3), 0,
+                            scene.px(2));
+    const float left = min.x + scene.px(corner > scene.px(8) ? 14 : 9), room = max.x - left - scene.px(8);
+    const float line = text_height(brush, Type::small);
+    text_within(brush, Type::small_strong, {left, min.y + grid.height / 2 - line - scene.px(0.5F)}, room,
+                look.text, scene.store->full_label(node.id));
+    const bool warns = node.in_circle || node.asked_to_stop || node.forgotten;
+    const Color quiet = look.fill == theme.running ? look.text : theme.text_dim;
+    const Color loud = node.in_circle ? theme.bad : node.asked_to_stop ? theme.cancelled : theme.ready;
+    text_within(brush, Type::small, {left, min.y + grid.height / 2 + scene.px(0.5F)}, room,
+                warns && !node.done && look.fill != theme.running ? loud : quiet,
+                remark_of(*scene.store, *scene.now, node));
+    if (node.done) paint_end(brush, grid, node, object);
+    if (node.asked_to_stop && !node.done)
+        draw_bolt(brush, {max.x - scene.px(1), min.y + scene.px(1)}, scene.px(18), theme.cancelled);
+}
+
+// To the right as a curve; back, or to the same column, around the right side.
+void paint_edge(const Scene& scene, const Grid& grid, const AwaitGraph& graph, const GraphEdge& edge) {
+    const Brush brush = scene.brush();
+    const Theme& theme = *scene.theme;
+    const GraphNode &from = graph.nodes[edge.from], &to = graph.nodes[edge.to];
+    const bool cancel = edge.cancel != EdgeCancel::none;
+    const Color color = edge.in_circle ? theme.bad : cancel ? theme.cancelled : theme.waiting;
+    const float thickness = scene.px(edge.in_circle || cancel ? 2.5F : 1.5F);
+    const bool onward = to.column > from.column;
+    const ImVec2 start{grid.max(from).x, grid.middle(from)};
+    const ImVec2 end{onward ? grid.min(to).x : grid.max(to).x, grid.middle(to)};
+    const float bend = onward ? std::max((end.x - start.x) / 2, scene.px(12)) : scene.px(26);
+    const float side = onward ? -1.0F : 1.0F;
+    const ImVec2 a{start.x + bend, start.y}, b{end.x + side * bend, end.y};
+    const float head = scene.px(8);
+    brush.draw->AddBezierCubic(start, a, b, {end.x + side * head * 0.6F, end.y}, color, thickness);
+    brush.draw->AddTriangleFilled(end, {end.x + side * head, end.y - head * 0.5F},
+                                  {end.x + side * head, end.y + head * 0.5F}, color);
+    const ImVec2 middle{(start.x + 3 * a.x + 3 * b.x + end.x) / 8, (start.y + 3 * a.y + 3 * b.y + end.y) / 8};
+    if (edge.cancel == EdgeCancel::passed) draw_bolt(brush, middle, scene.px(16), theme.cancelled);
+    if (edge.cancel == EdgeCancel::stopped) {
+        const float half = scene.px(9);
+        brush.draw->AddLine({middle.x, middle.y - half}, {middle.x, middle.y + half}, theme.panel,
+                            scene.px(7));
+        brush.draw->AddLine({middle.x, middle.y - half}, {middle.x, middle.y + half}, theme.cancelled,
+                            scene.px(4));
+    }
+}
+
+Grid grid_for(const Scene& scene, const AwaitGraph& graph, float room) {
+    const auto columns = static_cast<float>(std::max(graph.columns, 1U));
+    const float gap = scene.px(kColumnGap);
+    Grid grid;
+    grid.width = std::clamp((room - scene.px(24) - gap * (columns - 1)) / columns, scene.px(kNarrowest),
+                            scene.px(kWidest));
+    grid.height = scene.px(kNode);
+    grid.column = grid.width + gap;
+    grid.row = grid.height + scene.px(kRowGap);
+    return grid;
+}
+
+void paint(const Scene& scene, const ViewState& view, Wishes& wishes, const AwaitGraph& graph) {
+    Grid grid = grid_for(scene, graph, ImGui::GetContentRegionAvail().x);
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    grid.origin = {at.x + scene.px(4), at.y + scene.px(8)};
+    for (const GraphEdge& edge : graph.edges) paint_edge(scene, grid, graph, edge);
+    for (const GraphNode& node : graph.nodes) {
+        paint_node(scene, grid, node, node.id == scene.subject(view));
+        ImGui::PushID(static_cast<int>(node.id));
+        ImGui::SetCursorScreenPos(grid.min(node));
+        if (ImGui::InvisibleButton("node", {grid.width, grid.height})) wishes.select = node.id;
+        if (ImGui::IsItemHovered()) {
+            ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+            tooltip(scene,
+                    scene.store->full_label(node.id) + "\n" + state_text(*scene.store, *scene.now, node.id));
+        }
+        ImGui::PopID();
+    }
+    ImGui::SetCursorScreenPos(at);
+    ImGui::Dummy({static_cast<float>(graph.columns) * grid.column + scene.px(4),
+                  static_cast<float>(graph.rows) * grid.row + scene.px(12)});
+}
+
+}  // namespace
+
+void graph_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect) {
+    begin_panel("graph", scene, rect, {14, 10}, scene.theme->panel, false);
+    panel_edge(scene, rect, false, true);
+    heading(scene, "Who waits for whom");
+    if (scene.now == nullptr) return end_panel();
+    const AwaitGraph graph = await_graph(*scene.now, scene.subject(view));
+    if (graph.nodes.empty()) {
+        write(scene, Type::body, scene.theme->text_dim, "There is no task.");
+        return end_panel();
+    }
+    if (graph.left_out > 0) {
+        write_wrapped(scene, Type::small, scene.theme->text_dim,
+                      std::to_string(graph.left_out) + " more tasks are further away from the selected one.");
+    }
+    ImGui::BeginChild("nodes", {0, 0}, false, ImGuiWindowFlags_HorizontalScrollbar | ImGuiWindowFlags_NoNav);
+    paint(scene, view, wishes, graph);
+    ImGui::EndChild();
+    end_panel();
+}
+
+}  // namespace loopscope::viz

@@ -1,0 +1,84 @@
+#include "viz/panels/palette_panel.h"
+
+#include "viz/imgui_compat.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace loopscope::viz {
+
+namespace {
+
+constexpr float kRow = 28;
+
+void choose(Wishes& wishes, Command command) {
+    wishes.close_palette = true;
+    wishes.commands.push_back(command);
+}
+
+}  // namespace
+
+void PalettePanel::open() {
+    text_[0] = 0;
+    opening_ = true;
+    chosen_ = 0;
+}
+
+void PalettePanel::draw(const Scene& scene, Wishes& wishes, Rect window) {
+    const std::vector<const CommandInfo*> found = commands_like(text_.data());
+    const float width = std::min(window.width - scene.px(32), scene.px(520));
+    const float rows = std::min(static_cast<float>(found.size()), 12.0F);
+    const float height = std::min(scene.px(74 + std::max(rows, 1.0F) * kRow), window.height - scene.px(32));
+    ImGui::SetNextWindowPos({window.x + (window.width - width) / 2, window.y + window.height * 0.12F});
+    ImGui::SetNextWindowSize({width, height});
+    ImGui::SetNextWindowFocus();
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {scene.px(16), scene.px(14)});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, scene.px(10));
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, scene.px(1.5F));
+    ImGui::Begin("palette", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                     ImGuiWindowFlags_NoNav);
+    if (opening_) ImGui::SetKeyboardFocusHere();
+    opening_ = false;
+    ImGui::SetNextItemWidth(-1);
+    const bool entered = ImGui::InputTextWithHint("##command", "what do you want to do?", text_.data(),
+                                                  text_.size(), ImGuiInputTextFlags_EnterReturnsTrue);
+    if (ImGui::IsItemEdited()) chosen_ = 0;
+    if (key_pressed(Key::down)) ++chosen_;
+    if (key_pressed(Key::up)) --chosen_;
+    chosen_ = std::clamp(chosen_, 0, std::max(0, static_cast<int>(found.size()) - 1));
+    space(scene, 4);
+    if (found.empty()) write(scene, Type::body, scene.theme->text_dim, "There is no such command.");
+    ImGui::BeginChild("commands", {0, 0}, false, ImGuiWindowFlags_NoNav);
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
+    for (std::size_t i = 0; i < found.size(); ++i)
+        draw_row(scene, wishes, *found[i], static_cast<int>(i) == chosen_);
+    ImGui::PopStyleVar();
+    ImGui::EndChild();
+    if (entered && !found.empty()) choose(wishes, found[static_cast<std::size_t>(chosen_)]->command);
+    ImGui::End();
+    ImGui::PopStyleVar(3);
+}
+
+void PalettePanel::draw_row(const Scene& scene, Wishes& wishes, const CommandInfo& info, bool chosen) {
+    const Brush brush = scene.brush();
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float width = std::max(ImGui::GetContentRegionAvail().x, 1.0F), height = scene.px(kRow);
+    ImGui::PushID(static_cast<int>(info.command));
+    if (ImGui::InvisibleButton("command", {width, height})) choose(wishes, info.command);
+    ImGui::PopID();
+    if (chosen && !ImGui::IsItemVisible()) ImGui::SetScrollHereY(0.5F);
+    if (chosen || ImGui::IsItemHovered())
+        brush.draw->AddRectFilled(at, {at.x + width, at.y + height},
+                                  chosen ? scene.theme->accent_soft : scene.theme->hover, scene.px(4));
+    const float y = at.y + (height - text_height(brush, Type::body)) / 2;
+    text_at(brush, Type::body, {at.x + scene.px(10), y}, scene.theme->text, info.name);
+    const float after = at.x + scene.px(18) + text_width(brush, Type::body, info.name);
+    text_at(brush, Type::small, {after, y + scene.px(2)}, scene.theme->text_dim, info.group);
+    const std::string key = key_text(info.chords[0]);
+    text_at(brush, Type::small_strong,
+            {at.x + width - scene.px(12) - text_width(brush, Type::small_strong, key), y + scene.px(1)},
+            scene.theme->text_dim, key);
+}
+
+}  // namespace loopscope::viz

@@ -1,0 +1,24 @@
+// Every command by name: type a part of it, press Enter.
+#pragma once
+
+#include "viz/panels/panel.h"
+
+#include <array>
+
+namespace loopscope::viz {
+
+class PalettePanel {
+public:
+    // The next frame begins with an empty line.
+    void open();
+    void draw(const Scene& scene, Wishes& wishes, Rect window);
+
+private:
+    void draw_row(const Scene& scene, Wishes& wishes, const CommandInfo& info, bool chosen);
+
+    std::array<char, 80> text_{};
+    bool opening_ = false;
+    int chosen_ = 0;
+};
+
+}  // namespace loopscope::viz

@@ -1,0 +1,64 @@
+#include "viz/settings_file.h"
+
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+
+namespace loopscope::viz {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+fs::path with_suffix(fs::path path, const char* suffix) { return path += suffix; }
+
+}  // namespace
+
+fs::path settings_path() {
+    const char* config = std::getenv("XDG_CONFIG_HOME");
+    const char* home = std::getenv("HOME");
+    fs::path base;
+    if (config != nullptr && fs::path(config).is_absolute()) {
+        base = config;
+    } else if (home != nullptr && *home != 0) {
+        base = fs::path(home) / ".config";
+    } else {
+        return {};
+    }
+    return base / "loopscope" / "window.conf";
+}
+
+Settings load_settings(const fs::path& path, std::string& problem) {
+    std::error_code unknown;
+    if (path.empty() || !fs::exists(path, unknown)) return {};
+    constexpr std::uintmax_t kLargest = 1'000'000;
+    const std::uintmax_t size = fs::file_size(path, unknown);
+    std::ifstream file(path, std::ios::binary);
+    if (unknown || size > kLargest || !file) {
+        problem = "The settings in " + path.string() + " cannot be read.";
+        return {};
+    }
+    const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    std::string bad;
+    Settings settings = Settings::parse(text, bad);
+    if (!bad.empty())
+        problem = "Some lines of the settings in " + path.string() + " are not understood and are left out.";
+    return settings;
+}
+
+std::string save_settings(const fs::path& path, const Settings& settings, bool set_aside) {
+    if (path.empty()) return {};
+    std::error_code error;
+    fs::create_directories(path.parent_path(), error);
+    if (set_aside) fs::rename(path, with_suffix(path, ".broken"), error);
+    const fs::path fresh = with_suffix(path, ".new");
+    std::ofstream file(fresh, std::ios::binary);
+    file << settings.text();
+    file.close();
+    if (!file) return "The settings cannot be written to " + fresh.string() + ".";
+    fs::rename(fresh, path, error);
+    return error ? "The settings cannot be written to " + path.string() + "." : std::string();
+}
+
+}  // namespace loopscope::viz

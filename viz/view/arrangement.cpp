@@ -1,0 +1,98 @@
+#include "viz/view/arrangement.h"
+
+#include <algorithm>
+
+namespace loopscope::viz {
+
+namespace {
+
+constexpr ViewInfo kInfos[] = {
+    {View::course, "Course", "course", Place::left, 1},
+    {View::timeline, "Timeline", "timeline", Place::main, 1},
+    {View::source, "Source", "source", Place::lower, 1},
+    {View::events, "Events", "events", Place::lower, 2},
+    {View::loop, "Loop", "loop", Place::upper_right, 2},
+    {View::graph, "Awaits", "graph", Place::upper_right, 2},
+    {View::inspector, "Inspector", "inspector", Place::middle_right, 3},
+    {View::output, "Output", "output", Place::lower_right, 1},
+};
+
+constexpr std::string_view kPlaceWords[kPlaces] = {"left",        "main",         "lower",
+                                                   "upper-right", "middle-right", "lower-right"};
+
+// Cuts the next part off, up to `separator`, without the blanks around it.
+std::string_view next_part(std::string_view& text, char separator) {
+    const std::size_t end = std::min(text.find(separator), text.size());
+    std::string_view part = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    while (part.starts_with(' ')) part.remove_prefix(1);
+    while (part.ends_with(' ')) part.remove_suffix(1);
+    return part;
+}
+
+}  // namespace
+
+std::span<const ViewInfo> all_views() { return kInfos; }
+
+const ViewInfo& info_of(View view) { return kInfos[static_cast<std::size_t>(view)]; }
+
+Arrangement::Arrangement(int layer) : layer_(layer) {
+    for (const ViewInfo& info : kInfos) places_[index(info.view)] = info.home;
+    for (const View view : {View::course, View::timeline, View::source, View::output}) show(view);
+    if (layer >= 2) show(View::loop);
+    if (layer >= 3) show(View::inspector);
+    if (layer == kPresentLayer) hide(View::course);
+}
+
+void Arrangement::hide(View view) {
+    if (shows(view)) fronts_[index(place_of(view))].reset();
+}
+
+void Arrangement::move_on(View view) {
+    const Place before = place_of(view);
+    const bool was_front = shows(view);
+    hide(view);
+    places_[index(view)] = static_cast<Place>((index(before) + 1) % kPlaces);
+    if (const std::vector<View> rest = tabs(before); was_front && !rest.empty()) show(rest.front());
+    show(view);
+}
+
+std::vector<View> Arrangement::tabs(Place place) const {
+    std::vector<View> result;
+    for (const ViewInfo& info : kInfos) {
+        if (place_of(info.view) != place) continue;
+        if (info.layer <= std::max(layer_, 1) || front(place) == info.view) result.push_back(info.view);
+    }
+    return result;
+}
+
+std::string Arrangement::text() const {
+    std::string text;
+    for (const ViewInfo& info : kInfos) {
+        if (!text.empty()) text += ", ";
+        text += std::string(info.word) + " " + std::string(kPlaceWords[index(place_of(info.view))]);
+        if (!shows(info.view)) text += " behind";
+    }
+    return text;
+}
+
+bool Arrangement::take(std::string_view text) {
+    fronts_.fill(std::nullopt);
+    bool all = true;
+    while (!text.empty()) {
+        std::string_view part = next_part(text, ',');
+        const std::string_view word = next_part(part, ' '), where = next_part(part, ' ');
+        const auto info = std::find_if(std::begin(kInfos), std::end(kInfos),
+                                       [&](const ViewInfo& i) { return i.word == word; });
+        const auto place = std::find(std::begin(kPlaceWords), std::end(kPlaceWords), where);
+        if (info == std::end(kInfos) || place == std::end(kPlaceWords)) {
+            all = false;
+            continue;
+        }
+        places_[index(info->view)] = static_cast<Place>(place - std::begin(kPlaceWords));
+        if (part != "behind") show(info->view);
+    }
+    return all;
+}
+
+}  // namespace loopscope::viz

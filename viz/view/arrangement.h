@@ -1,0 +1,74 @@
+// Which view is where. The window has six fixed places; each shows one view at a time, the others wait behind
+// it as tabs. Nothing floats, so nothing can be lost.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace loopscope::viz {
+
+enum class View : std::uint8_t { course, timeline, source, events, loop, graph, inspector, output };
+inline constexpr std::size_t kViews = 8;
+
+// Two in the middle, one at the left, three one above the other at the right.
+enum class Place : std::uint8_t { left, main, lower, upper_right, middle_right, lower_right };
+inline constexpr std::size_t kPlaces = 6;
+
+struct ViewInfo {
+    View view{};
+    std::string_view name;  // in tabs
+    std::string_view word;  // in the settings
+    Place home{};
+    int layer = 1;  // from which its tab is offered
+};
+
+std::span<const ViewInfo> all_views();
+const ViewInfo& info_of(View view);
+
+// How much of the machine is shown: a novice starts with few panels.
+//   1  lanes, source, output    2  + ready queue and timers    3  + inspector    4  + selector and everything
+//   else
+inline constexpr int kLastLayer = 4;
+// The layer of the projector view: as few panels as the first.
+inline constexpr int kPresentLayer = 0;
+
+class Arrangement {
+public:
+    // As it is before anybody changes it.
+    explicit Arrangement(int layer);
+
+    Place place_of(View view) const { return places_[index(view)]; }
+    std::optional<View> front(Place place) const { return fronts_[index(place)]; }
+    bool shows(View view) const { return front(place_of(view)) == view; }
+
+    void show(View view) { fronts_[index(place_of(view))] = view; }
+    // Its place is closed; show() opens it again.
+    void hide(View view);
+    // To the next place, in front there; where it was, another of the same place comes to the front.
+    void move_on(View view);
+
+    // The views that can be had at a place, in the order of the table.
+    std::vector<View> tabs(Place place) const;
+
+    // One line for the settings: "timeline main, source lower, events lower behind, ...".
+    std::string text() const;
+    // Takes over what is understood and leaves the rest as it is. Returns whether all was understood.
+    bool take(std::string_view text);
+
+private:
+    template <class Number>
+    static std::size_t index(Number number) {
+        return static_cast<std::size_t>(number);
+    }
+
+    int layer_;
+    std::array<Place, kViews> places_{};
+    std::array<std::optional<View>, kPlaces> fronts_{};
+};
+
+}  // namespace loopscope::viz
