@@ -24,11 +24,18 @@ bool stands_for_parent(const ObjectState& object, const LoopState& now) {
     return parent->kind >= ObjectKind::lock && parent->kind <= ObjectKind::task_group;
 }
 
+// A sleep of its own is nothing between tasks: the task's box says it.
+bool sleeps_alone(const ObjectState& task, const LoopState& now) {
+    const ObjectState* awaited = now.object(task.awaits);
+    return awaited != nullptr && awaited->kind == ObjectKind::sleep && now.waiters(awaited->id).size() == 1;
+}
+
 // What `object` waits for or holds, in order.
 std::vector<std::pair<ObjectId, EdgeKind>> beyond(const ObjectState& object, const LoopState& now) {
     std::vector<std::pair<ObjectId, EdgeKind>> found;
     if (object.kind == ObjectKind::task) {
-        if (object.awaits != 0) found.emplace_back(object.awaits, EdgeKind::awaits);
+        if (object.awaits != 0 && !sleeps_alone(object, now))
+            found.emplace_back(object.awaits, EdgeKind::awaits);
         return found;
     }
     for (const trace::Link& link : object.links()) {

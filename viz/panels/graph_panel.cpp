@@ -5,7 +5,7 @@
 #include "viz/tracks/lane_track.h"
 
 #include <algorithm>
-#include <cmath>
+#include <vector>
 
 namespace loopscope::viz {
 
@@ -14,16 +14,16 @@ using trace::TaskState;
 
 namespace {
 
-constexpr float kNode = 40, kRowGap = 14, kColumnGap = 34, kNarrowest = 86, kWidest = 168;
+constexpr float kNode = 40, kRowGap = 14, kColumnGap = 30, kIndent = 46, kNarrowest = 104, kWidest = 168;
 
 // Pixels of this frame.
 struct Grid {
     ImVec2 origin;
-    float width = 0, height = 0, column = 0, row = 0;
+    float width = 0, height = 0, row = 0;
+    std::vector<float> columns;
 
     ImVec2 min(const GraphNode& node) const {
-        return {origin.x + static_cast<float>(node.column) * column,
-                origin.y + static_cast<float>(node.row) * row};
+        return {origin.x + columns[node.column], origin.y + static_cast<float>(node.row) * row};
     }
     ImVec2 max(const GraphNode& node) const { return {min(node).x + width, min(node).y + height}; }
     float middle(const GraphNode& node) const { return min(node).y + height / 2; }
@@ -53,8 +53,10 @@ std::string remark_of(const Store& store, const trace::LoopState& now, const Gra
     if (node.asked_to_stop && !node.done) return "asked to stop";
     if (node.forgotten) return "nobody waits for it";
     if (object.kind == ObjectKind::task) {
-        if (object.task_state == TaskState::suspended) return "waits";
-        return state_text(store, now, node.id);
+        const trace::ObjectState* awaited = now.object(object.awaits);
+        const bool waits = object.task_state == TaskState::suspended && awaited != nullptr &&
+                           awaited->kind != ObjectKind::sleep;
+        return waits ? "waits" : state_text(store, now, node.id);
     }
     switch (object.future_state) {
         case trace::FutureState::pending: return std::string(kind_text(object.kind));
@@ -107,25 +109,47 @@ void paint_node(const Scene& scene, const Grid& grid, const GraphNode& node, boo
         draw_bolt(brush, {max.x - scene.px(1), min.y + scene.px(1)}, scene.px(18), theme.cancelled);
 }
 
-// To the right as a curve; back, or to the same column, around the right side.
+// A curve of an edge: its ends and what pulls it.
+struct Curve {
+    ImVec2 from, pull_from, pull_to, to;
+    ImVec2 heading;  // of its end
+
+    ImVec2 middle() const {
+        return {(from.x + 3 * pull_from.x + 3 * pull_to.x + to.x) / 8,
+                (from.y + 3 * pull_from.y + 3 * pull_to.y + to.y) / 8};
+    }
+};
+
+// To the right where there is room; below and further in like the branch of a tree; else around the right
+// side.
+Curve curve_of(const Scene& scene, const Grid& grid, const GraphNode& from, const GraphNode& to) {
+    const ImVec2 right{grid.max(from).x, grid.middle(from)}, left_of_to{grid.min(to).x, grid.middle(to)};
+    if (left_of_to.x > right.x + scene.px(8)) {
+        const float bend = std::max((left_of_to.x - right.x) / 2, scene.px(12));
+        return {right, {right.x + bend, right.y}, {left_of_to.x - bend, left_of_to.y}, left_of_to, {1, 0}};
+    }
+    const ImVec2 foot{grid.min(from).x + scene.px(20), grid.max(from).y};
+    if (to.row > from.row && left_of_to.x > foot.x + scene.px(10)) {
+        return {foot, {foot.x, left_of_to.y}, {foot.x, left_of_to.y}, left_of_to, {1, 0}};
+    }
+    const ImVec2 right_of_to{grid.max(to).x, grid.middle(to)};
+    const float out = std::max(right.x, right_of_to.x) + scene.px(26);
+    return {right, {out, right.y}, {out, right_of_to.y}, right_of_to, {-1, 0}};
+}
+
 void paint_edge(const Scene& scene, const Grid& grid, const AwaitGraph& graph, const GraphEdge& edge) {
     const Brush brush = scene.brush();
     const Theme& theme = *scene.theme;
-    const GraphNode &from = graph.nodes[edge.from], &to = graph.nodes[edge.to];
     const bool cancel = edge.cancel != EdgeCancel::none;
     const Color color = edge.in_circle ? theme.bad : cancel ? theme.cancelled : theme.waiting;
-    const float thickness = scene.px(edge.in_circle || cancel ? 2.5F : 1.5F);
-    const bool onward = to.column > from.column;
-    const ImVec2 start{grid.max(from).x, grid.middle(from)};
-    const ImVec2 end{onward ? grid.min(to).x : grid.max(to).x, grid.middle(to)};
-    const float bend = onward ? std::max((end.x - start.x) / 2, scene.px(12)) : scene.px(26);
-    const float side = onward ? -1.0F : 1.0F;
-    const ImVec2 a{start.x + bend, start.y}, b{end.x + side * bend, end.y};
-    const float head = scene.px(8);
-    brush.draw->AddBezierCubic(start, a, b, {end.x + side * head * 0.6F, end.y}, color, thickness);
-    brush.draw->AddTriangleFilled(end, {end.x + side * head, end.y - head * 0.5F},
-                                  {end.x + side * head, end.y + head * 0.5F}, color);
-    const ImVec2 middle{(start.x + 3 * a.x + 3 * b.x + end.x) / 8, (start.y + 3 * a.y + 3 * b.y + end.y) / 8};
+    const float thickness = scene.px(edge.in_circle || cancel ? 2.5F : 1.5F), head = scene.px(8);
+    const Curve curve = curve_of(scene, grid, graph.nodes[edge.from], graph.nodes[edge.to]);
+    const ImVec2 neck{curve.to.x - curve.heading.x * head * 0.6F, curve.to.y};
+    brush.draw->AddBezierCubic(curve.from, curve.pull_from, curve.pull_to, neck, color, thickness);
+    const float back = curve.to.x - curve.heading.x * head;
+    brush.draw->AddTriangleFilled(curve.to, {back, curve.to.y - head * 0.5F},
+                                  {back, curve.to.y + head * 0.5F}, color);
+    const ImVec2 middle = curve.middle();
     if (edge.cancel == EdgeCancel::passed) draw_bolt(brush, middle, scene.px(16), theme.cancelled);
     if (edge.cancel == EdgeCancel::stopped) {
         const float half = scene.px(9);
@@ -136,15 +160,33 @@ void paint_edge(const Scene& scene, const Grid& grid, const AwaitGraph& graph, c
     }
 }
 
+// Each column begins a little further in than the one before, and past what stands in the same rows.
+std::vector<float> columns_of(const Scene& scene, const AwaitGraph& graph, float width) {
+    std::vector<float> columns(graph.columns);
+    for (std::uint32_t column = 1; column < graph.columns; ++column) {
+        columns[column] = columns[column - 1] + scene.px(kIndent);
+        for (const GraphNode& node : graph.nodes) {
+            if (node.column != column) continue;
+            for (const GraphNode& other : graph.nodes) {
+                if (other.row == node.row && other.column < column)
+                    columns[column] =
+                        std::max(columns[column], columns[other.column] + width + scene.px(kColumnGap));
+            }
+        }
+    }
+    return columns;
+}
+
 Grid grid_for(const Scene& scene, const AwaitGraph& graph, float room) {
-    const auto columns = static_cast<float>(std::max(graph.columns, 1U));
-    const float gap = scene.px(kColumnGap);
     Grid grid;
-    grid.width = std::clamp((room - scene.px(24) - gap * (columns - 1)) / columns, scene.px(kNarrowest),
-                            scene.px(kWidest));
     grid.height = scene.px(kNode);
-    grid.column = grid.width + gap;
     grid.row = grid.height + scene.px(kRowGap);
+    // As wide as there is room for, in a few tries.
+    for (float width = kWidest; width >= kNarrowest; width -= 8) {
+        grid.width = scene.px(width);
+        grid.columns = columns_of(scene, graph, grid.width);
+        if (grid.columns.back() + grid.width + scene.px(28) <= room) break;
+    }
     return grid;
 }
 
@@ -166,7 +208,7 @@ void paint(const Scene& scene, const ViewState& view, Wishes& wishes, const Awai
         ImGui::PopID();
     }
     ImGui::SetCursorScreenPos(at);
-    ImGui::Dummy({static_cast<float>(graph.columns) * grid.column + scene.px(4),
+    ImGui::Dummy({grid.columns.back() + grid.width + scene.px(8),
                   static_cast<float>(graph.rows) * grid.row + scene.px(12)});
 }
 
