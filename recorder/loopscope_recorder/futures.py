@@ -34,7 +34,7 @@ class Reporting:
     def __eq__(self, other):
         return self is other
 
-    def add_done_callback(self, fn, *, context=None):
+    def add_done_callback(self, fn, **options):  # context=None is not the same as no context
         observer = self.observer
         if observer and not _is_wakeup(fn):
             who, internal = observer.callback_object(fn)
@@ -42,7 +42,7 @@ class Reporting:
                 self._who = []
             self._who.append((fn, who, internal))
             observer.emit("callback", self.number, who, loc=observer.here())
-        super().add_done_callback(fn, context=context)
+        super().add_done_callback(fn, **options)
 
     def remove_done_callback(self, fn):
         for item in [item for item in getattr(self, "_who", ()) if item[0] == fn]:

@@ -71,11 +71,6 @@ class RecordedLoop(asyncio.SelectorEventLoop):
     def create_future(self):
         return Future(loop=self)
 
-    def set_task_factory(self, factory):
-        if factory is not None and factory is getattr(asyncio, "eager_task_factory", None):
-            factory = asyncio.create_eager_task_factory(Task)
-        super().set_task_factory(factory)
-
     def _asyncgen_firstiter_hook(self, agen):
         super()._asyncgen_firstiter_hook(agen)
         self.observer.recording.new(Kind.GENERATOR, agen.__name__, loc=self.observer.here())

@@ -39,6 +39,8 @@ _LOCKS = {
 
 # Coroutines that asyncio runs in tasks of its own and that have public names.
 _OWN_COROUTINES = {"shutdown_asyncgens", "shutdown_default_executor", "run_one_coro"}
+# Coroutines of asyncio that it hands to the program, which may make tasks of them: as_completed()'s.
+_GIVEN_COROUTINES = {"_wait_for_one"}
 
 
 def is_asyncio(code):
@@ -65,6 +67,7 @@ def is_own_coroutine(coroutine):
     return (
         code is not None
         and is_asyncio(code)
+        and code.co_name not in _GIVEN_COROUTINES
         and (code.co_name.startswith("_") or code.co_name in _OWN_COROUTINES)
     )
 
