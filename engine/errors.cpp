@@ -60,6 +60,8 @@ std::string BaseException::repr() const {
     return type_name() + "(" + (message() ? asyncio::repr(*message()) : std::string()) + ")";
 }
 
+std::string KeyError::str() const { return message() ? asyncio::repr(*message()) : std::string(); }
+
 OSError::OSError(int error_number, const std::string& text)
     : Exception("[Errno " + std::to_string(error_number) + "] " + text),
       error_number_(error_number),

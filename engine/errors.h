@@ -22,7 +22,7 @@ public:
     BaseException& operator=(const BaseException&) = default;
     virtual ~BaseException() = default;
 
-    std::string str() const { return message_.value_or(std::string()); }
+    virtual std::string str() const { return message_.value_or(std::string()); }
     const std::optional<std::string>& message() const noexcept { return message_; }
     // The class's name without namespace, as Python's type(exc).__name__.
     virtual std::string type_name() const;
@@ -58,7 +58,7 @@ class GeneratorExit final : public BaseException {
 class Exception : public BaseException, public std::exception {
 public:
     Exception() = default;
-    explicit Exception(std::string message) : BaseException(std::move(message)), what_(str()) {}
+    explicit Exception(std::string message) : BaseException(message), what_(std::move(message)) {}
     const char* what() const noexcept override { return what_.c_str(); }
 
 private:
@@ -87,6 +87,8 @@ ASYNCIO_EXCEPTION(InvalidStateError, Exception);
 class KeyError : public LookupError {
 public:
     using LookupError::LookupError;
+    // With quotes, as in Python: the message is the key's repr.
+    std::string str() const override;
 };
 
 // An error of the operating system; str() is "[Errno 111] Connect call failed ..." as in Python.
