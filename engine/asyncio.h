@@ -16,6 +16,7 @@
 #include "engine/async_generator.h"
 #include "engine/async_iterator.h"
 #include "engine/async_with.h"
+#include "engine/context.h"
 #include "engine/errors.h"
 #include "engine/event_loop.h"
 #include "engine/future.h"

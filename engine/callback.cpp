@@ -13,4 +13,32 @@ void CallbackState::announce(EventLoop& loop) {
         observer->created(*this, {.name = name_, .internal = internal_call()});
 }
 
+namespace {
+
+class CallInContext final : public Runnable {
+public:
+    CallInContext(CallbackState& callback, ContextHandle context)
+        : Runnable(callback.kind()), callback_(&callback), context_(std::move(context)) {
+        id_ = callback.id();
+    }
+    void run(FutureBase* argument) override {
+        const ContextScope scope(context_);
+        callback_->run(argument);
+    }
+    std::string_view call_name() const noexcept override { return callback_->call_name(); }
+    bool internal_call() const noexcept override { return callback_->internal_call(); }
+
+private:
+    Ref<CallbackState> callback_;
+    ContextHandle context_;
+};
+
+}  // namespace
+
+Ref<Runnable> in_context(const Callback& callback, ContextArgument context) {
+    if (ContextHandle found = context.resolve())
+        return make_ref<CallInContext>(callback.state(), std::move(found));
+    return Ref<CallbackState>(&callback.state());
+}
+
 }  // namespace asyncio::detail

@@ -1,6 +1,7 @@
 // Plain callbacks: what call_soon() and add_done_callback() take.
 #pragma once
 
+#include "engine/context.h"
 #include "engine/object.h"
 
 #include <functional>
@@ -87,6 +88,10 @@ private:
 };
 
 namespace detail {
+
+// What calls `callback` in `context`: the callback itself if that is still empty. Has the callback's number
+// and name.
+Ref<Runnable> in_context(const Callback& callback, ContextArgument context);
 
 // `function` bound to arguments, under its own name.
 template <class F, class... Args>

@@ -163,6 +163,12 @@ public:
     Awaiter operator co_await()& noexcept { return Awaiter(*this); }
     Awaiter operator co_await()&& noexcept { return Awaiter(*this); }
 
+    // Python's coro.close(), for one that was not started: it goes without a warning.
+    void close() noexcept {
+        if (!started_or_empty()) destroy();
+    }
+    // The function's name, as Python's coro.__name__; empty once it was given away.
+    std::string name() const { return promise_ ? detail::function_name(promise_->where) : std::string(); }
     // For create_task(): gives up the frame.
     promise_type* release() noexcept { return static_cast<promise_type*>(std::exchange(promise_, nullptr)); }
     bool started_or_empty() const noexcept { return !promise_ || promise_->task; }

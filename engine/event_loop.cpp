@@ -48,9 +48,9 @@ EventLoop::~EventLoop() = default;
 
 // --- scheduling ---
 
-Handle EventLoop::call_soon(Callback callback) {
+Handle EventLoop::call_soon(const Callback& callback, CallOptions options) {
     check_closed();
-    auto state = detail::make_ref<detail::HandleState>(*this, std::move(callback), -1);
+    auto state = detail::make_ref<detail::HandleState>(*this, callback, -1, options);
     push_ready(*state, nullptr, ReadyReason::call_soon);
     return Handle(state);
 }
@@ -61,16 +61,16 @@ std::int64_t EventLoop::deadline_after(double delay) const {
     return clock_->now_ns() + std::llround(std::clamp(delay, -kFarthest, kFarthest) * 1e9);
 }
 
-TimerHandle EventLoop::call_later(double delay, Callback callback) {
-    return call_at(static_cast<double>(deadline_after(delay)) / 1e9, std::move(callback));
+TimerHandle EventLoop::call_later(double delay, const Callback& callback, CallOptions options) {
+    return call_at(static_cast<double>(deadline_after(delay)) / 1e9, callback, options);
 }
 
-TimerHandle EventLoop::call_at(double when, Callback callback) {
+TimerHandle EventLoop::call_at(double when, const Callback& callback, CallOptions options) {
     check_closed();
     if (std::isnan(when)) throw ValueError("Invalid when: NaN (not a number)");
     const std::int64_t deadline_ns =
         std::max<std::int64_t>(0, std::llround(std::clamp(when, -9e9, 9e9) * 1e9));
-    auto state = detail::make_ref<detail::HandleState>(*this, std::move(callback), deadline_ns);
+    auto state = detail::make_ref<detail::HandleState>(*this, callback, deadline_ns, options);
     if (observer_) observer_->timer(*state, state->id(), deadline_ns, state->call_name());
     add_timer(*state, deadline_ns);
     return TimerHandle(state);
@@ -187,6 +187,7 @@ void EventLoop::run_callback(detail::Runnable& what, FutureBase* argument) {
         return;
     }
     if (observer_) observer_->call(what, argument, what.call_name(), what.internal_call());
+    const detail::ContextScope scope(nullptr);
     std::exception_ptr raised;
     try {
         what.run(argument);
@@ -278,6 +279,7 @@ void EventLoop::dispose() noexcept {
     observer_ = nullptr;  // it need not outlive the loop's last futures
     output_ = nullptr;
     exception_handler_ = nullptr;
+    task_factory_ = nullptr;
 }
 
 void EventLoop::abandon_futures() noexcept {

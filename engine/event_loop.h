@@ -27,7 +27,13 @@ template <class T>
 class Task;
 template <class T>
 class Coroutine;
+class AnyTask;
+class AnyCoroutine;
 struct TaskOptions;
+
+// Makes the tasks of a loop in create_task()'s place. `coroutine.make_task(loop, options)` is what the loop
+// itself would do.
+using TaskFactory = std::function<AnyTask(EventLoop& loop, AnyCoroutine coroutine, TaskOptions options)>;
 
 // What an exception handler is told. Empty members are absent, as keys of Python's dict would be.
 struct ExceptionContext {
@@ -72,23 +78,26 @@ public:
     // Python's new_event_loop() gives one that owns itself; see OwnedLoop.
     static detail::Ref<EventLoop> create(const LoopOptions& options);
 
-    // Call `callback` in the next turn, after what is ready already.
-    Handle call_soon(Callback callback);
+    // Call `callback` in the next turn, after what is ready already. All three call it in `context`, by
+    // default a copy of the current one.
+    Handle call_soon(const Callback& callback, CallOptions options = {});
     // `function(arguments...)`: all three take a function with its arguments, too.
     template <class F, class First, class... Rest>
-    Handle call_soon(F function, First first, Rest... rest) {
+    requires(!std::is_same_v<First, CallOptions>) Handle call_soon(F function, First first, Rest... rest) {
         return call_soon(detail::bind(std::move(function), std::move(first), std::move(rest)...));
     }
     // Call it when time() has come to that; equal deadlines fire in the order of these calls. Seconds.
     // Throws ValueError for NaN.
-    TimerHandle call_later(double delay, Callback callback);
-    TimerHandle call_at(double when, Callback callback);
+    TimerHandle call_later(double delay, const Callback& callback, CallOptions options = {});
+    TimerHandle call_at(double when, const Callback& callback, CallOptions options = {});
     template <class F, class First, class... Rest>
-    TimerHandle call_later(double delay, F function, First first, Rest... rest) {
+    requires(!std::is_same_v<First, CallOptions>) TimerHandle
+        call_later(double delay, F function, First first, Rest... rest) {
         return call_later(delay, detail::bind(std::move(function), std::move(first), std::move(rest)...));
     }
     template <class F, class First, class... Rest>
-    TimerHandle call_at(double when, F function, First first, Rest... rest) {
+    requires(!std::is_same_v<First, CallOptions>) TimerHandle
+        call_at(double when, F function, First first, Rest... rest) {
         return call_at(when, detail::bind(std::move(function), std::move(first), std::move(rest)...));
     }
     // Seconds since the loop was made (virtual clock) or since an arbitrary point (real clock). Monotonic.
@@ -109,9 +118,12 @@ public:
                         std::source_location where = std::source_location::current()) {
         return create_task(std::move(coroutine), {}, where);
     }
+    // An empty function restores the default: what create_task() makes starts in the next turn.
+    void set_task_factory(TaskFactory factory) { task_factory_ = std::move(factory); }
+    const TaskFactory& get_task_factory() const noexcept { return task_factory_; }
     // For engine code: `internal` tasks are asyncio's own.
     template <class T>
-    Task<T> make_task(Coroutine<T> coroutine, std::string_view name, bool internal,
+    Task<T> make_task(Coroutine<T> coroutine, TaskOptions options, bool internal,
                       const std::source_location& where);
 
     // Runs until `future` is done and returns its result. Throws RuntimeError if the loop was stopped before.
@@ -232,6 +244,7 @@ private:
     Observer* observer_;
     const std::function<void(std::string_view)>* output_;
     ExceptionHandler exception_handler_;
+    TaskFactory task_factory_;
     TaskBase* current_task_ = nullptr;
     TaskBase* first_task_ = nullptr;
     TaskBase* last_task_in_list_ = nullptr;

@@ -140,11 +140,11 @@ void FutureBase::add_callback(detail::Runnable& runnable, bool silent) {
 }
 
 std::size_t FutureBase::remove_callback(const detail::Runnable& runnable) {
+    // By number: what wraps a callback to run it in a context has the callback's.
+    const auto is_it = [&](const detail::Runnable& each) { return each.id() == runnable.id(); };
     std::size_t removed = 0;
-    if (rare_)
-        removed =
-            std::erase_if(rare_->more_callbacks, [&](const auto& each) { return each.get() == &runnable; });
-    while (first_callback_ == &runnable) {
+    if (rare_) removed = std::erase_if(rare_->more_callbacks, [&](const auto& each) { return is_it(*each); });
+    while (first_callback_ && is_it(*first_callback_)) {
         ++removed;
         detail::Ref<detail::Runnable> next;
         if (rare_ && !rare_->more_callbacks.empty()) {

@@ -94,7 +94,8 @@ protected:
         kInternalObject = 8,
         kStarted = 16,
         kInCancel = 32,
-        kMarked = 64
+        kMarked = 64,
+        kEagerStep = 128
     };
     bool flag(Flag f) const noexcept { return (flags_ & f) != 0; }
     void set_flag(Flag f, bool on) noexcept {
@@ -109,7 +110,8 @@ protected:
     struct Rare {
         std::vector<detail::Ref<detail::Runnable>> more_callbacks;
         std::optional<std::string> cancel_message;
-        std::string name;  // of a task
+        std::string name;               // of a task
+        detail::ContextHandle context;  // of a task; null: empty, and nobody has asked for it yet
     };
     Rare& rare() {
         if (!rare_) rare_ = std::make_unique<Rare>();
@@ -240,12 +242,13 @@ public:
         return state_->cancel(message);
     }
 
-    // `callback(future)` or `callback()` is called from the ready queue once this is done. Returns what
-    // remove_done_callback() takes.
+    // `callback(future)` or `callback()` is called from the ready queue once this is done, in `context`.
+    // Returns what remove_done_callback() takes.
     template <class F>
-    Callback add_done_callback(F&& callback) const {
+    Callback add_done_callback(F&& callback, CallOptions options = {}) const {
         Callback made = detail::done_callback_of<T>(std::forward<F>(callback));
-        state_->add_callback(made.state());
+        made.state().announce(get_loop());
+        state_->add_callback(*detail::in_context(made, options.context));
         return made;
     }
     // How many were removed.

@@ -4,10 +4,11 @@
 
 namespace asyncio::detail {
 
-HandleState::HandleState(EventLoop& loop, Callback callback, std::int64_t deadline_ns)
+HandleState::HandleState(EventLoop& loop, const Callback& callback, std::int64_t deadline_ns,
+                         CallOptions options)
     : Runnable(deadline_ns < 0 ? ObjectKind::handle : ObjectKind::timer),
       loop_(&loop),
-      callback_(std::move(callback)),
+      callback_(in_context(callback, options.context)),
       deadline_ns_(deadline_ns) {
     loop_->retain();
     id_ = loop.next_object_id();
@@ -22,7 +23,7 @@ HandleState::~HandleState() {
     loop_->release();
 }
 
-void HandleState::run(FutureBase*) { callback_.state().run(nullptr); }
+void HandleState::run(FutureBase*) { callback_->run(nullptr); }
 
 void HandleState::cancel() noexcept {
     if (handle_cancelled_) return;

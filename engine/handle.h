@@ -11,17 +11,17 @@ namespace detail {
 class HandleState final : public Runnable {
 public:
     // `deadline_ns` is -1 for a handle of call_soon().
-    HandleState(EventLoop& loop, Callback callback, std::int64_t deadline_ns);
+    HandleState(EventLoop& loop, const Callback& callback, std::int64_t deadline_ns, CallOptions options);
     void run(FutureBase*) override;
     void cancel() noexcept;
     std::int64_t deadline_ns() const noexcept { return deadline_ns_; }
-    std::string_view call_name() const noexcept override { return callback_.state().name(); }
-    bool internal_call() const noexcept override { return callback_.state().internal_call(); }
+    std::string_view call_name() const noexcept override { return callback_->call_name(); }
+    bool internal_call() const noexcept override { return callback_->internal_call(); }
 
 private:
     ~HandleState() override;
     EventLoop* loop_;  // held
-    Callback callback_;
+    Ref<Runnable> callback_;
     std::int64_t deadline_ns_;
 };
 

@@ -160,7 +160,11 @@ void Recorder::skipped(const Object& what) noexcept { append({.kind = EK::skip, 
 
 void Recorder::step(const TaskBase& task, const FutureBase* woken_by,
                     const std::exception_ptr& thrown) noexcept {
-    append({.kind = EK::step, .a = task.id(), .b = id_of(woken_by), .text = text_of(thrown)});
+    append({.kind = EK::step,
+            .flags = task.in_eager_step() ? kEager : std::uint8_t{0},
+            .a = task.id(),
+            .b = id_of(woken_by),
+            .text = text_of(thrown)});
 }
 
 void Recorder::yielded(const TaskBase& task) noexcept {

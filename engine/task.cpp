@@ -11,16 +11,22 @@ TaskBase::TaskBase(EventLoop& loop, detail::PromiseBase& root)
     loop.add_task(*this);
 }
 
-void TaskBase::start(std::string_view name, bool internal, const std::source_location& where) {
+void TaskBase::start(const TaskOptions& options, bool internal, const std::source_location& where) {
     set_flag(kInternalObject, internal);
     // asyncio 3.12+: a name of its own uses up no number.
-    if (name.empty())
+    if (options.name.empty())
         number_ = loop_->next_task_number();
     else
-        rare().name = name;
+        rare().name = options.name;
+    if (detail::ContextHandle context = options.context.resolve()) keep_context(std::move(context));
     if (Observer* observer = loop_->observer())
-        observer->created(*this, {.name = name, .value = number_, .internal = internal, .where = &where});
-    loop_->push_ready(*this, nullptr, ReadyReason::created);
+        observer->created(*this,
+                          {.name = options.name, .value = number_, .internal = internal, .where = &where});
+    if (!options.eager_start.value_or(false) || !loop_->is_running())
+        return loop_->push_ready(*this, nullptr, ReadyReason::created);
+    set_flag(kEagerStep, true);
+    run(nullptr);
+    set_flag(kEagerStep, false);
 }
 
 TaskBase::~TaskBase() {
@@ -155,6 +161,7 @@ void TaskBase::run(FutureBase* woken_by) {
     if (done() || !innermost_) return;
     awaited_ = nullptr;
     if (woken_by || flag(kMustCancel)) prepare_throw(woken_by);
+    const detail::ContextScope scope(context(), this);
     Observer* observer = loop_->observer();
     if (observer) observer->step(*this, woken_by, error_);
     TaskBase* const outer = loop_->current_task();
@@ -232,6 +239,19 @@ void TaskBase::finish() {
     if (observer) observer->task_done(*this);
     schedule_callbacks();
     if (detail::leaves_the_loop(error)) std::rethrow_exception(error);
+}
+
+AnyTask eager_task_factory(EventLoop& loop, AnyCoroutine coroutine, TaskOptions options) {
+    if (!options.eager_start) options.eager_start = true;
+    return coroutine.make_task(loop, options);
+}
+
+TaskFactory create_eager_task_factory(TaskFactory constructor) {
+    return [constructor = std::move(constructor)](EventLoop& loop, AnyCoroutine coroutine,
+                                                  TaskOptions options) {
+        if (!options.eager_start) options.eager_start = true;
+        return constructor(loop, std::move(coroutine), options);
+    };
 }
 
 AnyTask current_task() {

@@ -13,9 +13,22 @@
 #include "engine/future.h"
 
 #include <concepts>
+#include <functional>
+#include <memory>
+#include <optional>
 #include <string_view>
+#include <type_traits>
 
 namespace asyncio {
+
+// Trivial on purpose: g++ 12 destroys temporaries of aggregates with members twice in a co_await expression.
+struct TaskOptions {
+    std::string_view name = {};    // empty: Task-1, Task-2, ...
+    ContextArgument context = {};  // what the task runs in; default: a copy of the current context
+    // Run the first step at once, inside of create_task(). Default: what the task factory says, or else no.
+    std::optional<bool> eager_start = {};
+};
+static_assert(std::is_trivially_copyable_v<TaskOptions>);
 
 class TaskBase : public FutureBase {
 public:
@@ -33,6 +46,15 @@ public:
         return number_;
     }  // of the default name, 0 if it has a name of its own
     bool internal() const noexcept { return flag(kInternalObject); }
+    // Its first step runs inside of create_task().
+    bool in_eager_step() const noexcept { return flag(kEagerStep); }
+
+    // Null: empty, and nobody has asked for it yet; see detail::context_of().
+    detail::ContextHandle context() const noexcept { return rare_ ? rare_->context : nullptr; }
+    void keep_context(detail::ContextHandle context) { rare().context = std::move(context); }
+    // For create_task(), once somebody holds the task: names it and has its first step run. With an eager
+    // start that is now; throws KeyboardInterrupt and SystemExit if the step did.
+    void start(const TaskOptions& options, bool internal, const std::source_location& where);
 
     // The await chain, innermost coroutine first; null when done.
     const detail::PromiseBase* innermost() const noexcept { return innermost_; }
@@ -76,7 +98,6 @@ protected:
 
     // Moves the coroutine's result into slot().
     virtual void take_result(detail::PromiseBase& root) = 0;
-    void start(std::string_view name, bool internal, const std::source_location& where);
 
 private:
     friend class EventLoop;
@@ -104,11 +125,7 @@ namespace detail {
 template <class T>
 class TaskState final : public TaskBase {
 public:
-    TaskState(EventLoop& loop, typename Coroutine<T>::promise_type& root, std::string_view name,
-              bool internal, const std::source_location& where)
-        : TaskBase(loop, root) {
-        start(name, internal, where);
-    }
+    TaskState(EventLoop& loop, typename Coroutine<T>::promise_type& root) : TaskBase(loop, root) {}
     std::string result_repr() const override {
         if constexpr (std::is_void_v<T>)
             return "None";
@@ -160,6 +177,7 @@ public:
     // Requests for cancellation that were not taken back.
     int cancelling() const { return task().cancelling(); }
     int uncancel() const { return task().uncancel(); }
+    Context get_context() const { return Context(detail::context_of(task())); }
 
     TaskBase& task() const { return static_cast<TaskBase&>(*this->state()); }
 };
@@ -182,6 +200,7 @@ public:
     int cancelling() const { return state_->cancelling(); }
     int uncancel() const { return state_->uncancel(); }
     std::exception_ptr exception() const { return state_->exception(); }
+    Context get_context() const { return Context(detail::context_of(*state_)); }
     explicit operator bool() const noexcept { return static_cast<bool>(state_); }
     friend bool operator==(const AnyTask&, const AnyTask&) = default;
 
@@ -191,24 +210,52 @@ private:
     detail::Ref<TaskBase> state_;
 };
 
-// Trivial on purpose: g++ 12 destroys temporaries of aggregates with members twice in a co_await expression.
-struct TaskOptions {
-    std::string_view name = {};  // empty: Task-1, Task-2, ...
+// A coroutine of any type on its way through a task factory.
+class AnyCoroutine {
+public:
+    template <class T>
+    AnyCoroutine(Coroutine<T> coroutine, const std::source_location& where)
+        : name_(coroutine.name()),
+          make_([held = std::make_shared<Coroutine<T>>(std::move(coroutine)), where](
+                    EventLoop& loop, const TaskOptions& options) -> AnyTask {
+              return loop.make_task(std::move(*held), options, false, where);
+          }) {}
+
+    // The function's name, Python's coro.__name__.
+    const std::string& name() const noexcept { return name_; }
+    // Python's Task(coro, loop=loop, **options). Throws RuntimeError the second time.
+    AnyTask make_task(EventLoop& loop, TaskOptions options) const { return make_(loop, options); }
+
+private:
+    std::string name_;
+    std::function<AnyTask(EventLoop&, const TaskOptions&)> make_;
 };
 
 template <class T>
 Task<T> EventLoop::create_task(Coroutine<T> coroutine, TaskOptions options, std::source_location where) {
-    return make_task(std::move(coroutine), options.name, false, where);
+    if (!task_factory_) return make_task(std::move(coroutine), options, false, where);
+    check_closed();
+    const AnyTask made = task_factory_(*this, AnyCoroutine(std::move(coroutine), where), options);
+    if (!dynamic_cast<detail::TaskState<T>*>(&made.task()))
+        throw TypeError("the task factory gave a task of another coroutine");
+    return Task<T>(detail::Ref<TaskBase>(&made.task()));
 }
 
 template <class T>
-Task<T> EventLoop::make_task(Coroutine<T> coroutine, std::string_view name, bool internal,
+Task<T> EventLoop::make_task(Coroutine<T> coroutine, TaskOptions options, bool internal,
                              const std::source_location& where) {
     check_closed();
     if (coroutine.started_or_empty()) detail::throw_reused_coroutine();
-    return Task<T>(
-        detail::make_ref<detail::TaskState<T>>(*this, *coroutine.release(), name, internal, where));
+    const auto task = detail::make_ref<detail::TaskState<T>>(*this, *coroutine.release());
+    task->start(options, internal, where);
+    return Task<T>(task);
 }
+
+// A task factory that starts tasks eagerly (unless eager_start is false): the first step runs inside of
+// create_task(). A task that ends there costs no turn of the loop.
+AnyTask eager_task_factory(EventLoop& loop, AnyCoroutine coroutine, TaskOptions options);
+// The same for a `constructor` of the program's own.
+TaskFactory create_eager_task_factory(TaskFactory constructor);
 
 // Schedules `coroutine` on the running loop. Throws RuntimeError("no running event loop") outside of one.
 template <class T>

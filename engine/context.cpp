@@ -1,0 +1,131 @@
+#include "engine/context.h"
+
+#include "engine/task.h"
+
+#include <algorithm>
+
+namespace asyncio {
+
+namespace detail {
+
+namespace {
+
+constinit thread_local ContextScope* the_scope = nullptr;  // the innermost one of this thread
+thread_local ContextHandle the_threads_own;                // outside of all scopes
+
+auto find_in(const std::vector<Variable>& variables, const VariableKey& key) noexcept {
+    return std::find_if(variables.begin(), variables.end(),
+                        [&](const Variable& each) { return each.key.get() == &key; });
+}
+
+// As Python's LookupError(var): the argument is the variable itself, not a text, so the repr has no quotes.
+template <class Base>
+class NoValue final : public Base {
+public:
+    NoValue(std::string name, const VariableKey& key) : Base(key.repr()), name_(std::move(name)) {}
+    std::string type_name() const override { return name_; }
+    std::string str() const override { return *this->message(); }
+    std::string repr() const override { return name_ + "(" + str() + ")"; }
+
+private:
+    std::string name_;
+};
+
+}  // namespace
+
+std::string VariableKey::repr() const {
+    return "<ContextVar name=" + asyncio::repr(name) +
+           (default_repr.empty() ? "" : " default=" + default_repr) + ">";
+}
+
+ContextScope::ContextScope(ContextHandle context, TaskBase* owner)
+    : context_(std::move(context)), outer_(the_scope), owner_(owner) {
+    if (context_) {
+        if (context_->entered)
+            throw RuntimeError("cannot enter context: <_contextvars.Context object> is already entered");
+        context_->entered = true;
+    }
+    the_scope = this;
+}
+
+ContextScope::~ContextScope() {
+    the_scope = outer_;
+    if (context_) context_->entered = false;
+}
+
+void ContextScope::make() {
+    context_ = std::make_shared<ContextState>();
+    context_->entered = true;
+    if (owner_) owner_->keep_context(context_);
+}
+
+const ContextHandle& current_context() {
+    if (!the_scope) {
+        if (!the_threads_own) the_threads_own = std::make_shared<ContextState>();
+        return the_threads_own;
+    }
+    if (!the_scope->context_) the_scope->make();
+    return the_scope->context_;
+}
+
+const ContextHandle& current_context_or_null() noexcept {
+    return the_scope ? the_scope->context_ : the_threads_own;
+}
+
+ContextHandle context_of(TaskBase& task) {
+    if (const ContextHandle context = task.context()) return context;
+    // While it runs, its step must see the same one.
+    for (ContextScope* scope = the_scope; scope; scope = scope->outer_) {
+        if (scope->owner_ != &task) continue;
+        scope->make();
+        return scope->context_;
+    }
+    task.keep_context(std::make_shared<ContextState>());
+    return task.context();
+}
+
+const void* find_variable(const VariableKey& key) noexcept {
+    const ContextHandle& context = current_context_or_null();
+    return context ? variable_in(*context, key).get() : nullptr;
+}
+
+std::shared_ptr<const void> variable_in(const ContextState& context, const VariableKey& key) noexcept {
+    if (!context.variables) return nullptr;
+    const auto found = find_in(*context.variables, key);
+    return found == context.variables->end() ? nullptr : found->value;
+}
+
+std::shared_ptr<const void> set_variable(const std::shared_ptr<const VariableKey>& key,
+                                         std::shared_ptr<const void> value) {
+    ContextState& context = *current_context();
+    auto variables = context.variables ? *context.variables : std::vector<Variable>();
+    std::shared_ptr<const void> old;
+    if (const auto found = find_in(variables, *key); found != variables.end()) {
+        old = found->value;
+        variables.erase(found);
+    }
+    if (value) variables.push_back({key, std::move(value)});
+    context.variables =
+        variables.empty() ? nullptr : std::make_shared<const std::vector<Variable>>(std::move(variables));
+    return old;
+}
+
+ContextHandle inherited_context() {
+    const ContextHandle& current = current_context_or_null();
+    return current && current->variables ? copy_of(current) : nullptr;
+}
+
+ContextHandle copy_of(const ContextHandle& context) {
+    auto copy = std::make_shared<ContextState>();
+    if (context) copy->variables = context->variables;
+    return copy;
+}
+
+void throw_no_value(const VariableKey& key) { throw NoValue<LookupError>("LookupError", key); }
+void throw_no_key(const VariableKey& key) { throw NoValue<KeyError>("KeyError", key); }
+
+}  // namespace detail
+
+Context copy_context() { return Context(detail::copy_of(detail::current_context_or_null())); }
+
+}  // namespace asyncio
