@@ -1,0 +1,150 @@
+// ExceptionGroup: several exceptions raised together, and `except*`.
+#pragma once
+
+#include "engine/errors.h"
+
+#include <concepts>
+#include <exception>
+#include <functional>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace asyncio {
+
+class GroupPtr;
+
+// What ExceptionGroup and its like share: `catch (const BaseExceptionGroup&)` catches every group.
+// A group that holds a BaseException (KeyboardInterrupt, CancelledError) is itself one: no std::exception.
+// make_exception_group() makes the right one.
+class BaseExceptionGroup {
+public:
+    using Condition = std::function<bool(const std::exception_ptr&)>;
+
+    virtual ~BaseExceptionGroup() = default;
+
+    // As those of BaseException.
+    virtual std::string str() const;
+    virtual std::string type_name() const = 0;
+    virtual std::string repr() const;
+
+    const std::string& message() const noexcept { return group_message_; }
+    // At least one; may be groups themselves.
+    const std::vector<std::exception_ptr>& exceptions() const noexcept { return exceptions_; }
+
+    // The group with those exceptions only that fulfil the condition, or are of one of the types; nested as
+    // in this one, with the same messages. Empty if there are none.
+    GroupPtr subgroup(const Condition& condition) const;
+    template <class... Errors>
+    requires(sizeof...(Errors) > 0) GroupPtr subgroup()
+    const;
+    // The same, and the group of the others.
+    std::pair<GroupPtr, GroupPtr> split(const Condition& condition) const;
+    template <class... Errors>
+    requires(sizeof...(Errors) > 0) std::pair<GroupPtr, GroupPtr> split()
+    const;
+    // A group of other exceptions with this one's message: what subgroup() and split() make. Override it in a
+    // group of your own, so that its parts are of its type.
+    virtual GroupPtr derive(std::vector<std::exception_ptr> exceptions) const;
+
+protected:
+    BaseExceptionGroup(std::string message, std::vector<std::exception_ptr> exceptions)
+        : group_message_(std::move(message)), exceptions_(std::move(exceptions)) {}
+    // "message (2 sub-exceptions)". Throws ValueError if there are no exceptions.
+    static std::string text(const std::string& message, const std::vector<std::exception_ptr>& exceptions);
+
+private:
+    std::string group_message_;
+    std::vector<std::exception_ptr> exceptions_;
+};
+
+class ExceptionGroup : public Exception, public BaseExceptionGroup {
+public:
+    // Throws ValueError if there are no exceptions, TypeError if one is no Exception.
+    ExceptionGroup(std::string message, std::vector<std::exception_ptr> exceptions);
+
+    using BaseExceptionGroup::message;
+    std::string str() const override { return BaseExceptionGroup::str(); }
+    std::string type_name() const override { return Exception::type_name(); }
+    std::string repr() const override { return BaseExceptionGroup::repr(); }
+};
+
+// An exception that is a group, or none at all (Python's None). Throw it with raise().
+class GroupPtr {
+public:
+    GroupPtr() = default;
+    // Null if `error` is no group.
+    explicit GroupPtr(std::exception_ptr error);
+
+    explicit operator bool() const noexcept { return group_ != nullptr; }
+    const BaseExceptionGroup& operator*() const noexcept { return *group_; }
+    const BaseExceptionGroup* operator->() const noexcept { return group_; }
+    operator const std::exception_ptr&() const noexcept { return error_; }
+    [[noreturn]] void raise() const { std::rethrow_exception(error_); }
+    std::string repr() const { return asyncio::repr(error_); }
+    std::string str() const { return group_ ? asyncio::str(error_) : "None"; }
+
+private:
+    std::exception_ptr error_;
+    const BaseExceptionGroup* group_ = nullptr;  // what error_ holds
+};
+
+// Python's BaseExceptionGroup(message, exceptions): an ExceptionGroup if all of them are Exceptions.
+// Throws ValueError if there are none.
+GroupPtr make_exception_group(std::string message, std::vector<std::exception_ptr> exceptions);
+
+namespace detail {
+
+// Python's isinstance(error, E).
+template <class E>
+bool is_instance(const std::exception_ptr& error) {
+    try {
+        std::rethrow_exception(error);
+    } catch (const E&) {
+        return true;
+    } catch (...) {
+        return false;
+    }
+}
+template <class... Errors>
+bool is_any_of(const std::exception_ptr& error) {
+    return (is_instance<Errors>(error) || ...);
+}
+// Python's Exception: not one of those BaseExceptions that `catch (const std::exception&)` lets pass.
+bool is_exception(const std::exception_ptr& error);
+
+// One `except*` clause: which exceptions, and what is done with the group of them.
+struct ExceptClause {
+    BaseExceptionGroup::Condition matches;
+    std::function<void(const BaseExceptionGroup&)> body;
+};
+void run_clauses(const std::exception_ptr& error, const std::vector<ExceptClause>& clauses);
+
+}  // namespace detail
+
+template <class... Errors>
+requires(sizeof...(Errors) > 0) GroupPtr BaseExceptionGroup::subgroup()
+const { return subgroup(detail::is_any_of<Errors...>); }
+template <class... Errors>
+requires(sizeof...(Errors) > 0) std::pair<GroupPtr, GroupPtr> BaseExceptionGroup::split()
+const { return split(detail::is_any_of<Errors...>); }
+
+// Python's `except* (Errors) as group: body(group)`, a clause of except_star().
+template <class... Errors, std::invocable<const BaseExceptionGroup&> Body>
+requires(sizeof...(Errors) > 0) detail::ExceptClause on(Body body) {
+    return {detail::is_any_of<Errors...>, std::move(body)};
+}
+
+// Python's `except*`. Each clause gets the part of `error` that is of its types and that no clause before it
+// got, as a group; a naked exception becomes one. Then throws what is left together with what the clauses
+// threw, or returns if that is nothing.
+//     catch (...) { error = std::current_exception(); }
+//     except_star(error, on<ValueError>([](const BaseExceptionGroup& group) { … }), on<OSError>(…));
+// A null `error` is no exception: no clause runs.
+template <std::same_as<detail::ExceptClause>... Clauses>
+void except_star(const std::exception_ptr& error, Clauses... clauses) {
+    if (error) detail::run_clauses(error, {std::move(clauses)...});
+}
+
+}  // namespace asyncio
