@@ -13,6 +13,7 @@
 //     int main() { asyncio::run(main_()); }
 #pragma once
 
+#include "engine/as_completed.h"
 #include "engine/async_generator.h"
 #include "engine/async_iterator.h"
 #include "engine/async_with.h"
