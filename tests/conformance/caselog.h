@@ -21,14 +21,22 @@ struct Log {
 };
 inline constexpr Log log;
 
-// An exception as portable text: `Type` or `Type: message`.
+// An exception as portable text: `Type`, `Type: message` or `Group[a, b]`.
+inline std::string err(const std::exception_ptr& error);
+template <class E>  // a BaseException or a BaseExceptionGroup
+std::string err(const E& error) {
+    const auto* group = dynamic_cast<const asyncio::BaseExceptionGroup*>(&error);
+    if (!group) return error.str().empty() ? error.type_name() : error.type_name() + ": " + error.str();
+    std::string text;
+    for (const std::exception_ptr& each : group->exceptions()) text += (text.empty() ? "" : ", ") + err(each);
+    return group->type_name() + "[" + text + "]";
+}
 inline std::string err(const std::exception_ptr& error) {
+    if (const asyncio::GroupPtr group(error); group) return err(*group);
     const std::string text = asyncio::str(error);
     return text.empty() ? asyncio::type_name(error) : asyncio::type_name(error) + ": " + text;
 }
-inline std::string err(const asyncio::BaseException& error) {
-    return error.str().empty() ? error.type_name() : error.type_name() + ": " + error.str();
-}
+inline std::string err(const asyncio::GroupPtr& group) { return err(*group); }
 
 // How a future stands: pending, cancelled, an exception or its result.
 template <class T>

@@ -32,6 +32,8 @@ namespace fs = std::filesystem;
 using loopscope::trace::Recording;
 
 const fs::path kFolder = fs::path(LOOPSCOPE_PROJECT_DIR) / "tests" / "conformance";
+// The sample of the conformance suite, and the programs of our own.
+const fs::path kGolden[] = {kFolder / "golden", kFolder / "own" / "golden"};
 
 struct Result {
     std::string output;
@@ -87,9 +89,10 @@ std::string difference(const std::string& expected_text, const std::string& actu
 }
 
 std::optional<std::string> read_golden(const std::string& name, const char* ending) {
-    std::ifstream in(kFolder / "golden" / (name + ending));
-    if (!in) return std::nullopt;
-    return std::string(std::istreambuf_iterator<char>(in), {});
+    for (const fs::path& folder : kGolden)
+        if (std::ifstream in(folder / (name + ending)); in)
+            return std::string(std::istreambuf_iterator<char>(in), {});
+    return std::nullopt;
 }
 
 // The recording breaks no rule, also after it was written and read; that changes nothing of it.
@@ -123,8 +126,8 @@ bool passes(const std::string& name, Main main) {
 // Is there golden output without a program, or a program that is listed as left out?
 bool all_is_accounted_for() {
     std::set<std::string> golden, left_out;
-    for (const auto& entry : fs::directory_iterator(kFolder / "golden"))
-        golden.insert(entry.path().stem().string());
+    for (const fs::path& folder : kGolden)
+        for (const auto& entry : fs::directory_iterator(folder)) golden.insert(entry.path().stem().string());
     std::ifstream list(kFolder / "left_out.txt");
     for (std::string line; std::getline(list, line);)
         if (!line.empty() && line[0] != '#') left_out.insert(line.substr(0, line.find(' ')));
