@@ -9,6 +9,7 @@ import time
 import warnings
 
 from . import futures, network, streams
+from .kinds import Kind
 
 _MISSING = object()
 
@@ -33,6 +34,7 @@ def installed(make_loop, observer, net):
     _replace_loops(replace, make_loop)
     _replace_classes(replace)
     _replace_sets(replace)
+    _replace_task_groups(replace, observer)
     _replace_warnings(replace, observer)
     _replace_sockets(replace, observer, net)
     _replace_sleep(replace)
@@ -101,15 +103,41 @@ def _replace_sets(replace):
             "as_completed",
             ordered_as_completed if sys.version_info >= (3, 13) else lazily_ordered_as_completed,
         )
-    if hasattr(asyncio, "TaskGroup"):
-        init = asyncio.TaskGroup.__init__
 
-        @functools.wraps(init)
-        def ordered_init(self):
-            init(self)
-            self._tasks = OrderedSet()
+def _replace_task_groups(replace, observer):
+    """A group cancels its tasks in order of creation, and reports whose block it is and which tasks it has."""
+    if not hasattr(asyncio, "TaskGroup"):
+        return
+    group = asyncio.TaskGroup
+    init, enter, create_task, task_done = group.__init__, group.__aenter__, group.create_task, group._on_task_done
 
-        replace(asyncio.TaskGroup, "__init__", ordered_init)
+    @functools.wraps(init)
+    def ordered_init(self):
+        init(self)
+        self._tasks = OrderedSet()
+
+    @functools.wraps(enter)
+    async def reporting_enter(self):
+        entered = await enter(self)
+        parent = self._parent_task.number
+        observer.emit("link", observer.number(self, Kind.TASK_GROUP, "TaskGroup", parent), parent, "parent")
+        return entered
+
+    @functools.wraps(create_task)
+    def reporting_create_task(self, coro, **options):
+        task = create_task(self, coro, **options)
+        observer.emit("link", self._loopscope_number, task.number, "child")
+        return task
+
+    @functools.wraps(task_done)
+    def reporting_task_done(self, task):
+        observer.emit("unlink", self._loopscope_number, task.number)
+        task_done(self, task)
+
+    replace(group, "__init__", ordered_init)
+    replace(group, "__aenter__", reporting_enter)
+    replace(group, "create_task", reporting_create_task)
+    replace(group, "_on_task_done", reporting_task_done)
 
 
 def _tasks_in_order(fs):
