@@ -241,6 +241,7 @@ public:
     ContextArgument() = default;
     ContextArgument(const Context& context) noexcept : context_(&context) {}
     ContextArgument(std::nullopt_t) noexcept {}
+    bool given() const noexcept { return context_ != nullptr; }
     // The given context, or what is inherited.
     detail::ContextHandle resolve() const {
         return context_ ? context_->state() : detail::inherited_context();

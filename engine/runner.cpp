@@ -24,6 +24,11 @@ void Runner::check_can_run() const {
     if (closed_) throw RuntimeError("Runner is closed");
 }
 
+const detail::ContextHandle& Runner::shared_context() {
+    if (!context_) context_ = copy_context().state();
+    return context_;
+}
+
 void Runner::close() {
     if (closed_) return;
     closed_ = true;

@@ -22,11 +22,15 @@ public:
     // Closes; what goes wrong there is swallowed. Call close() to see it.
     ~Runner();
 
-    // Throws RuntimeError inside a running loop, or after close(); and whatever the coroutine raises.
+    // Runs `main` in `context`, by default in one that all calls share: a copy of the one in which the first
+    // was made. Throws RuntimeError inside a running loop, or after close(); and whatever the coroutine
+    // raises.
     template <class T>
-    T run(Coroutine<T> main, std::source_location where = std::source_location::current()) {
+    T run(Coroutine<T> main, CallOptions options = {},
+          std::source_location where = std::source_location::current()) {
         check_can_run();
-        const Task<T> task = loop_->create_task(std::move(main), {}, where);
+        const Context context(options.context.given() ? options.context.resolve() : shared_context());
+        const Task<T> task = loop_->create_task(std::move(main), {.context = context}, where);
         return loop_->run_until_complete(task);
     }
     EventLoop& get_loop() const { return *loop_; }
@@ -37,10 +41,12 @@ public:
 
 private:
     void check_can_run() const;
+    const detail::ContextHandle& shared_context();
     void cancel_all_tasks();
     void run_internal(Coroutine<> coroutine);
 
     OwnedLoop loop_;
+    detail::ContextHandle context_;  // null before the first run()
     bool closed_ = false;
 };
 
@@ -55,7 +61,7 @@ T run(Coroutine<T> main, const RunOptions& options = {},
     if constexpr (std::is_void_v<T>) {
         std::exception_ptr error;
         try {
-            runner.run(std::move(main), where);
+            runner.run(std::move(main), {}, where);
         } catch (...) {
             error = std::current_exception();
         }
@@ -64,7 +70,7 @@ T run(Coroutine<T> main, const RunOptions& options = {},
         std::optional<T> value;
         std::exception_ptr error;
         try {
-            value.emplace(runner.run(std::move(main), where));
+            value.emplace(runner.run(std::move(main), {}, where));
         } catch (...) {
             error = std::current_exception();
         }

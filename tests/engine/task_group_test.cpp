@@ -1,0 +1,101 @@
+// TaskGroup, as_completed() and eager tasks where no twin reaches: teardown, and exceptions that leave the
+// loop.
+#include "tests/engine/engine_test.h"
+
+using namespace asyncio;
+using engine_test::problems_of;
+using engine_test::run;
+using engine_test::thrown_by;
+
+namespace {
+
+Coroutine<> interrupts() {
+    co_await sleep(1);
+    throw KeyboardInterrupt();
+}
+
+Coroutine<> forever() { co_await get_running_loop().create_future<>(); }
+
+Coroutine<> in_group(TaskGroup group) {
+    group.create_task(forever());
+    group.create_task(sleep(5));
+    co_await forever();
+}
+
+Coroutine<> watches(std::vector<Task<>> tasks) {
+    auto done = as_completed(tasks, {.timeout = 100});
+    while (auto task = co_await done.next()) print(task->get_name());
+}
+
+Coroutine<> everything() {
+    std::vector<Task<>> tasks;
+    tasks.push_back(create_task(forever(), {.name = "forever"}));
+    tasks.push_back(create_task(sleep(1), {.name = "short"}));
+    tasks.push_back(create_task(async_with(TaskGroup(), in_group), {.name = "group", .eager_start = true}));
+    co_await watches(tasks);
+}
+
+}  // namespace
+
+TEST_CASE("a KeyboardInterrupt of a group's task leaves the loop") {
+    const auto result = run([]() -> Coroutine<> {
+        co_await async_with(TaskGroup(), [](TaskGroup& group) -> Coroutine<> {
+            group.create_task(interrupts());
+            co_await sleep(5);
+        });
+    });
+    CHECK(repr(result.error) == "KeyboardInterrupt()");
+}
+
+TEST_CASE("a KeyboardInterrupt in an eager first step comes out of create_task()") {
+    const auto result = run([]() -> Coroutine<> {
+        auto fails = []() -> Coroutine<> {
+            throw KeyboardInterrupt();
+            co_return;
+        };
+        try {
+            create_task(fails(), {.eager_start = true});
+        } catch (const KeyboardInterrupt&) {
+            print("caught");
+        }
+        co_return;
+    });
+    CHECK(result.lines == std::vector<std::string>{"caught"});
+}
+
+TEST_CASE("an eager start outside of a running loop is an ordinary one") {
+    auto loop = new_event_loop(engine_test::virtual_loop());
+    const auto task = loop->create_task(detail::sleep_coroutine(sleep(0)), {.eager_start = true});
+    CHECK_FALSE(task.done());
+    loop->run_until_complete(task);
+}
+
+TEST_CASE("a task factory must give a task of the coroutine that it got") {
+    const auto result = run([]() -> Coroutine<> {
+        get_running_loop().set_task_factory(
+            [](EventLoop&, AnyCoroutine, TaskOptions) { return current_task(); });
+        auto number = []() -> Coroutine<int> { co_return 1; };
+        print(thrown_by([&] { create_task(number()); }));
+        get_running_loop().set_task_factory(nullptr);
+        co_return;
+    });
+    CHECK(result.lines ==
+          std::vector<std::string>{"TypeError('the task factory gave a task of another coroutine')"});
+    CHECK(result.warns_of("never awaited"));
+}
+
+TEST_CASE("a loop may go while groups and iterators wait") {
+    for (int turns = 0; turns < 12; ++turns) {
+        Recorder recorder([](const std::string&) { return std::string(); });
+        {
+            auto loop = new_event_loop(engine_test::virtual_loop(&recorder));
+            loop->set_exception_handler([](EventLoop&, const ExceptionContext&) {});
+            const auto main = loop->create_task(everything());
+            for (int i = 0; i < turns; ++i) {
+                loop->call_soon([&] { loop->stop(); });
+                loop->run_forever();
+            }
+        }
+        CHECK(problems_of(recorder.take()) == "");
+    }
+}
