@@ -1,5 +1,6 @@
 #include "viz/app.h"
 
+#include "viz/data/causes.h"
 #include "viz/data/place.h"
 #include "viz/data/run_to.h"
 #include "viz/data/sentence.h"
@@ -189,6 +190,7 @@ void App::perform_view(Command command) {
         case Command::axis:
             view_.axis = view_.axis == AxisMode::logical ? AxisMode::clock : AxisMode::logical;
             break;
+        case Command::causes: view_.causes = !view_.causes; break;
         case Command::future: view_.future = !view_.future; break;
         case Command::layer_1: view_.layer = 1; break;
         case Command::layer_2: view_.layer = 2; break;
@@ -257,7 +259,7 @@ void App::let_go() {
 bool App::run_to(Command command) {
     using enum Command;
     const bool back = command == previous_hit || command == previous_cancellation ||
-                      command == previous_failure || command == when_made;
+                      command == previous_failure || command == when_made || command == to_cause;
     const Direction direction = back ? Direction::backward : Direction::forward;
     const EventIndex cursor = view_.playback.cursor();
     const auto nearest = [&](const auto& wanted) { return find_event(*store_, cursor, direction, wanted); };
@@ -274,6 +276,9 @@ bool App::run_to(Command command) {
         case previous_cancellation: found = nearest(is_cancellation); break;
         case next_failure:
         case previous_failure: found = nearest(is_failure); break;
+        case to_cause:
+            if (chain_.size() > 1) found = chain_[1];
+            break;
         case when_done:
         case when_made: {
             const trace::ObjectInfo& object = store_->objects()[scene().subject(view_)];
@@ -329,6 +334,10 @@ void App::perform_panel(Command command) {
         case Command::reset_views:
             view_.arrangement() = Arrangement(view_.present ? kPresentLayer : view_.layer);
             view_.alone.reset();
+            return;
+        case Command::sort_figures: return statistics_.sort_on();
+        case Command::copy_figures:
+            if (store_) ImGui::SetClipboardText(statistics_.csv(*store_, generation_).c_str());
             return;
         case Command::find:
             if (!view_.arrangement().shows(View::events)) toggle_view(View::events);
@@ -416,6 +425,11 @@ void App::refresh() {
         sentence_ = sentence_after(*store_, cursor);
     }
     now_ = store_->at(cursor);
+    chain_.clear();
+    if (focus_) {
+        chain_ = causes_of(*store_, *focus_);
+        chain_.insert(chain_.begin(), *focus_);
+    }
     refreshed_ = cursor;
 }
 
@@ -440,6 +454,7 @@ Scene App::scene() const {
         .generation = generation_,
         .now = store_ ? &now_ : nullptr,
         .focus = focus_,
+        .chain = chain_,
         .sentence = store_ ? sentence_ : "Open a scenario on the left, or drop a recording on this window.",
         .title = title_.empty() ? "Loopscope" : title_,
         .notice = notice_,
@@ -490,10 +505,12 @@ void App::draw_view(View view, const Scene& scene, Wishes& wishes) {
         case View::timeline: return timeline_.draw(scene, view_, wishes, rect);
         case View::source: return source_.draw(scene, view_, wishes, rect);
         case View::events: return events_.draw(scene, view_, wishes, rect);
+        case View::statistics: return statistics_.draw(scene, view_, wishes, rect);
         case View::loop: return loop_panel(scene, view_, wishes, rect);
         case View::graph: return graph_panel(scene, view_, wishes, rect);
         case View::inspector: return inspector_panel(scene, view_, wishes, rect);
         case View::output: return output_.draw(scene, view_, wishes, rect);
+        case View::warnings: return warnings_.draw(scene, view_, wishes, rect);
     }
 }
 

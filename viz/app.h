@@ -8,7 +8,9 @@
 #include "viz/panels/palette_panel.h"
 #include "viz/panels/panel.h"
 #include "viz/panels/source_panel.h"
+#include "viz/panels/statistics_panel.h"
 #include "viz/panels/timeline_panel.h"
+#include "viz/panels/warnings_panel.h"
 #include "viz/view/settings.h"
 #include "viz/window.h"
 
@@ -100,6 +102,7 @@ private:
     trace::LoopState now_;
     std::string sentence_;
     std::optional<trace::EventIndex> focus_;
+    std::vector<trace::EventIndex> chain_;
     std::optional<trace::EventIndex> refreshed_;  // the cursor that they belong to
 
     Fonts fonts_;
@@ -113,6 +116,8 @@ private:
     SourcePanel source_;
     OutputPanel output_;
     EventsPanel events_;
+    StatisticsPanel statistics_;
+    WarningsPanel warnings_;
     PalettePanel palette_;
 };
 

@@ -311,6 +311,31 @@ TEST_CASE("the found events are gone through by key") {
     CHECK(stage.app().view().playback.cursor() == stage.app().store()->prints().front() + 1);
 }
 
+TEST_CASE("one goes from an event to its cause by key") {
+    Stage stage;
+    REQUIRE(stage.app().start({}));
+    stage.app().view().playback.seek(*stage.app().store(), stage.app().store()->prints().front() + 1);
+    stage.key('q');
+    EventIndex before = stage.app().view().playback.cursor();
+    int steps = 0;
+    for (stage.key('u'); stage.app().error().empty() && steps < 100; stage.key('u')) {
+        CHECK(stage.app().view().playback.cursor() < before);
+        before = stage.app().view().playback.cursor();
+        ++steps;
+    }
+    CHECK(steps > 2);
+    CHECK(steps < 100);
+}
+
+TEST_CASE("the statistics are copied by key") {
+    Stage stage;
+    REQUIRE(stage.app().start({}));
+    stage.key('#');
+    stage.key('\'');
+    stage.key({stroke('c'), true});
+    CHECK(std::string(ImGui::GetClipboardText()).find("waiting_s") != std::string::npos);
+}
+
 TEST_CASE("a command is found by its name and carried out") {
     Stage stage;
     REQUIRE(stage.app().start({}));

@@ -60,7 +60,7 @@ TEST_CASE("panels fill the window and do not overlap, whichever are hidden") {
     for (const Size size : kSizes) {
         for (int layer = kPresentLayer; layer <= kLastLayer; ++layer) {
             for (const float scale : {1.0F, 1.35F, 2.0F}) {
-                for (unsigned bits = 0; bits < (1U << kViews); bits += 7) {
+                for (unsigned bits = 0; bits < (1U << kViews); bits += 31) {
                     const Arrangement arrangement = with_hidden(layer, bits);
                     check_filled({.width = size.width,
                                   .height = size.height,

@@ -1,5 +1,6 @@
 #include "viz/panels/inspector_panel.h"
 
+#include "viz/data/causes.h"
 #include "viz/data/labels.h"
 #include "viz/data/source_place.h"
 #include "viz/panels/task_text.h"
@@ -163,6 +164,23 @@ void object_fields(const Scene& scene, Wishes& wishes, const ObjectState& object
     links(scene, wishes, object);
 }
 
+// What led to the present event, the nearest first; pressing one goes there.
+void why_now(const Scene& scene, Wishes& wishes) {
+    if (scene.chain.size() < 2) return;
+    space(scene, 4);
+    heading(scene, "Why now");
+    constexpr std::size_t kMost = 8;
+    for (std::size_t i = 1; i < std::min(scene.chain.size(), kMost + 1); ++i) {
+        const trace::EventIndex event = scene.chain[i];
+        const float left = ImGui::GetCursorPosX(), top = ImGui::GetCursorPosY();
+        small_beside(scene, scene.theme->text_dim, std::to_string(event));
+        ImGui::SetCursorPos({left + scene.px(40), top});
+        ImGui::PushID(static_cast<int>(i));
+        if (text_link(scene, cause_text(*scene.store, event))) wishes.seek = event + 1;
+        ImGui::PopID();
+    }
+}
+
 }  // namespace
 
 void inspector_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect) {
@@ -193,6 +211,7 @@ void inspector_panel(const Scene& scene, const ViewState& view, Wishes& wishes, 
               std::to_string(*scene.focus) + ", " +
                   std::string(trace::name_of(scene.store->event(*scene.focus).kind)));
     }
+    why_now(scene, wishes);
     end_panel();
 }
 

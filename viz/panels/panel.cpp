@@ -174,14 +174,13 @@ bool pill(const Scene& scene, const char* id, std::string_view text, bool chosen
     return pressed;
 }
 
-void object_link(const Scene& scene, Wishes& wishes, trace::ObjectId id, std::string_view text) {
-    ImGui::PushID(static_cast<int>(id));
+bool text_link(const Scene& scene, std::string_view text) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const Brush brush = scene.brush();
     const float height = text_height(brush, Type::strong);
     const float width =
         std::min(text_width(brush, Type::strong, text), std::max(ImGui::GetContentRegionAvail().x, 8.0F));
-    if (ImGui::InvisibleButton("link", {std::max(width, 1.0F), height})) wishes.select = id;
+    const bool pressed = ImGui::InvisibleButton("link", {std::max(width, 1.0F), height});
     const bool hovered = ImGui::IsItemHovered();
     text_within(brush, Type::strong, at, width, hovered ? scene.theme->accent : scene.theme->text, text);
     if (hovered) {
@@ -189,6 +188,12 @@ void object_link(const Scene& scene, Wishes& wishes, trace::ObjectId id, std::st
                             scene.theme->accent);
         ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
     }
+    return pressed;
+}
+
+void object_link(const Scene& scene, Wishes& wishes, trace::ObjectId id, std::string_view text) {
+    ImGui::PushID(static_cast<int>(id));
+    if (text_link(scene, text)) wishes.select = id;
     ImGui::PopID();
 }
 

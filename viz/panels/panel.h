@@ -25,6 +25,7 @@ struct ViewState {
     float zoom = 1;  // of the interface, Ctrl + and -
     int layer = 2;
     bool help = false, palette = false, present = false, future = true;
+    bool causes = false;  // the way back to what led to the present event is drawn
     // The projector view's, then one for each layer; each is as the user left it.
     std::vector<Arrangement> arrangements = untouched_arrangements();
     View focus = View::timeline;  // the panel that the keys for panels are about
@@ -56,6 +57,7 @@ struct Scene {
     std::uint64_t generation = 0;  // another number for each store: a new one may be where an old one was
     const trace::LoopState* now = nullptr;   // the loop at the cursor
     std::optional<trace::EventIndex> focus;  // the event that has just happened
+    std::vector<trace::EventIndex> chain;    // that event and what led to it, the nearest first
     std::string sentence;
     std::string title;
     std::string notice;  // something went wrong; empty = no
@@ -102,6 +104,8 @@ void space(const Scene& scene, float height);
 void key_cap(const Scene& scene, std::string_view text);
 // Something to press; `chosen` is drawn filled. Returns whether it was pressed.
 bool pill(const Scene& scene, const char* id, std::string_view text, bool chosen, float min_width = 0);
+// A line to press; it is cut where there is no more room. Returns whether it was pressed.
+bool text_link(const Scene& scene, std::string_view text);
 // The name of an object that can be selected by clicking.
 void object_link(const Scene& scene, Wishes& wishes, trace::ObjectId id, std::string_view text);
 void tooltip(const Scene& scene, std::string_view text);

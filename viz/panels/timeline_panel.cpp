@@ -5,6 +5,7 @@
 #include "viz/panels/task_text.h"
 #include "viz/tracks/arrow_track.h"
 #include "viz/tracks/axis_track.h"
+#include "viz/tracks/cause_track.h"
 #include "viz/tracks/lane_track.h"
 
 #include <algorithm>
@@ -137,6 +138,7 @@ void TimelinePanel::draw_lanes(const Scene& scene, const ViewState& view, const 
                             with_alpha(scene.theme->panel, view.future ? 0.68F : 1.0F));
     }
     paint_arrows(context, arrows, true);
+    if (view.causes) paint_causes(context, scene.chain, band);
     draw->PopClipRect();
     draw->PopClipRect();
 }

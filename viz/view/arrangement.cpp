@@ -11,10 +11,12 @@ constexpr ViewInfo kInfos[] = {
     {View::timeline, "Timeline", "timeline", Place::main, 1},
     {View::source, "Source", "source", Place::lower, 1},
     {View::events, "Events", "events", Place::lower, 2},
+    {View::statistics, "Statistics", "statistics", Place::lower, 3},
     {View::loop, "Loop", "loop", Place::upper_right, 2},
     {View::graph, "Awaits", "graph", Place::upper_right, 2},
     {View::inspector, "Inspector", "inspector", Place::middle_right, 3},
     {View::output, "Output", "output", Place::lower_right, 1},
+    {View::warnings, "Warnings", "warnings", Place::lower_right, 2},
 };
 
 constexpr std::string_view kPlaceWords[kPlaces] = {"left",        "main",         "lower",

@@ -12,8 +12,19 @@
 
 namespace loopscope::viz {
 
-enum class View : std::uint8_t { course, timeline, source, events, loop, graph, inspector, output };
-inline constexpr std::size_t kViews = 8;
+enum class View : std::uint8_t {
+    course,
+    timeline,
+    source,
+    events,
+    statistics,
+    loop,
+    graph,
+    inspector,
+    output,
+    warnings
+};
+inline constexpr std::size_t kViews = 10;
 
 // Two in the middle, one at the left, three one above the other at the right.
 enum class Place : std::uint8_t { left, main, lower, upper_right, middle_right, lower_right };

@@ -1,0 +1,130 @@
+#include "viz/panels/statistics_panel.h"
+
+#include "viz/tracks/lane_track.h"
+
+#include <algorithm>
+#include <array>
+
+namespace loopscope::viz {
+
+namespace {
+
+constexpr float kRow = 24;
+
+Figure figure_at(std::size_t column) { return static_cast<Figure>(column); }
+
+}  // namespace
+
+// The name takes a third, the figures share the rest.
+struct StatisticsPanel::Columns {
+    std::array<float, kFigures + 1> x{};
+
+    Columns(const Scene& scene, float left, float width) {
+        const float name = std::clamp(width * 0.26F, scene.px(110), scene.px(260));
+        const float each = (width - name) / static_cast<float>(kFigures - 1);
+        x[0] = left;
+        for (std::size_t i = 1; i <= kFigures; ++i) x[i] = left + name + each * static_cast<float>(i - 1);
+    }
+};
+
+void StatisticsPanel::update(const Store& store, std::uint64_t generation) {
+    if (shown_ != generation) {
+        figures_ = task_figures(store);
+        shown_ = generation;
+        sorted_ = false;
+    }
+    if (!sorted_) sort_figures(figures_, by_, descending_, store);
+    sorted_ = true;
+}
+
+void StatisticsPanel::sort_by(Figure figure) {
+    descending_ = figure == by_ ? !descending_ : figure != Figure::task;
+    by_ = figure;
+    sorted_ = false;
+}
+
+void StatisticsPanel::sort_on() {
+    const std::size_t next = static_cast<std::size_t>(by_) + 1;
+    if (next == kFigures) descending_ = !descending_;
+    by_ = figure_at(next % kFigures);
+    sorted_ = false;
+}
+
+std::string StatisticsPanel::csv(const Store& store, std::uint64_t generation) {
+    update(store, generation);
+    return figures_csv(store, figures_);
+}
+
+void StatisticsPanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect) {
+    begin_panel("statistics", scene, rect, {14, 8}, scene.theme->panel, false);
+    panel_edge(scene, rect, true, true);
+    if (scene.store == nullptr) return end_panel();
+    update(*scene.store, scene.generation);
+    const float left = rect.x + scene.px(14), width = rect.width - scene.px(40);
+    const Columns columns(scene, left, width);
+    draw_head(scene, columns, rect);
+    ImGui::SetCursorScreenPos({rect.x, rect.y + scene.px(kRow + 8)});
+    ImGui::BeginChild("rows", {rect.width - scene.px(2), 0}, false, ImGuiWindowFlags_NoNav);
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
+    ImGuiListClipper clipper;
+    clipper.Begin(static_cast<int>(figures_.size()), scene.px(kRow));
+    while (clipper.Step()) {
+        for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
+            const TaskFigures& task = figures_[static_cast<std::size_t>(i)];
+            ImGui::PushID(i);
+            draw_row(scene, columns, task, wishes, task.task == scene.subject(view));
+            ImGui::PopID();
+        }
+    }
+    ImGui::PopStyleVar();
+    ImGui::EndChild();
+    end_panel();
+}
+
+// Pressing a name sorts by it; a triangle says by which, and which way.
+void StatisticsPanel::draw_head(const Scene& scene, const Columns& columns, Rect rect) {
+    const Brush brush = scene.brush();
+    const float top = rect.y + scene.px(4), height = scene.px(kRow);
+    for (std::size_t i = 0; i < kFigures; ++i) {
+        const Figure figure = figure_at(i);
+        ImGui::SetCursorScreenPos({columns.x[i], top});
+        ImGui::PushID(static_cast<int>(i));
+        if (ImGui::InvisibleButton("head", {columns.x[i + 1] - columns.x[i], height})) sort_by(figure);
+        const bool hovered = ImGui::IsItemHovered();
+        ImGui::PopID();
+        const float mark = by_ == figure ? scene.px(14) : 0;
+        if (by_ == figure) {
+            const float y = top + height / 2, r = scene.px(4), x = columns.x[i] + scene.px(4);
+            const float tip = descending_ ? r : -r;
+            brush.draw->AddTriangleFilled({x - r, y - tip}, {x + r, y - tip}, {x, y + tip},
+                                          scene.theme->accent);
+        }
+        text_within(brush, Type::small_strong,
+                    {columns.x[i] + mark, top + (height - text_height(brush, Type::small_strong)) / 2},
+                    columns.x[i + 1] - columns.x[i] - mark - scene.px(6),
+                    hovered ? scene.theme->accent : scene.theme->text_dim, figure_name(figure));
+    }
+    brush.draw->AddLine({rect.x, top + height + scene.px(2)}, {rect.right(), top + height + scene.px(2)},
+                        scene.theme->line);
+}
+
+void StatisticsPanel::draw_row(const Scene& scene, const Columns& columns, const TaskFigures& task,
+                               Wishes& wishes, bool chosen) const {
+    const Brush brush = scene.brush();
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float width = std::max(ImGui::GetContentRegionAvail().x, 1.0F), height = scene.px(kRow);
+    if (ImGui::InvisibleButton("row", {width, height})) wishes.select = task.task;
+    if (chosen || ImGui::IsItemHovered())
+        brush.draw->AddRectFilled(at, {at.x + width, at.y + height},
+                                  chosen ? scene.theme->accent_soft : scene.theme->hover);
+    const float y = at.y + (height - text_height(brush, Type::small)) / 2;
+    for (std::size_t i = 0; i < kFigures; ++i) {
+        text_within(brush, i == 0 ? Type::small_strong : Type::small, {columns.x[i], y},
+                    columns.x[i + 1] - columns.x[i] - scene.px(6), scene.theme->text,
+                    figure_text(*scene.store, task, figure_at(i)));
+    }
+    if (task.how != LaneEnd::open)
+        paint_end_sign(brush, {columns.x[kFigures] + scene.px(4), at.y + height / 2}, scene.px(14), task.how);
+}
+
+}  // namespace loopscope::viz

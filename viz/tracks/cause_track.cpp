@@ -1,0 +1,47 @@
+#include "viz/tracks/cause_track.h"
+
+namespace loopscope::viz {
+
+namespace {
+
+// The lane of each event: its task's, else that of the step in which it happened, which comes next in the
+// chain.
+std::vector<std::uint32_t> lanes_of(const TrackContext& context,
+                                    const std::vector<trace::EventIndex>& chain) {
+    std::vector<std::uint32_t> lanes(chain.size());
+    for (std::size_t i = chain.size(); i-- > 0;) {
+        const trace::Event& event = context.store->event(chain[i]);
+        const bool step = event.kind == trace::EventKind::step || event.kind == trace::EventKind::call;
+        lanes[i] = context.store->lanes().lane_of(event.a);
+        const bool made_or_done_by_another = !step && event.kind != trace::EventKind::ready;
+        const bool has_own = lanes[i] != 0 && !made_or_done_by_another;
+        if (!has_own && !step && i + 1 < chain.size()) lanes[i] = lanes[i + 1];
+    }
+    return lanes;
+}
+
+}  // namespace
+
+void paint_causes(const TrackContext& context, const std::vector<trace::EventIndex>& chain,
+                  const LaneBand& band) {
+    if (chain.size() < 2) return;
+    const Brush& brush = context.brush;
+    const std::vector<std::uint32_t> lanes = lanes_of(context, chain);
+    const auto point = [&](std::size_t i) {
+        return ImVec2{context.x_of_event(chain[i]), band.middle(lanes[i])};
+    };
+    for (std::size_t i = chain.size() - 1; i > 0; --i) {
+        const ImVec2 from = point(i), to = point(i - 1);
+        const float bend = std::max((to.x - from.x) / 2, brush.px(6));
+        brush.draw->AddBezierCubic(from, {from.x + bend, from.y}, {to.x - bend, to.y}, to, brush.theme->panel,
+                                   brush.px(6));
+        brush.draw->AddBezierCubic(from, {from.x + bend, from.y}, {to.x - bend, to.y}, to, brush.theme->bad,
+                                   brush.px(2.5F));
+    }
+    for (std::size_t i = 1; i < chain.size(); ++i) {
+        brush.draw->AddCircleFilled(point(i), brush.px(4.5F), brush.theme->panel);
+        brush.draw->AddCircle(point(i), brush.px(4.5F), brush.theme->bad, 0, brush.px(2));
+    }
+}
+
+}  // namespace loopscope::viz
