@@ -6,6 +6,7 @@
 include(FetchContent)
 find_package(Python3 3.10 REQUIRED COMPONENTS Interpreter)
 find_package(Threads REQUIRED)
+find_package(OpenSSL 3.0 REQUIRED)  # of the system only: security updates are its business
 
 # loopscope_need(PACKAGE TARGET GIT_REPOSITORY GIT_TAG [CMAKE_OPTION=VALUE ...])
 # Afterwards TARGET exists, or configuring has stopped with a sentence that says what to do.

@@ -37,5 +37,6 @@
 #include "engine/task_group.h"
 #include "engine/time.h"
 #include "engine/timeout.h"
+#include "engine/tls/ssl_context.h"
 #include "engine/wait.h"
 #include "engine/wait_for.h"

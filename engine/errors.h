@@ -74,6 +74,7 @@ ASYNCIO_EXCEPTION(ValueError, Exception);
 ASYNCIO_EXCEPTION(TypeError, Exception);
 ASYNCIO_EXCEPTION(RuntimeError, Exception);
 ASYNCIO_EXCEPTION(RecursionError, RuntimeError);
+ASYNCIO_EXCEPTION(NotImplementedError, RuntimeError);
 ASYNCIO_EXCEPTION(LookupError, Exception);
 ASYNCIO_EXCEPTION(IndexError, LookupError);
 ASYNCIO_EXCEPTION(ArithmeticError, Exception);

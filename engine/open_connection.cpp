@@ -2,7 +2,7 @@
 
 #include "engine/connect.h"
 #include "engine/resolve.h"
-#include "engine/socket_transport.h"
+#include "engine/tls/ssl_transport.h"
 
 #include <algorithm>
 #include <cerrno>
@@ -21,13 +21,22 @@ struct ConnectRequest {
           limit(options.limit),
           family(options.family),
           local_host(options.local_addr.host),
-          local_port(options.local_addr.port) {}
+          local_port(options.local_addr.port),
+          config(ssl_config(options.ssl, hostname_of(options, host), options.ssl_handshake_timeout,
+                            options.ssl_shutdown_timeout)) {}
+
+    static std::string hostname_of(const StreamOptions& options, const std::string& host) {
+        const bool given = !options.server_hostname.empty() || !options.ssl.get();
+        return given ? std::string(options.server_hostname) : host;
+    }
+
     std::string host;
     int port;
     std::int64_t limit;
     int family;
     std::string local_host;
     int local_port;
+    std::optional<SslConfig> config;
 };
 
 // Binds to the first of `own` that can be. Throws OSError if none can.
@@ -77,11 +86,12 @@ Coroutine<OpenSocket> connect_to_any(EventLoop& loop, std::vector<SocketAddress>
 }
 
 // Streams over a connected socket.
-Coroutine<Connection> connection_over(EventLoop& loop, OpenSocket socket, std::int64_t limit) {
+Coroutine<Connection> connection_over(EventLoop& loop, OpenSocket socket, std::int64_t limit,
+                                      std::optional<SslConfig> config) {
     const auto reader = make_ref<ReaderState>(loop, limit);
     const auto protocol = make_ref<StreamProtocol>(loop, reader, nullptr);
     const auto waiter = make_internal_future<void>(loop, "connection_made");
-    const auto transport = make_ref<SocketTransport>(loop, socket.release(), protocol, waiter, nullptr);
+    const auto transport = make_transport(loop, std::move(socket), protocol, waiter, nullptr, config);
     std::exception_ptr error;
     try {
         co_await Future<void>(waiter);
@@ -104,14 +114,15 @@ Coroutine<Connection> open_connection(ConnectRequest request) {
     if (!request.local_host.empty())
         own = co_await resolve(loop, request.local_host, request.local_port, request.family);
     OpenSocket socket = co_await connect_to_any(loop, addresses, own);
-    co_return co_await connection_over(loop, std::move(socket), request.limit);
+    co_return co_await connection_over(loop, std::move(socket), request.limit, request.config);
 }
 
-Coroutine<Connection> open_unix_connection(std::string path, std::int64_t limit) {
+Coroutine<Connection> open_unix_connection(std::string path, std::int64_t limit,
+                                           std::optional<SslConfig> config) {
     EventLoop& loop = get_running_loop();
     OpenSocket socket(loop, new_socket(AF_UNIX));
     co_await sock_connect(loop, socket.get(), SocketAddress::unix_path(path));
-    co_return co_await connection_over(loop, std::move(socket), limit);
+    co_return co_await connection_over(loop, std::move(socket), limit, config);
 }
 
 }  // namespace
@@ -122,7 +133,11 @@ Coroutine<Connection> open_connection(std::string host, int port, StreamOptions 
 }
 
 Coroutine<Connection> open_unix_connection(std::string path, UnixStreamOptions options) {
-    return detail::open_unix_connection(std::move(path), options.limit);
+    if (options.ssl.get() && options.server_hostname.empty())
+        throw ValueError("you have to pass server_hostname when using ssl");
+    auto config = detail::ssl_config(options.ssl, std::string(options.server_hostname),
+                                     options.ssl_handshake_timeout, options.ssl_shutdown_timeout);
+    return detail::open_unix_connection(std::move(path), options.limit, std::move(config));
 }
 
 }  // namespace asyncio

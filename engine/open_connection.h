@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/streams.h"
+#include "engine/tls/ssl_context.h"
 
 #include <string>
 #include <string_view>
@@ -22,10 +23,16 @@ struct StreamOptions {
     std::int64_t limit = kDefaultLimit;  // bytes a line may have
     int family = 0;                      // AF_INET or AF_INET6: only such addresses
     LocalAddress local_addr = {};
+    ssl::ContextArgument ssl = {};  // a context: TLS
+    // What the certificate must fit; empty: the host that was asked for.
+    std::string_view server_hostname = {};
+    std::optional<double> ssl_handshake_timeout = std::nullopt;  // seconds; 60
+    std::optional<double> ssl_shutdown_timeout = std::nullopt;   // seconds; 30
 };
 
 // Connects to `host` and `port`; the addresses of a name are tried one after the other. Throws OSError
-// (ConnectionRefusedError, …) if none works: that of the only one, or one that lists all.
+// (ConnectionRefusedError, …) if none works: that of the only one, or one that lists all; ssl::SSLError if
+// the handshake fails.
 Coroutine<Connection> open_connection(std::string host, int port, StreamOptions options = {});
 inline Coroutine<Connection> open_connection(Address address, StreamOptions options = {}) {
     return open_connection(std::move(address.host), address.port, options);
@@ -33,6 +40,10 @@ inline Coroutine<Connection> open_connection(Address address, StreamOptions opti
 
 struct UnixStreamOptions {
     std::int64_t limit = kDefaultLimit;  // bytes a line may have
+    ssl::ContextArgument ssl = {};       // with it, server_hostname must be given
+    std::string_view server_hostname = {};
+    std::optional<double> ssl_handshake_timeout = std::nullopt;
+    std::optional<double> ssl_shutdown_timeout = std::nullopt;
 };
 
 // Connects to the Unix socket at `path`. Throws OSError (FileNotFoundError, …).

@@ -3,6 +3,7 @@
 #include "engine/open_socket.h"
 #include "engine/sleep.h"
 #include "engine/socket_address.h"
+#include "engine/tls/ssl_transport.h"
 
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -37,8 +38,20 @@ Coroutine<> connection_accepted(Ref<ServerState> server, OpenSocket connection) 
     const auto reader = make_ref<ReaderState>(loop, server->config().limit);
     const auto protocol = make_ref<StreamProtocol>(loop, reader, server->config().callback);
     const auto waiter = make_internal_future<void>(loop, "connection_made");
-    const auto transport = make_ref<SocketTransport>(loop, connection.release(), protocol, waiter, server);
-    co_await Future<void>(waiter);
+    std::exception_ptr error;
+    Ref<Transport> transport;
+    try {
+        transport =
+            make_transport(loop, std::move(connection), protocol, waiter, server, server->config().ssl);
+        co_await Future<void>(waiter);
+    } catch (const Exception&) {
+        // The handshake failed, or was given up: asyncio says so only in debug mode.
+    } catch (...) {
+        error = std::current_exception();
+    }
+    if (!error && !waiter->failed()) co_return;
+    if (transport) transport->close();
+    if (error) std::rethrow_exception(error);
 }
 
 void remove_own_file(const ListeningSocket& socket) {

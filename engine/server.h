@@ -3,6 +3,7 @@
 
 #include "engine/socket_transport.h"
 #include "engine/streams.h"
+#include "engine/tls/ssl_context.h"
 #include "engine/transport_socket.h"
 
 #include <sys/types.h>
@@ -27,6 +28,7 @@ struct ServerConfig {
     std::shared_ptr<const ClientConnectedCallback> callback;
     std::int64_t limit = kDefaultLimit;
     int backlog = 100;
+    std::optional<SslConfig> ssl = std::nullopt;
 };
 
 class ServerState final : public ConnectionOwner, public LoopResource {

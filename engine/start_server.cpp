@@ -131,19 +131,20 @@ ListeningSocket bind_unix(const std::string& path, bool cleanup) {
 }  // namespace
 
 Coroutine<Server> start_server(std::shared_ptr<const ClientConnectedCallback> callback,
-                               std::vector<std::string> hosts, int port, ServerOptions options) {
+                               std::vector<std::string> hosts, int port, ServerOptions options,
+                               std::optional<SslConfig> ssl) {
     EventLoop& loop = get_running_loop();
     const std::vector<SocketAddress> addresses = co_await resolve_all(loop, hosts, port, options.family);
     ListeningSockets sockets = bind_all(unique(addresses), options);
-    ServerConfig config{std::move(callback), options.limit, options.backlog};
+    ServerConfig config{std::move(callback), options.limit, options.backlog, std::move(ssl)};
     co_return co_await server_on(loop, sockets.release(), std::move(config), options.start_serving);
 }
 
 Coroutine<Server> start_unix_server(std::shared_ptr<const ClientConnectedCallback> callback, std::string path,
-                                    UnixServerOptions options) {
+                                    UnixServerOptions options, std::optional<SslConfig> ssl) {
     EventLoop& loop = get_running_loop();
     std::vector<ListeningSocket> sockets(1, bind_unix(path, options.cleanup_socket));
-    ServerConfig config{std::move(callback), options.limit, options.backlog};
+    ServerConfig config{std::move(callback), options.limit, options.backlog, std::move(ssl)};
     co_return co_await server_on(loop, std::move(sockets), std::move(config), options.start_serving);
 }
 

@@ -18,12 +18,18 @@ struct ServerOptions {
     bool reuse_address = true;
     bool reuse_port = false;
     bool keep_alive = false;
+    ssl::ContextArgument ssl = {};                               // a context with a certificate: TLS
+    std::optional<double> ssl_handshake_timeout = std::nullopt;  // seconds; 60
+    std::optional<double> ssl_shutdown_timeout = std::nullopt;   // seconds; 30
     bool start_serving = true;
 };
 
 struct UnixServerOptions {
     std::int64_t limit = kDefaultLimit;
     int backlog = 100;
+    ssl::ContextArgument ssl = {};
+    std::optional<double> ssl_handshake_timeout = std::nullopt;
+    std::optional<double> ssl_shutdown_timeout = std::nullopt;
     bool start_serving = true;
     bool cleanup_socket = true;  // remove the file when the server is closed
 };
@@ -31,9 +37,16 @@ struct UnixServerOptions {
 namespace detail {
 
 Coroutine<Server> start_server(std::shared_ptr<const ClientConnectedCallback> callback,
-                               std::vector<std::string> hosts, int port, ServerOptions options);
+                               std::vector<std::string> hosts, int port, ServerOptions options,
+                               std::optional<SslConfig> config);
 Coroutine<Server> start_unix_server(std::shared_ptr<const ClientConnectedCallback> callback, std::string path,
-                                    UnixServerOptions options);
+                                    UnixServerOptions options, std::optional<SslConfig> config);
+
+// What `options` say of TLS. Throws ValueError.
+template <class Options>
+std::optional<SslConfig> ssl_config_of(const Options& options) {
+    return ssl_config(options.ssl, {}, options.ssl_handshake_timeout, options.ssl_shutdown_timeout);
+}
 
 // A plain function or a coroutine function as one type.
 template <class F>
@@ -59,21 +72,21 @@ template <class F>
 Coroutine<Server> start_server(F client_connected, std::string host, int port, ServerOptions options = {}) {
     std::vector<std::string> hosts(1, std::move(host));
     return detail::start_server(detail::client_callback(std::move(client_connected)), std::move(hosts), port,
-                                options);
+                                options, detail::ssl_config_of(options));
 }
 // ... on each of several hosts.
 template <class F>
 Coroutine<Server> start_server(F client_connected, std::vector<std::string> hosts, int port,
                                ServerOptions options = {}) {
     return detail::start_server(detail::client_callback(std::move(client_connected)), std::move(hosts), port,
-                                options);
+                                options, detail::ssl_config_of(options));
 }
 
 // Listens on a Unix socket at `path`; a socket that was left there is replaced. Throws OSError.
 template <class F>
 Coroutine<Server> start_unix_server(F client_connected, std::string path, UnixServerOptions options = {}) {
     return detail::start_unix_server(detail::client_callback(std::move(client_connected)), std::move(path),
-                                     options);
+                                     options, detail::ssl_config_of(options));
 }
 
 }  // namespace asyncio

@@ -3,6 +3,7 @@
 
 #include "engine/address.h"
 #include "engine/stream_reader.h"
+#include "engine/tls/ssl_context.h"
 #include "engine/transport.h"
 
 #include <functional>
@@ -14,6 +15,12 @@
 namespace asyncio {
 
 class StreamWriter;
+
+struct StartTlsOptions {
+    std::string_view server_hostname = {};                       // of a client: what the certificate must fit
+    std::optional<double> ssl_handshake_timeout = std::nullopt;  // seconds; 60
+    std::optional<double> ssl_shutdown_timeout = std::nullopt;   // seconds; 30
+};
 
 namespace detail {
 
@@ -52,9 +59,13 @@ public:
     // Flushes what is buffered, then closes.
     void close() const { transport().close(); }
     bool is_closing() const { return transport().is_closing(); }
+    // Makes the connection secure; both ends must have agreed to begin. Its other end is a server's if this
+    // one is a client's. Throws ssl::SSLError.
+    Coroutine<> start_tls(ssl::SSLContext context, StartTlsOptions options = {}) const;
     // Returns when the connection is gone; throws what it failed with.
     Coroutine<> wait_closed() const;
-    // "peername", "sockname", "socket"; None for a name that it does not know, or `default_value`.
+    // "peername", "sockname", "socket"; of TLS "cipher", "compression", "peercert", "sslcontext"; None for a
+    // name that it does not know, or `default_value`.
     ExtraInfo get_extra_info(std::string_view name) const { return transport().get_extra_info(name); }
     template <class T>
     ExtraInfo get_extra_info(std::string_view name, T default_value) const {

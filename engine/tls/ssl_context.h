@@ -1,0 +1,126 @@
+// TLS settings, over OpenSSL: Python's ssl.SSLContext, as much of it as streams need.
+#pragma once
+
+#include "engine/errors.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+struct ssl_ctx_st;  // OpenSSL's SSL_CTX
+
+namespace asyncio::ssl {
+
+// str() is "[SSL: REASON] what went wrong".
+class SSLError : public OSError {
+public:
+    SSLError(std::string reason, const std::string& text)
+        : OSError("[SSL: " + reason + "] " + text), reason_(std::move(reason)) {}
+    // As "WRONG_VERSION_NUMBER".
+    const std::string& reason() const noexcept { return reason_; }
+
+private:
+    std::string reason_;
+};
+
+// The peer's certificate was not accepted.
+class SSLCertVerificationError : public SSLError {
+public:
+    SSLCertVerificationError(int verify_code, std::string verify_message)
+        : SSLError("CERTIFICATE_VERIFY_FAILED", "certificate verify failed: " + verify_message),
+          verify_code_(verify_code),
+          verify_message_(std::move(verify_message)) {}
+    // OpenSSL's X509_V_ERR_...
+    int verify_code() const noexcept { return verify_code_; }
+    const std::string& verify_message() const noexcept { return verify_message_; }
+
+private:
+    int verify_code_;
+    std::string verify_message_;
+};
+
+enum class VerifyMode { CERT_NONE, CERT_OPTIONAL, CERT_REQUIRED };
+inline constexpr VerifyMode CERT_NONE = VerifyMode::CERT_NONE;
+inline constexpr VerifyMode CERT_OPTIONAL = VerifyMode::CERT_OPTIONAL;
+inline constexpr VerifyMode CERT_REQUIRED = VerifyMode::CERT_REQUIRED;
+
+enum class Protocol { PROTOCOL_TLS_CLIENT, PROTOCOL_TLS_SERVER };
+inline constexpr Protocol PROTOCOL_TLS_CLIENT = Protocol::PROTOCOL_TLS_CLIENT;
+inline constexpr Protocol PROTOCOL_TLS_SERVER = Protocol::PROTOCOL_TLS_SERVER;
+
+// Whom the other side is to be authenticated as: SERVER_AUTH is for clients.
+struct Purpose {
+    enum Value { SERVER_AUTH, CLIENT_AUTH };
+};
+
+// TLS 1.2 and later. A handle: copies refer to the same settings, which connections share.
+class SSLContext {
+public:
+    // A client's context demands a certificate that fits the host's name; a server's demands none.
+    explicit SSLContext(Protocol protocol);
+
+    // PEM files; without `keyfile` the key is in `certfile`. Throws SSLError, or OSError for a missing file.
+    void load_cert_chain(const std::string& certfile, const std::string& keyfile = {}) const;
+    // Certificates to trust: a PEM file, PEM text.
+    void load_verify_locations(const std::string& cafile) const;
+    void load_verify_data(const std::string& cadata) const;
+    // Those of the system.
+    void load_default_certs() const;
+    // OpenSSL's notation; TLS 1.3 has suites of its own. Throws SSLError.
+    void set_ciphers(const std::string& ciphers) const;
+
+    bool check_hostname() const;
+    // Turning it on demands a certificate.
+    void set_check_hostname(bool on) const;
+    VerifyMode verify_mode() const;
+    // Throws ValueError for CERT_NONE while the host's name is checked.
+    void set_verify_mode(VerifyMode mode) const;
+
+    std::string repr() const { return "<ssl.SSLContext>"; }
+    friend bool operator==(const SSLContext&, const SSLContext&) = default;
+
+    ssl_ctx_st* native() const noexcept;
+
+private:
+    struct Settings;
+    std::shared_ptr<Settings> settings_;
+};
+
+// Python's: for Purpose::SERVER_AUTH the certificates in `cafile` are trusted, or else the system's.
+SSLContext create_default_context(Purpose::Value purpose = Purpose::SERVER_AUTH,
+                                  const std::string& cafile = {});
+
+// A context as an argument; none by default. Trivial, so that options may contain it.
+class ContextArgument {
+public:
+    ContextArgument() = default;
+    ContextArgument(const SSLContext& context) noexcept : context_(&context) {}
+    const SSLContext* get() const noexcept { return context_; }
+
+private:
+    const SSLContext* context_ = nullptr;
+};
+
+}  // namespace asyncio::ssl
+
+namespace asyncio::detail {
+
+// Clears OpenSSL's queue of errors and throws the first as an SSLError.
+[[noreturn]] void throw_ssl_error();
+
+// What one end of a secure connection is made with.
+struct SslConfig {
+    ssl::SSLContext context;
+    std::string server_hostname = {};  // clients: what the certificate must fit; empty: nothing
+    double handshake_timeout = 60;     // seconds
+    double shutdown_timeout = 30;
+};
+
+// Throws ValueError for times that are given without a context, or are not positive. Nothing without a
+// context.
+std::optional<SslConfig> ssl_config(ssl::ContextArgument context, std::string server_hostname,
+                                    std::optional<double> handshake_timeout,
+                                    std::optional<double> shutdown_timeout);
+
+}  // namespace asyncio::detail

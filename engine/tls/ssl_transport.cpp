@@ -1,0 +1,341 @@
+#include "engine/tls/ssl_transport.h"
+
+namespace asyncio::detail {
+
+namespace {
+
+constexpr std::size_t kHighWaterOfTls = 512 * 1024;
+
+std::exception_ptr error_of(const BaseException&) { return std::current_exception(); }
+
+}  // namespace
+
+// The side towards the network. Holds the transport, which is held from there as long as it is connected.
+class SslLowerProtocol final : public Protocol {
+public:
+    explicit SslLowerProtocol(SslTransport& ssl) : Protocol(ObjectKind::other), ssl_(&ssl) {}
+    void connection_made(Transport& transport) override { ssl_->connection_made(transport); }
+    void data_received(std::string_view data) override { ssl_->data_received(data); }
+    bool eof_received() override { return ssl_->eof_received(); }
+    void connection_lost(const std::exception_ptr& error) override { ssl_->connection_lost(error); }
+    void pause_writing() override { ssl_->pause_writing(); }
+    void resume_writing() override { ssl_->resume_writing(); }
+
+private:
+    Ref<SslTransport> ssl_;
+};
+
+SslTransport::SslTransport(EventLoop& loop, Ref<Protocol> protocol, const SslConfig& config,
+                           Ref<FutureState<void>> waiter, bool server_side, AppState app_state)
+    : Transport(loop, ObjectKind::transport, kHighWaterOfTls),
+      session_(config, server_side),
+      protocol_(std::move(protocol)),
+      waiter_(std::move(waiter)),
+      handshake_timeout_(config.handshake_timeout),
+      shutdown_timeout_(config.shutdown_timeout),
+      app_state_(app_state) {
+    loop.add_resource(*this);
+}
+
+SslTransport::~SslTransport() { loop_->remove_resource(*this); }
+
+void SslTransport::abandon() noexcept {
+    closed_ = true;
+    state_ = State::unwrapped;
+    handshake_timer_.reset();
+    shutdown_timer_.reset();
+    const Ref<Protocol> protocol = std::exchange(protocol_, nullptr);
+    const Ref<SocketTransport> lower = std::exchange(lower_, nullptr);
+}
+
+Ref<Protocol> SslTransport::lower_protocol() { return make_ref<SslLowerProtocol>(*this); }
+
+// --- the handshake ---
+
+void SslTransport::connection_made(Transport& transport) {
+    lower_ = Ref<SocketTransport>(static_cast<SocketTransport*>(&transport));
+    lower_->hide_bytes();
+    id_ = lower_->id();
+    state_ = State::handshake;
+    const Ref<SslTransport> self(this);
+    handshake_timer_ = loop_->call_later(
+        handshake_timeout_, Callback("", [self] {
+            if (self->state_ != State::handshake) return;
+            self->fatal_error(
+                std::make_exception_ptr(ConnectionAbortedError("SSL handshake is taking longer than " +
+                                                               asyncio::repr(self->handshake_timeout_) +
+                                                               " seconds: aborting the connection")),
+                "Fatal error on transport");
+        }));
+    do_handshake();
+}
+
+void SslTransport::do_handshake() {
+    try {
+        if (session_.shake_hands() == SslProgress::needs_peer) return process_outgoing();
+    } catch (const ssl::SSLError& error) {
+        return handshake_complete(error_of(error));
+    }
+    handshake_complete(nullptr);
+}
+
+void SslTransport::handshake_complete(const std::exception_ptr& error) {
+    const Ref<SslTransport> self(this);
+    if (handshake_timer_) handshake_timer_->cancel();
+    if (error) {
+        state_ = State::unwrapped;
+        fatal_error(error, "SSL handshake failed");
+        return wake_waiter(error);
+    }
+    state_ = State::wrapped;
+    if (app_state_ == AppState::initial) {
+        app_state_ = AppState::connected;
+        protocol_->connection_made(*this);
+    }
+    wake_waiter(nullptr);
+    do_read();
+}
+
+void SslTransport::wake_waiter(const std::exception_ptr& error) {
+    const auto waiter = std::exchange(waiter_, nullptr);
+    if (!waiter || waiter->done()) return;
+    if (error)
+        waiter->FutureBase::set_exception(error);
+    else
+        waiter->set_result(None{});
+}
+
+// --- reading ---
+
+void SslTransport::data_received(std::string_view data) {
+    const Ref<SslTransport> self(this);
+    session_.feed(data);
+    switch (state_) {
+        case State::handshake: return do_handshake();
+        case State::wrapped: return do_read();
+        case State::flushing: return do_flush();
+        case State::shutdown: return do_shutdown();
+        case State::unwrapped: return;
+    }
+}
+
+// False: the peer has closed its side.
+bool SslTransport::read_all(std::string& data) { return session_.read(data) == SslProgress::needs_peer; }
+
+void SslTransport::do_read() {
+    if (state_ != State::wrapped && state_ != State::flushing) return;
+    const Ref<SslTransport> self(this);
+    try {
+        if (app_reading_paused_) return;
+        std::string data;
+        const bool open = read_all(data);
+        if (!data.empty() && protocol_) protocol_->data_received(data);
+        if (!open) {
+            call_eof_received();
+            start_shutdown();
+        }
+        do_write();
+    } catch (const Exception& error) {
+        fatal_error(error_of(error), "Fatal error on SSL protocol");
+    }
+}
+
+bool SslTransport::eof_received() {
+    const Ref<SslTransport> self(this);
+    eof_received_ = true;
+    switch (state_) {
+        case State::handshake: handshake_complete(std::make_exception_ptr(ConnectionResetError())); break;
+        case State::wrapped:
+            state_ = State::flushing;
+            if (app_reading_paused_) return true;
+            do_flush();
+            break;
+        case State::flushing:
+            do_write();
+            state_ = State::shutdown;
+            do_shutdown();
+            break;
+        case State::shutdown: do_shutdown(); break;
+        case State::unwrapped: break;
+    }
+    return false;
+}
+
+void SslTransport::call_eof_received() {
+    if (app_state_ != AppState::connected) return;
+    app_state_ = AppState::ended;
+    protocol_->eof_received();
+}
+
+// The program does not want more: what is encrypted waits below, in the socket.
+void SslTransport::pause_reading() {
+    app_reading_paused_ = true;
+    if (lower_) lower_->pause_reading();
+}
+
+void SslTransport::resume_reading() {
+    if (!app_reading_paused_) return;
+    app_reading_paused_ = false;
+    if (lower_) lower_->resume_reading();
+    const Ref<SslTransport> self(this);
+    call_soon_internal(*loop_, "resume_reading", [self] {
+        if (self->state_ == State::flushing) return self->do_flush();
+        self->do_read();
+    });
+}
+
+// --- writing ---
+
+void SslTransport::write(std::string_view data) {
+    if (data.empty()) return;
+    if (state_ == State::flushing || state_ == State::shutdown || state_ == State::unwrapped)
+        return lost_writes_.note();
+    backlog_.append(data);
+    report(Observer::StreamEvent::write, Observer::kWriting, data.size(), data, get_write_buffer_size());
+    if (state_ == State::wrapped) do_write();
+}
+
+void SslTransport::writelines(const std::vector<Bytes>& lines) {
+    std::string all;
+    for (const Bytes& line : lines) all += line;
+    write(all);
+}
+
+void SslTransport::write_eof() { throw NotImplementedError(); }
+
+void SslTransport::do_write() {
+    std::string_view left = backlog_;
+    try {
+        session_.write(left);
+    } catch (const ssl::SSLError& error) {
+        return fatal_error(error_of(error), "Fatal error on SSL protocol");
+    }
+    const std::size_t count = backlog_.size() - left.size();
+    backlog_.erase(0, count);
+    if (count > 0) report(Observer::StreamEvent::send, Observer::kWriting, count, {}, backlog_.size());
+    process_outgoing();
+}
+
+void SslTransport::process_outgoing() {
+    outgoing_ += session_.take_outgoing();
+    if (!lower_paused_ && !outgoing_.empty() && lower_) lower_->write(std::exchange(outgoing_, {}));
+    maybe_pause_protocol();
+    maybe_resume_protocol();
+}
+
+void SslTransport::resume_writing() {
+    lower_paused_ = false;
+    process_outgoing();
+}
+
+std::size_t SslTransport::get_write_buffer_size() const noexcept {
+    return backlog_.size() + outgoing_.size();
+}
+
+void SslTransport::tell_protocol_to_pause() {
+    if (protocol_) protocol_->pause_writing();
+}
+void SslTransport::tell_protocol_to_resume() {
+    if (protocol_) protocol_->resume_writing();
+}
+
+// --- closing ---
+
+bool SslTransport::is_closing() const noexcept { return closed_ || (lower_ && lower_->is_closing()); }
+
+void SslTransport::close() {
+    if (std::exchange(closed_, true)) return;
+    start_shutdown();
+}
+
+void SslTransport::start_shutdown() {
+    if (state_ != State::handshake && state_ != State::wrapped) return;
+    closed_ = true;
+    if (state_ == State::handshake) return force_close(nullptr);
+    state_ = State::flushing;
+    const Ref<SslTransport> self(this);
+    shutdown_timer_ = loop_->call_later(
+        shutdown_timeout_, Callback("", [self] {
+            if (self->state_ == State::flushing || self->state_ == State::shutdown)
+                self->force_close(std::make_exception_ptr(TimeoutError("SSL shutdown timed out")));
+        }));
+    do_flush();
+}
+
+void SslTransport::do_flush() {
+    do_read();
+    if (state_ == State::unwrapped) return;
+    state_ = State::shutdown;
+    do_shutdown();
+}
+
+void SslTransport::do_shutdown() {
+    try {
+        const bool done = eof_received_ || session_.shut_down() == SslProgress::done;
+        process_outgoing();
+        if (!done) return;
+    } catch (const ssl::SSLError& error) {
+        if (shutdown_timer_) shutdown_timer_->cancel();
+        return fatal_error(error_of(error), "Error occurred during shutdown");
+    }
+    call_eof_received();
+    if (shutdown_timer_) shutdown_timer_->cancel();
+    if (lower_) call_soon_internal(*loop_, "close", [lower = lower_] { lower->close(); });
+}
+
+void SslTransport::abort() { force_close(nullptr); }
+
+void SslTransport::force_close(const std::exception_ptr& error) {
+    closed_ = true;
+    state_ = State::unwrapped;
+    if (lower_) lower_->force_close(error);
+}
+
+void SslTransport::fatal_error(const std::exception_ptr& error, const char* message) {
+    if (lower_) lower_->fatal_error(error, message);
+}
+
+void SslTransport::connection_lost(const std::exception_ptr& error) {
+    const Ref<SslTransport> self(this);
+    backlog_.clear();
+    outgoing_.clear();
+    closed_ = true;
+    const Ref<Protocol> protocol = std::exchange(protocol_, nullptr);
+    if (state_ != State::handshake && (app_state_ == AppState::connected || app_state_ == AppState::ended)) {
+        app_state_ = AppState::lost;
+        call_soon_internal(*loop_, "connection_lost",
+                           [protocol, error, lower = lower_] { protocol->connection_lost(error); });
+    }
+    state_ = State::unwrapped;
+    lower_ = nullptr;
+    wake_waiter(error);
+    cancel_timers();
+}
+
+void SslTransport::cancel_timers() {
+    if (handshake_timer_) handshake_timer_->cancel();
+    if (shutdown_timer_) shutdown_timer_->cancel();
+    handshake_timer_.reset();
+    shutdown_timer_.reset();
+}
+
+ExtraInfo SslTransport::get_extra_info(std::string_view name) const {
+    if (name == "ssl_object") return ExtraInfo(std::string("<ssl.SSLObject>"));
+    if (ExtraInfo info = session_.get_extra_info(name)) return info;
+    return lower_ ? lower_->get_extra_info(name) : ExtraInfo();
+}
+
+Ref<Transport> make_transport(EventLoop& loop, OpenSocket socket, Ref<Protocol> protocol,
+                              Ref<FutureState<void>> waiter, Ref<ConnectionOwner> server,
+                              const std::optional<SslConfig>& config) {
+    if (!config)
+        return make_ref<SocketTransport>(loop, socket.release(), std::move(protocol), waiter,
+                                         std::move(server));
+    const bool server_side = static_cast<bool>(server);
+    const auto ssl = make_ref<SslTransport>(loop, std::move(protocol), *config, std::move(waiter),
+                                            server_side, SslTransport::AppState::initial);
+    make_ref<SocketTransport>(loop, socket.release(), ssl->lower_protocol(), nullptr, std::move(server));
+    return ssl;
+}
+
+}  // namespace asyncio::detail

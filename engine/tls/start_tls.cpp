@@ -1,0 +1,64 @@
+#include "engine/open_socket.h"
+#include "engine/streams.h"
+#include "engine/tls/ssl_transport.h"
+
+namespace asyncio {
+
+namespace detail {
+
+namespace {
+
+// Puts TLS between `writer`'s transport and its protocol: asyncio's loop.start_tls().
+Ref<SslTransport> insert_tls(EventLoop& loop, WriterState& writer, const SslConfig& config,
+                             const Ref<FutureState<void>>& waiter) {
+    auto* lower = dynamic_cast<SocketTransport*>(writer.transport.get());
+    if (!lower) throw TypeError("transport " + writer.transport->repr() + " is not supported by start_tls()");
+    const bool server_side = writer.protocol->server_side();
+    const auto secure = make_ref<SslTransport>(loop, writer.protocol, config, waiter, server_side,
+                                               SslTransport::AppState::connected);
+    lower->pause_reading();
+    // A client may have begun with the handshake already.
+    if (server_side) {
+        secure->feed(writer.reader->view());
+        writer.reader->discard(writer.reader->buffered());
+    }
+    const Ref<SocketTransport> below(lower);
+    const Ref<Protocol> between = secure->lower_protocol();
+    lower->set_protocol(between);
+    call_soon_internal(loop, "connection_made", [between, below] {
+        if (!below->is_closing()) between->connection_made(*below);
+    });
+    call_soon_internal(loop, "resume_reading", [below] { below->resume_reading(); });
+    return secure;
+}
+
+Coroutine<> start_tls(Ref<WriterState> writer, SslConfig config) {
+    EventLoop& loop = get_running_loop();
+    co_await StreamWriter(writer).drain();
+    const auto waiter = make_internal_future<void>(loop, "start_tls");
+    const Ref<Transport> lower = writer->transport;
+    const Ref<SslTransport> secure = insert_tls(loop, *writer, config, waiter);
+    std::exception_ptr error;
+    try {
+        co_await Future<void>(waiter);
+    } catch (...) {
+        error = std::current_exception();
+    }
+    if (error) {
+        lower->close();
+        std::rethrow_exception(error);
+    }
+    writer->transport = secure;
+    writer->protocol->replace_transport(*secure);
+}
+
+}  // namespace
+}  // namespace detail
+
+Coroutine<> StreamWriter::start_tls(ssl::SSLContext context, StartTlsOptions options) const {
+    auto config = detail::ssl_config(context, std::string(options.server_hostname),
+                                     options.ssl_handshake_timeout, options.ssl_shutdown_timeout);
+    return detail::start_tls(state_, std::move(*config));
+}
+
+}  // namespace asyncio

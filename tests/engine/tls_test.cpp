@@ -1,0 +1,268 @@
+#include "tests/engine/engine_test.h"
+
+#include "engine/tls/peer_certificate.h"
+
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/x509v3.h>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+
+using namespace asyncio;
+using namespace engine_test;
+
+namespace {
+
+// A key and a certificate that it signed itself, for localhost and 127.0.0.1, in files of a folder of their
+// own.
+class Certificate {
+public:
+    Certificate() : folder_(std::filesystem::temp_directory_path() / "tls_test_XXXXXX") {
+        REQUIRE(mkdtemp(folder_.data()) != nullptr);
+        const std::unique_ptr<EVP_PKEY, void (*)(EVP_PKEY*)> key(EVP_EC_gen("P-256"), EVP_PKEY_free);
+        const std::unique_ptr<X509, void (*)(X509*)> certificate(X509_new(), X509_free);
+        fill(certificate.get(), key.get());
+        write(this->key(), [&](FILE* file) {
+            return PEM_write_PrivateKey(file, key.get(), nullptr, nullptr, 0, nullptr, nullptr);
+        });
+        write(chain(), [&](FILE* file) { return PEM_write_X509(file, certificate.get()); });
+    }
+    Certificate(const Certificate&) = delete;
+    Certificate& operator=(const Certificate&) = delete;
+    ~Certificate() { std::filesystem::remove_all(folder_); }
+
+    std::string chain() const { return folder_ + "/chain.pem"; }
+    std::string key() const { return folder_ + "/key.pem"; }
+    ssl::SSLContext server() const {
+        const auto context = ssl::create_default_context(ssl::Purpose::CLIENT_AUTH);
+        context.load_cert_chain(chain(), key());
+        return context;
+    }
+    ssl::SSLContext client() const { return ssl::create_default_context(ssl::Purpose::SERVER_AUTH, chain()); }
+
+private:
+    static void fill(X509* certificate, EVP_PKEY* key) {
+        X509_set_version(certificate, 2);
+        ASN1_INTEGER_set(X509_get_serialNumber(certificate), 1);
+        X509_gmtime_adj(X509_getm_notBefore(certificate), -60);
+        X509_gmtime_adj(X509_getm_notAfter(certificate), 3600);
+        X509_NAME* name = X509_get_subject_name(certificate);
+        X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC,
+                                   reinterpret_cast<const unsigned char*>("localhost"), -1, -1, 0);
+        X509_set_issuer_name(certificate, name);
+        X509_set_pubkey(certificate, key);
+        const std::unique_ptr<X509_EXTENSION, void (*)(X509_EXTENSION*)> names(
+            X509V3_EXT_conf_nid(nullptr, nullptr, NID_subject_alt_name, "DNS:localhost,IP:127.0.0.1"),
+            X509_EXTENSION_free);
+        X509_add_ext(certificate, names.get(), -1);
+        REQUIRE(X509_sign(certificate, key, EVP_sha256()) > 0);
+    }
+
+    template <class Write>
+    static void write(const std::string& path, Write write_to) {
+        FILE* file = std::fopen(path.c_str(), "w");
+        REQUIRE(file);
+        CHECK(write_to(file) == 1);
+        std::fclose(file);
+    }
+
+    std::string folder_;
+};
+
+Coroutine<> upper(StreamReader reader, StreamWriter writer) {
+    const Bytes line = co_await reader.readline();
+    writer.write(line.upper());
+    co_await writer.drain();
+    writer.close();
+}
+
+// What connecting to a secure server raises, as repr.
+Coroutine<std::string> failure_of(Address address, StreamOptions options) {
+    try {
+        co_await open_connection(address, options);
+    } catch (const BaseException& error) {
+        co_return error.repr();
+    }
+    co_return "nothing";
+}
+
+}  // namespace
+
+// The steps are those of CPython 3.14 for the same program.
+TEST_CASE("a secure connection does CPython's steps") {
+    const Certificate certificate;
+    const Run result = run([&]() -> Coroutine<> {
+        const auto server_context = certificate.server();
+        const auto server = co_await start_server(upper, "127.0.0.1", 0, {.ssl = server_context});
+        const auto context = certificate.client();
+        StreamOptions options{.ssl = context, .server_hostname = "localhost"};
+        auto [reader, writer] = co_await open_connection(server.sockets()[0].getsockname(), options);
+        writer.write("hello\n");
+        print(co_await reader.read());
+        writer.close();
+        co_await writer.wait_closed();
+        server.close();
+        co_await server.wait_closed();
+    });
+    CHECK(result.lines == std::vector<std::string>{"b'HELLO\\n'"});
+    CHECK(loopscope::trace::step_log(result.recording) == R"(#0 t=0.000
+  create Task-1
+#1 t=0.000
+  run Task-1
+  end Task-1: await gather
+#3 t=0.000
+  resolve gather
+#4 t=0.000
+  run Task-1
+  end Task-1: yield
+#5 t=0.000
+  run Task-1
+  end Task-1: await connect
+#6 t=0.000
+  resolve connect
+#7 t=0.000
+  run Task-1
+  end Task-1: await connection_made
+#10 t=0.000
+  resolve connection_made
+#11 t=0.000
+  run Task-1
+  end Task-1: await StreamReader
+  create Task-4
+#12 t=0.000
+  run Task-4
+  end Task-4: returned None
+  resolve StreamReader
+#13 t=0.000
+  run Task-1
+    print b'HELLO\n'
+  end Task-1: await StreamWriter.wait_closed
+#15 t=0.000
+  resolve StreamWriter.wait_closed
+#16 t=0.000
+  run Task-1
+  end Task-1: returned None
+)");
+}
+
+TEST_CASE("a certificate must fit, and be trusted") {
+    const Certificate certificate, other;
+    run([&]() -> Coroutine<> {
+        const auto server_context = certificate.server();
+        const auto server = co_await start_server(upper, "127.0.0.1", 0, {.ssl = server_context});
+        const Address address = server.sockets()[0].getsockname();
+        const auto trusting = certificate.client(), wary = other.client();
+        const std::string failed =
+            "SSLCertVerificationError('[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: ";
+        CHECK(
+            co_await failure_of(address, {.ssl = trusting, .server_hostname = "example.org"}) ==
+            "SSLCertVerificationError(\"[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: Hostname "
+            "mismatch, certificate is not valid for 'example.org'.\")");
+        CHECK(co_await failure_of(address, {.ssl = wary}) == failed + "self-signed certificate')");
+        CHECK(co_await failure_of(address, {.ssl = trusting}) == "nothing");  // by its number
+        const auto careless = other.client();
+        careless.set_check_hostname(false);
+        careless.set_verify_mode(ssl::CERT_NONE);
+        CHECK(co_await failure_of(address, {.ssl = careless, .server_hostname = "example.org"}) == "nothing");
+        server.close();
+    });
+}
+
+TEST_CASE("a connection becomes secure on the way") {
+    const Certificate certificate;
+    run([&]() -> Coroutine<> {
+        const auto server_context = certificate.server();
+        const auto serve = [&](StreamReader reader, StreamWriter writer) -> Coroutine<> {
+            CHECK(co_await reader.readline() == "STARTTLS\n");
+            writer.write("go\n");
+            co_await writer.start_tls(server_context);
+            CHECK(writer.get_extra_info("sslcontext") == server_context);
+            const Bytes line = co_await reader.readline();
+            writer.write(line.upper());
+            writer.close();
+        };
+        const auto server = co_await start_server(serve, "127.0.0.1", 0);
+        auto [reader, writer] = co_await open_connection(server.sockets()[0].getsockname());
+        writer.write("STARTTLS\n");
+        CHECK(co_await reader.readline() == "go\n");
+        CHECK(writer.can_write_eof());
+        co_await writer.start_tls(certificate.client(), {.server_hostname = "localhost"});
+        CHECK(!writer.can_write_eof());
+        CHECK(thrown_by([&, w = writer] { w.write_eof(); }) == "NotImplementedError()");
+        CHECK(repr(writer.get_extra_info("cipher")).find("TLSv1.3") != std::string::npos);
+        CHECK(writer.get_extra_info("peercert").as<ssl::PeerCertificate>().subject[0].second == "localhost");
+        CHECK(writer.get_extra_info("compression") == None{});
+        writer.write("hello\n");
+        CHECK(co_await reader.read() == "HELLO\n");
+        writer.close();
+        co_await writer.wait_closed();
+        server.close();
+        co_await server.wait_closed();
+    });
+}
+
+TEST_CASE("a peer that says nothing runs into the handshake's limit") {
+    const Certificate certificate;
+    run([&]() -> Coroutine<> {
+        const auto silent = [](StreamReader reader, StreamWriter) -> Coroutine<> { co_await reader.read(); };
+        const auto server = co_await start_server(silent, "127.0.0.1", 0);
+        const auto context = certificate.client();
+        StreamOptions options{.ssl = context, .ssl_handshake_timeout = 3};
+        CHECK(co_await failure_of(server.sockets()[0].getsockname(), options) ==
+              "ConnectionAbortedError('SSL handshake is taking longer than 3.0 seconds: aborting the "
+              "connection')");
+        CHECK(get_running_loop().time() == 3);
+        server.close();
+    });
+}
+
+TEST_CASE("much goes through a secure connection, both ways at once") {
+    const Certificate certificate;
+    run([&]() -> Coroutine<> {
+        const auto echo = [](StreamReader reader, StreamWriter writer) -> Coroutine<> {
+            for (Bytes data = co_await reader.read(10'000); !data.empty();
+                 data = co_await reader.read(10'000)) {
+                writer.write(data);
+                co_await writer.drain();
+            }
+            writer.close();
+        };
+        const auto server_context = certificate.server(), context = certificate.client();
+        const auto server = co_await start_server(echo, "127.0.0.1", 0, {.ssl = server_context});
+        auto [reader, writer] = co_await open_connection(server.sockets()[0].getsockname(), {.ssl = context});
+        std::string data;
+        for (int i = 0; i < 200'000; ++i) data += std::to_string(i) + ",";
+        writer.write(data);  // fills the transport below
+        writer.write(data);
+        CHECK(writer.transport().get_write_buffer_size() > data.size());
+        const auto drained = create_task(writer.drain());
+        CHECK(co_await reader.readexactly(static_cast<std::int64_t>(2 * data.size())) == data + data);
+        co_await drained;
+        writer.close();
+        co_await writer.wait_closed();
+        server.close();
+        co_await server.wait_closed();
+    });
+}
+
+TEST_CASE("what makes no sense without a context is refused") {
+    const Certificate certificate;
+    run([&]() -> Coroutine<> {
+        CHECK(thrown_by([] { (void)open_connection("127.0.0.1", 1, {.server_hostname = "x"}); }) ==
+              "ValueError('server_hostname is only meaningful with ssl')");
+        CHECK(thrown_by([] { (void)open_connection("127.0.0.1", 1, {.ssl_handshake_timeout = 1}); }) ==
+              "ValueError('ssl_handshake_timeout is only meaningful with ssl')");
+        const auto context = certificate.client();
+        CHECK(thrown_by([&] {
+                  (void)open_connection("127.0.0.1", 1, {.ssl = context, .ssl_shutdown_timeout = 0});
+              }) == "ValueError('ssl_shutdown_timeout should be a positive number, got 0.0')");
+        CHECK(thrown_by([&] { (void)open_unix_connection("/x", {.ssl = context}); }) ==
+              "ValueError('you have to pass server_hostname when using ssl')");
+        CHECK(thrown_by([&] { context.set_verify_mode(ssl::CERT_NONE); }) ==
+              "ValueError('Cannot set verify_mode to CERT_NONE when check_hostname is enabled.')");
+        CHECK(thrown_by([&] { context.load_verify_locations("/nowhere"); }) ==
+              "FileNotFoundError(2, 'No such file or directory')");
+        co_return;
+    });
+}
