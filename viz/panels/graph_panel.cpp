@@ -120,8 +120,8 @@ struct Curve {
     }
 };
 
-// To the right where there is room; below and further in like the branch of a tree; else around the right
-// side.
+// To the right where there is room; below and further in like the branch of a tree; back to the foot or head
+// of what stands further left; else around the right side.
 Curve curve_of(const Scene& scene, const Grid& grid, const GraphNode& from, const GraphNode& to) {
     const ImVec2 right{grid.max(from).x, grid.middle(from)}, left_of_to{grid.min(to).x, grid.middle(to)};
     if (left_of_to.x > right.x + scene.px(8)) {
@@ -131,6 +131,12 @@ Curve curve_of(const Scene& scene, const Grid& grid, const GraphNode& from, cons
     const ImVec2 foot{grid.min(from).x + scene.px(20), grid.max(from).y};
     if (to.row > from.row && left_of_to.x > foot.x + scene.px(10)) {
         return {foot, {foot.x, left_of_to.y}, {foot.x, left_of_to.y}, left_of_to, {1, 0}};
+    }
+    if (to.column < from.column && to.row != from.row) {
+        const bool up = to.row < from.row;
+        const ImVec2 left{grid.min(from).x, grid.middle(from)};
+        const ImVec2 end{(grid.min(to).x + grid.max(to).x) / 2, up ? grid.max(to).y : grid.min(to).y};
+        return {left, {end.x, left.y}, {end.x, left.y}, end, {0, up ? -1.0F : 1.0F}};
     }
     const ImVec2 right_of_to{grid.max(to).x, grid.middle(to)};
     const float out = std::max(right.x, right_of_to.x) + scene.px(26);
@@ -144,11 +150,12 @@ void paint_edge(const Scene& scene, const Grid& grid, const AwaitGraph& graph, c
     const Color color = edge.in_circle ? theme.bad : cancel ? theme.cancelled : theme.waiting;
     const float thickness = scene.px(edge.in_circle || cancel ? 2.5F : 1.5F), head = scene.px(8);
     const Curve curve = curve_of(scene, grid, graph.nodes[edge.from], graph.nodes[edge.to]);
-    const ImVec2 neck{curve.to.x - curve.heading.x * head * 0.6F, curve.to.y};
+    const ImVec2 to = curve.to, heading = curve.heading, side{heading.y * head / 2, heading.x * head / 2};
+    const ImVec2 neck{to.x - heading.x * head * 0.6F, to.y - heading.y * head * 0.6F};
     brush.draw->AddBezierCubic(curve.from, curve.pull_from, curve.pull_to, neck, color, thickness);
-    const float back = curve.to.x - curve.heading.x * head;
-    brush.draw->AddTriangleFilled(curve.to, {back, curve.to.y - head * 0.5F},
-                                  {back, curve.to.y + head * 0.5F}, color);
+    const ImVec2 back{to.x - heading.x * head, to.y - heading.y * head};
+    brush.draw->AddTriangleFilled(to, {back.x - side.x, back.y - side.y}, {back.x + side.x, back.y + side.y},
+                                  color);
     const ImVec2 middle = curve.middle();
     if (edge.cancel == EdgeCancel::passed) draw_bolt(brush, middle, scene.px(16), theme.cancelled);
     if (edge.cancel == EdgeCancel::stopped) {

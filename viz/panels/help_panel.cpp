@@ -19,7 +19,7 @@ void command_row(const Scene& scene, const CommandInfo& info) {
         keys += 1;
         if (keys == 2) break;
     }
-    ImGui::SetCursorPos({left + scene.px(136), top + scene.px(2)});
+    ImGui::SetCursorPos({left + scene.px(122), top + scene.px(2)});
     write(scene, Type::body, scene.theme->text, info.name);
     ImGui::SetCursorPos({left, top + scene.px(25)});
 }
@@ -68,7 +68,7 @@ void group(const Scene& scene, std::string_view name) {
 
 void help_panel(const Scene& scene, Wishes& wishes, Rect window) {
     const float width = std::min(window.width - scene.px(32), scene.px(1300));
-    const float height = std::min(window.height - scene.px(32), scene.px(700));
+    const float height = std::min(window.height - scene.px(32), scene.px(740));
     ImGui::SetNextWindowPos({window.x + (window.width - width) / 2, window.y + (window.height - height) / 2});
     ImGui::SetNextWindowSize({width, height});
     ImGui::SetNextWindowFocus();
@@ -92,7 +92,6 @@ void help_panel(const Scene& scene, Wishes& wishes, Rect window) {
     ImGui::BeginGroup();
     group(scene, "Timeline");
     group(scene, "Course");
-    group(scene, "Window");
     ImGui::EndGroup();
     ImGui::SetCursorPos({left + 2 * column, top});
     ImGui::BeginGroup();
@@ -101,6 +100,8 @@ void help_panel(const Scene& scene, Wishes& wishes, Rect window) {
     ImGui::SetCursorPos({left + 3 * column, top});
     ImGui::BeginGroup();
     legend(scene);
+    space(scene, 8);
+    group(scene, "Window");
     ImGui::EndGroup();
     ImGui::End();
     ImGui::PopStyleVar(3);

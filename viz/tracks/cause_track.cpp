@@ -32,7 +32,7 @@ void paint_causes(const TrackContext& context, const std::vector<trace::EventInd
     };
     for (std::size_t i = chain.size() - 1; i > 0; --i) {
         const ImVec2 from = point(i), to = point(i - 1);
-        const float bend = std::max((to.x - from.x) / 2, brush.px(6));
+        const float bend = std::max((to.x - from.x) / 2, brush.px(4));
         brush.draw->AddBezierCubic(from, {from.x + bend, from.y}, {to.x - bend, to.y}, to, brush.theme->panel,
                                    brush.px(6));
         brush.draw->AddBezierCubic(from, {from.x + bend, from.y}, {to.x - bend, to.y}, to, brush.theme->bad,
