@@ -38,6 +38,10 @@ endif()
 if(LOOPSCOPE_BUILD_VIZ)
     loopscope_need(CLI11 CLI11::CLI11 https://github.com/CLIUtils/CLI11.git v2.1.2
         CLI11_BUILD_TESTS=OFF CLI11_BUILD_EXAMPLES=OFF)
+    loopscope_need(md4c md4c::md4c https://github.com/mity/md4c.git release-0.4.8)
+    if(NOT TARGET md4c::md4c)  # md4c's own build calls it otherwise
+        add_library(md4c::md4c ALIAS md4c)
+    endif()
     loopscope_need(glfw3 glfw https://github.com/glfw/glfw.git 3.3.8
         GLFW_BUILD_TESTS=OFF GLFW_BUILD_EXAMPLES=OFF GLFW_BUILD_DOCS=OFF GLFW_INSTALL=OFF)
     loopscope_need(PNG PNG::PNG https://github.com/pnggroup/libpng.git v1.6.39 PNG_TESTS=OFF PNG_SHARED=OFF)

@@ -1,7 +1,5 @@
 #include "viz/data/sentence_parts.h"
 
-#include <algorithm>
-
 namespace loopscope::viz {
 
 using trace::Event;
@@ -15,13 +13,13 @@ namespace {
 
 std::string how_it_ended(const Facts& f, ObjectId id) {
     const ObjectState* object = f.now.object(id);
-    if (object == nullptr) return "is done";
+    if (object == nullptr) return f.words["ended.done"];
     if (object->kind == ObjectKind::sleep && object->future_state == trace::FutureState::result)
-        return "is over";
+        return f.words["ended.slept"];
     switch (object->future_state) {
-        case trace::FutureState::exception: return "has failed";
-        case trace::FutureState::cancelled: return "was cancelled";
-        default: return "is done";
+        case trace::FutureState::exception: return f.words["ended.failed"];
+        case trace::FutureState::cancelled: return f.words["ended.cancelled"];
+        default: return f.words["ended.done"];
     }
 }
 
@@ -40,12 +38,9 @@ ObjectId sleeper_of(const Facts& f, ObjectId timer) {
 }
 
 std::string due_sentence(const Facts& f) {
-    if (const ObjectId task = sleeper_of(f, f.event.a); task != 0) {
-        return f.name(task) + "'s sleep is over: its timer is due and goes to the ready queue, to wake " +
-               f.name(task) + ".";
-    }
-    const ObjectId owner = purpose_of(f, f.event.a);
-    return "The " + f.name(owner) + " is due: its callback goes to the ready queue.";
+    if (const ObjectId task = sleeper_of(f, f.event.a); task != 0)
+        return f.say("ready.sleep", {{"who", f.name(task)}});
+    return f.say("ready.timer", {{"what", f.name(purpose_of(f, f.event.a))}});
 }
 
 bool is_first_step(const Facts& f) {
@@ -53,59 +48,48 @@ bool is_first_step(const Facts& f) {
     return task != nullptr && task->frames().empty();
 }
 
-std::string line_of(const Facts& f, trace::LocationId loc) {
-    const trace::Location& location = f.store.recording().location(loc);
-    return location.line == 0 ? "" : " (line " + std::to_string(location.line) + ")";
-}
-
 // "A, B and C", shortened when there are many.
 std::string names(const Facts& f, const std::vector<trace::Link>& links) {
     constexpr std::size_t kShown = 4;
+    const bool all = links.size() <= kShown;
+    const std::size_t listed = all ? links.size() - 1 : kShown - 1;
     std::string text;
-    const std::size_t shown = std::min(links.size(), links.size() > kShown ? kShown - 1 : kShown);
-    for (std::size_t i = 0; i < shown; ++i) {
-        if (i > 0) text += i + 1 == links.size() ? " and " : ", ";
-        text += f.name(links[i].object);
-    }
-    if (shown < links.size()) text += " and " + std::to_string(links.size() - shown) + " more";
-    return text;
+    for (std::size_t i = 0; i < listed; ++i) text += (i == 0 ? "" : ", ") + f.name(links[i].object);
+    if (!all) return f.say("names.more", {{"first", text}, {"count", std::to_string(links.size() - listed)}});
+    const std::string last = f.name(links.back().object);
+    return text.empty() ? last : f.say("names.two", {{"first", text}, {"last", last}});
 }
 
 }  // namespace
 
 std::string Facts::doer() const {
     const ObjectId task = now.current_task();
-    return task == 0 ? "The loop" : name(task);
+    return task == 0 ? words["the_loop"] : name(task);
 }
 
-std::string directions(std::uint8_t flags) {
-    if (flags == (trace::kRead | trace::kWrite)) return "reading and writing";
-    return (flags & trace::kWrite) != 0 ? "writing" : "reading";
+std::string directions(const Facts& f) {
+    const std::uint8_t flags = f.event.flags;
+    if (flags == (trace::kRead | trace::kWrite)) return f.words["directions.both"];
+    return f.words[(flags & trace::kWrite) != 0 ? "directions.write" : "directions.read"];
 }
 
 std::string turn_sentence(const Facts& f) {
-    const std::string turn = "Turn " + std::to_string(f.event.a) + " of the loop begins";
+    const std::string turn = std::to_string(f.event.a), time = seconds_text(f.event.value);
     const bool waited = f.index > 0 && f.store.event(f.index - 1).kind == EventKind::select;
     const Turn* before = f.store.turn_at(f.index);
     const std::int64_t then = before == nullptr ? 0 : before->time_ns;
-    if (waited && f.event.value > then) {
-        return "The clock jumps to t = " + seconds_text(f.event.value) + ". " + turn + ".";
-    }
+    if (waited && f.event.value > then) return f.say("turn.jump", {{"turn", turn}, {"time", time}});
     const std::size_t entries = f.now.ready.size();
-    if (entries == 0) return turn + " at t = " + seconds_text(f.event.value) + ".";
-    return turn + " at t = " + seconds_text(f.event.value) + ": " +
-           (entries == 1 ? "one entry is" : std::to_string(entries) + " entries are") + " ready, and only " +
-           (entries == 1 ? "that one runs" : "those run") + " in this turn.";
+    if (entries > 1)
+        return f.say("turn.many", {{"turn", turn}, {"time", time}, {"count", std::to_string(entries)}});
+    return f.say(entries == 0 ? "turn.begins" : "turn.one", {{"turn", turn}, {"time", time}});
 }
 
 std::string select_sentence(const Facts& f) {
-    if (f.event.value < 0)
-        return "Nothing is ready and no timer is set: the loop can only wait for the network.";
-    if (const std::vector<trace::Timer> timers = f.now.timers(); !timers.empty()) {
-        return "Nothing is ready, so the loop waits for the next timer, due at t = " +
-               seconds_text(timers.front().deadline_ns) + ".";
-    }
-    return "Nothing is ready: the loop waits for up to " + seconds_text(f.event.value) + ".";
+    if (f.event.value < 0) return f.say("select.network");
+    if (const std::vector<trace::Timer> timers = f.now.timers(); !timers.empty())
+        return f.say("select.timer", {{"time", seconds_text(timers.front().deadline_ns)}});
+    return f.say("select.limit", {{"time", seconds_text(f.event.value)}});
 }
 
 std::string ready_sentence(const Facts& f) {
@@ -115,106 +99,101 @@ std::string ready_sentence(const Facts& f) {
         case ReadyReason::created: {
             const ObjectState* task = f.now.object(e.a);
             const ObjectId creator = task == nullptr ? 0 : task->creator;
-            return (creator == 0 ? "Task " + who + " is created" : f.name(creator) + " creates task " + who) +
-                   ". It does not run yet: it joins the end of the ready queue.";
+            return creator == 0 ? f.say("ready.created", {{"who", who}})
+                                : f.say("ready.created_by", {{"who", who}, {"creator", f.name(creator)}});
         }
-        case ReadyReason::yielded:
-            return who + " goes to the end of the ready queue because it let others run first.";
+        case ReadyReason::yielded: return f.say("ready.yielded", {{"who", who}});
         case ReadyReason::woken:
-            return who + " goes to the ready queue because " + f.name(e.b) + " " + how_it_ended(f, e.b) + ".";
+            return f.say("ready.woken",
+                         {{"who", who}, {"future", f.name(e.b)}, {"ended", how_it_ended(f, e.b)}});
         case ReadyReason::done_callback:
-            return f.name(e.b) + " " + how_it_ended(f, e.b) + ", so the callback of " + who +
-                   " goes to the ready queue.";
+            return f.say("ready.done_callback",
+                         {{"who", who}, {"future", f.name(e.b)}, {"ended", how_it_ended(f, e.b)}});
         case ReadyReason::timer: return due_sentence(f);
-        case ReadyReason::call_soon: return "The callback " + who + " goes to the ready queue.";
-        case ReadyReason::io:
-            return "The network has something for " + who + ": its callback goes to the ready queue.";
-        case ReadyReason::thread: return "Another thread hands over " + who + ": it goes to the ready queue.";
+        case ReadyReason::call_soon: return f.say("ready.call_soon", {{"who", who}});
+        case ReadyReason::io: return f.say("ready.io", {{"who", who}});
+        case ReadyReason::thread: return f.say("ready.thread", {{"who", who}});
     }
-    return who + " goes to the ready queue.";
+    return f.say("ready.other", {{"who", who}});
 }
 
 std::string call_sentence(const Facts& f) {
     const Event& e = f.event;
     const std::string function = e.text == 0 ? f.name(e.a) : f.text();
-    if ((e.flags & trace::kInternal) == 0) return "The loop runs the callback " + function + "().";
+    if ((e.flags & trace::kInternal) == 0) return f.say("call.program", {{"function", function}});
     if (e.b != 0) {
-        const std::string told =
-            f.name(e.a) == f.name(e.b) ? " runs its callback." : " tells " + f.name(e.a) + ".";
-        return f.name(e.b) + " " + how_it_ended(f, e.b) + ": the loop" + told;
+        return f.say(f.name(e.a) == f.name(e.b) ? "call.own" : "call.tell",
+                     {{"future", f.name(e.b)}, {"ended", how_it_ended(f, e.b)}, {"who", f.name(e.a)}});
     }
     if (const ObjectId task = sleeper_of(f, e.a); task != 0)
-        return "The timer's callback ends the sleep of " + f.name(task) + ".";
-    if (const ObjectId purpose = purpose_of(f, e.a); purpose != e.a) {
-        return "The loop runs the callback of " + f.name(purpose) + ".";
-    }
-    return "The loop runs asyncio's own callback " + function + ".";
+        return f.say("call.sleep", {{"who", f.name(task)}});
+    if (const ObjectId purpose = purpose_of(f, e.a); purpose != e.a)
+        return f.say("call.purpose", {{"what", f.name(purpose)}});
+    return f.say("call.internal", {{"function", function}});
 }
 
 std::string step_sentence(const Facts& f) {
     const Event& e = f.event;
     const std::string who = f.name(e.a);
-    if ((e.flags & trace::kEager) != 0) return who + " starts at once, without waiting for its turn.";
+    if ((e.flags & trace::kEager) != 0) return f.say("step.eager", {{"who", who}});
     if (e.text != 0) {
+        if (is_first_step(f)) return f.say("step.thrown_first", {{"who", who}, {"text", f.text()}});
         const ObjectState* task = f.now.object(e.a);
-        const std::string where = task == nullptr ? "" : line_of(f, task->at);
-        return is_first_step(f) ? "Before " + who + " could begin, " + f.text() + " is thrown into it."
-                                : who + " runs again, and " + f.text() +
-                                      " is thrown into it where it waited" + where + ".";
+        const std::uint32_t line = task == nullptr ? 0 : f.store.recording().location(task->at).line;
+        return f.say(line == 0 ? "step.thrown" : "step.thrown_at",
+                     {{"who", who}, {"text", f.text()}, {"line", std::to_string(line)}});
     }
-    if (is_first_step(f)) return who + " is at the front of the ready queue: it runs for the first time.";
-    if (e.b != 0) return who + " runs on after its await: " + f.name(e.b) + " " + how_it_ended(f, e.b) + ".";
-    return who + " is at the front of the ready queue: it runs on.";
+    if (is_first_step(f)) return f.say("step.first", {{"who", who}});
+    if (e.b == 0) return f.say("step.on", {{"who", who}});
+    return f.say("step.woken", {{"who", who}, {"future", f.name(e.b)}, {"ended", how_it_ended(f, e.b)}});
 }
 
 std::string await_sentence(const Facts& f) {
-    const std::string who = f.name(f.event.a);
+    const std::string who = f.name(f.event.a), what = f.name(f.event.b);
     const ObjectState* awaited = f.now.object(f.event.b);
-    if (awaited == nullptr) return who + " waits for " + f.name(f.event.b) + ". The loop may run others.";
-    if (awaited->kind == ObjectKind::sleep) {
-        return who + " sleeps until t = " + seconds_text(awaited->value) +
-               ". Meanwhile the loop can run others.";
-    }
-    if (awaited->kind == ObjectKind::gather && !awaited->links().empty()) {
-        return who + " waits until gather has all results: " + names(f, awaited->links()) + ".";
-    }
-    if (awaited->kind == ObjectKind::shield && !awaited->links().empty()) {
-        return who + " waits for " + names(f, awaited->links()) + ", behind a shield.";
-    }
-    if (awaited->kind == ObjectKind::task) return who + " waits until " + f.name(f.event.b) + " is finished.";
-    return who + " waits for " + f.name(f.event.b) + ". Meanwhile the loop can run others.";
+    if (awaited == nullptr) return f.say("await.gone", {{"who", who}, {"what", what}});
+    if (awaited->kind == ObjectKind::sleep)
+        return f.say("await.sleep", {{"who", who}, {"time", seconds_text(awaited->value)}});
+    if (awaited->kind == ObjectKind::gather && !awaited->links().empty())
+        return f.say("await.gather", {{"who", who}, {"names", names(f, awaited->links())}});
+    if (awaited->kind == ObjectKind::shield && !awaited->links().empty())
+        return f.say("await.shield", {{"who", who}, {"names", names(f, awaited->links())}});
+    return f.say(awaited->kind == ObjectKind::task ? "await.task" : "await.other",
+                 {{"who", who}, {"what", what}});
 }
 
 std::string cancel_sentence(const Facts& f) {
     const Event& e = f.event;
     const std::string whom = f.name(e.a);
-    if ((e.flags & trace::kAlreadyDone) != 0) return whom + " is already done: cancel() changes nothing.";
+    if ((e.flags & trace::kAlreadyDone) != 0) return f.say("cancel.done", {{"whom", whom}});
     if (f.now.cancels.size() > 1) {
-        return "The request is passed on to what " + f.name(f.now.cancels[f.now.cancels.size() - 2].target) +
-               " waits for: " + whom + ".";
+        const ObjectId outer = f.now.cancels[f.now.cancels.size() - 2].target;
+        return f.say("cancel.passed_on", {{"who", f.name(outer)}, {"whom", whom}});
     }
-    const std::string message = e.text == 0 ? "" : " (" + f.text() + ")";
-    const std::string doer = e.b == 0 ? "The loop" : f.name(e.b);
-    return doer + " asks " + whom + " to stop" + message + ". That is only a request: " + whom +
-           " has not noticed yet.";
+    const std::string who = e.b == 0 ? f.words["the_loop"] : f.name(e.b);
+    return f.say(e.text == 0 ? "cancel" : "cancel.message",
+                 {{"who", who}, {"whom", whom}, {"text", f.text()}});
 }
 
 std::string create_sentence(const Facts& f) {
     const trace::ObjectInfo& object = f.store.objects()[f.event.a];
-    const std::string what = f.name(f.event.a);
-    if (object.kind == ObjectKind::task) return f.doer() + " creates task " + what + ".";
+    const std::string what = f.name(f.event.a), who = f.doer();
+    if (object.kind == ObjectKind::task) return f.say("create.task", {{"who", who}, {"what", what}});
     const std::string kind(kind_text(object.kind));
-    return f.doer() + " makes a " + kind + (what == kind ? "" : ": " + what) + ".";
+    return f.say(what == kind ? "create.kind" : "create.named",
+                 {{"who", who}, {"kind", kind}, {"what", what}});
 }
 
 std::string resolve_sentence(const Facts& f) {
     const std::string what = f.name(f.event.a);
     switch (static_cast<trace::Outcome>(f.event.flags)) {
-        case trace::Outcome::exception: return what + " gets an exception: " + f.text() + ".";
-        case trace::Outcome::cancelled: return what + " is cancelled.";
+        case trace::Outcome::exception:
+            return f.say("resolve.exception", {{"what", what}, {"text", f.text()}});
+        case trace::Outcome::cancelled: return f.say("resolve.cancelled", {{"what", what}});
         default: break;
     }
-    return f.event.text == 0 ? what + " is done." : what + " gets its result: " + f.text() + ".";
+    return f.event.text == 0 ? f.say("resolve", {{"what", what}})
+                             : f.say("resolve.result", {{"what", what}, {"text", f.text()}});
 }
 
 }  // namespace loopscope::viz

@@ -2,26 +2,28 @@
 #pragma once
 
 #include "viz/data/store.h"
+#include "viz/data/words.h"
 
 #include <string>
 
 namespace loopscope::viz {
 
-// What a sentence is made from: the event, and the loop just after it.
+// What a sentence is made from: the event, the loop just after it, and the texts of a language.
 struct Facts {
     const Store& store;
     const trace::Event& event;
     trace::EventIndex index = 0;
     const trace::LoopState& now;
+    const Words& words;
 
     std::string name(trace::ObjectId id) const { return store.label(id); }
     std::string text() const { return store.text(event.text); }
-    std::string role() const { return event.text == 0 ? "" : " as its " + text(); }
+    std::string say(std::string_view key, Words::Values values = {}) const { return words.fill(key, values); }
     // The task that runs now, or "The loop".
     std::string doer() const;
 };
 
-std::string directions(std::uint8_t flags);  // "reading", "writing", "reading and writing"
+std::string directions(const Facts& f);  // "reading", "writing", "reading and writing"
 std::string turn_sentence(const Facts& f);
 std::string select_sentence(const Facts& f);
 std::string ready_sentence(const Facts& f);
