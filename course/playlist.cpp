@@ -1,0 +1,77 @@
+#include "course/playlist.h"
+
+#include <numeric>
+#include <regex>
+#include <sstream>
+
+namespace loopscope::course {
+namespace {
+
+void join(std::string& text, const std::string& line) { text += (text.empty() ? "" : " ") + line; }
+
+// "9 min  gather_order  delay_a=0".
+class StepLine {
+public:
+    explicit StepLine(const std::string& line) {
+        static const std::regex kShape(R"(^(\d{1,3}) min\s+([a-z][a-z0-9_]*)(.*)$)");
+        matches_ = std::regex_match(line, parts_, kShape);
+    }
+    explicit operator bool() const { return matches_; }
+
+    PlaylistStep step(int line_number) const {
+        PlaylistStep step;
+        step.minutes = std::stoi(parts_[1]);
+        step.scenario = parts_[2];
+        std::istringstream rest(parts_[3]);
+        for (std::string word; rest >> word;) {
+            const std::size_t equals = word.find('=');
+            if (equals == std::string::npos || equals == 0)
+                throw PlaylistError("line " + std::to_string(line_number) + ": write NAME=VALUE, not " +
+                                    word);
+            step.set[word.substr(0, equals)] = word.substr(equals + 1);
+        }
+        return step;
+    }
+
+private:
+    std::smatch parts_;
+    bool matches_ = false;
+};
+
+}  // namespace
+
+int Playlist::minutes() const {
+    return std::accumulate(steps.begin(), steps.end(), 0,
+                           [](int sum, const PlaylistStep& step) { return sum + step.minutes; });
+}
+
+Playlist parse_playlist(std::string_view text) {
+    Playlist playlist;
+    std::istringstream lines{std::string(text)};
+    int number = 0;
+    for (std::string line; std::getline(lines, line);) {
+        ++number;
+        if (!line.empty() && line.back() == '\r') line.pop_back();
+        const std::size_t begin = line.find_first_not_of(" \t");
+        if (begin == std::string::npos) continue;
+        const std::string words = line.substr(begin);
+        if (playlist.title.empty()) {
+            playlist.title = words;
+        } else if (const StepLine step(line); step) {
+            playlist.steps.push_back(step.step(number));
+        } else if (playlist.steps.empty()) {
+            join(playlist.about, words);
+        } else if (begin > 0) {
+            join(playlist.steps.back().note, words);
+        } else {
+            throw PlaylistError(
+                "line " + std::to_string(number) +
+                ": a step begins with its minutes, as in \"9 min  gather_order\"; a note is indented.");
+        }
+    }
+    if (playlist.title.empty()) throw PlaylistError("a lesson plan begins with its title.");
+    if (playlist.steps.empty()) throw PlaylistError("there is no step, such as \"9 min  gather_order\".");
+    return playlist;
+}
+
+}  // namespace loopscope::course

@@ -1,0 +1,36 @@
+// A lesson plan: scenarios in an order, with minutes and notes, as a text file that a teacher writes.
+#pragma once
+
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace loopscope::course {
+
+struct PlaylistStep {
+    int minutes = 0;
+    std::string scenario;
+    std::map<std::string, std::string> set;  // parameters as they are typed
+    std::string note;                        // for the teacher; lines joined
+};
+
+struct Playlist {
+    std::string title;
+    std::string about;
+    std::vector<PlaylistStep> steps;
+
+    int minutes() const;
+};
+
+// what() is a sentence with the number of the line.
+class PlaylistError : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+// docs/teaching.md says how one is written. Throws PlaylistError.
+Playlist parse_playlist(std::string_view text);
+
+}  // namespace loopscope::course

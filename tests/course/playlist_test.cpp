@@ -1,0 +1,32 @@
+#include "course/playlist.h"
+
+#include <doctest/doctest.h>
+
+using namespace loopscope::course;
+
+TEST_CASE("a lesson plan is a title, a word about it, and steps with notes") {
+    const Playlist plan = parse_playlist(
+        "Errors and cancellation\n\nFor those who know tasks.\nTwo lessons.\n\n"
+        "9 min  gather_first_error  stay=false c_fails=true\r\n"
+        "    Ask first.\n    The class will say \"cancelled\".\n\n"
+        "12 min  cancel_is_a_request\n");
+    CHECK(plan.title == "Errors and cancellation");
+    CHECK(plan.about == "For those who know tasks. Two lessons.");
+    REQUIRE(plan.steps.size() == 2);
+    CHECK(plan.steps[0].minutes == 9);
+    CHECK(plan.steps[0].scenario == "gather_first_error");
+    CHECK(plan.steps[0].set == std::map<std::string, std::string>{{"c_fails", "true"}, {"stay", "false"}});
+    CHECK(plan.steps[0].note == "Ask first. The class will say \"cancelled\".");
+    CHECK(plan.steps[1].note.empty());
+    CHECK(plan.minutes() == 21);
+}
+
+TEST_CASE("what is wrong in a lesson plan is said with its line") {
+    CHECK_THROWS_WITH(parse_playlist(""), "a lesson plan begins with its title.");
+    CHECK_THROWS_WITH(parse_playlist("Title\n"), "there is no step, such as \"9 min  gather_order\".");
+    CHECK_THROWS_WITH(parse_playlist("Title\n9 min gather_order fast\n"),
+                      "line 2: write NAME=VALUE, not fast");
+    CHECK_THROWS_WITH(
+        parse_playlist("Title\n9 min gather_order\ngather_first_error\n"),
+        "line 3: a step begins with its minutes, as in \"9 min  gather_order\"; a note is indented.");
+}
