@@ -16,13 +16,13 @@ ALLOWED = {
     "engine/tls": {"engine", "engine/trace"},
     "course": {"engine/trace"},
     "scenarios": {"course", "engine", "engine/trace"},
-    "viz/data": {"engine/trace"},
-    "viz/view": {"engine/trace", "viz/data"},
-    "viz/export": {"engine/trace"},
-    "viz": {"engine/trace", "viz/data", "viz/view"},
+    "viz/data": {"course", "engine/trace"},
+    "viz/view": {"course", "engine/trace", "viz/data"},
+    "viz/export": {"course", "engine/trace", "viz/data"},
+    "viz": {"course", "engine/trace", "viz/data", "viz/view"},
     "viz/tracks": {"engine/trace", "viz", "viz/data", "viz/view"},
-    "viz/panels": {"engine/trace", "viz", "viz/data", "viz/view", "viz/tracks"},
-    "viz/program": {"course", "engine/trace", "viz", "viz/export", "scenarios"},
+    "viz/panels": {"course", "engine/trace", "viz", "viz/data", "viz/view", "viz/tracks"},
+    "viz/program": {"course", "engine/trace", "viz", "viz/data", "viz/export", "scenarios"},
 }
 
 # Files that may include more than their directory: what puts the parts together.

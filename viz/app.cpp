@@ -1,6 +1,7 @@
 #include "viz/app.h"
 
 #include "viz/data/causes.h"
+#include "viz/data/generated_questions.h"
 #include "viz/data/place.h"
 #include "viz/data/run_to.h"
 #include "viz/data/sentence.h"
@@ -8,14 +9,23 @@
 #include "viz/panels/graph_panel.h"
 #include "viz/panels/help_panel.h"
 #include "viz/panels/inspector_panel.h"
+#include "viz/panels/lesson_panel.h"
 #include "viz/panels/loop_panel.h"
+#include "viz/panels/question_panel.h"
 #include "viz/panels/scenarios_panel.h"
 #include "viz/panels/transport_panel.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace loopscope::viz {
+
+namespace {
+
+constexpr double kQuizStep = 0.15;  // seconds from one stop to the next on the way to the answer
+
+}  // namespace
 
 using trace::EventIndex;
 using trace::ObjectId;
@@ -38,13 +48,15 @@ bool App::open_scenario(const std::string& name, const ParameterValues& paramete
     for (const ParameterInfo& parameter : found->parameters) values[parameter.name] = parameter.default_value;
     for (const auto& [key, value] : parameters) values[key] = value;
     Loaded loaded = load([&](const Progress&) { return services_->run(name, values); });
-    if (!show(std::move(loaded), found->title.empty() ? name : found->title, false)) return false;
+    if (!show(std::move(loaded), found->name, false)) return false;
     if (scenario_ != &*found) {
         view_.layer = std::clamp(found->layer, 1, kLastLayer);
         view_.parameter = 0;
+        asked_ = 0;
     }
     scenario_ = &*found;
     parameters_ = std::move(values);
+    judge_goals();
     return true;
 }
 
@@ -80,6 +92,7 @@ void App::adopt_file() {
         if (info.name == header.program) scenario_ = &info;
     }
     parameters_ = header.parameters;
+    judge_goals();
 }
 
 bool App::show(Loaded loaded, const std::string& what, bool keep_place) {
@@ -93,6 +106,8 @@ bool App::show(Loaded loaded, const std::string& what, bool keep_place) {
         keep_place && store_ && !view_.selection.empty() ? store_->label(view_.selection.object) : "";
     view_.playback.pause();
     view_.selection.clear();
+    quiz_.close();
+    game_.reset();
     for (const Lane& lane : store->lanes().lanes) {
         if (!selected.empty() && lane.task != 0 && store->label(lane.task) == selected)
             view_.selection.object = lane.task;
@@ -111,8 +126,123 @@ void App::set_parameter(const std::string& name, const std::string& value) {
     if (scenario_ == nullptr) return;
     ParameterValues values = parameters_;
     values[name] = value;
-    if (show(load([&](const Progress&) { return services_->run(scenario_->name, values); }), title_, true))
-        parameters_ = std::move(values);
+    if (!show(load([&](const Progress&) { return services_->run(scenario_->name, values); }), title_, true))
+        return;
+    parameters_ = std::move(values);
+    judge_goals();
+}
+
+void App::judge_goals() {
+    goals_.clear();
+    if (scenario_ == nullptr) return;
+    const course::Facts facts(store_->recording(), parameters_);
+    for (const course::Goal& goal : scenario_->questions.goals)
+        goals_.push_back({course::fill_in(goal.text, facts), course::holds(goal.reached, facts)});
+}
+
+// The next of the scenario's questions that this run, or one with the values that it is about, can answer.
+void App::ask() {
+    if (scenario_ == nullptr) {
+        notice_ = words()["ui.no_question"];
+        return;
+    }
+    const course::Questions& all = scenario_->questions;
+    for (std::size_t tries = 0; tries <= all.investigate.size(); ++tries) {
+        const std::size_t number = asked_++ % (all.investigate.size() + 1);
+        if (ask(number == 0 ? all.question : all.investigate[number - 1])) return;
+    }
+    notice_ = words()["ui.no_question"];
+}
+
+bool App::ask(const course::Question& question) {
+    for (const auto& [name, value] : question.set) {
+        if (parameters_[name] != value) set_parameter(name, value);
+    }
+    const course::Facts facts(store_->recording(), parameters_);
+    std::optional<course::Asked> asked = course::ask(question, facts, store_->event_count());
+    if (!asked) return false;
+    view_.playback.first(*store_);
+    quiz_waited_ = 0;
+    quiz_.open(std::move(*asked));
+    return true;
+}
+
+// Only of the course's own questions: those can be compared over a class.
+void App::keep_answer() const {
+    if (!services_->answered || scenario_ == nullptr || quiz_.is_beside() || !quiz_.chosen()) return;
+    services_->answered({.scenario = scenario_->name,
+                         .values = parameters_,
+                         .chosen = static_cast<char>('A' + *quiz_.chosen()),
+                         .right = quiz_.right(),
+                         .sure = quiz_.sure(),
+                         .misconception = quiz_.asked().options[*quiz_.chosen()].misconception});
+}
+
+// A question about what comes after this moment, of one sort after the other.
+void App::ask_here() {
+    constexpr std::array kSorts = {what_runs_next, what_is_printed_next, when_is_it_done,
+                                   who_gets_the_exception};
+    for (std::size_t tries = 0; store_ && tries < kSorts.size(); ++tries) {
+        const auto make = kSorts[asked_here_++ % kSorts.size()];
+        if (auto asked = make(*store_, view_.playback.cursor())) {
+            quiz_waited_ = 0;
+            return quiz_.open(std::move(*asked), Quiz::Place::beside);
+        }
+    }
+    notice_ = words()["ui.no_question"];
+}
+
+void App::be_the_loop() {
+    if (!store_) return;
+    if (game_) {
+        view_.future = game_->future;
+        game_.reset();
+        return quiz_.close();
+    }
+    game_ = Game{.right = 0, .all = 0, .future = view_.future};
+    view_.future = false;
+    view_.layer = std::max(view_.layer, 2);
+    view_.playback.first(*store_);
+    next_move();
+}
+
+// Where there is only one to choose, the loop itself moves.
+void App::next_move() {
+    std::optional<course::Asked> move = what_runs_next(*store_, view_.playback.cursor());
+    if (!move) {
+        notice_ = score();
+        return be_the_loop();
+    }
+    // Just before it, so that the ready queue can be seen.
+    view_.playback.seek(*store_, move->decided);
+    quiz_waited_ = 0;
+    quiz_.open(std::move(*move), Quiz::Place::beside);
+}
+
+std::string App::score() const {
+    if (!game_) return {};
+    return words().fill("quiz.score",
+                        {{"right", std::to_string(game_->right)}, {"all", std::to_string(game_->all)}});
+}
+
+// Walks from stop to stop, so that the way to the answer is seen, but nobody waits for it long.
+void App::advance_quiz(double seconds) {
+    quiz_.advance(seconds);
+    if (quiz_.stage() != Quiz::Stage::running) return;
+    quiz_waited_ += seconds;
+    const EventIndex target = quiz_.asked().decided + 1;
+    while ((quiz_waited_ >= kQuizStep || quiz_.hurried()) && view_.playback.cursor() < target) {
+        quiz_waited_ -= kQuizStep;
+        view_.playback.next_event(*store_);
+    }
+    if (view_.playback.cursor() < target) return;
+    view_.playback.seek(*store_, target);
+    quiz_.decide();
+    keep_answer();
+    if (game_) {
+        ++game_->all;
+        game_->right += quiz_.right() ? 1 : 0;
+    }
 }
 
 void App::mark_parameter(int by) {
@@ -131,10 +261,18 @@ void App::change_value(int by) {
     set_parameter(parameter.name, values[static_cast<std::size_t>(next)]);
 }
 
+std::string App::title() const {
+    const bool course = scenario_ != nullptr && title_ == scenario_->name && !scenario_->title.empty();
+    return course ? scenario_->title.in(view_.language) : title_;
+}
+
 double App::seconds_until_change() const {
     constexpr double kLook = 0.05;  // how often to see whether a file has been opened
     if (store_ && view_.arrangement().shows(View::events) && !events_.search().done()) return 0;
-    return loading_ ? kLook : view_.playback.seconds_to_next_step();
+    if (loading_) return kLook;
+    if (quiz_.stage() == Quiz::Stage::running) return kQuizStep;
+    constexpr double kTick = 0.2;  // of the vote's timer
+    return quiz_.timing() ? kTick : view_.playback.seconds_to_next_step();
 }
 
 void App::change_scenario(int by) {
@@ -209,6 +347,10 @@ void App::perform_view(Command command) {
                           : view_.theme == ThemeName::dark ? ThemeName::contrast
                                                            : ThemeName::light;
             break;
+        case Command::language:
+            view_.language = view_.language == "en" ? "de" : "en";
+            refreshed_.reset();
+            break;
         case Command::present: view_.present = !view_.present; break;
         default: break;
     }
@@ -218,6 +360,9 @@ void App::perform(Command command) {
     switch (command) {
         case Command::none: return;
         case Command::help: view_.help = !view_.help; return;
+        case Command::question: return ask();
+        case Command::ask_here: return ask_here();
+        case Command::be_the_loop: return be_the_loop();
         case Command::quit: quit_ = true; return;
         case Command::next_scenario: return change_scenario(1);
         case Command::previous_scenario: return change_scenario(-1);
@@ -246,6 +391,10 @@ void App::let_go() {
         view_.palette = false;
     } else if (view_.help) {
         view_.help = false;
+    } else if (game_) {
+        be_the_loop();
+    } else if (quiz_.stage() != Quiz::Stage::closed) {
+        quiz_.close();
     } else if (!notice_.empty()) {
         notice_.clear();
     } else if (view_.alone) {
@@ -362,6 +511,7 @@ Settings App::settings() const {
     Settings settings;
     settings.set("theme", kThemeWords[static_cast<std::size_t>(view_.theme)]);
     settings.set("size", std::to_string(std::lround(view_.zoom * 100)));
+    settings.set("language", view_.language);
     settings.set("future", view_.future ? "shown" : "hidden");
     for (std::size_t layer = 0; layer < view_.arrangements.size(); ++layer)
         settings.set(panels_word(layer), view_.arrangements[layer].text());
@@ -378,6 +528,12 @@ std::string App::restore(const Settings& settings) {
         const auto word = std::find(std::begin(kThemeWords), std::end(kThemeWords), value);
         if (word == std::end(kThemeWords)) return false;
         view_.theme = static_cast<ThemeName>(word - std::begin(kThemeWords));
+        return true;
+    });
+    with("language", [&](const std::string& value) {
+        const auto all = languages();
+        if (std::find(all.begin(), all.end(), value) == all.end()) return false;
+        view_.language = value;
         return true;
     });
     with("size", [&](const std::string& value) {
@@ -419,10 +575,10 @@ void App::refresh() {
     const EventIndex cursor = view_.playback.cursor();
     // Who goes to an event that keeps the books wants to see that one, not the last stop before it.
     focus_ = cursor == 0 ? std::nullopt : std::optional(cursor - 1);
-    sentence_ = focus_ ? sentence(*store_, *focus_) : std::string();
+    sentence_ = focus_ ? sentence(*store_, *focus_, words()) : std::string();
     if (sentence_.empty()) {
         focus_ = store_->last_stop(cursor);
-        sentence_ = sentence_after(*store_, cursor);
+        sentence_ = sentence_after(*store_, cursor, words());
     }
     now_ = store_->at(cursor);
     chain_.clear();
@@ -443,10 +599,13 @@ std::string progress_text(const Loading& loading) {
 }  // namespace
 
 Scene App::scene() const {
+    std::vector<GoalState> goals;
+    for (const JudgedGoal& goal : goals_) goals.push_back({goal.text.in(view_.language), goal.reached});
     return {
         .theme = &theme(),
         .fonts = &fonts_,
         .scale = scale_,
+        .words = &words(),
         .services = services_,
         .scenario = scenario_,
         .parameters = &parameters_,
@@ -456,9 +615,30 @@ Scene App::scene() const {
         .focus = focus_,
         .chain = chain_,
         .sentence = store_ ? sentence_ : "Open a scenario on the left, or drop a recording on this window.",
-        .title = title_.empty() ? "Loopscope" : title_,
+        .goals = std::move(goals),
+        .title = title_.empty() ? "Loopscope" : title(),
         .notice = notice_,
         .busy = loading_ ? progress_text(*loading_) : ""};
+}
+
+// A question takes keys first; who types text takes what is no command.
+void App::take_key(Chord chord) {
+    const bool typing = ImGui::GetIO().WantTextInput && is_typing(chord);
+    if (typing && !(view_.palette && chord.stroke == Stroke::escape)) return;
+    if (game_ && quiz_.stage() == Quiz::Stage::answered && chord == Chord{Stroke::enter}) {
+        next_move();
+    } else if (view_.palette || !quiz_.take(chord)) {
+        perform(command_for(chord));
+    }
+}
+
+// Where the code is, or whatever else stands in its place: the lanes stay free.
+Rect App::place_of_answers() const {
+    for (const View view : {View::source, View::lesson, View::notes, View::events, View::timeline}) {
+        if (!layout_[view].empty()) return layout_[view];
+    }
+    const ImVec2 size = ImGui::GetIO().DisplaySize;
+    return {0, 0, size.x, size.y};
 }
 
 void App::frame(double seconds) {
@@ -467,11 +647,11 @@ void App::frame(double seconds) {
         const Chord chord = pressed_.front();
         pressed_.pop_front();
         refresh();
-        const bool typing = ImGui::GetIO().WantTextInput && is_typing(chord);
-        if (!typing || (view_.palette && chord.stroke == Stroke::escape)) perform(command_for(chord));
+        take_key(chord);
     }
     if (store_) events_.go_on(*store_, generation_);
     if (store_) view_.playback.advance(*store_, seconds);
+    if (store_) advance_quiz(seconds);
     refresh();
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     // What is selected is explained, if there is room.
@@ -511,6 +691,8 @@ void App::draw_view(View view, const Scene& scene, Wishes& wishes) {
         case View::inspector: return inspector_panel(scene, view_, wishes, rect);
         case View::output: return output_.draw(scene, view_, wishes, rect);
         case View::warnings: return warnings_.draw(scene, view_, wishes, rect);
+        case View::lesson: return lesson_panel(scene, view_, rect);
+        case View::notes: return notes_panel(scene, view_, rect);
     }
 }
 
@@ -532,6 +714,10 @@ void App::draw_panels(const Scene& scene, Wishes& wishes) {
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     const Rect window{0, 0, size.x, size.y};
     notice_box(scene, wishes, layout_[View::timeline].empty() ? window : layout_[View::timeline]);
+    const Rect lower = place_of_answers();
+    if (quiz_.full_screen()) question_panel(scene, view_, quiz_, window);
+    if (quiz_.beside()) question_panel(scene, view_, quiz_, lower);
+    if (quiz_.stage() == Quiz::Stage::answered) answer_box(scene, view_, quiz_, lower, score());
     if (view_.help) help_panel(scene, wishes, window);
     if (view_.palette) palette_.draw(scene, wishes, window);
 }

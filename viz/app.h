@@ -11,6 +11,7 @@
 #include "viz/panels/statistics_panel.h"
 #include "viz/panels/timeline_panel.h"
 #include "viz/panels/warnings_panel.h"
+#include "viz/view/quiz.h"
 #include "viz/view/settings.h"
 #include "viz/window.h"
 
@@ -56,7 +57,8 @@ public:
     double seconds_until_change() const;
     bool wants_to_quit() const { return quit_; }
     const std::string& error() const { return notice_; }
-    const std::string& title() const { return title_; }
+    // What is open, in the user's language.
+    std::string title() const;
     const Theme& theme() const { return theme_of(view_.theme); }
 
     ViewState& view() { return view_; }
@@ -65,6 +67,9 @@ public:
     const ScenarioInfo* scenario() const { return scenario_; }
     const ParameterValues& parameters() const { return parameters_; }
     const Layout& layout() const { return layout_; }
+    const Quiz& quiz() const { return quiz_; }
+    // "3 of 4 right" while the learner plays the loop, else empty.
+    std::string score() const;
 
 private:
     bool show(Loaded loaded, const std::string& what, bool keep_place);
@@ -75,6 +80,14 @@ private:
     void set_parameter(const std::string& name, const std::string& value);
     void change_scenario(int by);
     void select_lane(int by);
+    void ask();
+    bool ask(const course::Question& question);
+    void keep_answer() const;
+    void ask_here();
+    void be_the_loop();
+    void next_move();
+    void advance_quiz(double seconds);
+    void judge_goals();
     void perform_step(Command command);
     void perform_view(Command command);
     void perform_panel(Command command);
@@ -87,6 +100,9 @@ private:
     Scene scene() const;
     void focus_by_mouse();
     void draw_view(View view, const Scene& scene, Wishes& wishes);
+    void take_key(Chord chord);
+    Rect place_of_answers() const;
+    const Words& words() const { return Words::of(view_.language); }
     void draw_panels(const Scene& scene, Wishes& wishes);
 
     const Services* services_;
@@ -97,6 +113,21 @@ private:
     ParameterValues parameters_;
     std::string title_, notice_;
     std::unique_ptr<Loading> loading_;
+    Quiz quiz_;
+    // The learner plays the loop: how many of the moves were right. Nothing: nobody plays.
+    struct Game {
+        int right = 0, all = 0;
+        bool future = true;  // whether it was shown before
+    };
+    std::optional<Game> game_;
+    std::size_t asked_here_ = 0;  // how many generated questions have been
+    std::size_t asked_ = 0;       // how many of the scenario's questions have been
+    double quiz_waited_ = 0;      // seconds since the last step towards the deciding event
+    struct JudgedGoal {
+        course::Text text;
+        bool reached = false;
+    };
+    std::vector<JudgedGoal> goals_;  // of the scenario, by this run
 
     // At the cursor.
     trace::LoopState now_;

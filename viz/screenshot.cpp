@@ -18,6 +18,13 @@ int fail(const std::string& why) {
     return 1;
 }
 
+// Presses the keys, and lets as much time pass as whatever they have started can take.
+void press_keys(App& app, const ScreenshotOptions& options) {
+    for (const std::string& name : options.keys) {
+        if (const auto key = stroke_named(name)) app.press({*key});
+    }
+}
+
 // Draws until ImGui has settled: some things know their size only after a frame.
 void draw_frames(App& app, const ScreenshotOptions& options) {
     ImGuiIO& io = ImGui::GetIO();
@@ -28,7 +35,8 @@ void draw_frames(App& app, const ScreenshotOptions& options) {
         if (app.prepare(options.scale, io.DisplaySize.x, io.DisplaySize.y)) reload_font_texture();
         ImGui_ImplOpenGL3_NewFrame();
         ImGui::NewFrame();
-        app.frame(0);
+        constexpr double kLong = 600;  // seconds
+        app.frame(i == 1 && !options.keys.empty() ? kLong : 0);
         ImGui::Render();
         glViewport(0, 0, options.width, options.height);
         glClearColor(0, 0, 0, 1);
@@ -49,6 +57,7 @@ int take_screenshot(const Services& services, const StartWith& start, const Scre
     if (!app.start(start)) return fail(app.error());
     app.view().theme = options.theme;
     app.view().present = options.present;
+    app.view().language = options.language;
     if (app.store() != nullptr) {
         if (options.at) {
             app.view().playback.seek(*app.store(), *options.at);
@@ -61,6 +70,7 @@ int take_screenshot(const Services& services, const StartWith& start, const Scre
     ImGui::CreateContext();
     ImGui::GetIO().IniFilename = nullptr;
     ImGui_ImplOpenGL3_Init("#version 330");
+    press_keys(app, options);
     draw_frames(app, options);
     const std::string problem = write_png(screen.read(), options.output.string());
     ImGui_ImplOpenGL3_Shutdown();

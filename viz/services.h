@@ -2,6 +2,7 @@
 // scenarios: viz/program fills this in.
 #pragma once
 
+#include "course/questions.h"
 #include "engine/trace/recording.h"
 
 #include <filesystem>
@@ -17,17 +18,20 @@ namespace loopscope::viz {
 // recording's header.
 struct ParameterInfo {
     std::string name;                 // as on the command line
-    std::string label;                // in words; empty = name
+    course::Text label;               // in words; empty = name
     std::vector<std::string> values;  // the listed ones, in order
     std::string default_value;
+    std::map<std::string, course::Text> words = {};  // values that are shown in words
 };
 
 struct ScenarioInfo {
-    std::string name;     // as on the command line
-    std::string title;    // "Results in my order"
-    std::string chapter;  // "Waiting for many"
-    std::string idea;     // one or two sentences
-    int layer = 2;        // how much of the machine to show at first, 1 to 4
+    std::string name;      // as on the command line
+    course::Text title;    // "Results in my order"
+    course::Text chapter;  // "Waiting for many"
+    course::Text idea;     // one or two sentences
+    course::Text lesson;   // Markdown, see docs/adding_a_scenario.md
+    course::Questions questions;
+    int layer = 2;  // how much of the machine to show at first, 1 to 4
     std::vector<ParameterInfo> parameters;
     std::vector<trace::Source> sources;  // the C++ file and its Python twin
 };
@@ -44,10 +48,21 @@ struct Opened {
 // Called now and then with the share done, 0 to 1, on the thread that does the work. May be empty.
 using Progress = std::function<void(double)>;
 
+// What a learner answered to a question of a scenario.
+struct Answer {
+    std::string scenario;
+    ParameterValues values;  // that the question was about
+    char chosen = 'A';
+    bool right = false;
+    bool sure = true;
+    std::string misconception;  // that the answer stands for; empty if none
+};
+
 struct Services {
     std::vector<ScenarioInfo> scenarios;  // in the order of the course
     std::function<Opened(const std::string& scenario, const ParameterValues&)> run;
     std::function<Opened(const std::filesystem::path&, const Progress&)> open;
+    std::function<void(const Answer&)> answered = {};  // keeps it; empty = nobody does
 };
 
 }  // namespace loopscope::viz

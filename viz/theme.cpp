@@ -188,10 +188,15 @@ Fonts load_fonts(float scale) {
         float size;
     };
     const Wanted wanted[] = {
-        {Type::small, fonts::sans, 13},      {Type::small_strong, fonts::sans_bold, 13},
-        {Type::body, fonts::sans, 15},       {Type::strong, fonts::sans_bold, 15},
-        {Type::title, fonts::sans_bold, 18}, {Type::sentence, fonts::sans, 19},
-        {Type::mono, fonts::mono, 14},       {Type::mono_strong, fonts::mono_bold, 14},
+        {Type::small, fonts::sans, 13},
+        {Type::small_strong, fonts::sans_bold, 13},
+        {Type::body, fonts::sans, 15},
+        {Type::strong, fonts::sans_bold, 15},
+        {Type::title, fonts::sans_bold, 18},
+        {Type::sentence, fonts::sans, 19},
+        {Type::display, fonts::sans_bold, 27},
+        {Type::mono, fonts::mono, 14},
+        {Type::mono_strong, fonts::mono_bold, 14},
     };
     ImGui::GetIO().Fonts->Clear();
     Fonts result;

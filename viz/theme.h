@@ -37,8 +37,18 @@ Color with_alpha(Color color, float alpha);
 double contrast(Color a, Color b);
 
 // The type scale.
-enum class Type : std::uint8_t { small, small_strong, body, strong, title, sentence, mono, mono_strong };
-inline constexpr std::size_t kTypes = 8;
+enum class Type : std::uint8_t {
+    small,
+    small_strong,
+    body,
+    strong,
+    title,
+    sentence,
+    display,
+    mono,
+    mono_strong
+};
+inline constexpr std::size_t kTypes = 9;
 
 struct Fonts {
     struct Face {

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace loopscope::viz {
 
@@ -30,6 +31,8 @@ struct ScreenshotOptions {
     float scale = 1.0F;
     ThemeName theme = ThemeName::light;
     bool present = false;             // projector view: large type, only what matters
+    std::string language = "en";
+    std::vector<std::string> keys;    // pressed first, by name: "q", "Enter"
     std::optional<std::uint32_t> at;  // number of events that have happened; nothing = all of them
 };
 

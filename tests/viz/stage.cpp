@@ -7,17 +7,25 @@
 
 namespace loopscope::viz {
 
+namespace {
+
+course::Text english(const char* words) {
+    return course::Text(std::map<std::string, std::string>{{"en", words}});
+}
+
+}  // namespace
+
 Stage::Stage(float width, float height) : width_(width), height_(height) {
     ScenarioInfo sleep;
     sleep.name = "sleeper";
-    sleep.title = "A sleeps";
-    sleep.chapter = "First";
-    sleep.idea = "Sleeping is a timer.";
-    sleep.parameters = {{"seconds", "Seconds", {"1", "2", "5"}, "1"}};
+    sleep.title = english("A sleeps");
+    sleep.chapter = english("First");
+    sleep.idea = english("Sleeping is a timer.");
+    sleep.parameters = {{"seconds", english("Seconds"), {"1", "2", "5"}, "1"}};
     ScenarioInfo cancel;
     cancel.name = "cancel";
-    cancel.title = "A is cancelled";
-    cancel.chapter = "Second";
+    cancel.title = english("A is cancelled");
+    cancel.chapter = english("Second");
     cancel.layer = 3;
     services_.scenarios = {sleep, cancel};
     services_.run = [this](const std::string& name, const ParameterValues& values) {

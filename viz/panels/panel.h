@@ -2,6 +2,7 @@
 #pragma once
 
 #include "viz/data/axis.h"
+#include "viz/data/words.h"
 #include "viz/draw.h"
 #include "viz/services.h"
 #include "viz/view/commands.h"
@@ -22,6 +23,7 @@ enum class Twin : std::uint8_t { automatic, python, cpp, both };
 // How the user looks at it. Outlives the recording that is shown.
 struct ViewState {
     ThemeName theme = ThemeName::light;
+    std::string language = "en";
     float zoom = 1;  // of the interface, Ctrl + and -
     int layer = 2;
     bool help = false, palette = false, present = false, future = true;
@@ -45,11 +47,18 @@ struct ViewState {
     static std::vector<Arrangement> untouched_arrangements();
 };
 
+// One of the scenario's goals, and whether this run reaches it.
+struct GoalState {
+    std::string text;
+    bool reached = false;
+};
+
 // What is to be shown in this frame.
 struct Scene {
     const Theme* theme = nullptr;
     const Fonts* fonts = nullptr;
     float scale = 1;
+    const Words* words = nullptr;
     const Services* services = nullptr;
     const ScenarioInfo* scenario = nullptr;  // null: the recording is of none of the course's
     const ParameterValues* parameters = nullptr;
@@ -59,6 +68,7 @@ struct Scene {
     std::optional<trace::EventIndex> focus;  // the event that has just happened
     std::vector<trace::EventIndex> chain;    // that event and what led to it, the nearest first
     std::string sentence;
+    std::vector<GoalState> goals;
     std::string title;
     std::string notice;  // something went wrong; empty = no
     std::string busy;    // something is being opened; empty = no

@@ -18,7 +18,14 @@ std::string value_text(std::string_view json) {
     return text;
 }
 
-void parameter_row(const Scene& scene, Wishes& wishes, const ParameterInfo& parameter, bool marked) {
+std::string value_text(const ParameterInfo& parameter, const std::string& value,
+                       const std::string& language) {
+    const auto found = parameter.words.find(value);
+    return found == parameter.words.end() ? value_text(value) : found->second.in(language);
+}
+
+void parameter_row(const Scene& scene, const ViewState& view, Wishes& wishes, const ParameterInfo& parameter,
+                   bool marked) {
     const auto found = scene.parameters->find(parameter.name);
     const std::string& value = found == scene.parameters->end() ? parameter.default_value : found->second;
     // A bar at the side marks the one that the keys change.
@@ -28,11 +35,11 @@ void parameter_row(const Scene& scene, Wishes& wishes, const ParameterInfo& para
         scene.brush().draw->AddRectFilled({mark, at.y}, {mark + scene.px(3), at.y + label + scene.px(29)},
                                           scene.theme->accent, scene.px(1.5F));
     write_wrapped(scene, Type::small, scene.theme->text_dim,
-                  parameter.label.empty() ? parameter.name : parameter.label);
+                  parameter.label.empty() ? parameter.name : parameter.label.in(view.language));
     ImGui::PushID(parameter.name.c_str());
     const float right = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
     for (std::size_t i = 0; i < parameter.values.size(); ++i) {
-        const std::string text = value_text(parameter.values[i]);
+        const std::string text = value_text(parameter, parameter.values[i], view.language);
         const float width = text_width(scene.brush(), Type::small_strong, text) + scene.px(18);
         if (i > 0) {
             ImGui::SameLine(0, scene.px(4));
@@ -50,12 +57,13 @@ void parameter_row(const Scene& scene, Wishes& wishes, const ParameterInfo& para
 }
 
 // The row of a scenario; pressing it opens it.
-void scenario_row(const Scene& scene, Wishes& wishes, const ScenarioInfo& info, bool open) {
+void scenario_row(const Scene& scene, const ViewState& view, Wishes& wishes, const ScenarioInfo& info,
+                  bool open) {
     const Brush brush = scene.brush();
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float width = ImGui::GetContentRegionAvail().x, left = scene.px(12);
     const Fonts::Face& face = (*scene.fonts)[open ? Type::strong : Type::body];
-    const std::string& title = info.title.empty() ? info.name : info.title;
+    const std::string& title = info.title.empty() ? info.name : info.title.in(view.language);
     const float wrap = std::max(width - left, 1.0F);
     const ImVec2 text = face.font->CalcTextSizeA(face.size, 1e9F, wrap, title.c_str());
     const float height = text.y + scene.px(13);
@@ -76,11 +84,11 @@ void scenario_row(const Scene& scene, Wishes& wishes, const ScenarioInfo& info, 
 void details(const Scene& scene, const ViewState& view, Wishes& wishes, const ScenarioInfo& info) {
     ImGui::Indent(scene.px(12));
     space(scene, 1);
-    write_wrapped(scene, Type::body, scene.theme->text, info.idea);
+    write_wrapped(scene, Type::body, scene.theme->text, info.idea.in(view.language));
     space(scene, 2);
     for (std::size_t i = 0; i < info.parameters.size(); ++i) {
         const bool marked = info.parameters.size() > 1 && static_cast<int>(i) == view.parameter;
-        parameter_row(scene, wishes, info.parameters[i], marked);
+        parameter_row(scene, view, wishes, info.parameters[i], marked);
     }
     ImGui::Unindent(scene.px(12));
     space(scene, 4);
@@ -98,13 +106,13 @@ void scenarios_panel(const Scene& scene, const ViewState& view, Wishes& wishes, 
     }
     std::string_view chapter;
     for (const ScenarioInfo& info : scene.services->scenarios) {
-        if (info.chapter != chapter) {
+        if (info.chapter.in(view.language) != chapter) {
             if (!chapter.empty()) space(scene, 6);
-            chapter = info.chapter;
+            chapter = info.chapter.in(view.language);
             heading(scene, chapter);
         }
         const bool open = scene.scenario != nullptr && scene.scenario->name == info.name;
-        scenario_row(scene, wishes, info, open);
+        scenario_row(scene, view, wishes, info, open);
         if (open) details(scene, view, wishes, info);
     }
     end_panel();

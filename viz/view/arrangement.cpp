@@ -17,6 +17,8 @@ constexpr ViewInfo kInfos[] = {
     {View::inspector, "Inspector", "inspector", Place::middle_right, 3},
     {View::output, "Output", "output", Place::lower_right, 1},
     {View::warnings, "Warnings", "warnings", Place::lower_right, 2},
+    {View::lesson, "Lesson", "lesson", Place::lower, 1},
+    {View::notes, "Notes", "notes", Place::lower, 1},
 };
 
 constexpr std::string_view kPlaceWords[kPlaces] = {"left",        "main",         "lower",

@@ -22,9 +22,11 @@ enum class View : std::uint8_t {
     graph,
     inspector,
     output,
-    warnings
+    warnings,
+    lesson,
+    notes
 };
-inline constexpr std::size_t kViews = 10;
+inline constexpr std::size_t kViews = 12;
 
 // Two in the middle, one at the left, three one above the other at the right.
 enum class Place : std::uint8_t { left, main, lower, upper_right, middle_right, lower_right };

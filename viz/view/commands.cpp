@@ -63,6 +63,8 @@ constexpr CommandInfo kCommands[] = {
     {Command::show_inspector, kShow, "Inspector", {key('i'), {}, {}}},
     {Command::show_output, kShow, "Output", {key('o'), {}, {}}},
     {Command::show_warnings, kShow, "Warnings", {key('!'), {}, {}}},
+    {Command::show_lesson, kShow, "Lesson", {key('u'), {}, {}}},
+    {Command::show_notes, kShow, "Teacher's notes", {key('8'), {}, {}}},
     {Command::next_view, kShow, "To the next panel", {key(Stroke::f2), {}, {}}},
     {Command::previous_view, kShow, "To the panel before", {shift(Stroke::f2), {}, {}}},
     {Command::only_this_view, kShow, "This panel alone, or all", {key(Stroke::f11), key(Stroke::enter), {}}},
@@ -77,10 +79,14 @@ constexpr CommandInfo kCommands[] = {
     {Command::next_value, kCourse, "Its next value", {key(']'), key('+'), {}}},
     {Command::previous_value, kCourse, "Its previous value", {key('['), key('-'), {}}},
     {Command::rerun, kCourse, "Run again from the start", {key('r'), {}, {}}},
+    {Command::question, kCourse, "Ask: predict, then run", {key('q'), {}, {}}},
+    {Command::ask_here, kCourse, "Ask what comes next here", {key('7'), {}, {}}},
+    {Command::be_the_loop, kCourse, "Be the loop: say what runs", {key('6'), {}, {}}},
     {Command::bigger, kWindow, "Larger", {ctrl('+'), ctrl('='), {}}},
     {Command::smaller, kWindow, "Smaller", {ctrl('-'), {}, {}}},
     {Command::normal_size, kWindow, "Normal size", {ctrl('0'), {}, {}}},
     {Command::theme, kWindow, "Light, dark or high contrast", {key('t'), {}, {}}},
+    {Command::language, kWindow, "English or German", {key('9'), {}, {}}},
     {Command::present, kWindow, "Projector view", {key(Stroke::f5), {}, {}}},
     {Command::palette, kWindow, "Find a command", {ctrl('p'), key(':'), {}}},
     {Command::help, kWindow, "This help", {key('?'), key(Stroke::f1), key('h')}},
@@ -182,6 +188,15 @@ bool is_typing(Chord chord) {
     const auto number = static_cast<std::uint16_t>(chord.stroke);
     const bool character = number < 0x100;
     return !chord.ctrl || !character || kEditing.find(static_cast<char>(number)) != std::string_view::npos;
+}
+
+std::optional<Stroke> stroke_named(std::string_view name) {
+    if (name.size() == 1) return stroke(name.front());
+    for (auto code = static_cast<std::uint16_t>(Stroke::right);
+         code <= static_cast<std::uint16_t>(Stroke::f11); ++code) {
+        if (stroke_text(static_cast<Stroke>(code)) == name) return static_cast<Stroke>(code);
+    }
+    return std::nullopt;
 }
 
 std::string key_text(Chord chord) {

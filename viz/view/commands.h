@@ -61,6 +61,8 @@ enum class Command : std::uint8_t {
     show_inspector,
     show_output,
     show_warnings,
+    show_lesson,
+    show_notes,
     next_view,
     previous_view,
     only_this_view,
@@ -75,10 +77,14 @@ enum class Command : std::uint8_t {
     next_value,
     previous_value,
     rerun,
+    question,
+    ask_here,
+    be_the_loop,
     bigger,
     smaller,
     normal_size,
     theme,
+    language,
     present,
     palette,
     help,
@@ -141,5 +147,7 @@ Command command_showing(View view);
 
 // "Ctrl +", "Shift →", "Page Down".
 std::string key_text(Chord chord);
+// The key without Ctrl and Shift of this name: "q", "Enter", "Page Down". Nothing if there is none.
+std::optional<Stroke> stroke_named(std::string_view name);
 
 }  // namespace loopscope::viz

@@ -1,0 +1,184 @@
+#include "viz/data/lesson.h"
+#include "tests/viz/stage.h"
+
+#include <doctest/doctest.h>
+
+using namespace loopscope;
+using namespace loopscope::viz;
+
+namespace {
+
+course::Text text(const char* english, const char* german) {
+    return course::Text(std::map<std::string, std::string>{{"en", english}, {"de", german}});
+}
+
+// A stage whose first scenario has questions.
+class Lecture {
+public:
+    Lecture() {
+        course::Question question;
+        question.text = text("When does A end?", "Wann endet A?");
+        question.options = {
+            {text("at 0 s", "bei 0 s"), "`print A ends` at 0", "M1", text("But no.", "Aber nein."), {}},
+            {text("at {seconds} s", "bei {seconds} s"),
+             "`print A ends` at seconds",
+             "",
+             {},
+             text("So.", "So.")}};
+        question.decided_by = "`print A ends`";
+        course::Question further = question;
+        further.set = {{"seconds", "2"}};
+        scenario().questions = {question, {further}, {{text("Make it 2 s.", "Mach 2 s."), "seconds == 2"}}};
+        scenario().lesson =
+            text("Idea.\n\n## For the teacher\nAsk.\n", "Idee.\n\n## Für den Unterricht\nFragen.\n");
+        scenario().title = text("A sleeps", "A schläft");
+        stage.app().open_scenario("sleeper", {});
+        stage.frames();
+    }
+    ScenarioInfo& scenario() { return stage.services().scenarios.front(); }
+    App& app() { return stage.app(); }
+    void press(char key) { stage.key(key); }
+    void press(Stroke key) { stage.key(key); }
+
+    Stage stage;
+};
+
+}  // namespace
+
+TEST_CASE("a lesson's last part is the teacher's") {
+    const Lesson lesson = parse_lesson("Idea.\n\n## Watch\n- This.\n\n## For the teacher\nAsk.\n");
+    CHECK(lesson.learner.size() == 3);
+    REQUIRE(lesson.teacher.size() == 2);
+    CHECK(lesson.teacher[0].kind == BlockKind::heading);
+    CHECK(parse_lesson("Only an idea.").learner.size() == 1);
+    CHECK(parse_lesson("Only an idea.").teacher.empty());
+}
+
+TEST_CASE("Q asks from the beginning, Enter runs to the event that decides") {
+    Lecture lecture;
+    lecture.press(Stroke::end);
+    lecture.press('q');
+    CHECK(lecture.app().quiz().stage() == Quiz::Stage::asking);
+    CHECK(lecture.app().view().playback.at_start());
+    CHECK(lecture.app().quiz().asked().options[1].text.in("en") == "at 1 s");
+    lecture.press('a');
+    lecture.press(Stroke::enter);
+    CHECK(lecture.app().quiz().stage() == Quiz::Stage::running);
+    CHECK(lecture.app().seconds_until_change() > 0);
+    lecture.stage.frames(100, 0.2);
+    CHECK(lecture.app().quiz().stage() == Quiz::Stage::answered);
+    CHECK(lecture.app().view().playback.cursor() == lecture.app().quiz().asked().decided + 1);
+    CHECK(lecture.app().sentence_text() == "A prints: A ends");
+}
+
+TEST_CASE("the next question sets the parameters that it is about") {
+    Lecture lecture;
+    lecture.press('q');
+    lecture.press(Stroke::escape);
+    CHECK(lecture.app().quiz().stage() == Quiz::Stage::closed);
+    lecture.press('q');
+    CHECK(lecture.app().parameters().at("seconds") == "2");
+    CHECK(lecture.app().quiz().asked().options[1].text.in("de") == "bei 2 s");
+}
+
+TEST_CASE("an answer to the course's question is kept, one that was not given is not") {
+    Lecture lecture;
+    std::vector<Answer> kept;
+    lecture.stage.services().answered = [&](const Answer& answer) { kept.push_back(answer); };
+    const auto answered = [&](char key) {
+        lecture.app().open_scenario("sleeper", {});
+        lecture.press('q');
+        lecture.press(key);
+        lecture.press(Stroke::enter);
+        lecture.press(Stroke::enter);
+        lecture.stage.frames(1);
+    };
+    answered('a');
+    REQUIRE(kept.size() == 1);
+    CHECK(kept[0].scenario == "sleeper");
+    CHECK(kept[0].chosen == 'A');
+    CHECK_FALSE(kept[0].right);
+    CHECK(kept[0].sure);
+    CHECK(kept[0].misconception == "M1");
+    answered('z');
+    CHECK(kept.size() == 1);
+}
+
+TEST_CASE("a second Enter skips the way to the answer") {
+    Lecture lecture;
+    lecture.press('q');
+    lecture.press(Stroke::enter);
+    lecture.press(Stroke::enter);
+    lecture.stage.frames(1);
+    CHECK(lecture.app().quiz().stage() == Quiz::Stage::answered);
+}
+
+TEST_CASE("a recording that is of no scenario has no question, and the window says so") {
+    Lecture lecture;
+    lecture.app().open_file("other.loopscope");
+    lecture.press('q');
+    CHECK(lecture.app().quiz().stage() == Quiz::Stage::closed);
+    CHECK(lecture.app().error().find("no question") != std::string::npos);
+}
+
+TEST_CASE("any recording can be asked about, from where one stands") {
+    Lecture lecture;
+    lecture.app().open_file("other.loopscope");
+    lecture.press('7');
+    CHECK(lecture.app().quiz().beside());
+    lecture.press('a');
+    lecture.stage.frames(2, 600);
+    CHECK(lecture.app().quiz().stage() == Quiz::Stage::answered);
+}
+
+TEST_CASE("who plays the loop is asked move after move, scored, and does not see the future") {
+    Lecture lecture;
+    lecture.press('6');
+    int moves = 0;
+    for (; lecture.app().quiz().beside() && moves < 100; ++moves) {
+        CHECK_FALSE(lecture.app().view().future);
+        const auto right = static_cast<char>('a' + lecture.app().quiz().asked().answer);
+        lecture.press(right);
+        lecture.stage.frames(2, 600);
+        CHECK(lecture.app().score() ==
+              std::to_string(moves + 1) + " of " + std::to_string(moves + 1) + " right");
+        lecture.press(Stroke::enter);
+    }
+    CHECK(moves > 0);
+    CHECK(lecture.app().error() == std::to_string(moves) + " of " + std::to_string(moves) + " right");
+    CHECK(lecture.app().score().empty());
+    CHECK(lecture.app().view().future);
+}
+
+TEST_CASE("the language changes titles and sentences") {
+    Lecture lecture;
+    CHECK(lecture.app().title() == "A sleeps");
+    lecture.press('9');
+    CHECK(lecture.app().title() == "A schläft");
+    CHECK(lecture.app().sentence_text() == Words::of("de")["recording.start"]);
+    lecture.press('9');
+    CHECK(lecture.app().sentence_text() == Words::of("en")["recording.start"]);
+}
+
+TEST_CASE("lesson, notes, question and answer are drawn in every size") {
+    Lecture lecture;
+    for (const auto& [width, height] :
+         {std::pair{320.0F, 240.0F}, std::pair{1024.0F, 768.0F}, std::pair{2560.0F, 1440.0F}}) {
+        lecture.stage.resize(width, height);
+        const auto drawn = [&](auto key) {
+            lecture.press(key);
+            lecture.stage.frames(2, 600);
+            return lecture.stage.vertices() > 0;
+        };
+        CHECK(drawn('u'));
+        CHECK(drawn('8'));
+        CHECK(drawn('8'));
+        CHECK(drawn('q'));
+        CHECK(drawn('v'));
+        CHECK(drawn('5'));
+        CHECK(drawn(Stroke::enter));
+        CHECK(drawn('b'));
+        CHECK(drawn(Stroke::enter));
+        CHECK(drawn(Stroke::escape));
+    }
+}

@@ -1,0 +1,129 @@
+#include "viz/view/quiz.h"
+
+#include <doctest/doctest.h>
+
+using namespace loopscope::viz;
+using loopscope::course::Asked;
+
+namespace {
+
+Asked question(std::size_t options = 4) {
+    Asked asked;
+    asked.options.resize(options);
+    asked.answer = 1;
+    return asked;
+}
+
+Quiz open_quiz(std::size_t options = 4) {
+    Quiz quiz;
+    quiz.open(question(options));
+    return quiz;
+}
+
+bool press(Quiz& quiz, char character) { return quiz.take({stroke(character)}); }
+bool press(Quiz& quiz, Stroke key) { return quiz.take({key}); }
+
+}  // namespace
+
+TEST_CASE("letters choose, and choosing again changes one's mind") {
+    Quiz quiz = open_quiz(3);
+    CHECK(quiz.full_screen());
+    CHECK_FALSE(quiz.chosen());
+    CHECK(press(quiz, 'a'));
+    CHECK(press(quiz, 'c'));
+    CHECK(quiz.chosen() == 2);
+    CHECK_FALSE(press(quiz, 'd'));
+    CHECK(quiz.sure());
+    CHECK(press(quiz, 's'));
+    CHECK_FALSE(quiz.sure());
+}
+
+TEST_CASE("Enter runs, the deciding event answers, and the keys are free again") {
+    Quiz quiz = open_quiz();
+    press(quiz, 'b');
+    CHECK(press(quiz, Stroke::enter));
+    CHECK(quiz.stage() == Quiz::Stage::running);
+    CHECK_FALSE(quiz.full_screen());
+    CHECK_FALSE(press(quiz, 'a'));
+    CHECK_FALSE(quiz.hurried());
+    CHECK(press(quiz, Stroke::enter));
+    CHECK(quiz.hurried());
+    quiz.decide();
+    CHECK(quiz.stage() == Quiz::Stage::answered);
+    CHECK_FALSE(press(quiz, Stroke::right));
+    CHECK(quiz.chosen() == 1);
+}
+
+TEST_CASE("a question can be run without an answer, and skipped") {
+    Quiz quiz = open_quiz();
+    press(quiz, Stroke::page_down);
+    CHECK(quiz.stage() == Quiz::Stage::running);
+    quiz.open(question());
+    press(quiz, Stroke::escape);
+    CHECK(quiz.stage() == Quiz::Stage::closed);
+    quiz.decide();
+    CHECK(quiz.stage() == Quiz::Stage::closed);
+}
+
+TEST_CASE("beside the picture a choice is at once an answer") {
+    Quiz quiz;
+    quiz.open(question(), Quiz::Place::beside);
+    CHECK(quiz.beside());
+    CHECK_FALSE(quiz.full_screen());
+    press(quiz, 'b');
+    CHECK(quiz.stage() == Quiz::Stage::running);
+    CHECK(quiz.right());
+}
+
+TEST_CASE("raised cards are counted in two rounds") {
+    Quiz quiz = open_quiz();
+    press(quiz, 'v');
+    CHECK(quiz.stage() == Quiz::Stage::counting);
+    press(quiz, '1');
+    press(quiz, '2');
+    press(quiz, Stroke::down);
+    press(quiz, Stroke::right);
+    press(quiz, Stroke::right);
+    press(quiz, Stroke::left);
+    press(quiz, 'd');
+    press(quiz, '7');
+    press(quiz, Stroke::enter);
+    CHECK(quiz.stage() == Quiz::Stage::asking);
+    press(quiz, 'v');
+    press(quiz, Stroke::up);
+    press(quiz, '3');
+    press(quiz, Stroke::enter);
+    REQUIRE(quiz.rounds().size() == 2);
+    CHECK(quiz.rounds()[0] == Quiz::Round{12, 1, 0, 7});
+    CHECK(quiz.rounds()[1] == Quiz::Round{0, 0, 0, 3});
+}
+
+TEST_CASE("a count that is given up leaves no round, and no key gets past it") {
+    Quiz quiz = open_quiz();
+    press(quiz, 'v');
+    CHECK(press(quiz, 'q'));
+    for (int i = 0; i < 10; ++i) press(quiz, '9');
+    CHECK(quiz.rounds().back()[0] == 999);
+    press(quiz, Stroke::escape);
+    CHECK(quiz.rounds().empty());
+    CHECK(quiz.stage() == Quiz::Stage::asking);
+}
+
+TEST_CASE("the timer of the vote runs down and stops at nothing") {
+    Quiz quiz = open_quiz();
+    const double whole = quiz.seconds_left();
+    quiz.advance(5);
+    CHECK(quiz.seconds_left() == whole);
+    press(quiz, Stroke::space);
+    quiz.advance(5);
+    CHECK(quiz.seconds_left() == whole - 5);
+    press(quiz, Stroke::space);
+    quiz.advance(5);
+    CHECK(quiz.seconds_left() == whole - 5);
+    press(quiz, Stroke::space);
+    quiz.advance(1000);
+    CHECK(quiz.seconds_left() == 0);
+    CHECK_FALSE(quiz.timing());
+    press(quiz, Stroke::space);
+    CHECK(quiz.seconds_left() == whole);
+}

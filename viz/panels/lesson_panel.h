@@ -1,0 +1,11 @@
+// What there is to say about the scenario: its lesson and goals for the learner, notes for the teacher.
+#pragma once
+
+#include "viz/panels/panel.h"
+
+namespace loopscope::viz {
+
+void lesson_panel(const Scene& scene, const ViewState& view, Rect rect);
+void notes_panel(const Scene& scene, const ViewState& view, Rect rect);
+
+}  // namespace loopscope::viz

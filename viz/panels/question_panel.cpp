@@ -1,0 +1,236 @@
+#include "viz/panels/question_panel.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <numeric>
+
+namespace loopscope::viz {
+
+namespace {
+
+constexpr ImGuiWindowFlags kOnTop = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav;
+
+std::string letter(std::size_t option) { return std::string(1, static_cast<char>('A' + option)); }
+
+float wrapped(const Brush& brush, Type type, ImVec2 at, float width, Color color, const std::string& text,
+              bool paint = true) {
+    const Fonts::Face& face = (*brush.fonts)[type];
+    const char *begin = text.data(), *end = begin + text.size();
+    if (paint) brush.draw->AddText(face.font, face.size, at, color, begin, end, width);
+    return face.font->CalcTextSizeA(face.size, 1e9F, width, begin, end).y;
+}
+
+void badge(const Brush& brush, ImVec2 at, float size, std::size_t option, bool filled) {
+    const ImVec2 end{at.x + size, at.y + size};
+    if (filled) brush.draw->AddRectFilled(at, end, brush.theme->accent, brush.px(6));
+    brush.draw->AddRect(at, end, brush.theme->accent, brush.px(6), 0, brush.px(2));
+    const std::string text = letter(option);
+    text_at(brush, Type::title,
+            {at.x + (size - text_width(brush, Type::title, text)) / 2,
+             at.y + (size - text_height(brush, Type::title)) / 2},
+            filled ? brush.theme->on_accent : brush.theme->accent, text);
+}
+
+// The whole window while nothing has run yet.
+class QuestionScreen {
+public:
+    QuestionScreen(const Scene& scene, const ViewState& view, const Quiz& quiz, Rect window)
+        : scene_(scene), view_(view), quiz_(quiz), brush_(scene.brush()), window_(window) {
+        margin_ = std::min(scene.px(56), window.width * 0.05F);
+        left_ = window.x + margin_;
+        width_ = window.width - 2 * margin_;
+    }
+
+    void draw() {
+        const float hints =
+            window_.bottom() - (whole() ? std::max(window_.height * 0.1F, scene_.px(52)) : scene_.px(8));
+        float y = head();
+        y += wrapped(brush_, whole() ? Type::display : Type::title, {left_, y}, width_, scene_.theme->text,
+                     text(quiz_.asked().text)) +
+             scene_.px(whole() ? 22 : 10);
+        const auto& options = quiz_.asked().options;
+        const float room = (hints - y) / static_cast<float>(options.size());
+        for (std::size_t i = 0; i < options.size(); ++i) y += option(i, y, std::min(room, scene_.px(110)));
+        hints_at(hints);
+    }
+
+private:
+    const std::string& text(const course::Text& text) const { return text.in(view_.language); }
+    bool whole() const { return quiz_.full_screen(); }
+    bool counting() const { return quiz_.stage() == Quiz::Stage::counting; }
+
+    float head() {
+        if (!whole()) return window_.y + scene_.px(12);
+        const float y = window_.y + margin_ * 0.7F;
+        const std::string& what = (*scene_.words)[counting() ? "ui.counting" : "ui.predict"];
+        text_at(brush_, Type::title, {left_, y}, scene_.theme->accent, what);
+        char time[16];
+        const int seconds = static_cast<int>(std::ceil(quiz_.seconds_left()));
+        std::snprintf(time, sizeof time, "%d:%02d", seconds / 60, seconds % 60);
+        const float width = text_width(brush_, Type::display, time);
+        text_at(brush_, Type::display, {left_ + width_ - width, y - scene_.px(6)},
+                quiz_.timing() ? scene_.theme->text : scene_.theme->text_dim, time);
+        return y + scene_.px(46);
+    }
+
+    float option(std::size_t i, float y, float height) {
+        const bool chosen = counting() ? quiz_.counted() == i : quiz_.chosen() == i;
+        const float size = scene_.px(whole() ? 40 : 28), inner = scene_.px(12),
+                    bars = quiz_.rounds().empty() ? 0 : width_ * 0.34F;
+        const float tall = std::max(height - scene_.px(10), size);
+        const ImVec2 at{left_, y}, end{left_ + width_, y + tall};
+        brush_.draw->AddRectFilled(at, end, chosen ? scene_.theme->accent_soft : scene_.theme->raised,
+                                   scene_.px(8));
+        brush_.draw->AddRect(at, end, chosen ? scene_.theme->accent : scene_.theme->line, scene_.px(8), 0,
+                             scene_.px(chosen ? 2.5F : 1));
+        badge(brush_, {left_ + inner, y + (tall - size) / 2}, size, i, chosen);
+        const float x = left_ + inner * 2 + size, room = width_ - (x - left_) - bars - inner;
+        const std::string& words = text(quiz_.asked().options[i].text);
+        const bool small = wrapped(brush_, Type::sentence, {}, room, 0, words, false) > tall;
+        const Type type = small ? Type::body : Type::sentence;
+        const float text_size = wrapped(brush_, type, {}, room, 0, words, false);
+        wrapped(brush_, type, {x, y + (tall - text_size) / 2}, room, scene_.theme->text, words);
+        if (chosen && !counting()) sureness(end.x - inner, y + tall, bars);
+        if (bars > 0) votes(i, end.x - bars, y, bars - inner, tall);
+        return height;
+    }
+
+    void sureness(float right, float bottom, float bars) {
+        const std::string& words = (*scene_.words)[quiz_.sure() ? "ui.sure" : "ui.not_sure"];
+        const float width = text_width(brush_, Type::small_strong, words);
+        text_at(brush_, Type::small_strong, {right - bars - width, bottom - scene_.px(22)},
+                scene_.theme->accent, words);
+    }
+
+    // A bar for each round: the first one hatched, the second one solid.
+    void votes(std::size_t option, float x, float y, float width, float height) {
+        const std::vector<Quiz::Round>& rounds = quiz_.rounds();
+        const float step = height / static_cast<float>(rounds.size());
+        for (std::size_t r = 0; r < rounds.size(); ++r) {
+            const int all = std::accumulate(rounds[r].begin(), rounds[r].end(), 0), cards = rounds[r][option];
+            const float share = all == 0 ? 0 : static_cast<float>(cards) / static_cast<float>(all);
+            const float label = scene_.px(64), thick = std::min(step * 0.6F, scene_.px(22));
+            const ImVec2 at{x, y + step * (static_cast<float>(r) + 0.5F) - thick / 2};
+            const ImVec2 end{x + std::max((width - label) * share, scene_.px(1)), at.y + thick};
+            if (r + 1 == rounds.size()) {
+                brush_.draw->AddRectFilled(at, end, scene_.theme->running);
+            } else {
+                draw_hatch(brush_, at, end, scene_.theme->running);
+            }
+            brush_.draw->AddRect(at, end, scene_.theme->running);
+            const std::string count =
+                std::to_string(cards) + "  " + std::to_string(std::lround(share * 100)) + " %";
+            text_at(brush_, Type::small_strong,
+                    {end.x + scene_.px(6), at.y + (thick - text_height(brush_, Type::small_strong)) / 2},
+                    scene_.theme->text, count);
+        }
+    }
+
+    void hint(const char* key, std::string_view words) {
+        key_cap(scene_, key);
+        ImGui::SameLine(0, scene_.px(6));
+        write(scene_, Type::body, scene_.theme->text_dim, (*scene_.words)[words]);
+        ImGui::SameLine(0, scene_.px(18));
+    }
+
+    void hints_at(float y) {
+        if (!whole()) return;
+        ImGui::SetCursorScreenPos({left_, y + scene_.px(10)});
+        if (counting()) {
+            hint("A-D", "ui.keys.option");
+            hint("0-9", "ui.keys.digits");
+            hint("Enter", "ui.keys.done");
+            hint("Esc", "ui.keys.back");
+        } else {
+            hint("A-D", "ui.keys.choose");
+            hint("S", "ui.keys.sure");
+            hint("Space", "ui.keys.timer");
+            hint("V", "ui.keys.count");
+            hint("Enter", "ui.keys.run");
+            hint("Esc", "ui.keys.skip");
+        }
+    }
+
+    const Scene& scene_;
+    const ViewState& view_;
+    const Quiz& quiz_;
+    Brush brush_;
+    Rect window_;
+    float margin_ = 0, left_ = 0, width_ = 0;
+};
+
+// "You said B. Right: C ..."
+std::string verdict(const Scene& scene, const Quiz& quiz) {
+    const Words& words = *scene.words;
+    const std::string right = letter(quiz.asked().answer);
+    if (!quiz.chosen()) return words.fill("ui.answer", {{"letter", right}});
+    if (quiz.chosen() == quiz.asked().answer) return words.fill("ui.right", {{"letter", right}});
+    return words.fill("ui.wrong", {{"letter", letter(*quiz.chosen())}}) + "  " +
+           words.fill("ui.answer", {{"letter", right}});
+}
+
+}  // namespace
+
+void question_panel(const Scene& scene, const ViewState& view, const Quiz& quiz, Rect window) {
+    ImGui::SetNextWindowPos({window.x, window.y});
+    ImGui::SetNextWindowSize({window.width, window.height});
+    ImGui::SetNextWindowFocus();
+    ImGui::PushStyleColor(ImGuiCol_WindowBg, scene.theme->panel);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
+    ImGui::Begin("question", nullptr, kOnTop);
+    QuestionScreen(scene, view, quiz, window).draw();
+    ImGui::End();
+    ImGui::PopStyleVar();
+    ImGui::PopStyleColor();
+}
+
+void answer_box(const Scene& scene, const ViewState& view, const Quiz& quiz, Rect over,
+                const std::string& score) {
+    const course::Asked& asked = quiz.asked();
+    const bool right = quiz.chosen() == asked.answer, wrong = quiz.chosen() && !right;
+    const float width = over.width - scene.px(24);
+    ImGui::SetNextWindowPos({over.x + scene.px(12), over.bottom() - scene.px(10)}, 0, {0, 1});
+    ImGui::SetNextWindowSize({width, 0});
+    ImGui::SetNextWindowFocus();
+    ImGui::PushStyleColor(ImGuiCol_WindowBg, scene.theme->raised);
+    ImGui::PushStyleColor(ImGuiCol_Border, wrong ? scene.theme->bad : scene.theme->good);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, scene.px(2));
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, scene.px(8));
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {scene.px(16), scene.px(12)});
+    ImGui::Begin("answer", nullptr, kOnTop);
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const ImVec2 sign{at.x + scene.px(9), at.y + scene.px(11)};
+    if (wrong) {
+        draw_cross(scene.brush(), sign, scene.px(16), scene.theme->bad);
+    } else {
+        draw_check(scene.brush(), sign, scene.px(16), scene.theme->good);
+    }
+    ImGui::Indent(scene.px(26));
+    write_wrapped(scene, Type::title, scene.theme->text,
+                  verdict(scene, quiz) + ": " + asked.options[asked.answer].text.in(view.language));
+    ImGui::Unindent(scene.px(26));
+    if (wrong)
+        write_wrapped(scene, Type::body, scene.theme->text,
+                      asked.options[*quiz.chosen()].reply.in(view.language));
+    write_wrapped(scene, Type::strong, scene.theme->text,
+                  asked.options[asked.answer].reply.in(view.language));
+    space(scene, 2);
+    key_cap(scene, score.empty() ? "Q" : "Enter");
+    ImGui::SameLine(0, scene.px(6));
+    write(scene, Type::body, scene.theme->text_dim, (*scene.words)["ui.next_question"]);
+    ImGui::SameLine(0, scene.px(18));
+    key_cap(scene, "Esc");
+    ImGui::SameLine(0, scene.px(6));
+    write(scene, Type::body, scene.theme->text_dim, (*scene.words)["ui.close"]);
+    if (!score.empty()) {
+        ImGui::SameLine(0, scene.px(18));
+        write(scene, Type::strong, scene.theme->text, score);
+    }
+    ImGui::End();
+    ImGui::PopStyleVar(3);
+    ImGui::PopStyleColor(2);
+}
+
+}  // namespace loopscope::viz

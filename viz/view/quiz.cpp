@@ -1,0 +1,102 @@
+#include "viz/view/quiz.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace loopscope::viz {
+
+namespace {
+
+constexpr double kVoteSeconds = 60;
+constexpr int kMostCards = 999;
+
+// The option that a letter names: a to d.
+std::optional<std::size_t> option_of(Chord chord, std::size_t count) {
+    const auto code = static_cast<std::size_t>(chord.stroke);
+    if (chord.ctrl || code < 'a' || code >= 'a' + count) return std::nullopt;
+    return code - 'a';
+}
+
+bool goes_on(Chord chord) { return chord.stroke == Stroke::enter || chord.stroke == Stroke::page_down; }
+
+}  // namespace
+
+void Quiz::open(course::Asked asked, Place place) {
+    *this = Quiz();
+    place_ = place;
+    asked_ = std::move(asked);
+    stage_ = Stage::asking;
+    seconds_left_ = kVoteSeconds;
+}
+
+bool Quiz::take(Chord chord) {
+    switch (stage_) {
+        case Stage::asking: return take_answer(chord);
+        case Stage::counting: return take_count(chord);
+        case Stage::running: return hurried_ = goes_on(chord);
+        case Stage::closed:
+        case Stage::answered: return false;
+    }
+    return false;
+}
+
+bool Quiz::take_answer(Chord chord) {
+    if (const auto option = option_of(chord, asked_.options.size())) {
+        chosen_ = option;
+        if (place_ == Place::beside) stage_ = Stage::running;
+    } else if (goes_on(chord)) {
+        stage_ = Stage::running;
+    } else if (chord.stroke == Stroke::escape) {
+        close();
+    } else if (chord.stroke == Stroke::space) {
+        timing_ = !timing_;
+        if (timing_ && seconds_left_ <= 0) seconds_left_ = kVoteSeconds;
+    } else if (chord == Chord{stroke('s')}) {
+        sure_ = !sure_;
+    } else if (chord == Chord{stroke('v')}) {
+        rounds_.push_back({});
+        counted_ = 0;
+        timing_ = false;
+        stage_ = Stage::counting;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+bool Quiz::take_count(Chord chord) {
+    int& cards = rounds_.back()[counted_];
+    const auto code = static_cast<int>(chord.stroke);
+    if (const auto option = option_of(chord, asked_.options.size())) {
+        counted_ = *option;
+    } else if (code >= '0' && code <= '9') {
+        cards = std::min(cards * 10 + (code - '0'), kMostCards);
+    } else if (chord.stroke == Stroke::left || chord == Chord{stroke('-')}) {
+        cards = std::max(cards - 1, 0);
+    } else if (chord.stroke == Stroke::right || chord == Chord{stroke('+')}) {
+        cards = std::min(cards + 1, kMostCards);
+    } else if (chord.stroke == Stroke::down || chord.stroke == Stroke::tab) {
+        counted_ = (counted_ + 1) % asked_.options.size();
+    } else if (chord.stroke == Stroke::up) {
+        counted_ = (counted_ + asked_.options.size() - 1) % asked_.options.size();
+    } else if (goes_on(chord)) {
+        stage_ = Stage::asking;
+        seconds_left_ = kVoteSeconds;
+    } else if (chord.stroke == Stroke::escape) {
+        rounds_.pop_back();
+        stage_ = Stage::asking;
+    }
+    return true;  // nothing else happens while somebody counts
+}
+
+void Quiz::advance(double seconds) {
+    if (!timing_ || stage_ != Stage::asking) return;
+    seconds_left_ = std::max(0.0, seconds_left_ - seconds);
+    timing_ = seconds_left_ > 0;
+}
+
+void Quiz::decide() {
+    if (stage_ == Stage::running) stage_ = Stage::answered;
+}
+
+}  // namespace loopscope::viz

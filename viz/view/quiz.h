@@ -1,0 +1,70 @@
+// A question to a learner or a class: predict, vote, run to the moment that decides, say why. Takes keys
+// while it is open; knows nothing of how it is drawn.
+#pragma once
+
+#include "course/asked.h"
+#include "viz/view/commands.h"
+
+#include <array>
+#include <optional>
+#include <vector>
+
+namespace loopscope::viz {
+
+class Quiz {
+public:
+    enum class Stage : std::uint8_t {
+        closed,
+        asking,    // choose, vote
+        counting,  // the teacher enters the raised cards
+        running,   // the program runs to the deciding event
+        answered,  // a box over the picture; the keys are the window's again
+    };
+    static constexpr std::size_t kMostOptions = 4;
+    // Raised cards for each option.
+    using Round = std::array<int, kMostOptions>;
+
+    // Over the whole window; or beside the picture if it is about what is seen there. Then a choice is at
+    // once an answer.
+    enum class Place : std::uint8_t { whole_window, beside };
+    void open(course::Asked asked, Place place = Place::whole_window);
+    void close() { stage_ = Stage::closed; }
+    // Returns whether the key was for it.
+    bool take(Chord chord);
+    // Time passes: the timer of the vote.
+    void advance(double seconds);
+    // The deciding event has been reached.
+    void decide();
+
+    Stage stage() const { return stage_; }
+    bool full_screen() const { return unanswered() && place_ == Place::whole_window; }
+    bool is_beside() const { return place_ == Place::beside; }
+    bool beside() const { return unanswered() && is_beside(); }
+    bool right() const { return chosen_ == asked_.answer; }
+    const course::Asked& asked() const { return asked_; }
+    std::optional<std::size_t> chosen() const { return chosen_; }
+    bool sure() const { return sure_; }
+    const std::vector<Round>& rounds() const { return rounds_; }
+    std::size_t counted() const { return counted_; }  // the option whose cards are being entered
+    bool timing() const { return timing_; }
+    double seconds_left() const { return seconds_left_; }
+    bool hurried() const { return hurried_; }  // nobody wants to see the way to the answer
+
+private:
+    bool unanswered() const { return stage_ == Stage::asking || stage_ == Stage::counting; }
+    bool take_answer(Chord chord);
+    bool take_count(Chord chord);
+
+    Stage stage_ = Stage::closed;
+    Place place_ = Place::whole_window;
+    course::Asked asked_;
+    std::optional<std::size_t> chosen_;
+    bool sure_ = true;
+    std::vector<Round> rounds_;
+    std::size_t counted_ = 0;
+    bool timing_ = false;
+    double seconds_left_ = 0;
+    bool hurried_ = false;
+};
+
+}  // namespace loopscope::viz
