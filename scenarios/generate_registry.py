@@ -30,6 +30,18 @@ std::vector<Scenario> registry() {{
     return all;
 }}
 
+std::map<std::string, Text> misconceptions() {{
+    return {{
+{misconceptions}
+    }};
+}}
+
+std::map<std::string, std::string> playlists() {{
+    return {{
+{playlists}
+    }};
+}}
+
 }}  // namespace loopscope::scenarios
 """
 
@@ -177,7 +189,11 @@ def main() -> None:
     found = chapters_of(manifest)
     code = REGISTRY.format(
         declarations="\n".join(DECLARATION.format(function=name) for _, name in found),
-        entries="\n".join(entry(manifest.parent, chapter, name) for chapter, name in found))
+        entries="\n".join(entry(manifest.parent, chapter, name) for chapter, name in found),
+        misconceptions=",\n".join(f"    {{{quoted(key)}, {text_code(words)}}}"
+                                  for key, words in read_json(manifest.parent / "misconceptions.json").items()),
+        playlists=",\n".join(f"    {{{quoted(path.stem)}, {quoted(path.read_text('utf-8'))}}}"
+                             for path in sorted((manifest.parent / "playlists").glob("*.playlist"))))
     output.write_text(code, encoding="utf-8")
 
 

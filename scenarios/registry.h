@@ -39,4 +39,10 @@ struct Scenario {
 // All scenarios in the order of the course.
 std::vector<Scenario> registry();
 
+// What learners believe that is not so, by the ids that questions name: "M7".
+std::map<std::string, course::Text> misconceptions();
+
+// The lesson plans of playlists/, by their file's name without its ending, as they are written.
+std::map<std::string, std::string> playlists();
+
 }  // namespace loopscope::scenarios

@@ -91,7 +91,7 @@ public:
         for (const course::Question* question : questions())
             questions_json.push_back(as_json(ask(*question), command_.language));
         const course::Facts facts(run(values_), values_);
-        for (const course::Goal& goal : entry_.questions.goals) {
+        for (const course::Goal& goal : entry_.info.questions.goals) {
             goals.push_back({{"text", course::fill_in(goal.text.in(command_.language), facts)},
                              {"reached", course::holds(goal.reached, facts)}});
         }
@@ -101,9 +101,9 @@ public:
 private:
     // A recording answers for the values that it was made with: only the question that is about those.
     std::vector<const course::Question*> questions() const {
-        std::vector<const course::Question*> all = {&entry_.questions.question};
+        std::vector<const course::Question*> all = {&entry_.info.questions.question};
         if (!command_.recording.empty()) return all;
-        for (const course::Question& question : entry_.questions.investigate) all.push_back(&question);
+        for (const course::Question& question : entry_.info.questions.investigate) all.push_back(&question);
         return all;
     }
 

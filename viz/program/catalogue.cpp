@@ -14,6 +14,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+// The language of the command line.
+const std::string kEnglish = "en";
+
 std::string did_you_mean(const std::string& typed, const std::vector<std::string>& candidates) {
     const std::string near = nearest(typed, candidates);
     return near.empty() ? "" : fmt::format(" Did you mean {}?", near);
@@ -56,7 +59,7 @@ Json parameter_json(const viz::ParameterInfo& parameter) {
     Json values = Json::array();
     for (const std::string& value : parameter.values) values.push_back(Json::parse(value));
     return {{"name", parameter.name},
-            {"label", parameter.label},
+            {"label", parameter.label.in(kEnglish)},
             {"default", Json::parse(parameter.default_value)},
             {"values", values}};
 }
@@ -117,12 +120,14 @@ std::string list_text(const Catalogue& catalogue) {
     for (const CatalogueEntry& entry : catalogue.scenarios) width = std::max(width, entry.info.name.size());
     for (const CatalogueEntry& entry : catalogue.scenarios) {
         const viz::ScenarioInfo& info = entry.info;
-        if (info.chapter != chapter) out += fmt::format("{}{}\n", out.empty() ? "" : "\n", info.chapter);
-        chapter = info.chapter;
-        out += fmt::format("  {:<{}}  {}\n", info.name, width, info.title);
+        if (info.chapter.in(kEnglish) != chapter)
+            out += fmt::format("{}{}\n", out.empty() ? "" : "\n", info.chapter.in(kEnglish));
+        chapter = info.chapter.in(kEnglish);
+        out += fmt::format("  {:<{}}  {}\n", info.name, width, info.title.in(kEnglish));
         for (const viz::ParameterInfo& parameter : info.parameters) {
             out += fmt::format("  {:<{}}    --set {}={}  ({}: {})\n", "", width, parameter.name,
-                               plain(parameter.default_value), parameter.label, plain_list(parameter.values));
+                               plain(parameter.default_value), parameter.label.in(kEnglish),
+                               plain_list(parameter.values));
         }
     }
     return out;
@@ -140,9 +145,9 @@ std::string list_json(const Catalogue& catalogue) {
             sources.push_back({{"path", source.path}, {"language", source.language}});
         }
         list.push_back({{"name", info.name},
-                        {"title", info.title},
-                        {"chapter", info.chapter},
-                        {"idea", info.idea},
+                        {"title", info.title.in(kEnglish)},
+                        {"chapter", info.chapter.in(kEnglish)},
+                        {"idea", info.idea.in(kEnglish)},
                         {"layer", info.layer},
                         {"needs", entry.needs},
                         {"parameters", parameters},

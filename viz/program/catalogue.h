@@ -1,11 +1,11 @@
 // The scenarios as the program sees them, whatever runs them.
 #pragma once
 
-#include "course/questions.h"
 #include "engine/trace/recording.h"
 #include "viz/services.h"
 
 #include <functional>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,11 +15,12 @@ namespace loopscope::program {
 struct CatalogueEntry {
     viz::ScenarioInfo info;
     std::vector<std::string> needs;  // what the Python twin needs beyond pure Python: "sockets", "threads"
-    course::Questions questions;
 };
 
 struct Catalogue {
-    std::vector<CatalogueEntry> scenarios;  // in the order of the course
+    std::vector<CatalogueEntry> scenarios;         // in the order of the course
+    std::map<std::string, course::Text> misconceptions;  // by their ids
+    std::map<std::string, std::string> playlists;  // the course's lesson plans, by name, as they are written
     // Runs the scenario of this name with a value for each of its parameters.
     std::function<trace::Recording(const std::string& name, const viz::ParameterValues&)> run;
 

@@ -20,7 +20,7 @@ namespace {
 
 const char* const kFooter =
     "Exit codes: 0, 1 (what you asked about is bad), 2 (what you typed is bad).\n"
-    "The commands list, run, ask, record, show, check and screenshot need no display.";
+    "The commands list, run, ask, handout, record, show, check and screenshot need no display.";
 
 // Builds the parser; each command leaves in `action_` what is to be done.
 class CommandLine {
@@ -29,11 +29,14 @@ public:
         app_.require_subcommand(0, 1);
         app_.set_version_flag("--version", "loopscope " LOOPSCOPE_VERSION);
         app_.footer(kFooter);
-        app_.add_option("WHAT", what_, "A scenario, a recording or a PROGRAM.py; nothing opens the course")
+        app_.add_option("WHAT", what_,
+                        "A scenario, a lesson plan, a recording or a PROGRAM.py; nothing opens the course")
             ->type_name("");
         add_list();
         add_run();
         add_ask();
+        add_handout();
+        add_answers();
         add_record();
         add_show();
         add_check();
@@ -93,6 +96,37 @@ private:
         command->callback([this] { action_ = [this] { return run_ask(catalogue_, ask_); }; });
     }
 
+    void add_handout() {
+        CLI::App* command = app_.add_subcommand("handout", "Print a scenario or a lesson plan on paper");
+        command
+            ->add_option("WHAT", handout_.what,
+                         "A scenario, a lesson plan, or: cards, four letters to raise for a vote")
+            ->required()
+            ->type_name("");
+        command
+            ->add_option("-o,--output", handout_.output, "PDF: to fill in, then the solution; SVG: one page")
+            ->required()
+            ->type_name("FILE.pdf|FILE.svg");
+        command->add_option("--set", handout_.assignments, "Give a parameter another value; may be repeated")
+            ->type_name("NAME=VALUE")
+            ->expected(1)
+            ->take_all();
+        command->add_option("--language", handout_.language, "The language (default: en)")
+            ->check(one_of("language", {"en", "de"}))
+            ->type_name("en|de");
+        command->add_flag("--solution", handout_.solution, "An SVG of the solution");
+        command->callback([this] { action_ = [this] { return run_handout(catalogue_, handout_); }; });
+    }
+
+    void add_answers() {
+        CLI::App* command =
+            app_.add_subcommand("answers", "What was answered so far, by oneself or by a class");
+        command->add_option("FILES", answer_files_, "Answers handed in; none: one's own")->type_name("");
+        command->add_flag("--export", raw_answers_, "As a file to hand in");
+        command->callback(
+            [this] { action_ = [this] { return run_answers(catalogue_, answer_files_, raw_answers_); }; });
+    }
+
     void add_record() {
         CLI::App* command = app_.add_subcommand("record", "Run a Python program under CPython and record it");
         command->add_option("PROGRAM.py", record_.program, "The program")->required()->type_name("");
@@ -141,6 +175,13 @@ private:
                 "--theme", [this](const std::string& text) { set_theme(text); }, "Colours (default: light)")
             ->check(one_of("theme", {"light", "dark", "contrast"}))
             ->type_name("light|dark|contrast");
+        command->add_option("--key", options.keys, "Press this key first, e.g. q or Enter; may be repeated")
+            ->type_name("KEY")
+            ->expected(1)
+            ->take_all();
+        command->add_option("--language", options.language, "The language (default: en)")
+            ->check(one_of("language", {"en", "de"}))
+            ->type_name("en|de");
         command->add_flag("--present", options.present, "The view for a projector: large, only what matters");
         command->callback([this] { action_ = [this] { return run_screenshot(catalogue_, screenshot_); }; });
     }
@@ -192,9 +233,11 @@ private:
     CLI::App app_{"See an event loop think. Without a command the window opens.", "loopscope"};
     std::function<int()> action_;
     std::string what_, check_file_;
-    bool json_ = false;
+    bool json_ = false, raw_answers_ = false;
+    std::vector<std::string> answer_files_;
     RunCommand run_;
     AskCommand ask_;
+    HandoutCommand handout_;
     RecordCommand record_;
     ShowCommand show_;
     ScreenshotCommand screenshot_;

@@ -4,6 +4,7 @@
 #include "viz/program/catalogue.h"
 #include "viz/window.h"
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,6 +24,14 @@ struct AskCommand {
     std::string recording;  // a file to answer from; empty = run the scenario
     std::string language = "en";
     bool json = false;
+};
+
+struct HandoutCommand {
+    std::string what;  // a scenario, a lesson plan, or "cards"
+    std::vector<std::string> assignments;
+    std::filesystem::path output;
+    std::string language = "en";
+    bool solution = false;  // of an SVG's only page; a PDF has both
 };
 
 struct ShowCommand {
@@ -46,6 +55,9 @@ struct ScreenshotCommand {
 int run_list(const Catalogue& catalogue, bool json);
 int run_scenario(const Catalogue& catalogue, const RunCommand& command);
 int run_ask(const Catalogue& catalogue, const AskCommand& command);
+int run_handout(const Catalogue& catalogue, const HandoutCommand& command);
+// `files` of several learners are summed up; none = one's own.
+int run_answers(const Catalogue& catalogue, const std::vector<std::string>& files, bool raw);
 int run_record(const RecordCommand& command);
 int run_show(const ShowCommand& command);
 int run_check(const std::string& file);

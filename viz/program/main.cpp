@@ -16,26 +16,30 @@ using namespace loopscope;
 program::CatalogueEntry entry_for(const scenarios::Scenario& scenario) {
     program::CatalogueEntry entry;
     entry.info = {.name = scenario.name,
-                  .title = scenario.title.in("en"),
-                  .chapter = scenario.chapter.in("en"),
-                  .idea = scenario.idea.in("en"),
+                  .title = scenario.title,
+                  .chapter = scenario.chapter,
+                  .idea = scenario.idea,
+                  .lesson = scenario.lesson,
+                  .questions = course::parse_questions(scenario.questions),
                   .layer = scenario.layer,
                   .parameters = {},
                   .sources = {scenario.python, scenario.cpp}};
     for (const scenarios::ParameterInfo& parameter : scenario.parameters) {
         entry.info.parameters.push_back({.name = parameter.name,
-                                         .label = parameter.label.in("en"),
+                                         .label = parameter.label,
                                          .values = parameter.values,
-                                         .default_value = parameter.default_value});
+                                         .default_value = parameter.default_value,
+                                         .words = parameter.words});
     }
     entry.needs = scenario.needs;
-    entry.questions = course::parse_questions(scenario.questions);
     return entry;
 }
 
 program::Catalogue catalogue_of(std::vector<scenarios::Scenario> all) {
     program::Catalogue catalogue;
     for (const scenarios::Scenario& scenario : all) catalogue.scenarios.push_back(entry_for(scenario));
+    catalogue.misconceptions = scenarios::misconceptions();
+    catalogue.playlists = scenarios::playlists();
     catalogue.run = [all = std::move(all)](const std::string& name, const viz::ParameterValues& values) {
         const auto scenario =
             std::find_if(all.begin(), all.end(), [&](const auto& s) { return s.name == name; });

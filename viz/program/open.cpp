@@ -1,7 +1,9 @@
 // The commands that draw: what to open, and with which services.
+#include "viz/program/answers.h"
 #include "viz/program/commands.h"
 #include "viz/program/errors.h"
 #include "viz/program/files.h"
+#include "viz/program/playlists.h"
 #include "viz/program/python.h"
 
 #include <fmt/format.h>
@@ -65,9 +67,38 @@ viz::Opened open_file(const std::filesystem::path& path, const viz::Progress& pr
     }
 }
 
-viz::Services services(const Catalogue& catalogue) {
+// A step of a lesson plan is its scenario with the plan's values, and the teacher's note under those of the
+// lesson.
+viz::ScenarioInfo planned(const PlannedLesson& lesson, const PlannedStep& step) {
+    viz::ScenarioInfo info = step.entry->info;
+    std::map<std::string, std::string> lessons, titles;
+    for (const auto& [language, text] : info.lesson.all())
+        lessons[language] = text + "\n\n" + step.note + "\n";
+    for (const auto& [language, text] : info.title.all())
+        titles[language] = fmt::format("{} min  {}", step.minutes, text);
+    info.lesson = course::Text(lessons);
+    info.title = course::Text(titles);
+    info.chapter = course::Text({{"en", fmt::format("{} ({} min)", lesson.title, lesson.minutes)}});
+    for (viz::ParameterInfo& parameter : info.parameters)
+        parameter.default_value = step.values.at(parameter.name);
+    return info;
+}
+
+// The whole course, or what a lesson plan takes from it.
+std::vector<viz::ScenarioInfo> scenarios_for(const Catalogue& catalogue, const std::string& what) {
+    std::vector<viz::ScenarioInfo> scenarios;
+    if (is_playlist(catalogue, what)) {
+        const PlannedLesson lesson = read_playlist(catalogue, what);
+        for (const PlannedStep& step : lesson.steps) scenarios.push_back(planned(lesson, step));
+    } else {
+        for (const CatalogueEntry& entry : catalogue.scenarios) scenarios.push_back(entry.info);
+    }
+    return scenarios;
+}
+
+viz::Services services(const Catalogue& catalogue, const std::string& what) {
     viz::Services services;
-    for (const CatalogueEntry& entry : catalogue.scenarios) services.scenarios.push_back(entry.info);
+    services.scenarios = scenarios_for(catalogue, what);
     services.run = [&catalogue](const std::string& name, const viz::ParameterValues& values) {
         try {
             return viz::Opened{.recording = catalogue.run(name, values), .error = {}, .notes = {}};
@@ -76,12 +107,13 @@ viz::Services services(const Catalogue& catalogue) {
         }
     };
     services.open = open_file;
+    services.answered = keep_answer;
     return services;
 }
 
 viz::StartWith start_with(const Catalogue& catalogue, const std::string& what) {
     viz::StartWith start;
-    if (what.empty()) return start;
+    if (what.empty() || is_playlist(catalogue, what)) return start;
     if (const CatalogueEntry* entry = catalogue.find(what)) {
         start.scenario = what;
         start.parameters = parameter_values(*entry, {});
@@ -106,12 +138,13 @@ bool has_display() {
 }  // namespace
 
 int run_screenshot(const Catalogue& catalogue, const ScreenshotCommand& command) {
-    return viz::take_screenshot(services(catalogue), start_with(catalogue, command.what), command.options);
+    return viz::take_screenshot(services(catalogue, command.what), start_with(catalogue, command.what),
+                                command.options);
 }
 
 int open_window(const Catalogue& catalogue, const std::string& what) {
     const viz::StartWith start = start_with(catalogue, what);
-    if (has_display()) return viz::run_window(services(catalogue), start);
+    if (has_display()) return viz::run_window(services(catalogue, what), start);
     if (!start.file.empty()) {
         const viz::Opened opened = open_file(start.file, {});  // the worse news first
         if (!opened.recording) throw SubjectError(opened.error);

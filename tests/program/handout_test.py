@@ -1,0 +1,96 @@
+"""handout and ask: paper for scenarios and lesson plans, and what is wrong with what was typed."""
+
+import re
+import unittest
+
+from loopscope import ROOT, ProgramTest
+
+PLAN = "A plan\n\n5 min  gather_order  delay_a=0\n    Ask.\n4 min  wait_for_deadline\n"
+
+
+def pages(pdf: bytes) -> int:
+    return len(re.findall(rb"/Type\s*/Page\b", pdf))
+
+
+class Handout(ProgramTest):
+    def paper(self, *arguments, name="it.pdf"):
+        self.output("handout", *arguments, "-o", self.folder / name)
+        return (self.folder / name).read_bytes()
+
+    def test_a_scenario_is_a_page_and_its_solution(self):
+        for scenario in self.scenarios():
+            with self.subTest(scenario["name"]):
+                pdf = self.paper(scenario["name"])
+                self.assertTrue(pdf.startswith(b"%PDF"))
+                self.assertEqual(pages(pdf), 2)
+
+    def test_an_svg_is_one_of_them(self):
+        page = self.paper("gather_order", name="page.svg")
+        solution = self.paper("gather_order", "--solution", name="solution.svg")
+        self.assertIn(b"<svg", page)
+        self.assertNotEqual(page, solution)
+        self.assertNotEqual(page, self.paper("gather_order", "--language", "de", name="seite.svg"))
+
+    def test_a_lesson_plan_of_ones_own_is_all_pages_then_all_solutions(self):
+        self.assertEqual(pages(self.paper(self.write("mine.playlist", PLAN))), 4)
+
+    def test_the_lesson_plans_of_the_course_can_be_printed(self):
+        plans = sorted((ROOT / "scenarios" / "playlists").glob("*.playlist"))
+        self.assertTrue(plans)
+        for plan in plans:
+            steps = len(re.findall(r"^\d+ min", plan.read_text(encoding="utf-8"), re.MULTILINE))
+            self.assertEqual(pages(self.paper(plan.stem)), 2 * steps, plan.name)
+
+    def test_cards_are_one_page(self):
+        self.assertEqual(pages(self.paper("cards")), 1)
+
+    def test_what_cannot_be_printed_is_said(self):
+        pdf = self.folder / "it.pdf"
+        self.assertIn("Did you mean gather_order?", self.complaint(2, "handout", "gather_ordre", "-o", pdf))
+        self.assertIn(".pdf", self.complaint(2, "handout", "gather_order", "-o", self.folder / "it.txt"))
+        self.assertIn("one page", self.complaint(2, "handout", self.write("mine.playlist", PLAN), "-o",
+                                                 self.folder / "it.svg"))
+        self.assertIn("cannot read", self.complaint(2, "handout", "missing.playlist", "-o", pdf))
+        self.assertIn("line 2", self.complaint(2, "handout", self.write("bad.playlist", "T\n5 min  gather_order  x\n"),
+                                               "-o", pdf))
+        self.assertIn("cannot write", self.complaint(1, "handout", "cards", "-o", self.folder / "no" / "it.pdf"))
+
+
+class Ask(ProgramTest):
+    def test_the_right_answer_has_a_star_and_its_reason(self):
+        text = self.output("ask", "gather_order")
+        self.assertRegex(text, r"\* B \['A', 'B', 'C'\] at 3 s\n +All three run at the same time")
+
+    def test_other_values_have_other_answers(self):
+        self.assertRegex(self.output("ask", "wait_for_deadline", "--set", "limit=5"), r"\* D It ends at 3 s")
+        self.assertIn("Not asked with these values.", self.output("ask", "gather_order", "--set", "arguments=nothing"))
+
+    def test_german(self):
+        self.assertIn("Was gibt main aus", self.output("ask", "gather_order", "--language", "de"))
+        self.complaint(2, "ask", "gather_order", "--language", "fr")
+
+
+class Answers(ProgramTest):
+    RIGHT = '{"scenario":"gather_order","values":{},"chosen":"B","right":true,"sure":true,"misconception":""}\n'
+    WRONG = '{"scenario":"gather_order","values":{},"chosen":"A","right":false,"sure":true,"misconception":"M4"}\n'
+
+    def test_a_class_is_summed_up(self):
+        one, two = self.write("one.jsonl", self.RIGHT + self.WRONG), self.write("two.jsonl", self.WRONG)
+        text = self.output("answers", one, two)
+        self.assertIn("1 of 3 right, 2 wrong although sure", text)
+        self.assertIn("2 x M4 create_task() starts the work now", text)
+
+    def test_ones_own_are_exported(self):
+        home = {"XDG_STATE_HOME": str(self.folder)}
+        self.assertEqual(self.output("answers", env=home), "No answers yet.\n")
+        (self.folder / "loopscope").mkdir()
+        self.write("loopscope/answers.jsonl", self.RIGHT)
+        self.assertEqual(self.output("answers", "--export", env=home), self.RIGHT)
+
+    def test_what_is_no_answer_is_said(self):
+        self.assertIn("no answer", self.complaint(1, "answers", self.write("bad.jsonl", "{}\n")))
+        self.assertIn("cannot read", self.complaint(2, "answers", "missing.jsonl"))
+
+
+if __name__ == "__main__":
+    unittest.main()

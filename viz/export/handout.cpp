@@ -1,0 +1,215 @@
+#include "viz/export/handout.h"
+
+#include <algorithm>
+
+namespace loopscope::viz {
+
+namespace {
+
+constexpr double kMargin = 40, kGap = 18, kCodeWidth = 300, kFoot = kPageHeight - 30;
+constexpr double kHalf = (kPageWidth - 2 * kMargin - kGap) / 2;
+
+class Sheet {
+public:
+    Sheet(Paper& paper, const Handout& handout, const Words& words, bool solution)
+        : paper_(paper), handout_(handout), words_(words), solution_(solution) {}
+
+    void print() {
+        const double top = head(), code_end = code(top);
+        double end = 0;
+        if (wide_) {
+            const double right = parameters(kMargin + kHalf + kGap, code_end + 12, kHalf);
+            end = std::max(right, question(kMargin, code_end + 12, kHalf));
+        } else {
+            const double x = kMargin + kCodeWidth + kGap, width = kPageWidth - kMargin - x;
+            end = std::max(code_end, parameters(x, question(x, top, width) + 10, width));
+        }
+        grid(end + 14);
+        paper_.text(kMargin, kFoot, words_["handout.name"], Print::regular, 8);
+    }
+
+private:
+    double head();
+    double code(double y);
+    double question(double x, double y, double width);
+    double parameters(double x, double y, double width);
+    void grid(double y);
+    void grid_head(double x, double y, double cell, std::size_t turns);
+    void row(const Lane& lane, double x, double y, double cell, double height, std::size_t turns);
+    void state(const Lane& lane, std::size_t turn, double x, double y, double cell, double height);
+    std::size_t last_turn() const;
+
+    Paper& paper_;
+    const Handout& handout_;
+    const Words& words_;
+    bool solution_;
+    bool wide_ = false;  // the code needs the whole width; the rest stands under it
+};
+
+double Sheet::head() {
+    paper_.text(kMargin, kMargin + 14, handout_.title, Print::bold, 17);
+    if (solution_) {
+        const std::string& mark = words_["handout.solution"];
+        paper_.text(kPageWidth - kMargin - paper_.width_of(mark, Print::bold, 12), kMargin + 14, mark,
+                    Print::bold, 12);
+    }
+    const double width = kPageWidth - 2 * kMargin;
+    return kMargin + 26 + paper_.paragraph(kMargin, kMargin + 24, width, handout_.idea, Print::regular, 10) +
+           8;
+}
+
+// As large as its longest line allows.
+double Sheet::code(double y) {
+    constexpr double kLargest = 8.5, kSmallest = 7, kNumbers = 24;
+    std::string_view rest = handout_.python;
+    std::vector<std::string_view> lines;
+    double widest = 1;
+    while (!rest.empty()) {
+        const std::size_t end = std::min(rest.find('\n'), rest.size());
+        lines.push_back(rest.substr(0, end));
+        widest = std::max(widest, paper_.width_of(lines.back(), Print::mono, 1));
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    wide_ = (kCodeWidth - kNumbers) / widest < kSmallest;
+    const double width = wide_ ? kPageWidth - 2 * kMargin : kCodeWidth;
+    const double size = std::min(wide_ ? kSmallest + 0.5 : kLargest, (width - kNumbers) / widest),
+                 step = size * 1.32;
+    const double height = step * static_cast<double>(lines.size()) + 10;
+    paper_.box(kMargin, y, width, height);
+    double baseline = y + 5 + size;
+    for (std::size_t i = 0; i < lines.size(); ++i, baseline += step) {
+        paper_.text(kMargin + 5, baseline, std::to_string(i + 1), Print::mono, size * 0.75);
+        paper_.text(kMargin + 19, baseline, lines[i], Print::mono, size);
+    }
+    return y + height;
+}
+
+double Sheet::question(double x, double y, double width) {
+    if (!handout_.question) return y;
+    const course::Asked& asked = *handout_.question;
+    y += paper_.paragraph(x, y, width, asked.text.in(handout_.language), Print::bold, 10) + 6;
+    for (std::size_t i = 0; i < asked.options.size(); ++i) {
+        const bool right = i == asked.answer;
+        const char letter[] = {static_cast<char>('A' + i), 0};
+        paper_.box(x, y, 13, 13, solution_ && right ? 2 : 0.8);
+        paper_.text(x + 3.3, y + 10, letter, Print::bold, 9);
+        const double left = x + 19, room = width - 19;
+        y += std::max(15.0, paper_.paragraph(left, y + 1, room, asked.options[i].text.in(handout_.language),
+                                             solution_ && right ? Print::bold : Print::regular, 9.5));
+        const std::string& reply = asked.options[i].reply.in(handout_.language);
+        if (solution_ && !reply.empty()) y += paper_.paragraph(left, y, room, reply, Print::regular, 8);
+        y += 5;
+    }
+    if (solution_) return y;
+    y += paper_.paragraph(x, y, width, words_["handout.because"], Print::regular, 9) + 12;
+    for (int i = 0; i < 3; ++i, y += 18) paper_.line(x, y, x + width, y, 0.4);
+    return y;
+}
+
+double Sheet::parameters(double x, double y, double width) {
+    if (handout_.parameters.empty()) return y;
+    paper_.text(x, y + 10, words_["handout.change"], Print::bold, 10);
+    y += 16;
+    for (const auto& [label, values] : handout_.parameters) {
+        const double half = width * 0.5;
+        const double left = paper_.paragraph(x, y, half - 6, label, Print::regular, 8.5);
+        const double right = paper_.paragraph(x + half, y, width - half, values, Print::regular, 8.5);
+        y += std::max(left, right) + 3;
+        paper_.line(x, y - 1, x + width, y - 1, 0.3);
+    }
+    return y;
+}
+
+// A row for each task, a column for each turn of the loop: who runs, who waits, who is in the queue.
+void Sheet::grid(double y) {
+    constexpr double kNames = 62, kRow = 20;
+    constexpr std::size_t kMostTurns = 20;
+    const std::vector<Lane>& lanes = handout_.store->lanes().lanes;
+    const std::size_t turns = std::min(last_turn(), kMostTurns);
+    if (turns == 0) return;
+    paper_.paragraph(kMargin, y, kPageWidth - 2 * kMargin,
+                     words_[solution_ ? "handout.signs" : "handout.fill_in"], Print::regular, 8.5);
+    y += 16;
+    const double x = kMargin + kNames;
+    const double cell = std::min(34.0, (kPageWidth - kMargin - x) / static_cast<double>(turns));
+    grid_head(x, y, cell, turns);
+    y += 24;
+    for (std::size_t i = 1; i < lanes.size() && y + kRow < kFoot - 12; ++i, y += kRow)
+        row(lanes[i], x, y, cell, kRow, turns);
+}
+
+void Sheet::grid_head(double x, double y, double cell, std::size_t turns) {
+    paper_.text(kMargin, y + 8, words_["handout.time"], Print::regular, 7.5);
+    paper_.text(kMargin, y + 19, words_["handout.turn"], Print::regular, 7.5);
+    for (std::size_t i = 0; i < turns; ++i) {
+        const Turn& turn = handout_.store->turns()[i];
+        const double left = x + cell * static_cast<double>(i);
+        const bool later = i == 0 || handout_.store->turns()[i - 1].time_ns != turn.time_ns;
+        if (later) paper_.text(left + 2, y + 8, seconds_text(turn.time_ns), Print::bold, 7.5);
+        paper_.line(left, y + (later ? 0 : 11), left, y + 24, later ? 1 : 0.3);
+        paper_.text(left + 2, y + 19, std::to_string(turn.number), Print::regular, 7.5);
+    }
+}
+
+void Sheet::row(const Lane& lane, double x, double y, double cell, double height, std::size_t turns) {
+    const std::string name = handout_.store->label(lane.task);
+    paper_.text(kMargin, y + height / 2 + 3, name.substr(0, 14), Print::mono, 7.5);
+    for (std::size_t i = 0; i < turns; ++i) {
+        const double left = x + cell * static_cast<double>(i);
+        if (solution_) state(lane, i, left, y, cell, height);
+        paper_.box(left, y, cell, height, 0.3);
+    }
+}
+
+// How many turns there are until no task does anything any more.
+std::size_t Sheet::last_turn() const {
+    trace::EventIndex end = 0;
+    for (const Lane& lane : handout_.store->lanes().lanes) {
+        if (lane.task != 0) end = std::max(end, lane.end);
+    }
+    const std::vector<Turn>& turns = handout_.store->turns();
+    return static_cast<std::size_t>(
+        std::count_if(turns.begin(), turns.end(), [&](const Turn& turn) { return turn.event < end; }));
+}
+
+// What the task did in a turn: if it ran at all, it ran.
+void Sheet::state(const Lane& lane, std::size_t turn, double x, double y, double cell, double height) {
+    const std::vector<Turn>& turns = handout_.store->turns();
+    const trace::EventIndex begin = turns[turn].event, end = turn + 1 < turns.size()
+                                                                 ? turns[turn + 1].event
+                                                                 : handout_.store->event_count();
+    bool runs = false, waits = false, ready = false;
+    for (const Span& span : handout_.store->lanes().spans_of(lane)) {
+        if (span.begin >= end || span.end <= begin) continue;
+        runs = runs || span.state == SpanState::running;
+        waits = waits || span.state == SpanState::suspended;
+        ready = ready || span.state == SpanState::ready;
+    }
+    const double middle = y + height / 2;
+    if (runs) {
+        paper_.filled_box(x + 3, y + 4, cell - 6, height - 8, 0.15);
+    } else if (ready && !waits) {
+        paper_.box(x + 3, y + 5, cell - 6, height - 10, 0.8, true);
+    } else if (waits) {
+        paper_.line(x, middle, x + cell, middle, 1);
+    }
+}
+
+}  // namespace
+
+void print_handout(Paper& paper, const Handout& handout, const Words& words, bool solution) {
+    Sheet(paper, handout, words, solution).print();
+}
+
+void print_cards(Paper& paper) {
+    constexpr double kWidth = kPageWidth / 2, kHeight = kPageHeight / 2, kSize = 260;
+    for (int i = 0; i < 4; ++i) {
+        const char letter[] = {static_cast<char>('A' + i), 0};
+        const double x = i % 2 * kWidth, y = i / 2 * kHeight;
+        const double width = paper.width_of(letter, Print::bold, kSize);
+        paper.text(x + (kWidth - width) / 2, y + kHeight / 2 + kSize * 0.36, letter, Print::bold, kSize);
+        paper.box(x, y, kWidth, kHeight, 0.6, true);
+    }
+}
+
+}  // namespace loopscope::viz

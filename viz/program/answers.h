@@ -1,0 +1,16 @@
+// What a learner has answered: kept on this computer only, one line an answer, without any name.
+#pragma once
+
+#include "viz/services.h"
+
+#include <filesystem>
+
+namespace loopscope::program {
+
+// $XDG_STATE_HOME/loopscope/answers.jsonl, or the same under ~/.local/state.
+std::filesystem::path answers_file();
+
+// Appends it there. If that is not possible, a line on stderr says so.
+void keep_answer(const viz::Answer& answer);
+
+}  // namespace loopscope::program

@@ -1,0 +1,101 @@
+#include "viz/export/handout.h"
+#include "course/playlist.h"
+#include "viz/data/store.h"
+#include "viz/program/commands.h"
+#include "viz/program/errors.h"
+#include "viz/program/playlists.h"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+
+namespace loopscope::program {
+namespace {
+
+// What goes on paper one after the other.
+struct Item {
+    const CatalogueEntry* entry;
+    viz::ParameterValues values;
+};
+
+std::vector<Item> items_of(const Catalogue& catalogue, const HandoutCommand& command) {
+    if (const CatalogueEntry* entry = catalogue.find(command.what))
+        return {{entry, parameter_values(*entry, command.assignments)}};
+    if (!is_playlist(catalogue, command.what))
+        return {{&catalogue.get(command.what), {}}};  // says what there is
+    std::vector<Item> items;
+    for (const PlannedStep& step : read_playlist(catalogue, command.what).steps)
+        items.push_back({step.entry, step.values});
+    return items;
+}
+
+std::string values_text(const viz::ParameterInfo& parameter, const std::string& language) {
+    std::string text;
+    for (const std::string& value : parameter.values) {
+        const auto words = parameter.words.find(value);
+        const bool quoted = value.size() > 1 && value.front() == '"';
+        const std::string plain = quoted ? value.substr(1, value.size() - 2) : value;
+        text += (text.empty() ? "" : ", ") +
+                (words == parameter.words.end() ? plain : words->second.in(language));
+    }
+    return text;
+}
+
+viz::Handout handout_of(const Item& item, const viz::Store& store, const std::string& language) {
+    const viz::ScenarioInfo& info = item.entry->info;
+    viz::Handout handout;
+    handout.title = info.title.in(language);
+    handout.idea = info.idea.in(language);
+    handout.language = language;
+    for (const trace::Source& source : info.sources) {
+        if (source.language == "python") handout.python = source.text;
+    }
+    const course::Facts facts(store.recording(), item.values);
+    handout.question = course::ask(info.questions.question, facts, store.event_count());
+    for (const viz::ParameterInfo& parameter : info.parameters)
+        handout.parameters.emplace_back(parameter.label.in(language), values_text(parameter, language));
+    handout.store = &store;
+    return handout;
+}
+
+// The pages to fill in first, then their solutions: they are copied separately.
+void print_items(const Catalogue& catalogue, const HandoutCommand& command, const std::vector<Item>& items,
+                 viz::Paper& paper) {
+    const bool only_page = command.output.extension() == ".svg";
+    bool first = true;
+    for (const bool solution : {false, true}) {
+        if (only_page && solution != command.solution) continue;
+        for (const Item& item : items) {
+            if (!first) paper.next_page();
+            first = false;
+            const viz::Store store(catalogue.run(item.entry->info.name, item.values));
+            viz::print_handout(paper, handout_of(item, store, command.language),
+                               viz::Words::of(command.language), solution);
+        }
+    }
+}
+
+}  // namespace
+
+int run_handout(const Catalogue& catalogue, const HandoutCommand& command) {
+    const bool cards = command.what == "cards";
+    const std::vector<Item> items = cards ? std::vector<Item>() : items_of(catalogue, command);
+    if (items.size() > 1 && command.output.extension() == ".svg")
+        throw UsageError("an SVG file holds one page: write the hand-outs of a lesson plan to a .pdf file.");
+    try {
+        viz::Paper paper(command.output);
+        if (cards) {
+            viz::print_cards(paper);
+        } else {
+            print_items(catalogue, command, items, paper);
+        }
+        paper.finish();
+    } catch (const std::invalid_argument& error) {
+        throw UsageError(fmt::format("{}: {}.", command.output.string(), error.what()));
+    } catch (const std::runtime_error& error) {
+        throw SubjectError(error.what());
+    }
+    return kExitOk;
+}
+
+}  // namespace loopscope::program

@@ -1,0 +1,27 @@
+// Lesson plans: those of the course, and files of one's own.
+#pragma once
+
+#include "viz/program/catalogue.h"
+
+namespace loopscope::program {
+
+struct PlannedStep {
+    const CatalogueEntry* entry = nullptr;
+    viz::ParameterValues values;  // all of them
+    int minutes = 0;
+    std::string note;
+};
+
+struct PlannedLesson {
+    std::string title, about;
+    int minutes = 0;
+    std::vector<PlannedStep> steps;
+};
+
+// Whether it is the name of one of the course's, or a file that ends in .playlist.
+bool is_playlist(const Catalogue& catalogue, const std::string& what);
+
+// Throws UsageError if it cannot be read or names what there is not. The catalogue must outlive it.
+PlannedLesson read_playlist(const Catalogue& catalogue, const std::string& what);
+
+}  // namespace loopscope::program
