@@ -217,7 +217,7 @@ void answer_box(const Scene& scene, const ViewState& view, const Quiz& quiz, Rec
     write_wrapped(scene, Type::strong, scene.theme->text,
                   asked.options[asked.answer].reply.in(view.language));
     space(scene, 2);
-    key_cap(scene, score.empty() ? "Q" : "Enter");
+    key_cap(scene, score.empty() ? "5" : "Enter");
     ImGui::SameLine(0, scene.px(6));
     write(scene, Type::body, scene.theme->text_dim, (*scene.words)["ui.next_question"]);
     ImGui::SameLine(0, scene.px(18));
