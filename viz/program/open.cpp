@@ -138,8 +138,9 @@ bool has_display() {
 }  // namespace
 
 int run_screenshot(const Catalogue& catalogue, const ScreenshotCommand& command) {
-    return viz::take_screenshot(services(catalogue, command.what), start_with(catalogue, command.what),
-                                command.options);
+    viz::Services watched = services(catalogue, command.what);
+    watched.answered = {};  // keys that were pressed for a picture are nobody's answer
+    return viz::take_screenshot(watched, start_with(catalogue, command.what), command.options);
 }
 
 int open_window(const Catalogue& catalogue, const std::string& what) {
