@@ -1,5 +1,6 @@
 #include "engine/event_loop.h"
 
+#include "engine/concurrent.h"
 #include "engine/task.h"
 
 #include <algorithm>
@@ -18,6 +19,9 @@ thread_local EventLoop* the_running_loop = nullptr;
 constexpr std::int64_t kLongestSelect_ns = 24LL * 3600 * 1'000'000'000;  // asyncio's MAXIMUM_SELECT_TIMEOUT
 // How long the virtual clock waits for bytes that were sent on this machine; far beyond any scheduling delay.
 constexpr int kPatience_ms = 5000;
+// How long a silent thread that waits for something outside of the process keeps the virtual clock from a
+// timer.
+constexpr int kPatienceOutside_ms = 10'000;
 constexpr std::size_t kMinCancelledTimers = 100;  // asyncio's _MIN_CANCELLED_TIMER_HANDLES
 
 }  // namespace
@@ -40,7 +44,9 @@ detail::Ref<EventLoop> EventLoop::create(const LoopOptions& options) {
 EventLoop::EventLoop(const LoopOptions& options)
     : Runnable(detail::ObjectKind::other),
       clock_(make_clock(options.clock)),
-      selector_(make_epoll_selector()),
+      door_(std::make_shared<detail::Door>(clock_->is_virtual() ? std::make_shared<detail::Threads>(*this)
+                                                                : nullptr)),
+      selector_(make_epoll_selector(door_->bell())),
       observer_(options.observer),
       output_(options.output) {}
 
@@ -114,11 +120,6 @@ void EventLoop::drop_cancelled_timers() {
     }
 }
 
-void EventLoop::block_until(std::int64_t deadline_ns, const std::source_location& where) {
-    clock_->advance_to(deadline_ns);
-    if (observer_) observer_->clock(clock_->now_ns(), where);
-}
-
 // --- one turn ---
 
 // asyncio's _run_once(): ask the selector, move due timers to the ready queue, then run exactly the entries
@@ -130,13 +131,14 @@ void EventLoop::run_once() {
     select(timeout_ns);
     ++turn_;
     if (observer_) observer_->turn(turn_, clock_->now_ns());
+    take_calls();
     for (const Selector::Ready& each : selected_) push_ready(*each.callback, nullptr, ReadyReason::io);
     collect_due_timers();
     run_ready();
 }
 
 std::int64_t EventLoop::selector_timeout_ns() {
-    if (!ready_.empty() || stopping_) return 0;
+    if (!ready_.empty() || stopping_ || door_->pending()) return 0;
     if (timers_.empty()) return -1;
     return std::clamp<std::int64_t>(timers_.front().deadline_ns - clock_->now_ns(), 0, kLongestSelect_ns);
 }
@@ -147,12 +149,48 @@ void EventLoop::select(std::int64_t timeout_ns) {
         if (timeout_ns != 0 || !selector_->empty()) selector_->select(timeout_ns, selected_);
         return;
     }
-    // Everything under way inside this process arrives before the clock may move, and always in the same
-    // turn.
-    if (!selector_->empty()) selector_->wait_for_expected(network_, kPatience_ms, selected_);
-    if (!selected_.empty() || timeout_ns == 0) return;
-    if (timeout_ns < 0) throw RuntimeError(idle_verdict());
-    clock_->advance_to(clock_->now_ns() + timeout_ns);
+    const std::int64_t deadline_ns = timeout_ns < 0 ? detail::Threads::kNever : clock_->now_ns() + timeout_ns;
+    waited_outside_ms_ = 0;
+    for (;;) {
+        door_->threads()->run();
+        // Everything under way inside this process arrives before the clock may move, and always in the same
+        // turn.
+        if (!selector_->empty()) selector_->wait_for_expected(network_, kPatience_ms, selected_);
+        if (!selected_.empty() || door_->pending() || clock_->now_ns() >= deadline_ns) return;
+        pass_time(deadline_ns, nullptr);
+    }
+}
+
+// Nothing can happen now: the clock moves to `deadline_ns`, or to the next thread that wakes. `blocked_at`:
+// where the program blocks the loop's thread; null in the selector.
+void EventLoop::pass_time(std::int64_t deadline_ns, const std::source_location* blocked_at) {
+    detail::Threads& threads = *door_->threads();
+    const bool patient = deadline_ns == detail::Threads::kNever || waited_outside_ms_ < kPatienceOutside_ms;
+    if (patient && threads.work_outside()) {
+        selector_->select(1'000'000, selected_);
+        ++waited_outside_ms_;
+        return;
+    }
+    if (!blocked_at && door_->pending()) return;  // one from outside was quick
+    const std::int64_t wakes_ns = threads.next_deadline_ns();
+    const std::int64_t next_ns = std::min(deadline_ns, wakes_ns);
+    if (next_ns == detail::Threads::kNever) throw RuntimeError(idle_verdict());
+    clock_->advance_to(next_ns);
+    if (observer_ && (blocked_at || wakes_ns == next_ns))
+        observer_->clock(next_ns, blocked_at ? *blocked_at : std::source_location());
+    threads.wake_due(next_ns);
+}
+
+bool EventLoop::block(const std::function<bool()>& condition, std::optional<double> timeout,
+                      const std::source_location& where) {
+    const std::int64_t deadline_ns = timeout ? deadline_after(*timeout) : detail::Threads::kNever;
+    waited_outside_ms_ = 0;
+    for (;;) {
+        door_->threads()->run();
+        if (condition && condition()) return true;
+        if (clock_->now_ns() >= deadline_ns) return false;
+        pass_time(deadline_ns, &where);
+    }
 }
 
 void EventLoop::collect_due_timers() {
@@ -200,6 +238,52 @@ void EventLoop::run_callback(detail::Runnable& what, FutureBase* argument) {
                                 .handle = true});
     if (observer_) observer_->call_end(what, raised);
     if (detail::leaves_the_loop(raised)) std::rethrow_exception(raised);
+}
+
+// --- other threads ---
+
+ThreadsafeHandle EventLoop::hand_over(std::string name, bool internal, std::function<void()> function) {
+    auto cancelled = std::make_shared<std::atomic<bool>>(false);
+    detail::Door::Call call{std::move(name), internal, std::move(function), cancelled};
+    if (the_running_loop == this)
+        schedule(std::move(call), ReadyReason::call_soon);
+    else if (!door_->hand_over(std::move(call)))
+        throw RuntimeError("Event loop is closed");
+    return ThreadsafeHandle(cancelled);
+}
+
+void EventLoop::take_calls() {
+    if (!door_->pending()) return;
+    take_signals();
+    for (detail::Door::Call& call : door_->take_calls()) schedule(std::move(call), ReadyReason::thread);
+    take_prints();
+}
+
+void EventLoop::schedule(detail::Door::Call call, ReadyReason reason) {
+    check_closed();
+    const auto kind = call.internal ? detail::ObjectKind::callback : detail::ObjectKind::handle;
+    const Callback callback(detail::make_ref<detail::CallbackState>(
+        std::move(call.name),
+        [function = std::move(call.function),
+         cancelled = std::move(call.cancelled)](const detail::FutureRef&) {
+            if (!cancelled || !*cancelled) function();
+        },
+        kind));
+    const auto handle = detail::make_ref<detail::HandleState>(*this, callback, -1, CallOptions{});
+    push_ready(*handle, nullptr, reason);
+}
+
+void EventLoop::take_prints() {
+    for (const detail::Door::Print& print : door_->take_prints()) print_line(print.line, print.thread);
+}
+
+std::uint64_t EventLoop::keep(std::shared_ptr<void> thing) {
+    kept_.emplace(++last_ticket_, std::move(thing));
+    return last_ticket_;
+}
+
+std::shared_ptr<void> EventLoop::take_kept(std::uint64_t ticket) {
+    return std::move(kept_.extract(ticket).mapped());
 }
 
 // --- running ---
@@ -255,6 +339,10 @@ void EventLoop::close() {
     }
     for (const TimerEntry& entry : std::exchange(timers_, {})) entry.timer->release();
     selector_->clear();
+    while (!signal_handlers_.empty()) remove_signal_handler(signal_handlers_.begin()->first);
+    door_->close();
+    kept_.clear();
+    if (default_executor_) default_executor_->shutdown(false);
     if (observer_) observer_->loop(Observer::LoopEvent::close);
 }
 
@@ -337,8 +425,10 @@ std::string EventLoop::idle_verdict() const {
 
 // --- output and errors ---
 
-void EventLoop::print(std::string_view line) {
-    if (observer_) observer_->printed(line);
+void EventLoop::print(std::string_view line) { print_line(line, current_task_ ? current_task_->id() : 0); }
+
+void EventLoop::print_line(std::string_view line, detail::ObjectId by) {
+    if (observer_) observer_->printed(line, by);
     if (output_) return (*output_)(line);
     std::fwrite(line.data(), 1, line.size(), stdout);
     std::fputc('\n', stdout);

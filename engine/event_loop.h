@@ -3,6 +3,7 @@
 
 #include "engine/callback.h"
 #include "engine/clock.h"
+#include "engine/door.h"
 #include "engine/future.h"
 #include "engine/handle.h"
 #include "engine/network.h"
@@ -30,6 +31,9 @@ class Coroutine;
 class AnyTask;
 class AnyCoroutine;
 struct TaskOptions;
+namespace concurrent {
+class ThreadPoolExecutor;
+}
 
 // Makes the tasks of a loop in create_task()'s place. `coroutine.make_task(loop, options)` is what the loop
 // itself would do.
@@ -71,6 +75,19 @@ protected:
 
 }  // namespace detail
 
+// What call_soon_threadsafe() returns: like a Handle, for any thread.
+class ThreadsafeHandle {
+public:
+    explicit ThreadsafeHandle(std::shared_ptr<std::atomic<bool>> cancelled)
+        : cancelled_(std::move(cancelled)) {}
+    // The callback will not run. No effect if it ran.
+    void cancel() const noexcept { *cancelled_ = true; }
+    bool cancelled() const noexcept { return *cancelled_; }
+
+private:
+    std::shared_ptr<std::atomic<bool>> cancelled_;
+};
+
 class EventLoop final : public detail::Runnable {
 public:
     using ExceptionHandler = std::function<void(EventLoop&, const ExceptionContext&)>;
@@ -100,6 +117,51 @@ public:
         call_at(double when, F function, First first, Rest... rest) {
         return call_at(when, detail::bind(std::move(function), std::move(first), std::move(rest)...));
     }
+    // call_soon() for other threads: the loop wakes up for it. Throws RuntimeError if the loop is closed; it
+    // must not be destroyed meanwhile.
+    template <class F, class... Args>
+    ThreadsafeHandle call_soon_threadsafe(F function, Args... arguments) {
+        std::string name = detail::name_of(function);  // before `function` is moved away
+        return hand_over(
+            std::move(name), false,
+            [f = std::move(function), ... each = std::move(arguments)]() mutable { f(each...); });
+    }
+    // `function(arguments...)` in a thread: of `executor`, or of the default one (nullptr). A Future of its
+    // result; cancelling it does not stop a thread that has begun.
+    template <class F, class... Args>
+    auto run_in_executor(const std::optional<concurrent::ThreadPoolExecutor>& executor, F function,
+                         Args... arguments);
+    template <class F, class... Args>
+    auto run_in_executor(std::nullptr_t, F function, Args... arguments);
+    void set_default_executor(const concurrent::ThreadPoolExecutor& executor);
+    // Waits for the threads of the default executor, at most `timeout` seconds; there is none afterwards.
+    // run() does this at its end.
+    Coroutine<void> shutdown_default_executor(std::optional<double> timeout = std::nullopt);
+
+    // `function(arguments...)` is called from the loop whenever `fd` can be read (written); a second call
+    // replaces the first. Throws ValueError for a negative fd, RuntimeError for one that a connection uses.
+    template <class F, class... Args>
+    void add_reader(int fd, F function, Args... arguments) {
+        watch_descriptor(fd, Observer::kReading, detail::bind(std::move(function), std::move(arguments)...));
+    }
+    template <class F, class... Args>
+    void add_writer(int fd, F function, Args... arguments) {
+        watch_descriptor(fd, Observer::kWriting, detail::bind(std::move(function), std::move(arguments)...));
+    }
+    // False if it was not watched.
+    bool remove_reader(int fd) { return unwatch_descriptor(fd, Observer::kReading); }
+    bool remove_writer(int fd) { return unwatch_descriptor(fd, Observer::kWriting); }
+
+    // `function(arguments...)` is called from the loop after `signal` was sent to the process; a second call
+    // replaces the first. Throws ValueError for what is no signal, RuntimeError for one that cannot be
+    // caught.
+    template <class F, class... Args>
+    void add_signal_handler(int signal, F function, Args... arguments) {
+        set_signal_handler(signal, detail::bind(std::move(function), std::move(arguments)...));
+    }
+    // False if there was none. The signal does again what it does by default.
+    bool remove_signal_handler(int signal);
+
     // Seconds since the loop was made (virtual clock) or since an arbitrary point (real clock). Monotonic.
     double time() const noexcept { return static_cast<double>(clock_->now_ns()) / 1e9; }
     std::int64_t time_ns() const noexcept { return clock_->now_ns(); }
@@ -143,8 +205,8 @@ public:
     bool is_closed() const noexcept { return closed_; }
     // Drops what is scheduled. Throws RuntimeError if running.
     void close();
-    // Closes the asynchronous generators that are still open, each in a task, and waits for them; run() does it
-    // at its end. Errors go to the exception handler.
+    // Closes the asynchronous generators that are still open, each in a task, and waits for them; run() does
+    // it at its end. Errors go to the exception handler.
     Coroutine<void> shutdown_asyncgens();
 
     // An empty function restores the default, which writes to standard error.
@@ -177,8 +239,25 @@ public:
     void add_timer(detail::Runnable& timer, std::int64_t deadline_ns);
     void timer_cancelled() noexcept;
     std::int64_t deadline_after(double delay) const;
-    // The program blocks this thread: a virtual clock goes on to `deadline_ns`, and no timer fires.
-    void block_until(std::int64_t deadline_ns, const std::source_location& where);
+    // The program blocks this thread at `where`, on a virtual clock: other threads run, time passes, and no
+    // timer fires, until `condition()` is true, at most `timeout` seconds. Was it?
+    bool block(const std::function<bool()>& condition, std::optional<double> timeout,
+               const std::source_location& where);
+    // `function` is called in the loop's thread, soon. From any thread.
+    ThreadsafeHandle hand_over(std::string name, bool internal, std::function<void()> function);
+    const std::shared_ptr<detail::Door>& door() const noexcept { return door_; }
+    void take_prints();
+    // What other threads must not touch stays here, and they have its number.
+    std::uint64_t keep(std::shared_ptr<void> thing);
+    std::shared_ptr<void> take_kept(std::uint64_t ticket);
+    const concurrent::ThreadPoolExecutor& default_executor();
+    void watch_descriptor(int fd, Observer::Direction direction, const Callback& callback);
+    bool unwatch_descriptor(int fd, Observer::Direction direction);
+    void set_signal_handler(int signal, const Callback& callback);
+    // For Runner: what SIGINT does, at once; empty: what it did before.
+    void set_interrupt_handler(std::function<void()> handler);
+    // Signals that were raised meanwhile: their handlers join the ready queue.
+    void take_signals();
     Selector& selector() noexcept { return *selector_; }
     detail::Network& network() noexcept { return network_; }
     void check_closed() const;
@@ -211,6 +290,10 @@ private:
     void run_once();
     std::int64_t selector_timeout_ns();
     void select(std::int64_t timeout_ns);
+    void pass_time(std::int64_t deadline_ns, const std::source_location* blocked_at);
+    void take_calls();
+    void print_line(std::string_view line, detail::ObjectId by);
+    void schedule(detail::Door::Call call, loopscope::trace::ReadyReason reason);
     void collect_due_timers();
     void run_ready();
     void run_callback(detail::Runnable& what, FutureBase* argument);
@@ -236,11 +319,19 @@ private:
     std::vector<TimerEntry> timers_;  // a heap, the next one first
     std::size_t cancelled_timers_ = 0;
     std::unique_ptr<Clock> clock_;
+    const std::shared_ptr<detail::Door> door_;
     std::unique_ptr<Selector> selector_;
     std::vector<Selector::Ready> selected_;
     std::set<detail::LoopResource*> resources_;
     std::map<detail::ObjectId, detail::GeneratorState*> generators_;  // in order of their first use; not held
     std::string io_buffer_;
+    std::map<int, Callback> signal_handlers_;
+    std::function<void()> interrupt_handler_;
+    std::map<std::uint64_t, std::shared_ptr<void>> kept_;
+    std::uint64_t last_ticket_ = 0;
+    std::unique_ptr<concurrent::ThreadPoolExecutor> default_executor_;
+    bool executor_shut_down_ = false;
+    int waited_outside_ms_ = 0;  // in this turn, for what only real time ends
     Observer* observer_;
     const std::function<void(std::string_view)>* output_;
     ExceptionHandler exception_handler_;

@@ -2,8 +2,11 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <iterator>
+#include <mutex>
 #include <new>
 #include <utility>
+#include <vector>
 
 namespace asyncio::detail {
 
@@ -17,24 +20,48 @@ struct FreeBlock {
     FreeBlock* next;
 };
 
-// The blocks of one thread. What was handed out must be freed in the same thread: a loop is a thread's.
-struct Pool {
+struct Blocks {
     FreeBlock* heads[kLargest / kStep + 1] = {};
     char* slab = nullptr;  // the part of the newest slab that was not cut yet
     std::size_t left = 0;
-    FreeBlock* slabs = nullptr;
+};
 
-    // Blocks may be used until the thread ends; objects that live longer must not be pooled.
+// What threads that have ended left behind. Never destroyed: threads may outlive main().
+struct Heritage {
+    std::mutex mutex;
+    std::vector<Blocks> all;
+};
+Heritage& heritage() {
+    static auto* const instance = new Heritage;
+    return *instance;
+}
+
+// The blocks of one thread. A block may be freed in another thread, and is that one's from then on: what a
+// thread hands to a loop outlives it. So slabs are never given back, but become another thread's.
+struct Pool : Blocks {
     ~Pool() {
-        while (slabs) ::operator delete(std::exchange(slabs, slabs->next));
+        const std::lock_guard lock(heritage().mutex);
+        heritage().all.push_back(*this);
+    }
+
+    void inherit() {
+        const std::lock_guard lock(heritage().mutex);
+        if (heritage().all.empty()) return;
+        const Blocks own = std::exchange(static_cast<Blocks&>(*this), heritage().all.back());
+        heritage().all.pop_back();
+        for (std::size_t i = 0; i < std::size(own.heads);
+             ++i)  // few: they were freed before the first was needed
+            for (FreeBlock* block = own.heads[i]; block;) {
+                FreeBlock* const next = std::exchange(block->next, heads[i]);
+                heads[i] = std::exchange(block, next);
+            }
     }
 
     void* cut(std::size_t bytes) {
+        if (!slab) inherit();
         if (left < bytes) {
             slab = static_cast<char*>(::operator new(kSlab));
-            slabs = new (slab) FreeBlock{slabs};
-            slab += kStep;
-            left = kSlab - kStep;
+            left = kSlab;
         }
         left -= bytes;
         return std::exchange(slab, slab + bytes);

@@ -1,9 +1,12 @@
-// Reference-counted objects of one loop. Not thread-safe, like everything a loop owns.
+// Reference-counted objects of one loop. Not thread-safe, like everything a loop owns; only the counting is, so
+// that another thread may hold what it will hand over.
 #pragma once
 
 #include "engine/frame_allocator.h"
 #include "engine/trace/event.h"
 
+#include <sys/single_threaded.h>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -26,9 +29,16 @@ public:
     Object(const Object&) = delete;
     Object& operator=(const Object&) = delete;
 
-    void retain() noexcept { ++refs_; }
+    void retain() noexcept {
+        if (__libc_single_threaded)
+            ++refs_;
+        else
+            std::atomic_ref(refs_).fetch_add(1, std::memory_order_relaxed);
+    }
     void release() noexcept {
-        if (--refs_ == 0) destroy();
+        if (__libc_single_threaded ? --refs_ == 0
+                                   : std::atomic_ref(refs_).fetch_sub(1, std::memory_order_acq_rel) == 1)
+            destroy();
     }
     ObjectId id() const noexcept { return id_; }
     ObjectKind kind() const noexcept { return kind_; }

@@ -46,7 +46,8 @@ public:
     virtual void loop(LoopEvent) noexcept {}
     virtual void select(std::int64_t /*timeout_ns: -1 = no limit*/) noexcept {}
     virtual void turn(std::uint32_t /*number*/, std::int64_t /*now_ns*/) noexcept {}
-    // The clock moved, but no turn begins: the program blocked the loop's thread at `where`.
+    // The clock moved, but no turn begins: the program blocks the loop's thread at `where`, or a thread wakes
+    // (nowhere).
     virtual void clock(std::int64_t /*now_ns*/, const std::source_location& /*where*/) noexcept {}
 
     virtual void created(const Object&, const Creation&) noexcept {}
@@ -91,10 +92,14 @@ public:
     virtual void timer(const Object& /*timer*/, ObjectId /*owner*/, std::int64_t /*deadline_ns*/,
                        std::string_view /*name*/) noexcept {}
     virtual void timer_cancelled(const Object&) noexcept {}
+    // The threads of a program on a virtual clock: one has its turn, and gives it up until `until_ns` (-1: until
+    // what it waits for happens).
+    virtual void thread_runs(const Object&) noexcept {}
+    virtual void thread_waits(const Object&, std::int64_t /*until_ns*/) noexcept {}
     virtual void watch(const Object&, Direction) noexcept {}
     virtual void unwatch(const Object&, Direction) noexcept {}
 
-    virtual void printed(std::string_view /*line*/) noexcept {}
+    virtual void printed(std::string_view /*line*/, ObjectId /*task or thread, 0 = none*/) noexcept {}
     virtual void error(const ExceptionContext&) noexcept {}
     virtual void warning(std::string_view /*kind: text*/, ObjectId) noexcept {}
 

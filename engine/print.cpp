@@ -6,6 +6,7 @@ namespace asyncio {
 
 void print_line(const std::string& line) {
     if (EventLoop* loop = detail::running_loop()) return loop->print(line);
+    if (const auto door = detail::current_door(); door && door->print(line)) return;
     std::printf("%s\n", line.c_str());
 }
 

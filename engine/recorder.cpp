@@ -288,12 +288,16 @@ void Recorder::unwatch(const Object& object, Direction direction) noexcept {
 
 // --- output, errors, streams ---
 
-void Recorder::printed(std::string_view line) noexcept {
-    EventLoop* loop = detail::running_loop();
-    append({.kind = EK::print,
-            .a = loop ? id_of(loop->current_task()) : 0,
-            .text = recording_.intern(line),
-            .loc = current_line()});
+void Recorder::thread_runs(const Object& thread) noexcept {
+    append({.kind = EK::thread_run, .a = thread.id()});
+}
+
+void Recorder::thread_waits(const Object& thread, std::int64_t until_ns) noexcept {
+    append({.kind = EK::thread_wait, .a = thread.id(), .value = until_ns});
+}
+
+void Recorder::printed(std::string_view line, ObjectId by) noexcept {
+    append({.kind = EK::print, .a = by, .text = recording_.intern(line), .loc = current_line()});
 }
 
 void Recorder::error(const ExceptionContext& context) noexcept {

@@ -57,9 +57,11 @@ public:
     void timer(const Object& timer, ObjectId owner, std::int64_t deadline_ns,
                std::string_view name) noexcept override;
     void timer_cancelled(const Object& timer) noexcept override;
+    void thread_runs(const Object& thread) noexcept override;
+    void thread_waits(const Object& thread, std::int64_t until_ns) noexcept override;
     void watch(const Object& object, Direction direction) noexcept override;
     void unwatch(const Object& object, Direction direction) noexcept override;
-    void printed(std::string_view line) noexcept override;
+    void printed(std::string_view line, ObjectId by) noexcept override;
     void error(const ExceptionContext& context) noexcept override;
     void warning(std::string_view text, ObjectId about) noexcept override;
     void stream(StreamEvent event, const Object& transport, Direction direction, std::size_t bytes,

@@ -4,9 +4,7 @@ namespace asyncio {
 
 namespace {
 
-// asyncio's last step: the threads of the default executor. It has nothing to do yet, but is a task, which
-// takes a number and two turns.
-Coroutine<> shutdown_default_executor() { co_return; }
+constexpr double kThreadJoinTimeout = 300;  // seconds, asyncio's THREAD_JOIN_TIMEOUT
 
 }  // namespace
 
@@ -17,6 +15,13 @@ Runner::~Runner() {
     try {
         close();
     } catch (...) {}
+}
+
+Runner::Interruptible::Interruptible(EventLoop& loop, TaskBase& main) : loop_(loop) {
+    loop.set_interrupt_handler([this, &main] {
+        if (++interrupts_ > 1 || main.done()) throw KeyboardInterrupt();
+        main.cancel();
+    });
 }
 
 void Runner::check_can_run() const {
@@ -36,7 +41,7 @@ void Runner::close() {
     try {
         cancel_all_tasks();
         run_internal(loop_->shutdown_asyncgens());
-        run_internal(shutdown_default_executor());
+        run_internal(loop_->shutdown_default_executor(kThreadJoinTimeout));
     } catch (...) {
         error = std::current_exception();
     }

@@ -24,14 +24,21 @@ public:
 
     // Runs `main` in `context`, by default in one that all calls share: a copy of the one in which the first
     // was made. Throws RuntimeError inside a running loop, or after close(); and whatever the coroutine
-    // raises.
+    // raises. Ctrl-C (SIGINT) cancels `main`, which then ends with KeyboardInterrupt; a second one ends the
+    // loop at once.
     template <class T>
     T run(Coroutine<T> main, CallOptions options = {},
           std::source_location where = std::source_location::current()) {
         check_can_run();
         const Context context(options.context.given() ? options.context.resolve() : shared_context());
         const Task<T> task = loop_->create_task(std::move(main), {.context = context}, where);
-        return loop_->run_until_complete(task);
+        const Interruptible interruptible(*loop_, task.task());
+        try {
+            return loop_->run_until_complete(task);
+        } catch (const CancelledError&) {
+            if (interruptible.was_interrupted() && task.uncancel() == 0) throw KeyboardInterrupt();
+            throw;
+        }
     }
     EventLoop& get_loop() const { return *loop_; }
     void close();
@@ -40,6 +47,20 @@ public:
     void close_after(const std::exception_ptr& error);
 
 private:
+    // While it lives, SIGINT cancels `main`.
+    class Interruptible {
+    public:
+        Interruptible(EventLoop& loop, TaskBase& main);
+        Interruptible(const Interruptible&) = delete;
+        Interruptible& operator=(const Interruptible&) = delete;
+        ~Interruptible() { loop_.set_interrupt_handler(nullptr); }
+        bool was_interrupted() const noexcept { return interrupts_ > 0; }
+
+    private:
+        EventLoop& loop_;
+        int interrupts_ = 0;
+    };
+
     void check_can_run() const;
     const detail::ContextHandle& shared_context();
     void cancel_all_tasks();

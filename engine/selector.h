@@ -45,6 +45,7 @@ protected:
     virtual std::vector<Watched> watched() const = 0;
 };
 
-std::unique_ptr<Selector> make_epoll_selector();
+// select() returns at once when `bell`, an eventfd that must outlive it, is rung.
+std::unique_ptr<Selector> make_epoll_selector(int bell);
 
 }  // namespace asyncio

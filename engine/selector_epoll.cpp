@@ -2,6 +2,7 @@
 #include "engine/selector.h"
 
 #include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <unistd.h>
 #include <algorithm>
 #include <array>
@@ -15,8 +16,9 @@ namespace {
 
 class EpollSelector final : public Selector {
 public:
-    EpollSelector() : epoll_(epoll_create1(EPOLL_CLOEXEC)) {
+    explicit EpollSelector(int bell) : epoll_(epoll_create1(EPOLL_CLOEXEC)), bell_(bell) {
         if (epoll_ < 0) throw_os_error(errno);
+        control(EPOLL_CTL_ADD, bell_, EPOLLIN);
     }
     ~EpollSelector() override {
         clear();
@@ -54,7 +56,7 @@ public:
 
     void select(std::int64_t timeout_ns, std::vector<Ready>& ready) override {
         ready.clear();
-        events_.resize(std::max<std::size_t>(watched_.size(), 1));
+        events_.resize(watched_.size() + 1);
         // Rounded up, as Python does: waking too early would cost a turn.
         const std::int64_t milliseconds = timeout_ns < 0 ? -1 : (timeout_ns + 999'999) / 1'000'000;
         const int count = epoll_wait(epoll_, events_.data(), static_cast<int>(events_.size()),
@@ -63,6 +65,7 @@ public:
         fired_.clear();
         for (int i = 0; i < count; ++i) {
             const auto& event = events_[static_cast<std::size_t>(i)];
+            if (event.data.fd == bell_) silence();
             if (const auto it = watched_.find(event.data.fd); it != watched_.end())
                 fired_.push_back({it->second.order, event.data.fd, event.events, &it->second});
         }
@@ -114,7 +117,13 @@ private:
             throw_os_error(errno);
     }
 
+    void silence() {
+        eventfd_t rung = 0;
+        [[maybe_unused]] const int failed = eventfd_read(bell_, &rung);
+    }
+
     int epoll_;
+    int bell_;
     std::uint64_t order_ = 0;
     std::unordered_map<int, Watch> watched_;
     std::vector<epoll_event> events_;
@@ -123,6 +132,6 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Selector> make_epoll_selector() { return std::make_unique<EpollSelector>(); }
+std::unique_ptr<Selector> make_epoll_selector(int bell) { return std::make_unique<EpollSelector>(bell); }
 
 }  // namespace asyncio

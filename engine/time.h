@@ -5,8 +5,8 @@
 
 namespace asyncio::time {
 
-// Blocks for `seconds`. In the thread of a loop nothing else of that loop runs meanwhile; a virtual clock
-// goes on by as much. Throws ValueError if negative or NaN.
+// Blocks for `seconds`, of the loop's time if its clock is virtual. In the thread of a loop nothing else of
+// that loop runs meanwhile. Throws ValueError if negative or NaN.
 void sleep(double seconds, std::source_location where = std::source_location::current());
 
 }  // namespace asyncio::time

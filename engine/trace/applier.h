@@ -53,6 +53,7 @@ private:
     void arm_timer();
     void cancel_timer();
     void disarm(ObjectState& timer);
+    void thread();
     void watch();
     void unwatch();
     void forget_watches(ObjectId id);

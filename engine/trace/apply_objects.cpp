@@ -25,6 +25,8 @@ void Applier::objects() {
         case EventKind::timer_cancel: return cancel_timer();
         case EventKind::watch: return watch();
         case EventKind::unwatch: return unwatch();
+        case EventKind::thread_run:
+        case EventKind::thread_wait: return thread();
         default: return stream();
     }
 }
@@ -45,6 +47,18 @@ void Applier::create() {
     object.created = index_;
     object.created_at = event_.loc;
     object.value = event_.value;
+}
+
+// Its states are those of a task; while it waits, `value` is the instant at which it goes on by itself.
+void Applier::thread() {
+    ObjectState* object = subject();
+    if (!object) return;
+    if (object->kind != ObjectKind::thread) return report(name(event_.a) + " is not a thread");
+    const bool runs = event_.kind == EventKind::thread_run;
+    if (runs == (object->task_state == TaskState::running))
+        report(name(event_.a) + (runs ? " runs already" : " does not run"));
+    object->task_state = runs ? TaskState::running : TaskState::suspended;
+    object->value = event_.value;
 }
 
 void Applier::drop() {

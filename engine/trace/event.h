@@ -60,7 +60,9 @@ using EventIndex = std::uint32_t;  // position of an event in the recording, fro
     X(stream_pause, "stream.pause")     /* reading or writing is paused */                         \
     X(stream_resume, "stream.resume")   /* ... goes on */                                          \
     X(stream_close, "stream.close")     /* close() is called */                                    \
-    X(stream_lost, "stream.lost")       /* the connection is gone */
+    X(stream_lost, "stream.lost")       /* the connection is gone */                               \
+    X(thread_run, "thread.run")         /* a thread has its turn */                                \
+    X(thread_wait, "thread.wait")       /* ... and gives it up */
 
 enum class EventKind : std::uint8_t {
 #define X(id, name) id,

@@ -89,6 +89,10 @@ std::string of_object(const Facts& f) {
         case EventKind::add_callback: return f.say("callback", {{"who", f.name(e.b)}, {"what", what}});
         case EventKind::remove_callback: return f.say("uncallback", {{"who", f.name(e.b)}, {"what", what}});
         case EventKind::retrieve: return f.say("retrieve", {{"what", what}});
+        case EventKind::thread_run: return f.say("thread.run", {{"what", what}});
+        case EventKind::thread_wait:
+            return f.say(e.value > 0 ? "thread.wait.until" : "thread.wait",
+                         {{"what", what}, {"time", seconds_text(e.value)}});
         case EventKind::error: return f.say("error", {{"text", text}});
         case EventKind::warning: return f.say("warning", {{"text", text}});
         default: return {};

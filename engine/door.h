@@ -1,0 +1,73 @@
+// The way from other threads (and signal handlers) into a loop: what they hand over, and the bell.
+#pragma once
+
+#include "engine/threads.h"
+
+#include <array>
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace asyncio::detail {
+
+// Shared by the loop and by the threads that it or its program started: they may outlive it.
+class Door {
+public:
+    struct Call {
+        std::string name;
+        bool internal;  // asyncio's own, not the program's
+        std::function<void()> function;
+        std::shared_ptr<std::atomic<bool>> cancelled;
+    };
+    struct Print {
+        std::string line;
+        ObjectId thread;
+    };
+
+    // `threads` is null on a real clock.
+    explicit Door(std::shared_ptr<Threads> threads);
+    ~Door();
+    Door(const Door&) = delete;
+    Door& operator=(const Door&) = delete;
+
+    // From any thread. False, and nothing happens, if the loop is closed.
+    bool hand_over(Call call);
+    bool print(std::string_view line);
+    // From a signal handler.
+    void raise(int signal) noexcept;
+
+    // In the loop's thread.
+    bool pending() const noexcept { return pending_; }
+    std::vector<Call> take_calls();
+    // Was it raised since the last call?
+    bool take_signal(int signal) noexcept;
+    std::vector<Print> take_prints();
+    // The descriptor that the selector watches: readable when there is something.
+    int bell() const noexcept { return bell_; }
+    void close();
+
+    const std::shared_ptr<Threads>& threads() const noexcept { return threads_; }
+
+private:
+    void ring() noexcept;
+
+    const std::shared_ptr<Threads> threads_;
+    const int bell_;
+    std::mutex mutex_;
+    std::vector<Call> calls_;
+    std::vector<Print> prints_;
+    std::array<std::atomic<bool>, 65> raised_ = {};  // by number
+    std::atomic<bool> pending_ = false;
+    bool closed_ = false;
+};
+
+// Of the loop that runs in this thread, or of the one whose program started this thread; or null.
+std::shared_ptr<Door> current_door();
+// In a new thread: the door of who started it.
+void set_door(std::shared_ptr<Door> door);
+
+}  // namespace asyncio::detail

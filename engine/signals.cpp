@@ -1,0 +1,99 @@
+#include "engine/signals.h"
+
+#include "engine/event_loop.h"
+
+#include <sys/syscall.h>
+#include <unistd.h>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+
+namespace asyncio {
+
+namespace {
+
+constexpr int kSignals = 65;
+
+// A signal belongs to the process, so this is, too: the loop that each one is for.
+std::array<std::atomic<detail::Door*>, kSignals> listeners;
+
+void on_signal(int signal) {
+    if (detail::Door* door = listeners[static_cast<std::size_t>(signal)]) door->raise(signal);
+}
+
+void set_action(int signal, void (*handler)(int)) {
+    struct sigaction action {};
+    action.sa_handler = handler;
+    action.sa_flags = SA_RESTART;
+    if (::sigaction(signal, &action, nullptr) == 0) return;
+    if (errno == EINVAL) throw RuntimeError("sig " + std::to_string(signal) + " cannot be caught");
+    throw_os_error(errno);
+}
+
+void listen(int signal, detail::Door* door) {
+    listeners[static_cast<std::size_t>(signal)] = door;
+    try {
+        set_action(signal, door ? on_signal : SIG_DFL);
+    } catch (...) {
+        listeners[static_cast<std::size_t>(signal)] = nullptr;
+        throw;
+    }
+}
+
+void check_signal(int signal) {
+    if (signal < 1 || signal >= kSignals) throw ValueError("invalid signal number " + std::to_string(signal));
+}
+
+bool is_default(int signal) {
+    struct sigaction action {};
+    return ::sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_DFL;
+}
+
+bool is_main_thread() { return ::syscall(SYS_gettid) == ::getpid(); }
+
+}  // namespace
+
+void raise_signal(int signal) {
+    check_signal(signal);
+    ::raise(signal);
+    if (EventLoop* loop = detail::running_loop()) loop->take_signals();
+}
+
+void EventLoop::set_signal_handler(int signal, const Callback& callback) {
+    check_signal(signal);
+    check_closed();
+    if (!is_main_thread())
+        throw ValueError("set_wakeup_fd only works in main thread of the main interpreter");
+    listen(signal, door_.get());
+    signal_handlers_.insert_or_assign(signal, callback);
+}
+
+bool EventLoop::remove_signal_handler(int signal) {
+    check_signal(signal);
+    if (signal_handlers_.erase(signal) == 0) return false;
+    listen(signal, nullptr);
+    return true;
+}
+
+// As asyncio's Runner: only where nobody else has an opinion about SIGINT, and only in the main thread.
+void EventLoop::set_interrupt_handler(std::function<void()> handler) {
+    const bool on = static_cast<bool>(handler);
+    if (on ? !is_main_thread() || !is_default(SIGINT) : !interrupt_handler_) return;
+    interrupt_handler_ = std::move(handler);
+    if (on)
+        listen(SIGINT, door_.get());
+    else if (!signal_handlers_.contains(SIGINT))
+        listen(SIGINT, nullptr);
+}
+
+void EventLoop::take_signals() {
+    for (const auto& [signal, callback] : signal_handlers_) {
+        if (!door_->take_signal(signal)) continue;
+        push_ready(*detail::make_ref<detail::HandleState>(*this, callback, -1, CallOptions{}), nullptr,
+                   loopscope::trace::ReadyReason::io);
+    }
+    if (interrupt_handler_ && door_->take_signal(SIGINT)) interrupt_handler_();
+}
+
+}  // namespace asyncio

@@ -1,0 +1,121 @@
+#include "tests/engine/engine_test.h"
+
+#include <sys/socket.h>
+#include <unistd.h>
+#include <csignal>
+
+using namespace asyncio;
+using engine_test::run;
+using engine_test::thrown_by;
+using Lines = std::vector<std::string>;
+
+namespace {
+
+// The test's framework has a handler of its own, which it puts back afterwards.
+void forget_handler_of_framework() { std::signal(SIGINT, SIG_DFL); }
+
+}  // namespace
+
+TEST_CASE("SIGINT cancels main, which ends with KeyboardInterrupt") {
+    forget_handler_of_framework();
+    const auto result = run([]() -> Coroutine<> {
+        get_running_loop().call_later(1, [] { raise_signal(SIGINT); });
+        std::exception_ptr error;
+        try {
+            co_await sleep(10);
+        } catch (const CancelledError&) {
+            error = std::current_exception();
+        }
+        print("cancelled", get_running_loop().time());
+        std::rethrow_exception(error);
+    });
+    CHECK(result.lines == Lines{"cancelled 1.0"});
+    CHECK(repr(result.error) == "KeyboardInterrupt()");
+}
+
+TEST_CASE("a second SIGINT ends the loop at once") {
+    forget_handler_of_framework();
+    const auto result = run([]() -> Coroutine<> {
+        EventLoop& loop = get_running_loop();
+        loop.call_later(1, [] { raise_signal(SIGINT); });
+        loop.call_later(2, [] { raise_signal(SIGINT); });
+        for (int i = 0; i < 2; ++i) {
+            try {
+                co_await sleep(10);
+            } catch (const CancelledError&) {
+                print("no", get_running_loop().time());
+            }
+        }
+    });
+    CHECK(result.lines == Lines{"no 1.0", "no 2.0"});
+    CHECK(repr(result.error) == "KeyboardInterrupt()");
+}
+
+TEST_CASE("a signal handler is called from the loop") {
+    const auto result = run([]() -> Coroutine<> {
+        EventLoop& loop = get_running_loop();
+        loop.add_signal_handler(
+            SIGUSR1, [](int i) { print("old", i); }, 1);
+        loop.add_signal_handler(
+            SIGUSR1, [](int i) { print("signal", i); }, 2);
+        ::raise(SIGUSR1);
+        print("raised");
+        co_await sleep(0);
+        print("slept");
+        co_await sleep(0);
+        print(loop.remove_signal_handler(SIGUSR1));
+        print(loop.remove_signal_handler(SIGUSR1));
+    });
+    CHECK(result.lines == Lines{"raised", "slept", "signal 2", "True", "False"});
+}
+
+TEST_CASE("a handler for SIGINT keeps main from being cancelled") {
+    forget_handler_of_framework();
+    const auto result = run([]() -> Coroutine<> {
+        get_running_loop().add_signal_handler(SIGINT, [] { print("handled"); });
+        raise_signal(SIGINT);
+        co_await sleep(1);
+        print("goes on");
+    });
+    CHECK(result.lines == Lines{"handled", "goes on"});
+    CHECK_FALSE(result.error);
+}
+
+TEST_CASE("not every number is a signal, and not every signal can be caught") {
+    run([]() -> Coroutine<> {
+        EventLoop& loop = get_running_loop();
+        CHECK(thrown_by([&] { loop.add_signal_handler(1000, [] {}); }) ==
+              "ValueError('invalid signal number 1000')");
+        CHECK(thrown_by([&] { loop.add_signal_handler(SIGKILL, [] {}); }) ==
+              "RuntimeError('sig 9 cannot be caught')");
+        co_return;
+    });
+}
+
+TEST_CASE("add_reader() calls as long as there is something to read, add_writer() while there is room") {
+    int ends[2];
+    REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends) == 0);
+    const auto result = run([&]() -> Coroutine<> {
+        EventLoop& loop = get_running_loop();
+        const auto done = loop.create_future();
+        loop.add_reader(ends[0], [] { print("replaced"); });
+        loop.add_reader(ends[0], named("read", [&] {
+                            char byte = 0;
+                            if (::read(ends[0], &byte, 1) == 1) print("read", std::string(1, byte));
+                            if (byte == 'b') done.set_result();
+                        }));
+        loop.add_writer(ends[1], [&] {
+            print("written", ::write(ends[1], "ab", 2));
+            print(loop.remove_writer(ends[1]));
+            print(loop.remove_writer(ends[1]));
+        });
+        co_await done;
+        print(loop.remove_reader(ends[0]));
+        print(loop.remove_reader(ends[0]));
+        print(thrown_by([&] { loop.add_reader(-1, [] {}); }));
+    });
+    CHECK(result.lines == Lines{"written 2", "True", "False", "read a", "read b", "True", "False",
+                                "ValueError('Invalid file descriptor: -1')"});
+    ::close(ends[0]);
+    ::close(ends[1]);
+}
