@@ -1,11 +1,13 @@
 """The two clocks: one that jumps to the next timer when nothing is ready, and the real one."""
 
+import concurrent.futures
 import time
 
 from .loop import RecordedLoop
 from .threads import Threads
 
 POLL = 0.005  # seconds between looks at what only real time brings
+DEFAULT_WORKERS = 32  # of the default executor, on every machine
 PATIENCE = 10.0  # seconds of real time until something silent no longer holds the virtual clock
 
 
@@ -20,46 +22,68 @@ class VirtualLoop(RecordedLoop):
 
     def __init__(self, observer, network, selector=None):
         self._now = 0.0
-        self._threads = Threads()
+        self.threads = Threads(self)
         self._patient_until = None
         super().__init__(observer, network, selector)
 
     def time(self):
         return self._now
 
-    def block(self, seconds):
-        """time.sleep() in the loop's own thread: nothing else runs, and time passes."""
-        self._now += seconds
-        self.note_clock()
+    def block(self, condition, timeout):
+        """The program blocks the loop's own thread: other threads run, time passes, and no timer fires."""
+        deadline = None if timeout is None else self._now + timeout
+        while True:
+            self.threads.run()
+            if condition is not None and condition():
+                return True
+            if deadline is not None and self._now >= deadline:
+                return False
+            self._pass_time(deadline, blocked=True)
 
     def run_in_executor(self, executor, func, *args):
-        job, tracked = self._threads.job(func)
-        job.future = super().run_in_executor(executor, tracked, *args)
-        return job.future
+        if executor is None and self._default_executor is None and not self._executor_shutdown_called:
+            self._default_executor = concurrent.futures.ThreadPoolExecutor(
+                max_workers=DEFAULT_WORKERS, thread_name_prefix="asyncio"
+            )
+        return super().run_in_executor(executor, func, *args)
 
     def wait_for_events(self, timeout):
-        self.network.settle(self._selector.get_map())
-        events = self._select(0)
-        while not events and timeout != 0 and self._must_wait(timeout):
-            events = self._select(POLL)
-        if events or timeout == 0 or self._from_threads:
-            self._patient_until = None
-            return events
-        if timeout is None:
+        deadline = None if timeout is None else self._now + timeout
+        self._patient_until = None
+        while True:
+            self.threads.run()
+            self.network.settle(self._selector.get_map())
+            events = self._select(0)
+            if events or self._from_threads or deadline is not None and self._now >= deadline:
+                return events
+            self._pass_time(self._scheduled[0]._when if self._scheduled else None)
+
+    def _pass_time(self, deadline, blocked=False):
+        """Nothing can happen now: the clock moves to `deadline`, or to the next thread that wakes."""
+        if self._must_wait(deadline):
+            self._select(POLL)
+            return
+        if self._from_threads and not blocked:
+            return
+        wakes = self.threads.next_deadline()
+        if deadline is None and wakes is None:
             self.observer.waits_for_ever(self)
             raise WaitsForEver
-        self._now = max(self._now, self._scheduled[0]._when)
-        return []
+        now = min(time for time in (deadline, wakes) if time is not None)
+        self._now = max(self._now, now)
+        if blocked or wakes == now:
+            self.note_clock()
+        self.threads.wake_due(self._now)
 
     def _select(self, timeout):
         events = [(key, self.network.fits(key.fd, mask)) for key, mask in self._selector.select(timeout)]
         return [(key, mask) for key, mask in events if mask]
 
-    def _must_wait(self, timeout):
-        """Whether something may come from a thread or from outside of this process: real time brings it."""
-        if self._from_threads or not (self._threads.under_way() or self._watches_outside()):
+    def _must_wait(self, deadline):
+        """Whether something may come from outside of this process: real time brings it."""
+        if not (self.threads.work_outside() or self._watches_outside()):
             return False
-        if timeout is None:
+        if deadline is None:
             return True
         if self._patient_until is None:
             self._patient_until = time.monotonic() + PATIENCE

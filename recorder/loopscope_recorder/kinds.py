@@ -19,6 +19,7 @@ class Kind(enum.IntEnum):
     TRANSPORT = 10
     READER = 11
     TASK_GROUP = 18
+    THREAD = 19
     WATCHER = 20
     CALLBACK = 21
     GENERATOR = 22

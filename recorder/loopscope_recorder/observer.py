@@ -4,7 +4,7 @@ import asyncio
 import itertools
 import sys
 
-from . import naming, text
+from . import naming, text, threads
 from .kinds import CANCELLED, INTERNAL, Kind, Reason
 from .program import nearest
 
@@ -52,6 +52,9 @@ class Observer:
         return self.program.location(self.recording, frame.f_code, frame.f_lineno) if frame else 0
 
     def current(self):
+        seat = threads.own_seat()
+        if seat:
+            return seat.object
         return self.steps[-1].number if self.steps else 0
 
     def next_task_number(self):

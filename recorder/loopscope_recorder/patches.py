@@ -8,7 +8,7 @@ import sys
 import time
 import warnings
 
-from . import futures, network, streams
+from . import futures, network, streams, threads
 from .kinds import Kind
 
 _MISSING = object()
@@ -37,7 +37,7 @@ def installed(make_loop, observer, net):
     _replace_task_groups(replace, observer)
     _replace_warnings(replace, observer)
     _replace_sockets(replace, observer, net)
-    _replace_sleep(replace)
+    _replace_waits(replace)
     host = asyncio._get_running_loop()  # Pyodide and notebooks run us inside a loop of their own
     asyncio._set_running_loop(None)
     try:
@@ -170,16 +170,14 @@ def _replace_sockets(replace, observer, net):
         replace(socket.socket, name, method)
 
 
-def _replace_sleep(replace):
-    """time.sleep() in the thread of a loop with a virtual clock makes that clock go on."""
-    original = time.sleep
+def _replace_waits(replace):
+    """On a virtual clock, what blocks a thread makes the clock go on."""
+    sleep = time.sleep
 
-    @functools.wraps(original)
-    def sleep(seconds):
-        loop = asyncio._get_running_loop()
-        if hasattr(loop, "block") and seconds >= 0:
-            loop.block(seconds)
-        else:
-            original(seconds)
+    @functools.wraps(sleep)
+    def virtual_sleep(seconds):
+        if seconds < 0 or threads.wait_virtually(asyncio._get_running_loop(), None, seconds) is None:
+            sleep(seconds)
 
-    replace(time, "sleep", sleep)
+    replace(time, "sleep", virtual_sleep)
+    threads.replace_waits(replace, asyncio._get_running_loop)

@@ -1,47 +1,363 @@
-"""Threads of the program that may still tell the loop something: while one runs, the virtual clock waits."""
+"""The threads of a program on a virtual clock: one runs at a time, and what it waits for is loop time.
 
+The rules are those of the engine (docs/differences_from_asyncio.md): the loop's thread runs until it waits; then
+each thread that can go on has its turn, in the order in which it became able to, until it waits. A thread that
+waits for something that is not Python's loses its turn when the kernel says so.
+"""
+
+import _thread
+import collections
+import concurrent.futures
+import contextlib
+import functools
+import os
 import threading
 
+from .kinds import Kind
 
-class Job:
-    """One function in an executor."""
+PROOFS = 3  # a thread that the kernel calls waiting this often in a row does wait
+BETWEEN_PROOFS = 0.002  # seconds
+
+READY, RUNNING, OUTSIDE, WAITING, GONE = range(5)
+
+_of_thread = threading.local()  # seat: of this thread; real: its waiting is nobody's business
+
+
+class Seat:
+    """A thread's place in the order of turns; for each call in an executor a place of its own."""
+
+    def __init__(self, threads, name, order):
+        self.threads = threads
+        self.name = name
+        self.order = order
+        self.state = READY
+        self.condition = None
+        self.deadline = None
+        self.met = False
+        self.native_id = None
+        self.worker = None  # of a call in an executor: the number of its thread
+        self.object = 0  # its number in the recording
+        self.go = _locked()
+
+    def enter(self):
+        """In the thread itself: waits for its first turn."""
+        _of_thread.seat = self
+        threading.current_thread().name = self.name
+        self.native_id = threading.get_native_id()
+        self.go.acquire()
+
+    def leave(self):
+        if own_seat() is self:  # else the call was cancelled before it began
+            _of_thread.seat = None
+        self.threads.left(self)
+
+
+class Pool:
+    """Which threads of an executor are busy, and who waits for one.
+
+    Which of several idle threads takes a call is chance: here it is the first, and it gets its name.
+    """
 
     def __init__(self):
-        self.started = False
-        self.finished = False
-        self.future = None
-
-    def under_way(self):
-        if self.future is None or not self.future.done():
-            return True
-        return self.started and not self.finished
+        self.busy = set()
+        self.queue = collections.deque()
 
 
 class Threads:
-    def __init__(self):
-        self._jobs = []
-        self._known = set(
-            threading.enumerate()
-        )  # those that were there before the loop are not the program's
+    def __init__(self, loop):
+        self._loop = loop
+        self._seats = []
+        self._line = collections.deque()
+        self._waiting = []
+        self._pools = {}
+        self._count = 0
+        self._back = _locked()  # released by a thread that gives up its turn
+        self._stirred = False
 
-    def job(self, func):
-        """A Job, and `func` wrapped so that the job knows when it runs."""
-        job = Job()
-        self._jobs.append(job)
+    # By whoever has the turn
 
-        def tracked(*args):
-            job.started = True
-            try:
-                return func(*args)
-            finally:
-                job.finished = True
+    def seat(self, name):
+        self._count += 1
+        seat = Seat(self, name, self._count)
+        self._seats.append(seat)
+        return seat
 
-        return job, tracked
+    def add(self, name):
+        seat = self.seat(name)
+        self._line.append(seat)
+        return seat
 
-    def under_way(self):
-        self._jobs = [job for job in self._jobs if job.under_way()]
-        return bool(self._jobs) or any(self._is_own(thread) for thread in threading.enumerate())
+    def add_job(self, executor):
+        pool = self._pools.setdefault(id(executor), Pool())
+        seat = self.seat("")
+        idle = min(set(range(executor._max_workers)) - pool.busy, default=None)
+        if idle is None:
+            pool.queue.append(seat)
+        else:
+            self._begin_job(seat, pool, executor, idle)
+        return seat
 
-    def _is_own(self, thread):
-        """Whether the program started this thread by itself; those of an executor count by their jobs."""
-        return thread not in self._known and not thread.name.startswith(("asyncio_", "ThreadPoolExecutor-"))
+    def _begin_job(self, seat, pool, executor, worker):
+        seat.worker = worker
+        seat.name = f"{executor._thread_name_prefix}_{worker}"
+        pool.busy.add(worker)
+        self._line.append(seat)
+
+    def job_left(self, seat, executor):
+        pool = self._pools[id(executor)]
+        if seat in pool.queue:
+            pool.queue.remove(seat)
+        else:
+            pool.busy.remove(seat.worker)
+            if pool.queue:
+                self._begin_job(pool.queue.popleft(), pool, executor, seat.worker)
+        if seat in self._line:
+            self._line.remove(seat)
+        seat.leave()
+
+    def is_idle(self, executor):
+        pool = self._pools.get(id(executor))
+        return pool is None or not pool.busy
+
+    # In the thread of a seat
+
+    def left(self, seat):
+        self._stirred = self._stirred or seat.state == OUTSIDE
+        seat.state = GONE
+        self._give_back()
+
+    def wait(self, seat, condition, timeout):
+        """Waits until condition() or for `timeout` seconds of loop time; returns whether it was true."""
+        if condition is not None and condition():
+            return True
+        self._stirred = self._stirred or seat.state == OUTSIDE
+        seat.condition = condition
+        seat.deadline = None if timeout is None else self._loop.time() + timeout
+        if timeout is not None and timeout <= 0:
+            self._make_ready(seat, False)
+        else:
+            seat.state = WAITING
+            self._waiting.append(seat)
+        self._give_back()
+        seat.go.acquire()
+        return seat.met
+
+    def _give_back(self):
+        if self._back.locked():
+            self._back.release()
+
+    # In the loop's thread
+
+    def run(self):
+        """Every thread that can run runs until it waits."""
+        for seat in self._seats:
+            if seat.state == OUTSIDE and not _kernel_waits(seat.native_id):
+                self._watch(seat)
+        while True:
+            while self._line:
+                self._give_turn(self._line.popleft())
+            if not self._wake(lambda seat: False):
+                break
+        for seat in [seat for seat in self._seats if seat.state == GONE]:
+            self._seats.remove(seat)
+            if seat.object:
+                self._loop.observer.emit("drop", seat.object)
+
+    def next_deadline(self):
+        return min((seat.deadline for seat in self._waiting if seat.deadline is not None), default=None)
+
+    def wake_due(self, now):
+        never = float("inf")
+        self._waiting.sort(key=lambda seat: (never if seat.deadline is None else seat.deadline, seat.order))
+        self._wake(lambda seat: seat.deadline is not None and seat.deadline <= now)
+
+    def work_outside(self):
+        """Whether a thread does something that only real time ends."""
+        if self._stirred:
+            self._stirred = False
+            return True
+        return any(seat.state == OUTSIDE and _kernel_waits(seat.native_id) != "lock" for seat in self._seats)
+
+    def _wake(self, due):
+        woken = []
+        for seat in self._waiting:
+            met = seat.condition is not None and seat.condition()
+            if met or due(seat):
+                woken.append((seat, met))
+        for seat, met in woken:
+            self._waiting.remove(seat)
+            self._make_ready(seat, met)
+        return bool(woken)
+
+    def _make_ready(self, seat, met):
+        seat.state = READY
+        seat.met = met
+        self._line.append(seat)
+
+    def _give_turn(self, seat):
+        observer = self._loop.observer
+        if seat.object == 0:
+            seat.object = observer.recording.new(Kind.THREAD, seat.name)
+        observer.emit("thread.run", seat.object)
+        seat.deadline = None
+        seat.state = RUNNING
+        seat.go.release()
+        self._watch(seat)
+        if seat.state != GONE:
+            until = -1 if seat.deadline is None else self._loop.nanoseconds(seat.deadline)
+            observer.emit("thread.wait", seat.object, value=until)
+
+    def _watch(self, seat):
+        """Until the thread waits, here or where the kernel says."""
+        seat.state = RUNNING
+        proofs = 0
+        while seat.state == RUNNING and proofs < PROOFS:
+            if not self._back.acquire(timeout=BETWEEN_PROOFS):
+                proofs = proofs + 1 if _kernel_waits(seat.native_id) else 0
+        if seat.state == RUNNING:
+            seat.state = OUTSIDE
+
+
+def _locked():
+    lock = _thread.allocate_lock()
+    lock.acquire()
+    return lock
+
+
+@contextlib.contextmanager
+def _in_reality():
+    """Waits in here are asyncio's and Python's own."""
+    before, _of_thread.real = getattr(_of_thread, "real", False), True
+    try:
+        yield
+    finally:
+        _of_thread.real = before
+
+
+def _kernel_waits(native_id):
+    """What a thread waits for in the kernel: "lock", "world", or nothing."""
+    if native_id is None:
+        return ""
+    try:
+        with open(f"/proc/self/task/{native_id}/syscall") as file:
+            call = file.read().split(" ", 1)[0]
+    except OSError:  # not Linux: it is taken to run
+        return ""
+    if not call.isdigit():
+        return ""
+    return "lock" if int(call) == _FUTEX else "world"
+
+
+_FUTEX = 98 if os.uname().machine == "aarch64" else 202
+
+
+def own_seat():
+    return getattr(_of_thread, "seat", None)
+
+
+def wait_virtually(loop, condition, timeout):
+    """Waits in loop time, in a thread of the program or in that of `loop`; None where there is no such time."""
+    if getattr(_of_thread, "real", False):
+        return None
+    if hasattr(loop, "block"):
+        return loop.block(condition, timeout)
+    seat = own_seat()
+    return seat.threads.wait(seat, condition, timeout) if seat else None
+
+
+def replace_waits(replace, running_loop):
+    """Threads, executors and what they wait for, as they are on a virtual clock."""
+
+    def threads_here():
+        loop = running_loop()
+        if loop is not None:
+            return getattr(loop, "threads", None)
+        seat = own_seat()
+        return seat.threads if seat else None
+
+    start, join = threading.Thread.start, threading.Thread.join
+    condition_wait = threading.Condition.wait
+    pool = concurrent.futures.ThreadPoolExecutor
+    submit, shutdown = pool.submit, pool.shutdown
+
+    @functools.wraps(start)
+    def virtual_start(self):
+        threads = threads_here()
+        if threads and not isinstance(self, threading.Timer) and not _is_worker(self):
+            self._loopscope_seat = seat = threads.add(self.name)
+            self.run = _in_turn(seat, self.run)
+        with _in_reality():
+            start(self)
+
+    @functools.wraps(join)
+    def virtual_join(self, timeout=None):
+        seat = getattr(self, "_loopscope_seat", None)
+        if seat and threads_here():
+            if wait_virtually(running_loop(), lambda: seat.state == GONE, timeout) is False:
+                return
+        join(self, timeout)
+
+    @functools.wraps(condition_wait)
+    def virtual_wait(self, timeout=None):
+        if not threads_here() or getattr(_of_thread, "real", False):
+            return condition_wait(self, timeout)
+        waiter = _locked()
+        self._waiters.append(waiter)
+        saved = self._release_save()
+        try:
+            notified = wait_virtually(running_loop(), lambda: not waiter.locked(), timeout)
+            if not notified and waiter in self._waiters:
+                self._waiters.remove(waiter)
+            return notified
+        finally:
+            self._acquire_restore(saved)
+
+    @functools.wraps(submit)
+    def virtual_submit(self, fn, /, *args, **kwargs):
+        threads = threads_here()
+        if not threads:
+            return submit(self, fn, *args, **kwargs)
+        seat = threads.add_job(self)
+
+        def in_turn(*args, **kwargs):
+            seat.enter()
+            return fn(*args, **kwargs)
+
+        with _in_reality():
+            future = submit(self, in_turn, *args, **kwargs)
+
+        def invoke_callbacks():
+            type(future)._invoke_callbacks(future)
+            threads.job_left(seat, self)
+
+        future._invoke_callbacks = invoke_callbacks
+        return future
+
+    @functools.wraps(shutdown)
+    def virtual_shutdown(self, wait=True, **options):
+        threads = threads_here()
+        if threads and wait:
+            shutdown(self, wait=False, **options)
+            wait_virtually(running_loop(), lambda: threads.is_idle(self), None)
+        shutdown(self, wait=wait, **options)
+
+    replace(threading.Thread, "start", virtual_start)
+    replace(threading.Thread, "join", virtual_join)
+    replace(threading.Condition, "wait", virtual_wait)
+    replace(pool, "submit", virtual_submit)
+    replace(pool, "shutdown", virtual_shutdown)
+
+
+def _is_worker(thread):
+    return getattr(thread, "_target", None) is concurrent.futures.thread._worker
+
+
+def _in_turn(seat, run):
+    def run_in_turn():
+        seat.enter()
+        try:
+            run()
+        finally:
+            seat.leave()
+
+    return run_in_turn

@@ -151,7 +151,7 @@ class Streams(RecorderTest):
         )
         self.assertEqual([e["text"] for e in recorded.events("stream.read")], [r"b'a line\n'"])
 
-    def test_threads_hold_the_clock(self):
+    def test_threads_that_sleep_move_the_clock(self):
         recorded = self.run_pair(
             """
     import threading, time
@@ -162,15 +162,72 @@ class Streams(RecorderTest):
 
     async def main():
         loop = asyncio.get_running_loop()
-        loop.call_later(0.01, print, 'the clock passed a thread')
-        print(await asyncio.get_running_loop().run_in_executor(None, time.sleep, 0.2), loop.time())
+        loop.call_later(0.1, print, 'timer')
+        print(await loop.run_in_executor(None, time.sleep, 0.2), loop.time())
         future = loop.create_future()
         threading.Thread(target=slow, args=(loop, future)).start()
         print(await future, loop.time())
+    """
+        )
+        self.assertEqual(recorded.output, "timer\nNone 0.2\nthread 0.4\n")
+
+    def test_threads_that_wait_for_the_world_hold_the_clock(self):
+        recorded = self.run_pair(
+            """
+    import select
+
+    async def main():
+        loop = asyncio.get_running_loop()
+        loop.call_later(0.01, print, 'the clock passed a thread')
+        await loop.run_in_executor(None, select.select, [], [], [], 0.1)
+        print('thread', loop.time())
         await asyncio.sleep(1)
     """
         )
-        self.assertEqual(recorded.output, "None 0.0\nthread 0.0\nthe clock passed a thread\n")
+        self.assertEqual(recorded.output, "thread 0.0\nthe clock passed a thread\n")
+
+    def test_threads_take_turns_in_the_order_of_their_deadlines(self):
+        recorded = self.run_pair(
+            """
+    import time
+
+    def work(name, seconds):
+        print(name, 'begins')
+        time.sleep(seconds)
+        print(name, 'ends')
+
+    async def main():
+        jobs = [('A', 3), ('B', 1), ('C', 3), ('D', 1)]
+        await asyncio.gather(*(asyncio.to_thread(work, *job) for job in jobs))
+        print(asyncio.get_running_loop().time())
+    """
+        )
+        begins = "".join(f"{name} begins\n" for name in "ABCD")
+        ends = "".join(f"{name} ends\n" for name in "BDAC")
+        self.assertEqual(recorded.output, begins + ends + "3.0\n")
+
+    def test_a_thread_waits_for_a_coroutine_in_loop_time(self):
+        recorded = self.run_pair(
+            """
+    async def fetch(seconds):
+        await asyncio.sleep(seconds)
+        return seconds
+
+    def ask(loop):
+        print(asyncio.run_coroutine_threadsafe(fetch(1), loop).result())
+        late = asyncio.run_coroutine_threadsafe(fetch(3), loop)
+        try:
+            late.result(1)
+        except TimeoutError:
+            print('late', late.cancel())
+
+    async def main():
+        loop = asyncio.get_running_loop()
+        await asyncio.to_thread(ask, loop)
+        print(loop.time())
+    """
+        )
+        self.assertEqual(recorded.output, "1\nlate True\n2.0\n")
 
 
 if __name__ == "__main__":
