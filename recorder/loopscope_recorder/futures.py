@@ -222,7 +222,8 @@ class Stepper(collections.abc.Coroutine):
             awaited = self._coroutine.send(value)
         except BaseException as exc:
             _report_end(task, exc)
-            # The traceback keeps this frame; if that kept the task, task and exception would be a cycle.
+            # The task keeps this for as long as it lives, and the traceback this frame: no cycle of either.
+            self._task = None
             self = task = None
             raise
         task.observer.step_suspends(task, awaited)
@@ -238,6 +239,7 @@ class Stepper(collections.abc.Coroutine):
             awaited = self._coroutine.throw(exc, *rest)
         except BaseException as ending:
             _report_end(task, ending)
+            self._task = None
             self = task = exc = rest = None
             raise
         task.observer.step_suspends(task, awaited)
