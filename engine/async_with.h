@@ -15,7 +15,7 @@ namespace detail {
 
 // Managers have either `enter()`/`leave(error)` (which do not suspend) or coroutines
 // `aenter()`/`aexit(error)`. leave() and aexit() must throw: what they were given, or what replaces it;
-// returning swallows the exception.
+// returning swallows the exception. What aenter() returns, if anything, the body may take: Python's `as`.
 template <class M>
 concept PlainManager = requires(M& manager, std::exception_ptr error) {
     manager.enter();
@@ -38,20 +38,34 @@ private:
     M* manager_;
 };
 
+template <class M>
+struct EnteredAs {
+    using type = None;
+};
+template <class M>
+requires(!PlainManager<M>) struct EnteredAs<M> {
+    using type = stored_t<typename decltype(std::declval<M&>().aenter())::value_type>;
+};
+template <class M>
+using entered_t = typename EnteredAs<M>::type;
+
 template <class Body, class M>
-auto call_body(Body& body, M& manager) {
+auto call_body(Body& body, M& manager, const entered_t<M>& entered) {
     if constexpr (std::is_invocable_v<Body&, M&>)
         return body(manager);
+    else if constexpr (std::is_invocable_v<Body&, const entered_t<M>&>)
+        return body(entered);
     else
         return body();
 }
 
 template <class Body, class M>
-using body_value = typename decltype(call_body(std::declval<Body&>(), std::declval<M&>()))::value_type;
+using body_value = typename decltype(call_body(std::declval<Body&>(), std::declval<M&>(),
+                                               std::declval<const entered_t<M>&>()))::value_type;
 
 }  // namespace detail
 
-// Enters `manager`, awaits `body(manager)` or `body()` (a coroutine function; a lambda may capture by
+// Enters `manager`, awaits `body(manager)`, `body(what entering gave)` or `body()` (a coroutine function; a lambda may capture by
 // reference), leaves it however the body ended, and gives the body's result. No step of the loop more than in
 // Python. If the manager swallows an exception of a body with a result, the result is value-initialized.
 template <class M, class Body>
@@ -59,16 +73,19 @@ Coroutine<detail::body_value<Body, M>> async_with(M manager, Body body) {
     using T = detail::body_value<Body, M>;
     std::exception_ptr error;
     std::optional<detail::stored_t<T>> value;
+    detail::entered_t<M> entered{};
     if constexpr (detail::PlainManager<M>)
         manager.enter();
-    else
+    else if constexpr (std::is_same_v<detail::entered_t<M>, None>)
         co_await manager.aenter();
+    else
+        entered = co_await manager.aenter();
     detail::AbandonGuard<M> guard(manager);
     try {
         if constexpr (std::is_void_v<T>)
-            co_await detail::call_body(body, manager);
+            co_await detail::call_body(body, manager, entered);
         else
-            value.emplace(co_await detail::call_body(body, manager));
+            value.emplace(co_await detail::call_body(body, manager, entered));
     } catch (...) {
         error = std::current_exception();
     }

@@ -89,6 +89,14 @@ public:
     virtual void cancel_end(const FutureBase& /*target*/) noexcept {}
     virtual void uncancel(const TaskBase&) noexcept {}
 
+    // Locks, events, semaphores, barriers and queues: what it is now, see `state` in docs/trace_format.md.
+    virtual void state(const Object&, const TaskBase* /*owner*/, std::string_view /*state*/,
+                       std::int64_t /*value*/) noexcept {}
+    // An item goes into a queue, and out of it again at `end`. `item`: its repr.
+    enum class QueueEnd : std::uint8_t { front = 0, back = 1, any = 2 };
+    virtual void queue_put(const Object&, std::string_view /*item*/) noexcept {}
+    virtual void queue_get(const Object&, std::string_view /*item*/, QueueEnd) noexcept {}
+
     virtual void timer(const Object& /*timer*/, ObjectId /*owner*/, std::int64_t /*deadline_ns*/,
                        std::string_view /*name*/) noexcept {}
     virtual void timer_cancelled(const Object&) noexcept {}

@@ -126,14 +126,21 @@ void Recorder::clock(std::int64_t now_ns, const std::source_location& where) noe
 
 void Recorder::created(const Object& object, const Creation& creation) noexcept {
     const Place* place = creation.where ? &place_of(*creation.where) : nullptr;
+    // The program's own locks, queues and so on have no names: they are numbered.
+    const bool counts = is_primitive(object.kind()) && !creation.internal;
     append({.kind = EK::create,
             .flags = creation.internal ? kInternal : std::uint8_t{0},
             .a = object.id(),
             .b = creation.parent,
             .c = static_cast<std::uint32_t>(object.kind()),
-            .text = recording_.intern(creation.name),
+            .text = counts ? recording_.intern(numbered(creation.name)) : recording_.intern(creation.name),
             .loc = place && !place->engine ? place->location : current_line(),
             .value = creation.value});
+}
+
+std::string Recorder::numbered(std::string_view name) {
+    std::uint32_t& number = numbers_.try_emplace(std::string(name)).first->second;
+    return std::string(name) + " " + std::to_string(++number);
 }
 
 void Recorder::renamed(const Object& object, std::string_view name) noexcept {
@@ -260,6 +267,30 @@ void Recorder::uncancel(const TaskBase& task) noexcept {
             .flags = task.must_cancel() ? kThrowAtNextStep : std::uint8_t{0},
             .a = task.id(),
             .value = task.cancelling()});
+}
+
+// --- locks, queues and so on ---
+
+void Recorder::state(const Object& primitive, const TaskBase* owner, std::string_view state,
+                     std::int64_t value) noexcept {
+    append({.kind = EK::state,
+            .a = primitive.id(),
+            .b = id_of(owner),
+            .text = recording_.intern(state),
+            .loc = current_line(),
+            .value = value});
+}
+
+void Recorder::queue_put(const Object& queue, std::string_view item) noexcept {
+    append({.kind = EK::queue_put, .a = queue.id(), .text = recording_.intern(item), .loc = current_line()});
+}
+
+void Recorder::queue_get(const Object& queue, std::string_view item, QueueEnd end) noexcept {
+    append({.kind = EK::queue_get,
+            .flags = static_cast<std::uint8_t>(end),
+            .a = queue.id(),
+            .text = recording_.intern(item),
+            .loc = current_line()});
 }
 
 // --- timers and the selector ---

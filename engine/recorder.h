@@ -54,6 +54,10 @@ public:
                 bool already_done) noexcept override;
     void cancel_end(const FutureBase& target) noexcept override;
     void uncancel(const TaskBase& task) noexcept override;
+    void state(const Object& primitive, const TaskBase* owner, std::string_view state,
+               std::int64_t value) noexcept override;
+    void queue_put(const Object& queue, std::string_view item) noexcept override;
+    void queue_get(const Object& queue, std::string_view item, QueueEnd end) noexcept override;
     void timer(const Object& timer, ObjectId owner, std::int64_t deadline_ns,
                std::string_view name) noexcept override;
     void timer_cancelled(const Object& timer) noexcept override;
@@ -89,6 +93,7 @@ private:
     loopscope::trace::LocationId current_line();
     loopscope::trace::StringId text_of(const std::exception_ptr& error);
     loopscope::trace::StringId outcome_of(const FutureBase& future);
+    std::string numbered(std::string_view name);
 
     static constexpr std::size_t kPlaces = 256;  // a power of two
     loopscope::trace::Recording recording_;      // without the events that are still on the tape
@@ -96,6 +101,7 @@ private:
     SourceText source_text_;
     std::array<Place, kPlaces> places_;  // a cache: the same place is noted again and again
     std::map<std::string, std::uint32_t> sources_;
+    std::map<std::string, std::uint32_t, std::less<>> numbers_;  // of locks, queues and so on
     std::map<std::pair<std::uint32_t, std::uint32_t>, loopscope::trace::LocationId> locations_;
 };
 

@@ -50,6 +50,8 @@ private:
     void remove_callback();
     void start_waiting(ObjectState& task, ObjectId awaited);
     void stop_waiting(ObjectState& task);
+    void primitive();
+    void take_item(PagedList<StringId>& items);
     void arm_timer();
     void cancel_timer();
     void disarm(ObjectState& timer);

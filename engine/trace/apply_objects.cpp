@@ -21,6 +21,9 @@ void Applier::objects() {
         case EventKind::retrieve:
             if (ObjectState* object = subject()) object->retrieved = true;
             return;
+        case EventKind::state:
+        case EventKind::queue_put:
+        case EventKind::queue_get: return primitive();
         case EventKind::timer: return arm_timer();
         case EventKind::timer_cancel: return cancel_timer();
         case EventKind::watch: return watch();
@@ -47,6 +50,8 @@ void Applier::create() {
     object.created = index_;
     object.created_at = event_.loc;
     object.value = event_.value;
+    const ObjectState* parent = state_.object(event_.b);
+    if (object.kind == ObjectKind::future && parent && is_primitive(parent->kind)) start_waiting(object, event_.b);
 }
 
 // Its states are those of a task; while it waits, `value` is the instant at which it goes on by itself.
@@ -108,6 +113,7 @@ void Applier::finish(ObjectState& object, FutureState how) {
     object.outcome = event_.text;
     object.done_at = index_;
     object.must_cancel = false;
+    stop_waiting(object);
     const bool keeps_links = !object.links().empty();
     if (keeps_links) {
         auto& details = object.edit_details();
@@ -158,6 +164,34 @@ void Applier::stop_waiting(ObjectState& task) {
     if (awaited && awaited->first_waiter_ == task.id) awaited->first_waiter_ = task.next_waiter_;
     if (awaited && awaited->last_waiter_ == task.id) awaited->last_waiter_ = task.previous_waiter_;
     task.previous_waiter_ = task.next_waiter_ = task.awaits = 0;
+}
+
+void Applier::primitive() {
+    ObjectState* object = subject();
+    if (!object) return;
+    if (!is_primitive(object->kind)) return report(name(event_.a) + " is no lock, queue or the like");
+    PrimitiveState& primitive = object->edit_details().primitive;
+    if (event_.kind == EventKind::state) {
+        primitive.owner = event_.b;
+        primitive.state = event_.text;
+        primitive.value = event_.value;
+    } else if (event_.kind == EventKind::queue_put) {
+        primitive.items.push_back(event_.text);
+    } else {
+        take_item(primitive.items);
+    }
+}
+
+void Applier::take_item(PagedList<StringId>& items) {
+    if (items.empty()) return report(name(event_.a) + " holds no item");
+    std::size_t at = event_.flags == kFromBack ? items.size() - 1 : 0;
+    if (event_.flags == kFromAnywhere)
+        while (at + 1 < items.size() && items[at] != event_.text) ++at;
+    // An item may have changed since it was put, and look different: the place counts.
+    if (event_.flags == kFromAnywhere && items[at] != event_.text) at = 0;
+    if (at == 0) return items.pop_front();
+    items.edit(at) = items.back();  // in no order if not at an end
+    items.pop_back();
 }
 
 void Applier::arm_timer() {

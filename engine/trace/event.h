@@ -45,6 +45,9 @@ using EventIndex = std::uint32_t;  // position of an event in the recording, fro
     X(cancel, "cancel")                 /* cancel() is called */                                   \
     X(cancel_end, "cancel.end")         /* ... and returns */                                      \
     X(uncancel, "uncancel")             /* uncancel() is called */                                 \
+    X(state, "state")                   /* a lock, event, … changes */                             \
+    X(queue_put, "queue.put")           /* an item goes into a queue */                            \
+    X(queue_get, "queue.get")           /* ... and out of it */                                    \
     X(timer, "timer")                   /* a timer is armed */                                     \
     X(timer_cancel, "timer.cancel")     /* ... disarmed */                                         \
     X(watch, "watch")                   /* the selector watches a descriptor */                    \
@@ -104,6 +107,7 @@ enum class ObjectKind : std::uint8_t {
     generator = 22,  // an asynchronous generator
 };
 inline constexpr std::uint8_t kLastObjectKind = 22;
+constexpr bool is_primitive(ObjectKind kind) { return kind >= ObjectKind::lock && kind <= ObjectKind::queue; }
 
 // Why an entry is in the ready queue (`flags` of `ready`).
 enum class ReadyReason : std::uint8_t {
@@ -133,6 +137,8 @@ inline constexpr std::uint8_t kButCancelled =
 inline constexpr std::uint8_t kByRaise = 1;  // leave: by an exception
 inline constexpr std::uint8_t kRead = 1;     // watch, unwatch, stream.*: the reading direction
 inline constexpr std::uint8_t kWrite = 2;    // ... the writing direction
+inline constexpr std::uint8_t kFromBack = 1;  // queue.get: the item that came last
+inline constexpr std::uint8_t kFromAnywhere = 2;  // queue.get: the first that looks like it
 
 // One record. Fields that a kind does not use are 0.
 struct Event {

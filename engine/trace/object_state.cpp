@@ -19,7 +19,8 @@ ObjectState::Details& ObjectState::edit_details() {
 std::size_t ObjectState::unshared_bytes() const {
     if (details_.use_count() != 1) return 0;
     return sizeof(Details) + details_->frames.capacity() * sizeof(Frame) +
-           details_->callbacks.capacity() * sizeof(ObjectId) + details_->links.capacity() * sizeof(Link);
+           details_->callbacks.capacity() * sizeof(ObjectId) + details_->links.capacity() * sizeof(Link) +
+           details_->primitive.items.own_bytes() + details_->primitive.items.unshared_bytes();
 }
 
 }  // namespace loopscope::trace

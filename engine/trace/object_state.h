@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/trace/event.h"
+#include "engine/trace/paged_list.h"
 
 #include <cstdint>
 #include <memory>
@@ -39,6 +40,14 @@ struct StreamState {
     friend bool operator==(const StreamState&, const StreamState&) = default;
 };
 
+// A lock, event, condition, semaphore, barrier or queue.
+struct PrimitiveState {
+    ObjectId owner = 0;       // the task that holds a lock
+    StringId state = 0;       // "locked", "set", "filling", ...; see `state`
+    std::int64_t value = 0;   // permits of a semaphore, arrivals at a barrier, unfinished tasks of a queue
+    PagedList<StringId> items;  // of a queue, as repr; next out first, of a stack last, else in no order
+};
+
 // Small, as a recording may hold millions; what few objects have is behind details_, shared between copies.
 class ObjectState {
 public:
@@ -56,7 +65,8 @@ public:
     bool must_cancel = false;     // CancelledError is thrown at its next step
     bool retrieved = false;       // its exception was looked at
     std::int32_t cancelling = 0;  // requests that were not taken back
-    ObjectId awaits = 0;          // what the task is suspended on
+    ObjectId awaits = 0;          // what the task is suspended on; of a pending future, the lock or the like in whose line
+                                  // it stands
     LocationId at = 0;            // the line of its innermost await, while suspended or after a yield
     StringId outcome = 0;         // repr of result or exception, or the cancel message
     EventIndex done_at = 0;       // the event that ended it, if done()
@@ -66,6 +76,7 @@ public:
     const std::vector<ObjectId>& callbacks() const { return details().callbacks; }
     const std::vector<Link>& links() const { return details().links; }
     const StreamState& stream() const { return details().stream; }
+    const PrimitiveState& primitive() const { return details().primitive; }
 
 private:
     friend class Applier;
@@ -77,16 +88,18 @@ private:
         std::vector<ObjectId> callbacks;
         std::vector<Link> links;
         StreamState stream;
+        PrimitiveState primitive;
     };
     const Details& details() const;
     Details& edit_details();
     // Bytes of details that no copy shares.
     std::size_t unshared_bytes() const;
 
-    // The tasks suspended on it are a list through themselves, in the order in which they came:
-    // many may wait for one, and each leaves in constant time. LoopState::waiters() reads it.
+    // Who waits is a list through those who do, in the order in which they came: many may wait for one,
+    // and each leaves in constant time. Of a future the tasks suspended on it, of a lock and the like the futures in
+    // its line. LoopState::waiters() reads it.
     ObjectId first_waiter_ = 0, last_waiter_ = 0;
-    ObjectId next_waiter_ = 0, previous_waiter_ = 0;  // of a suspended task, among those who await the same
+    ObjectId next_waiter_ = 0, previous_waiter_ = 0;  // of one who waits, among those who wait for the same
     std::uint32_t timer_slot_ = 0;  // of an armed timer: its place in the state's timers, from 1
     std::shared_ptr<Details> details_;
 };

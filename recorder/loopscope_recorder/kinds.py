@@ -18,6 +18,12 @@ class Kind(enum.IntEnum):
     SERVER = 9
     TRANSPORT = 10
     READER = 11
+    LOCK = 12
+    EVENT = 13
+    CONDITION = 14
+    SEMAPHORE = 15
+    BARRIER = 16
+    QUEUE = 17
     TASK_GROUP = 18
     THREAD = 19
     WATCHER = 20
@@ -47,3 +53,4 @@ THROW_AT_NEXT_STEP = 2  # cancel.end
 BY_RAISE = 1  # leave
 READ, WRITE = 1, 2  # watch, unwatch, stream.*
 RECEIVED, SENT = 1, 2  # stream.eof
+FRONT, BACK, ANYWHERE = 0, 1, 2  # queue.get

@@ -8,6 +8,8 @@ from . import naming, text, threads
 from .kinds import CANCELLED, INTERNAL, Kind, Reason
 from .program import nearest
 
+PRIMITIVES = asyncio.Lock, asyncio.Event, asyncio.Condition, asyncio.Semaphore, asyncio.Queue
+
 # Set by the modules that call the program: frames outside these are not the program's doing.
 BOUNDARY = set()
 
@@ -85,13 +87,19 @@ class Observer:
         else:
             name, kind = known
             future.label = name
-            parent = self.reader_of(frame) if name == "StreamReader" else 0
+            parent = self.waited_for(frame, name)
             future.number = self.recording.new(kind, name, parent, loc=self.here(), internal=True)
             if kind == Kind.SHIELD and hasattr(frame.f_locals.get("inner"), "number"):
                 self.emit("link", future.number, frame.f_locals["inner"].number, "inner")
 
-    def reader_of(self, frame):
-        return getattr(getattr(frame.f_locals.get("self"), "_transport", None), "_loopscope_number", 0)
+    def waited_for(self, frame, name):
+        """The number of the lock, queue or connection whose method makes a future in `frame`."""
+        owner = frame.f_locals.get("self")
+        if name == "StreamReader":
+            owner = getattr(owner, "_transport", None)
+        elif not isinstance(owner, PRIMITIVES):
+            return 0
+        return getattr(owner, "_loopscope_number", 0)
 
     def connection_name(self, accepted):
         return f'{"server" if accepted else "client"} connection {next(self._connections[accepted])}'

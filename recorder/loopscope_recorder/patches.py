@@ -10,6 +10,7 @@ import warnings
 
 from . import futures, network, streams, threads
 from .kinds import Kind
+from .primitives import Primitives
 
 _MISSING = object()
 
@@ -27,7 +28,7 @@ def installed(make_loop, observer, net):
     saved = []
 
     def replace(owner, name, value):
-        if hasattr(owner, name):
+        if hasattr(owner, name) or isinstance(value, property):
             saved.append((owner, name, vars(owner).get(name, _MISSING)))
             setattr(owner, name, value)
 
@@ -38,6 +39,7 @@ def installed(make_loop, observer, net):
     _replace_warnings(replace, observer)
     _replace_sockets(replace, observer, net)
     _replace_waits(replace)
+    Primitives(observer).install(replace)
     host = asyncio._get_running_loop()  # Pyodide and notebooks run us inside a loop of their own
     asyncio._set_running_loop(None)
     try:

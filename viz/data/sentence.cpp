@@ -86,6 +86,9 @@ std::string of_object(const Facts& f) {
             return f.say(e.text == 0 ? "unlink" : "unlink.role",
                          {{"what", what}, {"other", f.name(e.b)}, {"text", text}});
         case EventKind::resolve: return resolve_sentence(f);
+        case EventKind::state: return state_sentence(f);
+        case EventKind::queue_put: return queue_sentence(f, "queue.put");
+        case EventKind::queue_get: return queue_sentence(f, "queue.get");
         case EventKind::add_callback: return f.say("callback", {{"who", f.name(e.b)}, {"what", what}});
         case EventKind::remove_callback: return f.say("uncallback", {{"who", f.name(e.b)}, {"what", what}});
         case EventKind::retrieve: return f.say("retrieve", {{"what", what}});

@@ -196,4 +196,35 @@ std::string resolve_sentence(const Facts& f) {
                              : f.say("resolve.result", {{"what", what}, {"text", f.text()}});
 }
 
+std::string state_sentence(const Facts& f) {
+    const trace::ObjectInfo& object = f.store.objects()[f.event.a];
+    const std::string number = std::to_string(f.event.value), text = f.text();
+    // The lock that a condition made for itself is called by its owner's name.
+    const std::string what =
+        object.internal && object.parent != 0
+            ? f.say("state.part", {{"what", f.name(f.event.a)}, {"of", f.name(object.parent)}})
+            : f.name(f.event.a);
+    const std::string who = f.event.b != 0 ? f.name(f.event.b) : f.doer();
+    const bool taken = f.event.b != 0 || text == "locked";
+    switch (object.kind) {
+        case ObjectKind::lock:
+            return f.say(taken ? "state.lock.taken" : "state.lock.released", {{"who", who}, {"what", what}});
+        case ObjectKind::semaphore: return f.say("state.semaphore", {{"what", what}, {"count", number}});
+        case ObjectKind::barrier:
+            return f.say("state.barrier", {{"what", what}, {"text", text}, {"count", number}});
+        case ObjectKind::queue:
+            return f.event.text != 0 ? f.say("state.queue.closed", {{"what", what}})
+                                     : f.say("state.queue", {{"what", what}, {"count", number}});
+        default: return f.say("state", {{"what", what}, {"text", f.event.text == 0 ? number : text}});
+    }
+}
+
+std::string queue_sentence(const Facts& f, std::string_view key) {
+    const ObjectState* queue = f.now.object(f.event.a);
+    const std::size_t held = queue == nullptr ? 0 : queue->primitive().items.size();
+    return f.say(
+        key,
+        {{"who", f.doer()}, {"text", f.text()}, {"what", f.name(f.event.a)}, {"held", std::to_string(held)}});
+}
+
 }  // namespace loopscope::viz

@@ -38,6 +38,13 @@ bool is_about_internal_task(const Event& event, const trace::ObjectIndex& object
     return is_task(objects, event.a) && objects[event.a].internal;
 }
 
+// What a queue or a barrier does inside, and its count of unfinished tasks, are of no interest.
+bool changes_visibly(const Event& event, const trace::ObjectIndex& objects) {
+    const trace::ObjectInfo& object = objects[event.a];
+    if (object.kind == ObjectKind::queue) return event.text != 0;
+    return !object.internal || (object.kind == ObjectKind::lock && !objects[object.parent].internal);
+}
+
 }  // namespace
 
 bool is_stop(const Event& event, const trace::ObjectIndex& objects) {
@@ -51,6 +58,7 @@ bool is_stop(const Event& event, const trace::ObjectIndex& objects) {
         case EventKind::resolve:
             return event.loc != 0;  // by the program; else the `ready` that follows tells
         case EventKind::cancel_end: return (event.flags & trace::kThrowAtNextStep) != 0;
+        case EventKind::state: return changes_visibly(event, objects);
         case EventKind::timer:
         case EventKind::timer_cancel: return !belongs_to_sleep(event, objects);
         default: return true;

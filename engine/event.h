@@ -1,0 +1,49 @@
+// Event: many wait until something has happened.
+#pragma once
+
+#include "engine/coroutine.h"
+#include "engine/wait_line.h"
+
+#include <string>
+
+namespace asyncio {
+
+namespace detail {
+
+class EventState final : public Primitive {
+public:
+    explicit EventState(Primitive* part_of = nullptr) : Primitive(ObjectKind::event, "Event", 0, part_of) {}
+
+    std::string repr() const override;
+    bool is_set() const noexcept { return set_; }
+    void set();
+    void clear();
+    static Coroutine<bool> wait(Ref<EventState> event);
+
+private:
+    WaitLine waiters_;
+    bool set_ = false;
+};
+
+}  // namespace detail
+
+// asyncio.Event. A handle: copies are the same event.
+class Event {
+public:
+    Event() : state_(detail::make_ref<detail::EventState>()) {}
+    explicit Event(detail::Ref<detail::EventState> state) : state_(std::move(state)) {}
+
+    bool is_set() const { return state_->is_set(); }
+    // Wakes all who wait, in the order in which they came; clear() does not take that back.
+    void set() const { state_->set(); }
+    void clear() const { state_->clear(); }
+    // True, as soon as it is set; does not suspend if it is.
+    Coroutine<bool> wait() const { return detail::EventState::wait(state_); }
+    std::string repr() const { return state_->repr(); }
+    friend bool operator==(const Event&, const Event&) = default;
+
+private:
+    detail::Ref<detail::EventState> state_;
+};
+
+}  // namespace asyncio

@@ -1,0 +1,96 @@
+#include "engine/wait_line.h"
+
+#include "engine/task.h"
+
+namespace asyncio::detail {
+
+Primitive::Primitive(ObjectKind kind, std::string_view type, std::int64_t size, Primitive* owner)
+    : Object(kind), type_(type), size_(size), owner_(owner) {
+    if (EventLoop* loop = running_loop()) announce(*loop);
+}
+
+Primitive::~Primitive() {
+    if (!loop_) return;
+    if (Observer* observer = loop_->observer()) observer->dropped(*this);
+    loop_->remove_resource(*this);
+}
+
+// Again in another loop, which has an observer and numbers of its own.
+void Primitive::announce(EventLoop& loop) {
+    if (loop_ == &loop) return;
+    if (loop_) loop_->remove_resource(*this);
+    if (owner_) owner_->announce(loop);
+    loop_ = &loop;
+    loop.add_resource(*this);
+    id_ = loop.next_object_id();
+    if (Observer* observer = loop.observer())
+        observer->created(*this, {.name = type_,
+                                  .parent = owner_ ? owner_->id() : 0,
+                                  .value = size_,
+                                  .internal = owner_ != nullptr});
+}
+
+EventLoop& Primitive::bind() {
+    EventLoop& loop = get_running_loop();
+    if (bound_ && loop_ != &loop) throw RuntimeError(repr() + " is bound to a different event loop");
+    announce(loop);
+    bound_ = true;
+    return loop;
+}
+
+Observer* Primitive::observer() {
+    EventLoop* loop = running_loop();
+    if (!loop || !loop->observer()) return nullptr;
+    announce(*loop);
+    return loop->observer();
+}
+
+void Primitive::report(std::string_view state, std::int64_t value, bool owned) {
+    Observer* told = observer();
+    if (!told) return;
+    const TaskBase* task = owned ? running_loop()->current_task() : nullptr;
+    told->state(*this, task, state, value);
+}
+
+Waiter::Waiter(EventLoop& loop, Primitive& waits_for, std::string_view name) : FutureState<bool>(loop) {
+    if (Observer* observer = loop.observer())
+        observer->created(*this, {.name = name, .parent = waits_for.id(), .internal = true});
+}
+
+bool Waiter::cancel(const std::optional<std::string>& message) {
+    const bool now_cancelled = FutureBase::cancel(message);
+    if (now_cancelled && line_) ++line_->cancelled_;
+    return now_cancelled;
+}
+
+Waiter* WaitLine::first_pending() noexcept {
+    while (maybe_pending_ && maybe_pending_->done()) maybe_pending_ = maybe_pending_->next_in_line_;
+    return maybe_pending_;
+}
+
+void WaitLine::append(Waiter& waiter) noexcept {
+    waiter.line_ = this;
+    waiter.previous_in_line_ = last_;
+    (last_ ? last_->next_in_line_ : first_) = &waiter;
+    last_ = &waiter;
+    if (!maybe_pending_) maybe_pending_ = &waiter;
+    ++size_;
+}
+
+void WaitLine::remove(Waiter& waiter) noexcept {
+    if (waiter.line_ != this) return;
+    if (maybe_pending_ == &waiter) maybe_pending_ = waiter.next_in_line_;
+    (waiter.previous_in_line_ ? waiter.previous_in_line_->next_in_line_ : first_) = waiter.next_in_line_;
+    (waiter.next_in_line_ ? waiter.next_in_line_->previous_in_line_ : last_) = waiter.previous_in_line_;
+    waiter.next_in_line_ = waiter.previous_in_line_ = nullptr;
+    waiter.line_ = nullptr;
+    --size_;
+    if (waiter.cancelled()) --cancelled_;
+}
+
+Place::Place(WaitLine& line, Primitive& waits_for, std::string_view name)
+    : line_(line), waiter_(make_ref<Waiter>(waits_for.bind(), waits_for, name)) {
+    line_.append(*waiter_);
+}
+
+}  // namespace asyncio::detail
