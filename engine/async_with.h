@@ -65,9 +65,10 @@ using body_value = typename decltype(call_body(std::declval<Body&>(), std::declv
 
 }  // namespace detail
 
-// Enters `manager`, awaits `body(manager)`, `body(what entering gave)` or `body()` (a coroutine function; a lambda may capture by
-// reference), leaves it however the body ended, and gives the body's result. No step of the loop more than in
-// Python. If the manager swallows an exception of a body with a result, the result is value-initialized.
+// Enters `manager`, awaits `body(manager)`, `body(what entering gave)` or `body()` (a coroutine function; a
+// lambda may capture by reference), leaves it however the body ended, and gives the body's result. No step of
+// the loop more than in Python. If the manager swallows an exception of a body with a result, the result is
+// value-initialized.
 template <class M, class Body>
 Coroutine<detail::body_value<Body, M>> async_with(M manager, Body body) {
     using T = detail::body_value<Body, M>;

@@ -29,7 +29,8 @@ public:
     static Coroutine<> abort(Ref<BarrierState> barrier);
 
 private:
-    // filling -> draining (all have arrived) or resetting -> filling (all have left); broken stays until reset().
+    // filling -> draining (all have arrived) or resetting -> filling (all have left); broken stays until
+    // reset().
     enum class Phase { filling, draining, resetting, broken };
     // One of those who have arrived and not left.
     class Arrival;
@@ -46,8 +47,9 @@ private:
 
 }  // namespace detail
 
-// asyncio.Barrier. A handle: copies are the same barrier. Usable again and again; those who come while the last ones
-// leave wait until they have left. Use: `co_await barrier.wait()`, or `async_with(barrier, [&](int index) …)`.
+// asyncio.Barrier. A handle: copies are the same barrier. Usable again and again; those who come while the
+// last ones leave wait until they have left. Use: `co_await barrier.wait()`, or `async_with(barrier, [&](int
+// index) …)`.
 class Barrier {
 public:
     // Throws ValueError if `parties` < 1.

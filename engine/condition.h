@@ -49,15 +49,17 @@ public:
     void release() const { state_->lock().unlock(); }
     bool locked() const { return state_->lock().locked(); }
 
-    // Gives the lock away, waits to be notified, and takes the lock again; true. Cancelled, it raises CancelledError
-    // only when it has the lock, and passes a notification on. Throws RuntimeError if the lock is not held.
+    // Gives the lock away, waits to be notified, and takes the lock again; true. Cancelled, it raises
+    // CancelledError only when it has the lock, and passes a notification on. Throws RuntimeError if the lock
+    // is not held.
     Coroutine<bool> wait() const { return detail::ConditionState::wait(state_); }
     // Waits until `predicate()` is true, and gives what it returned.
     template <class Predicate>
     Coroutine<std::invoke_result_t<Predicate&>> wait_for(Predicate predicate) const {
         return wait_until(*this, std::move(predicate));
     }
-    // Wakes the first `n`, or all. They run once they have the lock. Throws RuntimeError if the lock is not held.
+    // Wakes the first `n`, or all. They run once they have the lock. Throws RuntimeError if the lock is not
+    // held.
     void notify(std::size_t n = 1) const { state_->notify(n); }
     void notify_all() const { state_->notify(std::numeric_limits<std::size_t>::max()); }
     std::string repr() const { return state_->repr(); }

@@ -20,7 +20,8 @@ void LockState::unlock() {
     wake_first();
 }
 
-// If the first is done, he has been promised the lock, or he is cancelled and will wake the next when he leaves.
+// If the first is done, he has been promised the lock, or he is cancelled and will wake the next when he
+// leaves.
 void LockState::wake_first() {
     if (Waiter* first = waiters_.front(); first && !first->done()) first->set_result(true);
 }

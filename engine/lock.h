@@ -37,9 +37,9 @@ private:
 
 }  // namespace detail
 
-// asyncio.Lock. A handle: copies are the same lock. Those who wait get it in the order in which they came; it is
-// handed over through the loop, so between release() and the next holder's step it is free, but no newcomer overtakes.
-// Use: `co_await async_with(lock, [&]() -> Coroutine<> { … })`.
+// asyncio.Lock. A handle: copies are the same lock. Those who wait get it in the order in which they came; it
+// is handed over through the loop, so between release() and the next holder's step it is free, but no
+// newcomer overtakes. Use: `co_await async_with(lock, [&]() -> Coroutine<> { … })`.
 class Lock {
 public:
     Lock() : state_(detail::make_ref<detail::LockState>()) {}
@@ -81,6 +81,8 @@ Coroutine<> release_in(Lockable lockable, std::exception_ptr error) {
 }  // namespace detail
 
 inline Coroutine<> Lock::aenter() const { return detail::acquire_in(*this); }
-inline Coroutine<> Lock::aexit(std::exception_ptr error) const { return detail::release_in(*this, std::move(error)); }
+inline Coroutine<> Lock::aexit(std::exception_ptr error) const {
+    return detail::release_in(*this, std::move(error));
+}
 
 }  // namespace asyncio

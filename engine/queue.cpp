@@ -2,8 +2,9 @@
 
 namespace asyncio::detail {
 
-// One who waits for room or an item. Whoever wakes him takes him out of the line; if he leaves otherwise (cancelled, or
-// his coroutine is destroyed) and what he was woken for is still there, the next one is woken for it.
+// One who waits for room or an item. Whoever wakes him takes him out of the line; if he leaves otherwise
+// (cancelled, or his coroutine is destroyed) and what he was woken for is still there, the next one is woken
+// for it.
 class QueueState::Waiting {
 public:
     Waiting(QueueState& queue, bool for_room)

@@ -107,8 +107,8 @@ private:
     std::vector<T> items_;
 };
 
-// A heap that moves its items exactly as Python's heapq does: the order of equal items, and of the items in a repr, is
-// Python's.
+// A heap that moves its items exactly as Python's heapq does: the order of equal items, and of the items in a
+// repr, is Python's.
 template <class T>
 class PriorityItems {
 public:
@@ -203,15 +203,17 @@ private:
 
 }  // namespace detail
 
-// asyncio.Queue: first in, first out. A handle: copies are the same queue. Items go to those who wait in the order in
-// which they came; but an item lies in the queue until the one it woke runs, and whoever runs before may take it.
+// asyncio.Queue: first in, first out. A handle: copies are the same queue. Items go to those who wait in the
+// order in which they came; but an item lies in the queue until the one it woke runs, and whoever runs before
+// may take it.
 template <class T>
 class Queue {
 public:
     using value_type = T;
 
     // `maxsize` <= 0: no limit.
-    explicit Queue(int maxsize = 0) : Queue(detail::make_ref<detail::QueueOf<T, detail::FifoItems<T>>>(maxsize)) {}
+    explicit Queue(int maxsize = 0)
+        : Queue(detail::make_ref<detail::QueueOf<T, detail::FifoItems<T>>>(maxsize)) {}
 
     // Waits for room if the queue is full. Throws QueueShutDown.
     Coroutine<> put(T item) const { return detail::TypedQueue<T>::put(state_, std::move(item)); }
@@ -226,8 +228,8 @@ public:
     Coroutine<> join() const { return detail::QueueState::join(state_); }
     // What was got has been dealt with. Throws ValueError if called more often than items were put.
     void task_done() const { state_->task_done(); }
-    // No more items: put() throws QueueShutDown from now on, get() once the queue is empty. `immediate`: it is emptied
-    // at once, and its items count as done.
+    // No more items: put() throws QueueShutDown from now on, get() once the queue is empty. `immediate`: it
+    // is emptied at once, and its items count as done.
     void shutdown(bool immediate = false) const { state_->shutdown(immediate); }
 
     std::size_t qsize() const { return state_->size(); }

@@ -45,8 +45,8 @@ private:
 
 }  // namespace detail
 
-// asyncio.Semaphore. A handle: copies are the same semaphore. Permits go to those who wait in the order in which they
-// came. Use: `co_await async_with(semaphore, [&]() -> Coroutine<> { … })`.
+// asyncio.Semaphore. A handle: copies are the same semaphore. Permits go to those who wait in the order in
+// which they came. Use: `co_await async_with(semaphore, [&]() -> Coroutine<> { … })`.
 class Semaphore {
 public:
     // Throws ValueError if `value` is negative.
@@ -77,7 +77,8 @@ class BoundedSemaphore : public Semaphore {
 public:
     // Throws ValueError if `value` is negative.
     explicit BoundedSemaphore(int value = 1)
-        : Semaphore(detail::Ref<detail::SemaphoreState>(detail::make_ref<detail::BoundedSemaphoreState>(value))) {}
+        : Semaphore(
+              detail::Ref<detail::SemaphoreState>(detail::make_ref<detail::BoundedSemaphoreState>(value))) {}
 };
 
 }  // namespace asyncio

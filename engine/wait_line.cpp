@@ -19,6 +19,7 @@ Primitive::~Primitive() {
 void Primitive::announce(EventLoop& loop) {
     if (loop_ == &loop) return;
     if (loop_) loop_->remove_resource(*this);
+    bound_elsewhere_ = bound_;
     if (owner_) owner_->announce(loop);
     loop_ = &loop;
     loop.add_resource(*this);
@@ -32,8 +33,8 @@ void Primitive::announce(EventLoop& loop) {
 
 EventLoop& Primitive::bind() {
     EventLoop& loop = get_running_loop();
-    if (bound_ && loop_ != &loop) throw RuntimeError(repr() + " is bound to a different event loop");
     announce(loop);
+    if (bound_elsewhere_) throw RuntimeError(repr() + " is bound to a different event loop");
     bound_ = true;
     return loop;
 }

@@ -1,4 +1,5 @@
-// What locks, events, semaphores and queues are made of: an object that a recording knows, and a line of waiters.
+// What locks, events, semaphores and queues are made of: an object that a recording knows, and a line of
+// waiters.
 #pragma once
 
 #include "engine/event_loop.h"
@@ -11,8 +12,8 @@
 
 namespace asyncio::detail {
 
-// The shared state behind the handles. It belongs to no loop until somebody has to wait; then to that one. May be made
-// before the loop and live longer, also as a global.
+// The shared state behind the handles. It belongs to no loop until somebody has to wait; then to that one.
+// May be made before the loop and live longer, also as a global.
 class Primitive : public Object, private LoopResource {
 public:
     // The running loop. Throws RuntimeError if the primitive has been waited for in another one.
@@ -31,8 +32,8 @@ public:
     static void operator delete(void* object) noexcept { ::operator delete(object); }
 
 protected:
-    // `type`: the Python class. `size`: how much it holds (parties, maxsize, initial value). `owner`: the primitive
-    // that this one is a part of; must outlive it.
+    // `type`: the Python class. `size`: how much it holds (parties, maxsize, initial value). `owner`: the
+    // primitive that this one is a part of; must outlive it.
     Primitive(ObjectKind kind, std::string_view type, std::int64_t size = 0, Primitive* owner = nullptr);
     ~Primitive() override;
 
@@ -49,7 +50,8 @@ private:
     std::string_view type_;
     std::int64_t size_;
     Primitive* owner_;
-    bool bound_ = false;
+    bool bound_ = false;            // somebody had to wait
+    bool bound_elsewhere_ = false;  // ... in a loop before that one
 };
 
 class WaitLine;
@@ -68,8 +70,8 @@ private:
     Waiter* previous_in_line_ = nullptr;
 };
 
-// Waiters in the order in which they came; who is done stays until he leaves. Every operation takes constant time, the
-// search for the first who is not done on average. Holds nobody: a waiter's Place does.
+// Waiters in the order in which they came; who is done stays until he leaves. Every operation takes constant
+// time, the search for the first who is not done on average. Holds nobody: a waiter's Place does.
 class WaitLine {
 public:
     WaitLine() = default;

@@ -51,7 +51,8 @@ void Applier::create() {
     object.created_at = event_.loc;
     object.value = event_.value;
     const ObjectState* parent = state_.object(event_.b);
-    if (object.kind == ObjectKind::future && parent && is_primitive(parent->kind)) start_waiting(object, event_.b);
+    if (object.kind == ObjectKind::future && parent && is_primitive(parent->kind))
+        start_waiting(object, event_.b);
 }
 
 // Its states are those of a task; while it waits, `value` is the instant at which it goes on by itself.

@@ -45,7 +45,7 @@ using EventIndex = std::uint32_t;  // position of an event in the recording, fro
     X(cancel, "cancel")                 /* cancel() is called */                                   \
     X(cancel_end, "cancel.end")         /* ... and returns */                                      \
     X(uncancel, "uncancel")             /* uncancel() is called */                                 \
-    X(state, "state")                   /* a lock, event, … changes */                             \
+    X(state, "state")                   /* a lock, event, … changes */                           \
     X(queue_put, "queue.put")           /* an item goes into a queue */                            \
     X(queue_get, "queue.get")           /* ... and out of it */                                    \
     X(timer, "timer")                   /* a timer is armed */                                     \
@@ -134,10 +134,10 @@ inline constexpr std::uint8_t kThrowAtNextStep =
     2;  // cancel.end, uncancel: CancelledError comes at its next step
 inline constexpr std::uint8_t kButCancelled =
     1;  // return: the task had been cancelled meanwhile, the value is lost
-inline constexpr std::uint8_t kByRaise = 1;  // leave: by an exception
-inline constexpr std::uint8_t kRead = 1;     // watch, unwatch, stream.*: the reading direction
-inline constexpr std::uint8_t kWrite = 2;    // ... the writing direction
-inline constexpr std::uint8_t kFromBack = 1;  // queue.get: the item that came last
+inline constexpr std::uint8_t kByRaise = 1;       // leave: by an exception
+inline constexpr std::uint8_t kRead = 1;          // watch, unwatch, stream.*: the reading direction
+inline constexpr std::uint8_t kWrite = 2;         // ... the writing direction
+inline constexpr std::uint8_t kFromBack = 1;      // queue.get: the item that came last
 inline constexpr std::uint8_t kFromAnywhere = 2;  // queue.get: the first that looks like it
 
 // One record. Fields that a kind does not use are 0.

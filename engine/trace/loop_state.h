@@ -86,8 +86,8 @@ public:
     const ObjectState* object(ObjectId id) const { return objects_.find(id); }
     // Every live object, in order of creation: `for (const ObjectState& o : state.objects())`.
     const ObjectStore& objects() const { return objects_; }
-    // The tasks suspended on a future, or the pending futures in the line of a lock, queue or the like, in the order in
-    // which they will be woken.
+    // The tasks suspended on a future, or the pending futures in the line of a lock, queue or the like, in
+    // the order in which they will be woken.
     std::vector<ObjectId> waiters(ObjectId id) const;
     // Armed timers by deadline, then by creation. Sorts: O(n log n).
     std::vector<Timer> timers() const;

@@ -42,9 +42,9 @@ struct StreamState {
 
 // A lock, event, condition, semaphore, barrier or queue.
 struct PrimitiveState {
-    ObjectId owner = 0;       // the task that holds a lock
-    StringId state = 0;       // "locked", "set", "filling", ...; see `state`
-    std::int64_t value = 0;   // permits of a semaphore, arrivals at a barrier, unfinished tasks of a queue
+    ObjectId owner = 0;         // the task that holds a lock
+    StringId state = 0;         // "locked", "set", "filling", ...; see `state`
+    std::int64_t value = 0;     // permits of a semaphore, arrivals at a barrier, unfinished tasks of a queue
     PagedList<StringId> items;  // of a queue, as repr; next out first, of a stack last, else in no order
 };
 
@@ -65,11 +65,11 @@ public:
     bool must_cancel = false;     // CancelledError is thrown at its next step
     bool retrieved = false;       // its exception was looked at
     std::int32_t cancelling = 0;  // requests that were not taken back
-    ObjectId awaits = 0;          // what the task is suspended on; of a pending future, the lock or the like in whose line
-                                  // it stands
-    LocationId at = 0;            // the line of its innermost await, while suspended or after a yield
-    StringId outcome = 0;         // repr of result or exception, or the cancel message
-    EventIndex done_at = 0;       // the event that ended it, if done()
+    ObjectId awaits = 0;  // what the task is suspended on; of a pending future, the lock or the like in whose
+                          // line it stands
+    LocationId at = 0;       // the line of its innermost await, while suspended or after a yield
+    StringId outcome = 0;    // repr of result or exception, or the cancel message
+    EventIndex done_at = 0;  // the event that ended it, if done()
 
     bool done() const { return future_state != FutureState::pending; }
     const std::vector<Frame>& frames() const { return details().frames; }  // of a task, outermost first
@@ -96,8 +96,8 @@ private:
     std::size_t unshared_bytes() const;
 
     // Who waits is a list through those who do, in the order in which they came: many may wait for one,
-    // and each leaves in constant time. Of a future the tasks suspended on it, of a lock and the like the futures in
-    // its line. LoopState::waiters() reads it.
+    // and each leaves in constant time. Of a future the tasks suspended on it, of a lock and the like the
+    // futures in its line. LoopState::waiters() reads it.
     ObjectId first_waiter_ = 0, last_waiter_ = 0;
     ObjectId next_waiter_ = 0, previous_waiter_ = 0;  // of one who waits, among those who wait for the same
     std::uint32_t timer_slot_ = 0;  // of an armed timer: its place in the state's timers, from 1

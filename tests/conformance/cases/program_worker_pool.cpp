@@ -10,7 +10,7 @@ using Results = std::map<int, std::string>;
 asyncio::Coroutine<int> job(int n) {
     co_await asyncio::sleep(n % 4);
     if (n % 5 == 0) throw asyncio::ValueError("job " + std::to_string(n));
-    co_return n * n;
+    co_return n* n;
 }
 
 asyncio::Coroutine<> worker(std::string name, asyncio::Queue<int> jobs, Results& results) {
