@@ -6,6 +6,7 @@
 
 import os
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -17,7 +18,8 @@ NOT_PROGRAMS = {"caselog", "make_golden"}
 def run(python, program, output_format):
     environment = dict(os.environ, PYTHONPATH=str(RECORDER), PYTHONDONTWRITEBYTECODE="1")
     command = [python, "-m", "loopscope_recorder", str(program), "--format", output_format]
-    return subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True).stdout
+    output = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True).stdout
+    return re.sub(r" at 0x[0-9a-f]+", "", output)  # as in the step log: no two runs have the same addresses
 
 
 def main(python, *names):
