@@ -46,8 +46,10 @@ void GatherBase::child_done(FutureBase& child) {
     if (!return_exceptions_ && (child.cancelled() || child.failed())) return fail(child.take_failure());
     if (finished_ < to_wait_for_) return;
     if (cancel_requested_) {
-        if (child.cancelled()) return fail(child.make_cancelled_error());
-        const std::string* message = child.cancel_message();
+        // asyncio takes the message from the last argument, whichever child was the last to end.
+        FutureBase& last = *children_.back();
+        if (last.cancelled()) return fail(last.make_cancelled_error());
+        const std::string* message = last.cancel_message();
         return fail(std::make_exception_ptr(message ? CancelledError(*message) : CancelledError()));
     }
     collect();
