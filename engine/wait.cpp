@@ -39,8 +39,8 @@ Coroutine<> wait_until(std::vector<FutureRef> futures, WaitOptions options) {
     EventLoop& loop = futures.front()->get_loop();
     const auto waiter = std::make_shared<Waiter>(
         Waiter{make_internal_future<void>(loop, "wait"), futures.size(), options.return_when, std::nullopt});
-    if (options.timeout >= 0)
-        waiter->limit = loop.call_later(options.timeout,
+    if (options.timeout)
+        waiter->limit = loop.call_later(*options.timeout,
                                         internal_callback([released = waiter->released](const FutureRef&) {
                                             release(*released);  // holds no `waiter`, which holds this
                                         }));

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <concepts>
+#include <optional>
 #include <vector>
 
 namespace asyncio {
@@ -16,8 +17,8 @@ inline constexpr ReturnWhen FIRST_EXCEPTION = ReturnWhen::first_exception;
 
 // Trivial on purpose: see TaskOptions.
 struct WaitOptions {
-    double timeout =
-        -1;  // seconds; less than 0: no limit. Nothing is cancelled, nothing raised, when it comes
+    // Seconds; nullopt: no limit. Nothing is cancelled, and nothing raised, when it comes.
+    std::optional<double> timeout = std::nullopt;
     ReturnWhen return_when = ReturnWhen::all_completed;
 };
 
