@@ -48,7 +48,8 @@ EventLoop::EventLoop(const LoopOptions& options)
                                                                 : nullptr)),
       selector_(make_epoll_selector(door_->bell())),
       observer_(options.observer),
-      output_(options.output) {}
+      output_(options.output),
+      errors_(options.errors) {}
 
 EventLoop::~EventLoop() = default;
 
@@ -366,6 +367,7 @@ void EventLoop::dispose() noexcept {
     }
     observer_ = nullptr;  // it need not outlive the loop's last futures
     output_ = nullptr;
+    errors_ = nullptr;
     exception_handler_ = nullptr;
     task_factory_ = nullptr;
 }
@@ -436,14 +438,20 @@ void EventLoop::print_line(std::string_view line, detail::ObjectId by) {
 
 namespace {
 
-void default_exception_handler(const ExceptionContext& context) {
+std::string default_report(const ExceptionContext& context) {
     std::string text = context.message.empty() ? "Unhandled exception in event loop" : context.message;
     if (context.task) text += "\ntask: " + static_cast<const TaskBase&>(*context.task).name();
     if (context.exception) text += "\n" + type_name(context.exception) + ": " + str(context.exception);
-    std::fprintf(stderr, "%s\n", text.c_str());
+    return text;
 }
 
 }  // namespace
+
+void EventLoop::default_exception_handler(const ExceptionContext& context) {
+    const std::string text = default_report(context);
+    if (errors_) return (*errors_)(text);
+    std::fprintf(stderr, "%s\n", text.c_str());
+}
 
 void EventLoop::call_exception_handler(const ExceptionContext& context) {
     if (observer_) observer_->error(context);

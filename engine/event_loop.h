@@ -57,6 +57,8 @@ struct LoopOptions {
     Observer* observer = nullptr;  // must outlive the loop
     // Where print() writes; standard output if null. Called with a line without its newline.
     const std::function<void(std::string_view)>* output = nullptr;  // must outlive the loop
+    // Where the default exception handler writes; standard error if null. Called with whole lines.
+    const std::function<void(std::string_view)>* errors = nullptr;  // must outlive the loop
 };
 
 namespace detail {
@@ -212,6 +214,8 @@ public:
     // An empty function restores the default, which writes to standard error.
     void set_exception_handler(ExceptionHandler handler) { exception_handler_ = std::move(handler); }
     void call_exception_handler(const ExceptionContext& context);
+    // What is called where no other handler is set: writes what the context says.
+    void default_exception_handler(const ExceptionContext& context);
 
     // One line of the program's output.
     void print(std::string_view line);
@@ -334,6 +338,7 @@ private:
     int waited_outside_ms_ = 0;  // in this turn, for what only real time ends
     Observer* observer_;
     const std::function<void(std::string_view)>* output_;
+    const std::function<void(std::string_view)>* errors_;
     ExceptionHandler exception_handler_;
     TaskFactory task_factory_;
     TaskBase* current_task_ = nullptr;

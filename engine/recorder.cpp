@@ -40,7 +40,10 @@ Recorder::Recorder(SourceText source_text)
 }
 
 Recording& Recorder::recording() noexcept {
-    tape_.move_to(recording_.events);
+    if (ended_)
+        tape_ = {};
+    else
+        tape_.move_to(recording_.events);
     return recording_;
 }
 
@@ -340,6 +343,10 @@ void Recorder::error(const ExceptionContext& context) noexcept {
 
 void Recorder::warning(std::string_view text, ObjectId about) noexcept {
     append({.kind = EK::warning, .a = about, .text = recording_.intern(text)});
+    if (!ended_ && text.starts_with("waits for ever")) {
+        recording();
+        ended_ = true;
+    }
 }
 
 void Recorder::stream(StreamEvent event, const Object& transport, Direction direction, std::size_t bytes,

@@ -21,6 +21,9 @@ public:
     // What was recorded until this call; valid as long as the Recorder. Fill in header.program and
     // header.parameters yourself.
     loopscope::trace::Recording& recording() noexcept;
+    // The program was found to wait for ever: what its end did after that is not recorded, as CPython would
+    // never come to it.
+    bool ended() const noexcept { return ended_; }
     // Gives the recording away, marked as complete.
     loopscope::trace::Recording take();
 
@@ -98,6 +101,7 @@ private:
     static constexpr std::size_t kPlaces = 256;  // a power of two
     loopscope::trace::Recording recording_;      // without the events that are still on the tape
     loopscope::trace::EventTape tape_;
+    bool ended_ = false;
     SourceText source_text_;
     std::array<Place, kPlaces> places_;  // a cache: the same place is noted again and again
     std::map<std::string, std::uint32_t> sources_;

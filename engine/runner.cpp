@@ -9,7 +9,7 @@ constexpr double kThreadJoinTimeout = 300;  // seconds, asyncio's THREAD_JOIN_TI
 }  // namespace
 
 Runner::Runner(const RunOptions& options)
-    : loop_(LoopOptions{.clock = options.clock, .observer = options.observer, .output = options.output}) {}
+    : loop_(LoopOptions{.clock = options.clock, .observer = options.observer, .output = options.output, .errors = options.errors}) {}
 
 Runner::~Runner() {
     try {

@@ -11,6 +11,7 @@ struct RunOptions {
     ClockKind clock = ClockKind::real_time;
     Observer* observer = nullptr;                                   // must outlive the run
     const std::function<void(std::string_view)>* output = nullptr;  // see LoopOptions
+    const std::function<void(std::string_view)>* errors = nullptr;  // see LoopOptions
 };
 
 // Runs several coroutines on one loop, and ends it as asyncio does: what is left is cancelled and waited for.

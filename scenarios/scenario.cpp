@@ -67,17 +67,18 @@ trace::Recording run(const Scenario& scenario, const Parameters& parameters) {
     trace::Header& header = recorder.recording().header;
     header.program = scenario.name;
     header.parameters = parameters.values();
-    // Printed lines are events of the recording; nothing goes to standard output.
+    // Printed lines and reported errors are events of the recording; nothing goes to the terminal.
     const std::function<void(std::string_view)> output = [](std::string_view) {};
     asyncio::RunOptions options;
     options.clock = asyncio::ClockKind::virtual_time;
     options.observer = &recorder;
     options.output = &output;
+    options.errors = &output;
     try {
         // Nowhere: that a scenario is started here is no line of its own.
         asyncio::run(scenario.main(parameters), options, std::source_location());
     } catch (...) {
-        recorder.printed("main raised " + asyncio::repr(std::current_exception()));
+        if (!recorder.ended()) recorder.printed("main raised " + asyncio::repr(std::current_exception()), 0);
     }
     return recorder.take();
 }

@@ -34,10 +34,22 @@ int run_list(const Catalogue& catalogue, bool json) {
     return kExitOk;
 }
 
+// What a program says besides its output: errors that reached the loop, and the verdict that it is stuck.
+void note_trouble(const trace::Recording& recording) {
+    for (std::size_t i = 0; i < recording.events.size(); ++i) {
+        const trace::Event& event = recording.events[i];
+        const std::string_view text = recording.string(event.text);
+        const bool stuck = event.kind == trace::EventKind::warning && text.starts_with("waits for ever");
+        if (stuck || event.kind == trace::EventKind::error) fmt::print(stderr, "{}\n", text);
+    }
+}
+
 int run_scenario(const Catalogue& catalogue, const RunCommand& command) {
     const CatalogueEntry& entry = catalogue.get(command.scenario);
     const viz::ParameterValues values = parameter_values(entry, command.assignments);
-    write_output(command.output, render(catalogue.run(entry.info.name, values), command.format));
+    const trace::Recording recording = catalogue.run(entry.info.name, values);
+    write_output(command.output, render(recording, command.format));
+    if (command.format == "text") note_trouble(recording);
     return kExitOk;
 }
 
