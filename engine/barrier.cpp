@@ -1,4 +1,5 @@
 #include "engine/barrier.h"
+#include "engine/task.h"
 
 #include <limits>
 

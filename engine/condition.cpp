@@ -1,4 +1,5 @@
 #include "engine/condition.h"
+#include "engine/task.h"
 
 namespace asyncio::detail {
 

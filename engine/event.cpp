@@ -1,4 +1,5 @@
 #include "engine/event.h"
+#include "engine/task.h"
 
 namespace asyncio::detail {
 

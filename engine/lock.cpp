@@ -1,4 +1,5 @@
 #include "engine/lock.h"
+#include "engine/task.h"
 
 namespace asyncio::detail {
 

@@ -1,4 +1,5 @@
 #include "engine/queue.h"
+#include "engine/task.h"
 
 namespace asyncio::detail {
 

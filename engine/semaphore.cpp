@@ -1,4 +1,5 @@
 #include "engine/semaphore.h"
+#include "engine/task.h"
 
 namespace asyncio::detail {
 
