@@ -1,0 +1,24 @@
+#include "scenarios/scenario.h"
+
+namespace {
+
+Coroutine<> other() {
+    print("other");
+    co_return;
+}
+
+Coroutine<> compute(std::optional<double> sleeps) {
+    print("compute");
+    if (sleeps) co_await asyncio::sleep(*sleeps);
+}
+
+}  // namespace
+
+Coroutine<> await_runs_inline(Parameters p) {
+    auto task = asyncio::create_task(other(), {.name = "other"});
+    co_await compute(p.get<std::optional<double>>("compute_sleeps"));
+    print("after");
+    co_await asyncio::sleep(0);
+    print("end");
+    co_await task;
+}

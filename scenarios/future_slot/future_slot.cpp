@@ -1,0 +1,47 @@
+#include "scenarios/scenario.h"
+
+namespace {
+
+using asyncio::Future;
+
+Coroutine<> waiter(Future<int> future, std::string name) {
+    try {
+        print(name, "got", co_await future);
+    } catch (const asyncio::ValueError& error) {
+        print(name, "got ValueError:", error.what());
+    } catch (const asyncio::CancelledError&) {
+        print(name, "is cancelled");
+    }
+}
+
+void fill(Future<int> future, const std::string& filled) {
+    if (filled == "read_first") print("result:", future.result());
+    if (filled == "exception") {
+        future.set_exception(asyncio::ValueError("no luck"));
+    } else if (filled == "cancelled") {
+        future.cancel();
+    } else if (filled != "never") {
+        future.set_result(7);
+    }
+    if (filled == "twice") future.set_result(8);
+}
+
+}  // namespace
+
+Coroutine<> future_slot(Parameters p) {
+    auto future = asyncio::get_running_loop().create_future<int>();
+    std::vector<asyncio::Task<>> tasks;
+    for (const std::string name : {"A", "B", "C"}) {
+        if (static_cast<int>(tasks.size()) == p.get<int>("waiters")) break;
+        tasks.push_back(asyncio::create_task(waiter(future, name), {.name = name}));
+    }
+    co_await asyncio::sleep(1);
+    try {
+        fill(future, p.get<std::string>("filled"));
+        print("main goes on");
+    } catch (const asyncio::InvalidStateError& error) {
+        print("InvalidStateError:", error.what());
+        future.cancel();
+    }
+    for (auto& task : tasks) co_await task;
+}

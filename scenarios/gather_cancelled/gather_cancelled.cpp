@@ -1,0 +1,48 @@
+#include "scenarios/scenario.h"
+
+namespace {
+
+using asyncio::Task;
+
+Coroutine<std::string> child(std::string name, double delay) {
+    try {
+        co_await asyncio::sleep(delay);
+    } catch (const asyncio::CancelledError&) {
+        print(name, "is cancelled");
+        throw;
+    }
+    print(name, "is finished");
+    co_return name;
+}
+
+Coroutine<> outer(Task<std::string> a, Task<std::string> b, std::string cancel, bool return_exceptions) {
+    const auto limit = cancel == "timeout" ? std::optional(2.0) : std::nullopt;
+    if (return_exceptions) {
+        auto both = asyncio::gather(a, b, asyncio::return_exceptions);
+        print("gather gives", co_await asyncio::wait_for(both, limit));
+    } else {
+        auto both = asyncio::gather(a, b);
+        print("gather gives", co_await asyncio::wait_for(both, limit));
+    }
+}
+
+}  // namespace
+
+Coroutine<> gather_cancelled(Parameters p) {
+    const auto cancel = p.get<std::string>("cancel");
+    auto a = asyncio::create_task(child("A", 1.5), {.name = "A"});
+    auto b = asyncio::create_task(child("B", 4), {.name = "B"});
+    auto waiting = asyncio::create_task(outer(a, b, cancel, p.get<bool>("return_exceptions")), {.name = "outer"});
+    co_await asyncio::sleep(1);
+    if (cancel == "child_a") a.cancel();
+    if (cancel == "outer") waiting.cancel();
+    try {
+        co_await waiting;
+    } catch (const asyncio::CancelledError&) {
+        print("outer ends with CancelledError");
+    } catch (const asyncio::TimeoutError&) {
+        print("outer ends with TimeoutError");
+    }
+    co_await asyncio::sleep(4);
+    print("main ends");
+}

@@ -1,0 +1,45 @@
+#include "scenarios/scenario.h"
+
+namespace {
+
+using Items = asyncio::Queue<int>;
+
+Coroutine<> producer(Items queue, asyncio::Event stop) {
+    for (int item = 0; !stop.is_set(); ++item) {
+        co_await queue.put(item);
+        print("accepted", item);
+        co_await asyncio::sleep(1);
+    }
+}
+
+Coroutine<> worker(Items queue, std::string name, double job) {
+    while (true) {
+        const int item = co_await queue.get();
+        co_await asyncio::sleep(job);
+        print(name, "has done", item);
+        queue.task_done();
+    }
+}
+
+}  // namespace
+
+Coroutine<> graceful_shutdown(Parameters p) {
+    Items queue;
+    asyncio::Event stop;
+    auto making = asyncio::create_task(producer(queue, stop), {.name = "producer"});
+    auto first = asyncio::create_task(worker(queue, "W1", p.get<double>("job")), {.name = "W1"});
+    auto second = asyncio::create_task(worker(queue, "W2", p.get<double>("job")), {.name = "W2"});
+    co_await asyncio::sleep(2.5);
+    if (p.get<std::string>("order") == "polite") {
+        stop.set();
+        co_await making;
+        try {
+            co_await asyncio::wait_for(queue.join(), p.get<std::optional<double>>("grace"));
+        } catch (const asyncio::TimeoutError&) {
+            print("no more patience");
+        }
+    }
+    for (auto& task : {making, first, second}) task.cancel();
+    co_await asyncio::gather(making, first, second, asyncio::return_exceptions);
+    print("left in the queue:", queue.qsize());
+}

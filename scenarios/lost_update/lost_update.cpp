@@ -1,0 +1,44 @@
+#include "scenarios/scenario.h"
+
+namespace {
+
+struct Bank {
+    int value = 0;
+    asyncio::Lock lock;
+};
+
+Coroutine<> read_and_write(Bank& bank, std::optional<double> gap, std::string lock) {
+    const int value = bank.value;
+    if (gap) co_await asyncio::sleep(*gap);
+    if (lock == "too_small") {
+        co_await asyncio::async_with(bank.lock, [&]() -> Coroutine<> {
+            bank.value = value + 1;
+            co_return;
+        });
+    } else {
+        bank.value = value + 1;
+    }
+    print("wrote", value + 1);
+}
+
+Coroutine<> add(Bank& bank, std::optional<double> gap, std::string lock) {
+    if (lock == "around_all") {
+        co_await asyncio::async_with(bank.lock, [&] { return read_and_write(bank, gap, lock); });
+    } else {
+        co_await read_and_write(bank, gap, lock);
+    }
+}
+
+}  // namespace
+
+Coroutine<> lost_update(Parameters p) {
+    Bank bank;
+    std::vector<asyncio::Task<>> tasks;
+    for (const std::string name : {"A", "B", "C", "D"}) {
+        if (static_cast<int>(tasks.size()) == p.get<int>("tasks")) break;
+        auto work = add(bank, p.get<std::optional<double>>("gap"), p.get<std::string>("lock"));
+        tasks.push_back(asyncio::create_task(std::move(work), {.name = name}));
+    }
+    co_await asyncio::gather(tasks);
+    print("bank:", bank.value);
+}

@@ -1,0 +1,26 @@
+import asyncio
+
+LIMIT = 3
+PAGES = 7
+UNEQUAL = False
+WHERE = "in_each_fetch"
+
+
+async def fetch(page, places):
+    async with places:
+        print("fetch", page)
+        await asyncio.sleep(2 if UNEQUAL and page % 3 == 0 else 1)
+
+
+async def main():
+    places = asyncio.Semaphore(LIMIT)
+    own = asyncio.Semaphore(PAGES)
+    used = places if WHERE == "in_each_fetch" else own
+    if WHERE == "around_gather":
+        await places.acquire()
+    await asyncio.gather(*[fetch(page, used) for page in range(PAGES)])
+    print("all fetched")
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

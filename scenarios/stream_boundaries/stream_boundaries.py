@@ -1,0 +1,40 @@
+import asyncio
+
+METHOD = "read"
+LIMIT = 65536
+
+
+async def serve(reader, writer):
+    for chunk in (b"HE", b"LLO\nWOR", b"LD\nEND"):
+        await asyncio.sleep(1)
+        writer.write(chunk)
+    writer.close()
+
+
+async def receive(reader):
+    if METHOD == "read":
+        return await reader.read(100)
+    if METHOD == "read_all":
+        return await reader.read(-1)
+    if METHOD == "readline":
+        return await reader.readline()
+    if METHOD == "readuntil":
+        return await reader.readuntil(b"\n")
+    return await reader.readexactly(6)
+
+
+async def main():
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    host, port = server.sockets[0].getsockname()
+    reader, writer = await asyncio.open_connection(host, port, limit=LIMIT)
+    try:
+        while not reader.at_eof():
+            print("got", await receive(reader))
+    except (asyncio.IncompleteReadError, asyncio.LimitOverrunError, ValueError) as error:
+        print(type(error).__name__, error)
+    writer.close()
+    server.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

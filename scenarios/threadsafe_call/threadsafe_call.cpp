@@ -1,0 +1,33 @@
+#include "scenarios/scenario.h"
+
+namespace {
+
+Coroutine<std::string> fetch(double work) {
+    try {
+        co_await asyncio::sleep(work);
+    } catch (const asyncio::CancelledError&) {
+        print("fetch is cancelled");
+        throw;
+    }
+    print("fetch is done");
+    co_return "data";
+}
+
+void knock(asyncio::EventLoop& loop, Parameters p) {
+    auto future = asyncio::run_coroutine_threadsafe(fetch(p.get<double>("work")), loop);
+    try {
+        print("the thread got", future.result(p.get<std::optional<double>>("limit")));
+    } catch (const asyncio::TimeoutError&) {
+        print("the thread waits no longer");
+        if (p.get<bool>("cancel")) future.cancel();
+    }
+}
+
+}  // namespace
+
+Coroutine<> threadsafe_call(Parameters p) {
+    auto& loop = asyncio::get_running_loop();
+    co_await asyncio::to_thread([&loop, p] { knock(loop, p); });
+    co_await asyncio::sleep(4);
+    print("main ends");
+}
