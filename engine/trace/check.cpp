@@ -10,6 +10,12 @@ namespace loopscope::trace {
 
 namespace {
 
+// The program was found to wait for ever: a recording ends there, wherever that is.
+bool is_verdict(const Recording& recording, EventIndex index) {
+    const Event& event = recording.events[index];
+    return event.kind == EventKind::warning && recording.string(event.text).starts_with("waits for ever");
+}
+
 class RuleCheck {
 public:
     RuleCheck(const ReadResult& read, CheckReport& report) : read_(read), report_(report) {}
@@ -23,7 +29,8 @@ public:
         if (!recording.complete) return;
         const auto last =
             static_cast<EventIndex>(recording.events.size() - (recording.events.empty() ? 0 : 1));
-        if (!state_.running.empty()) add(last, "the recording ends in the middle of a step or call");
+        if (!state_.running.empty() && !is_verdict(recording, last))
+            add(last, "the recording ends in the middle of a step or call");
         if (!state_.cancels.empty()) add(last, "the recording ends in the middle of a cancel()");
     }
 

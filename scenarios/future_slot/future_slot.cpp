@@ -31,10 +31,9 @@ void fill(Future<int> future, const std::string& filled) {
 Coroutine<> future_slot(Parameters p) {
     auto future = asyncio::get_running_loop().create_future<int>();
     std::vector<asyncio::Task<>> tasks;
-    for (const std::string name : {"A", "B", "C"}) {
-        if (static_cast<int>(tasks.size()) == p.get<int>("waiters")) break;
-        tasks.push_back(asyncio::create_task(waiter(future, name), {.name = name}));
-    }
+    std::vector<std::string> names = {"A", "B", "C"};
+    names.resize(static_cast<std::size_t>(p.get<int>("waiters")));
+    for (const auto& name : names) tasks.push_back(create_task(waiter(future, name), {.name = name}));
     co_await asyncio::sleep(1);
     try {
         fill(future, p.get<std::string>("filled"));

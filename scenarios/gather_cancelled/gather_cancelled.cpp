@@ -17,13 +17,10 @@ Coroutine<std::string> child(std::string name, double delay) {
 
 Coroutine<> outer(Task<std::string> a, Task<std::string> b, std::string cancel, bool return_exceptions) {
     const auto limit = cancel == "timeout" ? std::optional(2.0) : std::nullopt;
-    if (return_exceptions) {
-        auto both = asyncio::gather(a, b, asyncio::return_exceptions);
-        print("gather gives", co_await asyncio::wait_for(both, limit));
-    } else {
-        auto both = asyncio::gather(a, b);
-        print("gather gives", co_await asyncio::wait_for(both, limit));
-    }
+    if (return_exceptions)
+        print("gather gives", co_await asyncio::wait_for(gather(a, b, asyncio::return_exceptions), limit));
+    else
+        print("gather gives", co_await asyncio::wait_for(gather(a, b), limit));
 }
 
 }  // namespace
@@ -32,7 +29,8 @@ Coroutine<> gather_cancelled(Parameters p) {
     const auto cancel = p.get<std::string>("cancel");
     auto a = asyncio::create_task(child("A", 1.5), {.name = "A"});
     auto b = asyncio::create_task(child("B", 4), {.name = "B"});
-    auto waiting = asyncio::create_task(outer(a, b, cancel, p.get<bool>("return_exceptions")), {.name = "outer"});
+    auto waiting =
+        asyncio::create_task(outer(a, b, cancel, p.get<bool>("return_exceptions")), {.name = "outer"});
     co_await asyncio::sleep(1);
     if (cancel == "child_a") a.cancel();
     if (cancel == "outer") waiting.cancel();

@@ -26,7 +26,8 @@ Coroutine<> gather_first_error(Parameters p) {
     auto c = p.get<bool>("c_fails") ? bad("C", 2) : good("C", 2);
     try {
         if (p.get<bool>("return_exceptions")) {
-            auto results = co_await asyncio::gather(std::move(a), std::move(b), std::move(c), asyncio::return_exceptions);
+            auto results = co_await asyncio::gather(std::move(a), std::move(b), std::move(c),
+                                                    asyncio::return_exceptions);
             print(results);
         } else {
             auto results = co_await asyncio::gather(std::move(a), std::move(b), std::move(c));

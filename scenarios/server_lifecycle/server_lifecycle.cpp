@@ -33,8 +33,10 @@ Coroutine<> server_lifecycle(Parameters p) {
     co_await asyncio::sleep(1);
     print("serving:", server.is_serving());
     co_await knock(address);
-    if (p.get<std::string>("end") == "cancel") serving.cancel();
-    else server.close();
+    if (p.get<std::string>("end") == "cancel")
+        serving.cancel();
+    else
+        server.close();
     co_await asyncio::wait(serving);
     print("serving:", server.is_serving(), "sockets:", server.sockets().size());
     co_await knock(address);

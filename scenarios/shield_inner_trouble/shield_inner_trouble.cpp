@@ -11,9 +11,7 @@ Coroutine<std::string> work(bool fails) {
     co_return "ok";
 }
 
-Coroutine<std::string> request(Task<std::string> inner) {
-    co_return co_await asyncio::shield(inner);
-}
+Coroutine<std::string> request(Task<std::string> inner) { co_return co_await asyncio::shield(inner); }
 
 }  // namespace
 

@@ -27,7 +27,8 @@ void knock(asyncio::EventLoop& loop, Parameters p) {
 
 Coroutine<> threadsafe_call(Parameters p) {
     auto& loop = asyncio::get_running_loop();
-    co_await asyncio::to_thread([&loop, p] { knock(loop, p); });
+    const auto knocking = [&loop, p] { knock(loop, p); };
+    co_await asyncio::to_thread(knocking);
     co_await asyncio::sleep(4);
     print("main ends");
 }

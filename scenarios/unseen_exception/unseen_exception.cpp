@@ -7,9 +7,7 @@ Coroutine<> bad() {
     throw asyncio::ValueError("boom");
 }
 
-void look(asyncio::Future<> task) {
-    print("callback sees", asyncio::repr(task.exception()));
-}
+void look(asyncio::Future<> task) { print("callback sees", asyncio::repr(task.exception())); }
 
 }  // namespace
 
