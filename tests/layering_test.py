@@ -22,13 +22,14 @@ ALLOWED = {
     "viz": {"course", "engine/trace", "viz/data", "viz/view"},
     "viz/tracks": {"engine/trace", "viz", "viz/data", "viz/view"},
     "viz/panels": {"course", "engine/trace", "viz", "viz/data", "viz/view", "viz/tracks"},
+    "viz/app": {"course", "engine/trace", "viz", "viz/data", "viz/view", "viz/panels"},
     "viz/program": {"course", "engine/trace", "viz", "viz/data", "viz/export", "scenarios"},
 }
 
 # Files that may include more than their directory: what puts the parts together.
 ALLOWED_FILES = {
-    "viz/app.h": {"viz/panels"},
-    "viz/app.cpp": {"viz/panels"},
+    "viz/backend.h": {"viz/app"},
+    "viz/screenshot.cpp": {"viz/app"},
 }
 
 # Broken edges that are to be mended, "file -> directory". This list may only become shorter.
@@ -36,7 +37,7 @@ DEBTS: set[str] = set()
 
 # Third-party headers that only these directories may use.
 WINDOW_HEADERS = re.compile(r"^(imgui|GLFW/|GL/|gl/|glad/|EGL/|fonts/)")
-WINDOW_DIRECTORIES = {"viz", "viz/tracks", "viz/panels"}
+WINDOW_DIRECTORIES = {"viz", "viz/app", "viz/tracks", "viz/panels"}
 THIRD_PARTY = {
     "engine": re.compile(r"^$"),
     "engine/tls": re.compile(r"^openssl/"),

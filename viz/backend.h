@@ -1,7 +1,7 @@
 // The only place that knows windows and the GPU: a window on the screen, or a picture that nobody sees.
 #pragma once
 
-#include "viz/app.h"
+#include "viz/app/app.h"
 
 #include <memory>
 #include <string>

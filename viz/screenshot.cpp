@@ -1,4 +1,4 @@
-#include "viz/app.h"
+#include "viz/app/app.h"
 #include "viz/imgui_compat.h"
 #include "viz/offscreen.h"
 

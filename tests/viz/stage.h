@@ -2,7 +2,7 @@
 // inject.
 #pragma once
 
-#include "viz/app.h"
+#include "viz/app/app.h"
 
 #include <functional>
 

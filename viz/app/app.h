@@ -72,6 +72,8 @@ public:
     std::string score() const;
 
 private:
+    static constexpr double kQuizStep = 0.15;  // seconds from one stop to the next on the way to the answer
+
     bool show(Loaded loaded, const std::string& what, bool keep_place);
     void adopt_file();
     void finish_loading();

@@ -1,0 +1,236 @@
+#include "viz/app/app.h"
+
+#include "viz/data/run_to.h"
+
+#include <algorithm>
+
+namespace loopscope::viz {
+
+using trace::EventIndex;
+using trace::ObjectId;
+
+void App::select_lane(int by) {
+    const auto& lanes = store_->lanes();
+    const auto count = static_cast<std::ptrdiff_t>(lanes.lanes.size());
+    const std::ptrdiff_t lane = static_cast<std::ptrdiff_t>(lanes.lane_of(scene().subject(view_))) + by;
+    if (count < 2) return;
+    view_.selection.object =
+        lanes.lanes[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(lane, 1, count - 1))].task;
+}
+
+void App::perform_step(Command command) {
+    Playback& playback = view_.playback;
+    const Store& store = *store_;
+    const ObjectId subject = scene().subject(view_);
+    if (command != Command::play && command != Command::faster && command != Command::slower)
+        playback.pause();
+    switch (command) {
+        case Command::next_event: playback.next_event(store); break;
+        case Command::previous_event: playback.previous_event(store); break;
+        case Command::next_turn: playback.next_turn(store); break;
+        case Command::previous_turn: playback.previous_turn(store); break;
+        case Command::next_of_task: playback.next_of(store, subject); break;
+        case Command::previous_of_task: playback.previous_of(store, subject); break;
+        case Command::first: playback.first(store); break;
+        case Command::last: playback.last(store); break;
+        case Command::play: playback.toggle(store); break;
+        case Command::faster: playback.faster(); break;
+        case Command::slower: playback.slower(); break;
+        case Command::next_task: select_lane(1); break;
+        case Command::previous_task: select_lane(-1); break;
+        default: break;
+    }
+}
+
+void App::perform_view(Command command) {
+    constexpr float kStep = 1.1F, kSmallest = 0.6F, kLargest = 3.0F;
+    switch (command) {
+        case Command::zoom_in: timeline_.zoom(1.25); break;
+        case Command::zoom_out: timeline_.zoom(0.8); break;
+        case Command::pan_left: timeline_.pan(-0.15); break;
+        case Command::pan_right: timeline_.pan(0.15); break;
+        case Command::fit: timeline_.fit(); break;
+        case Command::axis:
+            view_.axis = view_.axis == AxisMode::logical ? AxisMode::clock : AxisMode::logical;
+            break;
+        case Command::causes: view_.causes = !view_.causes; break;
+        case Command::future: view_.future = !view_.future; break;
+        case Command::layer_1: view_.layer = 1; break;
+        case Command::layer_2: view_.layer = 2; break;
+        case Command::layer_3: view_.layer = 3; break;
+        case Command::layer_4: view_.layer = 4; break;
+        case Command::twin:
+            view_.twin = view_.twin == Twin::python ? Twin::cpp
+                         : view_.twin == Twin::cpp  ? Twin::both
+                                                    : Twin::python;
+            break;
+        case Command::bigger: view_.zoom = std::min(view_.zoom * kStep, kLargest); break;
+        case Command::smaller: view_.zoom = std::max(view_.zoom / kStep, kSmallest); break;
+        case Command::normal_size: view_.zoom = 1; break;
+        case Command::theme:
+            view_.theme = view_.theme == ThemeName::light  ? ThemeName::dark
+                          : view_.theme == ThemeName::dark ? ThemeName::contrast
+                                                           : ThemeName::light;
+            break;
+        case Command::language:
+            view_.language = view_.language == "en" ? "de" : "en";
+            refreshed_.reset();
+            break;
+        case Command::present: view_.present = !view_.present; break;
+        default: break;
+    }
+}
+
+void App::perform(Command command) {
+    switch (command) {
+        case Command::none: return;
+        case Command::help: view_.help = !view_.help; return;
+        case Command::question: return ask();
+        case Command::ask_here: return ask_here();
+        case Command::be_the_loop: return be_the_loop();
+        case Command::quit: quit_ = true; return;
+        case Command::next_scenario: return change_scenario(1);
+        case Command::previous_scenario: return change_scenario(-1);
+        case Command::next_parameter: return mark_parameter(1);
+        case Command::next_value: return change_value(1);
+        case Command::previous_value: return change_value(-1);
+        case Command::rerun:
+            if (scenario_ != nullptr) open_scenario(scenario_->name, parameters_);
+            return;
+        case Command::clear_selection: return let_go();
+        case Command::palette:
+            view_.palette = !view_.palette;
+            palette_.open();
+            return;
+        default: break;
+    }
+    if (store_ && run_to(command)) return;
+    if (store_) perform_step(command);
+    perform_view(command);
+    perform_panel(command);
+}
+
+// Esc takes away one thing after another, the uppermost first.
+void App::let_go() {
+    if (view_.palette) {
+        view_.palette = false;
+    } else if (view_.help) {
+        view_.help = false;
+    } else if (game_) {
+        be_the_loop();
+    } else if (quiz_.stage() != Quiz::Stage::closed) {
+        quiz_.close();
+    } else if (!notice_.empty()) {
+        notice_.clear();
+    } else if (view_.alone) {
+        view_.alone.reset();
+    } else {
+        view_.selection.clear();
+    }
+}
+
+// Goes to the nearest event of the sort that the command names. Returns whether it names one.
+bool App::run_to(Command command) {
+    using enum Command;
+    const bool back = command == previous_hit || command == previous_cancellation ||
+                      command == previous_failure || command == when_made || command == to_cause;
+    const Direction direction = back ? Direction::backward : Direction::forward;
+    const EventIndex cursor = view_.playback.cursor();
+    const auto nearest = [&](const auto& wanted) { return find_event(*store_, cursor, direction, wanted); };
+    std::optional<EventIndex> found;
+    switch (command) {
+        case next_hit:
+        case previous_hit: {
+            events_.go_on(*store_, generation_);
+            const EventFilter& filter = events_.search().filter();
+            found = nearest([&](const Store& store, EventIndex i) { return filter.matches(store, i); });
+            break;
+        }
+        case next_cancellation:
+        case previous_cancellation: found = nearest(is_cancellation); break;
+        case next_failure:
+        case previous_failure: found = nearest(is_failure); break;
+        case to_cause:
+            if (chain_.size() > 1) found = chain_[1];
+            break;
+        case when_done:
+        case when_made: {
+            const trace::ObjectInfo& object = store_->objects()[scene().subject(view_)];
+            const EventIndex event = back ? object.created : object.done;
+            if (event != trace::kNever) found = event;
+            break;
+        }
+        default: return false;
+    }
+    view_.playback.pause();
+    if (found) {
+        view_.playback.seek(*store_, *found + 1);
+        notice_.clear();
+    } else {
+        notice_ =
+            back ? "There is no such event before this moment." : "There is no such event after this moment.";
+    }
+    return true;
+}
+
+void App::toggle_view(View view) {
+    Arrangement& arrangement = view_.arrangement();
+    if (view_.alone) {
+        view_.alone = view;
+    } else if (arrangement.shows(view)) {
+        return arrangement.hide(view);
+    }
+    arrangement.show(view);
+    view_.focus = view;
+}
+
+// Among the panels that are seen, in the order of the table.
+void App::focus_view(int by) {
+    constexpr auto kCount = static_cast<int>(kViews);
+    auto view = static_cast<int>(view_.focus);
+    for (int i = 0; i < kCount; ++i) {
+        view = (view + by + kCount) % kCount;
+        view_.focus = static_cast<View>(view);
+        if (view_.arrangement().shows(view_.focus)) break;
+    }
+    if (view_.alone) view_.alone = view_.focus;
+}
+
+void App::perform_panel(Command command) {
+    if (const auto view = view_shown_by(command)) return toggle_view(*view);
+    switch (command) {
+        case Command::next_view: return focus_view(1);
+        case Command::previous_view: return focus_view(-1);
+        case Command::only_this_view:
+            view_.alone = view_.alone ? std::nullopt : std::optional(view_.focus);
+            return;
+        case Command::move_view: return view_.arrangement().move_on(view_.focus);
+        case Command::reset_views:
+            view_.arrangement() = Arrangement(view_.present ? kPresentLayer : view_.layer);
+            view_.alone.reset();
+            return;
+        case Command::sort_figures: return statistics_.sort_on();
+        case Command::copy_figures:
+            if (store_) ImGui::SetClipboardText(statistics_.csv(*store_, generation_).c_str());
+            return;
+        case Command::find:
+            if (!view_.arrangement().shows(View::events)) toggle_view(View::events);
+            view_.focus = View::events;
+            events_.write_filter();
+            return;
+        default: return;
+    }
+}
+
+// A question takes keys first; who types text takes what is no command.
+void App::take_key(Chord chord) {
+    const bool typing = ImGui::GetIO().WantTextInput && is_typing(chord);
+    if (typing && !(view_.palette && chord.stroke == Stroke::escape)) return;
+    if (game_ && quiz_.stage() == Quiz::Stage::answered && chord == Chord{Stroke::enter}) {
+        next_move();
+    } else if (view_.palette || !quiz_.take(chord)) {
+        perform(command_for(chord));
+    }
+}
+
+}  // namespace loopscope::viz

@@ -1,0 +1,208 @@
+#include "viz/app/app.h"
+
+#include "viz/data/causes.h"
+#include "viz/data/sentence.h"
+#include "viz/panels/bars.h"
+#include "viz/panels/graph_panel.h"
+#include "viz/panels/help_panel.h"
+#include "viz/panels/inspector_panel.h"
+#include "viz/panels/lesson_panel.h"
+#include "viz/panels/loop_panel.h"
+#include "viz/panels/question_panel.h"
+#include "viz/panels/scenarios_panel.h"
+#include "viz/panels/transport_panel.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace loopscope::viz {
+
+using trace::EventIndex;
+
+std::string App::title() const {
+    const bool course = scenario_ != nullptr && title_ == scenario_->name && !scenario_->title.empty();
+    return course ? scenario_->title.in(view_.language) : title_;
+}
+
+double App::seconds_until_change() const {
+    constexpr double kLook = 0.05;  // how often to see whether a file has been opened
+    if (store_ && view_.arrangement().shows(View::events) && !events_.search().done()) return 0;
+    if (loading_) return kLook;
+    if (quiz_.stage() == Quiz::Stage::running) return kQuizStep;
+    constexpr double kTick = 0.2;  // of the vote's timer
+    return quiz_.timing() ? kTick : view_.playback.seconds_to_next_step();
+}
+
+bool App::prepare(float device_scale, float width, float height) {
+    // A very large window is looked at from further away: everything grows a little with it.
+    const float room = std::min(width / 1600, height / 1000) / device_scale;
+    const float roomy = room >= 1.8F ? 1.4F : room >= 1.35F ? 1.2F : 1.0F;
+    // Sizes of type are whole pixels: scales in steps of a hundredth are fine enough.
+    // On a projector the smallest type is 24 pixels of 1080.
+    const float far = std::max(1.35F * device_scale, 1.85F * std::min(width / 1920, height / 1080));
+    const float wanted = std::round((view_.present ? far : device_scale * roomy) * view_.zoom * 100) / 100;
+    const bool resized = wanted != scale_;
+    if (resized || styled_ != view_.theme) apply_style(theme(), wanted);
+    styled_ = view_.theme;
+    scale_ = wanted;
+    if (resized) fonts_ = load_fonts(wanted);
+    return resized;
+}
+
+// What the panels need to know of the cursor's place. Asking for a sentence moves the store's state, hence
+// the copy.
+void App::refresh() {
+    if (!store_ || refreshed_ == view_.playback.cursor()) return;
+    const EventIndex cursor = view_.playback.cursor();
+    // Who goes to an event that keeps the books wants to see that one, not the last stop before it.
+    focus_ = cursor == 0 ? std::nullopt : std::optional(cursor - 1);
+    sentence_ = focus_ ? sentence(*store_, *focus_, words()) : std::string();
+    if (sentence_.empty()) {
+        focus_ = store_->last_stop(cursor);
+        sentence_ = sentence_after(*store_, cursor, words());
+    }
+    now_ = store_->at(cursor);
+    chain_.clear();
+    if (focus_) {
+        chain_ = causes_of(*store_, *focus_);
+        chain_.insert(chain_.begin(), *focus_);
+    }
+    refreshed_ = cursor;
+}
+
+namespace {
+
+std::string progress_text(const Loading& loading) {
+    return "Opening " + loading.what() + " ... " + std::to_string(static_cast<int>(loading.share() * 100)) +
+           " %";
+}
+
+}  // namespace
+
+Scene App::scene() const {
+    std::vector<GoalState> goals;
+    for (const JudgedGoal& goal : goals_) goals.push_back({goal.text.in(view_.language), goal.reached});
+    return {
+        .theme = &theme(),
+        .fonts = &fonts_,
+        .scale = scale_,
+        .words = &words(),
+        .services = services_,
+        .scenario = scenario_,
+        .parameters = &parameters_,
+        .store = store_.get(),
+        .generation = generation_,
+        .now = store_ ? &now_ : nullptr,
+        .focus = focus_,
+        .chain = chain_,
+        .sentence = store_ ? sentence_ : "Open a scenario on the left, or drop a recording on this window.",
+        .goals = std::move(goals),
+        .title = title_.empty() ? "Loopscope" : title(),
+        .notice = notice_,
+        .busy = loading_ ? progress_text(*loading_) : ""};
+}
+
+// Where the code is, or whatever else stands in its place: the lanes stay free.
+Rect App::place_of_answers() const {
+    for (const View view : {View::source, View::lesson, View::notes, View::events, View::timeline}) {
+        if (!layout_[view].empty()) return layout_[view];
+    }
+    const ImVec2 size = ImGui::GetIO().DisplaySize;
+    return {0, 0, size.x, size.y};
+}
+
+void App::frame(double seconds) {
+    finish_loading();
+    while (!pressed_.empty()) {
+        const Chord chord = pressed_.front();
+        pressed_.pop_front();
+        refresh();
+        take_key(chord);
+    }
+    if (store_) events_.go_on(*store_, generation_);
+    if (store_) view_.playback.advance(*store_, seconds);
+    if (store_) advance_quiz(seconds);
+    refresh();
+    const ImVec2 size = ImGui::GetIO().DisplaySize;
+    // What is selected is explained, if there is room.
+    Arrangement arrangement = view_.arrangement();
+    const bool room = !arrangement.front(arrangement.place_of(View::inspector));
+    if (!view_.selection.empty() && room) arrangement.show(View::inspector);
+    layout_ = layout_of({.width = size.x,
+                         .height = size.y,
+                         .scale = scale_,
+                         .arrangement = &arrangement,
+                         .present = view_.present,
+                         .alone = view_.alone});
+    focus_by_mouse();
+    Wishes wishes;
+    draw_panels(scene(), wishes);
+    carry_out(wishes);
+}
+
+void App::focus_by_mouse() {
+    const ImGuiIO& io = ImGui::GetIO();
+    if (!io.MouseClicked[0] || view_.help || view_.palette) return;
+    for (const ViewInfo& info : all_views()) {
+        if (layout_[info.view].holds(io.MousePos.x, io.MousePos.y)) view_.focus = info.view;
+    }
+}
+
+void App::draw_view(View view, const Scene& scene, Wishes& wishes) {
+    const Rect rect = layout_[view];
+    switch (view) {
+        case View::course: return scenarios_panel(scene, view_, wishes, rect);
+        case View::timeline: return timeline_.draw(scene, view_, wishes, rect);
+        case View::source: return source_.draw(scene, view_, wishes, rect);
+        case View::events: return events_.draw(scene, view_, wishes, rect);
+        case View::statistics: return statistics_.draw(scene, view_, wishes, rect);
+        case View::loop: return loop_panel(scene, view_, wishes, rect);
+        case View::graph: return graph_panel(scene, view_, wishes, rect);
+        case View::inspector: return inspector_panel(scene, view_, wishes, rect);
+        case View::output: return output_.draw(scene, view_, wishes, rect);
+        case View::warnings: return warnings_.draw(scene, view_, wishes, rect);
+        case View::lesson: return lesson_panel(scene, view_, rect);
+        case View::notes: return notes_panel(scene, view_, rect);
+    }
+}
+
+void App::draw_panels(const Scene& scene, Wishes& wishes) {
+    ImGui::GetBackgroundDrawList()->AddRectFilled({0, 0}, ImGui::GetIO().DisplaySize, scene.theme->window);
+    if (!layout_.header.empty()) header_panel(scene, view_, wishes, layout_.header);
+    for (const ViewInfo& info : all_views()) {
+        if (!layout_[info.view].empty()) draw_view(info.view, scene, wishes);
+    }
+    const Arrangement& arrangement = view_.arrangement();
+    for (std::size_t i = 0; i < kPlaces; ++i) {
+        const auto place = static_cast<Place>(i);
+        if (!layout_[place].empty())
+            view_tabs(scene, view_, wishes, place, layout_[place], arrangement.tabs(place),
+                      arrangement.front(place));
+    }
+    sentence_panel(scene, layout_.sentence);
+    transport_panel(scene, view_, wishes, layout_.transport);
+    const ImVec2 size = ImGui::GetIO().DisplaySize;
+    const Rect window{0, 0, size.x, size.y};
+    notice_box(scene, wishes, layout_[View::timeline].empty() ? window : layout_[View::timeline]);
+    const Rect lower = place_of_answers();
+    if (quiz_.full_screen()) question_panel(scene, view_, quiz_, window);
+    if (quiz_.beside()) question_panel(scene, view_, quiz_, lower);
+    if (quiz_.stage() == Quiz::Stage::answered) answer_box(scene, view_, quiz_, lower, score());
+    if (view_.help) help_panel(scene, wishes, window);
+    if (view_.palette) palette_.draw(scene, wishes, window);
+}
+
+void App::carry_out(const Wishes& wishes) {
+    if (wishes.dismiss_notice) notice_.clear();
+    if (store_ && wishes.seek) {
+        view_.playback.pause();
+        view_.playback.seek(*store_, *wishes.seek);
+    }
+    if (wishes.select) view_.selection.object = *wishes.select;
+    if (wishes.close_palette) view_.palette = false;
+    for (const Command command : wishes.commands) perform(command);
+    if (wishes.parameter) set_parameter(wishes.parameter->first, wishes.parameter->second);
+    if (wishes.scenario) open_scenario(*wishes.scenario, {});
+}
+
+}  // namespace loopscope::viz

@@ -1,0 +1,151 @@
+#include "viz/app/app.h"
+
+#include "viz/data/place.h"
+
+#include <algorithm>
+
+namespace loopscope::viz {
+
+using trace::EventIndex;
+
+bool App::start(const StartWith& what) {
+    if (!what.file.empty()) return open_file(what.file);
+    if (!what.scenario.empty()) return open_scenario(what.scenario, what.parameters);
+    if (services_->scenarios.empty()) return true;
+    return open_scenario(services_->scenarios.front().name, {});
+}
+
+bool App::open_scenario(const std::string& name, const ParameterValues& parameters) {
+    const auto found = std::find_if(services_->scenarios.begin(), services_->scenarios.end(),
+                                    [&](const ScenarioInfo& info) { return info.name == name; });
+    if (found == services_->scenarios.end()) {
+        notice_ = "There is no scenario called " + name + ".";
+        return false;
+    }
+    ParameterValues values;
+    for (const ParameterInfo& parameter : found->parameters) values[parameter.name] = parameter.default_value;
+    for (const auto& [key, value] : parameters) values[key] = value;
+    Loaded loaded = load([&](const Progress&) { return services_->run(name, values); });
+    if (!show(std::move(loaded), found->name, false)) return false;
+    if (scenario_ != &*found) {
+        view_.layer = std::clamp(found->layer, 1, kLastLayer);
+        view_.parameter = 0;
+        asked_ = 0;
+    }
+    scenario_ = &*found;
+    parameters_ = std::move(values);
+    judge_goals();
+    return true;
+}
+
+bool App::open_file(const std::filesystem::path& path) {
+    if (!show(load([&](const Progress& progress) { return services_->open(path, progress); }),
+              path.filename().string(), false))
+        return false;
+    adopt_file();
+    return true;
+}
+
+void App::open_in_background(const std::filesystem::path& path) {
+    if (loading_) {
+        notice_ = "One at a time: " + loading_->what() + " is still being opened.";
+        return;
+    }
+    loading_ = std::make_unique<Loading>(
+        [services = services_, path](const Progress& progress) { return services->open(path, progress); },
+        path.filename().string());
+}
+
+void App::finish_loading() {
+    if (!loading_ || !loading_->ready()) return;
+    const std::unique_ptr<Loading> done = std::move(loading_);
+    if (show(done->take(), done->what(), false)) adopt_file();
+}
+
+// A recording of one of our own scenarios is shown with its twin.
+void App::adopt_file() {
+    scenario_ = nullptr;
+    const trace::Header& header = store_->recording().header;
+    for (const ScenarioInfo& info : services_->scenarios) {
+        if (info.name == header.program) scenario_ = &info;
+    }
+    parameters_ = header.parameters;
+    judge_goals();
+}
+
+bool App::show(Loaded loaded, const std::string& what, bool keep_place) {
+    if (!loaded.store) {
+        notice_ = "Cannot open " + what + ": " + loaded.error;
+        return false;
+    }
+    std::unique_ptr<Store>& store = loaded.store;
+    const EventIndex cursor = keep_place && store_ ? same_place(*store_, view_.playback.cursor(), *store) : 0;
+    const std::string selected =
+        keep_place && store_ && !view_.selection.empty() ? store_->label(view_.selection.object) : "";
+    view_.playback.pause();
+    view_.selection.clear();
+    quiz_.close();
+    game_.reset();
+    for (const Lane& lane : store->lanes().lanes) {
+        if (!selected.empty() && lane.task != 0 && store->label(lane.task) == selected)
+            view_.selection.object = lane.task;
+    }
+    store_ = std::move(store);
+    ++generation_;
+    view_.playback.seek(*store_, cursor);
+    refreshed_.reset();
+    title_ = what;
+    notice_.clear();
+    for (const std::string& note : loaded.notes) notice_ += (notice_.empty() ? "" : "\n") + note;
+    return true;
+}
+
+void App::set_parameter(const std::string& name, const std::string& value) {
+    if (scenario_ == nullptr) return;
+    ParameterValues values = parameters_;
+    values[name] = value;
+    if (!show(load([&](const Progress&) { return services_->run(scenario_->name, values); }), title_, true))
+        return;
+    parameters_ = std::move(values);
+    judge_goals();
+}
+
+void App::judge_goals() {
+    goals_.clear();
+    if (scenario_ == nullptr) return;
+    const course::Facts facts(store_->recording(), parameters_);
+    for (const course::Goal& goal : scenario_->questions.goals)
+        goals_.push_back({course::fill_in(goal.text, facts), course::holds(goal.reached, facts)});
+}
+
+void App::mark_parameter(int by) {
+    if (scenario_ == nullptr || scenario_->parameters.empty()) return;
+    const auto count = static_cast<int>(scenario_->parameters.size());
+    view_.parameter = (view_.parameter + by + count) % count;
+}
+
+void App::change_value(int by) {
+    if (scenario_ == nullptr || scenario_->parameters.empty()) return;
+    const ParameterInfo& parameter = scenario_->parameters[static_cast<std::size_t>(view_.parameter)];
+    const auto& values = parameter.values;
+    const auto here = std::find(values.begin(), values.end(), parameters_[parameter.name]) - values.begin();
+    const std::ptrdiff_t next = here + by;
+    if (next < 0 || next >= static_cast<std::ptrdiff_t>(values.size())) return;
+    set_parameter(parameter.name, values[static_cast<std::size_t>(next)]);
+}
+
+std::string App::title() const {
+    const bool course = scenario_ != nullptr && title_ == scenario_->name && !scenario_->title.empty();
+    return course ? scenario_->title.in(view_.language) : title_;
+}
+
+void App::change_scenario(int by) {
+    const auto& all = services_->scenarios;
+    if (all.empty()) return;
+    const auto count = static_cast<std::ptrdiff_t>(all.size());
+    const std::ptrdiff_t here = scenario_ == nullptr ? (by > 0 ? -1 : count) : scenario_ - all.data();
+    const std::ptrdiff_t next = here + by;
+    if (next >= 0 && next < count) open_scenario(all[static_cast<std::size_t>(next)].name, {});
+}
+
+}  // namespace loopscope::viz

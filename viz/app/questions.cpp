@@ -1,0 +1,117 @@
+#include "viz/app/app.h"
+
+#include "viz/data/generated_questions.h"
+
+#include <algorithm>
+#include <array>
+
+namespace loopscope::viz {
+
+using trace::EventIndex;
+
+// The next of the scenario's questions that this run, or one with the values that it is about, can answer.
+void App::ask() {
+    if (scenario_ == nullptr) {
+        notice_ = words()["ui.no_question"];
+        return;
+    }
+    const course::Questions& all = scenario_->questions;
+    for (std::size_t tries = 0; tries <= all.investigate.size(); ++tries) {
+        const std::size_t number = asked_++ % (all.investigate.size() + 1);
+        if (ask(number == 0 ? all.question : all.investigate[number - 1])) return;
+    }
+    notice_ = words()["ui.no_question"];
+}
+
+bool App::ask(const course::Question& question) {
+    for (const auto& [name, value] : question.set) {
+        if (parameters_[name] != value) set_parameter(name, value);
+    }
+    const course::Facts facts(store_->recording(), parameters_);
+    std::optional<course::Asked> asked = course::ask(question, facts, store_->event_count());
+    if (!asked) return false;
+    view_.playback.first(*store_);
+    quiz_waited_ = 0;
+    quiz_.open(std::move(*asked));
+    return true;
+}
+
+// Only of the course's own questions: those can be compared over a class.
+void App::keep_answer() const {
+    if (!services_->answered || scenario_ == nullptr || quiz_.is_beside() || !quiz_.chosen()) return;
+    services_->answered({.scenario = scenario_->name,
+                         .values = parameters_,
+                         .chosen = static_cast<char>('A' + *quiz_.chosen()),
+                         .right = quiz_.right(),
+                         .sure = quiz_.sure(),
+                         .misconception = quiz_.asked().options[*quiz_.chosen()].misconception});
+}
+
+// A question about what comes after this moment, of one sort after the other.
+void App::ask_here() {
+    constexpr std::array kSorts = {what_runs_next, what_is_printed_next, when_is_it_done,
+                                   who_gets_the_exception};
+    for (std::size_t tries = 0; store_ && tries < kSorts.size(); ++tries) {
+        const auto make = kSorts[asked_here_++ % kSorts.size()];
+        if (auto asked = make(*store_, view_.playback.cursor())) {
+            quiz_waited_ = 0;
+            return quiz_.open(std::move(*asked), Quiz::Place::beside);
+        }
+    }
+    notice_ = words()["ui.no_question"];
+}
+
+void App::be_the_loop() {
+    if (!store_) return;
+    if (game_) {
+        view_.future = game_->future;
+        game_.reset();
+        return quiz_.close();
+    }
+    game_ = Game{.right = 0, .all = 0, .future = view_.future};
+    view_.future = false;
+    view_.layer = std::max(view_.layer, 2);
+    view_.playback.first(*store_);
+    next_move();
+}
+
+// Where there is only one to choose, the loop itself moves.
+void App::next_move() {
+    std::optional<course::Asked> move = what_runs_next(*store_, view_.playback.cursor());
+    if (!move) {
+        notice_ = score();
+        return be_the_loop();
+    }
+    // Just before it, so that the ready queue can be seen.
+    view_.playback.seek(*store_, move->decided);
+    quiz_waited_ = 0;
+    quiz_.open(std::move(*move), Quiz::Place::beside);
+}
+
+std::string App::score() const {
+    if (!game_) return {};
+    return words().fill("quiz.score",
+                        {{"right", std::to_string(game_->right)}, {"all", std::to_string(game_->all)}});
+}
+
+// Walks from stop to stop, so that the way to the answer is seen, but nobody waits for it long.
+void App::advance_quiz(double seconds) {
+    quiz_.advance(seconds);
+    if (quiz_.stage() != Quiz::Stage::running) return;
+    quiz_waited_ += seconds;
+    const EventIndex target = quiz_.asked().decided + 1;
+    while ((quiz_waited_ >= kQuizStep || quiz_.hurried()) && view_.playback.cursor() < target) {
+        quiz_waited_ -= kQuizStep;
+        view_.playback.next_event(*store_);
+    }
+    if (view_.playback.cursor() < target) return;
+    view_.playback.seek(*store_, target);
+    quiz_.decide();
+    keep_answer();
+    if (game_) {
+        ++game_->all;
+        game_->right += quiz_.right() ? 1 : 0;
+    }
+}
+
+}  // namespace loopscope::viz
