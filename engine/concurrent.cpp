@@ -110,7 +110,7 @@ public:
         monitor_.wait(
             [&] { return queue_.empty() && std::none_of(workers_.begin(), workers_.end(), is_busy); });
         for (const auto& worker : workers_)
-            if (worker->thread.joinable()) worker->thread.join();
+            if (worker->thread.joinable()) asyncio::detail::join_ending(worker->thread);
     }
 
 private:
@@ -219,8 +219,12 @@ std::string checked_prefix(std::string prefix) {
 ThreadPoolExecutor::ThreadPoolExecutor(std::optional<int> max_workers, std::string thread_name_prefix) {
     const auto pool = std::make_shared<detail::ThreadPool>(checked_workers(max_workers),
                                                            checked_prefix(std::move(thread_name_prefix)));
-    pool_ = std::shared_ptr<detail::ThreadPool>(pool.get(),
-                                                [pool](detail::ThreadPool*) { pool->shutdown(true, false); });
+    pool_ = std::shared_ptr<detail::ThreadPool>(pool.get(), [pool](detail::ThreadPool*) {
+        try {
+            pool->shutdown(true, false);
+        } catch (const RuntimeError&) {  // its threads wait for ever: they are left to themselves
+        }
+    });
 }
 
 void ThreadPoolExecutor::shutdown(bool wait, bool cancel_futures) const {

@@ -43,12 +43,13 @@ Coroutine<> EventLoop::shutdown_default_executor(std::optional<double> timeout) 
     const concurrent::ThreadPoolExecutor executor = *default_executor_;
     const Future<> done(detail::make_internal_future<void>(*this, "shutdown_default_executor"));
     const std::uint64_t ticket = keep(std::make_shared<Future<>>(done));
-    const threading::Thread thread(named("_do_shutdown", [this, executor, ticket] {
+    const auto set_result = [this, ticket] {
+        const auto future = std::static_pointer_cast<Future<>>(take_kept(ticket));
+        if (!future->done()) future->set_result();
+    };
+    const threading::Thread thread(named("_do_shutdown", [executor, set_result, door = door_] {
         executor.shutdown(true);
-        hand_over("set_result_unless_cancelled", true, [this, ticket] {
-            const auto future = std::static_pointer_cast<Future<>>(take_kept(ticket));
-            if (!future->done()) future->set_result();
-        });
+        door->hand_over({"set_result_unless_cancelled", true, set_result, nullptr});
     }));
     thread.start();
     bool timed_out = false;

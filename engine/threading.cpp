@@ -49,13 +49,17 @@ public:
         if (!started_) throw RuntimeError("cannot join thread before it is started");
         if (thread_.get_id() == std::this_thread::get_id()) throw RuntimeError("cannot join current thread");
         const bool ended = monitor_.wait([&] { return ended_; }, timeout, where);
-        if (ended && thread_.joinable()) thread_.join();
+        if (ended && thread_.joinable()) asyncio::detail::join_ending(thread_);
     }
 
-    // The last handle goes.
-    void let_go() {
-        if (thread_.joinable() && thread_.get_id() != std::this_thread::get_id())
+    // The last handle goes. A thread that waits for ever is left to itself.
+    void let_go() noexcept {
+        if (!thread_.joinable() || thread_.get_id() == std::this_thread::get_id()) return;
+        try {
             join(std::nullopt, std::source_location());
+        } catch (const RuntimeError&) {
+            thread_.detach();
+        }
     }
 
 private:

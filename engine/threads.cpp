@@ -126,8 +126,8 @@ void Threads::watch(Seat& seat, Lock& lock) {
     for (int proofs = 0; proofs < kProofs && !given_back_.wait_for(lock, kBetweenProofs, still);) {
         const int kernel_id = seat.kernel_id_;
         lock.unlock();
-        const bool runs =
-            kernel_id == 0 || kernel_state(kernel_id) == KernelState::running || another_runs(kernel_id);
+        const bool runs = seat.keeps_turn_ || kernel_id == 0 ||
+                          kernel_state(kernel_id) == KernelState::running || another_runs(kernel_id);
         lock.lock();
         proofs = runs ? 0 : proofs + 1;
     }
@@ -199,6 +199,12 @@ void Threads::close() {
 // --- for everybody ---
 
 Seat* own_seat() noexcept { return the_seat; }
+
+void join_ending(std::thread& thread) {
+    if (the_seat) the_seat->keep_turn(true);
+    thread.join();
+    if (the_seat) the_seat->keep_turn(false);
+}
 
 std::optional<bool> wait_virtually(const std::function<bool()>& condition, std::optional<double> timeout,
                                    const std::source_location& where) {

@@ -30,6 +30,7 @@
 #include <optional>
 #include <source_location>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace asyncio::detail {
@@ -57,6 +58,9 @@ public:
     const std::shared_ptr<Threads>& threads() const noexcept { return threads_; }
     // Its number in the recording, 0 before its first turn.
     ObjectId object_id() const noexcept { return object_id_; }
+    // While true it keeps its turn, even if the kernel calls it waiting: for something of the engine's own that
+    // comes by itself and costs no loop time.
+    void keep_turn(bool keep) noexcept { keeps_turn_ = keep; }
 
 private:
     friend class Threads;
@@ -73,6 +77,7 @@ private:
     int kernel_id_ = 0;
     std::condition_variable turn_;
     std::atomic<ObjectId> object_id_ = 0;
+    std::atomic<bool> keeps_turn_ = false;
     Ref<ThreadObject> object_;  // touched by the loop's thread only
 };
 
@@ -124,6 +129,8 @@ private:
 
 // The seat of this thread, or null.
 Seat* own_seat() noexcept;
+// Joins a thread that has nothing left to do but to end. On a virtual clock that takes no time.
+void join_ending(std::thread& thread);
 // On a virtual clock: waits until `condition()` (null: never true), at most `timeout` seconds; was it true?
 // Nothing, at once, where there is no virtual clock (or no longer).
 std::optional<bool> wait_virtually(const std::function<bool()>& condition, std::optional<double> timeout,

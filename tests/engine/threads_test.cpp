@@ -68,6 +68,33 @@ TEST_CASE("a timeout ends the waiting, not the thread; run() waits for it") {
     CHECK(ended.is_set());
 }
 
+TEST_CASE("a thread that is slow to end keeps nobody waiting in loop time") {
+    struct Slow {
+        ~Slow() { ::usleep(50'000); }
+    };
+    const auto result = run([]() -> Coroutine<> {
+        co_await to_thread([] { static thread_local const Slow slow; });
+        print(now());
+    });
+    CHECK(result.lines == Lines{"0.0"});
+    for (std::size_t i = 0; i < result.recording.events.size(); ++i) {
+        const auto& event = result.recording.events[i];
+        if (event.kind == loopscope::trace::EventKind::turn) CHECK(event.value == 0);
+    }
+}
+
+TEST_CASE("run() gives up a thread that waits for ever, after five minutes of loop time") {
+    const threading::Event never;
+    const auto result = run([&]() -> Coroutine<> {
+        const Task<> task = create_task(to_thread([never] { never.wait(); }));
+        co_await sleep(0);
+        print("main ends");
+    });
+    CHECK(result.lines == Lines{"main ends"});
+    CHECK(result.error == nullptr);
+    never.set();
+}
+
 TEST_CASE("threads take turns: in the order of creation, and of their virtual deadlines") {
     const auto result = run([]() -> Coroutine<> {
         const auto work = [](std::string name, double seconds) {
