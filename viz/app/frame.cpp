@@ -19,11 +19,6 @@ namespace loopscope::viz {
 
 using trace::EventIndex;
 
-std::string App::title() const {
-    const bool course = scenario_ != nullptr && title_ == scenario_->name && !scenario_->title.empty();
-    return course ? scenario_->title.in(view_.language) : title_;
-}
-
 double App::seconds_until_change() const {
     constexpr double kLook = 0.05;  // how often to see whether a file has been opened
     if (store_ && view_.arrangement().shows(View::events) && !events_.search().done()) return 0;
