@@ -115,7 +115,10 @@ void Recorder::loop(LoopEvent event) noexcept {
     append({.kind = kinds[static_cast<int>(event)]});
 }
 
-void Recorder::select(std::int64_t timeout_ns) noexcept { append({.kind = EK::select, .value = timeout_ns}); }
+void Recorder::select(std::int64_t timeout_ns) noexcept {
+    append({.kind = EK::select, .value = timeout_ns});
+    if (on_wait_) on_wait_(recording());
+}
 
 void Recorder::turn(std::uint32_t number, std::int64_t now_ns) noexcept {
     append({.kind = EK::turn, .a = number, .value = now_ns});

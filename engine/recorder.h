@@ -24,6 +24,10 @@ public:
     // The program was found to wait for ever: what its end did after that is not recorded, as CPython would
     // never come to it.
     bool ended() const noexcept { return ended_; }
+    // Calls `listener` each time before the loop waits, with what was recorded until then: to write it down
+    // while the program runs. In the loop's thread; must not throw.
+    using Listener = std::function<void(const loopscope::trace::Recording&)>;
+    void on_wait(Listener listener) { on_wait_ = std::move(listener); }
     // Gives the recording away, marked as complete.
     loopscope::trace::Recording take();
 
@@ -103,6 +107,7 @@ private:
     loopscope::trace::EventTape tape_;
     bool ended_ = false;
     SourceText source_text_;
+    Listener on_wait_;
     std::array<Place, kPlaces> places_;  // a cache: the same place is noted again and again
     std::map<std::string, std::uint32_t> sources_;
     std::map<std::string, std::uint32_t, std::less<>> numbers_;  // of locks, queues and so on

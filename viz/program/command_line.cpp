@@ -20,7 +20,9 @@ namespace {
 
 const char* const kFooter =
     "Exit codes: 0, 1 (what you asked about is bad), 2 (what you typed is bad).\n"
-    "The commands list, run, ask, handout, record, show, check and screenshot need no display.";
+    "The commands list, run, ask, handout, record, show, check and screenshot need no display, and neither "
+    "does\n"
+    "live --no-window.";
 
 // Builds the parser; each command leaves in `action_` what is to be done.
 class CommandLine {
@@ -41,6 +43,7 @@ public:
         add_show();
         add_check();
         add_screenshot();
+        add_live();
     }
 
     int run(int argc, const char* const* argv) {
@@ -186,6 +189,25 @@ private:
         command->callback([this] { action_ = [this] { return run_screenshot(catalogue_, screenshot_); }; });
     }
 
+    void add_live() {
+        CLI::App* command = app_.add_subcommand("live", "Run a real server and watch it while it runs");
+        command->add_option("SERVER", live_.server, "echo (the default), chat or http")
+            ->check(one_of("server", {"echo", "chat", "http"}))
+            ->default_val("echo")
+            ->type_name("");
+        command->add_option("--host", live_.host, "The address to listen on (default: this computer only)")
+            ->default_val("127.0.0.1")
+            ->type_name("ADDRESS");
+        command
+            ->add_option("--port", live_.port, "The port to listen on (default: 8765; 0: any that is free)")
+            ->default_val(8765)
+            ->check(CLI::Range(0, 65535))
+            ->type_name("NUMBER");
+        command->add_option("-o,--output", live_.output, "Keep the recording")->type_name("FILE");
+        command->add_flag("!--no-window", live_.window, "Only serve and record, until Ctrl-C");
+        command->callback([this] { action_ = [this] { return run_live(catalogue_, live_); }; });
+    }
+
     static std::function<std::string(const std::string&)> one_of(const char* what,
                                                                  std::vector<std::string> names) {
         return [what, names = std::move(names)](const std::string& typed) {
@@ -241,6 +263,7 @@ private:
     RecordCommand record_;
     ShowCommand show_;
     ScreenshotCommand screenshot_;
+    LiveCommand live_;
 };
 
 int complain(const std::string& sentence, int code) {

@@ -52,6 +52,14 @@ struct ScreenshotCommand {
     viz::ScreenshotOptions options;
 };
 
+struct LiveCommand {
+    std::string server;
+    std::string host;
+    int port = 0;
+    std::string output;  // the recording; empty = gone afterwards
+    bool window = true;
+};
+
 int run_list(const Catalogue& catalogue, bool json);
 int run_scenario(const Catalogue& catalogue, const RunCommand& command);
 int run_ask(const Catalogue& catalogue, const AskCommand& command);
@@ -62,6 +70,7 @@ int run_record(const RecordCommand& command);
 int run_show(const ShowCommand& command);
 int run_check(const std::string& file);
 int run_screenshot(const Catalogue& catalogue, const ScreenshotCommand& command);
+int run_live(const Catalogue& catalogue, const LiveCommand& command);
 // `what` is a scenario, a recording, a PROGRAM.py or empty.
 int open_window(const Catalogue& catalogue, const std::string& what);
 

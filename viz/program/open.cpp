@@ -5,10 +5,9 @@
 #include "viz/program/files.h"
 #include "viz/program/playlists.h"
 #include "viz/program/python.h"
+#include "viz/program/scratch_folder.h"
 
 #include <fmt/format.h>
-
-#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -16,28 +15,6 @@
 
 namespace loopscope::program {
 namespace {
-
-// A folder for the recording of a PROGRAM.py, gone with the object.
-class ScratchFolder {
-public:
-    ScratchFolder() {
-        std::string name = (std::filesystem::temp_directory_path() / "loopscope-XXXXXX").string();
-        if (mkdtemp(name.data()) == nullptr)
-            throw SubjectError("cannot create a temporary folder: is the disk full?");
-        path_ = name;
-    }
-    ~ScratchFolder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-    ScratchFolder(const ScratchFolder&) = delete;
-    ScratchFolder& operator=(const ScratchFolder&) = delete;
-
-    const std::filesystem::path& path() const { return path_; }
-
-private:
-    std::filesystem::path path_;
-};
 
 trace::ReadResult record_and_read(const std::string& program) {
     const ScratchFolder scratch;

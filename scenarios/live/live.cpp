@@ -1,0 +1,188 @@
+#include "scenarios/live/live.h"
+
+#include "engine/recorder.h"
+#include "engine/trace/writer.h"
+#include "live_sources.h"
+#include "scenarios/live/servers.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <future>
+#include <mutex>
+
+namespace loopscope::scenarios::live {
+
+namespace {
+
+using asyncio::Coroutine;
+
+// What all guests share.
+struct Hall {
+    Handler handler;
+    Limits limits;
+    int present = 0;
+    int last_number = 0;
+};
+
+struct Presence {
+    explicit Presence(Hall& h) : hall(h) { ++hall.present; }
+    ~Presence() { --hall.present; }
+    Presence(const Presence&) = delete;
+    Presence& operator=(const Presence&) = delete;
+    Hall& hall;
+};
+
+Coroutine<> welcome(std::shared_ptr<Hall> hall, Guest guest) {
+    if (hall->present >= hall->limits.guests) {
+        co_await guest.say("There is no room left. Goodbye.\n");
+    } else {
+        const Presence presence(*hall);
+        co_await hall->handler(guest);
+    }
+    co_await guest.leave();
+}
+
+Coroutine<> serve(std::shared_ptr<Hall> hall, Request request, asyncio::Future<> over,
+                  std::function<void(int)> listening) {
+    const auto connected = [hall](asyncio::StreamReader reader, asyncio::StreamWriter writer) {
+        const Guest guest(++hall->last_number, std::move(reader), std::move(writer), hall->limits);
+        return welcome(hall, guest);
+    };
+    const asyncio::ServerOptions options{.limit = hall->limits.line_bytes};
+    const auto server = co_await asyncio::start_server(connected, request.host, request.port, options);
+    listening(server.sockets()[0].getsockname().port);
+    co_await over;
+    server.close();
+    server.close_clients();
+    co_await server.wait_closed();
+}
+
+const Server& server_called(const std::string& name) {
+    const auto found = std::find_if(servers().begin(), servers().end(),
+                                    [&](const Server& server) { return server.name == name; });
+    if (found == servers().end()) throw asyncio::ValueError("there is no server " + name);
+    return *found;
+}
+
+// The programs as they were compiled, so that the window can show them anywhere.
+std::string source_text(const std::string& path) {
+    const std::pair<const char*, std::span<const unsigned char>> files[] = {{"echo", sources::echo},
+                                                                            {"chat", sources::chat},
+                                                                            {"http", sources::http},
+                                                                            {"guest", sources::guest},
+                                                                            {"live", sources::live}};
+    for (const auto& [name, bytes] : files)
+        if (path == std::string("scenarios/live/") + name + ".cpp") return {bytes.begin(), bytes.end()};
+    return {};
+}
+
+}  // namespace
+
+// What the session's thread works with.
+class Session::Impl {
+public:
+    Impl(const Request& request, const Server& server, Session& session)
+        : request_(request),
+          server_(server),
+          session_(session),
+          recorder_(source_text),
+          file_(request.recording.string()) {
+        recorder_.recording().header.program = "live " + request.server;
+        recorder_.recording().header.clock = "real";
+        recorder_.on_wait([this](const trace::Recording& recording) { keep(recording); });
+    }
+
+    // In the thread. `port` learns where it listens, or why it does not.
+    void run(std::promise<int>& port) {
+        bool listens = false;
+        const auto listening = [&](int number) {
+            listens = true;
+            port.set_value(number);
+        };
+        try {
+            asyncio::Runner runner(asyncio::RunOptions{.observer = &recorder_});
+            const asyncio::Future<> over = runner.get_loop().create_future();
+            const Control control(*this, runner.get_loop(), over);
+            const auto hall =
+                std::make_shared<Hall>(Hall{.handler = server_.make(), .limits = server_.limits});
+            runner.run(serve(hall, request_, over, listening));
+        } catch (...) {
+            if (!listens) port.set_exception(std::current_exception());
+        }
+        const trace::Recording recording = recorder_.take();
+        if (!failed_) file_.close(recording);
+        session_.ended_ = true;
+    }
+
+    // From any thread.
+    void stop() {
+        const std::lock_guard lock(mutex_);
+        if (!loop_) return;
+        const auto set = [over = *over_] {
+            if (!over.done()) over.set_result();
+        };
+        loop_->door()->hand_over({"stop", false, set, nullptr});
+    }
+
+private:
+    // While it lives, stop() knows the loop.
+    struct Control {
+        Control(Impl& i, asyncio::EventLoop& loop, const asyncio::Future<>& over) : impl(i) {
+            const std::lock_guard lock(impl.mutex_);
+            impl.loop_ = &loop;
+            impl.over_ = &over;
+        }
+        ~Control() {
+            const std::lock_guard lock(impl.mutex_);
+            impl.loop_ = nullptr;
+        }
+        Control(const Control&) = delete;
+        Control& operator=(const Control&) = delete;
+        Impl& impl;
+    };
+
+    void keep(const trace::Recording& recording) noexcept {
+        if (failed_) return;
+        try {
+            file_.flush(recording);
+        } catch (const std::exception& error) {  // the disk is full
+            std::fprintf(stderr, "loopscope: %s\n", error.what());
+            failed_ = true;
+        }
+        if (!failed_ && recording.events.size() < request_.max_events) return;
+        session_.full_ = true;
+        stop();
+    }
+
+    const Request request_;
+    const Server& server_;
+    Session& session_;
+    asyncio::Recorder recorder_;
+    trace::RecordingFile file_;
+    bool failed_ = false;
+    std::mutex mutex_;
+    asyncio::EventLoop* loop_ = nullptr;
+    const asyncio::Future<>* over_ = nullptr;
+};
+
+Session::Session(const Request& request)
+    : impl_(std::make_unique<Impl>(request, server_called(request.server), *this)) {
+    std::promise<int> port;
+    std::future<int> listening = port.get_future();
+    thread_ = std::thread([this, &port] { impl_->run(port); });
+    try {
+        port_ = listening.get();
+    } catch (...) {
+        thread_.join();
+        throw;
+    }
+}
+
+Session::~Session() {
+    stop();
+    thread_.join();
+}
+
+void Session::stop() { impl_->stop(); }
+
+}  // namespace loopscope::scenarios::live

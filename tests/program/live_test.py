@@ -1,0 +1,112 @@
+"""`loopscope live`: a real server, real clients, and a recording of it all."""
+
+import contextlib
+import re
+import signal
+import socket
+import subprocess
+import unittest
+
+from loopscope import ProgramTest
+
+SECONDS = 30  # that nothing here takes
+
+
+class Live(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.recording = self.folder / "live.loopscope"
+
+    @contextlib.contextmanager
+    def serving(self, name, *more):
+        """The server's port; after the block it has ended by Ctrl-C, without an error."""
+        with subprocess.Popen([self.program, "live", name, "--no-window", "--port", "0", "-o", self.recording, *more],
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+            try:
+                first = server.stdout.readline()
+                yield int(re.search(r"port (\d+)", first)[1])
+                server.send_signal(signal.SIGINT)
+                _, complaints = server.communicate(timeout=SECONDS)
+                self.assertEqual(server.returncode, 0, complaints)
+            finally:
+                server.kill()
+
+    def connect(self, port):
+        connection = socket.create_connection(("127.0.0.1", port), timeout=SECONDS)
+        self.addCleanup(connection.close)
+        return connection, connection.makefile("rw", newline="\n")
+
+    def say(self, stream, line):
+        stream.write(line + "\n")
+        stream.flush()
+
+    def events(self):
+        self.output("check", str(self.recording))
+        return self.recording.read_text(encoding="utf-8")
+
+    def test_echo_sends_every_line_back_and_records_it(self):
+        with self.serving("echo") as port:
+            _, guest = self.connect(port)
+            self.say(guest, "hello")
+            self.assertEqual(guest.readline(), "hello\n")
+        self.assertIn("hello", self.events())
+
+    def test_what_happened_is_in_the_file_while_the_server_runs(self):
+        with self.serving("echo") as port:
+            _, guest = self.connect(port)
+            self.say(guest, "first")
+            guest.readline()
+            self.say(guest, "second")
+            guest.readline()  # the loop has waited since the first line came
+            self.assertIn("first", self.recording.read_text(encoding="utf-8"))
+
+    def test_chat_tells_the_others(self):
+        with self.serving("chat") as port:
+            _, first = self.connect(port)
+            _, second = self.connect(port)
+            self.assertEqual(first.readline(), "guest 2 comes in\n")
+            self.say(second, "hi")
+            self.assertEqual(first.readline(), "guest 2: hi\n")
+
+    def test_http_answers_a_browser(self):
+        with self.serving("http") as port:
+            _, browser = self.connect(port)
+            self.say(browser, "GET /<b> HTTP/1.1\r\nHost: here\r\n\r")
+            answer = browser.read()
+        self.assertTrue(answer.startswith("HTTP/1.1 200 OK"), answer)
+        self.assertIn("/&lt;b> HTTP/1.1", answer)
+
+    def test_too_long_a_line_ends_only_its_own_connection(self):
+        with self.serving("echo") as port:
+            _, rude = self.connect(port)
+            _, polite = self.connect(port)
+            self.say(rude, "x" * 5000)
+            self.assertEqual(rude.readline(), "That line is too long. Goodbye.\n")
+            self.say(polite, "still here")
+            self.assertEqual(polite.readline(), "still here\n")
+
+    def test_nobody_gets_in_when_it_is_full(self):
+        with self.serving("echo") as port:
+            guests = [self.connect(port) for _ in range(40)]
+            for _, guest in guests:
+                self.say(guest, "in")
+                self.assertEqual(guest.readline(), "in\n")
+            _, late = self.connect(port)
+            self.assertEqual(late.readline(), "There is no room left. Goodbye.\n")
+
+    def test_a_port_that_is_taken_is_named(self):
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = taken.getsockname()[1]
+            self.assertIn(str(port), self.complaint(1, "live", "echo", "--no-window", "--port", port))
+
+    def test_another_address_is_warned_about(self):
+        with subprocess.Popen([self.program, "live", "echo", "--no-window", "--port", "0", "--host", "0.0.0.0"],
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+            server.stdout.readline()
+            server.send_signal(signal.SIGINT)
+            _, complaints = server.communicate(timeout=SECONDS)
+        self.assertIn("everybody who can reach", complaints)
+
+
+if __name__ == "__main__":
+    unittest.main()
