@@ -2,8 +2,9 @@
 
 #include "engine/recorder.h"
 #include "engine/trace/writer.h"
-#include "live_sources.h"
 #include "scenarios/live/servers.h"
+
+#include <live_sources.h>
 
 #include <algorithm>
 #include <cstdio>
