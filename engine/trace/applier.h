@@ -56,6 +56,7 @@ private:
     void cancel_timer();
     void disarm(ObjectState& timer);
     void thread();
+    void process_exit();
     void watch();
     void unwatch();
     void forget_watches(ObjectId id);

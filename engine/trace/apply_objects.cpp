@@ -30,6 +30,7 @@ void Applier::objects() {
         case EventKind::unwatch: return unwatch();
         case EventKind::thread_run:
         case EventKind::thread_wait: return thread();
+        case EventKind::process_exit: return process_exit();
         default: return stream();
     }
 }
@@ -65,6 +66,17 @@ void Applier::thread() {
         report(name(event_.a) + (runs ? " runs already" : " does not run"));
     object->task_state = runs ? TaskState::running : TaskState::suspended;
     object->value = event_.value;
+}
+
+// `value` is its return code then.
+void Applier::process_exit() {
+    ObjectState* object = subject();
+    if (!object) return;
+    if (object->kind != ObjectKind::process) return report(name(event_.a) + " is not a process");
+    if (object->done()) return report(name(event_.a) + " has ended already");
+    object->future_state = FutureState::result;
+    object->value = event_.value;
+    object->done_at = index_;
 }
 
 void Applier::drop() {

@@ -65,7 +65,8 @@ using EventIndex = std::uint32_t;  // position of an event in the recording, fro
     X(stream_close, "stream.close")     /* close() is called */                                    \
     X(stream_lost, "stream.lost")       /* the connection is gone */                               \
     X(thread_run, "thread.run")         /* a thread has its turn */                                \
-    X(thread_wait, "thread.wait")       /* ... and gives it up */
+    X(thread_wait, "thread.wait")       /* ... and gives it up */                                  \
+    X(process_exit, "process.exit")     /* a child process has ended */
 
 enum class EventKind : std::uint8_t {
 #define X(id, name) id,
@@ -105,8 +106,9 @@ enum class ObjectKind : std::uint8_t {
     watcher = 20,    // a descriptor registered with add_reader()/add_writer()
     callback = 21,   // asyncio's own callback, e.g. "open connection"
     generator = 22,  // an asynchronous generator
+    process = 23,    // a child process
 };
-inline constexpr std::uint8_t kLastObjectKind = 22;
+inline constexpr std::uint8_t kLastObjectKind = 23;
 constexpr bool is_primitive(ObjectKind kind) { return kind >= ObjectKind::lock && kind <= ObjectKind::queue; }
 
 // Why an entry is in the ready queue (`flags` of `ready`).

@@ -8,7 +8,7 @@ std::string_view kind_name(ObjectKind kind) {
     constexpr std::string_view kNames[] = {
         "object",  "task",   "future",     "sleep",  "gather",  "shield",   "timer",     "handle",
         "timeout", "server", "transport",  "reader", "lock",    "event",    "condition", "semaphore",
-        "barrier", "queue",  "task group", "thread", "watcher", "callback", "generator",
+        "barrier", "queue",  "task group", "thread", "watcher", "callback", "generator", "process",
     };
     static_assert(std::size(kNames) == kLastObjectKind + 1u);
     const auto at = static_cast<std::size_t>(kind);

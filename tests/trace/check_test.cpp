@@ -46,6 +46,11 @@ TEST_CASE("each broken rule is told with its line and event") {
         {R"(["step",2])",
          "line 7: error: event 4 (step): step of object 2, but the ready queue is led by object 1 (A)"},
         {R"(["yield",1])", "line 7: error: event 4 (yield): a step of object 1 (A) ends, but nothing runs"},
+        {R"(["process.exit",1,0,0,3])", "line 7: error: event 4 (process.exit): object 1 (A) is not a process"},
+        {R"(["new",2,0,1,0,0,0,23]
+["process.exit",2,0,0,3]
+["process.exit",2,0,0,3])",
+         "line 9: error: event 6 (process.exit): object 2 (A) has ended already"},
         {R"(["turn",3])", "line 7: error: event 4 (turn): turn 3 follows turn 1"},
         {R"(["turn",2])", "line 7: error: event 4 (turn): 1 entries of the turn before did not run"},
         {R"(["step",1]

@@ -22,7 +22,7 @@ std::string_view kind_text(ObjectKind kind) {
     static constexpr std::array<std::string_view, trace::kLastObjectKind + 1> kTexts = {
         "object",  "task",   "future",     "sleep",  "gather",  "shield",   "timer",     "callback",
         "timeout", "server", "connection", "reader", "lock",    "event",    "condition", "semaphore",
-        "barrier", "queue",  "task group", "thread", "watcher", "callback", "generator"};
+        "barrier", "queue",  "task group", "thread", "watcher", "callback", "generator", "process"};
     const auto index = static_cast<std::size_t>(kind);
     return index < kTexts.size() ? kTexts[index] : kTexts[0];
 }

@@ -96,6 +96,9 @@ std::string of_object(const Facts& f) {
         case EventKind::thread_wait:
             return f.say(e.value > 0 ? "thread.wait.until" : "thread.wait",
                          {{"what", what}, {"time", seconds_text(e.value)}});
+        case EventKind::process_exit:
+            return f.say(e.value < 0 ? "process.exit.signal" : "process.exit",
+                         {{"what", what}, {"code", std::to_string(e.value < 0 ? -e.value : e.value)}});
         case EventKind::error: return f.say("error", {{"text", text}});
         case EventKind::warning: return f.say("warning", {{"text", text}});
         default: return {};
