@@ -29,6 +29,7 @@ class Kind(enum.IntEnum):
     WATCHER = 20
     CALLBACK = 21
     GENERATOR = 22
+    PROCESS = 23
 
 
 class Reason(enum.IntEnum):

@@ -265,6 +265,8 @@ class RecordedLoop(asyncio.SelectorEventLoop):
         for arg in args:
             if isinstance(arg, asyncio.base_events.Server):
                 return observer.number(arg, Kind.SERVER, "server", internal=False), True
+            if isinstance(arg, tuple) and arg and isinstance(arg[0], asyncio.SubprocessTransport):
+                return arg[0]._loopscope_number, True  # the end of a process
         future = args[0].number if args and isinstance(args[0], Future) else 0
         name = naming.of_callback(callback)
         internal = bool(future) or callback_is_own(callback)

@@ -29,6 +29,11 @@ _MAKERS = {
     ("selector_events", "_accept_connection2"): ("connection_made", Kind.FUTURE),
     ("selector_events", "sock_connect"): ("connect", Kind.FUTURE),
     ("futures", "wrap_future"): ("run_in_executor", Kind.FUTURE),
+    ("base_events", "connect_read_pipe"): ("connect_read_pipe", Kind.FUTURE),
+    ("base_events", "connect_write_pipe"): ("connect_write_pipe", Kind.FUTURE),
+    ("unix_events", "_make_subprocess_transport"): ("create_subprocess", Kind.FUTURE),
+    ("base_subprocess", "_wait"): ("Process.wait", Kind.FUTURE),
+    ("subprocess", "__init__"): ("StreamWriter.wait_closed", Kind.FUTURE),
 }
 _LOCKS = {
     ("acquire", asyncio.Lock): "Lock.acquire",

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import functools
+import os
 import socket
 import sys
 import time
@@ -38,6 +39,7 @@ def installed(make_loop, observer, net):
     _replace_task_groups(replace, observer)
     _replace_warnings(replace, observer)
     _replace_sockets(replace, observer, net)
+    _replace_subprocesses(replace, observer)
     _replace_waits(replace)
     Primitives(observer).install(replace)
     host = asyncio._get_running_loop()  # Pyodide and notebooks run us inside a loop of their own
@@ -170,6 +172,28 @@ def _replace_sockets(replace, observer, net):
         replace(asyncio.sslproto._SSLProtocolTransport, name, method)
     for name, method in network.wrapped_methods(net).items():
         replace(socket.socket, name, method)
+
+
+def _replace_subprocesses(replace, observer):
+    """A child process shows from its start to its end."""
+    transport = getattr(getattr(asyncio, "unix_events", None), "_UnixSubprocessTransport", None)
+    if transport is None:
+        return
+    start, exited = transport._start, transport._process_exited
+
+    @functools.wraps(start)
+    def reporting_start(self, args, **options):
+        start(self, args=args, **options)
+        program = args if isinstance(args, (str, bytes)) else args[0]
+        observer.number(self, Kind.PROCESS, os.fsdecode(program), internal=False)
+
+    @functools.wraps(exited)
+    def reporting_exited(self, returncode):
+        observer.emit("process.exit", self._loopscope_number, value=returncode)
+        exited(self, returncode)
+
+    replace(transport, "_start", reporting_start)
+    replace(transport, "_process_exited", reporting_exited)
 
 
 def _replace_waits(replace):

@@ -95,6 +95,20 @@ class RecordingTest(RecorderTest):
         self.assertEqual(recorded.lines[0]["clock"], "real")
         self.assertTrue([e for e in recorded.events("warning") if e["text"].startswith("slow callback")])
 
+    def test_a_child_process_shows_from_its_start_to_its_end(self):
+        recorded = self.run_program(
+            """
+            async def main():
+                process = await asyncio.create_subprocess_exec('sh', '-c', 'cat; exit 3', stdin=-1, stdout=-1)
+                print(await process.communicate(b'in'), process.returncode)
+            """
+        )
+        machine.check(recorded.text)
+        self.assertEqual(recorded.output, "(b'in', None) 3\n")
+        (exited,) = recorded.events("process.exit")
+        self.assertEqual(exited["value"], 3)
+        self.assertEqual(recorded.name_of(exited["a"]), "sh")
+
     def test_the_header_names_program_and_parameters(self):
         recorded = self.run_program(
             """
