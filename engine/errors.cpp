@@ -62,8 +62,9 @@ std::string BaseException::repr() const {
 
 std::string KeyError::str() const { return message() ? asyncio::repr(*message()) : std::string(); }
 
-OSError::OSError(int error_number, const std::string& text)
-    : Exception("[Errno " + std::to_string(error_number) + "] " + text),
+OSError::OSError(int error_number, const std::string& text, const std::string& filename)
+    : Exception("[Errno " + std::to_string(error_number) + "] " + text +
+                (filename.empty() ? std::string() : ": " + asyncio::repr(filename))),
       error_number_(error_number),
       strerror_(text) {}
 
@@ -72,28 +73,28 @@ std::string OSError::repr() const {
     return type_name() + "(" + std::to_string(error_number_) + ", " + asyncio::repr(strerror_) + ")";
 }
 
-void throw_os_error(int error_number, std::string text) {
+void throw_os_error(int error_number, std::string text, const std::string& filename) {
     if (text.empty()) text = std::strerror(error_number);
     switch (error_number) {
         case EPIPE:
-        case ESHUTDOWN: throw BrokenPipeError(error_number, text);
-        case ECONNABORTED: throw ConnectionAbortedError(error_number, text);
-        case ECONNREFUSED: throw ConnectionRefusedError(error_number, text);
-        case ECONNRESET: throw ConnectionResetError(error_number, text);
-        case ETIMEDOUT: throw TimeoutError(error_number, text);
+        case ESHUTDOWN: throw BrokenPipeError(error_number, text, filename);
+        case ECONNABORTED: throw ConnectionAbortedError(error_number, text, filename);
+        case ECONNREFUSED: throw ConnectionRefusedError(error_number, text, filename);
+        case ECONNRESET: throw ConnectionResetError(error_number, text, filename);
+        case ETIMEDOUT: throw TimeoutError(error_number, text, filename);
         case EAGAIN:
         case EALREADY:
-        case EINPROGRESS: throw BlockingIOError(error_number, text);
-        case ECHILD: throw ChildProcessError(error_number, text);
-        case EEXIST: throw FileExistsError(error_number, text);
-        case ENOENT: throw FileNotFoundError(error_number, text);
-        case EINTR: throw InterruptedError(error_number, text);
-        case EISDIR: throw IsADirectoryError(error_number, text);
-        case ENOTDIR: throw NotADirectoryError(error_number, text);
+        case EINPROGRESS: throw BlockingIOError(error_number, text, filename);
+        case ECHILD: throw ChildProcessError(error_number, text, filename);
+        case EEXIST: throw FileExistsError(error_number, text, filename);
+        case ENOENT: throw FileNotFoundError(error_number, text, filename);
+        case EINTR: throw InterruptedError(error_number, text, filename);
+        case EISDIR: throw IsADirectoryError(error_number, text, filename);
+        case ENOTDIR: throw NotADirectoryError(error_number, text, filename);
         case EACCES:
-        case EPERM: throw PermissionError(error_number, text);
-        case ESRCH: throw ProcessLookupError(error_number, text);
-        default: throw OSError(error_number, text);
+        case EPERM: throw PermissionError(error_number, text, filename);
+        case ESRCH: throw ProcessLookupError(error_number, text, filename);
+        default: throw OSError(error_number, text, filename);
     }
 }
 

@@ -97,7 +97,8 @@ class OSError : public Exception {
 public:
     OSError() = default;
     explicit OSError(std::string message) : Exception(std::move(message)) {}
-    OSError(int error_number, const std::string& text);
+    // `filename`: what it is about, if anything.
+    OSError(int error_number, const std::string& text, const std::string& filename = {});
     int error_number() const noexcept { return error_number_; }
 
     std::string repr() const override;
@@ -132,7 +133,7 @@ ASYNCIO_OS_ERROR(gaierror, OSError);
 #undef ASYNCIO_OS_ERROR
 
 // Throws the OSError subclass that Python has for `error_number`, with `text` (default: strerror).
-[[noreturn]] void throw_os_error(int error_number, std::string text = {});
+[[noreturn]] void throw_os_error(int error_number, std::string text = {}, const std::string& filename = {});
 
 // The end of the stream came before what was asked for.
 class IncompleteReadError : public EOFError {

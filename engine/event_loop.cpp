@@ -4,9 +4,11 @@
 #include "engine/task.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <limits>
+#include <thread>
 
 namespace asyncio {
 
@@ -22,6 +24,8 @@ constexpr int kPatience_ms = 5000;
 // How long a silent thread that waits for something outside of the process keeps the virtual clock from a
 // timer.
 constexpr int kPatienceOutside_ms = 10'000;
+// A loop that is never idle looks at its child processes every so many turns.
+constexpr int kLongestBusy = 1000;
 constexpr std::size_t kMinCancelledTimers = 100;  // asyncio's _MIN_CANCELLED_TIMER_HANDLES
 
 }  // namespace
@@ -152,14 +156,68 @@ void EventLoop::select(std::int64_t timeout_ns) {
     }
     const std::int64_t deadline_ns = timeout_ns < 0 ? detail::Threads::kNever : clock_->now_ns() + timeout_ns;
     waited_outside_ms_ = 0;
+    // A program that never rests must hear of its children, too.
+    bool look_at_children_now = network_.any_foreign() && ++busy_turns_ >= kLongestBusy;
     for (;;) {
         door_->threads()->run();
         // Everything under way inside this process arrives before the clock may move, and always in the same
         // turn.
         if (!selector_->empty()) selector_->wait_for_expected(network_, kPatience_ms, selected_);
-        if (!selected_.empty() || door_->pending() || clock_->now_ns() >= deadline_ns) return;
+        if (!selected_.empty() || door_->pending()) return;
+        if (clock_->now_ns() >= deadline_ns && !look_at_children_now) return;
+        look_at_children_now = false;
+        if (network_.any_foreign() && take_from_children(deadline_ns)) return;
+        if (clock_->now_ns() >= deadline_ns) return;
         pass_time(deadline_ns, nullptr);
     }
+}
+
+// Nothing else can happen now: the children run until all of them wait, and what they did is this turn. False
+// if that is nothing.
+bool EventLoop::take_from_children(std::int64_t deadline_ns) {
+    using std::chrono::milliseconds;
+    const auto started = std::chrono::steady_clock::now();
+    const auto due = [this](int pid) { return children_.is_due(pid, clock_->now_ns()); };
+    std::chrono::microseconds nap{0};
+    busy_turns_ = 0;
+    while (true) {
+        const detail::Children::Rest rest = children_.look(clock_->now_ns());
+        const bool impatient = deadline_ns != detail::Children::kNever &&
+                               std::chrono::steady_clock::now() - started > milliseconds(kPatienceOutside_ms);
+        if (rest != detail::Children::Rest::none || impatient) {
+            selector_->select_foreign(network_, due, selected_);
+            if (!selected_.empty()) return true;
+            if (impatient) return false;
+        }
+        if (door_->pending()) return true;
+        if (rest == detail::Children::Rest::here && !orphaned_pipes()) {
+            if (!let_children_wake(deadline_ns)) return false;
+            nap = nap.zero();
+            continue;
+        }
+        std::this_thread::sleep_for(nap);
+        nap = std::min(nap + std::chrono::microseconds(50), std::chrono::microseconds(1000));
+    }
+}
+
+// All wait; the first one that sleeps wakes, unless something else comes before.
+bool EventLoop::let_children_wake(std::int64_t deadline_ns) {
+    const std::int64_t wakes_ns = children_.next_wake_ns(clock_->now_ns());
+    if (wakes_ns == detail::Children::kNever || wakes_ns > deadline_ns ||
+        wakes_ns > door_->threads()->next_deadline_ns())
+        return false;
+    clock_->advance_to(wakes_ns);
+    if (observer_) observer_->clock(wakes_ns, std::source_location());
+    return true;
+}
+
+// A pipe that somebody still has open although the child has ended: a child of the child's.
+bool EventLoop::orphaned_pipes() const {
+    const std::vector<Selector::Watched> all = selector_->watched();
+    return std::any_of(all.begin(), all.end(), [&](const Selector::Watched& each) {
+        return each.direction == Observer::kReading && network_.is_foreign(each.fd) &&
+               !children_.contains(network_.process_of(each.fd));
+    });
 }
 
 // Nothing can happen now: the clock moves to `deadline_ns`, or to the next thread that wakes. `blocked_at`:

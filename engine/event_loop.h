@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/callback.h"
+#include "engine/children.h"
 #include "engine/clock.h"
 #include "engine/door.h"
 #include "engine/future.h"
@@ -20,6 +21,7 @@
 #include <source_location>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace asyncio {
@@ -28,6 +30,10 @@ template <class T>
 class Task;
 template <class T>
 class Coroutine;
+class Pipe;
+class ReadTransport;
+class StreamReader;
+class StreamWriter;
 class AnyTask;
 class AnyCoroutine;
 struct TaskOptions;
@@ -154,6 +160,12 @@ public:
     bool remove_reader(int fd) { return unwatch_descriptor(fd, Observer::kReading); }
     bool remove_writer(int fd) { return unwatch_descriptor(fd, Observer::kWriting); }
 
+    // Streams over a pipe, a socket or a terminal, which their transport closes. `limit`: bytes a line may
+    // have. Throws ValueError for what is none of these, e.g. a regular file. Declared in pipes.h.
+    Coroutine<std::pair<StreamReader, ReadTransport>> connect_read_pipe(Pipe pipe,
+                                                                        std::int64_t limit = 64 * 1024);
+    Coroutine<StreamWriter> connect_write_pipe(Pipe pipe);
+
     // `function(arguments...)` is called from the loop after `signal` was sent to the process; a second call
     // replaces the first. Throws ValueError for what is no signal, RuntimeError for one that cannot be
     // caught.
@@ -213,6 +225,8 @@ public:
 
     // An empty function restores the default, which writes to standard error.
     void set_exception_handler(ExceptionHandler handler) { exception_handler_ = std::move(handler); }
+    // Empty if none was set.
+    const ExceptionHandler& get_exception_handler() const noexcept { return exception_handler_; }
     void call_exception_handler(const ExceptionContext& context);
     // What is called where no other handler is set: writes what the context says.
     void default_exception_handler(const ExceptionContext& context);
@@ -264,6 +278,7 @@ public:
     void take_signals();
     Selector& selector() noexcept { return *selector_; }
     detail::Network& network() noexcept { return network_; }
+    detail::Children& children() noexcept { return children_; }
     void check_closed() const;
     TaskBase* current_task() const noexcept { return current_task_; }
     void enter_task(TaskBase* task) noexcept { current_task_ = task; }
@@ -295,6 +310,9 @@ private:
     std::int64_t selector_timeout_ns();
     void select(std::int64_t timeout_ns);
     void pass_time(std::int64_t deadline_ns, const std::source_location* blocked_at);
+    bool take_from_children(std::int64_t deadline_ns);
+    bool let_children_wake(std::int64_t deadline_ns);
+    bool orphaned_pipes() const;
     void take_calls();
     void print_line(std::string_view line, detail::ObjectId by);
     void schedule(detail::Door::Call call, loopscope::trace::ReadyReason reason);
@@ -320,6 +338,7 @@ private:
 
     detail::ReadyQueue ready_;
     detail::Network network_;
+    detail::Children children_;
     std::vector<TimerEntry> timers_;  // a heap, the next one first
     std::size_t cancelled_timers_ = 0;
     std::unique_ptr<Clock> clock_;
@@ -336,6 +355,7 @@ private:
     std::unique_ptr<concurrent::ThreadPoolExecutor> default_executor_;
     bool executor_shut_down_ = false;
     int waited_outside_ms_ = 0;  // in this turn, for what only real time ends
+    int busy_turns_ = 0;         // since the loop last looked at its children
     Observer* observer_;
     const std::function<void(std::string_view)>* output_;
     const std::function<void(std::string_view)>* errors_;

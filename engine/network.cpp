@@ -51,7 +51,32 @@ Network::End* Network::own_end(int fd) {
     return it == endpoints_.end() ? nullptr : &it->second.own();
 }
 
+std::vector<int> Network::foreign_fds() const {
+    std::vector<int> all;
+    for (const auto& [fd, end] : foreign_) all.push_back(fd);
+    return all;
+}
+
+void Network::found(int fd, std::size_t in_pipe) {
+    Foreign& end = foreign_.at(fd);
+    end.readable = in_pipe;
+    end.room = in_pipe < kForeignRoom ? kForeignRoom - in_pipe : 0;
+}
+
+std::size_t Network::readable(int fd) const {
+    const auto it = foreign_.find(fd);
+    // At the end of the stream there is nothing, and read() must be asked for at least one byte to say so.
+    return it == foreign_.end() ? std::string::npos : std::max<std::size_t>(it->second.readable, 1);
+}
+
+std::size_t Network::room(int fd) const {
+    const auto it = foreign_.find(fd);
+    return it == foreign_.end() ? std::string::npos : it->second.room;
+}
+
 void Network::sent(int fd, std::size_t bytes) {
+    if (const auto it = foreign_.find(fd); it != foreign_.end())
+        it->second.room -= std::min(it->second.room, bytes);
     if (End* end = own_end(fd)) end->sent += bytes;
 }
 void Network::received(int fd, std::size_t bytes) {
@@ -70,6 +95,7 @@ void Network::forget_pending(const Link* link) {
 }
 
 void Network::closed(int fd) {
+    foreign_.erase(fd);
     if (const auto server = listeners_.find(fd); server != listeners_.end()) {
         // Those who wait will be reset.
         for (const Pending& each : server->second.pending)

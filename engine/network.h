@@ -5,11 +5,13 @@
 
 #include "engine/observer.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <deque>
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace asyncio::detail {
 
@@ -31,6 +33,18 @@ public:
     void eof_received(int fd);
     // The descriptor is about to be closed.
     void closed(int fd);
+
+    // The other end is that of a child process, or it is the process itself. What happens there is looked at
+    // only when all children wait (see children.h); what was found then is `readable` and `room`.
+    void foreign(int fd, int pid) { foreign_[fd] = {.pid = pid}; }
+    bool is_foreign(int fd) const { return foreign_.contains(fd); }
+    bool any_foreign() const noexcept { return !foreign_.empty(); }
+    std::vector<int> foreign_fds() const;
+    int process_of(int foreign_fd) const { return foreign_.at(foreign_fd).pid; }
+    void found(int foreign_fd, std::size_t in_pipe);
+    // How many bytes one read may give (0: the end), and how many may be written; without limit for others.
+    std::size_t readable(int fd) const;
+    std::size_t room(int fd) const;
 
     // Must the descriptor become ready soon, by what this loop did itself?
     bool expects(int fd, Direction direction) const;
@@ -68,6 +82,13 @@ private:
         std::deque<Pending> pending;  // begun but not accepted
     };
 
+    // Fits into the 16 pages of a pipe however it is cut.
+    static constexpr std::size_t kForeignRoom = 32 * 1024;
+    struct Foreign {
+        int pid = 0;
+        std::size_t readable = 0, room = kForeignRoom;
+    };
+
     Listener* listener_at(const std::string& to, const std::string& any);
     void forget_pending(const Link* link);
     const Endpoint* find(int fd) const;
@@ -75,6 +96,7 @@ private:
 
     std::map<int, Endpoint> endpoints_;
     std::map<int, Listener> listeners_;
+    std::map<int, Foreign> foreign_;
 };
 
 }  // namespace asyncio::detail

@@ -100,10 +100,11 @@ public:
     virtual void timer(const Object& /*timer*/, ObjectId /*owner*/, std::int64_t /*deadline_ns*/,
                        std::string_view /*name*/) noexcept {}
     virtual void timer_cancelled(const Object&) noexcept {}
-    // The threads of a program on a virtual clock: one has its turn, and gives it up until `until_ns` (-1: until
-    // what it waits for happens).
+    // The threads of a program on a virtual clock: one has its turn, and gives it up until `until_ns` (-1:
+    // until what it waits for happens).
     virtual void thread_runs(const Object&) noexcept {}
     virtual void thread_waits(const Object&, std::int64_t /*until_ns*/) noexcept {}
+    virtual void process_exited(const Object&, int /*returncode*/) noexcept {}
     virtual void watch(const Object&, Direction) noexcept {}
     virtual void unwatch(const Object&, Direction) noexcept {}
 

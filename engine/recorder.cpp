@@ -333,6 +333,10 @@ void Recorder::thread_waits(const Object& thread, std::int64_t until_ns) noexcep
     append({.kind = EK::thread_wait, .a = thread.id(), .value = until_ns});
 }
 
+void Recorder::process_exited(const Object& process, int returncode) noexcept {
+    append({.kind = EK::process_exit, .a = process.id(), .value = returncode});
+}
+
 void Recorder::printed(std::string_view line, ObjectId by) noexcept {
     append({.kind = EK::print, .a = by, .text = recording_.intern(line), .loc = current_line()});
 }

@@ -70,6 +70,7 @@ public:
     void timer_cancelled(const Object& timer) noexcept override;
     void thread_runs(const Object& thread) noexcept override;
     void thread_waits(const Object& thread, std::int64_t until_ns) noexcept override;
+    void process_exited(const Object& process, int returncode) noexcept override;
     void watch(const Object& object, Direction direction) noexcept override;
     void unwatch(const Object& object, Direction direction) noexcept override;
     void printed(std::string_view line, ObjectId by) noexcept override;

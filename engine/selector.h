@@ -34,10 +34,15 @@ public:
     // Waits up to `timeout_ns` (-1: without limit) and fills `ready`, in the order in which the descriptors
     // were added, reading before writing.
     virtual void select(std::int64_t timeout_ns, std::vector<Ready>& ready) = 0;
-    // What is ready now, after waiting (at most `patience_ms`) for all that `network` says must become ready.
+    // What is ready now, after waiting (at most `patience_ms`) for all that `network` says must become ready,
+    // but for what is foreign.
     void wait_for_expected(const detail::Network& network, int patience_ms, std::vector<Ready>& ready);
 
-protected:
+    // What is ready now of what wait_for_expected() leaves out, where the process is `due`. Tells `network`
+    // how much is in each pipe.
+    void select_foreign(detail::Network& network, const std::function<bool(int pid)>& due,
+                        std::vector<Ready>& ready);
+
     struct Watched {
         int fd;
         Direction direction;

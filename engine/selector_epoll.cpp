@@ -80,7 +80,6 @@ public:
         }
     }
 
-protected:
     std::vector<Watched> watched() const override {
         std::vector<Watched> all;
         for (const auto& [fd, watch] : watched_) {

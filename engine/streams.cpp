@@ -10,7 +10,7 @@ namespace detail {
 
 // --- WriterState ---
 
-WriterState::WriterState(Ref<StreamProtocol> stream_protocol, Ref<Transport> stream_transport,
+WriterState::WriterState(Ref<FlowControl> stream_protocol, Ref<Transport> stream_transport,
                          Ref<ReaderState> stream_reader)
     : Object(ObjectKind::other),
       protocol(std::move(stream_protocol)),
@@ -21,20 +21,65 @@ WriterState::~WriterState() {
     if (!transport->is_closing() && !transport->loop().is_closed()) transport->close();
 }
 
+// --- FlowControl ---
+
+FlowControl::FlowControl(EventLoop& loop)
+    : Protocol(ObjectKind::other),
+      loop_(loop),
+      closed_(make_internal_future<void>(loop, "StreamWriter.wait_closed")) {}
+
+// asyncio marks it as seen: a connection's error is for those who wait, not for the log.
+FlowControl::~FlowControl() {
+    if (closed_->done() && !closed_->cancelled()) closed_->mark_retrieved();
+}
+
+void FlowControl::resolve_closed(const std::exception_ptr& error) {
+    if (closed_->done()) return;
+    if (error)
+        closed_->FutureBase::set_exception(error);
+    else
+        closed_->set_result(None{});
+}
+
+void FlowControl::wake_drainers(const std::exception_ptr& error) {
+    lost_ = true;
+    if (!paused_) return;
+    for (const auto& waiter : drain_waiters_) {
+        if (waiter->done()) continue;
+        if (error)
+            waiter->FutureBase::set_exception(error);
+        else
+            waiter->set_result(None{});
+    }
+}
+
+void FlowControl::resume_writing() {
+    paused_ = false;
+    for (const auto& waiter : drain_waiters_)
+        if (!waiter->done()) waiter->set_result(None{});
+}
+
+Coroutine<> FlowControl::drain() {
+    const Ref<FlowControl> self(this);
+    if (lost_) throw ConnectionResetError("Connection lost");
+    if (!paused_) co_return;
+    const auto waiter = make_internal_future<void>(loop_, "StreamWriter.drain");
+    drain_waiters_.push_back(waiter);
+    std::exception_ptr error;
+    try {
+        co_await Future<void>(waiter);
+    } catch (...) {
+        error = std::current_exception();
+    }
+    std::erase(drain_waiters_, waiter);
+    if (error) std::rethrow_exception(error);
+}
+
 // --- StreamProtocol ---
 
 StreamProtocol::StreamProtocol(EventLoop& loop, Ref<ReaderState> stream_reader,
                                std::shared_ptr<const ClientConnectedCallback> callback)
-    : Protocol(ObjectKind::other),
-      reader(std::move(stream_reader)),
-      loop_(loop),
-      callback_(std::move(callback)),
-      closed_(make_internal_future<void>(loop, "StreamWriter.wait_closed")) {}
-
-// asyncio marks it as seen: a connection's error is for those who wait, not for the log.
-StreamProtocol::~StreamProtocol() {
-    if (closed_->done() && !closed_->cancelled()) closed_->mark_retrieved();
-}
+    : FlowControl(loop), reader(std::move(stream_reader)), callback_(std::move(callback)) {}
 
 void StreamProtocol::connection_made(Transport& transport) {
     replace_transport(transport);
@@ -61,7 +106,7 @@ void StreamProtocol::call_client_connected(Transport& transport) {
         return report(std::current_exception());
     }
     if (!coroutine) return;
-    const Task<> task = loop_.create_task(std::move(*coroutine));
+    const Task<> task = loop().create_task(std::move(*coroutine));
     // The callback object must live as long as a coroutine that it made.
     const auto done = make_ref<CallbackState>(
         "client_connected_cb",
@@ -85,56 +130,21 @@ void StreamProtocol::connection_lost(const std::exception_ptr& error) {
     else
         reader->feed_eof();
     reader->set_transport(nullptr);
-    if (!closed_->done()) {
-        if (error)
-            closed_->FutureBase::set_exception(error);
-        else
-            closed_->set_result(None{});
-    }
-    lost_ = true;
-    if (!paused_) return;
-    for (const auto& waiter : drain_waiters_) {
-        if (waiter->done()) continue;
-        if (error)
-            waiter->FutureBase::set_exception(error);
-        else
-            waiter->set_result(None{});
-    }
-}
-
-void StreamProtocol::resume_writing() {
-    paused_ = false;
-    for (const auto& waiter : drain_waiters_)
-        if (!waiter->done()) waiter->set_result(None{});
-}
-
-Coroutine<> StreamProtocol::drain() {
-    const Ref<StreamProtocol> self(this);
-    if (lost_) throw ConnectionResetError("Connection lost");
-    if (!paused_) co_return;
-    const auto waiter = make_internal_future<void>(loop_, "StreamWriter.drain");
-    drain_waiters_.push_back(waiter);
-    std::exception_ptr error;
-    try {
-        co_await Future<void>(waiter);
-    } catch (...) {
-        error = std::current_exception();
-    }
-    std::erase(drain_waiters_, waiter);
-    if (error) std::rethrow_exception(error);
+    resolve_closed(error);
+    wake_drainers(error);
 }
 
 namespace {
 
 // Named as in asyncio: they show in the await chain.
 Coroutine<> drain(Ref<WriterState> writer) {
-    writer->reader->check();
+    if (writer->reader) writer->reader->check();
     // Lets the loop notice a connection that is going down.
     if (writer->transport->is_closing()) co_await sleep(0);
     co_await writer->protocol->drain();
 }
 
-Coroutine<> wait_closed(Ref<StreamProtocol> protocol) { co_await Future<void>(protocol->closed()); }
+Coroutine<> wait_closed(Ref<FlowControl> protocol) { co_await Future<void>(protocol->closed()); }
 
 }  // namespace
 }  // namespace detail
@@ -143,7 +153,8 @@ Coroutine<> StreamWriter::drain() const { return detail::drain(state_); }
 Coroutine<> StreamWriter::wait_closed() const { return detail::wait_closed(state_->protocol); }
 
 std::string StreamWriter::repr() const {
-    return "<StreamWriter transport=" + transport().repr() + " reader=" + state_->reader->repr() + ">";
+    const std::string reader = state_->reader ? " reader=" + state_->reader->repr() : std::string();
+    return "<StreamWriter transport=" + transport().repr() + reader + ">";
 }
 
 }  // namespace asyncio

@@ -24,14 +24,15 @@ struct StartTlsOptions {
 
 namespace detail {
 
-class StreamProtocol;
+class FlowControl;
 
 // What all copies of a StreamWriter share. The last one closes the connection, as in Python.
 class WriterState final : public Object {
 public:
-    WriterState(Ref<StreamProtocol> protocol, Ref<Transport> transport, Ref<ReaderState> reader);
+    // `reader` is null for a stream that only writes.
+    WriterState(Ref<FlowControl> protocol, Ref<Transport> transport, Ref<ReaderState> reader);
 
-    Ref<StreamProtocol> protocol;
+    Ref<FlowControl> protocol;
     Ref<Transport> transport;  // another one after start_tls()
     Ref<ReaderState> reader;
 
@@ -87,8 +88,35 @@ using ClientConnectedCallback = std::function<std::optional<Coroutine<>>(StreamR
 
 namespace detail {
 
+// Writers wait while their transport is full: asyncio's FlowControlMixin.
+class FlowControl : public Protocol {
+public:
+    void pause_writing() override { paused_ = true; }
+    void resume_writing() override;
+    // Suspends while writing is paused.
+    Coroutine<> drain();
+    // Done when the writer's connection is gone.
+    const Ref<FutureState<void>>& closed() const noexcept { return closed_; }
+    // start_tls() puts another transport below.
+    virtual void replace_transport(Transport&) {}
+    virtual bool server_side() const noexcept { return false; }
+
+protected:
+    explicit FlowControl(EventLoop& loop);
+    ~FlowControl() override;
+    void resolve_closed(const std::exception_ptr& error);
+    void wake_drainers(const std::exception_ptr& error);
+    EventLoop& loop() const noexcept { return loop_; }
+
+private:
+    EventLoop& loop_;
+    Ref<FutureState<void>> closed_;
+    std::vector<Ref<FutureState<void>>> drain_waiters_;
+    bool paused_ = false, lost_ = false;
+};
+
 // Between a transport and its StreamReader; asyncio's StreamReaderProtocol.
-class StreamProtocol final : public Protocol {
+class StreamProtocol final : public FlowControl {
 public:
     // `callback` is null for a client.
     StreamProtocol(EventLoop& loop, Ref<ReaderState> reader,
@@ -98,25 +126,16 @@ public:
     void data_received(std::string_view data) override { reader->feed_data(data); }
     bool eof_received() override;
     void connection_lost(const std::exception_ptr& error) override;
-    void pause_writing() override { paused_ = true; }
-    void resume_writing() override;
-    void replace_transport(Transport& transport);
+    void replace_transport(Transport& transport) override;
+    bool server_side() const noexcept override { return callback_ != nullptr; }
 
     Ref<ReaderState> reader;
-    // Suspends while writing is paused.
-    Coroutine<> drain();
-    const Ref<FutureState<void>>& closed() const noexcept { return closed_; }
-    bool server_side() const noexcept { return callback_ != nullptr; }
 
 private:
-    ~StreamProtocol() override;
     void call_client_connected(Transport& transport);
 
-    EventLoop& loop_;
     std::shared_ptr<const ClientConnectedCallback> callback_;
-    Ref<FutureState<void>> closed_;
-    std::vector<Ref<FutureState<void>>> drain_waiters_;
-    bool paused_ = false, lost_ = false, over_ssl_ = false;
+    bool over_ssl_ = false;
 };
 
 }  // namespace detail

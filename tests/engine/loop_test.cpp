@@ -101,6 +101,18 @@ TEST_CASE("a loop that is stopped before its future is done says so") {
           "RuntimeError('Event loop stopped before Future completed.')");
 }
 
+TEST_CASE("the exception handler that was set can be asked for") {
+    auto loop = new_event_loop(virtual_loop());
+    CHECK_FALSE(loop->get_exception_handler());
+    Lines messages;
+    loop->set_exception_handler(
+        [&](EventLoop&, const ExceptionContext& context) { messages.push_back(context.message); });
+    loop->get_exception_handler()(*loop, {.message = "told"});
+    CHECK(messages == Lines{"told"});
+    loop->set_exception_handler(nullptr);
+    CHECK_FALSE(loop->get_exception_handler());
+}
+
 TEST_CASE("a Runner runs several coroutines on one loop") {
     Runner runner({.clock = ClockKind::virtual_time});
     CHECK(runner.run(answer()) == 42);

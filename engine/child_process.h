@@ -1,0 +1,31 @@
+// Starting a child process and asking what became of it: Python's Popen, as far as asyncio uses it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace asyncio::detail {
+
+// What a child is started with. Descriptors: -1 is the parent's own.
+struct ChildSetup {
+    std::vector<std::string> arguments;  // the program first
+    std::string executable;
+    std::string cwd = {};                                        // empty: the parent's
+    std::optional<std::vector<std::string>> env = std::nullopt;  // "NAME=value"; nothing: the parent's
+    bool start_new_session = false;
+    int stdin_fd = -1, stdout_fd = -1, stderr_fd = -1;
+};
+
+// The child's process id. It has no other descriptor than its first three. Throws the OSError of what failed,
+// in the child, too: FileNotFoundError for a program that is not there.
+int start_child(const ChildSetup& setup);
+
+// Tells when the process has ended: readable then. Throws OSError.
+int open_pidfd(int pid);
+// What Python calls the return code: -N for signal N. Waits for the process; nothing if somebody else did.
+std::optional<int> reap(int pid);
+// It has ended, and nobody has asked yet.
+bool has_ended(int pid) noexcept;
+
+}  // namespace asyncio::detail

@@ -1,0 +1,352 @@
+#include "tests/engine/engine_test.h"
+
+#include <sys/wait.h>
+#include <unistd.h>
+#include <csignal>
+#include <filesystem>
+
+using namespace asyncio;
+using engine_test::run;
+using engine_test::thrown_by;
+using Lines = std::vector<std::string>;
+
+namespace {
+
+using Options = SubprocessOptions;
+const Options kPipes{.stdin = PIPE, .stdout = PIPE, .stderr = PIPE};
+
+std::ptrdiff_t open_descriptors() {
+    return std::distance(std::filesystem::directory_iterator("/proc/self/fd"), {});
+}
+
+bool any_child_is_left() { return ::waitpid(-1, nullptr, WNOHANG) >= 0 || errno != ECHILD; }
+
+// The text that nobody's chance has changed: two runs of a program give the same one.
+template <class Main>
+std::string recording_of(Main main) {
+    return loopscope::trace::to_text(run(main).recording);
+}
+
+}  // namespace
+
+TEST_CASE("a child's output and return code come back") {
+    const auto descriptors = open_descriptors();
+    const auto result = run([]() -> Coroutine<> {
+        const auto process =
+            co_await create_subprocess_exec("sh", "-c", "echo out; echo err >&2; exit 3", kPipes);
+        print(process.returncode());
+        const auto [out, err] = co_await process.communicate();
+        print(out, err, process.returncode());
+    });
+    CHECK(result.lines == Lines{"None", "b'out\\n' b'err\\n' 3"});
+    CHECK_FALSE(any_child_is_left());
+    CHECK(open_descriptors() == descriptors);
+}
+
+TEST_CASE("communicate() feeds the child; what is no pipe is None") {
+    const auto result = run([]() -> Coroutine<> {
+        const auto process =
+            co_await create_subprocess_exec("tr", "a-z", "A-Z", Options{.stdin = PIPE, .stdout = PIPE});
+        const auto [out, err] = co_await process.communicate("shout");
+        print(out, err, process.returncode());
+        print(process.stdin().has_value(), process.stdout().has_value(), process.stderr().has_value());
+    });
+    CHECK(result.lines == Lines{"b'SHOUT' None 0", "True True False"});
+}
+
+TEST_CASE("a megabyte goes through a child and comes back whole") {
+    const auto result = run([]() -> Coroutine<> {
+        Bytes sent;
+        for (int i = 0; sent.size() < (1u << 20); ++i) sent += std::to_string(i) + "\n";
+        const auto process = co_await create_subprocess_exec("cat", Options{.stdin = PIPE, .stdout = PIPE});
+        const auto output = co_await process.communicate(sent);
+        print(output.first == sent, process.returncode());
+    });
+    CHECK(result.lines == Lines{"True 0"});
+}
+
+TEST_CASE("a shell runs a command line, with a folder and an environment of its own") {
+    const auto result = run([]() -> Coroutine<> {
+        const std::map<std::string, std::string> env{{"NAME", "world"}};
+        const auto process =
+            co_await create_subprocess_shell("pwd; echo \"hello $NAME\"; echo all >&2",
+                                             {.stdout = PIPE, .stderr = STDOUT, .cwd = "/", .env = env});
+        const auto [out, err] = co_await process.communicate();
+        print(out, err);
+    });
+    CHECK(result.lines == Lines{"b'/\\nhello world\\nall\\n' None"});
+}
+
+TEST_CASE("a conversation with a child, line by line") {
+    const auto result = run([]() -> Coroutine<> {
+        const auto process = co_await create_subprocess_shell("while read line; do echo \"got $line\"; done",
+                                                              {.stdin = PIPE, .stdout = PIPE});
+        for (const char* word : {"one\n", "two\n"}) {
+            process.stdin()->write(word);
+            co_await process.stdin()->drain();
+            print(co_await process.stdout()->readline());
+        }
+        process.stdin()->close();
+        co_await process.stdin()->wait_closed();
+        print(co_await process.stdout()->readline(), process.stdout()->at_eof());
+        print(co_await process.wait());
+    });
+    CHECK(result.lines == Lines{"b'got one\\n'", "b'got two\\n'", "b'' True", "0"});
+}
+
+TEST_CASE("what cannot be started is an error") {
+    const auto descriptors = open_descriptors();
+    const auto result = run([]() -> Coroutine<> {
+        const auto attempt = [](Coroutine<Process> starting) -> Coroutine<> {
+            try {
+                co_await std::move(starting);
+            } catch (const Exception& error) {
+                print(error.str());
+            }
+        };
+        co_await attempt(create_subprocess_exec("no such program", kPipes));
+        co_await attempt(create_subprocess_exec("/no/such/program"));
+        co_await attempt(create_subprocess_exec("/", kPipes));
+        co_await attempt(create_subprocess_exec("true", Options{.cwd = "/no/such/folder"}));
+        co_await attempt(create_subprocess_exec("true", Options{.stdout = STDOUT}));
+        co_await attempt(create_subprocess_exec("true", Bytes("a\0b", 3)));
+    });
+    CHECK(result.lines == Lines{"[Errno 2] No such file or directory: 'no such program'",
+                                "[Errno 2] No such file or directory: '/no/such/program'",
+                                "[Errno 13] Permission denied: '/'",
+                                "[Errno 2] No such file or directory: '/no/such/folder'",
+                                "STDOUT can only be used for stderr", "embedded null byte"});
+    CHECK_FALSE(any_child_is_left());
+    CHECK(open_descriptors() == descriptors);
+}
+
+TEST_CASE("signals end a child; afterwards they find nobody") {
+    const auto result = run([]() -> Coroutine<> {
+        const auto first = co_await create_subprocess_exec("sleep", "1000");
+        first.terminate();
+        print(co_await first.wait());
+        const auto second = co_await create_subprocess_exec("sleep", "1000");
+        second.kill();
+        print(co_await second.wait(), get_running_loop().time());
+        const auto third = co_await create_subprocess_exec("sleep", "1000");
+        third.send_signal(SIGUSR1);
+        print(co_await third.wait());
+        co_await sleep(0);
+        co_await sleep(0);
+        try {
+            third.kill();
+        } catch (const ProcessLookupError& error) {
+            print(error.repr());
+        }
+    });
+    CHECK(result.lines == Lines{"-15", "-9 0.0", "-10", "ProcessLookupError()"});
+}
+
+TEST_CASE("several wait for one child; one that is cancelled leaves the others") {
+    const auto result = run([]() -> Coroutine<> {
+        const auto process = co_await create_subprocess_exec("sleep", "1");
+        const auto wait = [](Process of) -> Coroutine<int> { co_return co_await of.wait(); };
+        const Task<int> a = create_task(wait(process)), b = create_task(wait(process)),
+                        c = create_task(wait(process));
+        co_await sleep(0);
+        b.cancel();
+        print(co_await a, b.cancelled(), co_await c, co_await process.wait());
+        print(get_running_loop().time());
+    });
+    CHECK(result.lines == Lines{"0 True 0 0", "1.0"});
+}
+
+TEST_CASE("a child that sleeps takes loop time, like tasks that sleep") {
+    const auto result = run([]() -> Coroutine<> {
+        const auto child = [](std::string name, std::string seconds) -> Coroutine<> {
+            const auto process = co_await create_subprocess_exec("sleep", seconds);
+            co_await process.wait();
+            print(name, get_running_loop().time());
+        };
+        const auto tick = []() -> Coroutine<> {
+            for (int i = 0; i < 3; ++i) {
+                co_await sleep(0.1);
+                print("tick", get_running_loop().time());
+            }
+        };
+        co_await gather(child("slow", "0.25"), child("quick", "0.15"), tick());
+    });
+    CHECK(result.lines == Lines{"tick 0.1", "quick 0.15", "tick 0.2", "slow 0.25", "tick 0.3"});
+}
+
+TEST_CASE("a timeout comes before a child that takes longer, at once") {
+    const auto result = run([]() -> Coroutine<> {
+        const auto process = co_await create_subprocess_exec("sleep", "1000");
+        try {
+            co_await wait_for(process.wait(), 1);
+        } catch (const TimeoutError&) {
+            print("too slow", get_running_loop().time());
+        }
+        process.kill();
+        print(co_await process.wait(), get_running_loop().time());
+    });
+    CHECK(result.lines == Lines{"too slow 1.0", "-9 1.0"});
+}
+
+TEST_CASE("communicate() that is cancelled leaves the child alone") {
+    const auto descriptors = open_descriptors();
+    const auto result = run([]() -> Coroutine<> {
+        const auto process = co_await create_subprocess_exec("sh", "-c", "read line; echo $line", kPipes);
+        try {
+            co_await wait_for(process.stdout()->read(), 1);
+        } catch (const TimeoutError&) {
+            print("nothing yet", process.returncode());
+        }
+        const auto output = co_await process.communicate("late\n");
+        print(output.first, process.returncode());
+    });
+    CHECK(result.lines == Lines{"nothing yet None", "b'late\\n' 0"});
+    CHECK(open_descriptors() == descriptors);
+}
+
+TEST_CASE("a child that does not want its input is no error") {
+    const auto result = run([]() -> Coroutine<> {
+        const auto process = co_await create_subprocess_exec("true", Options{.stdin = PIPE, .stdout = PIPE});
+        const auto output = co_await process.communicate(Bytes(std::string(1 << 20, 'x')));
+        print(output.first, process.returncode());
+    });
+    CHECK(result.lines == Lines{"b'' 0"});
+}
+
+TEST_CASE("output can be read after the child has ended") {
+    const auto result = run([]() -> Coroutine<> {
+        const auto process = co_await create_subprocess_exec("echo", "kept", Options{.stdout = PIPE});
+        print(co_await process.wait());
+        co_await sleep(1);
+        print(co_await process.stdout()->read(), process.stdout()->at_eof());
+    });
+    CHECK(result.lines == Lines{"0", "b'kept\\n' True"});
+}
+
+TEST_CASE("a limit counts for a child's lines") {
+    const auto result = run([]() -> Coroutine<> {
+        const auto process =
+            co_await create_subprocess_exec("echo", "0123456789", Options{.stdout = PIPE, .limit = 4});
+        try {
+            co_await process.stdout()->readline();
+        } catch (const ValueError& error) {
+            print(error.str());
+        }
+        print(co_await process.wait());
+    });
+    CHECK(result.lines == Lines{"Separator is found, but chunk is longer than limit", "0"});
+}
+
+TEST_CASE("DEVNULL is empty and takes all") {
+    const auto result = run([]() -> Coroutine<> {
+        const auto process =
+            co_await create_subprocess_exec("sh", "-c", "cat; echo gone >&2; echo shown",
+                                            Options{.stdin = DEVNULL, .stdout = PIPE, .stderr = DEVNULL});
+        print(co_await process.communicate());
+    });
+    CHECK(result.lines == Lines{"(b'shown\\n', None)"});
+}
+
+TEST_CASE("a process knows what it is") {
+    const auto result = run([]() -> Coroutine<> {
+        const auto process = co_await create_subprocess_exec("cat", Options{.stdin = PIPE});
+        const std::string pid = std::to_string(process.pid());
+        print(process.repr() == "<Process " + pid + ">");
+        const SubprocessTransport& transport = process.transport();
+        const ExtraInfo popen = transport.get_extra_info("subprocess");
+        print(popen.as<Popen>().pid == process.pid(), popen);
+        print(transport.get_pipe_transport(1) == nullptr,
+              process.stdin()->get_extra_info("pipe").as<Pipe>().closed());
+        process.stdin()->close();
+        print(co_await process.wait());
+        print(transport.get_extra_info("subprocess"));
+    });
+    CHECK(result.lines == Lines{"True", "True <Popen: returncode: None args: ['cat']>", "True False", "0",
+                                "<Popen: returncode: 0 args: ['cat']>"});
+}
+
+TEST_CASE("a child that still runs when the loop ends is killed, and leaves nothing") {
+    const auto descriptors = open_descriptors();
+    std::optional<Process> kept;
+    run([&]() -> Coroutine<> {
+        kept = co_await create_subprocess_exec("sleep", "1000", kPipes);
+        co_await create_subprocess_exec("sleep", "1000");
+    });
+    CHECK(kept->returncode() == -SIGKILL);
+    kept.reset();
+    CHECK_FALSE(any_child_is_left());
+    CHECK(open_descriptors() == descriptors);
+}
+
+TEST_CASE("starting a child can be cancelled: it is killed and waited for") {
+    const auto descriptors = open_descriptors();
+    const auto result = run([]() -> Coroutine<> {
+        for (int turns = 0; turns < 12; ++turns) {
+            const Task<Process> task = create_task(create_subprocess_exec("sleep", "1000", kPipes));
+            for (int i = 0; i < turns; ++i) co_await sleep(0);
+            task.cancel();
+            try {
+                const Process process = co_await task;
+                process.kill();
+                co_await process.wait();
+            } catch (const CancelledError&) {}
+        }
+        print(get_running_loop().time());
+    });
+    CHECK(result.lines == Lines{"0.0"});
+    CHECK_FALSE(any_child_is_left());
+    CHECK(open_descriptors() == descriptors);
+}
+
+TEST_CASE("a child that nobody feeds is found to wait for ever") {
+    const auto result = run([]() -> Coroutine<> {
+        const auto process = co_await create_subprocess_exec("cat", Options{.stdin = PIPE, .stdout = PIPE});
+        co_await process.wait();
+    });
+    CHECK(repr(result.error).find("this program waits for ever") != std::string::npos);
+    CHECK_FALSE(any_child_is_left());
+}
+
+TEST_CASE("a program that never rests hears of its children") {
+    const auto result = run([]() -> Coroutine<> {
+        const auto process = co_await create_subprocess_exec("true");
+        while (!process.returncode()) co_await sleep(0);
+        print(process.returncode());
+    });
+    CHECK(result.lines == Lines{"0"});
+}
+
+TEST_CASE("the recording of a program with children is the same on every run") {
+    const auto main = []() -> Coroutine<> {
+        const auto child = [](std::string name) -> Coroutine<> {
+            const auto process = co_await create_subprocess_shell(
+                "for i in 1 2 3; do echo " + name + "$i; done; cat; exit 7", {.stdin = PIPE, .stdout = PIPE});
+            process.stdin()->write("last " + name + "\n");
+            co_await process.stdin()->drain();
+            process.stdin()->close();
+            while (auto line = co_await process.stdout()->next()) print(*line);
+            print(name, co_await process.wait(), get_running_loop().time());
+        };
+        co_await gather(child("a"), child("b"), sleep(1));
+    };
+    const std::string first = recording_of(main);
+    CHECK(first.find("process.exit") != std::string::npos);
+    for (int i = 0; i < 5; ++i) CHECK(recording_of(main) == first);
+}
+
+TEST_CASE("on the real clock a child is heard as soon as it speaks") {
+    Lines lines;
+    const std::function<void(std::string_view)> output = [&](std::string_view line) {
+        lines.emplace_back(line);
+    };
+    const auto main = []() -> Coroutine<> {
+        const auto process = co_await create_subprocess_exec("cat", Options{.stdin = PIPE, .stdout = PIPE});
+        process.stdin()->write("hello\n");
+        print(co_await process.stdout()->readline());
+        Bytes sent(std::string(1 << 20, 'x'));
+        const auto output_of_cat = co_await process.communicate(sent);
+        print(output_of_cat.first->size(), process.returncode());
+    };
+    asyncio::run(main(), {.output = &output});
+    CHECK(lines == Lines{"b'hello\\n'", "1048576 0"});
+}
