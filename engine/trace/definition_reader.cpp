@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <iterator>
 #include <limits>
 #include <optional>
 
@@ -15,6 +17,7 @@ using nlohmann::json;
 
 constexpr int kFormatVersion = 1;
 constexpr int kMaxDepth = 16;
+constexpr std::uint64_t kNoEvent = std::numeric_limits<EventIndex>::max();
 constexpr std::uint64_t kMaxLine = std::numeric_limits<std::uint32_t>::max();
 
 // Parses a line; what lies deeper than any recording goes is dropped while parsing.
@@ -156,7 +159,8 @@ DefinitionReader::Outcome DefinitionReader::read(std::string_view line, std::uin
         return Outcome::malformed;
     }
     const std::string key = object->empty() ? "" : first_key(line);
-    if (key != "string" && key != "source" && key != "location" && key != "end") {
+    constexpr std::string_view kKnown[] = {"string", "source", "location", "bookmark", "cursor", "end"};
+    if (std::find(std::begin(kKnown), std::end(kKnown), key) == std::end(kKnown)) {
         message.clear();
         append_json_string(message, key);
         return Outcome::unknown;
@@ -170,6 +174,10 @@ DefinitionReader::Outcome DefinitionReader::read(std::string_view line, std::uin
         end_ = *number;
         return Outcome::end;
     }
+    // Of an event that is not there: the reader looks at the end.
+    const auto event = static_cast<EventIndex>(std::min<std::uint64_t>(*number, kNoEvent));
+    if (key == "bookmark") notes_.bookmarks.push_back({event, text_of(*object, "note").value_or("")});
+    if (key == "cursor") notes_.cursor = event;
     if (key == "source") message = add_source(recording_, *object, *number, line_number);
     if (key == "location") message = add_location(recording_, *object, *number, line_number);
     if (key == "string") {

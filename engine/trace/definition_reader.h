@@ -1,6 +1,7 @@
 // Reads the lines of a recording that are objects: header, definitions, end. Private to engine/trace.
 #pragma once
 
+#include "engine/trace/notes.h"
 #include "engine/trace/recording.h"
 
 #include <cstdint>
@@ -11,7 +12,7 @@ namespace loopscope::trace {
 
 class DefinitionReader {
 public:
-    explicit DefinitionReader(Recording& recording) : recording_(recording) {}
+    DefinitionReader(Recording& recording, Notes& notes) : recording_(recording), notes_(notes) {}
 
     // Returns what is wrong, or nothing.
     std::string read_header(std::string_view line);
@@ -28,6 +29,7 @@ public:
 
 private:
     Recording& recording_;
+    Notes& notes_;
     std::uint64_t end_ = 0;
 };
 

@@ -50,7 +50,7 @@ constexpr std::size_t kChunk = std::size_t{1} << 20;
 // Takes text in pieces and makes a recording of its lines.
 class Reader {
 public:
-    explicit Reader(ReadResult& result) : result_(result), definitions_(result.recording) {}
+    explicit Reader(ReadResult& result) : result_(result), definitions_(result.recording, result.notes) {}
 
     // Returns false if what follows is of no use.
     bool feed(std::string_view text);
@@ -64,6 +64,7 @@ private:
     void definition(std::string_view text);
     void check_references(Event& event);
     void check_end();
+    void check_notes();
     void problem(Severity severity, std::uint64_t line, std::string message);
     void error(std::string message) { problem(Severity::error, line_, std::move(message)); }
 
@@ -112,6 +113,7 @@ void Reader::finish() {
     }
     if (!have_header_ && !hopeless_) problem(Severity::error, 0, "the file is empty");
     if (have_header_) check_end();
+    check_notes();
     result_.usable = have_header_;
     result_.recording.complete = ended_;
 }
@@ -125,6 +127,24 @@ void Reader::check_end() {
         problem(Severity::error, 0,
                 "the end line counts " + std::to_string(definitions_.end()) + " events, but " +
                     std::to_string(count) + " were read");
+    }
+}
+
+// They may stand before the events that they are about.
+void Reader::check_notes() {
+    const std::size_t count = result_.recording.events.size();
+    Notes& notes = result_.notes;
+    const auto lost = std::remove_if(notes.bookmarks.begin(), notes.bookmarks.end(),
+                                     [count](const Bookmark& bookmark) { return bookmark.at > count; });
+    if (lost != notes.bookmarks.end()) {
+        problem(
+            Severity::error, 0,
+            "bookmarks after the last event are left out: " + std::to_string(notes.bookmarks.end() - lost));
+        notes.bookmarks.erase(lost, notes.bookmarks.end());
+    }
+    if (notes.cursor && *notes.cursor > count) {
+        problem(Severity::error, 0, "the cursor is after the last event; it is left out");
+        notes.cursor.reset();
     }
 }
 

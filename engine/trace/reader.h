@@ -2,6 +2,7 @@
 // input, what is damaged is left out and the rest is used.
 #pragma once
 
+#include "engine/trace/notes.h"
 #include "engine/trace/recording.h"
 
 #include <cstdint>
@@ -39,6 +40,7 @@ private:
 
 struct ReadResult {
     Recording recording;
+    Notes notes;                      // none of them lies behind the last event
     std::vector<Problem> problems;    // the first kMaxProblems, in order
     std::uint64_t problem_count = 0;  // all of them
     std::uint64_t error_count = 0;    // those that are errors

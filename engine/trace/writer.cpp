@@ -75,6 +75,19 @@ void append_header(std::string& out, const Header& header) {
     out += "}\n";
 }
 
+void append_notes(std::string& out, const Notes& notes) {
+    for (const Bookmark& bookmark : notes.bookmarks) {
+        out += "{\"bookmark\":";
+        append_number(out, bookmark.at);
+        append_key(out, "note", bookmark.note);
+        out += "}\n";
+    }
+    if (!notes.cursor) return;
+    out += "{\"cursor\":";
+    append_number(out, *notes.cursor);
+    out += "}\n";
+}
+
 }  // namespace
 
 void TextWriter::define_strings(const Recording& recording, StringId up_to, std::string& out) {
@@ -124,19 +137,23 @@ void TextWriter::append(const Recording& recording, std::string& out, std::size_
     }
 }
 
-void TextWriter::finish(const Recording& recording, std::string& out) {
+void TextWriter::finish(const Recording& recording, std::string& out, const Notes& notes) {
     append(recording, out);
-    if (!recording.complete) return;
     // Sources that no event points to are still worth showing.
-    define_sources(recording, static_cast<std::uint32_t>(recording.source_count()), out);
+    if (recording.complete)
+        define_sources(recording, static_cast<std::uint32_t>(recording.source_count()), out);
+    append_notes(out, notes);
+    if (!recording.complete) return;
     out += "{\"end\":";
     append_number(out, static_cast<std::int64_t>(recording.events.size()));
     out += "}\n";
 }
 
-std::string to_text(const Recording& recording) {
+std::string to_text(const Recording& recording) { return to_text(recording, {}); }
+
+std::string to_text(const Recording& recording, const Notes& notes) {
     std::string out;
-    TextWriter().finish(recording, out);
+    TextWriter().finish(recording, out, notes);
     return out;
 }
 
@@ -186,18 +203,19 @@ void write_new(const Recording& recording, TextWriter& writer, Output& output) {
     } while (writer.events_written() < recording.events.size());
 }
 
-void write_rest(const Recording& recording, TextWriter& writer, Output& output) {
+void write_rest(const Recording& recording, TextWriter& writer, Output& output, const Notes& notes = {}) {
     write_new(recording, writer, output);
     std::string end;
-    writer.finish(recording, end);
+    writer.finish(recording, end, notes);
     output.write(end);
     output.close();
 }
 
-void write_over(const Recording& recording, const std::string& path, const std::string& shown_as) {
+void write_over(const Recording& recording, const std::string& path, const std::string& shown_as,
+                const Notes& notes) {
     Output output(path, shown_as);
     TextWriter writer;
-    write_rest(recording, writer, output);
+    write_rest(recording, writer, output, notes);
 }
 
 }  // namespace
@@ -216,13 +234,14 @@ RecordingFile& RecordingFile::operator=(RecordingFile&&) noexcept = default;
 void RecordingFile::flush(const Recording& recording) { write_new(recording, impl_->writer, impl_->output); }
 void RecordingFile::close(const Recording& recording) { write_rest(recording, impl_->writer, impl_->output); }
 
-void write_file(const Recording& recording, const std::string& path) {
+void write_file(const Recording& recording, const std::string& path, const Notes& notes) {
     struct stat status {};
     const bool is_device = ::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode);
-    if (is_device) return write_over(recording, path, path);  // a pipe or /dev/stdout cannot be renamed over
+    if (is_device)
+        return write_over(recording, path, path, notes);  // a pipe or /dev/stdout cannot be renamed over
     const std::string temporary = path + ".tmp" + std::to_string(::getpid());
     try {
-        write_over(recording, temporary, path);
+        write_over(recording, temporary, path, notes);
     } catch (...) {
         ::unlink(temporary.c_str());
         throw;

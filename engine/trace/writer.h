@@ -1,6 +1,7 @@
 // Writes recordings in the format of docs/trace_format.md. The same recording always gives the same bytes.
 #pragma once
 
+#include "engine/trace/notes.h"
 #include "engine/trace/recording.h"
 
 #include <memory>
@@ -15,8 +16,8 @@ public:
     // Appends the header, if it is due, and the events from the last call's end up to now, at most
     // `max_events`.
     void append(const Recording& recording, std::string& out, std::size_t max_events = ~std::size_t{0});
-    // Appends what is left and, if the recording is complete, the end line.
-    void finish(const Recording& recording, std::string& out);
+    // Appends what is left, the notes and, if the recording is complete, the end line.
+    void finish(const Recording& recording, std::string& out, const Notes& notes = {});
 
     std::size_t events_written() const { return next_event_; }
 
@@ -33,10 +34,11 @@ private:
 };
 
 std::string to_text(const Recording& recording);
+std::string to_text(const Recording& recording, const Notes& notes);
 
 // Writes to a temporary file beside `path` and renames it: whoever reads sees the old file or the new one.
 // Throws std::runtime_error naming the path and the cause.
-void write_file(const Recording& recording, const std::string& path);
+void write_file(const Recording& recording, const std::string& path, const Notes& notes = {});
 
 // A recording on disk that grows with the one in memory: a crash loses what was not flushed, at most a torn
 // line.

@@ -270,3 +270,20 @@ TEST_CASE("reading tells its progress and can be stopped") {
     CHECK(part.recording.events.size() < recording.events.size());
     std::filesystem::remove(path);
 }
+
+TEST_CASE("notes about events that are not there are left out, and that is said") {
+    const ReadResult read = read_text(
+        "{\"loopscope\":1}\n[\"turn\",1]\n{\"bookmark\":1,\"note\":\"here\"}\n{\"bookmark\":2}\n"
+        "{\"bookmark\":99999999999999}\n{\"bookmark\":\"x\"}\n{\"cursor\":2}\n{\"end\":1}\n");
+    REQUIRE(read.notes.bookmarks.size() == 1);
+    CHECK(read.notes.bookmarks.front() == Bookmark{1, "here"});
+    CHECK_FALSE(read.notes.cursor);
+    CHECK(read.error_count == 3);
+}
+
+TEST_CASE("a recording is read whatever its notes are like") {
+    const ReadResult read =
+        read_text("{\"loopscope\":1}\n{\"cursor\":1,\"note\":7}\n[\"turn\",1]\n{\"end\":1}\n");
+    CHECK(read.problems.empty());
+    CHECK(read.notes.cursor == 1U);
+}

@@ -113,3 +113,15 @@ TEST_CASE("a full disk is an error, not a short file") {
     CHECK_THROWS_WITH_AS(write_file(small(), "/dev/full"), "cannot write /dev/full: No space left on device",
                          std::runtime_error);
 }
+
+TEST_CASE("bookmarks and the cursor are written before the end and read again") {
+    const Notes notes{.bookmarks = {{3, "why \"now\"?"}, {1, ""}}, .cursor = 2};
+    const std::string text = to_text(small(), notes);
+    CHECK(text.find("{\"bookmark\":3,\"note\":\"why \\\"now\\\"?\"}\n") != std::string::npos);
+    CHECK(text.find("{\"cursor\":2}\n{\"end\":") != std::string::npos);
+    const ReadResult read = read_text(text);
+    CHECK(read.problems.empty());
+    CHECK(read.notes == notes);
+    CHECK(to_text(read.recording, read.notes) == text);
+    CHECK(to_text(read.recording) == to_text(small()));
+}
