@@ -61,7 +61,8 @@ TEST_CASE("pixel and position are each other's inverse") {
         CHECK(scale.to_pixel(scale.to_position(pixel)) == doctest::Approx(pixel));
 }
 
-TEST_CASE("on the logical axis each stop takes one column, on the clock axis an instant is a point") {
+TEST_CASE(
+    "on the logical axis each stop takes one column, on the clock axis an instant has room for its turns") {
     Store store(sleeper(3));
     const Axis logical(store, AxisMode::logical), clock(store, AxisMode::clock);
     CHECK(logical.end() == doctest::Approx(static_cast<double>(store.stops().size())));
@@ -70,9 +71,20 @@ TEST_CASE("on the logical axis each stop takes one column, on the clock axis an 
         CHECK(logical.count_at(static_cast<double>(i) + 0.5) == store.stops()[i] + 1);
         CHECK(logical.cursor(store.stops()[i] + 1) == doctest::Approx(static_cast<double>(i + 1)));
     }
-    CHECK(clock.end() == doctest::Approx(3));
+    // Half of the axis is time, half is for what happens in the instants.
+    CHECK(clock.end() == doctest::Approx(6));
     CHECK(clock.position(0) == doctest::Approx(0));
-    CHECK(clock.position(store.event_count() - 1) == doctest::Approx(3));
+    for (std::size_t i = 0; i < store.stops().size(); ++i) {
+        const loopscope::trace::EventIndex stop = store.stops()[i];
+        CHECK(clock.count_at(clock.position(stop)) == stop + 1);
+        CHECK(clock.first_event_from(clock.position(stop)) <= stop);
+        if (i == 0) continue;
+        const loopscope::trace::EventIndex before = store.stops()[i - 1];
+        const double time = static_cast<double>(store.time_at(stop + 1) - store.time_at(before + 1)) * 1e-9;
+        const double apart = clock.position(stop) - clock.position(before);
+        CHECK(apart == doctest::Approx(time + 3.0 / static_cast<double>(store.stops().size())));
+    }
+    CHECK(clock.position_of_time(2) - clock.position_of_time(1) == doctest::Approx(1));
     CHECK(logical.count_at(-1) == 0);
     CHECK(logical.count_at(1e9) == store.stops().back() + 1);
 }

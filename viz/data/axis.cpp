@@ -34,19 +34,40 @@ std::size_t rank_of(const std::vector<EventIndex>& stops, EventIndex event, Even
 
 }  // namespace
 
+Axis::Axis(const Store& store, AxisMode mode) : store_(&store), mode_(mode) {
+    if (mode == AxisMode::logical || store.stops().empty()) return;
+    const double all = seconds(store.time_at(store.event_count()));
+    const double stops = static_cast<double>(store.stops().size());
+    stop_ = all > 0 ? all / stops : 1 / stops;
+}
+
 double Axis::position(EventIndex event) const {
-    if (mode_ == AxisMode::clock) return seconds(store_->time_at(event + 1));
-    return static_cast<double>(rank_of(store_->stops(), event, store_->event_count()));
+    const auto rank = static_cast<double>(rank_of(store_->stops(), event, store_->event_count()));
+    if (mode_ == AxisMode::clock) return seconds(store_->time_at(event + 1)) + stop_ * rank;
+    return rank;
 }
 
 double Axis::end() const {
-    if (mode_ == AxisMode::logical) return static_cast<double>(store_->stops().size());
-    return seconds(store_->time_at(store_->event_count()));
+    const auto stops = static_cast<double>(store_->stops().size());
+    if (mode_ == AxisMode::logical) return stops;
+    return seconds(store_->time_at(store_->event_count())) + stop_ * stops;
 }
 
 double Axis::cursor(EventIndex count) const {
-    if (mode_ == AxisMode::clock) return seconds(store_->time_at(count));
-    return count == 0 ? 0.0 : position(count);
+    if (count == 0) return 0;
+    if (mode_ == AxisMode::logical) return position(count);
+    const auto rank = static_cast<double>(rank_of(store_->stops(), count, store_->event_count()));
+    return seconds(store_->time_at(count)) + stop_ * rank;
+}
+
+double Axis::position_of_time(double time) const {
+    const auto& turns = store_->turns();
+    const auto after = std::partition_point(turns.begin(), turns.end(),
+                                            [&](const Turn& turn) { return seconds(turn.time_ns) <= time; });
+    const EventIndex event = after == turns.end() ? store_->event_count() : after->event;
+    const auto& stops = store_->stops();
+    const auto rank = static_cast<double>(rank_of(stops, event, store_->event_count()));
+    return mode_ == AxisMode::logical ? rank : time + stop_ * rank;
 }
 
 EventIndex Axis::count_at(double position) const {
@@ -56,24 +77,26 @@ EventIndex Axis::count_at(double position) const {
         const auto column = std::min(static_cast<std::size_t>(position), stops.size() - 1);
         return stops[column] + 1;
     }
-    const EventIndex after = first_event_from(position + 1e-9);
-    const auto next = std::lower_bound(stops.begin(), stops.end(), after);
-    return next == stops.begin() ? 0 : *std::prev(next) + 1;
+    const auto after = std::partition_point(stops.begin(), stops.end(), [&](EventIndex stop) {
+        return this->position(stop) <= position + 1e-12;
+    });
+    return after == stops.begin() ? 0 : *std::prev(after) + 1;
 }
 
 EventIndex Axis::first_event_from(double position) const {
+    const auto& stops = store_->stops();
     if (mode_ == AxisMode::logical) {
         // Column c begins after stop c - 1.
-        const auto& stops = store_->stops();
         const double column = std::ceil(position);
         if (column <= 0) return 0;
         if (column > static_cast<double>(stops.size())) return store_->event_count();
         return stops[static_cast<std::size_t>(column) - 1] + 1;
     }
-    const auto& turns = store_->turns();
-    const auto turn = std::partition_point(turns.begin(), turns.end(),
-                                           [&](const Turn& t) { return seconds(t.time_ns) < position; });
-    return turn == turns.end() ? store_->event_count() : turn->event;
+    const auto stop = std::partition_point(stops.begin(), stops.end(),
+                                           [&](EventIndex s) { return this->position(s) < position; });
+    // What lies between two stops shares a place with the second, or comes just before it.
+    if (stop == stops.begin()) return 0;
+    return stop == stops.end() ? store_->event_count() : *std::prev(stop) + 1;
 }
 
 }  // namespace loopscope::viz

@@ -28,4 +28,9 @@ bool is_failure(const Store& store, EventIndex index) {
     }
 }
 
+bool is_at(const Store& store, trace::EventIndex index, const SourcePlace& place) {
+    const trace::Location& location = store.recording().location(store.event(index).loc);
+    return location.line != 0 && location.line == place.line && location.source == place.source;
+}
+
 }  // namespace loopscope::viz

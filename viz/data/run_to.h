@@ -1,6 +1,7 @@
 // Breakpoints on what happens: the nearest event of a sort, in both directions.
 #pragma once
 
+#include "viz/data/source_place.h"
 #include "viz/data/store.h"
 
 namespace loopscope::viz {
@@ -11,6 +12,9 @@ enum class Direction : std::uint8_t { forward, backward };
 bool is_cancellation(const Store& store, trace::EventIndex index);
 // An exception that came out of a task or callback, a report of the loop, or a warning.
 bool is_failure(const Store& store, trace::EventIndex index);
+
+// Whether it happened at that line of that source.
+bool is_at(const Store& store, trace::EventIndex index, const SourcePlace& place);
 
 // The nearest event for which `wanted(store, index)` holds, seen from after `count` events: forward the first
 // of those to come, backward the last before the one that has just happened.

@@ -63,6 +63,8 @@ public:
     LaneBuilder();
     // `objects` knows the whole recording.
     void see(const trace::Event& event, trace::EventIndex index, const trace::ObjectIndex& objects);
+    // Of what has been seen so far; 0 if it is no task.
+    std::uint32_t lane_of(trace::ObjectId task) const { return result_.lane_of(task); }
     Lanes finish(trace::EventIndex event_count);
 
 private:

@@ -52,12 +52,16 @@ Store::Store(trace::Recording recording, const std::function<void(double)>& prog
 void Store::build() {
     objects_.update(recording_);
     LaneBuilder lanes;
+    FlameBuilder flames;
+    SideLaneBuilder sides;
     StopCollector stops;
     const EventIndex count = event_count();
     functions_.resize(objects_.size());
     for (EventIndex i = 0; i < count; ++i) {
         const Event& event = recording_.events[i];
         lanes.see(event, i, objects_);
+        flames.see(event, i, lanes.lane_of(event.a));
+        sides.see(event, i, objects_);
         stops.see(event, i, objects_);
         if (const auto mark = mark_of(event)) marks_.push_back({i, *mark});
         if (event.kind == EventKind::print) prints_.push_back(i);
@@ -66,6 +70,8 @@ void Store::build() {
         if (event.kind == EventKind::turn) turns_.push_back({i, event.a, event.value});
     }
     lanes_ = lanes.finish(count);
+    flames_ = flames.finish(count);
+    sides_ = sides.finish(count);
     stops_ = stops.take();
 }
 
@@ -74,9 +80,15 @@ std::string Store::full_label(trace::ObjectId id) const {
     constexpr std::string_view kDefault = "Task-";
     const bool by_default = text.starts_with(kDefault) &&
                             text.find_first_not_of("0123456789", kDefault.size()) == std::string::npos;
-    if (!by_default || !is_task(objects_, id) || functions_[id] == 0) return text;
-    const std::string_view function = recording_.string(functions_[id]);
-    return text + " \u00b7 " + std::string(function.substr(function.find_last_of('.') + 1));
+    if (!by_default || !is_task(objects_, id)) return text;
+    const std::string function = function_of(id);
+    return function.empty() ? text : text + " \u00b7 " + function;
+}
+
+std::string Store::function_of(trace::ObjectId task) const {
+    if (task >= functions_.size()) return {};
+    const std::string_view name = recording_.string(functions_[task]);
+    return std::string(name.substr(name.find_last_of('.') + 1));
 }
 
 std::optional<EventIndex> Store::last_stop(EventIndex count) const {

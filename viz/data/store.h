@@ -2,7 +2,9 @@
 #pragma once
 
 #include "engine/trace/timeline.h"
+#include "viz/data/flame.h"
 #include "viz/data/labels.h"
+#include "viz/data/side_lanes.h"
 #include "viz/data/spans.h"
 
 #include <functional>
@@ -43,6 +45,8 @@ public:
 
     const trace::ObjectIndex& objects() const { return objects_; }
     const Lanes& lanes() const { return lanes_; }
+    const Flames& flames() const { return flames_; }  // by the lanes' numbers
+    const std::vector<SideLane>& sides() const { return sides_; }
     const std::vector<trace::EventIndex>& stops() const { return stops_; }  // events, ascending
     const std::vector<Turn>& turns() const { return turns_; }
     const std::vector<Mark>& marks() const { return marks_; }
@@ -52,6 +56,8 @@ public:
     std::string label(trace::ObjectId id) const { return label_of(recording_, objects_, id); }
     // The same, and of a task that got its name by default ("Task-2") what it runs too: "Task-2 · worker".
     std::string full_label(trace::ObjectId id) const;
+    // The coroutine function that a task runs: "worker"; empty if unknown.
+    std::string function_of(trace::ObjectId task) const;
     // The last stop among the first `count` events, or nothing.
     std::optional<trace::EventIndex> last_stop(trace::EventIndex count) const;
     // Lines of output among the first `count` events.
@@ -67,6 +73,8 @@ private:
     trace::Timeline timeline_;
     trace::ObjectIndex objects_;
     Lanes lanes_;
+    Flames flames_;
+    std::vector<SideLane> sides_;
     std::vector<trace::EventIndex> stops_, prints_;
     std::vector<Turn> turns_;
     std::vector<Mark> marks_;

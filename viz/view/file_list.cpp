@@ -1,0 +1,67 @@
+#include "viz/view/file_list.h"
+
+#include <algorithm>
+#include <optional>
+#include <system_error>
+
+namespace loopscope::viz {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::optional<FileEntry> entry_of(const fs::directory_entry& file) {
+    std::error_code unknown;
+    const std::string name = file.path().filename().string();
+    if (name.empty() || name.front() == '.') return std::nullopt;
+    if (file.is_directory(unknown)) return FileEntry{name, FileKind::folder};
+    if (file.path().extension() == ".loopscope") return FileEntry{name, FileKind::recording};
+    if (file.path().extension() == ".py") return FileEntry{name, FileKind::program};
+    return std::nullopt;
+}
+
+}  // namespace
+
+FileList list_files(const fs::path& folder) {
+    FileList list;
+    std::error_code error;
+    fs::directory_iterator file(folder, fs::directory_options::skip_permission_denied, error);
+    list.readable = !error;
+    for (; !error && file != fs::directory_iterator(); file.increment(error)) {
+        if (const auto entry = entry_of(*file)) list.entries.push_back(*entry);
+    }
+    std::sort(list.entries.begin(), list.entries.end(), [](const FileEntry& a, const FileEntry& b) {
+        const bool folder_a = a.kind == FileKind::folder, folder_b = b.kind == FileKind::folder;
+        return folder_a != folder_b ? folder_a : a.name < b.name;
+    });
+    if (folder.has_relative_path()) list.entries.insert(list.entries.begin(), {"..", FileKind::folder});
+    return list;
+}
+
+void RecentFiles::add(const fs::path& path) {
+    std::error_code unknown;
+    const fs::path whole = fs::absolute(path, unknown);
+    const std::string text = unknown ? path.string() : whole.lexically_normal().string();
+    // The settings are lines.
+    if (text.find_first_of("\n|") != std::string::npos) return;
+    all_.erase(std::remove(all_.begin(), all_.end(), text), all_.end());
+    all_.insert(all_.begin(), text);
+    if (all_.size() > kMost) all_.resize(kMost);
+}
+
+std::string RecentFiles::text() const {
+    std::string text;
+    for (const std::string& path : all_) text += (text.empty() ? "" : "|") + path;
+    return text;
+}
+
+void RecentFiles::take(const std::string& text) {
+    all_.clear();
+    for (std::size_t at = 0; at < text.size() && all_.size() < kMost;) {
+        const std::size_t end = std::min(text.find('|', at), text.size());
+        if (end > at) all_.push_back(text.substr(at, end - at));
+        at = end + 1;
+    }
+}
+
+}  // namespace loopscope::viz

@@ -1,0 +1,42 @@
+// What of a folder the window can open, for a dialog that needs nobody else's.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace loopscope::viz {
+
+enum class FileKind : std::uint8_t { folder, recording, program };
+
+struct FileEntry {
+    std::string name;
+    FileKind kind{};
+
+    friend bool operator==(const FileEntry&, const FileEntry&) = default;
+};
+
+struct FileList {
+    std::vector<FileEntry> entries;  // the way up first, then folders, then files, each by name
+    bool readable = true;
+};
+
+// Folders, *.loopscope and *.py; nothing that is hidden.
+FileList list_files(const std::filesystem::path& folder);
+
+// Files that were opened before, the last first; each once.
+class RecentFiles {
+public:
+    void add(const std::filesystem::path& path);
+    const std::vector<std::string>& all() const { return all_; }
+    // One line for the settings, and back.
+    std::string text() const;
+    void take(const std::string& text);
+
+private:
+    static constexpr std::size_t kMost = 8;
+    std::vector<std::string> all_;
+};
+
+}  // namespace loopscope::viz
