@@ -7,7 +7,7 @@ import unittest
 
 from loopscope import ROOT, ProgramTest
 
-FORMATS = ("text", "steps", "lines", "recording", "perfetto", "csv")
+FORMATS = ("text", "narrative", "steps", "lines", "recording", "perfetto", "csv", "svg", "html")
 
 
 class List(ProgramTest):

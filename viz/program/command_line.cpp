@@ -2,7 +2,6 @@
 
 #include "viz/program/commands.h"
 #include "viz/program/errors.h"
-#include "viz/program/formats.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -76,7 +75,7 @@ private:
             ->type_name("NAME=VALUE")
             ->expected(1)
             ->take_all();
-        add_output(command, run_.format, run_.output);
+        add_output(command, run_.form, run_.output);
         command->callback([this] { action_ = [this] { return run_scenario(catalogue_, run_); }; });
     }
 
@@ -147,7 +146,7 @@ private:
         command->add_option("FILE", show_.file, "The recording; - is the standard input")
             ->required()
             ->type_name("");
-        add_output(command, show_.format, show_.output);
+        add_output(command, show_.form, show_.output);
         command->callback([this] { action_ = [this] { return run_show(show_); }; });
     }
 
@@ -168,6 +167,9 @@ private:
         command->add_option("-o,--output", options.output, "The picture")->required()->type_name("FILE.png");
         command->add_option("--at", options.at, "After this many events; else after all of them")
             ->type_name("EVENT");
+        command->add_option("--from", options.from, "The timeline begins after this many events")
+            ->type_name("EVENT");
+        command->add_option("--to", options.to, "... and ends after this many")->type_name("EVENT");
         command
             ->add_option_function<std::string>(
                 "--size", [this](const std::string& text) { set_size(text); },
@@ -216,13 +218,19 @@ private:
         };
     }
 
-    static void add_output(CLI::App* command, std::string& format, std::string& output) {
+    static void add_output(CLI::App* command, RenderWish& form, std::string& output) {
         const std::vector<std::string> names = format_names();
-        format = names.front();
-        command->add_option("--format", format, "The form (default: " + format + ")")
+        form.format = names.front();
+        command->add_option("--format", form.format, "The form (default: " + form.format + ")")
             ->check(one_of("format", names))
             ->type_name(fmt::format("{}", fmt::join(names, "|")));
         command->add_option("-o,--output", output, "Write there instead of printing")->type_name("FILE");
+        command->add_option("--language", form.language, "Of narrative, svg and html (default: en)")
+            ->check(one_of("language", {"en", "de"}))
+            ->type_name("en|de");
+        command->add_option("--at", form.at, "svg: the moment after this many events")->type_name("EVENT");
+        command->add_option("--from", form.from, "svg: begin after this many events")->type_name("EVENT");
+        command->add_option("--to", form.to, "svg: end after this many events")->type_name("EVENT");
     }
 
     void set_theme(const std::string& name) {

@@ -3,13 +3,13 @@
 #include "engine/trace/check.h"
 #include "viz/program/errors.h"
 #include "viz/program/files.h"
-#include "viz/program/formats.h"
 #include "viz/program/python.h"
 
 #include <fmt/format.h>
 
 #include <cstdio>
 #include <filesystem>
+#include <utility>
 
 namespace loopscope::program {
 namespace {
@@ -35,21 +35,24 @@ int run_list(const Catalogue& catalogue, bool json) {
 }
 
 // What a program says besides its output: errors that reached the loop, and the verdict that it is stuck.
-void note_trouble(const trace::Recording& recording) {
+std::string trouble_of(const trace::Recording& recording) {
+    std::string trouble;
     for (std::size_t i = 0; i < recording.events.size(); ++i) {
         const trace::Event& event = recording.events[i];
         const std::string_view text = recording.string(event.text);
         const bool stuck = event.kind == trace::EventKind::warning && text.starts_with("waits for ever");
-        if (stuck || event.kind == trace::EventKind::error) fmt::print(stderr, "{}\n", text);
+        if (stuck || event.kind == trace::EventKind::error) trouble += std::string(text) + "\n";
     }
+    return trouble;
 }
 
 int run_scenario(const Catalogue& catalogue, const RunCommand& command) {
     const CatalogueEntry& entry = catalogue.get(command.scenario);
     const viz::ParameterValues values = parameter_values(entry, command.assignments);
-    const trace::Recording recording = catalogue.run(entry.info.name, values);
-    write_output(command.output, render(recording, command.format));
-    if (command.format == "text") note_trouble(recording);
+    trace::Recording recording = catalogue.run(entry.info.name, values);
+    const std::string trouble = command.form.format == "text" ? trouble_of(recording) : "";
+    write_output(command.output, render(std::move(recording), command.form));
+    fmt::print(stderr, "{}", trouble);
     return kExitOk;
 }
 
@@ -70,8 +73,8 @@ int run_record(const RecordCommand& command) {
 }
 
 int run_show(const ShowCommand& command) {
-    const trace::ReadResult read = read_recording(command.file);
-    write_output(command.output, render(read.recording, command.format));
+    trace::ReadResult read = read_recording(command.file);
+    write_output(command.output, render(std::move(read.recording), command.form));
     return note_damage(command.file, read);
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "viz/program/catalogue.h"
+#include "viz/program/formats.h"
 #include "viz/window.h"
 
 #include <filesystem>
@@ -14,7 +15,7 @@ namespace loopscope::program {
 struct RunCommand {
     std::string scenario;
     std::vector<std::string> assignments;
-    std::string format;
+    RenderWish form;
     std::string output;
 };
 
@@ -36,7 +37,7 @@ struct HandoutCommand {
 
 struct ShowCommand {
     std::string file;
-    std::string format;
+    RenderWish form;
     std::string output;
 };
 

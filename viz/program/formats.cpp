@@ -4,22 +4,57 @@
 #include "engine/trace/step_log.h"
 #include "engine/trace/writer.h"
 #include "viz/export/csv.h"
+#include "viz/export/html.h"
+#include "viz/export/narrative.h"
 #include "viz/export/perfetto.h"
+#include "viz/export/svg.h"
 
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
 
 namespace loopscope::program {
 namespace {
 
+using trace::Recording;
+
+std::string narrative(Recording recording, const RenderWish& wish) {
+    viz::Store store(std::move(recording));
+    return viz::narrative(store, viz::Words::of(wish.language));
+}
+
+std::string svg(Recording recording, const RenderWish& wish) {
+    viz::Store store(std::move(recording));
+    viz::DrawingWish drawing{.from = wish.from, .to = wish.to, .at = wish.at};
+    return viz::timeline_svg(store, drawing, viz::Words::of(wish.language));
+}
+
+std::string html(Recording recording, const RenderWish& wish) {
+    viz::Store store(std::move(recording));
+    return viz::to_html(store, viz::Words::of(wish.language), wish.language);
+}
+
+// The forms that know no wishes.
+template <std::string (*kRender)(const Recording&)>
+std::string plain(Recording recording, const RenderWish&) {
+    return kRender(recording);
+}
+
 struct Format {
     const char* name;
-    std::string (*render)(const trace::Recording&);
+    std::string (*render)(Recording, const RenderWish&);
 };
 
 constexpr Format kFormats[] = {
-    {"text", program_output},      {"steps", trace::step_log},     {"lines", course::lines_text},
-    {"recording", trace::to_text}, {"perfetto", viz::to_perfetto}, {"csv", viz::to_csv},
+    {"text", plain<program_output>},
+    {"narrative", narrative},
+    {"steps", plain<trace::step_log>},
+    {"lines", plain<course::lines_text>},
+    {"recording", plain<trace::to_text>},
+    {"perfetto", plain<viz::to_perfetto>},
+    {"csv", plain<viz::to_csv>},
+    {"svg", svg},
+    {"html", html},
 };
 
 }  // namespace
@@ -30,11 +65,11 @@ std::vector<std::string> format_names() {
     return names;
 }
 
-std::string render(const trace::Recording& recording, const std::string& name) {
+std::string render(Recording recording, const RenderWish& wish) {
     const auto* at = std::find_if(std::begin(kFormats), std::end(kFormats),
-                                  [&](const Format& f) { return f.name == name; });
-    if (at == std::end(kFormats)) throw std::logic_error("unknown format " + name);
-    return at->render(recording);
+                                  [&](const Format& f) { return f.name == wish.format; });
+    if (at == std::end(kFormats)) throw std::logic_error("unknown format " + wish.format);
+    return at->render(std::move(recording), wish);
 }
 
 std::string program_output(const trace::Recording& recording) {

@@ -3,6 +3,7 @@
 
 #include "engine/trace/recording.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,8 +12,16 @@ namespace loopscope::program {
 // In the order in which help lists them; the first is the default.
 std::vector<std::string> format_names();
 
-// `name` is one of format_names().
-std::string render(const trace::Recording& recording, const std::string& name);
+struct RenderWish {
+    std::string format;           // one of format_names()
+    std::string language = "en";  // of sentences
+    // Of drawings: the moment that they show, and the events that they begin and end with.
+    std::optional<trace::EventIndex> at = {};
+    trace::EventIndex from = 0;
+    std::optional<trace::EventIndex> to = {};
+};
+
+std::string render(trace::Recording recording, const RenderWish& wish);
 
 // The lines that the program printed.
 std::string program_output(const trace::Recording& recording);

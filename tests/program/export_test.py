@@ -1,0 +1,179 @@
+"""What a run can be turned into: sentences, drawings, pages, and the trace that ui.perfetto.dev opens."""
+
+import html.parser
+import json
+import unittest
+import xml.etree.ElementTree as xml
+
+from loopscope import ProgramTest
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+class Narrative(ProgramTest):
+    def test_tells_every_scenario_in_both_languages(self):
+        for scenario in self.scenarios():
+            with self.subTest(scenario["name"]):
+                told = {language: self.output("run", scenario["name"], "--format", "narrative", "--language", language)
+                        for language in ("en", "de")}
+                for text in told.values():
+                    self.assertTrue(text.startswith(scenario["name"]))
+                    self.assertNotIn("{", text.splitlines()[2])
+                # The same moments, in other words.
+                self.assertEqual(len(told["en"].splitlines()), len(told["de"].splitlines()))
+                self.assertNotEqual(told["en"], told["de"])
+
+    def test_says_what_is_printed_and_when_turns_begin(self):
+        text = self.output("run", "gather_order", "--format", "narrative")
+        for line in self.output("run", "gather_order").splitlines():
+            self.assertIn(line, text)
+        self.assertIn("\n\nTurn 1 of the loop begins", text)
+
+
+class Drawing(ProgramTest):
+    def drawing(self, *arguments) -> xml.Element:
+        return xml.fromstring(self.output("run", *arguments, "--format", "svg"))
+
+    def texts(self, drawing: xml.Element) -> list[str]:
+        return [element.text for element in drawing.iter(SVG + "text")]
+
+    def test_every_scenario_is_well_formed_and_made_of_vectors(self):
+        for scenario in self.scenarios():
+            with self.subTest(scenario["name"]):
+                drawing = self.drawing(scenario["name"])
+                self.assertEqual(drawing.tag, SVG + "svg")
+                self.assertEqual(list(drawing.iter(SVG + "image")), [])
+                running = [r for r in drawing.iter(SVG + "rect") if r.get("class") in ("running", "dense")]
+                self.assertNotEqual(running, [])
+                for element in drawing.iter(SVG + "rect"):
+                    self.assertGreaterEqual(float(element.get("width")), 0)
+
+    def test_a_moment_has_its_line_and_its_sentence(self):
+        whole, moment = self.drawing("gather_order"), self.drawing("gather_order", "--at", "12")
+        self.assertEqual([e for e in whole.iter(SVG + "line") if e.get("class") == "now"], [])
+        self.assertEqual(len([e for e in moment.iter(SVG + "line") if e.get("class") == "now"]), 1)
+        self.assertEqual(len([t for t in moment.iter(SVG + "text") if t.get("class") == "sentence"]), 1)
+
+    def test_a_range_leaves_out_what_lies_outside(self):
+        whole, part = self.drawing("gather_order"), self.drawing("gather_order", "--from", "20", "--to", "40")
+        boxes = [len(list(drawing.iter(SVG + "rect"))) for drawing in (whole, part)]
+        self.assertLess(boxes[1], boxes[0])
+        self.assertGreater(boxes[1], 0)
+
+    def test_speaks_the_language(self):
+        self.assertIn("event loop", self.texts(self.drawing("gather_order")))
+        self.assertIn("Ereignisschleife", self.texts(self.drawing("gather_order", "--language", "de")))
+
+
+class Balanced(html.parser.HTMLParser):
+    """Complains about an end tag that ends something else."""
+
+    VOID = {"meta"}
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.wrong, self.seen = [], [], set()
+
+    def handle_starttag(self, tag, attributes):
+        self.seen.add(tag)
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attributes):
+        self.seen.add(tag)
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag:
+            self.wrong.append(tag)
+
+
+class Page(ProgramTest):
+    def test_is_one_page_with_drawing_output_sentences_and_source(self):
+        page = self.output("run", "gather_order", "--format", "html")
+        parser = Balanced()
+        parser.feed(page)
+        self.assertEqual((parser.wrong, parser.open), ([], []))
+        self.assertLessEqual({"svg", "pre", "ol", "li", "h1"}, parser.seen)
+        self.assertIn("What happened", page)
+        for loaded in ("src=", "href=", "@import"):
+            self.assertNotIn(loaded, page)
+
+    def test_what_a_program_prints_is_no_markup(self):
+        recording = self.write("it.loopscope", '{"loopscope":1,"program":"<b>"}\n'
+                               '{"string":1,"text":"<script>&"}\n'
+                               '{"source":1,"path":"a.py","language":"python","text":"if 1 < 2: pass"}\n'
+                               '["print",0,0,1]\n{"end":1}\n')
+        page = self.output("show", recording, "--format", "html")
+        self.assertNotIn("<script>", page)
+        self.assertIn("&lt;script&gt;&amp;", page)
+        self.assertIn("if 1 &lt; 2: pass", page)
+
+
+class Perfetto(ProgramTest):
+    """Against Google's "Trace Event Format", JSON object form, as far as we use it."""
+
+    NEEDED = {"X": {"name", "ts", "dur", "pid", "tid"}, "i": {"name", "ts", "pid", "tid", "s"},
+              "s": {"name", "cat", "id", "ts", "pid", "tid"}, "f": {"name", "cat", "id", "ts", "pid", "tid", "bp"},
+              "M": {"name", "pid", "args"}}
+    METADATA = {"process_name": "name", "thread_name": "name", "thread_sort_index": "sort_index"}
+
+    def check(self, trace: dict):
+        self.assertIn(trace["displayTimeUnit"], ("ms", "ns"))
+        events = trace["traceEvents"]
+        for event in events:
+            self.assertLessEqual(self.NEEDED[event["ph"]], set(event))
+            for key in ("ts", "dur", "pid", "tid"):
+                if key in event:
+                    self.assertIs(type(event[key]), int)
+                    self.assertGreaterEqual(event[key], 0)
+            if event["ph"] == "i":
+                self.assertIn(event["s"], ("g", "p", "t"))
+            if event["ph"] == "M":
+                self.assertIn(self.METADATA[event["name"]], event["args"])
+        self.check_flows(events)
+        self.check_nesting(events)
+
+    def check_flows(self, events: list[dict]):
+        """Each arrow ends at most once, not before it has begun, inside a slice of its track."""
+        begun = {(e["cat"], e["name"], e["id"]): e["ts"] for e in events if e["ph"] == "s"}
+        ended = [(e["cat"], e["name"], e["id"]) for e in events if e["ph"] == "f"]
+        self.assertEqual(len(ended), len(set(ended)))
+        slices = [(e["tid"], e["ts"], e["ts"] + e["dur"]) for e in events if e["ph"] == "X"]
+        for event in events:
+            if event["ph"] == "f":
+                self.assertLessEqual(begun[event["cat"], event["name"], event["id"]], event["ts"])
+                self.assertEqual(event["bp"], "e")
+                self.assertTrue(any(tid == event["tid"] and start <= event["ts"] <= end
+                                    for tid, start, end in slices))
+
+    def check_nesting(self, events: list[dict]):
+        """Slices of one track lie beside or inside each other."""
+        tracks = {}
+        for event in events:
+            if event["ph"] == "X":
+                tracks.setdefault(event["tid"], []).append((event["ts"], -event["dur"]))
+        for slices in tracks.values():
+            open_ends = []
+            for start, minus in sorted(slices):
+                while open_ends and open_ends[-1] <= start:
+                    open_ends.pop()
+                if open_ends:
+                    self.assertLessEqual(start - minus, open_ends[-1])
+                open_ends.append(start - minus)
+
+    def test_every_scenario_fits_the_format(self):
+        for scenario in self.scenarios():
+            with self.subTest(scenario["name"]):
+                self.check(json.loads(self.output("run", scenario["name"], "--format", "perfetto")))
+
+    def test_the_check_finds_what_is_wrong(self):
+        good = json.loads(self.output("run", "gather_order", "--format", "perfetto"))
+        for spoil in ({"ph": "X"}, {"ts": -1}, {"ts": "3"}):
+            bad = json.loads(json.dumps(good))
+            bad["traceEvents"].append({"ph": "i", "name": "x", "ts": 1, "pid": 1, "tid": 1, "s": "t"} | spoil)
+            with self.assertRaises(AssertionError):
+                self.check(bad)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,14 @@
+// A run as one page of HTML that needs nothing else: drawing, output, sentences, source.
+#pragma once
+
+#include "viz/data/store.h"
+#include "viz/data/words.h"
+
+#include <string>
+
+namespace loopscope::viz {
+
+// Moves the store's state.
+std::string to_html(Store& store, const Words& words, std::string_view language);
+
+}  // namespace loopscope::viz

@@ -1,0 +1,307 @@
+#include "viz/export/svg.h"
+
+#include "viz/data/axis.h"
+#include "viz/data/sentence.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+namespace loopscope::viz {
+
+namespace {
+
+// The light theme's colours (viz/theme.cpp).
+constexpr const char* kStyle =
+    "<style>"
+    "text{font-family:Inter,'DejaVu Sans',sans-serif;font-size:13px;fill:#1A1F2B}"
+    ".dim{fill:#566074}.strong{font-weight:600}.sentence{font-size:20px}"
+    ".turn{stroke:#DDE1E8}.instant{stroke:#7A8396}.edge{stroke:#DDE1E8}"
+    ".running,.dense{fill:#1F55D0}.dense{opacity:.55}.running-text{fill:#fff}"
+    ".ready{fill:#FFF4DC;stroke:#8A5700;stroke-width:1.5;stroke-dasharray:4 3}.ready-text{fill:#8A5700}"
+    ".waiting{stroke:#7A8396;stroke-width:2;fill:none}.selecting{stroke:#7A8396;stroke-dasharray:4 "
+    "3;fill:none}"
+    ".call{fill:#7A8396}"
+    ".create{stroke:#13714A;fill:none;stroke-width:1.3}.wake{stroke:#7A8396;fill:none;stroke-width:1.3}"
+    ".cancel{stroke:#7A2BA0;fill:none;stroke-width:1.6;stroke-dasharray:5 3}"
+    ".returned{fill:#13714A}.failed{fill:#BA2626}.cancelled{fill:#F4E8FA;stroke:#7A2BA0;stroke-width:1.5}"
+    ".sign{stroke:#fff;stroke-width:2;fill:none}.cross{stroke:#7A2BA0;stroke-width:2}"
+    ".now{stroke:#1F55D0;stroke-width:2}.future{fill:#fff;opacity:.68}"
+    "</style>";
+
+constexpr const char* kHeads =
+    "<defs>"
+    "<marker id=\"create\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" "
+    "orient=\"auto\"><path d=\"M0 0 8 4 0 8z\" fill=\"#13714A\"/></marker>"
+    "<marker id=\"wake\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" "
+    "orient=\"auto\"><path d=\"M0 0 8 4 0 8z\" fill=\"#7A8396\"/></marker>"
+    "<marker id=\"cancel\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" "
+    "orient=\"auto\"><path d=\"M0 0 8 4 0 8z\" fill=\"#7A2BA0\"/></marker>"
+    "</defs>";
+
+constexpr double kLabels = 200, kRow = 22, kLane = 46, kBand = 28, kFoot = 44;
+constexpr double kSmallest = 1.5;  // pixels; what is smaller is merged
+
+// Typefaces differ; this is about the width of Inter's letters.
+double width_of(std::string_view text, double size) {
+    const auto letters = std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; });
+    return static_cast<double>(letters) * size * 0.54;
+}
+
+class Drawing {
+public:
+    Drawing(Store& store, const DrawingWish& wish, const Words& words)
+        : store_(store), wish_(wish), words_(words), axis_(store, AxisMode::logical) {
+        const double first = axis_.position(wish.from);
+        const double last = wish.to ? axis_.cursor(*wish.to) : axis_.end();
+        start_ = std::min(first, last);
+        const double columns = std::max(last - start_, 1.0) + 1;  // room for the signs at the end
+        const double room = wish.width - kLabels - 12;
+        // Few columns are not stretched over the whole width.
+        unit_ = std::min(room / columns, 90.0);
+        right_ = kLabels + columns * unit_;
+        for (std::uint32_t lane = 0; lane < lanes().lanes.size(); ++lane) {
+            if (is_seen(lanes().lanes[lane])) rows_.push_back(lane);
+        }
+        bottom_ = 2 * kRow + kLane * static_cast<double>(rows_.size());
+    }
+
+    std::string text() {
+        const double height = bottom_ + (wish_.at ? kFoot : 8);
+        print(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0:.0f}\" height=\"{1:.0f}\" "
+            "viewBox=\"0 0 {0:.0f} {1:.0f}\" role=\"img\">\n",
+            std::max(right_ + 12, 420.0), height);
+        print("<title>{}</title>\n{}\n{}\n", xml_text(store_.recording().header.program), kStyle, kHeads);
+        draw_axis();
+        for (std::size_t row = 0; row < rows_.size(); ++row) draw_lane(row);
+        draw_arrows();
+        draw_now();
+        out_ += "</svg>\n";
+        return std::move(out_);
+    }
+
+private:
+    template <class... Values>
+    void print(fmt::format_string<Values...> format, Values&&... values) {
+        fmt::format_to(std::back_inserter(out_), format, std::forward<Values>(values)...);
+    }
+
+    const Lanes& lanes() const { return store_.lanes(); }
+    double x_at(double position) const { return kLabels + (position - start_) * unit_; }
+    double x_of(trace::EventIndex event) const { return x_at(axis_.position(event)); }
+    double clipped(double x) const { return std::clamp(x, kLabels, right_); }
+    static double middle_of(std::size_t row) { return 2 * kRow + (static_cast<double>(row) + 0.5) * kLane; }
+    // A lane that is over before the drawing begins, or begins after its end, is left out.
+    bool is_seen(const Lane& lane) const {
+        return lane.task == 0 ||
+               (x_of(lane.begin) < right_ && (lane.how == LaneEnd::open || x_of(lane.end) >= kLabels));
+    }
+    std::optional<std::size_t> row_of(std::uint32_t lane) const {
+        const auto found = std::lower_bound(rows_.begin(), rows_.end(), lane);
+        if (found == rows_.end() || *found != lane) return std::nullopt;
+        return static_cast<std::size_t>(found - rows_.begin());
+    }
+
+    void words_at(double x, double y, std::string_view style, std::string_view text,
+                  std::string_view anchor = "start") {
+        print("<text x=\"{:.1f}\" y=\"{:.1f}\" class=\"{}\" text-anchor=\"{}\">{}</text>\n", x, y, style,
+              anchor, xml_text(text));
+    }
+
+    // As much of it as fits.
+    void words_within(double x, double y, double width, std::string_view style, std::string text) {
+        constexpr double kSize = 13;
+        if (width_of(text, kSize) > width) {
+            while (!text.empty() && width_of(text, kSize) > width - kSize) {
+                while (!text.empty() && (text.back() & 0xC0) == 0x80) text.pop_back();
+                if (!text.empty()) text.pop_back();
+            }
+            text += "\u2026";
+        }
+        words_at(x, y, style, text);
+    }
+
+    void draw_axis() {
+        const auto& turns = store_.turns();
+        std::optional<std::int64_t> instant;
+        double free_x = kLabels, free_time_x = kLabels;
+        for (const Turn& turn : turns) {
+            const double x = x_of(turn.event);
+            if (x < kLabels || x > right_) continue;
+            const bool is_new = instant != turn.time_ns;
+            instant = turn.time_ns;
+            if (!is_new && x < free_x) continue;
+            print("<line class=\"{0}\" x1=\"{1:.1f}\" x2=\"{1:.1f}\" y1=\"{2:.1f}\" y2=\"{3:.1f}\"/>\n",
+                  is_new ? "instant" : "turn", x, is_new ? 0.0 : kRow, bottom_);
+            const std::string time = "t = " + seconds_text(turn.time_ns);
+            if (is_new && x >= free_time_x) {
+                words_at(x + 5, kRow - 6, "strong", time);
+                free_time_x = x + width_of(time, 13) + 14;
+            }
+            const std::string number = words_.fill("events.turn", {{"turn", std::to_string(turn.number)}});
+            if (x >= free_x) {
+                words_at(x + 5, 2 * kRow - 6, "dim", number);
+                free_x = x + width_of(number, 13) + 12;
+            }
+        }
+        print("<line class=\"edge\" x1=\"0\" x2=\"{0:.1f}\" y1=\"{1:.1f}\" y2=\"{1:.1f}\"/>\n", right_,
+              2 * kRow);
+    }
+
+    void draw_lane(std::size_t row) {
+        const Lane& lane = lanes().lanes[rows_[row]];
+        const double middle = middle_of(row);
+        words_within(14, middle + 5, kLabels - 24, "strong",
+                     lane.task == 0 ? words_["timeline.loop"] : store_.full_label(lane.task));
+        double dense_from = 0, dense_to = -1;
+        const auto flush = [&] {
+            if (dense_to > dense_from)
+                box("dense", dense_from, std::max(dense_to, dense_from + kSmallest), middle);
+            dense_to = -1;
+        };
+        for (const Span& span : lanes().spans_of(lane)) {
+            const double x0 = clipped(x_of(span.begin)), x1 = clipped(x_of(span.end));
+            if (x1 <= x0) continue;
+            if (x1 - x0 < kSmallest) {
+                if (dense_to < x0 - 0.5) {
+                    flush();
+                    dense_from = x0;
+                }
+                dense_to = x1;
+                continue;
+            }
+            flush();
+            draw_span(span, x0, x1, middle);
+        }
+        flush();
+        if (lane.how != LaneEnd::open) draw_end(lane, x_of(lane.end) + 12, middle);
+    }
+
+    void box(std::string_view style, double x0, double x1, double middle) {
+        print("<rect class=\"{}\" x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\" rx=\"4\"/>\n",
+              style, x0 + 1, middle - kBand / 2, std::max(x1 - x0 - 2, 0.5), kBand);
+    }
+
+    // In the middle of what it is about, if there is room.
+    void label(double x0, double x1, double middle, std::string_view style, std::string_view text) {
+        if (width_of(text, 13) + 8 < x1 - x0) words_at((x0 + x1) / 2, middle + 4.5, style, text, "middle");
+    }
+
+    void draw_span(const Span& span, double x0, double x1, double middle) {
+        switch (span.state) {
+            case SpanState::running:
+                box("running", x0, x1, middle);
+                return label(x0, x1, middle, "running-text", words_["lane.runs"]);
+            case SpanState::ready:
+                box("ready", x0, x1, middle);
+                return label(x0, x1, middle, "ready-text", words_["lane.ready"]);
+            case SpanState::call:
+                box("call", x0, x1, middle);
+                return label(x0, x1, middle, "running-text", words_["lane.callback"]);
+            case SpanState::suspended:
+                print("<path class=\"waiting\" d=\"M{0:.1f} {2:.1f}v8m0-4H{1:.1f}\"/>\n", x0 + 1, x1,
+                      middle - 4);
+                if (span.about != 0) label(x0, x1, middle - 11, "dim", store_.label(span.about));
+                return;
+            case SpanState::selecting:
+                print("<rect class=\"selecting\" x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"6\"/>\n",
+                      x0, middle - 3, x1 - x0);
+                return;
+        }
+    }
+
+    void draw_end(const Lane& lane, double x, double middle) {
+        if (x < kLabels || x > right_) return;
+        switch (lane.how) {
+            case LaneEnd::returned:
+                print(
+                    "<circle class=\"returned\" cx=\"{0:.1f}\" cy=\"{1:.1f}\" r=\"9\"/>"
+                    "<path class=\"sign\" d=\"M{2:.1f} {1:.1f}l3 3 5-6\"/>\n",
+                    x, middle, x - 4);
+                return;
+            case LaneEnd::failed:
+                print(
+                    "<path class=\"failed\" d=\"M{0:.1f} {1:.1f}l11 11-11 11-11-11z\"/>"
+                    "<path class=\"sign\" d=\"M{0:.1f} {2:.1f}v7m0 3v2\"/>\n",
+                    x, middle - 11, middle - 6);
+                return;
+            case LaneEnd::cancelled:
+                print(
+                    "<rect class=\"cancelled\" x=\"{0:.1f}\" y=\"{1:.1f}\" width=\"18\" height=\"18\" "
+                    "rx=\"2\"/>"
+                    "<path class=\"cross\" d=\"M{2:.1f} {3:.1f}l10 10m0-10l-10 10\"/>\n",
+                    x - 9, middle - 9, x - 5, middle - 5);
+                return;
+            case LaneEnd::open: return;
+        }
+    }
+
+    void draw_arrows() {
+        constexpr double kApart = 3;  // arrows that are nearer cannot be told apart
+        double last = -kApart;
+        for (const Arrow& arrow : lanes().arrows) {
+            const auto from = row_of(arrow.from_lane), to = row_of(arrow.to_lane);
+            const double x = x_of(arrow.to_event);
+            if (!from || !to || x < kLabels || x > right_) continue;
+            if (x - last < kApart && unit_ < kApart) continue;
+            last = x;
+            const char* kind = arrow.kind == ArrowKind::create ? "create"
+                               : arrow.kind == ArrowKind::wake ? "wake"
+                                                               : "cancel";
+            const double down = *to > *from ? 1 : -1;
+            const double x0 = std::max({x_of(arrow.from_event), x - 50, kLabels});
+            print("<path class=\"{0}\" marker-end=\"url(#{0})\" d=\"M{1:.1f} {2:.1f}L{3:.1f} {4:.1f}\"/>\n",
+                  kind, x0, middle_of(*from) + down * 8, x, middle_of(*to) - down * 15);
+        }
+    }
+
+    void draw_now() {
+        if (!wish_.at) return;
+        const double x = x_at(axis_.cursor(*wish_.at));
+        const double top = 2 * kRow;
+        if (x < right_) {
+            print(
+                "<rect class=\"future\" x=\"{0:.1f}\" y=\"{1:.1f}\" width=\"{2:.1f}\" height=\"{3:.1f}\"/>\n",
+                std::max(x, kLabels), top, right_ - std::max(x, kLabels), bottom_ - top);
+        }
+        if (x >= kLabels && x <= right_)
+            print("<line class=\"now\" x1=\"{0:.1f}\" x2=\"{0:.1f}\" y1=\"{1:.1f}\" y2=\"{2:.1f}\"/>\n", x,
+                  top, bottom_);
+        words_at(14, bottom_ + 29, "sentence", sentence_after(store_, *wish_.at, words_));
+    }
+
+    Store& store_;
+    const DrawingWish& wish_;
+    const Words& words_;
+    Axis axis_;
+    double start_ = 0, unit_ = 1, right_ = 0, bottom_ = 0;
+    std::vector<std::uint32_t> rows_;  // lanes that are drawn, ascending
+    std::string out_;
+};
+
+}  // namespace
+
+std::string xml_text(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+        switch (c) {
+            case '&': out += "&amp;"; break;
+            case '<': out += "&lt;"; break;
+            case '>': out += "&gt;"; break;
+            case '"': out += "&quot;"; break;
+            case '\t':
+            case '\n': out += c; break;
+            default:
+                if (static_cast<unsigned char>(c) >= 0x20) out += c;
+        }
+    }
+    return out;
+}
+
+std::string timeline_svg(Store& store, const DrawingWish& wish, const Words& words) {
+    return Drawing(store, wish, words).text();
+}
+
+}  // namespace loopscope::viz
