@@ -1,6 +1,7 @@
 #include "viz/backend.h"
 
 #include "viz/imgui_compat.h"
+#include "viz/offscreen.h"
 
 #include <gl/gl.h>
 
@@ -11,6 +12,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdint>
+#include <vector>
 
 namespace loopscope::viz {
 
@@ -41,7 +44,10 @@ Stroke stroke_of(int key) {
         case GLFW_KEY_F6: return Stroke::f6;
         case GLFW_KEY_F7: return Stroke::f7;
         case GLFW_KEY_F8: return Stroke::f8;
+        case GLFW_KEY_F9: return Stroke::f9;
+        case GLFW_KEY_F10: return Stroke::f10;
         case GLFW_KEY_F11: return Stroke::f11;
+        case GLFW_KEY_F12: return Stroke::f12;
         default: return Stroke::none;
     }
 }
@@ -71,7 +77,7 @@ void on_character(GLFWwindow* window, unsigned int character) {
 }
 
 void on_drop(GLFWwindow* window, int count, const char** paths) {
-    if (count > 0) app_of(window).open_in_background(paths[0]);
+    if (count > 0) app_of(window).ask_to_open(paths[0]);
 }
 
 float screen_scale(GLFWwindow* window) {
@@ -155,7 +161,11 @@ void Backend::install_callbacks() {
 
 void Backend::run() {
     last_frame_ = glfwGetTime();
-    while (glfwWindowShouldClose(window_) == 0 && !app_->wants_to_quit()) {
+    while (!app_->wants_to_quit()) {
+        if (glfwWindowShouldClose(window_) != 0) {  // perhaps there is something to ask first
+            glfwSetWindowShouldClose(window_, 0);
+            app_->perform(Command::quit);
+        }
         wait();
         draw();
     }
@@ -186,6 +196,22 @@ void Backend::show_title() {
     glfwSetWindowTitle(window_, title.c_str());
 }
 
+void Backend::save_picture(int width, int height) {
+    Picture picture{width, height, {}};
+    const auto row = static_cast<std::size_t>(width) * 4;
+    std::vector<std::uint8_t> pixels(row * static_cast<std::size_t>(height));
+    glPixelStorei(GL_PACK_ALIGNMENT, 1);
+    glReadPixels(0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE, pixels.data());
+    // OpenGL begins at the bottom.
+    for (int y = height; y-- > 0;) {
+        const auto* begin = pixels.data() + static_cast<std::size_t>(y) * row;
+        picture.pixels.insert(picture.pixels.end(), begin, begin + row);
+    }
+    for (std::size_t i = 3; i < picture.pixels.size(); i += 4) picture.pixels[i] = 0xFF;
+    app_->told_of_picture(write_png(picture, app_->picture_wanted()->string()));
+    frames_due_ = kSettle;
+}
+
 void Backend::draw() {
     int width = 0, height = 0;
     glfwGetFramebufferSize(window_, &width, &height);
@@ -208,6 +234,7 @@ void Backend::draw() {
     glClearColor(0, 0, 0, 1);
     glClear(GL_COLOR_BUFFER_BIT);
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    if (app_->picture_wanted()) save_picture(width, height);
     glfwSwapBuffers(window_);
 }
 

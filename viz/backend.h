@@ -26,6 +26,7 @@ public:
 
 private:
     void draw();
+    void save_picture(int width, int height);
     void wait();
     void show_title();
     void install_callbacks();

@@ -21,7 +21,11 @@ Loaded load(const Open& open, const Progress& progress) {
     };
     try {
         Opened opened = open(part(0, kReading));
-        Loaded loaded{nullptr, std::move(opened.error), std::move(opened.notes)};
+        Loaded loaded{.store = nullptr,
+                      .error = std::move(opened.error),
+                      .notes = std::move(opened.notes),
+                      .saved = std::move(opened.saved),
+                      .sound = opened.sound};
         if (opened.recording) {
             loaded.store = std::make_unique<Store>(std::move(*opened.recording), part(kReading, 1));
         } else if (loaded.error.empty()) {
@@ -29,7 +33,7 @@ Loaded load(const Open& open, const Progress& progress) {
         }
         return loaded;
     } catch (const std::exception& error) {
-        return {nullptr, error.what(), {}};
+        return {.store = nullptr, .error = error.what(), .notes = {}};
     }
 }
 

@@ -18,6 +18,8 @@ struct Loaded {
     std::unique_ptr<Store> store;
     std::string error;
     std::vector<std::string> notes;
+    trace::Notes saved = {};
+    bool sound = false;
 };
 
 using Open = std::function<Opened(const Progress&)>;

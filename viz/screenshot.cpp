@@ -65,6 +65,7 @@ int take_screenshot(const Services& services, const StartWith& start, const Scre
             app.view().playback.last(*app.store());
         }
     }
+    if (options.to) app.show_range({options.from, *options.to});
     Offscreen screen;
     if (!screen.open(options.width, options.height)) return fail(screen.error());
     ImGui::CreateContext();

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "course/questions.h"
+#include "engine/trace/notes.h"
 #include "engine/trace/recording.h"
 
 #include <filesystem>
@@ -43,6 +44,8 @@ struct Opened {
     std::optional<trace::Recording> recording;
     std::string error;
     std::vector<std::string> notes;
+    trace::Notes saved = {};  // bookmarks and cursor that are in the file
+    bool sound = false;       // the file holds that and nothing else: it may be written over
 };
 
 // Called now and then with the share done, 0 to 1, on the thread that does the work. May be empty.
@@ -58,10 +61,22 @@ struct Answer {
     std::string misconception;  // that the answer stands for; empty if none
 };
 
+// A drawing of what is open: between two counts of events, at the moment after `at` of them.
+struct DrawingRequest {
+    std::filesystem::path path;
+    std::string language;
+    trace::EventIndex at = 0, from = 0;
+    std::optional<trace::EventIndex> to;
+};
+
+class Store;
+
 struct Services {
     std::vector<ScenarioInfo> scenarios;  // in the order of the course
     std::function<Opened(const std::string& scenario, const ParameterValues&)> run;
     std::function<Opened(const std::filesystem::path&, const Progress&)> open;
+    // Draws the timeline into a file. Returns nothing, or why it could not. Empty = nobody can.
+    std::function<std::string(Store&, const DrawingRequest&)> draw = {};
     std::function<void(const Answer&)> answered = {};  // keeps it; empty = nobody does
 };
 

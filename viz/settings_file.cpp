@@ -36,14 +36,13 @@ Settings load_settings(const fs::path& path, std::string& problem) {
     const std::uintmax_t size = fs::file_size(path, unknown);
     std::ifstream file(path, std::ios::binary);
     if (unknown || size > kLargest || !file) {
-        problem = "The settings in " + path.string() + " cannot be read.";
+        problem = "settings.unreadable";
         return {};
     }
     const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
     std::string bad;
     Settings settings = Settings::parse(text, bad);
-    if (!bad.empty())
-        problem = "Some lines of the settings in " + path.string() + " are not understood and are left out.";
+    if (!bad.empty()) problem = "settings.lines";
     return settings;
 }
 

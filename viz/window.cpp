@@ -16,8 +16,12 @@ int run_window(const Services& services, const StartWith& start) {
     std::string problem;
     const Settings remembered = load_settings(settings, problem);
     const std::string unknown_values = app.restore(remembered);
-    if (problem.empty() && !unknown_values.empty())
-        problem = "These settings are not understood and are left out:\n" + unknown_values;
+    const Words& words = Words::of(app.view().language);
+    if (!problem.empty()) {
+        problem = words.fill(problem, {{"path", settings.string()}});
+    } else if (!unknown_values.empty()) {
+        problem = words.fill("settings.values", {{"values", unknown_values}});
+    }
     // Large recordings are opened while the window is already there.
     constexpr std::uintmax_t kLarge = 8'000'000;
     std::error_code unknown;

@@ -33,6 +33,8 @@ struct ScreenshotOptions {
     bool present = false;             // projector view: large type, only what matters
     std::string language = "en";
     std::vector<std::string> keys;    // pressed first, by name: "q", "Enter"
+    std::uint32_t from = 0;                 // the timeline shows what lies between these counts of events
+    std::optional<std::uint32_t> to;
     std::optional<std::uint32_t> at;  // number of events that have happened; nothing = all of them
 };
 

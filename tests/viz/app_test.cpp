@@ -402,3 +402,120 @@ TEST_CASE("without anything to open the window still stands") {
     CHECK(stage.app().store() == nullptr);
     CHECK(stage.vertices() > 50);
 }
+
+TEST_CASE("bookmarks that are not saved are asked about before something else is opened") {
+    Stage stage;
+    REQUIRE(stage.app().start({}));
+    stage.key(Stroke::right);
+    stage.key(Chord{stroke('d'), true});
+    stage.frames();
+    CHECK(stage.app().bookmarks().all().size() == 1);
+    stage.key(Stroke::escape);  // no note
+    stage.frames();
+    stage.key('n');
+    CHECK(stage.app().asks_to_leave());
+    CHECK(stage.app().scenario()->name == "sleeper");
+    stage.key(Stroke::escape);
+    CHECK_FALSE(stage.app().asks_to_leave());
+    CHECK(stage.app().bookmarks().all().size() == 1);
+    stage.key('n');
+    stage.key('d');  // discard
+    stage.frames();
+    CHECK(stage.app().scenario()->name == "cancel");
+    CHECK(stage.app().bookmarks().all().empty());
+    stage.key(Chord{stroke('q'), true});
+    CHECK(stage.app().wants_to_quit());
+}
+
+TEST_CASE("a bookmark stays at its place when the run is another") {
+    Stage stage;
+    REQUIRE(stage.app().start({}));
+    stage.key(Stroke::right);
+    stage.key(Stroke::right);
+    stage.key(Chord{stroke('d'), true});
+    stage.frames();
+    stage.key(Stroke::escape);
+    stage.frames();
+    const EventIndex place = stage.app().bookmarks().all().front().at;
+    stage.key(']');
+    REQUIRE(stage.app().parameters().at("seconds") == "2");
+    CHECK(stage.app().bookmarks().all().front().at == place);
+    stage.key(Stroke::home);
+    stage.key(Stroke::f9);
+    CHECK(stage.app().view().playback.cursor() == place);
+}
+
+TEST_CASE("back and forward lead through what was selected") {
+    Stage stage;
+    REQUIRE(stage.app().start({}));
+    stage.key(Stroke::end);
+    stage.frames();
+    stage.key(Stroke::f7);  // nothing is selected: the task that ran last
+    const EventIndex there = stage.app().view().playback.cursor();
+    stage.key(Stroke::home);
+    stage.key(Stroke::f4);
+    stage.key('(');
+    CHECK(stage.app().view().playback.cursor() <= there);
+    CHECK(stage.app().error().empty() == (stage.app().view().playback.cursor() != 0));
+}
+
+TEST_CASE("the full stop of a presenter remote blanks the screen, and any key shows it again") {
+    Stage stage;
+    REQUIRE(stage.app().start({}));
+    stage.key('.');
+    CHECK(stage.app().view().blank);
+    stage.key('.');
+    CHECK_FALSE(stage.app().view().blank);
+    stage.key('.');
+    const EventIndex before = stage.app().view().playback.cursor();
+    stage.key(Stroke::page_down);
+    CHECK_FALSE(stage.app().view().blank);
+    CHECK(stage.app().view().playback.cursor() > before);
+}
+
+TEST_CASE("measuring goes from one moment to another, and Esc ends it") {
+    Stage stage;
+    REQUIRE(stage.app().start({}));
+    stage.key(Chord{stroke('m'), true});
+    stage.key(Stroke::right);
+    stage.key(Stroke::right);
+    stage.key(Chord{stroke('m'), true});
+    stage.frames();
+    REQUIRE(stage.app().view().measure);
+    CHECK(stage.app().view().measure->from == 0);
+    CHECK(stage.app().view().measure->to == stage.app().view().playback.cursor());
+    stage.key('*');
+    stage.frames();
+    stage.key(Stroke::escape);
+    CHECK_FALSE(stage.app().view().measure);
+}
+
+TEST_CASE("the interface is drawn at every size from 75 to 300 percent") {
+    for (const float width : {1024.0F, 2560.0F}) {
+        Stage stage(width, width * 0.6F);
+        REQUIRE(stage.app().start({}));
+        stage.key(Stroke::end);
+        for (const float zoom : {0.75F, 1.0F, 1.5F, 2.0F, 3.0F}) {
+            stage.app().view().zoom = zoom;
+            stage.frames();
+            CHECK(stage.vertices() > 500);
+        }
+    }
+}
+
+TEST_CASE("every window text has its place in German, too") {
+    Stage stage;
+    REQUIRE(stage.app().start({}));
+    stage.app().view().language = "de";
+    stage.app().view().layer = 4;
+    for (const char key : {'?', ':'}) {
+        stage.key(key);
+        stage.frames();
+        stage.key(Stroke::escape);
+    }
+    for (const ViewInfo& info : all_views()) {
+        stage.app().view().alone = info.view;
+        stage.frames();
+        CHECK(stage.vertices() > 50);
+    }
+}

@@ -23,8 +23,10 @@ TEST_CASE("every command has a name, a group and a key, once") {
     for (auto c = static_cast<int>(Command::none) + 1; c <= static_cast<int>(Command::quit); ++c) {
         const CommandInfo& info = info_of(static_cast<Command>(c));
         CAPTURE(c);
-        CHECK_FALSE(info.name.empty());
-        CHECK_FALSE(info.group.empty());
+        for (const std::string_view language : languages()) {
+            CHECK_FALSE(name_of(info.command, Words::of(language)).empty());
+            CHECK_FALSE(group_name(info.group, Words::of(language)).empty());
+        }
         CHECK(info.chords[0].stroke != Stroke::none);
     }
     CHECK(all_commands().size() == static_cast<std::size_t>(Command::quit));

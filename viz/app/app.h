@@ -2,21 +2,26 @@
 // Dear ImGui context and nothing else, so that tests drive it without a display.
 #pragma once
 
+#include "viz/data/run_to.h"
 #include "viz/loading.h"
 #include "viz/panels/events_panel.h"
+#include "viz/panels/open_panel.h"
 #include "viz/panels/output_panel.h"
 #include "viz/panels/palette_panel.h"
 #include "viz/panels/panel.h"
+#include "viz/panels/prompt_panel.h"
 #include "viz/panels/source_panel.h"
 #include "viz/panels/statistics_panel.h"
 #include "viz/panels/timeline_panel.h"
 #include "viz/panels/warnings_panel.h"
+#include "viz/view/history.h"
 #include "viz/view/quiz.h"
 #include "viz/view/settings.h"
 #include "viz/window.h"
 
 #include <deque>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -35,16 +40,28 @@ public:
     // run first.
     void open_in_background(const std::filesystem::path& path);
     bool busy() const { return loading_ != nullptr; }
+    // The same as by a command or by the mouse: asks first what to do with bookmarks that are not saved.
+    void ask_to_open(const std::filesystem::path& path);
+    const Bookmarks& bookmarks() const { return bookmarks_; }
+    // Whether it asks about them now.
+    bool asks_to_leave() const { return leaving_ != nullptr; }
+    // Where the next frame's picture is wanted as a PNG file. Who has written it says so, with what went
+    // wrong, if anything.
+    const std::optional<std::filesystem::path>& picture_wanted() const { return picture_; }
+    void told_of_picture(const std::string& problem);
 
     // How the user left the window, for the next time; and back again. restore() returns what it did not
     // understand, one a line.
     Settings settings() const;
     std::string restore(const Settings& settings);
     void note(const std::string& text) { notice_ = text; }
+    const std::string& news() const { return news_; }
 
     // A key was pressed (or repeats). Takes effect in the next frame; none is lost.
     void press(Chord chord) { pressed_.push_back(chord); }
     void perform(Command command);
+    // Shows what lies between two counts of events as large as the timeline can.
+    void show_range(Measure range) { timeline_.show_range(range); }
 
     // Before ImGui::NewFrame(): loads fonts and style if the scale or theme changed. `device_scale` is the
     // screen's, the size is the window's in pixels. Returns whether the font texture has to be uploaded
@@ -75,7 +92,7 @@ private:
     static constexpr double kQuizStep = 0.15;  // seconds from one stop to the next on the way to the answer
 
     bool show(Loaded loaded, const std::string& what, bool keep_place);
-    void adopt_file();
+    void adopt_file(const std::filesystem::path& path);
     void finish_loading();
     void mark_parameter(int by);
     void change_value(int by);
@@ -91,6 +108,25 @@ private:
     void advance_quiz(double seconds);
     void judge_goals();
     void perform_step(Command command);
+    void perform_lanes(Command command);
+    void perform_marks(Command command);
+    bool perform_always(Command command);
+    void measure();
+    void zoom_to_selection();
+    void fold_lane();
+    void go_to_bookmark(std::optional<trace::EventIndex> place);
+    void go_to_visit(std::optional<Visit> visit);
+    void leave_place();
+    void leave(std::function<void()> then);
+    void decide(Leaving what);
+    void save();
+    void save_drawing();
+    std::filesystem::path save_path() const;
+    std::filesystem::path picture_path(const char* ending) const;
+    void take_typed(const Wishes& wishes);
+    void follow_live(double seconds);
+    void copy();
+    std::optional<trace::EventIndex> event_of_line(Direction direction);
     void perform_view(Command command);
     void perform_panel(Command command);
     bool run_to(Command command);
@@ -113,8 +149,24 @@ private:
     std::uint64_t generation_ = 0;  // of the store
     const ScenarioInfo* scenario_ = nullptr;
     ParameterValues parameters_;
-    std::string title_, notice_;
+    std::string title_, notice_, news_;
+    double news_age_ = 0;         // seconds
+    std::filesystem::path file_;  // that is open; empty for a scenario's run
+    bool sound_ = false;          // the file may be written over
+    // The file is still being written: its size when it was read, and how long ago that was.
+    struct Live {
+        std::uintmax_t size = 0;
+        double waited = 0, pause = 0.5;
+    };
+    std::optional<Live> live_;
+    bool following_ = false;  // what is being opened is the same file, grown
+    Bookmarks bookmarks_;
+    History history_;
+    RecentFiles recent_;
+    std::function<void()> leaving_;  // what is to be done once it is clear what becomes of the bookmarks
+    std::optional<std::filesystem::path> picture_;
     std::unique_ptr<Loading> loading_;
+    std::filesystem::path opening_;  // what is being opened
     Quiz quiz_;
     // The learner plays the loop: how many of the moves were right. Nothing: nobody plays.
     struct Game {
@@ -152,6 +204,8 @@ private:
     StatisticsPanel statistics_;
     WarningsPanel warnings_;
     PalettePanel palette_;
+    PromptPanel prompt_;
+    OpenPanel open_;
 };
 
 }  // namespace loopscope::viz

@@ -43,7 +43,7 @@ void App::perform_step(Command command) {
 }
 
 void App::perform_view(Command command) {
-    constexpr float kStep = 1.1F, kSmallest = 0.6F, kLargest = 3.0F;
+    constexpr float kStep = 1.1F;
     switch (command) {
         case Command::zoom_in: timeline_.zoom(1.25); break;
         case Command::zoom_out: timeline_.zoom(0.8); break;
@@ -64,8 +64,8 @@ void App::perform_view(Command command) {
                          : view_.twin == Twin::cpp  ? Twin::both
                                                     : Twin::python;
             break;
-        case Command::bigger: view_.zoom = std::min(view_.zoom * kStep, kLargest); break;
-        case Command::smaller: view_.zoom = std::max(view_.zoom / kStep, kSmallest); break;
+        case Command::bigger: view_.zoom = std::min(view_.zoom * kStep, kLargestSize); break;
+        case Command::smaller: view_.zoom = std::max(view_.zoom / kStep, kSmallestSize); break;
         case Command::normal_size: view_.zoom = 1; break;
         case Command::theme:
             view_.theme = view_.theme == ThemeName::light  ? ThemeName::dark
@@ -81,31 +81,46 @@ void App::perform_view(Command command) {
     }
 }
 
-void App::perform(Command command) {
+// The commands that are there whatever is open. Returns whether it is one of them.
+bool App::perform_always(Command command) {
     switch (command) {
-        case Command::none: return;
-        case Command::help: view_.help = !view_.help; return;
-        case Command::question: return ask();
-        case Command::ask_here: return ask_here();
-        case Command::be_the_loop: return be_the_loop();
-        case Command::quit: quit_ = true; return;
-        case Command::next_scenario: return change_scenario(1);
-        case Command::previous_scenario: return change_scenario(-1);
-        case Command::next_parameter: return mark_parameter(1);
-        case Command::next_value: return change_value(1);
-        case Command::previous_value: return change_value(-1);
+        case Command::none: return true;
+        case Command::help: view_.help = !view_.help; return true;
+        case Command::question: ask(); return true;
+        case Command::ask_here: ask_here(); return true;
+        case Command::be_the_loop: be_the_loop(); return true;
+        case Command::quit: leave([this] { quit_ = true; }); return true;
+        case Command::open:
+            open_.open(file_.empty() ? std::filesystem::path(".") : file_.parent_path());
+            return true;
+        case Command::blank: view_.blank = !view_.blank; return true;
+        case Command::next_scenario: change_scenario(1); return true;
+        case Command::previous_scenario: change_scenario(-1); return true;
+        case Command::next_parameter: mark_parameter(1); return true;
+        case Command::next_value: change_value(1); return true;
+        case Command::previous_value: change_value(-1); return true;
         case Command::rerun:
             if (scenario_ != nullptr) open_scenario(scenario_->name, parameters_);
-            return;
-        case Command::clear_selection: return let_go();
+            return true;
+        case Command::clear_selection: let_go(); return true;
         case Command::palette:
             view_.palette = !view_.palette;
             palette_.open();
-            return;
-        default: break;
+            return true;
+        default: return false;
     }
+}
+
+void App::perform(Command command) {
+    news_.clear();
+    news_age_ = 0;
+    if (perform_always(command)) return;
     if (store_ && run_to(command)) return;
-    if (store_) perform_step(command);
+    if (store_) {
+        perform_step(command);
+        perform_lanes(command);
+        perform_marks(command);
+    }
     perform_view(command);
     perform_panel(command);
 }
@@ -114,6 +129,9 @@ void App::perform(Command command) {
 void App::let_go() {
     if (view_.palette) {
         view_.palette = false;
+    } else if (prompt_.is_open() || open_.is_open()) {
+        prompt_.close();
+        open_.close();
     } else if (view_.help) {
         view_.help = false;
     } else if (game_) {
@@ -124,6 +142,8 @@ void App::let_go() {
         notice_.clear();
     } else if (view_.alone) {
         view_.alone.reset();
+    } else if (view_.measure) {
+        view_.measure.reset();
     } else {
         view_.selection.clear();
     }
@@ -132,9 +152,10 @@ void App::let_go() {
 // Goes to the nearest event of the sort that the command names. Returns whether it names one.
 bool App::run_to(Command command) {
     using enum Command;
-    const bool back = command == previous_hit || command == previous_cancellation ||
-                      command == previous_failure || command == when_made || command == to_cause;
-    const Direction direction = back ? Direction::backward : Direction::forward;
+    const bool backward = command == previous_hit || command == previous_cancellation ||
+                          command == previous_failure || command == when_made || command == to_cause ||
+                          command == back_to_line;
+    const Direction direction = backward ? Direction::backward : Direction::forward;
     const EventIndex cursor = view_.playback.cursor();
     const auto nearest = [&](const auto& wanted) { return find_event(*store_, cursor, direction, wanted); };
     std::optional<EventIndex> found;
@@ -150,13 +171,15 @@ bool App::run_to(Command command) {
         case previous_cancellation: found = nearest(is_cancellation); break;
         case next_failure:
         case previous_failure: found = nearest(is_failure); break;
+        case to_line:
+        case back_to_line: found = event_of_line(direction); break;
         case to_cause:
             if (chain_.size() > 1) found = chain_[1];
             break;
         case when_done:
         case when_made: {
             const trace::ObjectInfo& object = store_->objects()[scene().subject(view_)];
-            const EventIndex event = back ? object.created : object.done;
+            const EventIndex event = backward ? object.created : object.done;
             if (event != trace::kNever) found = event;
             break;
         }
@@ -164,13 +187,34 @@ bool App::run_to(Command command) {
     }
     view_.playback.pause();
     if (found) {
+        leave_place();
         view_.playback.seek(*store_, *found + 1);
         notice_.clear();
+    } else if (command == to_line || command == back_to_line) {
+        notice_ = words()[source_.chosen() ? "notice.line_none" : "notice.no_line"];
     } else {
-        notice_ =
-            back ? "There is no such event before this moment." : "There is no such event after this moment.";
+        notice_ = words()[backward ? "notice.none_before" : "notice.none_after"];
     }
     return true;
+}
+
+// The nearest event of the line that was chosen in the source.
+std::optional<EventIndex> App::event_of_line(Direction direction) {
+    const std::optional<SourcePlace> place = source_.chosen();
+    if (!place) return std::nullopt;
+    return find_event(*store_, view_.playback.cursor(), direction,
+                      [&](const Store& store, EventIndex event) { return is_at(store, event, *place); });
+}
+
+// What the focused panel has to give.
+void App::copy() {
+    const std::string chosen = source_.selected_text();
+    if (!chosen.empty() && view_.focus == View::source) {
+        ImGui::SetClipboardText(chosen.c_str());
+        news_ = words()["source.copied"];
+    } else if (store_) {
+        ImGui::SetClipboardText(statistics_.csv(*store_, generation_).c_str());
+    }
 }
 
 void App::toggle_view(View view) {
@@ -210,9 +254,7 @@ void App::perform_panel(Command command) {
             view_.alone.reset();
             return;
         case Command::sort_figures: return statistics_.sort_on();
-        case Command::copy_figures:
-            if (store_) ImGui::SetClipboardText(statistics_.csv(*store_, generation_).c_str());
-            return;
+        case Command::copy_figures: return copy();
         case Command::find:
             if (!view_.arrangement().shows(View::events)) toggle_view(View::events);
             view_.focus = View::events;
@@ -224,8 +266,20 @@ void App::perform_panel(Command command) {
 
 // A question takes keys first; who types text takes what is no command.
 void App::take_key(Chord chord) {
+    if (view_.blank) {  // any key ends it
+        view_.blank = false;
+        if (command_for(chord) == Command::blank || chord.stroke == Stroke::escape) return;
+    }
+    if (leaving_) {
+        if (chord.stroke == Stroke::escape) decide(Leaving::stay);
+        if (chord.stroke == stroke('s')) decide(Leaving::save);
+        if (chord.stroke == stroke('d')) decide(Leaving::discard);
+        return;
+    }
     const bool typing = ImGui::GetIO().WantTextInput && is_typing(chord);
-    if (typing && !(view_.palette && chord.stroke == Stroke::escape)) return;
+    const bool closes =
+        (view_.palette || prompt_.is_open() || open_.is_open()) && chord.stroke == Stroke::escape;
+    if (typing && !closes) return;
     if (game_ && quiz_.stage() == Quiz::Stage::answered && chord == Chord{Stroke::enter}) {
         next_move();
     } else if (view_.palette || !quiz_.take(chord)) {

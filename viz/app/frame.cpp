@@ -11,6 +11,7 @@
 #include "viz/panels/question_panel.h"
 #include "viz/panels/scenarios_panel.h"
 #include "viz/panels/transport_panel.h"
+#include "viz/panels/unsaved_box.h"
 
 #include <algorithm>
 #include <cmath>
@@ -23,8 +24,10 @@ double App::seconds_until_change() const {
     constexpr double kLook = 0.05;  // how often to see whether a file has been opened
     if (store_ && view_.arrangement().shows(View::events) && !events_.search().done()) return 0;
     if (loading_) return kLook;
+    if (live_ && !view_.playback.playing()) return live_->pause;
     if (quiz_.stage() == Quiz::Stage::running) return kQuizStep;
     constexpr double kTick = 0.2;  // of the vote's timer
+    if (!news_.empty() && !view_.playback.playing()) return 1;
     return quiz_.timing() ? kTick : view_.playback.seconds_to_next_step();
 }
 
@@ -67,9 +70,9 @@ void App::refresh() {
 
 namespace {
 
-std::string progress_text(const Loading& loading) {
-    return "Opening " + loading.what() + " ... " + std::to_string(static_cast<int>(loading.share() * 100)) +
-           " %";
+std::string progress_text(const Loading& loading, const Words& words) {
+    return words.fill("notice.opening", {{"what", loading.what()},
+                                         {"share", std::to_string(static_cast<int>(loading.share() * 100))}});
 }
 
 }  // namespace
@@ -77,24 +80,26 @@ std::string progress_text(const Loading& loading) {
 Scene App::scene() const {
     std::vector<GoalState> goals;
     for (const JudgedGoal& goal : goals_) goals.push_back({goal.text.in(view_.language), goal.reached});
-    return {
-        .theme = &theme(),
-        .fonts = &fonts_,
-        .scale = scale_,
-        .words = &words(),
-        .services = services_,
-        .scenario = scenario_,
-        .parameters = &parameters_,
-        .store = store_.get(),
-        .generation = generation_,
-        .now = store_ ? &now_ : nullptr,
-        .focus = focus_,
-        .chain = chain_,
-        .sentence = store_ ? sentence_ : "Open a scenario on the left, or drop a recording on this window.",
-        .goals = std::move(goals),
-        .title = title_.empty() ? "Loopscope" : title(),
-        .notice = notice_,
-        .busy = loading_ ? progress_text(*loading_) : ""};
+    return {.theme = &theme(),
+            .fonts = &fonts_,
+            .scale = scale_,
+            .words = &words(),
+            .services = services_,
+            .scenario = scenario_,
+            .parameters = &parameters_,
+            .store = store_.get(),
+            .generation = generation_,
+            .now = store_ ? &now_ : nullptr,
+            .focus = focus_,
+            .chain = chain_,
+            .bookmarks = &bookmarks_,
+            .sentence = store_ ? sentence_ : words()["recording.none"],
+            .goals = std::move(goals),
+            .title = title_.empty() ? "Loopscope" : title(),
+            .notice = notice_,
+            .busy = loading_ && !following_ ? progress_text(*loading_, words()) : "",
+            .news = news_,
+            .live = live_.has_value()};
 }
 
 // Where the code is, or whatever else stands in its place: the lanes stay free.
@@ -107,6 +112,9 @@ Rect App::place_of_answers() const {
 }
 
 void App::frame(double seconds) {
+    follow_live(seconds);
+    constexpr double kRead = 5;  // seconds that it takes to read what was done
+    if (!news_.empty() && (news_age_ += seconds) > kRead) news_.clear();
     finish_loading();
     while (!pressed_.empty()) {
         const Chord chord = pressed_.front();
@@ -137,7 +145,7 @@ void App::frame(double seconds) {
 
 void App::focus_by_mouse() {
     const ImGuiIO& io = ImGui::GetIO();
-    if (!io.MouseClicked[0] || view_.help || view_.palette) return;
+    if (!io.MouseClicked[0] || view_.help || view_.palette || open_.is_open() || leaving_) return;
     for (const ViewInfo& info : all_views()) {
         if (layout_[info.view].holds(io.MousePos.x, io.MousePos.y)) view_.focus = info.view;
     }
@@ -185,19 +193,33 @@ void App::draw_panels(const Scene& scene, Wishes& wishes) {
     if (quiz_.stage() == Quiz::Stage::answered) answer_box(scene, view_, quiz_, lower, score());
     if (view_.help) help_panel(scene, wishes, window);
     if (view_.palette) palette_.draw(scene, wishes, window);
+    if (open_.is_open()) open_.draw(scene, recent_, wishes, window);
+    if (prompt_.is_open()) prompt_.draw(scene, wishes, window);
+    if (leaving_) unsaved_box(scene, wishes, window);
+    if (view_.blank) ImGui::GetForegroundDrawList()->AddRectFilled({0, 0}, size, IM_COL32_BLACK);
 }
 
 void App::carry_out(const Wishes& wishes) {
     if (wishes.dismiss_notice) notice_.clear();
+    if (wishes.select && *wishes.select != view_.selection.object) {
+        leave_place();
+        view_.selection.object = *wishes.select;
+    }
     if (store_ && wishes.seek) {
         view_.playback.pause();
         view_.playback.seek(*store_, *wishes.seek);
     }
-    if (wishes.select) view_.selection.object = *wishes.select;
+    take_typed(wishes);
+    if (wishes.leaving) decide(*wishes.leaving);
+    if (wishes.file) {
+        open_.close();
+        ask_to_open(*wishes.file);
+    }
+    if (wishes.place) source_.show(*wishes.place);
     if (wishes.close_palette) view_.palette = false;
     for (const Command command : wishes.commands) perform(command);
     if (wishes.parameter) set_parameter(wishes.parameter->first, wishes.parameter->second);
-    if (wishes.scenario) open_scenario(*wishes.scenario, {});
+    if (wishes.scenario) leave([this, name = *wishes.scenario] { open_scenario(name, {}); });
 }
 
 }  // namespace loopscope::viz

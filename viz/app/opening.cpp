@@ -3,6 +3,8 @@
 #include "viz/data/place.h"
 
 #include <algorithm>
+#include <system_error>
+#include <utility>
 
 namespace loopscope::viz {
 
@@ -19,7 +21,7 @@ bool App::open_scenario(const std::string& name, const ParameterValues& paramete
     const auto found = std::find_if(services_->scenarios.begin(), services_->scenarios.end(),
                                     [&](const ScenarioInfo& info) { return info.name == name; });
     if (found == services_->scenarios.end()) {
-        notice_ = "There is no scenario called " + name + ".";
+        notice_ = words().fill("notice.no_scenario", {{"name", name}});
         return false;
     }
     ParameterValues values;
@@ -34,6 +36,8 @@ bool App::open_scenario(const std::string& name, const ParameterValues& paramete
     }
     scenario_ = &*found;
     parameters_ = std::move(values);
+    file_.clear();
+    live_.reset();
     judge_goals();
     return true;
 }
@@ -42,15 +46,16 @@ bool App::open_file(const std::filesystem::path& path) {
     if (!show(load([&](const Progress& progress) { return services_->open(path, progress); }),
               path.filename().string(), false))
         return false;
-    adopt_file();
+    adopt_file(path);
     return true;
 }
 
 void App::open_in_background(const std::filesystem::path& path) {
     if (loading_) {
-        notice_ = "One at a time: " + loading_->what() + " is still being opened.";
+        notice_ = words().fill("notice.still_opening", {{"what", loading_->what()}});
         return;
     }
+    opening_ = path;
     loading_ = std::make_unique<Loading>(
         [services = services_, path](const Progress& progress) { return services->open(path, progress); },
         path.filename().string());
@@ -59,11 +64,40 @@ void App::open_in_background(const std::filesystem::path& path) {
 void App::finish_loading() {
     if (!loading_ || !loading_->ready()) return;
     const std::unique_ptr<Loading> done = std::move(loading_);
-    if (show(done->take(), done->what(), false)) adopt_file();
+    const bool following = std::exchange(following_, false);
+    const bool at_end = following && store_ && view_.playback.at_end(*store_);
+    if (!show(done->take(), done->what(), following)) return;
+    adopt_file(opening_);
+    if (at_end) view_.playback.last(*store_);
+}
+
+void App::ask_to_open(const std::filesystem::path& path) {
+    leave([this, path] { open_in_background(path); });
+}
+
+// A file that is still being written is read again when it has grown.
+void App::follow_live(double seconds) {
+    if (!live_ || loading_) return;
+    live_->waited += seconds;
+    if (live_->waited < live_->pause) return;
+    live_->waited = 0;
+    std::error_code unknown;
+    const std::uintmax_t size = std::filesystem::file_size(file_, unknown);
+    if (unknown || size == live_->size) return;
+    open_in_background(file_);
+    following_ = true;
 }
 
 // A recording of one of our own scenarios is shown with its twin.
-void App::adopt_file() {
+void App::adopt_file(const std::filesystem::path& path) {
+    constexpr std::uintmax_t kSlow = 20'000'000;  // bytes that take a while to read
+    file_ = path;
+    recent_.add(path);
+    live_.reset();
+    std::error_code unknown;
+    const std::uintmax_t size = std::filesystem::file_size(path, unknown);
+    const bool growing = !store_->recording().complete && path.extension() != ".py" && !unknown;
+    if (growing) live_ = Live{.size = size, .waited = 0, .pause = size > kSlow ? 5 : 0.5};
     scenario_ = nullptr;
     const trace::Header& header = store_->recording().header;
     for (const ScenarioInfo& info : services_->scenarios) {
@@ -75,11 +109,23 @@ void App::adopt_file() {
 
 bool App::show(Loaded loaded, const std::string& what, bool keep_place) {
     if (!loaded.store) {
-        notice_ = "Cannot open " + what + ": " + loaded.error;
+        notice_ = words().fill("notice.cannot_open", {{"what", what}, {"why", loaded.error}});
         return false;
     }
     std::unique_ptr<Store>& store = loaded.store;
-    const EventIndex cursor = keep_place && store_ ? same_place(*store_, view_.playback.cursor(), *store) : 0;
+    const bool same = keep_place && store_;
+    const EventIndex cursor = same ? same_place(*store_, view_.playback.cursor(), *store)
+                                   : std::min(loaded.saved.cursor.value_or(0), store->event_count());
+    if (same) {
+        std::vector<trace::Bookmark> moved = bookmarks_.all();
+        for (trace::Bookmark& bookmark : moved) bookmark.at = same_place(*store_, bookmark.at, *store);
+        bookmarks_.replace(std::move(moved));
+    } else {
+        bookmarks_.take(loaded.saved.bookmarks);
+        history_.clear();
+    }
+    sound_ = loaded.sound;
+    view_.measure.reset();
     const std::string selected =
         keep_place && store_ && !view_.selection.empty() ? store_->label(view_.selection.object) : "";
     view_.playback.pause();
@@ -96,7 +142,9 @@ bool App::show(Loaded loaded, const std::string& what, bool keep_place) {
     refreshed_.reset();
     title_ = what;
     notice_.clear();
-    for (const std::string& note : loaded.notes) notice_ += (notice_.empty() ? "" : "\n") + note;
+    // Of the same thing again they are known.
+    for (const std::string& note : same ? std::vector<std::string>() : loaded.notes)
+        notice_ += (notice_.empty() ? "" : "\n") + note;
     return true;
 }
 
@@ -145,7 +193,8 @@ void App::change_scenario(int by) {
     const auto count = static_cast<std::ptrdiff_t>(all.size());
     const std::ptrdiff_t here = scenario_ == nullptr ? (by > 0 ? -1 : count) : scenario_ - all.data();
     const std::ptrdiff_t next = here + by;
-    if (next >= 0 && next < count) open_scenario(all[static_cast<std::size_t>(next)].name, {});
+    if (next >= 0 && next < count)
+        leave([this, &all, next] { open_scenario(all[static_cast<std::size_t>(next)].name, {}); });
 }
 
 }  // namespace loopscope::viz

@@ -20,6 +20,7 @@ Settings App::settings() const {
     settings.set("theme", kThemeWords[static_cast<std::size_t>(view_.theme)]);
     settings.set("size", std::to_string(std::lround(view_.zoom * 100)));
     settings.set("language", view_.language);
+    if (!recent_.all().empty()) settings.set("recent", recent_.text());
     settings.set("future", view_.future ? "shown" : "hidden");
     for (std::size_t layer = 0; layer < view_.arrangements.size(); ++layer)
         settings.set(panels_word(layer), view_.arrangements[layer].text());
@@ -46,8 +47,13 @@ std::string App::restore(const Settings& settings) {
     });
     with("size", [&](const std::string& value) {
         const int percent = std::atoi(value.c_str());
-        if (percent < 60 || percent > 300) return false;
+        if (percent < std::lround(kSmallestSize * 100) || percent > std::lround(kLargestSize * 100))
+            return false;
         view_.zoom = static_cast<float>(percent) / 100;
+        return true;
+    });
+    with("recent", [&](const std::string& value) {
+        recent_.take(value);
         return true;
     });
     with("future", [&](const std::string& value) {

@@ -94,30 +94,31 @@ std::vector<EventIndex> causes_of(const Store& store, EventIndex index, std::siz
     return causes;
 }
 
-std::string cause_text(const Store& store, EventIndex index) {
+std::string cause_text(const Store& store, EventIndex index, const Words& words) {
     const Event& event = store.event(index);
-    const std::string who = store.label(event.a);
+    const std::string who = store.label(event.a), what = store.label(event.b), text = store.text(event.text);
+    const auto say = [&](std::string_view key) {
+        return words.fill(key, {{"who", who}, {"what", what}, {"text", text}});
+    };
     switch (event.kind) {
-        case EventKind::step:
-            return event.text == 0 ? who + " runs" : who + " gets " + store.text(event.text);
-        case EventKind::call: return "the loop runs a callback of " + who;
-        case EventKind::yield: return who + " lets others run first";
-        case EventKind::create: return who + " is made";
-        case EventKind::task_return: return who + " is finished";
-        case EventKind::task_raise: return who + " fails";
-        case EventKind::task_cancelled: return who + " ends as cancelled";
-        case EventKind::resolve: return who + " is done";
-        case EventKind::timer: return "the timer is set";
+        case EventKind::step: return say(event.text == 0 ? "cause.runs" : "cause.gets");
+        case EventKind::call: return say("cause.call");
+        case EventKind::yield: return say("cause.yield");
+        case EventKind::create: return say("cause.made");
+        case EventKind::task_return: return say("cause.finished");
+        case EventKind::task_raise: return say("cause.fails");
+        case EventKind::task_cancelled: return say("cause.cancelled");
+        case EventKind::resolve: return say("cause.done");
+        case EventKind::timer: return say("cause.timer");
         default: break;
     }
     if (event.kind != EventKind::ready) return std::string(trace::name_of(event.kind)) + " " + who;
     switch (static_cast<ReadyReason>(event.flags)) {
-        case ReadyReason::created: return who + " joins the ready queue";
-        case ReadyReason::woken: return who + " is woken by " + store.label(event.b);
-        case ReadyReason::timer: return who + " is due";
-        case ReadyReason::io: return "the network has something for " + who;
-        case ReadyReason::thread: return "another thread hands over " + who;
-        default: return who + " joins the ready queue";
+        case ReadyReason::woken: return say("cause.woken");
+        case ReadyReason::timer: return say("cause.due");
+        case ReadyReason::io: return say("cause.io");
+        case ReadyReason::thread: return say("cause.thread");
+        default: return say("cause.ready");
     }
 }
 

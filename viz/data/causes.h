@@ -2,6 +2,7 @@
 #pragma once
 
 #include "viz/data/store.h"
+#include "viz/data/words.h"
 
 #include <string>
 #include <vector>
@@ -16,6 +17,6 @@ std::optional<trace::EventIndex> cause_of(const Store& store, trace::EventIndex 
 std::vector<trace::EventIndex> causes_of(const Store& store, trace::EventIndex index, std::size_t most = 24);
 
 // One cause in a few words: "A creates B", "sleep until 1 s is over".
-std::string cause_text(const Store& store, trace::EventIndex index);
+std::string cause_text(const Store& store, trace::EventIndex index, const Words& words = Words::of("en"));
 
 }  // namespace loopscope::viz

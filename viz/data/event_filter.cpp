@@ -100,7 +100,7 @@ EventFilter::EventFilter(std::string_view text, const Store& store) {
 void EventFilter::add(const Term& term, const Store& store) {
     any_ = true;
     if (term.value.empty()) {
-        problem_ = "something must follow " + term.key;
+        complain("filter.nothing_follows", term.key);
     } else if (term.key == "kind") {
         add_kinds(term.value);
     } else if (term.key == "task" || term.key == "of" || term.key == "#") {
@@ -118,6 +118,15 @@ void EventFilter::add(const Term& term, const Store& store) {
     }
 }
 
+void EventFilter::complain(std::string_view key, std::string what) {
+    problem_ = key;
+    problem_what_ = std::move(what);
+}
+
+std::string EventFilter::problem(const Words& words) const {
+    return understood() ? std::string() : words.fill(problem_, {{"what", problem_what_}});
+}
+
 void EventFilter::add_kinds(const std::string& value) {
     if (!kinds_) kinds_.emplace();
     std::string_view rest = value;
@@ -133,7 +142,7 @@ void EventFilter::add_kinds(const std::string& value) {
             kinds_->set(i);
             found = true;
         }
-        if (!found) problem_ = "there is no kind of event called " + std::string(wanted);
+        if (!found) complain("filter.no_kind", std::string(wanted));
     }
 }
 
@@ -148,7 +157,7 @@ void EventFilter::add_objects(const Term& term, const Store& store) {
         wanted[id] = term.key == "#" ? number == id : small_letters(store.label(id)) == name;
         found = found || wanted[id];
     }
-    if (!found) problem_ = "nothing here is called " + std::string(term.key == "#" ? "#" : "") + term.value;
+    if (!found) complain("filter.no_name", (term.key == "#" ? "#" : "") + term.value);
     objects_.push_back(std::move(wanted));
 }
 
@@ -157,7 +166,7 @@ void EventFilter::add_line(const std::string& value) {
     if (colon != std::string::npos) file_ = value.substr(0, colon);
     const auto line = number_in<std::uint32_t>(std::string_view(value).substr(colon + 1));
     line_ = line.value_or(0);
-    if (line_ == 0) problem_ = value + " is no line";
+    if (line_ == 0) complain("filter.no_line", value);
 }
 
 void EventFilter::add_time(const std::string& value) {
@@ -166,7 +175,7 @@ void EventFilter::add_time(const std::string& value) {
     const std::string_view to = dots == std::string::npos ? from : std::string_view(value).substr(dots + 2);
     if (!from.empty()) from_ns_ = nanoseconds_in(from);
     if (!to.empty()) to_ns_ = nanoseconds_in(to);
-    if ((!from.empty() && !from_ns_) || (!to.empty() && !to_ns_)) problem_ = value + " is no time";
+    if ((!from.empty() && !from_ns_) || (!to.empty() && !to_ns_)) complain("filter.no_time", value);
 }
 
 void EventFilter::add_turn(const std::string& value, const Store& store) {
@@ -175,7 +184,7 @@ void EventFilter::add_turn(const std::string& value, const Store& store) {
     const auto turn =
         std::find_if(turns.begin(), turns.end(), [&](const Turn& t) { return number == t.number; });
     if (turn == turns.end()) {
-        problem_ = "there is no turn " + value;
+        complain("filter.no_turn", value);
         return;
     }
     const auto next = std::next(turn);
@@ -186,12 +195,12 @@ void EventFilter::add_expression(const std::string& value) {
     try {
         expression_.emplace(value, std::regex::ECMAScript | std::regex::icase);
     } catch (const std::regex_error&) {
-        problem_ = "/" + value + "/ is no regular expression";
+        complain("filter.no_expression", value);
     }
 }
 
 bool EventFilter::matches(const Store& store, EventIndex index) const {
-    if (!problem_.empty()) return false;
+    if (!understood()) return false;
     const Event& event = store.event(index);
     if (kinds_ && !kinds_->test(static_cast<std::size_t>(event.kind))) return false;
     if (turn_ && (index < turn_->first || index >= turn_->second)) return false;

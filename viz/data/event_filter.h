@@ -9,6 +9,7 @@
 #pragma once
 
 #include "viz/data/store.h"
+#include "viz/data/words.h"
 
 #include <bitset>
 #include <optional>
@@ -32,7 +33,9 @@ public:
 
     bool matches(const Store& store, trace::EventIndex index) const;
     bool empty() const { return !any_; }
-    const std::string& problem() const { return problem_; }
+    bool understood() const { return problem_.empty(); }
+    // Empty if it is understood.
+    std::string problem(const Words& words = Words::of("en")) const;
 
 private:
     struct Term {
@@ -40,6 +43,7 @@ private:
     };
 
     void add(const Term& term, const Store& store);
+    void complain(std::string_view key, std::string what);
     void add_kinds(const std::string& value);
     void add_objects(const Term& term, const Store& store);
     void add_line(const std::string& value);
@@ -50,7 +54,8 @@ private:
     bool fits_line(const Store& store, trace::LocationId loc) const;
 
     bool any_ = false;
-    std::string problem_;
+    std::string_view problem_;  // its key in the texts
+    std::string problem_what_;
     std::optional<std::bitset<trace::kEventKinds>> kinds_;
     std::vector<std::vector<bool>> objects_;  // for each such term, by number
     std::uint32_t line_ = 0;

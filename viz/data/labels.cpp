@@ -1,5 +1,6 @@
 #include "viz/data/labels.h"
 
+#include <algorithm>
 #include <array>
 
 namespace loopscope::viz {
@@ -25,6 +26,12 @@ std::string_view kind_text(ObjectKind kind) {
         "barrier", "queue",  "task group", "thread", "watcher", "callback", "generator", "process"};
     const auto index = static_cast<std::size_t>(kind);
     return index < kTexts.size() ? kTexts[index] : kTexts[0];
+}
+
+std::string kind_key(ObjectKind kind) {
+    std::string key = "kind." + std::string(kind_text(kind));
+    std::replace(key.begin(), key.end(), ' ', '_');
+    return key;
 }
 
 std::string label_of(const trace::Recording& recording, const trace::ObjectIndex& objects,

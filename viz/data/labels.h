@@ -13,6 +13,8 @@ std::string seconds_text(std::int64_t ns);
 
 // "task", "sleep", "connection", ...
 std::string_view kind_text(trace::ObjectKind kind);
+// The same in the texts of the window: "kind.task".
+std::string kind_key(trace::ObjectKind kind);
 
 // "A", "sleep until 3 s", "gather", "future 2", by the last name it had. "?" for 0.
 std::string label_of(const trace::Recording& recording, const trace::ObjectIndex& objects,

@@ -6,8 +6,9 @@ namespace loopscope::viz {
 
 namespace {
 
-constexpr std::string_view kNames[kFigures] = {"task",  "steps",          "longest step", "waits", "waiting",
-                                               "ready", "turns in queue", "running",      "end"};
+// In the texts: figure.WORD.
+constexpr std::string_view kWords[kFigures] = {"task",  "steps",          "longest_step", "waits", "waiting",
+                                               "ready", "turns_in_queue", "running",      "end"};
 
 std::uint32_t turns_between(const Store& store, trace::EventIndex begin, trace::EventIndex end) {
     const auto at = [&](trace::EventIndex event) {
@@ -37,14 +38,14 @@ void add(const Store& store, const Span& span, TaskFigures& figures) {
     }
 }
 
-std::string_view end_text(LaneEnd how) {
+std::string_view end_key(LaneEnd how) {
     switch (how) {
-        case LaneEnd::returned: return "finished";
-        case LaneEnd::failed: return "failed";
-        case LaneEnd::cancelled: return "cancelled";
-        case LaneEnd::open: return "still there";
+        case LaneEnd::returned: return "state.finished";
+        case LaneEnd::failed: return "state.failed";
+        case LaneEnd::cancelled: return "state.cancelled";
+        case LaneEnd::open: break;
     }
-    return {};
+    return "figure.still_there";
 }
 
 // What a column is sorted by; text for names, numbers else.
@@ -71,7 +72,9 @@ std::string quoted(const std::string& text) {
 
 }  // namespace
 
-std::string_view figure_name(Figure figure) { return kNames[static_cast<std::size_t>(figure)]; }
+const std::string& figure_name(Figure figure, const Words& words) {
+    return words["figure." + std::string(kWords[static_cast<std::size_t>(figure)])];
+}
 
 std::vector<TaskFigures> task_figures(const Store& store) {
     std::vector<TaskFigures> all;
@@ -94,14 +97,15 @@ void sort_figures(std::vector<TaskFigures>& figures, Figure by, bool descending,
     });
 }
 
-std::string figure_text(const Store& store, const TaskFigures& task, Figure figure) {
+std::string figure_text(const Store& store, const TaskFigures& task, Figure figure, const Words& words) {
     switch (figure) {
         case Figure::task: return store.full_label(task.task);
-        case Figure::how: return std::string(end_text(task.how));
+        case Figure::how: return words[end_key(task.how)];
         case Figure::waiting:
         case Figure::ready:
         case Figure::running: return seconds_text(number_of(task, figure));
-        case Figure::longest_step: return std::to_string(task.longest_step) + " events";
+        case Figure::longest_step:
+            return words.fill("figure.events", {{"count", std::to_string(task.longest_step)}});
         default: return std::to_string(number_of(task, figure));
     }
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "viz/data/store.h"
+#include "viz/data/words.h"
 
 #include <string>
 #include <vector>
@@ -30,13 +31,14 @@ enum class Figure : std::uint8_t {
     how
 };
 inline constexpr std::size_t kFigures = 9;
-std::string_view figure_name(Figure figure);
+const std::string& figure_name(Figure figure, const Words& words);
 
 // One entry a task, as created.
 std::vector<TaskFigures> task_figures(const Store& store);
 void sort_figures(std::vector<TaskFigures>& figures, Figure by, bool descending, const Store& store);
-std::string figure_text(const Store& store, const TaskFigures& task, Figure figure);
-// With a line of names; times in seconds.
+std::string figure_text(const Store& store, const TaskFigures& task, Figure figure,
+                        const Words& words = Words::of("en"));
+// With a line of names, in English for other programs; times in seconds.
 std::string figures_csv(const Store& store, const std::vector<TaskFigures>& figures);
 
 }  // namespace loopscope::viz

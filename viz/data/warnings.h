@@ -2,6 +2,7 @@
 #pragma once
 
 #include "viz/data/store.h"
+#include "viz/data/words.h"
 
 #include <string>
 #include <string_view>
@@ -11,14 +12,14 @@ namespace loopscope::viz {
 
 struct Finding {
     trace::EventIndex event = 0;
-    trace::ObjectId object = 0;    // that it is about, 0 = none
-    std::string title;             // "never awaited"
-    std::string evidence;          // what the recording says
-    std::string_view explanation;  // what that means; empty if there is nothing to add
-    std::string_view remedy;
+    trace::ObjectId object = 0;  // that it is about, 0 = none
+    std::string title;           // "never awaited"
+    std::string evidence;        // what the recording says
+    std::string explanation;     // what that means; empty if there is nothing to add
+    std::string remedy;
 };
 
 // Of the whole recording, in its order: warnings, reports of the loop's exception handler, tasks that failed.
-std::vector<Finding> findings(const Store& store);
+std::vector<Finding> findings(const Store& store, const Words& words = Words::of("en"));
 
 }  // namespace loopscope::viz

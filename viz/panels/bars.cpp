@@ -13,20 +13,18 @@ constexpr Command kLayers[] = {Command::layer_1, Command::layer_2, Command::laye
 
 void command_pill(const Scene& scene, Wishes& wishes, Command command, std::string_view text, bool chosen,
                   float min_width) {
-    const CommandInfo& info = info_of(command);
     ImGui::PushID(static_cast<int>(command));
     if (pill(scene, "command", text, chosen, min_width)) wishes.commands.push_back(command);
-    if (ImGui::IsItemHovered())
-        tooltip(scene, std::string(info.name) + "  (" + key_text(info.chords[0]) + ")");
+    if (ImGui::IsItemHovered()) tooltip(scene, hint_of(scene, command));
     ImGui::PopID();
 }
 
 // What the theme's button leads to.
 std::string_view next_theme(ThemeName now) {
     switch (now) {
-        case ThemeName::light: return "Dark";
-        case ThemeName::dark: return "Contrast";
-        default: return "Light";
+        case ThemeName::light: return "theme.dark";
+        case ThemeName::dark: return "theme.contrast";
+        default: return "theme.light";
     }
 }
 
@@ -52,7 +50,7 @@ void header_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rec
                     name);
     }
     const ImVec2 label{rect.right() - right_part, middle(text_height(brush, Type::small))};
-    text_at(brush, Type::small, label, scene.theme->text_dim, "Layer");
+    text_at(brush, Type::small, label, scene.theme->text_dim, scene.say("header.layer"));
     ImGui::SetCursorScreenPos({label.x + scene.px(46), middle(scene.px(24))});
     for (int layer = 1; layer <= kLastLayer; ++layer) {
         command_pill(scene, wishes, kLayers[layer - 1], std::to_string(layer), view.layer == layer,
@@ -60,9 +58,9 @@ void header_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rec
         ImGui::SameLine(0, scene.px(4));
     }
     ImGui::SameLine(0, scene.px(16));
-    command_pill(scene, wishes, Command::theme, next_theme(view.theme), false, scene.px(72));
+    command_pill(scene, wishes, Command::theme, scene.say(next_theme(view.theme)), false, scene.px(72));
     ImGui::SameLine(0, scene.px(4));
-    command_pill(scene, wishes, Command::help, "? Help", view.help, scene.px(68));
+    command_pill(scene, wishes, Command::help, "? " + scene.say("header.help"), view.help, scene.px(68));
     end_panel();
 }
 
@@ -84,7 +82,7 @@ void sentence_panel(const Scene& scene, Rect rect) {
 }
 
 void notice_box(const Scene& scene, Wishes& wishes, Rect over) {
-    if (scene.notice.empty() && scene.busy.empty()) return;
+    if (scene.notice.empty() && scene.busy.empty() && scene.news.empty()) return;
     const bool bad = !scene.notice.empty();
     const float width = std::min(over.width - scene.px(32), scene.px(640));
     ImGui::SetNextWindowPos({over.x + (over.width - width) / 2, over.y + scene.px(16)});
@@ -97,8 +95,11 @@ void notice_box(const Scene& scene, Wishes& wishes, Rect over) {
     ImGui::Begin("notice", nullptr,
                  ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
                      ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoNav);
-    write_wrapped(scene, Type::body, scene.theme->text, bad ? scene.notice : scene.busy);
-    if (bad && pill(scene, "dismiss", "OK  (Esc)", false)) wishes.dismiss_notice = true;
+    write_wrapped(scene, Type::body, scene.theme->text,
+                  bad                   ? scene.notice
+                  : !scene.busy.empty() ? scene.busy
+                                        : scene.news);
+    if (bad && pill(scene, "dismiss", scene.say("ui.ok.key"), false)) wishes.dismiss_notice = true;
     ImGui::End();
     ImGui::PopStyleVar(3);
     ImGui::PopStyleColor(2);

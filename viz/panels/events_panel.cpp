@@ -19,40 +19,43 @@ namespace {
 constexpr float kRow = 22;
 
 struct Preset {
-    const char* name;
+    const char* word;  // its name in the texts
     const char* filter;
 };
 constexpr Preset kPresets[] = {
-    {"All", ""},
-    {"Steps", "kind:step,yield,await,return,raise,cancelled"},
-    {"Cancellation", "kind:cancel,cancel.end,cancelled,uncancel"},
-    {"Futures", "kind:resolve,callback,uncallback"},
-    {"Streams", "kind:stream"},
-    {"Output", "kind:print"},
+    {"events.all", ""},
+    {"events.steps", "kind:step,yield,await,return,raise,cancelled"},
+    {"events.cancellation", "kind:cancel,cancel.end,cancelled,uncancel"},
+    {"events.futures", "kind:resolve,callback,uncallback"},
+    {"events.streams", "kind:stream"},
+    {"events.output", "kind:print"},
 };
 
-constexpr const char* kHelp =
-    "Words that must all occur; \"two words\"; /regular expression/.\n"
-    "kind:cancel   kind:await,step   the kind of event\n"
-    "task:A   of:gather   #12   what it is about\n"
-    "line:17   line:server.py:17   where\n"
-    "t:1.5   t:1..2   turn:3   when\n"
-    "F3 and Shift F3 go to the next and previous one.";
+// One line for each way to write a filter.
+std::string filter_help(const Scene& scene) {
+    std::string text;
+    for (const char* line : {"words", "kind", "about", "where", "when", "keys"})
+        text += (text.empty() ? "" : "\n") + scene.say("events.help." + std::string(line));
+    return text;
+}
 
 // What an event is about, in the words of the table.
-std::string what_text(const Store& store, const Event& event) {
-    if (event.kind == EventKind::turn) return "turn " + std::to_string(event.a);
-    if (event.kind == EventKind::select)
-        return event.value < 0 ? "no limit" : "up to " + seconds_text(event.value);
+std::string what_text(const Scene& scene, const Event& event) {
+    const Store& store = *scene.store;
+    if (event.kind == EventKind::turn) return scene.say("events.turn", {{"turn", std::to_string(event.a)}});
+    if (event.kind == EventKind::select) {
+        return event.value < 0 ? scene.say("events.no_limit")
+                               : scene.say("events.limit", {{"time", seconds_text(event.value)}});
+    }
     std::string text = event.a == 0 ? std::string() : store.full_label(event.a);
     if (event.b != 0) text += " \u2192 " + store.full_label(event.b);
     return text;
 }
 
-std::string detail_text(const Store& store, const Event& event) {
-    if (event.text != 0) return store.text(event.text);
+std::string detail_text(const Scene& scene, const Event& event) {
+    if (event.text != 0) return scene.store->text(event.text);
     const bool counts = event.kind >= EventKind::stream_write && event.kind <= EventKind::stream_read;
-    return counts ? std::to_string(event.value) + " bytes" : std::string();
+    return counts ? scene.say("bytes.many", {{"count", std::to_string(event.value)}}) : std::string();
 }
 
 Color color_of(const Theme& theme, EventKind kind) {
@@ -121,21 +124,20 @@ void EventsPanel::draw_filter(const Scene& scene, const ViewState& view, Wishes&
     ImGui::SetNextItemWidth(std::max(all - scene.px(250), scene.px(120)));
     ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, std::max(1.0F, std::floor(scene.scale)));
     ImGui::PushStyleColor(ImGuiCol_Border, scene.theme->waiting);
-    const bool entered =
-        ImGui::InputTextWithHint("##filter", "find: words, kind:cancel, task:A, line:17, t:1..2",
-                                 text_.data(), text_.size(), ImGuiInputTextFlags_EnterReturnsTrue);
+    const bool entered = ImGui::InputTextWithHint("##filter", scene.say("events.hint").c_str(), text_.data(),
+                                                  text_.size(), ImGuiInputTextFlags_EnterReturnsTrue);
     ImGui::PopStyleColor();
     ImGui::PopStyleVar();
     ImGui::PopFont();
-    if (ImGui::IsItemHovered()) tooltip(scene, kHelp);
+    if (ImGui::IsItemHovered()) tooltip(scene, filter_help(scene));
     if (entered) wishes.commands.push_back(Command::next_hit);
     ImGui::SameLine(0, scene.px(8));
     if (pill(scene, "previous", "\u2190", false, scene.px(30)))
         wishes.commands.push_back(Command::previous_hit);
-    if (ImGui::IsItemHovered()) tooltip(scene, "Previous found event  (Shift F3)");
+    if (ImGui::IsItemHovered()) tooltip(scene, hint_of(scene, Command::previous_hit));
     ImGui::SameLine(0, scene.px(4));
     if (pill(scene, "next", "\u2192", false, scene.px(30))) wishes.commands.push_back(Command::next_hit);
-    if (ImGui::IsItemHovered()) tooltip(scene, "Next found event  (F3)");
+    if (ImGui::IsItemHovered()) tooltip(scene, hint_of(scene, Command::next_hit));
     ImGui::SameLine(0, scene.px(12));
     status(scene, view);
     draw_presets(scene, view);
@@ -143,12 +145,12 @@ void EventsPanel::draw_filter(const Scene& scene, const ViewState& view, Wishes&
 
 void EventsPanel::status(const Scene& scene, const ViewState& view) const {
     const EventFilter& filter = search_.filter();
-    if (!filter.problem().empty()) return small_beside(scene, scene.theme->bad, filter.problem());
+    if (!filter.understood()) return small_beside(scene, scene.theme->bad, filter.problem(*scene.words));
     const std::size_t rows = search_.rows(*scene.store);
     const EventIndex cursor = view.playback.cursor();
     const std::size_t here = cursor == 0 ? 0 : search_.row_of(cursor);
-    std::string text = std::to_string(here) + " of " + std::to_string(rows);
-    if (!search_.done()) text += " so far";
+    const std::string text = scene.say(search_.done() ? "events.row" : "events.row_so_far",
+                                       {{"row", std::to_string(here)}, {"all", std::to_string(rows)}});
     small_beside(scene, scene.theme->text_dim, text);
 }
 
@@ -160,10 +162,10 @@ void EventsPanel::draw_presets(const Scene& scene, const ViewState& view) {
         if (pill(scene, name, name, filter == text_.data())) filter_by(filter);
         ImGui::SameLine(0, scene.px(4));
     };
-    for (const Preset& preset : kPresets) offer(preset.name, preset.filter);
+    for (const Preset& preset : kPresets) offer(scene.say(preset.word).c_str(), preset.filter);
     if (const trace::ObjectId subject = scene.subject(view); subject != 0) {
         const std::string name = scene.store->label(subject);
-        offer(("Only " + name).c_str(), "#" + std::to_string(subject));
+        offer(scene.say("events.only", {{"who", name}}).c_str(), "#" + std::to_string(subject));
     }
     ImGui::NewLine();
 }
@@ -218,7 +220,7 @@ void EventsPanel::draw_table(const Scene& scene, const ViewState& view, Wishes& 
     }
     if (rows == 0 && search_.done())
         text_at(brush, Type::body, {columns.number, rect.y + scene.px(6)}, scene.theme->text_dim,
-                "No event is like that.");
+                scene.say("events.none"));
     brush.draw->PopClipRect();
     scroll_bar(scene, {rect.right() - scene.px(14), rect.y, scene.px(12), rect.height}, rows, visible);
 }
@@ -242,8 +244,8 @@ void EventsPanel::draw_row(const Scene& scene, const Columns& columns, EventInde
     text_at(brush, Type::small, {columns.time - scene.px(16) - digits, small_y}, theme.text_dim, number);
     cell(Type::small, columns.time, columns.kind, theme.text_dim, seconds_text(store.time_at(index + 1)));
     cell(Type::mono, columns.kind, columns.what, color_of(theme, event.kind), trace::name_of(event.kind));
-    cell(Type::small, columns.what, columns.detail, theme.text, what_text(store, event));
-    cell(Type::small, columns.detail, columns.place, theme.text, detail_text(store, event));
+    cell(Type::small, columns.what, columns.detail, theme.text, what_text(scene, event));
+    cell(Type::small, columns.detail, columns.place, theme.text, detail_text(scene, event));
     if (columns.place < columns.right)
         cell(Type::small, columns.place, columns.right, theme.text_dim, place_text(store, event.loc));
 }

@@ -47,22 +47,23 @@ Look look_of(const Theme& theme, const GraphNode& node, const trace::ObjectState
     return {theme.waiting, theme.raised, node.done ? theme.text_dim : theme.text, false, 1.0F};
 }
 
-std::string remark_of(const Store& store, const trace::LoopState& now, const GraphNode& node) {
+std::string remark_of(const Scene& scene, const GraphNode& node) {
+    const trace::LoopState& now = *scene.now;
     const trace::ObjectState& object = *now.object(node.id);
-    if (node.in_circle) return "waits for itself";
-    if (node.asked_to_stop && !node.done) return "asked to stop";
-    if (node.forgotten) return "nobody waits for it";
+    if (node.in_circle) return scene.say("graph.circle");
+    if (node.asked_to_stop && !node.done) return scene.say("graph.asked");
+    if (node.forgotten) return scene.say("graph.forgotten");
     if (object.kind == ObjectKind::task) {
         const trace::ObjectState* awaited = now.object(object.awaits);
         const bool waits = object.task_state == TaskState::suspended && awaited != nullptr &&
                            awaited->kind != ObjectKind::sleep;
-        return waits ? "waits" : state_text(store, now, node.id);
+        return waits ? scene.say("graph.waits") : state_text(*scene.store, now, node.id, *scene.words);
     }
     switch (object.future_state) {
-        case trace::FutureState::pending: return std::string(kind_text(object.kind));
-        case trace::FutureState::result: return "done";
-        case trace::FutureState::exception: return "failed";
-        case trace::FutureState::cancelled: return "cancelled";
+        case trace::FutureState::pending: return scene.say(kind_key(object.kind));
+        case trace::FutureState::result: return scene.say("state.done");
+        case trace::FutureState::exception: return scene.say("state.failed");
+        case trace::FutureState::cancelled: return scene.say("state.cancelled");
     }
     return {};
 }
@@ -102,8 +103,7 @@ void paint_node(const Scene& scene, const Grid& grid, const GraphNode& node, boo
     const Color quiet = look.fill == theme.running ? look.text : theme.text_dim;
     const Color loud = node.in_circle ? theme.bad : node.asked_to_stop ? theme.cancelled : theme.ready;
     text_within(brush, Type::small, {left, min.y + grid.height / 2 + scene.px(0.5F)}, room,
-                warns && !node.done && look.fill != theme.running ? loud : quiet,
-                remark_of(*scene.store, *scene.now, node));
+                warns && !node.done && look.fill != theme.running ? loud : quiet, remark_of(scene, node));
     if (node.done) paint_end(brush, grid, node, object);
     if (node.asked_to_stop && !node.done)
         draw_bolt(brush, {max.x - scene.px(1), min.y + scene.px(1)}, scene.px(18), theme.cancelled);
@@ -209,8 +209,8 @@ void paint(const Scene& scene, const ViewState& view, Wishes& wishes, const Awai
         if (ImGui::InvisibleButton("node", {grid.width, grid.height})) wishes.select = node.id;
         if (ImGui::IsItemHovered()) {
             ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
-            tooltip(scene,
-                    scene.store->full_label(node.id) + "\n" + state_text(*scene.store, *scene.now, node.id));
+            tooltip(scene, scene.store->full_label(node.id) + "\n" +
+                               state_text(*scene.store, *scene.now, node.id, *scene.words));
         }
         ImGui::PopID();
     }
@@ -224,16 +224,16 @@ void paint(const Scene& scene, const ViewState& view, Wishes& wishes, const Awai
 void graph_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect) {
     begin_panel("graph", scene, rect, {14, 10}, scene.theme->panel, false);
     panel_edge(scene, rect, false, true);
-    heading(scene, "Who waits for whom");
+    heading(scene, scene.say("graph.title"));
     if (scene.now == nullptr) return end_panel();
     const AwaitGraph graph = await_graph(*scene.now, scene.subject(view));
     if (graph.nodes.empty()) {
-        write(scene, Type::body, scene.theme->text_dim, "There is no task.");
+        write(scene, Type::body, scene.theme->text_dim, scene.say("graph.empty"));
         return end_panel();
     }
     if (graph.left_out > 0) {
         write_wrapped(scene, Type::small, scene.theme->text_dim,
-                      std::to_string(graph.left_out) + " more tasks are further away from the selected one.");
+                      scene.say("graph.left_out", {{"count", std::to_string(graph.left_out)}}));
     }
     ImGui::BeginChild("nodes", {0, 0}, false, ImGuiWindowFlags_HorizontalScrollbar | ImGuiWindowFlags_NoNav);
     paint(scene, view, wishes, graph);

@@ -8,7 +8,9 @@ namespace loopscope::viz {
 
 namespace {
 
-void command_row(const Scene& scene, const CommandInfo& info) {
+constexpr float kRow = 22, kKeys = 118;
+
+void command_row(const Scene& scene, const CommandInfo& info, float column) {
     const float left = ImGui::GetCursorPosX();
     const float top = ImGui::GetCursorPosY();
     float keys = 0;
@@ -19,9 +21,14 @@ void command_row(const Scene& scene, const CommandInfo& info) {
         keys += 1;
         if (keys == 2) break;
     }
-    ImGui::SetCursorPos({left + scene.px(122), top + scene.px(2)});
-    write(scene, Type::body, scene.theme->text, info.name);
-    ImGui::SetCursorPos({left, top + scene.px(25)});
+    ImGui::SetCursorPos({left + scene.px(kKeys), top + scene.px(1)});
+    const std::string& name = name_of(info.command, *scene.words);
+    const float width = column - scene.px(kKeys + 8);
+    const bool cut =
+        text_within(scene.brush(), Type::body, ImGui::GetCursorScreenPos(), width, scene.theme->text, name);
+    ImGui::Dummy({width, text_height(scene.brush(), Type::body)});
+    if (cut && ImGui::IsItemHovered()) tooltip(scene, name);
+    ImGui::SetCursorPos({left, top + scene.px(kRow)});
 }
 
 void legend_row(const Scene& scene, std::string_view text, const auto& paint) {
@@ -32,7 +39,7 @@ void legend_row(const Scene& scene, std::string_view text, const auto& paint) {
 }
 
 void legend(const Scene& scene) {
-    heading(scene, "Signs");
+    heading(scene, scene.say("help.signs"));
     const Brush brush = scene.brush();
     const auto state = [&](SpanState s) {
         return [&brush, s](ImVec2 at) { paint_state_sign(brush, at, brush.px(24), s); };
@@ -40,26 +47,26 @@ void legend(const Scene& scene) {
     const auto end = [&](LaneEnd how) {
         return [&brush, how](ImVec2 at) { paint_end_sign(brush, at, brush.px(16), how); };
     };
-    legend_row(scene, "solid: runs", state(SpanState::running));
-    legend_row(scene, "dashed: ready, in the queue", state(SpanState::ready));
-    legend_row(scene, "thin line: waits for what it says", state(SpanState::suspended));
-    legend_row(scene, "finished", end(LaneEnd::returned));
-    legend_row(scene, "failed", end(LaneEnd::failed));
-    legend_row(scene, "cancelled", end(LaneEnd::cancelled));
-    legend_row(scene, "arrow: creates or wakes", [&](ImVec2 at) {
+    legend_row(scene, scene.say("help.running"), state(SpanState::running));
+    legend_row(scene, scene.say("help.ready"), state(SpanState::ready));
+    legend_row(scene, scene.say("help.waiting"), state(SpanState::suspended));
+    legend_row(scene, scene.say("state.finished"), end(LaneEnd::returned));
+    legend_row(scene, scene.say("state.failed"), end(LaneEnd::failed));
+    legend_row(scene, scene.say("state.cancelled"), end(LaneEnd::cancelled));
+    legend_row(scene, scene.say("help.arrow"), [&](ImVec2 at) {
         draw_arrow(brush, {at.x - brush.px(12), at.y}, {at.x + brush.px(12), at.y}, scene.theme->waiting,
                    brush.px(1.5F), false);
     });
-    legend_row(scene, "dashed arrow, bolt: cancels", [&](ImVec2 at) {
+    legend_row(scene, scene.say("help.bolt"), [&](ImVec2 at) {
         draw_arrow(brush, {at.x - brush.px(12), at.y}, {at.x + brush.px(12), at.y}, scene.theme->cancelled,
                    brush.px(1.5F), true);
     });
 }
 
-void group(const Scene& scene, std::string_view name) {
-    heading(scene, name);
+void group(const Scene& scene, std::string_view name, float column) {
+    heading(scene, group_name(name, *scene.words));
     for (const CommandInfo& info : all_commands()) {
-        if (info.group == name) command_row(scene, info);
+        if (info.group == name) command_row(scene, info, column);
     }
     space(scene, 8);
 }
@@ -68,7 +75,7 @@ void group(const Scene& scene, std::string_view name) {
 
 void help_panel(const Scene& scene, Wishes& wishes, Rect window) {
     const float width = std::min(window.width - scene.px(32), scene.px(1300));
-    const float height = std::min(window.height - scene.px(32), scene.px(740));
+    const float height = std::min(window.height - scene.px(32), scene.px(900));
     ImGui::SetNextWindowPos({window.x + (window.width - width) / 2, window.y + (window.height - height) / 2});
     ImGui::SetNextWindowSize({width, height});
     ImGui::SetNextWindowFocus();
@@ -78,30 +85,31 @@ void help_panel(const Scene& scene, Wishes& wishes, Rect window) {
     ImGui::Begin("help", nullptr,
                  ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
                      ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoNav);
-    write(scene, Type::title, scene.theme->text, "Keys");
-    ImGui::SameLine(width - scene.px(28 + 90));
-    if (pill(scene, "close", "Close  (Esc)", false, scene.px(90))) wishes.commands.push_back(Command::help);
+    write(scene, Type::title, scene.theme->text, scene.say("help.title"));
+    const std::string close = scene.say("ui.close.key");
+    ImGui::SameLine(width - scene.px(28 + 18) - text_width(scene.brush(), Type::small_strong, close));
+    if (pill(scene, "close", close, false)) wishes.commands.push_back(Command::help);
     space(scene, 6);
     const float column = (width - scene.px(56)) / 4, top = ImGui::GetCursorPosY(),
                 left = ImGui::GetCursorPosX();
     ImGui::BeginGroup();
-    group(scene, "Step");
-    group(scene, "Run to");
+    group(scene, "step", column);
+    group(scene, "run", column);
     ImGui::EndGroup();
     ImGui::SetCursorPos({left + column, top});
     ImGui::BeginGroup();
-    group(scene, "Timeline");
-    group(scene, "Course");
+    group(scene, "timeline", column);
+    group(scene, "course", column);
     ImGui::EndGroup();
     ImGui::SetCursorPos({left + 2 * column, top});
     ImGui::BeginGroup();
-    group(scene, "Show");
+    group(scene, "show", column);
     ImGui::EndGroup();
     ImGui::SetCursorPos({left + 3 * column, top});
     ImGui::BeginGroup();
     legend(scene);
     space(scene, 8);
-    group(scene, "Window");
+    group(scene, "window", column);
     ImGui::EndGroup();
     ImGui::End();
     ImGui::PopStyleVar(3);

@@ -15,11 +15,25 @@ using trace::ObjectState;
 
 namespace {
 
-void field(const Scene& scene, std::string_view name, std::string_view value) {
+// `word` is the field's name in the texts; what follows stands beside it.
+void field_name(const Scene& scene, std::string_view word) {
     const float left = ImGui::GetCursorPosX(), top = ImGui::GetCursorPosY();
-    small_beside(scene, scene.theme->text_dim, name);
+    small_beside(scene, scene.theme->text_dim, scene.say("field." + std::string(word)));
     ImGui::SetCursorPos({left + scene.px(68), top});
+}
+
+void field(const Scene& scene, std::string_view word, std::string_view value) {
+    field_name(scene, word);
     write_line(scene, Type::body, scene.theme->text, value);
+}
+
+// A line of source, which the source panel shows when it is pressed.
+void place_link(const Scene& scene, Wishes& wishes, trace::LocationId loc) {
+    const trace::Location& location = scene.store->recording().location(loc);
+    ImGui::PushID(static_cast<int>(loc));
+    if (text_link(scene, place_text(*scene.store, loc)))
+        wishes.place = {location.source, location.line, false};
+    ImGui::PopID();
 }
 
 // One object with its kind and, if known, the line.
@@ -36,17 +50,18 @@ void object_row(const Scene& scene, Wishes& wishes, ObjectId id, float indent, s
 std::string future_text(const Scene& scene, const ObjectState& object) {
     const std::string outcome = scene.store->text(object.outcome);
     switch (object.future_state) {
-        case trace::FutureState::pending: return "pending";
-        case trace::FutureState::result: return outcome.empty() ? "done" : "done: " + outcome;
-        case trace::FutureState::exception: return "failed: " + outcome;
-        case trace::FutureState::cancelled: return "cancelled";
+        case trace::FutureState::pending: return scene.say("state.pending");
+        case trace::FutureState::result:
+            return scene.say("state.done") + (outcome.empty() ? "" : ": " + outcome);
+        case trace::FutureState::exception: return scene.say("state.failed") + ": " + outcome;
+        case trace::FutureState::cancelled: return scene.say("state.cancelled");
     }
     return {};
 }
 
 // What `object` waits for, and what that waits for, down to the end. A circle ends it too.
 void await_chain(const Scene& scene, Wishes& wishes, const ObjectState& first) {
-    heading(scene, "Waits for");
+    heading(scene, scene.say("inspector.waits_for"));
     std::vector<ObjectId> seen{first.id};
     const ObjectState* object = &first;
     for (int depth = 0; object != nullptr && depth < 32; ++depth) {
@@ -54,16 +69,16 @@ void await_chain(const Scene& scene, Wishes& wishes, const ObjectState& first) {
         if (next == 0 && object->kind != ObjectKind::task && object->links().size() == 1)
             next = object->links().front().object;
         if (next == 0) break;
-        std::string remark(kind_text(scene.store->objects()[next].kind));
+        std::string remark = scene.say(kind_key(scene.store->objects()[next].kind));
         if (const std::string place = place_text(*scene.store, object->at);
             object->awaits != 0 && !place.empty()) {
-            remark = "at " + place;
+            remark = scene.say("inspector.at", {{"place", place}});
         }
         ImGui::PushID(depth);
         object_row(scene, wishes, next, scene.px(12) * static_cast<float>(depth), remark);
         ImGui::PopID();
         if (std::find(seen.begin(), seen.end(), next) != seen.end()) {
-            write(scene, Type::strong, scene.theme->bad, "a circle: this waits for ever");
+            write(scene, Type::strong, scene.theme->bad, scene.say("inspector.circle"));
             break;
         }
         seen.push_back(next);
@@ -72,25 +87,27 @@ void await_chain(const Scene& scene, Wishes& wishes, const ObjectState& first) {
     }
 }
 
-void object_list(const Scene& scene, Wishes& wishes, const char* title, const std::vector<ObjectId>& ids) {
+void object_list(const Scene& scene, Wishes& wishes, const std::string& title,
+                 const std::vector<ObjectId>& ids) {
     if (ids.empty()) return;
     space(scene, 3);
     heading(scene, title);
-    ImGui::PushID(title);
+    ImGui::PushID(title.c_str());
     for (std::size_t i = 0; i < std::min<std::size_t>(ids.size(), 100); ++i) {
         ImGui::PushID(static_cast<int>(i));
         object_row(scene, wishes, ids[i], 0, {});
         ImGui::PopID();
     }
     if (ids.size() > 100)
-        write(scene, Type::small, scene.theme->text_dim, "and " + std::to_string(ids.size() - 100) + " more");
+        write(scene, Type::small, scene.theme->text_dim,
+              scene.say("ui.more", {{"count", std::to_string(ids.size() - 100)}}));
     ImGui::PopID();
 }
 
 void links(const Scene& scene, Wishes& wishes, const ObjectState& object) {
     if (object.links().empty()) return;
     space(scene, 3);
-    heading(scene, "Holds");
+    heading(scene, scene.say("inspector.holds"));
     int row = 0;
     for (const trace::Link& link : object.links()) {
         if (row == 100) break;
@@ -106,17 +123,23 @@ void links(const Scene& scene, Wishes& wishes, const ObjectState& object) {
 
 void stream(const Scene& scene, const ObjectState& object) {
     const trace::StreamState& s = object.stream();
-    const auto bytes = [](std::int64_t n) { return std::to_string(n) + (n == 1 ? " byte" : " bytes"); };
-    field(scene, "written", bytes(s.written) + ", " + std::to_string(s.write_buffer) + " not sent yet");
-    field(scene, "received", bytes(s.received) + ", " + std::to_string(s.read_buffer) + " not read yet");
+    const auto bytes = [&](std::int64_t n) {
+        return n == 1 ? scene.say("bytes.one") : scene.say("bytes.many", {{"count", std::to_string(n)}});
+    };
+    field(scene, "written",
+          scene.say("inspector.not_sent",
+                    {{"bytes", bytes(s.written)}, {"count", std::to_string(s.write_buffer)}}));
+    field(scene, "received",
+          scene.say("inspector.not_read",
+                    {{"bytes", bytes(s.received)}, {"count", std::to_string(s.read_buffer)}}));
     std::string state;
-    for (const auto& [is, text] : {std::pair{s.reading_paused, "reading paused"},
-                                   {s.writing_paused, "writing paused"},
-                                   {s.eof_received, "other side has ended"},
-                                   {s.eof_sent, "we have ended"},
-                                   {s.closing, "closing"},
-                                   {s.lost, "closed"}}) {
-        if (is) state += (state.empty() ? "" : ", ") + std::string(text);
+    for (const auto& [is, text] : {std::pair{s.reading_paused, "stream.state.reading_paused"},
+                                   {s.writing_paused, "stream.state.writing_paused"},
+                                   {s.eof_received, "stream.state.eof_received"},
+                                   {s.eof_sent, "stream.state.eof_sent"},
+                                   {s.closing, "stream.state.closing"},
+                                   {s.lost, "stream.state.closed"}}) {
+        if (is) state += (state.empty() ? "" : ", ") + scene.say(text);
     }
     if (!state.empty()) field(scene, "state", state);
 }
@@ -130,45 +153,71 @@ void frames(const Scene& scene, const ObjectState& object) {
 }
 
 // Where it waits, or how far it has come.
-std::string line_text(const Scene& scene, const ObjectState& object) {
+SourcePlace line_of(const Scene& scene, const ObjectState& object) {
     const bool focused = scene.focus && scene.store->event(*scene.focus).a == object.id;
-    const SourcePlace place = place_of(*scene.store, *scene.now, scene.focus, object.id, focused);
-    if (place.line == 0 || object.done()) return {};
+    return object.done() ? SourcePlace()
+                         : place_of(*scene.store, *scene.now, scene.focus, object.id, focused);
+}
+
+std::string line_text(const Scene& scene, SourcePlace place) {
     const std::string& path = scene.store->recording().source(place.source).path;
-    return std::to_string(place.line) + " of " + path.substr(path.find_last_of('/') + 1);
+    return scene.say("inspector.line_of", {{"line", std::to_string(place.line)},
+                                           {"file", path.substr(path.find_last_of('/') + 1)}});
 }
 
 void object_fields(const Scene& scene, Wishes& wishes, const ObjectState& object) {
     const bool task = object.kind == ObjectKind::task;
     field(scene, "state",
-          task ? state_text(*scene.store, *scene.now, object.id) : future_text(scene, object));
-    if (const std::string at = task ? line_text(scene, object) : ""; !at.empty()) field(scene, "line", at);
+          task ? state_text(*scene.store, *scene.now, object.id, *scene.words) : future_text(scene, object));
+    if (const SourcePlace at = task ? line_of(scene, object) : SourcePlace(); at.line != 0) {
+        field_name(scene, "line");
+        ImGui::PushID("line");
+        if (text_link(scene, line_text(scene, at))) wishes.place = at;
+        ImGui::PopID();
+    }
     if (task) frames(scene, object);
     if (object.cancelling > 0)
         field(scene, "cancel",
-              std::to_string(object.cancelling) + (object.cancelling == 1 ? " request" : " requests"));
-    if (object.must_cancel) field(scene, "next step", "CancelledError is thrown in");
+              scene.say(object.cancelling == 1 ? "inspector.request" : "inspector.requests",
+                        {{"count", std::to_string(object.cancelling)}}));
+    if (object.must_cancel) field(scene, "next_step", scene.say("inspector.throws"));
     if (object.kind == ObjectKind::transport) stream(scene, object);
     const std::uint32_t source = scene.store->recording().location(object.created_at).source;
     const bool visible = !scene.store->recording().source(source).text.empty();
     const std::string made = visible ? place_text(*scene.store, object.created_at) : "";
     if (object.creator != 0 || !made.empty()) {
-        field(scene, "made by",
-              (object.creator == 0 ? "the program" : scene.store->label(object.creator)) +
-                  (made.empty() ? "" : ", " + made));
+        const float left = ImGui::GetCursorPosX();
+        field_name(scene, "made_by");
+        if (object.creator == 0) {
+            write(scene, Type::body, scene.theme->text, scene.say("inspector.program"));
+        } else {
+            object_link(scene, wishes, object.creator, scene.store->label(object.creator));
+        }
+        if (!made.empty()) {
+            ImGui::SetCursorPosX(left + scene.px(68));
+            place_link(scene, wishes, object.created_at);
+        }
     }
     space(scene, 3);
     if (object.awaits != 0) await_chain(scene, wishes, object);
-    object_list(scene, wishes, "Is waited for by", scene.now->waiters(object.id));
-    object_list(scene, wishes, "Will tell, when it is done", object.callbacks());
+    object_list(scene, wishes, scene.say("inspector.waited_for"), scene.now->waiters(object.id));
+    object_list(scene, wishes, scene.say("inspector.tells"), object.callbacks());
     links(scene, wishes, object);
+}
+
+void history_buttons(const Scene& scene, Wishes& wishes) {
+    if (pill(scene, "back", "\u2190", false, scene.px(28))) wishes.commands.push_back(Command::back);
+    if (ImGui::IsItemHovered()) tooltip(scene, hint_of(scene, Command::back));
+    ImGui::SameLine(0, scene.px(4));
+    if (pill(scene, "forward", "\u2192", false, scene.px(28))) wishes.commands.push_back(Command::forward);
+    if (ImGui::IsItemHovered()) tooltip(scene, hint_of(scene, Command::forward));
 }
 
 // What led to the present event, the nearest first; pressing one goes there.
 void why_now(const Scene& scene, Wishes& wishes) {
     if (scene.chain.size() < 2) return;
     space(scene, 4);
-    heading(scene, "Why now");
+    heading(scene, scene.say("inspector.why"));
     constexpr std::size_t kMost = 8;
     for (std::size_t i = 1; i < std::min(scene.chain.size(), kMost + 1); ++i) {
         const trace::EventIndex event = scene.chain[i];
@@ -176,7 +225,7 @@ void why_now(const Scene& scene, Wishes& wishes) {
         small_beside(scene, scene.theme->text_dim, std::to_string(event));
         ImGui::SetCursorPos({left + scene.px(40), top});
         ImGui::PushID(static_cast<int>(i));
-        if (text_link(scene, cause_text(*scene.store, event))) wishes.seek = event + 1;
+        if (text_link(scene, cause_text(*scene.store, event, *scene.words))) wishes.seek = event + 1;
         ImGui::PopID();
     }
 }
@@ -188,28 +237,38 @@ void inspector_panel(const Scene& scene, const ViewState& view, Wishes& wishes, 
     panel_edge(scene, rect, false, true);
     const ObjectId id = scene.subject(view);
     if (scene.store == nullptr || scene.now == nullptr || id == 0) {
-        heading(scene, "Inspector");
+        heading(scene, name_of(View::inspector, *scene.words));
         if (scene.store != nullptr)
-            write_wrapped(scene, Type::body, scene.theme->text_dim,
-                          "No task runs. Click one to see all about it.");
+            write_wrapped(scene, Type::body, scene.theme->text_dim, scene.say("inspector.empty"));
         end_panel();
         return;
     }
     const ObjectState* object = scene.now->object(id);
-    heading(scene, std::string(kind_text(scene.store->objects()[id].kind)) +
-                       (view.selection.empty() ? "" : ", selected (Esc: none)"));
-    write_line(scene, Type::title, scene.theme->text, scene.store->full_label(id));
+    heading(scene, scene.say(kind_key(scene.store->objects()[id].kind)) +
+                       (view.selection.empty() ? "" : ", " + scene.say("inspector.selected")));
+    const float title_y = ImGui::GetCursorPosY();
+    text_within(scene.brush(), Type::title, ImGui::GetCursorScreenPos(),
+                ImGui::GetContentRegionAvail().x - scene.px(66), scene.theme->text,
+                scene.store->full_label(id));
+    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + ImGui::GetContentRegionAvail().x - scene.px(60));
+    history_buttons(scene, wishes);
+    ImGui::SetCursorPosY(title_y + std::max(scene.px(26), text_height(scene.brush(), Type::title)));
     space(scene, 2);
     if (object == nullptr) {
-        field(scene, "state", state_text(*scene.store, *scene.now, id));
+        field(scene, "state", state_text(*scene.store, *scene.now, id, *scene.words));
     } else {
         object_fields(scene, wishes, *object);
     }
     if (scene.focus) {
         space(scene, 4);
-        field(scene, "event",
-              std::to_string(*scene.focus) + ", " +
-                  std::string(trace::name_of(scene.store->event(*scene.focus).kind)));
+        field_name(scene, "event");
+        const trace::Event& event = scene.store->event(*scene.focus);
+        const std::string text =
+            std::to_string(*scene.focus) + ", " + std::string(trace::name_of(event.kind));
+        ImGui::PushID("event");
+        if (text_link(scene, text) && !view.arrangement().shows(View::events))
+            wishes.commands.push_back(Command::show_events);
+        ImGui::PopID();
     }
     why_now(scene, wishes);
     end_panel();

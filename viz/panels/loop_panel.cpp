@@ -10,26 +10,27 @@ using trace::ReadyReason;
 
 namespace {
 
-std::string_view reason_text(ReadyReason reason) {
+std::string_view reason_key(ReadyReason reason) {
     switch (reason) {
-        case ReadyReason::created: return "first step";
-        case ReadyReason::yielded: return "gave way";
-        case ReadyReason::woken: return "woken";
-        case ReadyReason::done_callback: return "done callback";
-        case ReadyReason::timer: return "timer due";
-        case ReadyReason::call_soon: return "call_soon";
-        case ReadyReason::io: return "network";
-        case ReadyReason::thread: return "thread";
+        case ReadyReason::created: return "loop.reason.created";
+        case ReadyReason::yielded: return "loop.reason.yielded";
+        case ReadyReason::woken: return "loop.reason.woken";
+        case ReadyReason::done_callback: return "loop.reason.done_callback";
+        case ReadyReason::timer: return "loop.reason.timer";
+        case ReadyReason::call_soon: return "loop.reason.call_soon";
+        case ReadyReason::io: return "loop.reason.io";
+        case ReadyReason::thread: return "loop.reason.thread";
     }
-    return {};
+    return "loop.reason.call_soon";
 }
 
 // The object a timer is about, told by who waits for it.
 std::string timer_text(const Scene& scene, const trace::Timer& timer) {
     const Store& store = *scene.store;
     const std::vector<trace::ObjectId> waiters = scene.now->waiters(timer.owner);
-    const std::string what(kind_text(store.objects()[timer.owner].kind));
-    if (waiters.size() == 1) return what + " of " + store.label(waiters.front());
+    if (waiters.size() == 1)
+        return scene.say("loop.timer_of", {{"what", scene.say(kind_key(store.objects()[timer.owner].kind))},
+                                           {"who", store.label(waiters.front())}});
     return timer.owner == 0 ? store.text(timer.name) : store.label(timer.owner);
 }
 
@@ -52,8 +53,8 @@ void empty_row(const Scene& scene, std::string_view text) {
 
 void ready_queue(const Scene& scene, Wishes& wishes) {
     const auto& ready = scene.now->ready;
-    heading(scene, ready.empty() ? "Ready queue" : "Ready queue: the front runs next");
-    if (ready.empty()) empty_row(scene, "empty");
+    heading(scene, scene.say(ready.empty() ? "loop.ready.empty" : "loop.ready"));
+    if (ready.empty()) empty_row(scene, scene.say("loop.empty"));
     ImGuiListClipper clipper;
     clipper.Begin(static_cast<int>(ready.size()));
     while (clipper.Step()) {
@@ -61,13 +62,13 @@ void ready_queue(const Scene& scene, Wishes& wishes) {
             const trace::ReadyEntry& entry = ready[static_cast<std::size_t>(i)];
             ImGui::PushID(i);
             const bool this_turn = static_cast<std::uint32_t>(i) < scene.now->left_in_turn;
-            std::string remark(reason_text(entry.reason));
+            std::string remark = scene.say(reason_key(entry.reason));
             if (entry.reason == ReadyReason::woken && entry.future != 0)
-                remark = "woken by " + scene.store->label(entry.future);
+                remark = scene.say("loop.woken_by", {{"what", scene.store->label(entry.future)}});
             if (entry.reason == ReadyReason::done_callback)
-                remark = "callback of " + scene.store->label(entry.future);
-            if (!this_turn && scene.now->turn != 0) remark += ", next turn";
-            row(scene, wishes, i == 0 ? "front" : std::to_string(i + 1) + ".", entry.object,
+                remark = scene.say("loop.callback_of", {{"what", scene.store->label(entry.future)}});
+            if (!this_turn && scene.now->turn != 0) remark += ", " + scene.say("loop.next_turn");
+            row(scene, wishes, i == 0 ? scene.say("loop.front") : std::to_string(i + 1) + ".", entry.object,
                 scene.store->label(entry.object), remark,
                 i == 0 ? scene.theme->ready : scene.theme->text_dim);
             ImGui::PopID();
@@ -76,9 +77,9 @@ void ready_queue(const Scene& scene, Wishes& wishes) {
 }
 
 void timers(const Scene& scene, Wishes& wishes) {
-    heading(scene, "Timers: the earliest first");
+    heading(scene, scene.say("loop.timers"));
     const std::vector<trace::Timer> all = scene.now->timers();
-    if (all.empty()) empty_row(scene, "none");
+    if (all.empty()) empty_row(scene, scene.say("loop.none"));
     ImGuiListClipper clipper;
     clipper.Begin(static_cast<int>(all.size()));
     while (clipper.Step()) {
@@ -93,31 +94,30 @@ void timers(const Scene& scene, Wishes& wishes) {
     }
 }
 
-std::string_view watch_text(std::uint8_t directions) {
-    if (directions == (trace::kRead | trace::kWrite)) return "readable or writable";
-    return (directions & trace::kWrite) != 0 ? "writable" : "readable";
+std::string_view watch_key(std::uint8_t directions) {
+    if (directions == (trace::kRead | trace::kWrite)) return "loop.watch.both";
+    return (directions & trace::kWrite) != 0 ? "loop.watch.write" : "loop.watch.read";
 }
 
 void selector(const Scene& scene, Wishes& wishes) {
-    heading(scene, "Selector: wakes the loop when");
-    if (scene.now->watches.empty()) empty_row(scene, "nothing is watched");
+    heading(scene, scene.say("loop.selector"));
+    if (scene.now->watches.empty()) empty_row(scene, scene.say("loop.no_watch"));
     for (const trace::Watch& watch : scene.now->watches) {
         ImGui::PushID(static_cast<int>(watch.object));
         object_link(scene, wishes, watch.object, scene.store->label(watch.object));
         ImGui::SameLine();
-        small_beside(scene, scene.theme->text_dim,
-                     std::string("is ") + std::string(watch_text(watch.directions)));
+        small_beside(scene, scene.theme->text_dim, scene.say(watch_key(watch.directions)));
         ImGui::PopID();
     }
 }
 
 void running(const Scene& scene, Wishes& wishes) {
-    heading(scene, "Runs now");
+    heading(scene, scene.say("loop.runs"));
     const auto& stack = scene.now->running;
     if (stack.empty()) {
-        empty_row(scene, scene.now->in_select      ? "nothing: the loop waits"
-                         : scene.now->loop_running ? "the loop itself"
-                                                   : "nothing");
+        empty_row(scene, scene.say(scene.now->in_select      ? "loop.waits"
+                                   : scene.now->loop_running ? "loop.itself"
+                                                             : "loop.nothing"));
         return;
     }
     for (std::size_t i = 0; i < stack.size(); ++i) {
@@ -125,7 +125,7 @@ void running(const Scene& scene, Wishes& wishes) {
         object_link(scene, wishes, stack[i].object, scene.store->label(stack[i].object));
         if (!stack[i].is_task) {
             ImGui::SameLine();
-            small_beside(scene, scene.theme->text_dim, "callback");
+            small_beside(scene, scene.theme->text_dim, scene.say("kind.callback"));
         }
         ImGui::PopID();
     }

@@ -25,7 +25,7 @@ void PalettePanel::open() {
 }
 
 void PalettePanel::draw(const Scene& scene, Wishes& wishes, Rect window) {
-    const std::vector<const CommandInfo*> found = commands_like(text_.data());
+    const std::vector<const CommandInfo*> found = commands_like(text_.data(), *scene.words);
     const float width = std::min(window.width - scene.px(32), scene.px(520));
     const float rows = std::min(static_cast<float>(found.size()), 12.0F);
     const float height = std::min(scene.px(74 + std::max(rows, 1.0F) * kRow), window.height - scene.px(32));
@@ -41,14 +41,15 @@ void PalettePanel::draw(const Scene& scene, Wishes& wishes, Rect window) {
     if (opening_) ImGui::SetKeyboardFocusHere();
     opening_ = false;
     ImGui::SetNextItemWidth(-1);
-    const bool entered = ImGui::InputTextWithHint("##command", "what do you want to do?", text_.data(),
-                                                  text_.size(), ImGuiInputTextFlags_EnterReturnsTrue);
+    const bool entered =
+        ImGui::InputTextWithHint("##command", scene.say("palette.hint").c_str(), text_.data(), text_.size(),
+                                 ImGuiInputTextFlags_EnterReturnsTrue);
     if (ImGui::IsItemEdited()) chosen_ = 0;
     if (key_pressed(Key::down)) ++chosen_;
     if (key_pressed(Key::up)) --chosen_;
     chosen_ = std::clamp(chosen_, 0, std::max(0, static_cast<int>(found.size()) - 1));
     space(scene, 4);
-    if (found.empty()) write(scene, Type::body, scene.theme->text_dim, "There is no such command.");
+    if (found.empty()) write(scene, Type::body, scene.theme->text_dim, scene.say("palette.none"));
     ImGui::BeginChild("commands", {0, 0}, false, ImGuiWindowFlags_NoNav);
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
     for (std::size_t i = 0; i < found.size(); ++i)
@@ -72,9 +73,11 @@ void PalettePanel::draw_row(const Scene& scene, Wishes& wishes, const CommandInf
         brush.draw->AddRectFilled(at, {at.x + width, at.y + height},
                                   chosen ? scene.theme->accent_soft : scene.theme->hover, scene.px(4));
     const float y = at.y + (height - text_height(brush, Type::body)) / 2;
-    text_at(brush, Type::body, {at.x + scene.px(10), y}, scene.theme->text, info.name);
-    const float after = at.x + scene.px(18) + text_width(brush, Type::body, info.name);
-    text_at(brush, Type::small, {after, y + scene.px(2)}, scene.theme->text_dim, info.group);
+    const std::string& name = name_of(info.command, *scene.words);
+    text_at(brush, Type::body, {at.x + scene.px(10), y}, scene.theme->text, name);
+    const float after = at.x + scene.px(18) + text_width(brush, Type::body, name);
+    text_at(brush, Type::small, {after, y + scene.px(2)}, scene.theme->text_dim,
+            group_name(info.group, *scene.words));
     const std::string key = key_text(info.chords[0]);
     text_at(brush, Type::small_strong,
             {at.x + width - scene.px(12) - text_width(brush, Type::small_strong, key), y + scene.px(1)},

@@ -52,9 +52,9 @@ void view_tabs(const Scene& scene, const ViewState& view, Wishes& wishes, Place 
     const Brush brush = scene.brush();
     float x = rect.x + scene.px(6);
     for (const View tab : tabs) {
-        const ViewInfo& info = info_of(tab);
+        const std::string& title = name_of(tab, *scene.words);
         const std::string key = key_text(info_of(command_showing(tab)).chords[0]);
-        const float words = text_width(brush, Type::small_strong, info.name);
+        const float words = text_width(brush, Type::small_strong, title);
         const float width = words + text_width(brush, Type::small, key) + scene.px(22);
         ImGui::SetCursorScreenPos({x, rect.y});
         ImGui::PushID(static_cast<int>(tab));
@@ -71,7 +71,7 @@ void view_tabs(const Scene& scene, const ViewState& view, Wishes& wishes, Place 
         }
         const float y = rect.y + (rect.height - text_height(brush, Type::small)) / 2;
         text_at(brush, Type::small_strong, {x + scene.px(8), y},
-                chosen ? scene.theme->text : scene.theme->text_dim, info.name);
+                chosen ? scene.theme->text : scene.theme->text_dim, title);
         text_at(brush, Type::small, {x + scene.px(14) + words, y}, scene.theme->text_dim, key);
         x += width;
     }
@@ -206,6 +206,10 @@ void tooltip(const Scene& scene, std::string_view text) {
     ImGui::PopTextWrapPos();
     ImGui::EndTooltip();
     ImGui::PopStyleVar(2);
+}
+
+std::string hint_of(const Scene& scene, Command command) {
+    return name_of(command, *scene.words) + "  (" + key_text(info_of(command).chords[0]) + ")";
 }
 
 std::string place_text(const Store& store, trace::LocationId loc) {

@@ -2,14 +2,19 @@
 #pragma once
 
 #include "viz/data/axis.h"
+#include "viz/data/source_place.h"
 #include "viz/data/words.h"
 #include "viz/draw.h"
 #include "viz/services.h"
+#include "viz/view/bookmarks.h"
 #include "viz/view/commands.h"
+#include "viz/view/lane_rows.h"
 #include "viz/view/layout.h"
+#include "viz/view/measure.h"
 #include "viz/view/playback.h"
 #include "viz/view/selection.h"
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,6 +22,12 @@
 #include <vector>
 
 namespace loopscope::viz {
+
+// What to do with bookmarks that are not saved.
+enum class Leaving : std::uint8_t { save, discard, stay };
+
+// How much larger or smaller than usual the interface can be.
+inline constexpr float kSmallestSize = 0.75F, kLargestSize = 3.0F;
 
 enum class Twin : std::uint8_t { automatic, python, cpp, both };
 
@@ -35,6 +46,11 @@ struct ViewState {
     AxisMode axis = AxisMode::logical;
     Twin twin = Twin::automatic;
     int parameter = 0;  // the one that the keys change
+    LaneWish lanes;
+    bool stacks = true, sides = true, minimap = true;
+    std::optional<Measure> measure;
+    bool measure_open = false;  // it reaches to the cursor
+    bool blank = false;         // nothing is shown: the class looks at the teacher
     Playback playback;
     Selection selection;
 
@@ -43,6 +59,9 @@ struct ViewState {
     }
     const Arrangement& arrangement() const {
         return arrangements[static_cast<std::size_t>(present ? kPresentLayer : layer)];
+    }
+    void toggle_pin(const std::string& label) {
+        if (lanes.pinned.erase(label) == 0) lanes.pinned.insert(label);
     }
     static std::vector<Arrangement> untouched_arrangements();
 };
@@ -67,11 +86,18 @@ struct Scene {
     const trace::LoopState* now = nullptr;   // the loop at the cursor
     std::optional<trace::EventIndex> focus;  // the event that has just happened
     std::vector<trace::EventIndex> chain;    // that event and what led to it, the nearest first
+    const Bookmarks* bookmarks = nullptr;    // of what is open
     std::string sentence;
     std::vector<GoalState> goals;
     std::string title;
     std::string notice;  // something went wrong; empty = no
     std::string busy;    // something is being opened; empty = no
+    std::string news;    // something was done; empty = no
+    bool live = false;   // it is still being recorded
+
+    // A text of the window in the user's language, perhaps filled in.
+    const std::string& say(std::string_view key) const { return (*words)[key]; }
+    std::string say(std::string_view key, Words::Values values) const { return words->fill(key, values); }
 
     float px(float at_scale_1) const { return at_scale_1 * scale; }
     Brush brush(ImDrawList* draw) const { return {draw, theme, fonts, scale}; }
@@ -85,10 +111,14 @@ struct Wishes {
     std::vector<Command> commands;
     std::optional<trace::EventIndex> seek;
     std::optional<trace::ObjectId> select;
+    std::optional<SourcePlace> place;  // to be shown in the source
     std::optional<std::string> scenario;
     std::optional<std::pair<std::string, std::string>> parameter;
     bool dismiss_notice = false;
     bool close_palette = false;
+    std::optional<std::string> typed, entered;  // in the line that asks for something
+    std::optional<std::filesystem::path> file;  // to be opened
+    std::optional<Leaving> leaving;             // what to do with unsaved bookmarks
 };
 
 // A fixed piece of the window. Begin and end in pairs; the contents are inset by the padding.
@@ -119,6 +149,8 @@ bool text_link(const Scene& scene, std::string_view text);
 // The name of an object that can be selected by clicking.
 void object_link(const Scene& scene, Wishes& wishes, trace::ObjectId id, std::string_view text);
 void tooltip(const Scene& scene, std::string_view text);
+// What a command does and its key, as in hints: "Play or pause  (Space)".
+std::string hint_of(const Scene& scene, Command command);
 
 // "gather_order.cpp:17"; empty if unknown.
 std::string place_text(const Store& store, trace::LocationId loc);

@@ -100,9 +100,8 @@ void scenarios_panel(const Scene& scene, const ViewState& view, Wishes& wishes, 
     begin_panel("scenarios", scene, rect, {16, 12}, scene.theme->panel, true);
     panel_edge(scene, rect, true, true);
     if (scene.services->scenarios.empty()) {
-        heading(scene, "Scenarios");
-        write_wrapped(scene, Type::body, scene.theme->text_dim,
-                      "This build has no scenarios. Drop a recording on the window to open it.");
+        heading(scene, scene.say("course.title"));
+        write_wrapped(scene, Type::body, scene.theme->text_dim, scene.say("course.empty"));
     }
     std::string_view chapter;
     for (const ScenarioInfo& info : scene.services->scenarios) {

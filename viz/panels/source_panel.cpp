@@ -1,8 +1,10 @@
 #include "viz/panels/source_panel.h"
 
+#include "viz/data/run_to.h"
 #include "viz/imgui_compat.h"
 
 #include <algorithm>
+#include <filesystem>
 
 namespace loopscope::viz {
 
@@ -44,6 +46,8 @@ void SourcePanel::choose_files(const Scene& scene, std::uint32_t wanted) {
     const trace::Recording& recording = scene.store->recording();
     if (shown_ != scene.generation) {
         python_ = cpp_ = {};
+        chosen_.reset();
+        selected_file_ = nullptr;
         shown_ = scene.generation;
     }
     for (auto* file : {&python_, &cpp_}) {
@@ -56,7 +60,15 @@ void SourcePanel::choose_files(const Scene& scene, std::uint32_t wanted) {
         for (std::uint32_t i = 1; number == 0 && i < recording.source_count(); ++i) {
             if (usable(i) && (twin == nullptr || twin->path == recording.source(i).path)) number = i;
         }
-        set(*file, number != 0 ? &recording.source(number) : twin, number);
+        const trace::Source* shown = number != 0 ? &recording.source(number) : twin;
+        // A source without its text is the scenario's file of that name.
+        for (std::uint32_t i = 1; number == 0 && twin != nullptr && i < recording.source_count(); ++i) {
+            const std::filesystem::path path(recording.source(i).path);
+            if (recording.source(i).language == language &&
+                path.filename() == std::filesystem::path(twin->path).filename())
+                number = i;
+        }
+        set(*file, shown, number);
     }
 }
 
@@ -65,17 +77,17 @@ void SourcePanel::collect_badges(const Scene& scene) {
     constexpr std::size_t kMany = 5000;  // nobody reads that many names
     if (scene.now->objects().size() > kMany) return;
     for (const trace::ObjectState& object : scene.now->objects()) {
-        if (object.kind != trace::ObjectKind::task || object.task_state != trace::TaskState::suspended ||
-            object.at == 0)
-            continue;
-        const std::uint32_t line = scene.store->recording().location(object.at).line;
-        const auto found =
-            std::find_if(badges_.begin(), badges_.end(), [&](const Badge& b) { return b.line == line; });
+        if (object.kind != trace::ObjectKind::task || object.done() || object.at == 0) continue;
+        const trace::Location& location = scene.store->recording().location(object.at);
+        const auto found = std::find_if(badges_.begin(), badges_.end(), [&](const Badge& b) {
+            return b.place.line == location.line && b.place.source == location.source;
+        });
         const std::string name = scene.store->label(object.id);
         if (found == badges_.end()) {
-            badges_.push_back({line, name});
+            badges_.push_back({{location.source, location.line, false}, name, {object.id}});
         } else {
             found->text += ", " + name;
+            found->tasks.push_back(object.id);
         }
     }
 }
@@ -106,13 +118,13 @@ void SourcePanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes
     const Rect body{rect.x, rect.y + scene.px(kTabs), rect.width, rect.height - scene.px(kTabs)};
     if (both) {
         const float half = body.width / 2;
-        draw_file(scene, python_, {body.x, body.y, half, body.height}, place);
-        draw_file(scene, cpp_, {body.x + half, body.y, body.width - half, body.height}, place);
+        draw_file(scene, view, wishes, python_, {body.x, body.y, half, body.height}, place);
+        draw_file(scene, view, wishes, cpp_, {body.x + half, body.y, body.width - half, body.height}, place);
         scene.brush().draw->AddLine({body.x + half, rect.y}, {body.x + half, rect.bottom()},
                                     scene.theme->line);
     } else {
         const bool python = cpp_.source == nullptr || (python_.source != nullptr && view.twin != Twin::cpp);
-        draw_file(scene, python ? python_ : cpp_, body, place);
+        draw_file(scene, view, wishes, python ? python_ : cpp_, body, place);
     }
     end_panel();
 }
@@ -139,17 +151,20 @@ void SourcePanel::draw_tabs(const Scene& scene, const ViewState& view, Wishes& w
         tab(shown, python_only ? "Python" : "C++", left, rect.width - scene.px(140), true);
     } else {
         text_at(brush, Type::body, {left, rect.y + scene.px(9)}, scene.theme->text_dim,
-                "The recording has no source.");
+                scene.say("source.empty"));
     }
     if (python_.source == nullptr || cpp_.source == nullptr) return;
-    const std::string_view text = both ? "Python only" : python_only ? "C++" : "Python";
+    const std::string_view text = both          ? std::string_view(scene.say("source.python_only"))
+                                  : python_only ? "C++"
+                                                : "Python";
     const float width = text_width(brush, Type::small_strong, text) + scene.px(18);
     ImGui::SetCursorScreenPos({rect.right() - width - scene.px(12), rect.y + scene.px(5)});
     if (pill(scene, "twin", text, false)) wishes.commands.push_back(Command::twin);
-    if (ImGui::IsItemHovered()) tooltip(scene, "Python, C++ or both  (P)");
+    if (ImGui::IsItemHovered()) tooltip(scene, hint_of(scene, Command::twin));
 }
 
-void SourcePanel::draw_file(const Scene& scene, File& file, Rect rect, SourcePlace place) {
+void SourcePanel::draw_file(const Scene& scene, const ViewState& view, Wishes& wishes, File& file, Rect rect,
+                            SourcePlace place) {
     if (file.source == nullptr) return;
     ImGui::SetCursorScreenPos({rect.x, rect.y});
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
@@ -158,16 +173,20 @@ void SourcePanel::draw_file(const Scene& scene, File& file, Rect rect, SourcePla
                       ImGuiWindowFlags_HorizontalScrollbar | ImGuiWindowFlags_NoNav);
     const std::uint32_t marked = line_in(file, place);
     const float height = scene.px(kLine);
+    handle_mouse(scene, view, wishes, file, ImGui::GetCursorScreenPos());
     ImGuiListClipper clipper;
     clipper.Begin(static_cast<int>(file.lines.size()), height);
     while (clipper.Step()) {
         for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
             const auto number = static_cast<std::uint32_t>(i + 1);
-            draw_line(scene, file, number, number == marked, place.running);
+            draw_line(scene, view, wishes, file, number, number == marked, place.running);
         }
     }
-    if (marked != 0 && marked != file.shown_line) {
-        const float y = static_cast<float>(marked - 1) * height, view_height = ImGui::GetWindowHeight();
+    const std::uint32_t wanted = bring_ && chosen_ ? line_in(file, *chosen_) : 0;
+    const std::uint32_t goal = wanted != 0 ? wanted : marked != file.shown_line ? marked : 0;
+    if (wanted != 0) bring_ = false;
+    if (goal != 0) {
+        const float y = static_cast<float>(goal - 1) * height, view_height = ImGui::GetWindowHeight();
         const bool in_sight =
             y > ImGui::GetScrollY() + height && y < ImGui::GetScrollY() + view_height - 3 * height;
         if (!in_sight) ImGui::SetScrollY(std::max(0.0F, y - view_height * 0.4F));
@@ -177,8 +196,96 @@ void SourcePanel::draw_file(const Scene& scene, File& file, Rect rect, SourcePla
     ImGui::PopStyleVar();
 }
 
-void SourcePanel::draw_line(const Scene& scene, const File& file, std::uint32_t number, bool marked,
-                            bool running) const {
+// The place in the recorded source that a line of `file` stands for.
+SourcePlace SourcePanel::recorded(const File& file, std::uint32_t line) const {
+    if (file.number != 0) return {file.number, line, false};
+    const bool python = &file == &python_;
+    const std::uint32_t other = python ? twins_.right_of(line) : twins_.left_of(line);
+    return {(python ? cpp_ : python_).number, other, false};
+}
+
+void SourcePanel::show(SourcePlace place) {
+    chosen_ = place;
+    bring_ = true;
+}
+
+std::string SourcePanel::selected_text() const {
+    return selected_file_ == nullptr ? std::string() : selection_.text(selected_file_->lines);
+}
+
+// To the next event of the chosen line; after the last one comes the first.
+void SourcePanel::run_to(const Scene& scene, const ViewState& view, Wishes& wishes) const {
+    const auto here = [&](const Store& store, trace::EventIndex event) {
+        return is_at(store, event, *chosen_);
+    };
+    auto found = find_event(*scene.store, view.playback.cursor(), Direction::forward, here);
+    if (!found) found = find_event(*scene.store, 0, Direction::forward, here);
+    if (found) wishes.seek = *found + 1;
+}
+
+// Line numbers are pressed, text is marked.
+void SourcePanel::handle_mouse(const Scene& scene, const ViewState& view, Wishes& wishes, const File& file,
+                               ImVec2 origin) {
+    const ImVec2 mouse = ImGui::GetIO().MousePos;
+    const float line_at = (mouse.y - origin.y) / scene.px(kLine), text_x = origin.x + scene.px(kGutter);
+    const bool over = ImGui::IsWindowHovered() && line_at >= 0 && !file.lines.empty();
+    const auto line = static_cast<std::uint32_t>(
+        std::clamp(line_at, 0.0F, static_cast<float>(std::max<std::size_t>(file.lines.size(), 1) - 1)));
+    const bool on_number = over && mouse.x < text_x && line_at < static_cast<float>(file.lines.size());
+    if (on_number) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+    if (on_number && !ImGui::IsMouseDown(0)) tooltip(scene, scene.say("source.run_to"));
+    if (on_number && ImGui::IsMouseClicked(0)) {
+        chosen_ = recorded(file, line + 1);
+        return run_to(scene, view, wishes);
+    }
+    const bool begins = over && mouse.x >= text_x && ImGui::IsMouseClicked(0);
+    if (!begins &&
+        !(selected_file_ == &file && ImGui::IsMouseDragging(0, scene.px(3)) && ImGui::IsWindowFocused()))
+        return;
+    const float advance = text_width(scene.brush(), Type::mono, " ");
+    const float column = std::max(0.0F, (mouse.x - text_x) / advance + 0.4F);
+    const Caret caret{line, letter_at(file.lines[line].text, static_cast<std::uint32_t>(column))};
+    if (begins) selection_.anchor = caret;
+    selection_.head = caret;
+    selected_file_ = &file;
+}
+
+void SourcePanel::draw_selection(const Scene& scene, const File& file, std::uint32_t number,
+                                 ImVec2 at) const {
+    if (selected_file_ != &file) return;
+    const auto length = static_cast<std::uint32_t>(file.lines[number - 1].text.size());
+    const auto [begin, end] = selection_.in_line(number - 1, length);
+    if (begin == end) return;
+    const Brush brush = scene.brush();
+    const float advance = text_width(brush, Type::mono, " "), left = at.x + scene.px(kGutter);
+    brush.draw->AddRectFilled({left + advance * static_cast<float>(begin), at.y},
+                              {left + advance * static_cast<float>(end), at.y + scene.px(kLine)},
+                              with_alpha(scene.theme->accent, 0.25F));
+}
+
+// Pressing it selects its tasks, one after the other.
+void SourcePanel::draw_badge(const Scene& scene, const ViewState& view, Wishes& wishes, const Badge& badge,
+                             float text_end, float right, float top) const {
+    const Brush brush = scene.brush();
+    const Theme& theme = *scene.theme;
+    const float height = scene.px(kLine), most = scene.px(260);
+    const float width = std::min(text_width(brush, Type::small_strong, badge.text), most) + scene.px(12);
+    const float x = std::max(text_end + scene.px(12), right - width - scene.px(16));
+    const ImVec2 min{x, top + scene.px(1.5F)}, max{x + width, top + height - scene.px(1.5F)};
+    const bool hovered = ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(min, max);
+    brush.draw->AddRectFilled(min, max, hovered ? theme.hover : theme.raised, scene.px(4));
+    brush.draw->AddRect(min, max, theme.waiting, scene.px(4));
+    text_within(brush, Type::small_strong,
+                {x + scene.px(6), top + (height - text_height(brush, Type::small_strong)) / 2}, most,
+                theme.text_dim, badge.text);
+    if (!hovered || !ImGui::IsMouseClicked(0)) return;
+    const auto here = std::find(badge.tasks.begin(), badge.tasks.end(), view.selection.object);
+    const auto next = here == badge.tasks.end() ? here : std::next(here);
+    wishes.select = next == badge.tasks.end() ? badge.tasks.front() : *next;
+}
+
+void SourcePanel::draw_line(const Scene& scene, const ViewState& view, Wishes& wishes, const File& file,
+                            std::uint32_t number, bool marked, bool running) const {
     const Brush brush = scene.brush();
     const Theme& theme = *scene.theme;
     const SourceLine& line = file.lines[number - 1];
@@ -192,6 +299,11 @@ void SourcePanel::draw_line(const Scene& scene, const File& file, std::uint32_t 
         const ImVec2 sign{at.x + scene.px(36), at.y + height / 2};
         if (running) draw_triangle(brush, sign, scene.px(9), theme.accent, true);
     }
+    draw_selection(scene, file, number, at);
+    const bool chosen = chosen_ && line_in(file, *chosen_) == number;
+    if (chosen)
+        brush.draw->AddRectFilled({at.x + scene.px(31), at.y + scene.px(2)},
+                                  {at.x + scene.px(33), at.y + height - scene.px(2)}, theme.bad);
     const std::string digits = std::to_string(number);
     const float digits_x = at.x + scene.px(28) - text_width(brush, Type::small, digits);
     text_at(brush, Type::small, {digits_x, at.y + (height - text_height(brush, Type::small)) / 2},
@@ -204,15 +316,8 @@ void SourcePanel::draw_line(const Scene& scene, const File& file, std::uint32_t 
     }
     const float text_end = at.x + scene.px(kGutter) + advance * static_cast<float>(line.text.size());
     for (const Badge& badge : badges_) {
-        if (line_in(file, {file.number != 0 ? file.number : 1, badge.line, false}) != number) continue;
-        const float width = text_width(brush, Type::small_strong, badge.text) + scene.px(12);
-        const float x = std::max(text_end + scene.px(12), window_right - width - scene.px(16));
-        const float top = at.y + scene.px(1.5F), bottom = at.y + height - scene.px(1.5F);
-        brush.draw->AddRectFilled({x, top}, {x + width, bottom}, theme.raised, scene.px(4));
-        brush.draw->AddRect({x, top}, {x + width, bottom}, theme.waiting, scene.px(4));
-        text_at(brush, Type::small_strong,
-                {x + scene.px(6), at.y + (height - text_height(brush, Type::small_strong)) / 2},
-                theme.text_dim, badge.text);
+        if (line_in(file, badge.place) == number)
+            draw_badge(scene, view, wishes, badge, text_end, window_right, at.y);
     }
     ImGui::Dummy({text_end - at.x + scene.px(120), height});
 }

@@ -6,7 +6,9 @@
 #include "viz/data/source_place.h"
 #include "viz/data/twin_lines.h"
 #include "viz/panels/panel.h"
+#include "viz/view/text_selection.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +18,13 @@ class SourcePanel {
 public:
     void draw(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect);
 
+    // The line of the recorded source that was clicked: that is where one runs to.
+    std::optional<SourcePlace> chosen() const { return chosen_; }
+    // Brings a line into sight and chooses it.
+    void show(SourcePlace place);
+    // What is marked with the mouse; empty if nothing is.
+    std::string selected_text() const;
+
 private:
     struct File {
         const trace::Source* source = nullptr;
@@ -23,9 +32,10 @@ private:
         std::vector<SourceLine> lines;
         std::uint32_t shown_line = 0;  // that was scrolled to
     };
-    struct Badge {  // a task that waits at a line
-        std::uint32_t line = 0;
+    struct Badge {  // the tasks that are at a line
+        SourcePlace place;
         std::string text;
+        std::vector<trace::ObjectId> tasks = {};
     };
 
     void choose_files(const Scene& scene, std::uint32_t wanted);
@@ -33,13 +43,25 @@ private:
     void collect_badges(const Scene& scene);
     std::uint32_t line_in(const File& file, SourcePlace place) const;
     void draw_tabs(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect, bool both);
-    void draw_file(const Scene& scene, File& file, Rect rect, SourcePlace place);
-    void draw_line(const Scene& scene, const File& file, std::uint32_t number, bool marked,
-                   bool running) const;
+    void draw_file(const Scene& scene, const ViewState& view, Wishes& wishes, File& file, Rect rect,
+                   SourcePlace place);
+    void handle_mouse(const Scene& scene, const ViewState& view, Wishes& wishes, const File& file,
+                      ImVec2 origin);
+    SourcePlace recorded(const File& file, std::uint32_t line) const;
+    void run_to(const Scene& scene, const ViewState& view, Wishes& wishes) const;
+    void draw_badge(const Scene& scene, const ViewState& view, Wishes& wishes, const Badge& badge,
+                    float text_end, float right, float top) const;
+    void draw_line(const Scene& scene, const ViewState& view, Wishes& wishes, const File& file,
+                   std::uint32_t number, bool marked, bool running) const;
+    void draw_selection(const Scene& scene, const File& file, std::uint32_t number, ImVec2 at) const;
 
     File python_, cpp_;
     TwinLines twins_;            // left: Python
-    std::vector<Badge> badges_;  // by line of the recorded file
+    std::vector<Badge> badges_;  // places in the recorded sources
+    std::optional<SourcePlace> chosen_;
+    bool bring_ = false;  // the chosen line into sight
+    const File* selected_file_ = nullptr;
+    TextSelection selection_;
     std::uint64_t shown_ = 0;
 };
 

@@ -102,7 +102,7 @@ void StatisticsPanel::draw_head(const Scene& scene, const Columns& columns, Rect
         text_within(brush, Type::small_strong,
                     {columns.x[i] + mark, top + (height - text_height(brush, Type::small_strong)) / 2},
                     columns.x[i + 1] - columns.x[i] - mark - scene.px(6),
-                    hovered ? scene.theme->accent : scene.theme->text_dim, figure_name(figure));
+                    hovered ? scene.theme->accent : scene.theme->text_dim, figure_name(figure, *scene.words));
     }
     brush.draw->AddLine({rect.x, top + height + scene.px(2)}, {rect.right(), top + height + scene.px(2)},
                         scene.theme->line);
@@ -121,7 +121,7 @@ void StatisticsPanel::draw_row(const Scene& scene, const Columns& columns, const
     for (std::size_t i = 0; i < kFigures; ++i) {
         text_within(brush, i == 0 ? Type::small_strong : Type::small, {columns.x[i], y},
                     columns.x[i + 1] - columns.x[i] - scene.px(6), scene.theme->text,
-                    figure_text(*scene.store, task, figure_at(i)));
+                    figure_text(*scene.store, task, figure_at(i), *scene.words));
     }
     if (task.how != LaneEnd::open)
         paint_end_sign(brush, {columns.x[kFigures] + scene.px(4), at.y + height / 2}, scene.px(14), task.how);

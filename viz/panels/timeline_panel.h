@@ -1,8 +1,10 @@
 // The middle of the window: a lane for the loop and one for each task, along the chosen axis.
 #pragma once
 
+#include "viz/panels/minimap.h"
 #include "viz/panels/panel.h"
 #include "viz/tracks/track.h"
+#include "viz/view/lane_stack.h"
 
 namespace loopscope::viz {
 
@@ -13,19 +15,39 @@ public:
     void fit() { fitted_ = false; }
     void zoom(double factor) { pending_zoom_ *= factor; }
     void pan(double share_of_width) { pending_pan_ += share_of_width; }
+    // Shows what lies between two counts of events as large as it can.
+    void show_range(Measure range) { pending_range_ = range; }
+    // The lanes as they stand one above the other, for keys that go from one to the next.
+    const LaneStack& stack() const { return stack_; }
 
 private:
     struct Frame;  // sizes of this frame
 
     TimeScale scale_for(const Scene& scene, const ViewState& view, const Axis& axis, float width);
+    void move_as_asked(const ViewState& view, const Axis& axis, TimeScale& scale, float width);
     void follow(const Scene& scene, const ViewState& view, const Axis& axis, TimeScale& scale);
-    void draw_lanes(const Scene& scene, const ViewState& view, const Frame& frame);
-    void draw_labels(const Scene& scene, const ViewState& view, Wishes& wishes, const Frame& frame);
-    void draw_now(const Scene& scene, const ViewState& view, const Frame& frame);
-    void handle_mouse(const Scene& scene, Wishes& wishes, const Frame& frame, TimeScale& scale);
-    void hover(const Scene& scene, const Frame& frame, ImVec2 mouse) const;
-    std::uint32_t lane_at(const Frame& frame, float y) const;
+    void arrange(const Scene& scene, const ViewState& view, const Frame& frame);
     void keep_selected_in_sight(const Scene& scene, const ViewState& view, const Frame& frame);
+    float screen_y(const Frame& frame, float y) const;
+
+    void draw_strips(const Scene& scene, const ViewState& view, const Frame& frame);
+    void draw_strip(const Scene& scene, const ViewState& view, const Frame& frame, const Strip& strip) const;
+    void draw_labels(const Scene& scene, ViewState& view, const Frame& frame);
+    void label_lane(const Scene& scene, ViewState& view, const Frame& frame, const Strip& strip);
+    void label_heading(const Scene& scene, ViewState& view, const Frame& frame, const Strip& strip);
+    void label_side(const Scene& scene, const Frame& frame, const Strip& strip) const;
+    bool fold_sign(const Scene& scene, const LaneRow& row, ImVec2 center) const;
+
+    void draw_now(const Scene& scene, const Frame& frame) const;
+    void draw_measure(const Scene& scene, const ViewState& view, const Frame& frame) const;
+    void draw_bookmarks(const Scene& scene, Wishes& wishes, const Frame& frame) const;
+
+    void handle_mouse(const Scene& scene, ViewState& view, Wishes& wishes, const Frame& frame,
+                      TimeScale& scale);
+    void drag(ViewState& view, Wishes& wishes, const Frame& frame, TimeScale& scale);
+    void press(const Scene& scene, ViewState& view, Wishes& wishes, const Frame& frame, ImVec2 mouse) const;
+    void hover(const Scene& scene, const Frame& frame, ImVec2 mouse) const;
+    const Strip* strip_at(const Frame& frame, float y) const;
 
     // The view as the user left it, for this recording and axis.
     std::uint64_t shown_ = 0;
@@ -33,10 +55,17 @@ private:
     bool fitted_ = false;
     double start_ = 0, zoom_ = 0;
     double pending_zoom_ = 1, pending_pan_ = 0;
+    std::optional<Measure> pending_range_;
     float scroll_ = 0;  // lanes, in pixels
     trace::EventIndex followed_ = 0;
     trace::ObjectId kept_ = 0;
     bool dragging_ = false;
+
+    std::vector<LaneRow> rows_;
+    LaneStack stack_;
+    LaneWish arranged_;  // what the rows were made for
+    std::uint64_t arranged_of_ = 0;
+    Minimap map_;
 };
 
 }  // namespace loopscope::viz

@@ -65,8 +65,7 @@ void button(const Scene& scene, Wishes& wishes, Command command, bool enabled, b
     if (!primary || !enabled) brush.draw->AddRect(at, end, theme.line, scene.px(6));
     const Color ink = !enabled ? theme.line : primary ? theme.on_accent : theme.text;
     draw_icon(brush, command, {(at.x + end.x) / 2, (at.y + end.y) / 2}, ink, playing);
-    const CommandInfo& info = info_of(command);
-    if (hovered) tooltip(scene, std::string(info.name) + "  (" + key_text(info.chords[0]) + ")");
+    if (hovered) tooltip(scene, hint_of(scene, command));
     ImGui::PopID();
     ImGui::SameLine(0, scene.px(6));
 }
@@ -131,15 +130,16 @@ void scrub_bar(const Scene& scene, const ViewState& view, Wishes& wishes, Rect r
 }
 
 std::string where_text(const Scene& scene) {
-    return scene.now->turn == 0
-               ? "before turn 1"
-               : "turn " + std::to_string(scene.now->turn) + "   t = " + seconds_text(scene.now->now_ns);
+    if (scene.now->turn == 0) return scene.say("transport.start");
+    return scene.say("transport.where",
+                     {{"turn", std::to_string(scene.now->turn)}, {"time", seconds_text(scene.now->now_ns)}});
 }
 
 std::string step_text(const Scene& scene, const ViewState& view) {
     const Axis axis(*scene.store, AxisMode::logical);
     const auto done = static_cast<long long>(axis.cursor(view.playback.cursor()));
-    return "step " + std::to_string(done) + " of " + std::to_string(scene.store->stops().size());
+    return scene.say(scene.live ? "transport.step.live" : "transport.step",
+                     {{"step", std::to_string(done)}, {"all", std::to_string(scene.store->stops().size())}});
 }
 
 void speed(const Scene& scene, const ViewState& view, Wishes& wishes) {
@@ -147,7 +147,7 @@ void speed(const Scene& scene, const ViewState& view, Wishes& wishes) {
     std::snprintf(text, sizeof text, "%g / s", view.playback.steps_per_second());
     ImGui::PushID("speed");
     if (pill(scene, "slower", "\u2212", false, scene.px(28))) wishes.commands.push_back(Command::slower);
-    if (ImGui::IsItemHovered()) tooltip(scene, "Play slower  (<)");
+    if (ImGui::IsItemHovered()) tooltip(scene, hint_of(scene, Command::slower));
     ImGui::SameLine(0, scene.px(4));
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const Brush brush = scene.brush();
@@ -158,7 +158,7 @@ void speed(const Scene& scene, const ViewState& view, Wishes& wishes) {
     ImGui::Dummy({width, scene.px(24)});
     ImGui::SameLine(0, scene.px(4));
     if (pill(scene, "faster", "+", false, scene.px(28))) wishes.commands.push_back(Command::faster);
-    if (ImGui::IsItemHovered()) tooltip(scene, "Play faster  (>)");
+    if (ImGui::IsItemHovered()) tooltip(scene, hint_of(scene, Command::faster));
     ImGui::PopID();
 }
 

@@ -10,10 +10,11 @@ void WarningsPanel::draw(const Scene& scene, const ViewState& view, Wishes& wish
     begin_panel("warnings", scene, rect, {14, 10}, scene.theme->panel, true);
     panel_edge(scene, rect, false, true);
     if (scene.store == nullptr) return end_panel();
-    if (shown_ != scene.generation) findings_ = findings(*scene.store);
+    if (shown_ != scene.generation || words_ != scene.words) findings_ = findings(*scene.store, *scene.words);
     shown_ = scene.generation;
-    heading(scene, "Warnings and failures of the whole run");
-    if (findings_.empty()) write(scene, Type::body, scene.theme->text_dim, "None.");
+    words_ = scene.words;
+    heading(scene, scene.say("warnings.title"));
+    if (findings_.empty()) write(scene, Type::body, scene.theme->text_dim, scene.say("warnings.empty"));
     constexpr std::size_t kMost = 200;  // nobody reads more; the events table has them all
     for (std::size_t i = 0; i < std::min(findings_.size(), kMost); ++i) {
         ImGui::PushID(static_cast<int>(i));
@@ -22,7 +23,7 @@ void WarningsPanel::draw(const Scene& scene, const ViewState& view, Wishes& wish
     }
     if (findings_.size() > kMost)
         write_wrapped(scene, Type::small, scene.theme->text_dim,
-                      "and " + std::to_string(findings_.size() - kMost) + " more: see the events table.");
+                      scene.say("warnings.more", {{"count", std::to_string(findings_.size() - kMost)}}));
     end_panel();
 }
 
@@ -36,10 +37,12 @@ void WarningsPanel::draw_finding(const Scene& scene, Wishes& wishes, const Findi
     ImGui::Indent(scene.px(24));
     draw_bang(brush, {at.x + scene.px(9), at.y + scene.px(11)}, scene.px(16), scene.theme->bad);
     space(scene, 0);
-    const std::string where = "t = " + seconds_text(scene.store->time_at(finding.event + 1));
+    const std::string where =
+        scene.say("warnings.where", {{"time", seconds_text(scene.store->time_at(finding.event + 1))},
+                                     {"event", std::to_string(finding.event)}});
     write_line(scene, Type::strong, scene.theme->text,
                finding.title + (finding.object == 0 ? "" : ": " + scene.store->full_label(finding.object)));
-    write(scene, Type::small, scene.theme->text_dim, where + ", event " + std::to_string(finding.event));
+    write(scene, Type::small, scene.theme->text_dim, where);
     if (!finding.evidence.empty()) write_wrapped(scene, Type::mono, scene.theme->bad, finding.evidence);
     if (!finding.explanation.empty())
         write_wrapped(scene, Type::body, scene.theme->text, finding.explanation);

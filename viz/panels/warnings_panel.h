@@ -16,7 +16,8 @@ private:
     void draw_finding(const Scene& scene, Wishes& wishes, const Finding& finding, bool now) const;
 
     std::vector<Finding> findings_;
-    std::uint64_t shown_ = 0;  // the recording that they are of
+    std::uint64_t shown_ = 0;       // the recording that they are of
+    const Words* words_ = nullptr;  // that the findings are written in
 };
 
 }  // namespace loopscope::viz

@@ -1,4 +1,5 @@
 // The commands that draw: what to open, and with which services.
+#include "viz/export/svg.h"
 #include "viz/program/answers.h"
 #include "viz/program/commands.h"
 #include "viz/program/errors.h"
@@ -37,11 +38,23 @@ viz::Opened open_file(const std::filesystem::path& path, const viz::Progress& pr
             path.extension() == ".py" ? record_and_read(path.string()) : read_recording(path.string(), go_on);
         viz::Opened opened;
         for (const trace::Problem& problem : read.problems) opened.notes.push_back(to_string(problem));
+        opened.saved = std::move(read.notes);
+        opened.sound = path.extension() != ".py" && read.problem_count == 0;
         opened.recording = std::move(read.recording);
         return opened;
     } catch (const std::exception& error) {
         return {.recording = {}, .error = error.what(), .notes = {}};
     }
+}
+
+std::string draw_timeline(viz::Store& store, const viz::DrawingRequest& request) {
+    const viz::DrawingWish wish{.from = request.from, .to = request.to, .at = request.at};
+    try {
+        write_output(request.path.string(), viz::timeline_svg(store, wish, viz::Words::of(request.language)));
+    } catch (const std::exception& error) {
+        return error.what();
+    }
+    return {};
 }
 
 // A step of a lesson plan is its scenario with the plan's values, and the teacher's note under those of the
@@ -85,6 +98,7 @@ viz::Services services(const Catalogue& catalogue, const std::string& what) {
     };
     services.open = open_file;
     services.answered = keep_answer;
+    services.draw = draw_timeline;
     return services;
 }
 

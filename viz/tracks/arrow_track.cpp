@@ -20,8 +20,9 @@ std::vector<PreparedArrow> prepare_arrows(const TrackContext& context, const Lan
     while (arrow != arrows.end()) {
         const float x = context.x_of_event(arrow->to_event);
         if (x > context.right) break;
-        const float y0 = band.middle(arrow->from_lane), y1 = band.middle(arrow->to_lane);
-        const bool visible = std::max(y0, y1) > band.top && std::min(y0, y1) < band.bottom;
+        const auto from_y = band.middle(arrow->from_lane), to_y = band.middle(arrow->to_lane);
+        const float y0 = from_y.value_or(0), y1 = to_y.value_or(0);
+        const bool visible = from_y && to_y && std::max(y0, y1) > band.top && std::min(y0, y1) < band.bottom;
         // The bookkeeping before a stop belongs to it.
         const bool now = focus && arrow->to_event <= *focus && arrow->to_event >= since;
         if (visible) {

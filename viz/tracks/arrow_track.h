@@ -2,7 +2,9 @@
 #pragma once
 
 #include "viz/tracks/track.h"
+#include "viz/view/lane_stack.h"
 
+#include <optional>
 #include <vector>
 
 namespace loopscope::viz {
@@ -13,13 +15,17 @@ struct PreparedArrow {
     bool now = false;  // the arrow of the event that has just happened
 };
 
-// `lane_y` gives the middle of a lane on the screen.
+// Where the lanes are on the screen.
 struct LaneBand {
-    float first_middle = 0;  // of lane 0
-    float lane_height = 0;
+    const LaneStack* stack = nullptr;
+    float offset = 0;           // of the stack's top
     float top = 0, bottom = 0;  // what is visible
 
-    float middle(std::uint32_t lane) const { return first_middle + static_cast<float>(lane) * lane_height; }
+    // The middle of a lane, if it is shown.
+    std::optional<float> middle(std::uint32_t lane) const {
+        const auto strip = stack->of_lane(lane);
+        return strip ? std::optional(offset + strip->middle()) : std::nullopt;
+    }
 };
 
 // At most a few hundred: where arrows are denser than pixels only some are drawn.

@@ -49,7 +49,7 @@ void paint_turns(const TrackContext& context, const Rows& rows) {
             context.brush.draw->AddLine({x0, rows.top + rows.height}, {x0, rows.bottom}, theme.line);
             const std::string number = std::to_string(turn->number);
             cell_text(context, Type::small, x0, x1, rows.text_y(context.brush, 1, Type::small),
-                      theme.text_dim, "turn " + number, number);
+                      theme.text_dim, context.words->fill("events.turn", {{"turn", number}}), number);
         } else {
             const trace::EventIndex beyond = context.axis->first_event_from(
                 context.scale->to_position(x0 - context.left + context.brush.px(3)));
@@ -64,8 +64,10 @@ void paint_turns(const TrackContext& context, const Rows& rows) {
             if (x0 >= instant_x)
                 context.brush.draw->AddLine({x0, rows.top}, {x0, rows.bottom}, theme.waiting);
             const std::string time = seconds_text(turn->time_ns);
-            cell_text(context, Type::small_strong, x0, end, rows.text_y(context.brush, 0, Type::small_strong),
-                      theme.text, "t = " + time, time);
+            const bool own_row = context.axis->mode() == AxisMode::logical;
+            if (own_row)
+                cell_text(context, Type::small_strong, x0, end,
+                          rows.text_y(context.brush, 0, Type::small_strong), theme.text, "t = " + time, time);
             instant_x = x0;
             new_instant = false;
         }
@@ -83,12 +85,22 @@ double tick_step(double pixels_per_unit, double room) {
     return power * 10;
 }
 
+double seconds_at(const TrackContext& context, double position) {
+    return static_cast<double>(context.store->time_at(context.axis->count_at(position))) * 1e-9;
+}
+
 void paint_seconds(const TrackContext& context, const Rows& rows) {
     const Theme& theme = *context.brush.theme;
     const double step = tick_step(context.scale->pixels_per_unit(), context.brush.px(80));
     const double end = std::min(context.scale->end(), context.axis->end());
-    for (double at = std::ceil(context.scale->start() / step) * step; at <= end + step * 1e-6; at += step) {
-        const float x = context.x_of(at);
+    const double first = std::floor(seconds_at(context, context.scale->start()) / step) * step;
+    float free_x = context.left;
+    for (double at = std::max(first, 0.0);; at += step) {
+        const double position = context.axis->position_of_time(at);
+        if (position > end + step * 1e-6) break;
+        const float x = context.x_of(position);
+        if (x < free_x) continue;
+        free_x = x + context.brush.px(64);
         context.brush.draw->AddLine({x, rows.top}, {x, rows.bottom}, theme.line);
         const auto ns = static_cast<std::int64_t>(std::llround(at * 1e9));
         cell_text(context, Type::small_strong, x, x + context.brush.px(80),
@@ -100,11 +112,8 @@ void paint_seconds(const TrackContext& context, const Rows& rows) {
 
 void paint_axis(const TrackContext& context, float top, float row_height, float bottom) {
     const Rows rows{top, row_height, bottom};
-    if (context.axis->mode() == AxisMode::logical) {
-        paint_turns(context, rows);
-    } else {
-        paint_seconds(context, rows);
-    }
+    paint_turns(context, rows);
+    if (context.axis->mode() == AxisMode::clock) paint_seconds(context, rows);
     const float y = top + 2 * row_height;
     context.brush.draw->AddLine({context.left, y}, {context.right, y}, context.brush.theme->line);
 }

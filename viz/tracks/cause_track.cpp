@@ -27,20 +27,23 @@ void paint_causes(const TrackContext& context, const std::vector<trace::EventInd
     if (chain.size() < 2) return;
     const Brush& brush = context.brush;
     const std::vector<std::uint32_t> lanes = lanes_of(context, chain);
-    const auto point = [&](std::size_t i) {
-        return ImVec2{context.x_of_event(chain[i]), band.middle(lanes[i])};
-    };
-    for (std::size_t i = chain.size() - 1; i > 0; --i) {
-        const ImVec2 from = point(i), to = point(i - 1);
+    // What is in a lane that is not shown is left out of the way.
+    std::vector<ImVec2> points;
+    for (std::size_t i = 0; i < chain.size(); ++i) {
+        if (const auto middle = band.middle(lanes[i]))
+            points.push_back({context.x_of_event(chain[i]), *middle});
+    }
+    for (std::size_t i = points.size(); i-- > 1;) {
+        const ImVec2 from = points[i], to = points[i - 1];
         const float bend = std::max((to.x - from.x) / 2, brush.px(4));
         brush.draw->AddBezierCubic(from, {from.x + bend, from.y}, {to.x - bend, to.y}, to, brush.theme->panel,
                                    brush.px(6));
         brush.draw->AddBezierCubic(from, {from.x + bend, from.y}, {to.x - bend, to.y}, to, brush.theme->bad,
                                    brush.px(2.5F));
     }
-    for (std::size_t i = 1; i < chain.size(); ++i) {
-        brush.draw->AddCircleFilled(point(i), brush.px(4.5F), brush.theme->panel);
-        brush.draw->AddCircle(point(i), brush.px(4.5F), brush.theme->bad, 0, brush.px(2));
+    for (std::size_t i = 1; i < points.size(); ++i) {
+        brush.draw->AddCircleFilled(points[i], brush.px(4.5F), brush.theme->panel);
+        brush.draw->AddCircle(points[i], brush.px(4.5F), brush.theme->bad, 0, brush.px(2));
     }
 }
 

@@ -121,7 +121,7 @@ void paint_piece(const TrackContext& context, const LanePiece& piece, const Band
     switch (piece.state) {
         case SpanState::running:
             brush.draw->AddRectFilled(min, max, theme.running, brush.px(4));
-            centred_text(context, piece, band.middle, theme.on_running, "runs");
+            centred_text(context, piece, band.middle, theme.on_running, (*context.words)["lane.runs"]);
             break;
         case SpanState::ready:
             brush.draw->AddRectFilled(min, max, theme.ready_soft, brush.px(4));
@@ -130,12 +130,12 @@ void paint_piece(const TrackContext& context, const LanePiece& piece, const Band
             } else {
                 brush.draw->AddRect(min, max, theme.ready);
             }
-            centred_text(context, piece, band.middle, theme.ready, "ready");
+            centred_text(context, piece, band.middle, theme.ready, (*context.words)["lane.ready"]);
             break;
         case SpanState::suspended: paint_suspended(context, piece, band); break;
         case SpanState::call:
             brush.draw->AddRectFilled(min, max, theme.waiting, brush.px(2));
-            centred_text(context, piece, band.middle, theme.panel, "callback");
+            centred_text(context, piece, band.middle, theme.panel, (*context.words)["lane.callback"]);
             break;
         case SpanState::selecting:
             draw_dashed_rect(brush, {min.x, band.middle - brush.px(3)}, {max.x, band.middle + brush.px(3)},

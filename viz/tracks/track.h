@@ -3,6 +3,7 @@
 #pragma once
 
 #include "viz/data/axis.h"
+#include "viz/data/words.h"
 #include "viz/draw.h"
 #include "viz/view/time_scale.h"
 
@@ -10,6 +11,7 @@ namespace loopscope::viz {
 
 struct TrackContext {
     Brush brush;
+    const Words* words = nullptr;
     const Store* store = nullptr;
     const Axis* axis = nullptr;
     const TimeScale* scale = nullptr;

@@ -7,18 +7,12 @@ namespace loopscope::viz {
 namespace {
 
 constexpr ViewInfo kInfos[] = {
-    {View::course, "Course", "course", Place::left, 1},
-    {View::timeline, "Timeline", "timeline", Place::main, 1},
-    {View::source, "Source", "source", Place::lower, 1},
-    {View::events, "Events", "events", Place::lower, 2},
-    {View::statistics, "Statistics", "statistics", Place::lower, 3},
-    {View::loop, "Loop", "loop", Place::upper_right, 2},
-    {View::graph, "Awaits", "graph", Place::upper_right, 2},
-    {View::inspector, "Inspector", "inspector", Place::middle_right, 3},
-    {View::output, "Output", "output", Place::lower_right, 1},
-    {View::warnings, "Warnings", "warnings", Place::lower_right, 2},
-    {View::lesson, "Lesson", "lesson", Place::lower, 1},
-    {View::notes, "Notes", "notes", Place::lower, 1},
+    {View::course, "course", Place::left, 1},          {View::timeline, "timeline", Place::main, 1},
+    {View::source, "source", Place::lower, 1},         {View::events, "events", Place::lower, 2},
+    {View::statistics, "statistics", Place::lower, 3}, {View::loop, "loop", Place::upper_right, 2},
+    {View::graph, "graph", Place::upper_right, 2},     {View::inspector, "inspector", Place::middle_right, 3},
+    {View::output, "output", Place::lower_right, 1},   {View::warnings, "warnings", Place::lower_right, 2},
+    {View::lesson, "lesson", Place::lower, 1},         {View::notes, "notes", Place::lower, 1},
 };
 
 constexpr std::string_view kPlaceWords[kPlaces] = {"left",        "main",         "lower",
@@ -37,6 +31,10 @@ std::string_view next_part(std::string_view& text, char separator) {
 }  // namespace
 
 std::span<const ViewInfo> all_views() { return kInfos; }
+
+const std::string& name_of(View view, const Words& words) {
+    return words["view." + std::string(info_of(view).word)];
+}
 
 const ViewInfo& info_of(View view) { return kInfos[static_cast<std::size_t>(view)]; }
 

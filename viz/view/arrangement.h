@@ -2,6 +2,8 @@
 // it as tabs. Nothing floats, so nothing can be lost.
 #pragma once
 
+#include "viz/data/words.h"
+
 #include <array>
 #include <cstdint>
 #include <optional>
@@ -34,14 +36,14 @@ inline constexpr std::size_t kPlaces = 6;
 
 struct ViewInfo {
     View view{};
-    std::string_view name;  // in tabs
-    std::string_view word;  // in the settings
+    std::string_view word;  // in the settings; view.WORD is its name
     Place home{};
     int layer = 1;  // from which its tab is offered
 };
 
 std::span<const ViewInfo> all_views();
 const ViewInfo& info_of(View view);
+const std::string& name_of(View view, const Words& words);
 
 // How much of the machine is shown: a novice starts with few panels.
 //   1  lanes, source, output    2  + ready queue and timers    3  + inspector    4  + selector and everything

@@ -12,85 +12,107 @@ constexpr Chord ctrl(Stroke s) { return {s, true}; }
 constexpr Chord ctrl(char c) { return {stroke(c), true}; }
 constexpr Chord shift(Stroke s) { return {s, false, true}; }
 
-constexpr std::string_view kStep = "Step", kRun = "Run to", kTimeline = "Timeline", kShow = "Show",
-                           kCourse = "Course", kWindow = "Window";
+constexpr std::string_view kStep = "step", kRun = "run", kTimeline = "timeline", kShow = "show",
+                           kCourse = "course", kWindow = "window";
 
 // Page Up and Page Down are what presenter remotes send.
 constexpr CommandInfo kCommands[] = {
-    {Command::next_event, kStep, "Next event", {key(Stroke::right), key(Stroke::page_down), {}}},
-    {Command::previous_event, kStep, "Previous event", {key(Stroke::left), key(Stroke::page_up), {}}},
-    {Command::next_turn, kStep, "Next turn of the loop", {key(Stroke::down), ctrl(Stroke::right), {}}},
-    {Command::previous_turn, kStep, "Previous turn", {key(Stroke::up), ctrl(Stroke::left), {}}},
-    {Command::next_of_task, kStep, "Next event of this task", {shift(Stroke::right), {}, {}}},
-    {Command::previous_of_task, kStep, "Previous event of this task", {shift(Stroke::left), {}, {}}},
-    {Command::first, kStep, "To the start", {key(Stroke::home), {}, {}}},
-    {Command::last, kStep, "To the end", {key(Stroke::end), {}, {}}},
-    {Command::play, kStep, "Play or pause", {key(Stroke::space), {}, {}}},
-    {Command::faster, kStep, "Play faster", {key('>'), key('.'), {}}},
-    {Command::slower, kStep, "Play slower", {key('<'), key(','), {}}},
-    {Command::find, kRun, "Find events", {key('/'), ctrl('f'), {}}},
-    {Command::next_hit, kRun, "Next found event", {key(Stroke::f3), {}, {}}},
-    {Command::previous_hit, kRun, "Previous found event", {shift(Stroke::f3), {}, {}}},
-    {Command::next_cancellation, kRun, "Next cancellation", {key(Stroke::f4), {}, {}}},
-    {Command::previous_cancellation, kRun, "Previous cancellation", {shift(Stroke::f4), {}, {}}},
-    {Command::next_failure, kRun, "Next failure or warning", {key(Stroke::f6), {}, {}}},
-    {Command::previous_failure, kRun, "Previous failure or warning", {shift(Stroke::f6), {}, {}}},
-    {Command::when_done, kRun, "When the selected is done", {key(Stroke::f7), {}, {}}},
-    {Command::when_made, kRun, "When the selected was made", {shift(Stroke::f7), {}, {}}},
-    {Command::to_cause, kRun, "Why: go to the cause", {key('u'), {}, {}}},
-    {Command::causes, kTimeline, "Show why it happens now", {key('q'), {}, {}}},
-    {Command::zoom_in, kTimeline, "Zoom in", {key('w'), {}, {}}},
-    {Command::zoom_out, kTimeline, "Zoom out", {key('s'), {}, {}}},
-    {Command::pan_left, kTimeline, "Move left", {key('a'), {}, {}}},
-    {Command::pan_right, kTimeline, "Move right", {key('d'), {}, {}}},
-    {Command::fit, kTimeline, "Show everything", {key('z'), {}, {}}},
-    {Command::axis, kTimeline, "Axis: events or clock", {key('x'), {}, {}}},
-    {Command::future, kTimeline, "Show or hide the future", {key('f'), {}, {}}},
-    {Command::next_task, kTimeline, "Select the next task", {shift(Stroke::down), key('j'), {}}},
-    {Command::previous_task, kTimeline, "Select the task above", {shift(Stroke::up), key('k'), {}}},
-    {Command::clear_selection, kTimeline, "Select nothing", {key(Stroke::escape), {}, {}}},
-    {Command::layer_1, kShow, "Lanes, source, output", {key('1'), {}, {}}},
-    {Command::layer_2, kShow, "+ ready queue, timers", {key('2'), {}, {}}},
-    {Command::layer_3, kShow, "+ inspector, futures", {key('3'), {}, {}}},
-    {Command::layer_4, kShow, "+ selector, streams", {key('4'), {}, {}}},
-    {Command::show_course, kShow, "Course", {key('c'), {}, {}}},
-    {Command::show_timeline, kShow, "Timeline", {key('y'), {}, {}}},
-    {Command::show_source, kShow, "Source", {key('v'), {}, {}}},
-    {Command::show_events, kShow, "Events", {key('e'), {}, {}}},
-    {Command::show_statistics, kShow, "Statistics", {key('#'), {}, {}}},
-    {Command::show_loop, kShow, "Loop", {key('l'), {}, {}}},
-    {Command::show_graph, kShow, "Who awaits whom", {key('g'), {}, {}}},
-    {Command::show_inspector, kShow, "Inspector", {key('i'), {}, {}}},
-    {Command::show_output, kShow, "Output", {key('o'), {}, {}}},
-    {Command::show_warnings, kShow, "Warnings", {key('!'), {}, {}}},
-    {Command::show_lesson, kShow, "Lesson", {key('8'), {}, {}}},
-    {Command::show_notes, kShow, "Teacher's notes", {key('9'), {}, {}}},
-    {Command::next_view, kShow, "To the next panel", {key(Stroke::f2), {}, {}}},
-    {Command::previous_view, kShow, "To the panel before", {shift(Stroke::f2), {}, {}}},
-    {Command::only_this_view, kShow, "This panel alone, or all", {key(Stroke::f11), key(Stroke::enter), {}}},
-    {Command::move_view, kShow, "Move this panel on", {key('m'), {}, {}}},
-    {Command::reset_views, kShow, "Panels as they were", {key('0'), {}, {}}},
-    {Command::sort_figures, kShow, "Sort the statistics on", {key('\''), {}, {}}},
-    {Command::copy_figures, kShow, "Copy the statistics (CSV)", {ctrl('c'), {}, {}}},
-    {Command::twin, kShow, "Python, C++ or both", {key('p'), {}, {}}},
-    {Command::next_scenario, kCourse, "Next scenario", {key('n'), {}, {}}},
-    {Command::previous_scenario, kCourse, "Previous scenario", {key('b'), {}, {}}},
-    {Command::next_parameter, kCourse, "Next parameter", {key(Stroke::tab), {}, {}}},
-    {Command::next_value, kCourse, "Its next value", {key(']'), key('+'), {}}},
-    {Command::previous_value, kCourse, "Its previous value", {key('['), key('-'), {}}},
-    {Command::rerun, kCourse, "Run again from the start", {key('r'), {}, {}}},
-    {Command::question, kCourse, "Ask: predict, then run", {key('5'), {}, {}}},
-    {Command::ask_here, kCourse, "Ask what comes next here", {key('7'), {}, {}}},
-    {Command::be_the_loop, kCourse, "Be the loop: say what runs", {key('6'), {}, {}}},
-    {Command::bigger, kWindow, "Larger", {ctrl('+'), ctrl('='), {}}},
-    {Command::smaller, kWindow, "Smaller", {ctrl('-'), {}, {}}},
-    {Command::normal_size, kWindow, "Normal size", {ctrl('0'), {}, {}}},
-    {Command::theme, kWindow, "Light, dark or high contrast", {key('t'), {}, {}}},
-    {Command::language, kWindow, "English or German", {ctrl('l'), {}, {}}},
-    {Command::present, kWindow, "Projector view", {key(Stroke::f5), {}, {}}},
-    {Command::palette, kWindow, "Find a command", {ctrl('p'), key(':'), {}}},
-    {Command::help, kWindow, "This help", {key('?'), key(Stroke::f1), key('h')}},
-    {Command::quit, kWindow, "Quit", {ctrl('q'), {}, {}}},
+    {Command::next_event, kStep, "next_event", {key(Stroke::right), key(Stroke::page_down), {}}},
+    {Command::previous_event, kStep, "previous_event", {key(Stroke::left), key(Stroke::page_up), {}}},
+    {Command::next_turn, kStep, "next_turn", {key(Stroke::down), ctrl(Stroke::right), {}}},
+    {Command::previous_turn, kStep, "previous_turn", {key(Stroke::up), ctrl(Stroke::left), {}}},
+    {Command::next_of_task, kStep, "next_of_task", {shift(Stroke::right), {}, {}}},
+    {Command::previous_of_task, kStep, "previous_of_task", {shift(Stroke::left), {}, {}}},
+    {Command::first, kStep, "first", {key(Stroke::home), {}, {}}},
+    {Command::last, kStep, "last", {key(Stroke::end), {}, {}}},
+    {Command::play, kStep, "play", {key(Stroke::space), {}, {}}},
+    {Command::faster, kStep, "faster", {key('>'), {}, {}}},
+    {Command::slower, kStep, "slower", {key('<'), key(','), {}}},
+    {Command::find, kRun, "find", {key('/'), ctrl('f'), {}}},
+    {Command::next_hit, kRun, "next_hit", {key(Stroke::f3), {}, {}}},
+    {Command::previous_hit, kRun, "previous_hit", {shift(Stroke::f3), {}, {}}},
+    {Command::next_cancellation, kRun, "next_cancellation", {key(Stroke::f4), {}, {}}},
+    {Command::previous_cancellation, kRun, "previous_cancellation", {shift(Stroke::f4), {}, {}}},
+    {Command::next_failure, kRun, "next_failure", {key(Stroke::f6), {}, {}}},
+    {Command::previous_failure, kRun, "previous_failure", {shift(Stroke::f6), {}, {}}},
+    {Command::when_done, kRun, "when_done", {key(Stroke::f7), {}, {}}},
+    {Command::when_made, kRun, "when_made", {shift(Stroke::f7), {}, {}}},
+    {Command::to_cause, kRun, "to_cause", {key('u'), {}, {}}},
+    {Command::to_line, kRun, "to_line", {key(Stroke::f10), {}, {}}},
+    {Command::back_to_line, kRun, "back_to_line", {shift(Stroke::f10), {}, {}}},
+    {Command::back, kRun, "back", {key('('), {}, {}}},
+    {Command::forward, kRun, "forward", {key(')'), {}, {}}},
+    {Command::causes, kTimeline, "causes", {key('q'), {}, {}}},
+    {Command::zoom_in, kTimeline, "zoom_in", {key('w'), {}, {}}},
+    {Command::zoom_out, kTimeline, "zoom_out", {key('s'), {}, {}}},
+    {Command::pan_left, kTimeline, "pan_left", {key('a'), {}, {}}},
+    {Command::pan_right, kTimeline, "pan_right", {key('d'), {}, {}}},
+    {Command::fit, kTimeline, "fit", {key('z'), {}, {}}},
+    {Command::axis, kTimeline, "axis", {key('x'), {}, {}}},
+    {Command::future, kTimeline, "future", {key('f'), {}, {}}},
+    {Command::next_task, kTimeline, "next_task", {shift(Stroke::down), key('j'), {}}},
+    {Command::previous_task, kTimeline, "previous_task", {shift(Stroke::up), key('k'), {}}},
+    {Command::clear_selection, kTimeline, "clear_selection", {key(Stroke::escape), {}, {}}},
+    {Command::measure, kTimeline, "measure", {ctrl('m'), {}, {}}},
+    {Command::zoom_selection, kTimeline, "zoom_selection", {key('*'), {}, {}}},
+    {Command::bookmark, kTimeline, "bookmark", {ctrl('d'), {}, {}}},
+    {Command::next_bookmark, kTimeline, "next_bookmark", {key(Stroke::f9), {}, {}}},
+    {Command::previous_bookmark, kTimeline, "previous_bookmark", {shift(Stroke::f9), {}, {}}},
+    {Command::group_lanes, kTimeline, "group_lanes", {ctrl('g'), {}, {}}},
+    {Command::sort_lanes, kTimeline, "sort_lanes", {ctrl('t'), {}, {}}},
+    {Command::filter_lanes, kTimeline, "filter_lanes", {ctrl('i'), {}, {}}},
+    {Command::pin_lane, kTimeline, "pin_lane", {ctrl('k'), {}, {}}},
+    {Command::fold_lane, kTimeline, "fold_lane", {ctrl('j'), {}, {}}},
+    {Command::stacks, kTimeline, "stacks", {ctrl('u'), {}, {}}},
+    {Command::sides, kTimeline, "sides", {ctrl('h'), {}, {}}},
+    {Command::minimap, kTimeline, "minimap", {ctrl('n'), {}, {}}},
+    {Command::layer_1, kShow, "layer_1", {key('1'), {}, {}}},
+    {Command::layer_2, kShow, "layer_2", {key('2'), {}, {}}},
+    {Command::layer_3, kShow, "layer_3", {key('3'), {}, {}}},
+    {Command::layer_4, kShow, "layer_4", {key('4'), {}, {}}},
+    {Command::show_course, kShow, "show_course", {key('c'), {}, {}}},
+    {Command::show_timeline, kShow, "show_timeline", {key('y'), {}, {}}},
+    {Command::show_source, kShow, "show_source", {key('v'), {}, {}}},
+    {Command::show_events, kShow, "show_events", {key('e'), {}, {}}},
+    {Command::show_statistics, kShow, "show_statistics", {key('#'), {}, {}}},
+    {Command::show_loop, kShow, "show_loop", {key('l'), {}, {}}},
+    {Command::show_graph, kShow, "show_graph", {key('g'), {}, {}}},
+    {Command::show_inspector, kShow, "show_inspector", {key('i'), {}, {}}},
+    {Command::show_output, kShow, "show_output", {key('o'), {}, {}}},
+    {Command::show_warnings, kShow, "show_warnings", {key('!'), {}, {}}},
+    {Command::show_lesson, kShow, "show_lesson", {key('8'), {}, {}}},
+    {Command::show_notes, kShow, "show_notes", {key('9'), {}, {}}},
+    {Command::next_view, kShow, "next_view", {key(Stroke::f2), {}, {}}},
+    {Command::previous_view, kShow, "previous_view", {shift(Stroke::f2), {}, {}}},
+    {Command::only_this_view, kShow, "only_this_view", {key(Stroke::f11), key(Stroke::enter), {}}},
+    {Command::move_view, kShow, "move_view", {key('m'), {}, {}}},
+    {Command::reset_views, kShow, "reset_views", {key('0'), {}, {}}},
+    {Command::sort_figures, kShow, "sort_figures", {key('\''), {}, {}}},
+    {Command::copy_figures, kShow, "copy_figures", {ctrl('c'), {}, {}}},
+    {Command::twin, kShow, "twin", {key('p'), {}, {}}},
+    {Command::next_scenario, kCourse, "next_scenario", {key('n'), {}, {}}},
+    {Command::previous_scenario, kCourse, "previous_scenario", {key('b'), {}, {}}},
+    {Command::next_parameter, kCourse, "next_parameter", {key(Stroke::tab), {}, {}}},
+    {Command::next_value, kCourse, "next_value", {key(']'), key('+'), {}}},
+    {Command::previous_value, kCourse, "previous_value", {key('['), key('-'), {}}},
+    {Command::rerun, kCourse, "rerun", {key('r'), {}, {}}},
+    {Command::question, kCourse, "question", {key('5'), {}, {}}},
+    {Command::ask_here, kCourse, "ask_here", {key('7'), {}, {}}},
+    {Command::be_the_loop, kCourse, "be_the_loop", {key('6'), {}, {}}},
+    {Command::bigger, kWindow, "bigger", {ctrl('+'), ctrl('='), {}}},
+    {Command::smaller, kWindow, "smaller", {ctrl('-'), {}, {}}},
+    {Command::normal_size, kWindow, "normal_size", {ctrl('0'), {}, {}}},
+    {Command::theme, kWindow, "theme", {key('t'), {}, {}}},
+    {Command::language, kWindow, "language", {ctrl('l'), {}, {}}},
+    {Command::present, kWindow, "present", {key(Stroke::f5), {}, {}}},
+    {Command::open, kWindow, "open", {ctrl('o'), {}, {}}},
+    {Command::save, kWindow, "save", {ctrl('s'), {}, {}}},
+    {Command::save_picture, kWindow, "save_picture", {key(Stroke::f12), {}, {}}},
+    {Command::save_drawing, kWindow, "save_drawing", {shift(Stroke::f12), {}, {}}},
+    {Command::blank, kWindow, "blank", {key('.'), {}, {}}},
+    {Command::palette, kWindow, "palette", {ctrl('p'), key(':'), {}}},
+    {Command::help, kWindow, "help", {key('?'), key(Stroke::f1), key('h')}},
+    {Command::quit, kWindow, "quit", {ctrl('q'), {}, {}}},
 };
 
 std::string_view stroke_text(Stroke s) {
@@ -115,7 +137,10 @@ std::string_view stroke_text(Stroke s) {
         case Stroke::f6: return "F6";
         case Stroke::f7: return "F7";
         case Stroke::f8: return "F8";
+        case Stroke::f9: return "F9";
+        case Stroke::f10: return "F10";
         case Stroke::f11: return "F11";
+        case Stroke::f12: return "F12";
         default: return {};
     }
 }
@@ -131,7 +156,15 @@ const CommandInfo& info_of(Command command) {
     return found == std::end(kCommands) ? kNone : *found;
 }
 
-std::vector<const CommandInfo*> commands_like(std::string_view text) {
+const std::string& name_of(Command command, const Words& words) {
+    return words["command." + std::string(info_of(command).word)];
+}
+
+const std::string& group_name(std::string_view group, const Words& words) {
+    return words["group." + std::string(group)];
+}
+
+std::vector<const CommandInfo*> commands_like(std::string_view text, const Words& words) {
     const auto contains = [](std::string_view hay, std::string_view needle) {
         const auto same = [](char a, char b) { return (a | 0x20) == (b | 0x20); };
         return std::search(hay.begin(), hay.end(), needle.begin(), needle.end(), same) != hay.end();
@@ -142,7 +175,8 @@ std::vector<const CommandInfo*> commands_like(std::string_view text) {
         for (std::string_view rest = text; !rest.empty() && fits;) {
             const std::string_view word = rest.substr(0, rest.find(' '));
             rest.remove_prefix(std::min(word.size() + 1, rest.size()));
-            fits = contains(info.name, word) || contains(info.group, word);
+            fits =
+                contains(name_of(info.command, words), word) || contains(group_name(info.group, words), word);
         }
         if (fits) found.push_back(&info);
     }
@@ -178,7 +212,10 @@ bool is_typing(Chord chord) {
         case Stroke::f6:
         case Stroke::f7:
         case Stroke::f8:
+        case Stroke::f9:
+        case Stroke::f10:
         case Stroke::f11:
+        case Stroke::f12:
         case Stroke::page_up:
         case Stroke::page_down: return false;
         default: break;
@@ -193,7 +230,7 @@ bool is_typing(Chord chord) {
 std::optional<Stroke> stroke_named(std::string_view name) {
     if (name.size() == 1) return stroke(name.front());
     for (auto code = static_cast<std::uint16_t>(Stroke::right);
-         code <= static_cast<std::uint16_t>(Stroke::f11); ++code) {
+         code <= static_cast<std::uint16_t>(Stroke::f12); ++code) {
         if (stroke_text(static_cast<Stroke>(code)) == name) return static_cast<Stroke>(code);
     }
     return std::nullopt;

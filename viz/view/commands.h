@@ -2,6 +2,7 @@
 // overlay are made from this one table.
 #pragma once
 
+#include "viz/data/words.h"
 #include "viz/view/arrangement.h"
 
 #include <cstdint>
@@ -86,6 +87,28 @@ enum class Command : std::uint8_t {
     theme,
     language,
     present,
+    measure,
+    zoom_selection,
+    bookmark,
+    next_bookmark,
+    previous_bookmark,
+    group_lanes,
+    sort_lanes,
+    filter_lanes,
+    pin_lane,
+    fold_lane,
+    stacks,
+    sides,
+    minimap,
+    to_line,
+    back_to_line,
+    back,
+    forward,
+    open,
+    save,
+    save_picture,
+    save_drawing,
+    blank,
     palette,
     help,
     quit,
@@ -114,7 +137,10 @@ enum class Stroke : std::uint16_t {
     f6,
     f7,
     f8,
+    f9,
+    f10,
     f11,
+    f12,
 };
 constexpr Stroke stroke(char character) { return static_cast<Stroke>(static_cast<unsigned char>(character)); }
 
@@ -129,7 +155,7 @@ struct Chord {
 struct CommandInfo {
     Command command{};
     std::string_view group;
-    std::string_view name;  // what it does, in the imperative
+    std::string_view word;  // its name in the texts: command.WORD says what it does, in the imperative
     Chord chords[3];        // the first is the one that hints show
 };
 
@@ -138,8 +164,10 @@ bool is_typing(Chord chord);
 
 std::span<const CommandInfo> all_commands();
 const CommandInfo& info_of(Command command);
+const std::string& name_of(Command command, const Words& words);
+const std::string& group_name(std::string_view group, const Words& words);
 // Those whose name or group has every word of `text`, in the table's order; all if it is empty.
-std::vector<const CommandInfo*> commands_like(std::string_view text);
+std::vector<const CommandInfo*> commands_like(std::string_view text, const Words& words);
 Command command_for(Chord chord);
 // The view that a command shows or hides, and the command for a view.
 std::optional<View> view_shown_by(Command command);

@@ -13,7 +13,7 @@ void EventSearch::look_for(const std::string& text, const Store& store, std::uin
     filter_ = EventFilter(text, store);
     hits_.clear();
     next_ = 0;
-    done_ = filter_.empty() || !filter_.problem().empty();
+    done_ = filter_.empty() || !filter_.understood();
 }
 
 bool EventSearch::go_on(const Store& store, EventIndex events) {

@@ -1,0 +1,146 @@
+// Bookmarks, the way back, and what is written into files.
+#include "viz/app/app.h"
+
+#include "engine/trace/writer.h"
+
+#include <exception>
+#include <system_error>
+#include <utility>
+
+namespace loopscope::viz {
+
+namespace fs = std::filesystem;
+using trace::EventIndex;
+
+void App::perform_marks(Command command) {
+    const EventIndex cursor = view_.playback.cursor();
+    switch (command) {
+        case Command::bookmark:
+            if (bookmarks_.toggle(cursor)) prompt_.open("bookmark.note", "");
+            return;
+        case Command::next_bookmark: return go_to_bookmark(bookmarks_.next(cursor));
+        case Command::previous_bookmark: return go_to_bookmark(bookmarks_.previous(cursor));
+        case Command::back: return go_to_visit(history_.back({view_.selection.object, cursor}));
+        case Command::forward: return go_to_visit(history_.forward({view_.selection.object, cursor}));
+        case Command::save: return save();
+        case Command::save_picture: picture_ = picture_path(".png"); return;
+        case Command::save_drawing: return save_drawing();
+        default: return;
+    }
+}
+
+void App::go_to_bookmark(std::optional<EventIndex> place) {
+    if (!place) {
+        notice_ = words()["bookmark.none"];
+        return;
+    }
+    view_.playback.pause();
+    view_.playback.seek(*store_, *place);
+    if (const trace::Bookmark* bookmark = bookmarks_.at(*place); bookmark != nullptr) news_ = bookmark->note;
+}
+
+void App::go_to_visit(std::optional<Visit> visit) {
+    if (!visit) {
+        notice_ = words()["notice.nowhere"];
+        return;
+    }
+    view_.playback.pause();
+    view_.playback.seek(*store_, visit->cursor);
+    view_.selection.object = visit->object;
+}
+
+// The present place is somewhere to come back to, before one goes somewhere else by a link.
+void App::leave_place() { history_.leave({view_.selection.object, view_.playback.cursor()}); }
+
+// Where to write: over the file only if nothing of it would be lost.
+fs::path App::save_path() const {
+    const bool over = !file_.empty() && sound_ && store_->recording().complete;
+    if (over) return file_;
+    const std::string name = file_.empty() ? title_ : file_.stem().string() + "-bookmarks";
+    return file_.parent_path() / (name + ".loopscope");
+}
+
+void App::save() {
+    const fs::path path = save_path();
+    const trace::Notes notes{.bookmarks = bookmarks_.all(), .cursor = view_.playback.cursor()};
+    try {
+        trace::write_file(store_->recording(), path.string(), notes);
+    } catch (const std::exception& error) {
+        notice_ = words().fill("file.not_saved", {{"why", error.what()}});
+        return;
+    }
+    bookmarks_.saved();
+    file_ = path;
+    sound_ = true;
+    recent_.add(path);
+    std::error_code unknown;
+    news_ = words().fill("file.saved", {{"path", fs::absolute(path, unknown).string()}});
+}
+
+// "gather_order-42.png": a moment of its own has a name of its own.
+fs::path App::picture_path(const char* ending) const {
+    const std::string name = file_.empty() ? title_ : file_.stem().string();
+    return name + "-" + std::to_string(view_.playback.cursor()) + ending;
+}
+
+void App::told_of_picture(const std::string& problem) {
+    std::error_code unknown;
+    if (!problem.empty()) {
+        notice_ = words().fill("file.not_saved", {{"why", problem}});
+    } else {
+        news_ = words().fill("file.saved", {{"path", fs::absolute(*picture_, unknown).string()}});
+    }
+    picture_.reset();
+}
+
+void App::save_drawing() {
+    if (!services_->draw) return;
+    DrawingRequest request{.path = picture_path(".svg"),
+                           .language = view_.language,
+                           .at = view_.playback.cursor(),
+                           .from = 0,
+                           .to = {}};
+    if (view_.measure && !view_.measure_open) {
+        request.from = view_.measure->first();
+        request.to = view_.measure->last();
+    }
+    const std::string problem = services_->draw(*store_, request);
+    refreshed_.reset();  // drawing has moved the store's state
+    std::error_code unknown;
+    if (!problem.empty()) {
+        notice_ = words().fill("file.not_saved", {{"why", problem}});
+    } else {
+        news_ = words().fill("file.saved", {{"path", fs::absolute(request.path, unknown).string()}});
+    }
+}
+
+// Does it at once, or asks first what to do with bookmarks that are not saved.
+void App::leave(std::function<void()> then) {
+    if (!store_ || !bookmarks_.unsaved()) return then();
+    leaving_ = std::move(then);
+}
+
+void App::decide(Leaving what) {
+    if (!leaving_) return;
+    const std::function<void()> then = std::exchange(leaving_, nullptr);
+    if (what == Leaving::stay) return;
+    if (what == Leaving::save) {
+        save();
+        if (bookmarks_.unsaved()) return;  // it could not be saved
+    }
+    bookmarks_.saved();
+    then();
+}
+
+// What was typed into the line that asks.
+void App::take_typed(const Wishes& wishes) {
+    if (wishes.typed && prompt_.key() == "lanes.filter") view_.lanes.filter = *wishes.typed;
+    if (!wishes.entered) return;
+    if (prompt_.key() == "lanes.filter") view_.lanes.filter = *wishes.entered;
+    const EventIndex cursor = view_.playback.cursor();
+    if (prompt_.key() == "bookmark.note" && bookmarks_.at(cursor) != nullptr)
+        bookmarks_.note(cursor, *wishes.entered);
+    prompt_.close();
+}
+
+}  // namespace loopscope::viz

@@ -1,0 +1,40 @@
+#include "viz/panels/prompt_panel.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace loopscope::viz {
+
+void PromptPanel::open(std::string key, const std::string& text) {
+    key_ = std::move(key);
+    const std::size_t size = std::min(text.size(), text_.size() - 1);
+    std::copy_n(text.begin(), size, text_.begin());
+    text_[size] = 0;
+    opening_ = true;
+}
+
+void PromptPanel::draw(const Scene& scene, Wishes& wishes, Rect window) {
+    const float width = std::min(window.width - scene.px(32), scene.px(520));
+    ImGui::SetNextWindowPos({window.x + (window.width - width) / 2, window.y + window.height * 0.16F});
+    ImGui::SetNextWindowSize({width, scene.px(88)});
+    ImGui::SetNextWindowFocus();
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {scene.px(16), scene.px(12)});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, scene.px(10));
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, scene.px(1.5F));
+    ImGui::Begin("prompt", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                     ImGuiWindowFlags_NoNav);
+    write(scene, Type::strong, scene.theme->text, scene.say(key_));
+    space(scene, 2);
+    if (opening_) ImGui::SetKeyboardFocusHere();
+    opening_ = false;
+    ImGui::SetNextItemWidth(-1);
+    const bool entered =
+        ImGui::InputText("##words", text_.data(), text_.size(), ImGuiInputTextFlags_EnterReturnsTrue);
+    if (ImGui::IsItemEdited()) wishes.typed = text_.data();
+    if (entered) wishes.entered = text_.data();
+    ImGui::End();
+    ImGui::PopStyleVar(3);
+}
+
+}  // namespace loopscope::viz

@@ -1,0 +1,27 @@
+// A line that asks for some words: a note, a filter.
+#pragma once
+
+#include "viz/panels/panel.h"
+
+#include <array>
+#include <string>
+
+namespace loopscope::viz {
+
+class PromptPanel {
+public:
+    // `key` says what is asked for, in the texts.
+    void open(std::string key, const std::string& text);
+    void close() { key_.clear(); }
+    bool is_open() const { return !key_.empty(); }
+    const std::string& key() const { return key_; }
+    // Puts what is typed and entered into the wishes.
+    void draw(const Scene& scene, Wishes& wishes, Rect window);
+
+private:
+    std::string key_;
+    std::array<char, 400> text_{};
+    bool opening_ = false;
+};
+
+}  // namespace loopscope::viz

@@ -1,0 +1,93 @@
+#include "viz/tracks/flame_track.h"
+
+#include <algorithm>
+#include <span>
+#include <string>
+
+namespace loopscope::viz {
+
+namespace {
+
+constexpr float kSmallest = 2.5F;  // pixels
+
+constexpr std::size_t kPatience = 64;  // coroutines of other levels that are looked at one by one
+
+using Spans = std::span<const StackSpan>;
+
+std::size_t first_from(Spans spans, std::size_t low, trace::EventIndex event) {
+    const auto found = std::partition_point(spans.begin() + static_cast<std::ptrdiff_t>(low), spans.end(),
+                                            [&](const StackSpan& span) { return span.begin < event; });
+    return static_cast<std::size_t>(found - spans.begin());
+}
+
+// The first span that can be seen: the one that is under way at the left edge, if it is near.
+std::size_t first_seen(const TrackContext& context, Spans spans, std::uint32_t depth) {
+    const std::size_t inside = first_from(spans, 0, context.axis->first_event_from(context.scale->start()));
+    for (std::size_t i = inside; i-- > 0 && inside - i < 8 * kPatience;) {
+        if (spans[i].depth == depth) return i;
+    }
+    return inside;
+}
+
+// Past the next pixels.
+std::size_t next_seen(const TrackContext& context, Spans spans, std::size_t i, float x) {
+    const double beyond = context.scale->to_position(static_cast<double>(x - context.left + kSmallest));
+    return std::max(i + 1, first_from(spans, i, context.axis->first_event_from(beyond)));
+}
+
+void add(std::vector<FlamePiece>& pieces, const StackSpan& span, float x0, float x1) {
+    const bool small = x1 - x0 < kSmallest;
+    const bool joins = small && !pieces.empty() && pieces.back().x1 >= x0 - 0.5F &&
+                       pieces.back().x1 - pieces.back().x0 <= kSmallest;
+    if (joins ||
+        (small && !pieces.empty() && pieces.back().span == nullptr && pieces.back().x1 >= x0 - 0.5F)) {
+        pieces.back().x1 = std::max(x1, x0 + kSmallest);
+        pieces.back().span = nullptr;
+    } else {
+        pieces.push_back({x0, std::max(x1, x0 + kSmallest), &span});
+    }
+}
+
+}  // namespace
+
+std::vector<FlamePiece> prepare_flame(const TrackContext& context, std::uint32_t lane, std::uint32_t depth) {
+    std::vector<FlamePiece> pieces;
+    const Spans spans = context.store->flames().of(lane);
+    std::size_t skipped = 0;
+    for (std::size_t i = first_seen(context, spans, depth); i < spans.size();) {
+        const StackSpan& span = spans[i];
+        const float x0 = context.x_of_event(span.begin);
+        if (x0 > context.right) break;
+        if (span.depth != depth) {
+            i = ++skipped % kPatience == 0 ? next_seen(context, spans, i, x0) : i + 1;
+            continue;
+        }
+        const float x1 = context.x_of_event(span.end);
+        if (x1 >= context.left) add(pieces, span, x0, x1);
+        i = x1 - x0 < kSmallest ? next_seen(context, spans, i, x0) : i + 1;
+    }
+    return pieces;
+}
+
+void paint_flame(const TrackContext& context, const std::vector<FlamePiece>& pieces, float top,
+                 float height) {
+    const Brush& brush = context.brush;
+    const Theme& theme = *brush.theme;
+    for (const FlamePiece& piece : pieces) {
+        const ImVec2 min{piece.x0 + 1, top + brush.px(1)}, max{piece.x1 - 1, top + height - brush.px(1)};
+        if (max.x <= min.x) continue;
+        brush.draw->AddRectFilled(min, max, theme.accent_soft, brush.px(3));
+        if (piece.span == nullptr) continue;
+        brush.draw->AddRect(min, max, with_alpha(theme.accent, 0.55F), brush.px(3));
+        const std::string name(context.store->recording().string(piece.span->function));
+        const std::string text = name.substr(name.find_last_of('.') + 1) + "()";
+        // In sight while its bar is.
+        const float left = std::max(min.x, context.left) + brush.px(5);
+        const float room = std::min(max.x, context.right) - left - brush.px(2);
+        if (room < brush.px(18)) continue;
+        text_within(brush, Type::small, {left, top + (height - text_height(brush, Type::small)) / 2}, room,
+                    theme.text, text);
+    }
+}
+
+}  // namespace loopscope::viz

@@ -1,0 +1,112 @@
+#include "viz/tracks/side_track.h"
+
+#include <algorithm>
+#include <string>
+
+namespace loopscope::viz {
+
+namespace {
+
+constexpr float kSmallest = 2.0F;  // pixels
+
+void add_mark(PreparedSide& prepared, float x, const SideMark& mark) {
+    for (auto last = prepared.marks.rbegin(); last != prepared.marks.rend() && x - last->x < 6; ++last) {
+        if (last->sign != mark.sign) continue;
+        last->amount += mark.amount;
+        return;
+    }
+    prepared.marks.push_back({x, mark.sign, mark.amount});
+}
+
+void paint_mark(const Brush& brush, const SideMarkAt& mark, float middle) {
+    const Theme& theme = *brush.theme;
+    const float r = brush.px(4.5F), x = mark.x;
+    // Written goes up and away, received comes down, read is taken out.
+    switch (mark.sign) {
+        case SideSign::written:
+            brush.draw->AddTriangleFilled({x - r, middle - r * 0.4F}, {x + r, middle - r * 0.4F},
+                                          {x, middle - r * 2.2F}, theme.accent);
+            return;
+        case SideSign::received:
+            brush.draw->AddTriangleFilled({x - r, middle - r * 2.2F}, {x + r, middle - r * 2.2F},
+                                          {x, middle - r * 0.4F}, theme.good);
+            return;
+        case SideSign::read:
+            brush.draw->AddCircleFilled({x, middle + r * 1.5F}, r * 0.7F, theme.good);
+            return;
+        case SideSign::end:
+            brush.draw->AddLine({x, middle - r * 2}, {x, middle + r * 2}, theme.bad, brush.px(2));
+            return;
+        case SideSign::fired:
+            brush.draw->AddLine({x, middle - r * 2}, {x, middle - r * 0.4F}, theme.ready, brush.px(2));
+            return;
+    }
+}
+
+void paint_piece(const TrackContext& context, const SideLane& lane, const SidePiece& piece, float top,
+                 float height) {
+    const Brush& brush = context.brush;
+    const Theme& theme = *brush.theme;
+    const float middle = top + height / 2;
+    const ImVec2 min{piece.x0, middle - brush.px(7)}, max{piece.x1, middle + brush.px(7)};
+    switch (piece.state) {
+        case SideState::runs: brush.draw->AddRectFilled(min, max, theme.running, brush.px(3)); return;
+        case SideState::blocked:
+        case SideState::open:
+            brush.draw->AddLine({min.x, middle}, {max.x, middle}, theme.waiting, brush.px(2));
+            return;
+        case SideState::paused:
+            brush.draw->AddRectFilled(min, max, theme.ready_soft);
+            draw_hatch(brush, min, max, with_alpha(theme.ready, 0.6F));
+            return;
+        case SideState::set: {
+            const float room = height - brush.px(8);
+            const float full =
+                room * static_cast<float>(piece.level) / static_cast<float>(std::max(lane.most, 1U));
+            const float bottom = top + height - brush.px(4);
+            brush.draw->AddRectFilled({min.x, bottom - full}, {max.x, bottom}, theme.ready_soft);
+            brush.draw->AddLine({min.x, bottom - full}, {max.x, bottom - full}, theme.ready, brush.px(1.5F));
+            const std::string number = std::to_string(piece.level);
+            if (text_width(brush, Type::small, number) + brush.px(6) < max.x - min.x)
+                text_at(brush, Type::small, {min.x + brush.px(3), bottom - text_height(brush, Type::small)},
+                        theme.ready, number);
+            return;
+        }
+    }
+}
+
+}  // namespace
+
+PreparedSide prepare_side(const TrackContext& context, const SideLane& lane) {
+    PreparedSide prepared;
+    const trace::EventIndex first = context.axis->first_event_from(context.scale->start());
+    auto span = std::partition_point(lane.spans.begin(), lane.spans.end(),
+                                     [&](const SideSpan& s) { return s.end < first; });
+    for (; span != lane.spans.end(); ++span) {
+        const float x0 = context.x_of_event(span->begin), x1 = context.x_of_event(span->end);
+        if (x0 > context.right) break;
+        if (!prepared.pieces.empty() && x1 - prepared.pieces.back().x1 < kSmallest) {
+            SidePiece& last = prepared.pieces.back();
+            last.x1 = std::max(last.x1, x1);
+            last.level = std::max(last.level, span->level);
+            continue;
+        }
+        prepared.pieces.push_back({x0, std::max(x1, x0 + 1), span->state, span->level});
+    }
+    auto mark = std::partition_point(lane.marks.begin(), lane.marks.end(),
+                                     [&](const SideMark& m) { return m.event < first; });
+    for (; mark != lane.marks.end(); ++mark) {
+        const float x = context.x_of_event(mark->event);
+        if (x > context.right) break;
+        add_mark(prepared, x, *mark);
+    }
+    return prepared;
+}
+
+void paint_side(const TrackContext& context, const SideLane& lane, const PreparedSide& prepared, float top,
+                float height) {
+    for (const SidePiece& piece : prepared.pieces) paint_piece(context, lane, piece, top, height);
+    for (const SideMarkAt& mark : prepared.marks) paint_mark(context.brush, mark, top + height / 2);
+}
+
+}  // namespace loopscope::viz
