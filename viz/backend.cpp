@@ -183,7 +183,9 @@ void Backend::wait() {
         last_frame_ = glfwGetTime();  // the time nobody looked does not count for playing
         frames_due_ = kSettle;
     } else if (pause > 0) {
+        const double since = glfwGetTime();
         glfwWaitEventsTimeout(pause);
+        if (glfwGetTime() - since < pause) frames_due_ = kSettle;  // somebody did something
     } else {
         glfwPollEvents();
     }

@@ -5,7 +5,9 @@
 
 #include <doctest/doctest.h>
 
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 using namespace loopscope::viz;
@@ -51,6 +53,25 @@ std::string shown(const Store& store, const LaneWish& wish) {
     return text;
 }
 
+LaneWish wish(LaneGroup group, LaneSort sort = LaneSort::created, std::set<std::string> folded = {}) {
+    LaneWish wish;
+    wish.group = group;
+    wish.sort = sort;
+    wish.folded = std::move(folded);
+    return wish;
+}
+
+LaneWish folding(std::set<std::string> labels) {
+    return wish(LaneGroup::creator, LaneSort::created, std::move(labels));
+}
+
+LaneWish only(std::string filter, std::set<std::string> pinned = {}) {
+    LaneWish wish;
+    wish.filter = std::move(filter);
+    wish.pinned = std::move(pinned);
+    return wish;
+}
+
 }  // namespace
 
 TEST_CASE("tasks stand under the task that created them") {
@@ -62,44 +83,44 @@ TEST_CASE("tasks stand under the task that created them") {
 
 TEST_CASE("what is folded hides all that is below it") {
     const Store store(family());
-    CHECK(shown(store, {.folded = {"A"}}) == "main >A+2 >B");
-    CHECK(shown(store, {.folded = {"main", "A"}}) == "main+4");
-    CHECK(shown(store, {.folded = {"B"}}) == "main >A >>a1 >>a2 >B");  // there is nothing to fold
+    CHECK(shown(store, folding({"A"})) == "main >A+2 >B");
+    CHECK(shown(store, folding({"main", "A"})) == "main+4");
+    CHECK(shown(store, folding({"B"})) == "main >A >>a1 >>a2 >B");  // there is nothing to fold
 }
 
 TEST_CASE("pinned lanes come first and are there whatever else is looked for") {
     const Store store(family());
-    CHECK(shown(store, {.pinned = {"a2"}}) == "a2! main >A >>a1 >B");
-    CHECK(shown(store, {.filter = "b", .pinned = {"a2"}}) == "a2! B");
+    CHECK(shown(store, only("", {"a2"})) == "a2! main >A >>a1 >B");
+    CHECK(shown(store, only("b", {"a2"})) == "a2! B");
 }
 
 TEST_CASE("a filter looks for words in names and functions, and children move up to who is left") {
     const Store store(family());
-    CHECK(shown(store, {.filter = "WORKER"}) == "a2 B");
-    CHECK(shown(store, {.filter = "work a2"}) == "a2");
-    CHECK(shown(store, {.filter = "nobody"}) == "");
+    CHECK(shown(store, only("WORKER")) == "B a2");
+    CHECK(shown(store, only("work a2")) == "a2");
+    CHECK(shown(store, only("nobody")) == "");
 }
 
 TEST_CASE("lanes are sorted by name, by their end and by how much they do") {
     const Store store(family());
-    CHECK(shown(store, {.group = LaneGroup::none}) == "main A B a1 a2");
-    CHECK(shown(store, {.group = LaneGroup::none, .sort = LaneSort::name}) == "A B a1 a2 main");
-    const std::string ended = shown(store, {.group = LaneGroup::none, .sort = LaneSort::ended});
+    CHECK(shown(store, wish(LaneGroup::none)) == "main A B a1 a2");
+    CHECK(shown(store, wish(LaneGroup::none, LaneSort::name)) == "A B a1 a2 main");
+    const std::string ended = shown(store, wish(LaneGroup::none, LaneSort::ended));
     CHECK(ended.starts_with("B a2"));
-    CHECK(shown(store, {.sort = LaneSort::name}) == "main >A >>a1 >>a2 >B");
+    CHECK(shown(store, wish(LaneGroup::creator, LaneSort::name)) == "main >A >>a1 >>a2 >B");
 }
 
 TEST_CASE("lanes are grouped by function and by how they ended, under headings that fold") {
     const Store store(family());
-    CHECK(shown(store, {.group = LaneGroup::function}) == "main() >main parent() >A worker() >B >a2 ? >a1");
-    CHECK(shown(store, {.group = LaneGroup::function, .folded = {"worker()"}}) ==
+    CHECK(shown(store, wish(LaneGroup::function)) == "main() >main parent() >A worker() >B >a2 ? >a1");
+    CHECK(shown(store, wish(LaneGroup::function, LaneSort::created, {"worker()"})) ==
           "main() >main parent() >A worker()+2 ? >a1");
-    CHECK(shown(store, {.group = LaneGroup::ending}) == "open >main >A >a1 returned >B failed >a2");
+    CHECK(shown(store, wish(LaneGroup::ending)) == "open >main >A >a1 returned >B failed >a2");
 }
 
 TEST_CASE("strips lie one under the other, and few lanes take more room") {
     const Store store(family());
-    const std::vector<LaneRow> rows = lane_rows(store, {.folded = {"A"}});
+    const std::vector<LaneRow> rows = lane_rows(store, folding({"A"}));
     const LaneStack few(rows, nullptr, 1, {.room = 1000});
     CHECK(few.of_lane(0)->height == 64);
     CHECK_FALSE(few.of_lane(3 + 1));  // a1 is folded away

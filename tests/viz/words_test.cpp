@@ -1,5 +1,7 @@
 #include "viz/data/words.h"
 
+#include "viz/data/labels.h"
+
 #include <doctest/doctest.h>
 
 #include <regex>
@@ -28,6 +30,14 @@ TEST_CASE("every language has the same texts, and they name the same things") {
             for (const std::string& name : placeholders(words[key]))
                 CHECK(placeholders(english[key]).count(name) == 1);
         }
+    }
+}
+
+TEST_CASE("every kind of object has a name in every language") {
+    for (const std::string_view language : languages()) {
+        for (int kind = 0; kind <= loopscope::trace::kLastObjectKind; ++kind)
+            CHECK_FALSE(
+                Words::of(language)[kind_key(static_cast<loopscope::trace::ObjectKind>(kind))].empty());
     }
 }
 
