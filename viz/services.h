@@ -75,6 +75,10 @@ struct Services {
     std::vector<ScenarioInfo> scenarios;  // in the order of the course
     std::function<Opened(const std::string& scenario, const ParameterValues&)> run;
     std::function<Opened(const std::filesystem::path&, const Progress&)> open;
+    // Writes what is open into a file, with these notes. Returns nothing, or why it could not. Empty = nobody
+    // can.
+    std::function<std::string(const trace::Recording&, const std::filesystem::path&, const trace::Notes&)>
+        save = {};
     // Draws the timeline into a file. Returns nothing, or why it could not. Empty = nobody can.
     std::function<std::string(Store&, const DrawingRequest&)> draw = {};
     std::function<void(const Answer&)> answered = {};  // keeps it; empty = nobody does

@@ -519,3 +519,28 @@ TEST_CASE("every window text has its place in German, too") {
         CHECK(stage.vertices() > 50);
     }
 }
+
+TEST_CASE("bookmarks are saved with the recording and the present moment, and then nothing is asked") {
+    Stage stage;
+    loopscope::trace::Notes saved;
+    std::filesystem::path where;
+    stage.services().save = [&](const auto&, const std::filesystem::path& path, const auto& notes) {
+        where = path;
+        saved = notes;
+        return std::string(path.empty() ? "no name" : "");
+    };
+    REQUIRE(stage.app().start({}));
+    stage.key(Stroke::right);
+    stage.key(Chord{stroke('d'), true});
+    stage.frames();
+    stage.key(Stroke::escape);
+    stage.frames();
+    stage.key(Stroke::right);
+    stage.key(Chord{stroke('s'), true});
+    CHECK(where == "sleeper.loopscope");
+    CHECK(saved.bookmarks == stage.app().bookmarks().all());
+    CHECK(saved.cursor == stage.app().view().playback.cursor());
+    CHECK_FALSE(stage.app().news().empty());
+    stage.key('n');
+    CHECK_FALSE(stage.app().asks_to_leave());
+}

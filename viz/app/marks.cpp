@@ -1,9 +1,7 @@
 // Bookmarks, the way back, and what is written into files.
 #include "viz/app/app.h"
 
-#include "engine/trace/writer.h"
-
-#include <exception>
+#include <string>
 #include <system_error>
 #include <utility>
 
@@ -61,12 +59,12 @@ fs::path App::save_path() const {
 }
 
 void App::save() {
+    if (!services_->save) return;
     const fs::path path = save_path();
     const trace::Notes notes{.bookmarks = bookmarks_.all(), .cursor = view_.playback.cursor()};
-    try {
-        trace::write_file(store_->recording(), path.string(), notes);
-    } catch (const std::exception& error) {
-        notice_ = words().fill("file.not_saved", {{"why", error.what()}});
+    const std::string problem = services_->save(store_->recording(), path, notes);
+    if (!problem.empty()) {
+        notice_ = words().fill("file.not_saved", {{"why", problem}});
         return;
     }
     bookmarks_.saved();

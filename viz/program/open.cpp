@@ -1,4 +1,5 @@
 // The commands that draw: what to open, and with which services.
+#include "engine/trace/writer.h"
 #include "viz/export/svg.h"
 #include "viz/program/answers.h"
 #include "viz/program/commands.h"
@@ -45,6 +46,16 @@ viz::Opened open_file(const std::filesystem::path& path, const viz::Progress& pr
     } catch (const std::exception& error) {
         return {.recording = {}, .error = error.what(), .notes = {}};
     }
+}
+
+std::string save(const trace::Recording& recording, const std::filesystem::path& path,
+                 const trace::Notes& notes) {
+    try {
+        trace::write_file(recording, path.string(), notes);
+    } catch (const std::exception& error) {
+        return error.what();
+    }
+    return {};
 }
 
 std::string draw_timeline(viz::Store& store, const viz::DrawingRequest& request) {
@@ -98,6 +109,7 @@ viz::Services services(const Catalogue& catalogue, const std::string& what) {
     };
     services.open = open_file;
     services.answered = keep_answer;
+    services.save = save;
     services.draw = draw_timeline;
     return services;
 }
