@@ -544,3 +544,16 @@ TEST_CASE("bookmarks are saved with the recording and the present moment, and th
     stage.key('n');
     CHECK_FALSE(stage.app().asks_to_leave());
 }
+
+TEST_CASE("Enter takes what is written about a bookmark") {
+    Stage stage;
+    REQUIRE(stage.app().start({}));
+    stage.key(Chord{stroke('d'), true});
+    stage.frames();
+    stage.key(Stroke::enter);
+    stage.frames();
+    stage.key(Stroke::right);  // a command again
+    CHECK(stage.app().bookmarks().all().size() == 1);
+    CHECK(stage.app().view().playback.cursor() > 0);
+    CHECK_FALSE(stage.app().view().alone);
+}

@@ -276,6 +276,7 @@ void App::take_key(Chord chord) {
         if (chord.stroke == stroke('d')) decide(Leaving::discard);
         return;
     }
+    if (prompt_.is_open() && chord == Chord{Stroke::enter}) return prompt_.enter();
     const bool typing = ImGui::GetIO().WantTextInput && is_typing(chord);
     const bool closes =
         (view_.palette || prompt_.is_open() || open_.is_open()) && chord.stroke == Stroke::escape;

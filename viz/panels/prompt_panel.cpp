@@ -11,6 +11,7 @@ void PromptPanel::open(std::string key, const std::string& text) {
     std::copy_n(text.begin(), size, text_.begin());
     text_[size] = 0;
     opening_ = true;
+    entering_ = false;
 }
 
 void PromptPanel::draw(const Scene& scene, Wishes& wishes, Rect window) {
@@ -32,7 +33,8 @@ void PromptPanel::draw(const Scene& scene, Wishes& wishes, Rect window) {
     const bool entered =
         ImGui::InputText("##words", text_.data(), text_.size(), ImGuiInputTextFlags_EnterReturnsTrue);
     if (ImGui::IsItemEdited()) wishes.typed = text_.data();
-    if (entered) wishes.entered = text_.data();
+    if (entered || entering_) wishes.entered = text_.data();
+    entering_ = false;
     ImGui::End();
     ImGui::PopStyleVar(3);
 }

@@ -13,6 +13,8 @@ public:
     // `key` says what is asked for, in the texts.
     void open(std::string key, const std::string& text);
     void close() { key_.clear(); }
+    // What is written there is meant. (A key that is pressed and let go within one frame is not seen by it.)
+    void enter() { entering_ = true; }
     bool is_open() const { return !key_.empty(); }
     const std::string& key() const { return key_; }
     // Puts what is typed and entered into the wishes.
@@ -21,7 +23,7 @@ public:
 private:
     std::string key_;
     std::array<char, 400> text_{};
-    bool opening_ = false;
+    bool opening_ = false, entering_ = false;
 };
 
 }  // namespace loopscope::viz

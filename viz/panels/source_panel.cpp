@@ -60,7 +60,7 @@ void SourcePanel::choose_files(const Scene& scene, std::uint32_t wanted) {
         for (std::uint32_t i = 1; number == 0 && i < recording.source_count(); ++i) {
             if (usable(i) && (twin == nullptr || twin->path == recording.source(i).path)) number = i;
         }
-        const trace::Source* shown = number != 0 ? &recording.source(number) : twin;
+        const trace::Source* shown = usable(number) ? &recording.source(number) : twin;
         // A source without its text is the scenario's file of that name.
         for (std::uint32_t i = 1; number == 0 && twin != nullptr && i < recording.source_count(); ++i) {
             const std::filesystem::path path(recording.source(i).path);
