@@ -17,8 +17,8 @@ constexpr std::size_t kMaxRead = 256 * 1024;  // asyncio's max_size
 // Between two ends on one machine little under way is faster: it stays in the processor's cache.
 constexpr int kLoopbackBuffer = 128 * 1024;
 // On a virtual clock at most this much is under way in one direction, whatever the kernel's buffers would
-// take.
-constexpr std::size_t kVirtualWindow = 64 * 1024;
+// take: as much as the kernel hands over in one piece. The recorder has the same.
+constexpr std::size_t kVirtualWindow = 32 * 1024;
 
 bool is_os_error(const std::exception_ptr& error) {
     try {
