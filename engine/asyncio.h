@@ -28,6 +28,7 @@
 #include "engine/executor.h"
 #include "engine/future.h"
 #include "engine/gather.h"
+#include "engine/gc.h"
 #include "engine/handle.h"
 #include "engine/lock.h"
 #include "engine/open_connection.h"

@@ -1,5 +1,7 @@
 #include "engine/frame_allocator.h"
 
+#include "engine/ledger.h"
+
 #include <cstdio>
 #include <cstdlib>
 #include <iterator>
@@ -81,12 +83,14 @@ thread_local const void* newest_frame = nullptr;
 #endif
 #endif
 
+namespace {
+
 #ifdef ASYNCIO_NO_POOL
 // Sanitizers see uses of freed memory only if it is really freed.
-void* allocate_pooled(std::size_t bytes) { return ::operator new(bytes); }
-void free_pooled(void* block, std::size_t) noexcept { ::operator delete(block); }
+void* take_block(std::size_t bytes) { return ::operator new(bytes); }
+void give_block(void* block, std::size_t) noexcept { ::operator delete(block); }
 #else
-void* allocate_pooled(std::size_t bytes) {
+void* take_block(std::size_t bytes) {
     if (bytes > kLargest) return ::operator new(bytes);
     const std::size_t size_class = (bytes + kStep - 1) / kStep;
     FreeBlock*& head = pool.heads[size_class];
@@ -94,12 +98,27 @@ void* allocate_pooled(std::size_t bytes) {
     return std::exchange(head, head->next);
 }
 
-void free_pooled(void* block, std::size_t bytes) noexcept {
+void give_block(void* block, std::size_t bytes) noexcept {
     if (bytes > kLargest) return ::operator delete(block);
     FreeBlock*& head = pool.heads[(bytes + kStep - 1) / kStep];
     head = new (block) FreeBlock{head};
 }
 #endif
+
+}  // namespace
+
+void* allocate_pooled(std::size_t bytes) {
+    void* const block = take_block(bytes);
+    if (ledger) [[unlikely]]
+        ledger->note_block(block, bytes);
+    return block;
+}
+
+void free_pooled(void* block, std::size_t bytes) noexcept {
+    if (ledger) [[unlikely]]
+        ledger->forget_block(block);
+    give_block(block, bytes);
+}
 
 void* allocate_frame(std::size_t bytes) {
     void* frame = allocate_pooled(bytes);

@@ -158,6 +158,14 @@ std::size_t FutureBase::remove_callback(const detail::Runnable& runnable) {
     return removed;
 }
 
+std::vector<detail::Runnable*> FutureBase::callbacks() const {
+    std::vector<detail::Runnable*> all;
+    if (first_callback_) all.push_back(first_callback_);
+    if (rare_)
+        for (const auto& callback : rare_->more_callbacks) all.push_back(callback.get());
+    return all;
+}
+
 void FutureBase::schedule_callbacks() {
     if (!first_callback_) return;
     const auto schedule = [&](detail::Runnable& runnable) {

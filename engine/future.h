@@ -39,11 +39,13 @@ public:
     void check_result();
     void set_exception(std::exception_ptr error);
 
-    // `runnable` joins the ready queue when this is done; at once if it is done already. `silent`: the observer knows
-    // by another event, as of a task that awaits this.
+    // `runnable` joins the ready queue when this is done; at once if it is done already. `silent`: the
+    // observer knows by another event, as of a task that awaits this.
     void add_callback(detail::Runnable& runnable, bool silent = false);
     // How many were removed.
     std::size_t remove_callback(const detail::Runnable& runnable);
+    // What will be called when this is done, in that order.
+    std::vector<detail::Runnable*> callbacks() const;
 
     // What result() returns, as repr; for the recording.
     virtual std::string result_repr() const = 0;

@@ -1,8 +1,9 @@
-// Reference-counted objects of one loop. Not thread-safe, like everything a loop owns; only the counting is, so
-// that another thread may hold what it will hand over.
+// Reference-counted objects of one loop. Not thread-safe, like everything a loop owns; only the counting is,
+// so that another thread may hold what it will hand over.
 #pragma once
 
 #include "engine/frame_allocator.h"
+#include "engine/ledger.h"
 #include "engine/trace/event.h"
 
 #include <sys/single_threaded.h>
@@ -42,6 +43,8 @@ public:
     }
     ObjectId id() const noexcept { return id_; }
     ObjectKind kind() const noexcept { return kind_; }
+    // How many references there are.
+    std::uint32_t references() const noexcept { return refs_; }
 
     // From the free lists of coroutine frames: futures and tasks come and go as often.
     static void* operator new(std::size_t bytes) { return allocate_pooled(bytes); }
@@ -58,8 +61,8 @@ protected:
     // Flags of derived classes, here so that they fill the padding.
     bool handle_cancelled_ = false;
     bool armed_ = false;
-    bool resume_again_ = false;  // of a task: another of its coroutines is to be resumed at once
-    bool body_done_ = false;     // of a task: its outermost coroutine has ended
+    bool resume_again_ = false;       // of a task: another of its coroutines is to be resumed at once
+    bool body_done_ = false;          // of a task: its outermost coroutine has ended
     bool throws_into_start_ = false;  // of a task: its coroutine begins although it is cancelled before
     std::uint8_t state_ = 0;
     std::uint8_t flags_ = 0;
@@ -72,22 +75,31 @@ public:
     Ref() noexcept = default;
     Ref(std::nullptr_t) noexcept {}
     explicit Ref(T* object) noexcept : object_(object) {
-        if (object_) object_->retain();
+        if (!object_) return;
+        object_->retain();
+        note();
     }
     Ref(const Ref& other) noexcept : Ref(other.object_) {}
-    Ref(Ref&& other) noexcept : object_(std::exchange(other.object_, nullptr)) {}
+    Ref(Ref&& other) noexcept : object_(std::exchange(other.object_, nullptr)) {
+        if (ledger) [[unlikely]]
+            move_ref(this, &other);
+    }
     template <class U>
     requires std::is_convertible_v<U*, T*> Ref(const Ref<U>& other)
     noexcept : Ref(other.get()) {}
     template <class U>
     requires std::is_convertible_v<U*, T*> Ref(Ref<U>&& other)
-    noexcept : object_(other.detach()) {}
+    noexcept : object_(other.detach()) { note(); }
     Ref& operator=(Ref other) noexcept {
         std::swap(object_, other.object_);
+        if (ledger) [[unlikely]]
+            swap_refs(this, &other);
         return *this;
     }
     ~Ref() {
-        if (object_) object_->release();
+        if (!object_) return;
+        forget();
+        object_->release();
     }
 
     T* get() const noexcept { return object_; }
@@ -95,16 +107,28 @@ public:
     T& operator*() const noexcept { return *object_; }
     explicit operator bool() const noexcept { return object_ != nullptr; }
     // Gives up ownership without releasing.
-    T* detach() noexcept { return std::exchange(object_, nullptr); }
+    T* detach() noexcept {
+        forget();
+        return std::exchange(object_, nullptr);
+    }
     // Takes over a reference that was detached.
     static Ref adopt(T* object) noexcept {
         Ref ref;
         ref.object_ = object;
+        ref.note();
         return ref;
     }
     friend bool operator==(const Ref& a, const Ref& b) noexcept { return a.object_ == b.object_; }
 
 private:
+    void note() const noexcept {
+        if (ledger && object_) [[unlikely]]
+            note_ref(this, object_);
+    }
+    void forget() const noexcept {
+        if (ledger) [[unlikely]]
+            forget_ref(this);
+    }
     T* object_ = nullptr;
 };
 

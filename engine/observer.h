@@ -4,6 +4,7 @@
 
 #include "engine/object.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <optional>
@@ -56,6 +57,11 @@ public:
     virtual void linked(const Object& /*holder*/, const Object& /*held*/,
                         std::string_view /*role*/) noexcept {}
     virtual void unlinked(const Object&, const Object&) noexcept {}
+    // A variable of the task's coroutines holds a future, or does so no longer (which may be gone then).
+    virtual void frame_holds(const TaskBase&, ObjectId /*held*/, bool /*holds*/) noexcept {}
+    // A collection of lost tasks begins (by the task that runs, if one does), and ends: it took so many.
+    virtual void collecting(const TaskBase*) noexcept {}
+    virtual void collected(std::size_t) noexcept {}
 
     // The ready queue.
     virtual void ready(const Object&, const FutureBase* /*why*/, ReadyReason) noexcept {}

@@ -163,6 +163,21 @@ void Recorder::unlinked(const Object& holder, const Object& held) noexcept {
     append({.kind = EK::unlink, .a = holder.id(), .b = held.id()});
 }
 
+void Recorder::frame_holds(const TaskBase& task, ObjectId held, bool holds) noexcept {
+    append({.kind = holds ? EK::link : EK::unlink,
+            .a = task.id(),
+            .b = held,
+            .text = recording_.intern("frame")});
+}
+
+void Recorder::collecting(const TaskBase* by) noexcept {
+    append({.kind = EK::collect, .a = by ? by->id() : 0, .loc = current_line()});
+}
+
+void Recorder::collected(std::size_t tasks) noexcept {
+    append({.kind = EK::collect_end, .value = static_cast<std::int64_t>(tasks)});
+}
+
 // --- the ready queue, steps and calls ---
 
 void Recorder::ready(const Object& what, const FutureBase* why, ReadyReason reason) noexcept {

@@ -40,6 +40,9 @@ public:
     void dropped(const Object& object) noexcept override;
     void linked(const Object& holder, const Object& held, std::string_view role) noexcept override;
     void unlinked(const Object& holder, const Object& held) noexcept override;
+    void frame_holds(const TaskBase& task, ObjectId held, bool holds) noexcept override;
+    void collecting(const TaskBase* by) noexcept override;
+    void collected(std::size_t tasks) noexcept override;
     void ready(const Object& what, const FutureBase* why, ReadyReason reason) noexcept override;
     void skipped(const Object& what) noexcept override;
     void step(const TaskBase& task, const FutureBase* woken_by,

@@ -1,5 +1,7 @@
 #include "engine/task.h"
 
+#include "engine/gc.h"
+
 namespace asyncio {
 
 using loopscope::trace::ReadyReason;
@@ -193,6 +195,8 @@ void TaskBase::resume() {
 }
 
 void TaskBase::suspended() {
+    if (detail::ledger) [[unlikely]]
+        detail::report_frames(*this);
     Observer* observer = loop_->observer();
     if (!awaited_) {
         if (observer) observer->yielded(*this);
@@ -218,9 +222,11 @@ void TaskBase::finish() {
     std::exception_ptr error = std::move(innermost_->error);
     error_ = nullptr;
     loop_->remove_task(*this);
+    if (!error) take_result(*innermost_);
+    destroy_frame();
+    if (detail::ledger) [[unlikely]]
+        detail::report_frames(*this);
     if (!error) {
-        take_result(*innermost_);
-        destroy_frame();
         if (flag(kMustCancel)) {  // it cancelled itself and returned: the value is lost
             set_flag(kMustCancel, false);
             if (observer) observer->returned_but_cancelled(*this, result_repr());
@@ -229,11 +235,9 @@ void TaskBase::finish() {
         }
         state_ = static_cast<std::uint8_t>(State::finished);
     } else if (detail::is_cancelled_error(error)) {
-        destroy_frame();
         become_cancelled(std::nullopt);
         error_ = error;
     } else {
-        destroy_frame();
         become_failed(error);
     }
     if (observer) observer->task_done(*this);
@@ -247,11 +251,11 @@ AnyTask eager_task_factory(EventLoop& loop, AnyCoroutine coroutine, TaskOptions 
 }
 
 TaskFactory create_eager_task_factory(TaskFactory constructor) {
-    return [constructor = std::move(constructor)](EventLoop& loop, AnyCoroutine coroutine,
-                                                  TaskOptions options) {
-        if (!options.eager_start) options.eager_start = true;
-        return constructor(loop, std::move(coroutine), options);
-    };
+    return
+        [constructor = std::move(constructor)](EventLoop& loop, AnyCoroutine coroutine, TaskOptions options) {
+            if (!options.eager_start) options.eager_start = true;
+            return constructor(loop, std::move(coroutine), options);
+        };
 }
 
 AnyTask current_task() {

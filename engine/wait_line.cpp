@@ -15,6 +15,19 @@ Primitive::~Primitive() {
     loop_->remove_resource(*this);
 }
 
+void* Primitive::operator new(std::size_t bytes) {
+    void* const block = ::operator new(bytes);
+    if (ledger) [[unlikely]]
+        ledger->note_block(block, bytes);
+    return block;
+}
+
+void Primitive::operator delete(void* object) noexcept {
+    if (ledger) [[unlikely]]
+        ledger->forget_block(object);
+    ::operator delete(object);
+}
+
 // Again in another loop, which has an observer and numbers of its own.
 void Primitive::announce(EventLoop& loop) {
     if (loop_ == &loop) return;
@@ -53,7 +66,8 @@ void Primitive::report(std::string_view state, std::int64_t value, bool owned) {
     told->state(*this, task, state, value);
 }
 
-Waiter::Waiter(EventLoop& loop, Primitive& waits_for, std::string_view name) : FutureState<bool>(loop) {
+Waiter::Waiter(EventLoop& loop, Primitive& waits_for, std::string_view name)
+    : FutureState<bool>(loop), waits_for_(&waits_for) {
     if (Observer* observer = loop.observer())
         observer->created(*this, {.name = name, .parent = waits_for.id(), .internal = true});
 }

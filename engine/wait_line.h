@@ -28,8 +28,8 @@ public:
     }
 
     // Not from the pool, whose blocks end with the thread.
-    static void* operator new(std::size_t bytes) { return ::operator new(bytes); }
-    static void operator delete(void* object) noexcept { ::operator delete(object); }
+    static void* operator new(std::size_t bytes);
+    static void operator delete(void* object) noexcept;
 
 protected:
     // `type`: the Python class. `size`: how much it holds (parties, maxsize, initial value). `owner`: the
@@ -62,9 +62,12 @@ public:
     // `name`: of the asyncio function that waits.
     Waiter(EventLoop& loop, Primitive& waits_for, std::string_view name);
     bool cancel(const std::optional<std::string>& message) override;
+    // In whose line it stands, or stood.
+    Primitive& waits_for() const noexcept { return *waits_for_; }
 
 private:
     friend class WaitLine;
+    Primitive* waits_for_;
     WaitLine* line_ = nullptr;  // while it stands in one
     Waiter* next_in_line_ = nullptr;
     Waiter* previous_in_line_ = nullptr;

@@ -34,6 +34,7 @@ private:
     void cancel();
     void cancel_end();
     void uncancel();
+    void collect();
     void take_front(const char* what);
     bool pop_running(bool is_task);
     void begin_turn_entry();

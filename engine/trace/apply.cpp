@@ -38,6 +38,8 @@ void Applier::loop() {
         case EventKind::print: ++state_.printed; return;
         case EventKind::error: ++state_.errors; return;
         case EventKind::warning: ++state_.warnings; return;
+        case EventKind::collect:
+        case EventKind::collect_end: return collect();
         default: return objects();
     }
 }
@@ -243,6 +245,13 @@ void Applier::cancel_end() {
     const auto found = std::find_if(cancels.rbegin(), cancels.rend(),
                                     [&](const OpenCancel& open) { return open.target == event_.a; });
     if (found != cancels.rend()) cancels.erase(found.base() - 1, cancels.end());
+}
+
+void Applier::collect() {
+    const bool begins = event_.kind == EventKind::collect;
+    if (begins == state_.collecting)
+        report(begins ? "a collection begins while one goes on" : "no collection goes on");
+    state_.collecting = begins;
 }
 
 void Applier::uncancel() {

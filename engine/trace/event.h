@@ -66,7 +66,9 @@ using EventIndex = std::uint32_t;  // position of an event in the recording, fro
     X(stream_lost, "stream.lost")       /* the connection is gone */                               \
     X(thread_run, "thread.run")         /* a thread has its turn */                                \
     X(thread_wait, "thread.wait")       /* ... and gives it up */                                  \
-    X(process_exit, "process.exit")     /* a child process has ended */
+    X(process_exit, "process.exit")     /* a child process has ended */                            \
+    X(collect, "collect")               /* a collection of lost tasks begins */                    \
+    X(collect_end, "collect.end")       /* ... and ends */
 
 enum class EventKind : std::uint8_t {
 #define X(id, name) id,

@@ -71,6 +71,7 @@ public:
     bool in_select = false;  // the last event was `select`
     std::int64_t select_timeout_ns = 0;
     bool loop_running = false, loop_closed = false;
+    bool collecting = false;        // between `collect` and `collect.end`
     std::uint32_t run_in_turn = 0;  // how many entries of this turn have begun
     std::uint32_t left_in_turn =
         0;                        // how many entries at the front of `ready` run in this turn; the rest later

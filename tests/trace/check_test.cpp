@@ -51,6 +51,7 @@ TEST_CASE("each broken rule is told with its line and event") {
 ["process.exit",2,0,0,3]
 ["process.exit",2,0,0,3])",
          "line 9: error: event 6 (process.exit): object 2 (A) has ended already"},
+        {R"(["collect.end"])", "line 7: error: event 4 (collect.end): no collection goes on"},
         {R"(["turn",3])", "line 7: error: event 4 (turn): turn 3 follows turn 1"},
         {R"(["turn",2])", "line 7: error: event 4 (turn): 1 entries of the turn before did not run"},
         {R"(["step",1]
