@@ -3,24 +3,36 @@
 import gc
 import types
 
+_PREFIXES = {types.CoroutineType: "cr", types.GeneratorType: "gi", types.AsyncGeneratorType: "ag"}
+
 
 def frames_of(coroutine):
     """Yields (code, line) of each Python frame between `coroutine` and what it finally awaits."""
+    for level in levels_of(coroutine):
+        yield code_of(level), getattr(level, _PREFIXES[type(level)] + "_frame").f_lineno
+
+
+def code_of(level):
+    return getattr(level, _PREFIXES[type(level)] + "_code")
+
+
+def levels_of(coroutine):
+    """Yields each coroutine and generator between `coroutine` and what it finally awaits."""
     seen = 0
     while coroutine is not None and seen < 10_000:
         seen += 1
         if isinstance(coroutine, types.CoroutineType):
-            frame, code, inner = coroutine.cr_frame, coroutine.cr_code, coroutine.cr_await
+            frame, inner = coroutine.cr_frame, coroutine.cr_await
         elif isinstance(coroutine, types.GeneratorType):
-            frame, code, inner = coroutine.gi_frame, coroutine.gi_code, coroutine.gi_yieldfrom
+            frame, inner = coroutine.gi_frame, coroutine.gi_yieldfrom
         elif isinstance(coroutine, types.AsyncGeneratorType):
-            frame, code, inner = coroutine.ag_frame, coroutine.ag_code, coroutine.ag_await
+            frame, inner = coroutine.ag_frame, coroutine.ag_await
         else:
             coroutine = _wrapped(coroutine)
             continue
         if frame is None:
             return
-        yield code, frame.f_lineno
+        yield coroutine
         coroutine = inner
 
 

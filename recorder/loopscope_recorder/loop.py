@@ -368,7 +368,10 @@ class RecordedLoop(asyncio.SelectorEventLoop):
             observer.warn(
                 "destroyed pending", number, "nobody held a reference to it, so it was destroyed unfinished"
             )
+            observer.destroyed += 1
         super().call_exception_handler(context)
+        if "was destroyed but it is pending" in message and number:
+            observer.emit("drop", number)
 
 
 def _number_of(fd):

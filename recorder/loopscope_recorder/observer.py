@@ -41,6 +41,8 @@ class Observer:
         self.now_ns = 0
         self.stopped = False  # the recording has ended before the program
         self.frames = None  # frames.Frames, set before the program runs
+        self.references = None  # references.References, for a program that imports gc
+        self.destroyed = 0  # tasks that went while they were pending
         self._task_numbers = itertools.count(1)
         self._future_numbers = itertools.count(1)
         self._connections = {True: itertools.count(1), False: itertools.count(1)}
@@ -165,6 +167,8 @@ class Observer:
     def step_suspends(self, task, awaited):
         self._step_is_over()
         loc = self.frames.suspended(task)
+        if self.references:
+            self.references.suspended(task, awaited)
         self.steps.pop()
         if awaited is None:
             task.yielded = True
@@ -177,6 +181,8 @@ class Observer:
         self.frames.ended(
             task, value if kind == "raise" else "CancelledError()" if kind == "cancelled" else ""
         )
+        if self.references:
+            self.references.ended(task)
         self.steps.pop()
         self.emit(kind, task.number, text=value, flags=flags)
         if kind == "return" and not flags and task.was_cancelled and task.cancelling() > 0:

@@ -42,6 +42,8 @@ def installed(make_loop, observer, net):
     _replace_subprocesses(replace, observer)
     _replace_waits(replace)
     Primitives(observer).install(replace)
+    if observer.references:
+        observer.references.install(replace)
     host = asyncio._get_running_loop()  # Pyodide and notebooks run us inside a loop of their own
     asyncio._set_running_loop(None)
     try:

@@ -88,6 +88,16 @@ class Program:
         known = ", ".join(self.constants()) or "none"
         raise ProgramError(f"{self.shown_path} has no constant {name} at its top level (it has: {known})")
 
+    def imports_gc(self):
+        """Whether the program may ask for a collection."""
+        return any(
+            isinstance(node, ast.Import)
+            and any(alias.name == "gc" for alias in node.names)
+            or isinstance(node, ast.ImportFrom)
+            and node.module == "gc"
+            for node in ast.walk(self._tree)
+        )
+
     def code(self):
         return compile(self._tree, self.path, "exec")
 

@@ -12,6 +12,7 @@ from .network import Network
 from .observer import Observer
 from .output import Output
 from .recording import Recording
+from .references import References
 
 
 class Outcome:
@@ -29,6 +30,8 @@ def record(program, listeners=(), real_time=False, arguments=(), output=None):
     )
     observer = Observer(recording, program)
     observer.frames = Frames(observer)
+    if program.imports_gc():
+        observer.references = References(observer)
     network = Network(program.ports, fixed=not real_time)
     loop_class = RealLoop if real_time else VirtualLoop
     stdout = Output(observer, output)
