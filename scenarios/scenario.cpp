@@ -74,6 +74,8 @@ trace::Recording run(const Scenario& scenario, const Parameters& parameters) {
     options.observer = &recorder;
     options.output = &output;
     options.errors = &output;
+    std::optional<asyncio::gc::Tracking> tracking;
+    if (scenario.references) tracking.emplace();
     try {
         // Nowhere: that a scenario is started here is no line of its own.
         asyncio::run(scenario.main(parameters), options, std::source_location());

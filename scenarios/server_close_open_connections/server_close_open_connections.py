@@ -1,0 +1,50 @@
+import asyncio
+
+END = "close"
+STAY = 2
+
+writers = []
+
+
+async def answer(reader, writer):
+    writers.append(writer)
+    while line := await reader.readline():
+        writer.write(line.upper())
+    writer.close()
+
+
+async def guest(address):
+    reader, writer = await asyncio.open_connection(*address)
+    await asyncio.sleep(2)
+    writer.write(b"hello\n")
+    print("guest got", await reader.readline())
+    if STAY is None:
+        await asyncio.Event().wait()
+    await asyncio.sleep(STAY)
+    writer.close()
+
+
+async def main():
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    address = server.sockets[0].getsockname()
+    task = asyncio.create_task(guest(address), name="guest")
+    await asyncio.sleep(1)
+    server.close()
+    if END == "writers":
+        for writer in writers:
+            writer.close()
+    if END == "close_clients" and hasattr(server, "close_clients"):  # since 3.13
+        server.close_clients()
+    if END == "abort_clients" and hasattr(server, "abort_clients"):
+        server.abort_clients()
+    try:
+        await asyncio.open_connection(*address)
+    except ConnectionRefusedError:
+        print("newcomer refused")
+    await server.wait_closed()
+    print("wait_closed returned")
+    await task
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
