@@ -7,8 +7,13 @@ Coroutine<> other() {
     co_return;
 }
 
-Coroutine<> compute(std::optional<double> sleeps) {
+Coroutine<> compute(std::optional<double> sleeps, bool takes) {
     print("compute");
+    if (takes) {
+        asyncio::Queue<int> queue;
+        for (int number = 0; number < 4; ++number) queue.put_nowait(number);
+        while (!queue.empty()) print("took", co_await queue.get());
+    }
     if (sleeps) co_await asyncio::sleep(*sleeps);
 }
 
@@ -16,7 +21,7 @@ Coroutine<> compute(std::optional<double> sleeps) {
 
 Coroutine<> await_runs_inline(Parameters p) {
     auto task = asyncio::create_task(other(), {.name = "other"});
-    co_await compute(p.get<std::optional<double>>("compute_sleeps"));
+    co_await compute(p.get<std::optional<double>>("compute_sleeps"), p.get<bool>("takes"));
     print("after");
     co_await asyncio::sleep(0);
     print("end");

@@ -1,6 +1,7 @@
 import asyncio
 
 COMPUTE_SLEEPS = None
+TAKES = False
 
 
 async def other():
@@ -9,6 +10,12 @@ async def other():
 
 async def compute():
     print("compute")
+    if TAKES:
+        queue = asyncio.Queue()
+        for number in range(4):
+            queue.put_nowait(number)
+        while not queue.empty():
+            print("took", await queue.get())
     if COMPUTE_SLEEPS is not None:
         await asyncio.sleep(COMPUTE_SLEEPS)
 

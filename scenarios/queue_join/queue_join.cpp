@@ -9,6 +9,7 @@ Coroutine<> worker(Items queue, std::string name, std::string task_done) {
         const int item = co_await queue.get();
         print(name, "takes", item);
         co_await asyncio::sleep(1);
+        if (task_done == "after_an_error" && item == 1) throw asyncio::ValueError("cannot read item 1");
         if (task_done != "never") queue.task_done();
         if (task_done == "twice" && item == 2) {
             try {

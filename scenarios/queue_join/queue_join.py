@@ -9,6 +9,8 @@ async def worker(queue, name):
         item = await queue.get()
         print(name, "takes", item)
         await asyncio.sleep(1)
+        if TASK_DONE == "after_an_error" and item == 1:
+            raise ValueError("cannot read item 1")
         if TASK_DONE != "never":
             queue.task_done()
         if TASK_DONE == "twice" and item == 2:
