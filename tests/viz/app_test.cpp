@@ -255,6 +255,25 @@ TEST_CASE("a key shows a panel and hides it again; alone it has the whole window
     CHECK(stage.app().layout()[View::events].height == height);
 }
 
+TEST_CASE("the references of what is selected are shown by key, in every theme, language and size") {
+    Stage stage;
+    REQUIRE(stage.app().start({}));
+    stage.frames();
+    for (int i = 0; i < 4; ++i) stage.key(Stroke::right);
+    stage.key('%');
+    CHECK(stage.app().view().arrangement().shows(View::references));
+    const int with_tree = stage.vertices();
+    for (const char c : {'t', 't', 't'}) stage.key(c);
+    stage.key(Chord{stroke('l'), true});
+    stage.resize(1024, 768);
+    stage.frames();
+    CHECK(stage.app().view().arrangement().shows(View::references));
+    CHECK(stage.vertices() > 500);
+    stage.key('%');
+    CHECK_FALSE(stage.app().view().arrangement().shows(View::references));
+    CHECK(with_tree > 500);
+}
+
 TEST_CASE("a tab brings its view to the front") {
     Stage stage;
     REQUIRE(stage.app().start({}));
@@ -484,7 +503,7 @@ TEST_CASE("measuring goes from one moment to another, and Esc ends it") {
     REQUIRE(stage.app().view().measure);
     CHECK(stage.app().view().measure->from == 0);
     CHECK(stage.app().view().measure->to == stage.app().view().playback.cursor());
-    stage.key('*');
+    stage.key('%');
     stage.frames();
     stage.key(Stroke::escape);
     CHECK_FALSE(stage.app().view().measure);

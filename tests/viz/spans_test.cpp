@@ -96,3 +96,21 @@ TEST_CASE("a recording that makes no sense still gives lanes") {
     Store store(b.take());
     CHECK(store.lanes().lanes.size() == 1);
 }
+
+TEST_CASE("the lane of a task that is destroyed while it waits ends there") {
+    SampleBuilder builder;
+    builder.create(1, loopscope::trace::ObjectKind::task, "A");
+    builder.ready(1, loopscope::trace::ReadyReason::created);
+    builder.turn(1, 0);
+    builder.add(EventKind::step, {.a = 1});
+    builder.create(2, loopscope::trace::ObjectKind::future, "");
+    builder.add(EventKind::await, {.a = 1, .b = 2});
+    builder.turn(2, kSecond);
+    const auto gone = builder.add(EventKind::drop, {.a = 1});
+    builder.turn(3, 2 * kSecond);
+    const Store store(builder.take());
+    const Lane& lane = store.lanes().lanes.at(1);
+    CHECK(lane.how == LaneEnd::destroyed);
+    CHECK(lane.end == gone);
+    CHECK(store.lanes().spans_of(lane).back().end == gone);
+}

@@ -10,6 +10,7 @@
 #include "viz/panels/palette_panel.h"
 #include "viz/panels/panel.h"
 #include "viz/panels/prompt_panel.h"
+#include "viz/panels/references_panel.h"
 #include "viz/panels/source_panel.h"
 #include "viz/panels/statistics_panel.h"
 #include "viz/panels/timeline_panel.h"
@@ -203,6 +204,7 @@ private:
     EventsPanel events_;
     StatisticsPanel statistics_;
     WarningsPanel warnings_;
+    ReferencesPanel references_;
     PalettePanel palette_;
     PromptPanel prompt_;
     OpenPanel open_;

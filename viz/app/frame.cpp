@@ -166,6 +166,7 @@ void App::draw_view(View view, const Scene& scene, Wishes& wishes) {
         case View::warnings: return warnings_.draw(scene, view_, wishes, rect);
         case View::lesson: return lesson_panel(scene, view_, rect);
         case View::notes: return notes_panel(scene, view_, rect);
+        case View::references: return references_.draw(scene, view_, wishes, rect);
     }
 }
 

@@ -21,6 +21,11 @@ std::string of_loop(const Facts& f) {
         case EventKind::clock: return f.say("clock", {{"time", seconds_text(e.value)}});
         case EventKind::ready: return ready_sentence(f);
         case EventKind::skip: return f.say("skip", {{"who", f.name(e.a)}});
+        case EventKind::collect:
+            return f.say("collect", {{"who", e.a == 0 ? f.words["the_program"] : f.name(e.a)}});
+        case EventKind::collect_end:
+            return f.say(e.value == 1 ? "collect.end.one" : "collect.end",
+                         {{"count", std::to_string(e.value)}});
         case EventKind::call: return call_sentence(f);
         case EventKind::call_end:
             return e.text == 0 ? f.say("call.end") : f.say("call.failed", {{"text", f.text()}});

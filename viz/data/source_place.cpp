@@ -32,6 +32,7 @@ std::string_view typical_call(EventKind kind) {
         case EventKind::stream_write: return "write(";
         case EventKind::stream_close: return "close(";
         case EventKind::resolve: return "set_";
+        case EventKind::collect: return "collect(";
         default: return {};
     }
 }

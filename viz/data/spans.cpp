@@ -62,6 +62,7 @@ void LaneBuilder::see_task_event(const Event& event, EventIndex index) {
         case EventKind::task_return: end_lane(event, index, LaneEnd::returned); break;
         case EventKind::task_raise: end_lane(event, index, LaneEnd::failed); break;
         case EventKind::task_cancelled: end_lane(event, index, LaneEnd::cancelled); break;
+        case EventKind::drop: destroy(event, index); break;
         case EventKind::resolve: remember_done(event.a, {running_lane(), index}); break;
         case EventKind::cancel: cancel(event, index); break;
         case EventKind::cancel_end:
@@ -108,6 +109,14 @@ void LaneBuilder::end_lane(const Event& event, EventIndex index, LaneEnd how) {
     result_.lanes[lane].end = index;
     result_.lanes[lane].how = how;
     remember_done(event.a, {lane, index});
+}
+
+void LaneBuilder::destroy(const Event& event, EventIndex index) {
+    const std::uint32_t lane = result_.lane_of(event.a);
+    if (lane == 0 || result_.lanes[lane].how != LaneEnd::open) return;
+    close(lane, index);
+    result_.lanes[lane].end = index;
+    result_.lanes[lane].how = LaneEnd::destroyed;
 }
 
 void LaneBuilder::remember_done(trace::ObjectId id, Place place) {

@@ -19,7 +19,8 @@ struct Span {
     SpanState state{};
 };
 
-enum class LaneEnd : std::uint8_t { open, returned, failed, cancelled };
+// destroyed: collected while it still waited.
+enum class LaneEnd : std::uint8_t { open, returned, failed, cancelled, destroyed };
 
 struct Lane {
     trace::ObjectId task = 0;  // 0 in lane 0, the loop's own
@@ -86,6 +87,7 @@ private:
     void begin_step(std::uint32_t lane, const trace::Event& event, trace::EventIndex index);
     void end_step(trace::EventIndex index);
     void end_lane(const trace::Event& event, trace::EventIndex index, LaneEnd how);
+    void destroy(const trace::Event& event, trace::EventIndex index);
     void wake(const trace::Event& event, trace::EventIndex index);
     void cancel(const trace::Event& event, trace::EventIndex index);
     void remember_done(trace::ObjectId id, Place place);

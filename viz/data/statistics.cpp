@@ -43,6 +43,7 @@ std::string_view end_key(LaneEnd how) {
         case LaneEnd::returned: return "state.finished";
         case LaneEnd::failed: return "state.failed";
         case LaneEnd::cancelled: return "state.cancelled";
+        case LaneEnd::destroyed: return "state.destroyed";
         case LaneEnd::open: break;
     }
     return "figure.still_there";

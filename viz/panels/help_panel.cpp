@@ -53,6 +53,7 @@ void legend(const Scene& scene) {
     legend_row(scene, scene.say("state.finished"), end(LaneEnd::returned));
     legend_row(scene, scene.say("state.failed"), end(LaneEnd::failed));
     legend_row(scene, scene.say("state.cancelled"), end(LaneEnd::cancelled));
+    legend_row(scene, scene.say("state.destroyed"), end(LaneEnd::destroyed));
     legend_row(scene, scene.say("help.arrow"), [&](ImVec2 at) {
         draw_arrow(brush, {at.x - brush.px(12), at.y}, {at.x + brush.px(12), at.y}, scene.theme->waiting,
                    brush.px(1.5F), false);

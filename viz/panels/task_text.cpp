@@ -21,6 +21,7 @@ std::string ending_text(const Store& store, trace::ObjectId task, const Words& w
         case LaneEnd::failed:
             return with_value(words["state.failed"], store.text(store.event(lane.end).text));
         case LaneEnd::cancelled: return words["state.cancelled"];
+        case LaneEnd::destroyed:
         case LaneEnd::open: break;
     }
     return words["state.destroyed"];

@@ -168,6 +168,13 @@ void paint_end_sign(const Brush& brush, ImVec2 center, float size, LaneEnd how) 
             draw_cross(brush, center, size, theme.cancelled);
             break;
         }
+        case LaneEnd::destroyed: {
+            const ImVec2 min{center.x - r, center.y - r}, max{center.x + r, center.y + r};
+            brush.draw->AddRectFilled(min, max, theme.panel);
+            draw_dashed_rect(brush, min, max, theme.bad);
+            draw_bang(brush, center, size * 0.8F, theme.bad);
+            break;
+        }
         case LaneEnd::open: break;
     }
 }

@@ -7,12 +7,19 @@ namespace loopscope::viz {
 namespace {
 
 constexpr ViewInfo kInfos[] = {
-    {View::course, "course", Place::left, 1},          {View::timeline, "timeline", Place::main, 1},
-    {View::source, "source", Place::lower, 1},         {View::events, "events", Place::lower, 2},
-    {View::statistics, "statistics", Place::lower, 3}, {View::loop, "loop", Place::upper_right, 2},
-    {View::graph, "graph", Place::upper_right, 2},     {View::inspector, "inspector", Place::middle_right, 3},
-    {View::output, "output", Place::lower_right, 1},   {View::warnings, "warnings", Place::lower_right, 2},
-    {View::lesson, "lesson", Place::lower, 1},         {View::notes, "notes", Place::lower, 1},
+    {View::course, "course", Place::left, 1},
+    {View::timeline, "timeline", Place::main, 1},
+    {View::source, "source", Place::lower, 1},
+    {View::events, "events", Place::lower, 2},
+    {View::statistics, "statistics", Place::lower, 3},
+    {View::loop, "loop", Place::upper_right, 2},
+    {View::graph, "graph", Place::upper_right, 2},
+    {View::inspector, "inspector", Place::middle_right, 3},
+    {View::output, "output", Place::lower_right, 1},
+    {View::warnings, "warnings", Place::lower_right, 2},
+    {View::lesson, "lesson", Place::lower, 1},
+    {View::notes, "notes", Place::lower, 1},
+    {View::references, "references", Place::middle_right, 4},
 };
 
 constexpr std::string_view kPlaceWords[kPlaces] = {"left",        "main",         "lower",

@@ -26,9 +26,10 @@ enum class View : std::uint8_t {
     output,
     warnings,
     lesson,
-    notes
+    notes,
+    references
 };
-inline constexpr std::size_t kViews = 12;
+inline constexpr std::size_t kViews = 13;
 
 // Two in the middle, one at the left, three one above the other at the right.
 enum class Place : std::uint8_t { left, main, lower, upper_right, middle_right, lower_right };

@@ -82,6 +82,7 @@ constexpr CommandInfo kCommands[] = {
     {Command::show_warnings, kShow, "show_warnings", {key('!'), {}, {}}},
     {Command::show_lesson, kShow, "show_lesson", {key('8'), {}, {}}},
     {Command::show_notes, kShow, "show_notes", {key('9'), {}, {}}},
+    {Command::show_references, kShow, "show_references", {key('%'), {}, {}}},
     {Command::next_view, kShow, "next_view", {key(Stroke::f2), {}, {}}},
     {Command::previous_view, kShow, "previous_view", {shift(Stroke::f2), {}, {}}},
     {Command::only_this_view, kShow, "only_this_view", {key(Stroke::f11), key(Stroke::enter), {}}},

@@ -64,6 +64,7 @@ enum class Command : std::uint8_t {
     show_warnings,
     show_lesson,
     show_notes,
+    show_references,
     next_view,
     previous_view,
     only_this_view,
