@@ -31,6 +31,7 @@
 #include "engine/gc.h"
 #include "engine/handle.h"
 #include "engine/lock.h"
+#include "engine/name_lookup.h"
 #include "engine/open_connection.h"
 #include "engine/pipes.h"
 #include "engine/print.h"

@@ -1,5 +1,8 @@
 #include "engine/connect.h"
 
+#include "engine/transport_socket.h"
+
+#include <fcntl.h>
 #include <sys/socket.h>
 #include <algorithm>
 #include <cctype>
@@ -75,6 +78,12 @@ int new_socket(int family) {
     const int fd = ::socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (fd < 0) throw_os_error(errno);
     return fd;
+}
+
+void check_stream_socket(int fd) {
+    const TransportSocket socket(fd);
+    if (socket.type() != SOCK_STREAM) throw ValueError("A Stream Socket was expected, got " + socket.repr());
+    ::fcntl(fd, F_SETFL, ::fcntl(fd, F_GETFL) | O_NONBLOCK);
 }
 
 Coroutine<> sock_connect(EventLoop& loop, int fd, SocketAddress address) {

@@ -32,6 +32,10 @@ template <class T>
 class Coroutine;
 class Pipe;
 class ReadTransport;
+struct Address;
+struct AddressInfo;
+struct AddressInfoOptions;
+struct PortArgument;
 class StreamReader;
 class StreamWriter;
 class AnyTask;
@@ -175,6 +179,13 @@ public:
     }
     // False if there was none. The signal does again what it does by default.
     bool remove_signal_handler(int signal);
+
+    // Look-ups in a thread of the default executor. Throw gaierror. Declared in name_lookup.h.
+    Coroutine<std::vector<AddressInfo>> getaddrinfo(std::optional<std::string> host, PortArgument port,
+                                                    AddressInfoOptions options);
+    Coroutine<std::vector<AddressInfo>> getaddrinfo(std::optional<std::string> host, PortArgument port);
+    // (host, service)
+    Coroutine<std::pair<std::string, std::string>> getnameinfo(Address sockaddr, int flags = 0);
 
     // Seconds since the loop was made (virtual clock) or since an arbitrary point (real clock). Monotonic.
     double time() const noexcept { return static_cast<double>(clock_->now_ns()) / 1e9; }

@@ -117,6 +117,12 @@ Coroutine<Connection> open_connection(ConnectRequest request) {
     co_return co_await connection_over(loop, std::move(socket), request.limit, request.config);
 }
 
+Coroutine<Connection> open_connection_over(int fd, ConnectRequest request) {
+    EventLoop& loop = get_running_loop();
+    check_stream_socket(fd);
+    co_return co_await connection_over(loop, OpenSocket(loop, fd), request.limit, request.config);
+}
+
 Coroutine<Connection> open_unix_connection(std::string path, std::int64_t limit,
                                            std::optional<SslConfig> config) {
     EventLoop& loop = get_running_loop();
@@ -128,7 +134,13 @@ Coroutine<Connection> open_unix_connection(std::string path, std::int64_t limit,
 }  // namespace
 }  // namespace detail
 
+Coroutine<Connection> open_connection(StreamOptions options) {
+    if (options.sock < 0) throw ValueError("host and port was not specified and no sock specified");
+    return detail::open_connection_over(options.sock, detail::ConnectRequest("", 0, options));
+}
+
 Coroutine<Connection> open_connection(std::string host, int port, StreamOptions options) {
+    if (options.sock >= 0) throw ValueError("host/port and sock can not be specified at the same time");
     return detail::open_connection(detail::ConnectRequest(std::move(host), port, options));
 }
 

@@ -28,6 +28,7 @@ struct StreamOptions {
     std::string_view server_hostname = {};
     std::optional<double> ssl_handshake_timeout = std::nullopt;  // seconds; 60
     std::optional<double> ssl_shutdown_timeout = std::nullopt;   // seconds; 30
+    int sock = -1;  // a connected stream socket in place of an address; the connection takes it over
 };
 
 // Connects to `host` and `port`; the addresses of a name are tried one after the other. Throws OSError
@@ -37,6 +38,9 @@ Coroutine<Connection> open_connection(std::string host, int port, StreamOptions 
 inline Coroutine<Connection> open_connection(Address address, StreamOptions options = {}) {
     return open_connection(std::move(address.host), address.port, options);
 }
+
+// A connection over `options.sock`. Throws ValueError if that is none, or no stream socket.
+Coroutine<Connection> open_connection(StreamOptions options);
 
 struct UnixStreamOptions {
     std::int64_t limit = kDefaultLimit;  // bytes a line may have

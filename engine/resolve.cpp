@@ -1,6 +1,7 @@
 #include "engine/resolve.h"
 
 #include "engine/errors.h"
+#include "engine/executor.h"
 
 #include <netdb.h>
 #include <sys/socket.h>
@@ -39,10 +40,10 @@ std::vector<SocketAddress> look_up(const std::string& host, int port, int family
 
 }  // namespace
 
-Coroutine<std::vector<SocketAddress>> resolve(EventLoop&, std::string host, int port, int family) {
+Coroutine<std::vector<SocketAddress>> resolve(EventLoop& loop, std::string host, int port, int family) {
     std::vector<SocketAddress> known = known_addresses(host, port, family);
     if (!known.empty()) co_return known;
-    co_return look_up(host, port, family);
+    co_return co_await loop.run_in_executor(nullptr, named("getaddrinfo", look_up), host, port, family);
 }
 
 }  // namespace asyncio::detail

@@ -11,7 +11,7 @@ namespace asyncio::detail {
 
 // The addresses of `host` and `port`: a numeric address without a look-up; "localhost" is 127.0.0.1 (or ::1
 // if `family` is AF_INET6), whatever the machine says, so that recordings do not depend on it; "" is all
-// interfaces, IPv4 first. Other names are looked up, which blocks the loop. `family`: AF_UNSPEC for any.
+// interfaces, IPv4 first. Other names are looked up in a thread. `family`: AF_UNSPEC for any.
 // Throws gaierror.
 Coroutine<std::vector<SocketAddress>> resolve(EventLoop& loop, std::string host, int port, int family);
 

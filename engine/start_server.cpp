@@ -134,10 +134,21 @@ Coroutine<Server> start_server(std::shared_ptr<const ClientConnectedCallback> ca
                                std::vector<std::string> hosts, int port, ServerOptions options,
                                std::optional<SslConfig> ssl) {
     EventLoop& loop = get_running_loop();
+    if (options.sock >= 0) throw ValueError("host/port and sock can not be specified at the same time");
     const std::vector<SocketAddress> addresses = co_await resolve_all(loop, hosts, port, options.family);
     ListeningSockets sockets = bind_all(unique(addresses), options);
     ServerConfig config{std::move(callback), options.limit, options.backlog, std::move(ssl)};
     co_return co_await server_on(loop, sockets.release(), std::move(config), options.start_serving);
+}
+
+Coroutine<Server> start_server(std::shared_ptr<const ClientConnectedCallback> callback, ServerOptions options,
+                               std::optional<SslConfig> ssl) {
+    EventLoop& loop = get_running_loop();
+    if (options.sock < 0) throw ValueError("Neither host/port nor sock were specified");
+    check_stream_socket(options.sock);
+    std::vector<ListeningSocket> sockets(1, ListeningSocket{.fd = options.sock});
+    ServerConfig config{std::move(callback), options.limit, options.backlog, std::move(ssl)};
+    co_return co_await server_on(loop, std::move(sockets), std::move(config), options.start_serving);
 }
 
 Coroutine<Server> start_unix_server(std::shared_ptr<const ClientConnectedCallback> callback, std::string path,

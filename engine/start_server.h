@@ -22,6 +22,7 @@ struct ServerOptions {
     std::optional<double> ssl_handshake_timeout = std::nullopt;  // seconds; 60
     std::optional<double> ssl_shutdown_timeout = std::nullopt;   // seconds; 30
     bool start_serving = true;
+    int sock = -1;  // a stream socket in place of addresses; the server takes it over
 };
 
 struct UnixServerOptions {
@@ -38,6 +39,8 @@ namespace detail {
 
 Coroutine<Server> start_server(std::shared_ptr<const ClientConnectedCallback> callback,
                                std::vector<std::string> hosts, int port, ServerOptions options,
+                               std::optional<SslConfig> config);
+Coroutine<Server> start_server(std::shared_ptr<const ClientConnectedCallback> callback, ServerOptions options,
                                std::optional<SslConfig> config);
 Coroutine<Server> start_unix_server(std::shared_ptr<const ClientConnectedCallback> callback, std::string path,
                                     UnixServerOptions options, std::optional<SslConfig> config);
@@ -80,6 +83,13 @@ Coroutine<Server> start_server(F client_connected, std::vector<std::string> host
                                ServerOptions options = {}) {
     return detail::start_server(detail::client_callback(std::move(client_connected)), std::move(hosts), port,
                                 options, detail::ssl_config_of(options));
+}
+
+// ... on `options.sock`. Throws ValueError if that is none, or no stream socket.
+template <class F>
+Coroutine<Server> start_server(F client_connected, ServerOptions options) {
+    return detail::start_server(detail::client_callback(std::move(client_connected)), options,
+                                detail::ssl_config_of(options));
 }
 
 // Listens on a Unix socket at `path`; a socket that was left there is replaced. Throws OSError.
