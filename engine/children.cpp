@@ -8,6 +8,7 @@
 #include <unistd.h>
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstdlib>
 #include <ctime>
 #include <fstream>
@@ -23,6 +24,10 @@ constexpr std::int64_t kSecond_ns = 1'000'000'000;
 // A shorter sleep is as good as none: it might be over before we see it. What sleeps until an instant of the
 // machine's clock is rounded up to a multiple of this, as we see it a little after it began.
 constexpr std::int64_t kShortestSleep_ns = 50'000'000;
+
+std::int64_t machine_time_ns() {
+    return std::chrono::nanoseconds(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
 
 std::string file_text(const std::string& path) {
     std::ifstream file(path);
@@ -148,11 +153,15 @@ void Children::take(int pid, std::int64_t now_ns, const Threads& before, Threads
         if (reason == Reason::sleeps && known != before.end() && known->second.times_run == seen.times_run &&
             known->second.sleeps_until_ns != kNever) {
             seen.sleeps_until_ns = known->second.sleeps_until_ns;
+            seen.awake_ns = known->second.awake_ns;
         } else if (reason == Reason::sleeps) {
             const auto length_ns = length_of_sleep(pid, call);
             seen.outside = !length_ns;
             seen.runs = length_ns && *length_ns < kShortestSleep_ns;
-            if (length_ns && !seen.runs) seen.sleeps_until_ns = now_ns + *length_ns;
+            if (length_ns && !seen.runs) {
+                seen.sleeps_until_ns = now_ns + *length_ns;
+                seen.awake_ns = machine_time_ns() + *length_ns - kShortestSleep_ns;
+            }
         }
         now.emplace(std::pair(pid, thread), seen);
         std::istringstream children(file_text(own + "/children"));
@@ -172,7 +181,13 @@ void Children::signalled(int pid) {
     it->second.threads.clear();
 }
 
-Children::Rest Children::look(std::int64_t now_ns) {
+std::vector<int> Children::pids() const {
+    std::vector<int> all;
+    for (const auto& [pid, child] : children_) all.push_back(pid);
+    return all;
+}
+
+Children::Rest Children::look(std::int64_t now_ns, const AtRest& at_rest) {
     Rest rest = Rest::here;
     for (auto& [pid, child] : children_) {
         Threads now;
@@ -181,7 +196,7 @@ Children::Rest Children::look(std::int64_t now_ns) {
         for (const auto& [thread, seen] : child.threads) {
             const auto still = now.find(thread);
             const bool same = still != now.end() && still->second.times_run == seen.times_run;
-            if (seen.sleeps_until_ns != kNever && !same)
+            if (seen.sleeps_until_ns != kNever && !same && machine_time_ns() >= seen.awake_ns)
                 child.local_ns = std::max(child.local_ns, seen.sleeps_until_ns);
         }
         const bool proven = now == child.threads;
@@ -190,7 +205,12 @@ Children::Rest Children::look(std::int64_t now_ns) {
             return std::any_of(child.threads.begin(), child.threads.end(),
                                [&](const auto& each) { return condition(each.second); });
         };
-        if (!proven || any([&](const Seen& seen) { return seen.runs || seen.sleeps_until_ns <= now_ns; }))
+        const bool waits = proven && !any([&](const Seen& seen) {
+                               return seen.runs || seen.sleeps_until_ns <= std::max(now_ns, child.local_ns);
+                           });
+        if (waits) at_rest(pid, child.local_ns);
+        if (child.local_ns > now_ns) continue;
+        if (!waits)
             rest = Rest::none;
         else if (rest == Rest::here && any([](const Seen& seen) { return seen.outside; }))
             rest = Rest::outside;
@@ -205,11 +225,6 @@ std::int64_t Children::next_wake_ns(std::int64_t now_ns) const {
         for (const auto& [thread, seen] : child.threads) next = std::min(next, seen.sleeps_until_ns);
     }
     return next;
-}
-
-bool Children::is_due(int pid, std::int64_t now_ns) const {
-    const auto it = children_.find(pid);
-    return it == children_.end() || it->second.local_ns <= now_ns;
 }
 
 }  // namespace asyncio::detail

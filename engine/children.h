@@ -12,9 +12,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <map>
 #include <utility>
+#include <vector>
 
 namespace asyncio::detail {
 
@@ -34,21 +36,25 @@ public:
     void signalled(int pid);
     bool empty() const noexcept { return children_.empty(); }
     bool contains(int pid) const { return children_.contains(pid); }
+    std::vector<int> pids() const;
+
+    // Told of each child that waits, with its own time: that of the loop, or the end of its last sleep.
+    using AtRest = std::function<void(int pid, std::int64_t local_ns)>;
 
     // What they and their children do. Two calls in a row are needed to know that all wait at one instant.
-    // `now_ns`: loop time.
-    Rest look(std::int64_t now_ns);
+    // A child that is ahead of `now_ns`, loop time, as its sleep was over sooner than the loop came to it, is
+    // left alone.
+    Rest look(std::int64_t now_ns, const AtRest& at_rest);
     // When the first one that sleeps is to wake, in loop time, or kNever; as of the last look().
     std::int64_t next_wake_ns(std::int64_t now_ns) const;
-    // Has the clock come to where this child is? It may have slept while the clock stood.
-    bool is_due(int pid, std::int64_t now_ns) const;
 
 private:
     // A thread of a child, or of a child's child.
     struct Seen {
         std::uint64_t times_run = 0;  // how often it got a processor: if unchanged, it has not run meanwhile
         bool runs = false, outside = false;
-        std::int64_t sleeps_until_ns = kNever;
+        std::int64_t sleeps_until_ns = kNever;  // in loop time
+        std::int64_t awake_ns = 0;  // by the machine's clock: if it is not asleep before, it was woken
         friend bool operator==(const Seen&, const Seen&) = default;
     };
     using Threads = std::map<std::pair<int, int>, Seen>;  // by process and thread

@@ -175,17 +175,24 @@ void EventLoop::select(std::int64_t timeout_ns) {
 // Nothing else can happen now: the children run until all of them wait, and what they did is this turn. False
 // if that is nothing.
 bool EventLoop::take_from_children(std::int64_t deadline_ns) {
-    using std::chrono::milliseconds;
-    const auto started = std::chrono::steady_clock::now();
-    const auto due = [this](int pid) { return children_.is_due(pid, clock_->now_ns()); };
+    using std::chrono::steady_clock;
+    const auto started = steady_clock::now();
+    const auto find = [this](int pid, std::int64_t local_ns) {
+        Selector::find_foreign(network_, pid, local_ns);
+    };
     std::chrono::microseconds nap{0};
     busy_turns_ = 0;
     while (true) {
-        const detail::Children::Rest rest = children_.look(clock_->now_ns());
+        const std::int64_t now_ns = clock_->now_ns();
+        const auto rest = children_.look(now_ns, find);
+        const std::vector<int> orphans = network_.foreign_pids(children_.pids());
+        for (const int pid : orphans) find(pid, 0);
         const bool impatient = deadline_ns != detail::Children::kNever &&
-                               std::chrono::steady_clock::now() - started > milliseconds(kPatienceOutside_ms);
+                               steady_clock::now() - started > std::chrono::milliseconds(kPatienceOutside_ms);
+        if (impatient)
+            for (const int pid : children_.pids()) find(pid, 0);
         if (rest != detail::Children::Rest::none || impatient) {
-            selector_->select_foreign(network_, due, selected_);
+            selector_->select_foreign(network_, now_ns, selected_);
             if (!selected_.empty()) return true;
             if (impatient) return false;
         }

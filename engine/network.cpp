@@ -1,10 +1,17 @@
 #include "engine/network.h"
 
 #include <algorithm>
+#include <set>
 
 namespace asyncio::detail {
 
-void Network::listening(int fd, std::string address) { listeners_[fd] = {std::move(address), {}}; }
+void Network::listening(int fd, std::string address) {
+    // A Unix socket that takes over a path: nobody finds the one before.
+    const bool is_path = !address.starts_with('(');
+    for (auto& [other, listener] : listeners_)
+        if (is_path && listener.address == address) listener.address.clear();
+    listeners_[fd] = {std::move(address), {}};
+}
 
 Network::Listener* Network::listener_at(const std::string& to, const std::string& any) {
     for (const std::string* address : {&to, &any})
@@ -51,16 +58,36 @@ Network::End* Network::own_end(int fd) {
     return it == endpoints_.end() ? nullptr : &it->second.own();
 }
 
-std::vector<int> Network::foreign_fds() const {
+std::vector<int> Network::foreign_fds(int pid) const {
     std::vector<int> all;
-    for (const auto& [fd, end] : foreign_) all.push_back(fd);
+    for (const auto& [fd, end] : foreign_)
+        if (end.pid == pid) all.push_back(fd);
     return all;
 }
 
-void Network::found(int fd, std::size_t in_pipe) {
+std::vector<int> Network::foreign_pids(const std::vector<int>& known) const {
+    std::set<int> all;
+    for (const auto& [fd, end] : foreign_) all.insert(end.pid);
+    for (const int pid : known) all.erase(pid);
+    return {all.begin(), all.end()};
+}
+
+void Network::found(int fd, std::size_t in_pipe, bool ended, std::int64_t local_ns) {
+    auto& findings = foreign_.at(fd).findings;
+    if (!findings.empty() && findings.back().local_ns == local_ns) findings.pop_back();
+    findings.push_back({local_ns, in_pipe, ended});
+}
+
+bool Network::is_ready(int fd, Direction direction, std::int64_t now_ns) {
     Foreign& end = foreign_.at(fd);
-    end.readable = in_pipe;
-    end.room = in_pipe < kForeignRoom ? kForeignRoom - in_pipe : 0;
+    while (end.findings.size() > 1 && end.findings[1].local_ns <= now_ns) end.findings.pop_front();
+    if (end.findings.empty() || end.findings.front().local_ns > now_ns) return false;
+    const Finding& now = end.findings.front();
+    end.readable = now.in_pipe;
+    end.room = now.in_pipe < kForeignRoom ? kForeignRoom - now.in_pipe : 0;
+    // The end to write to becomes readable only when the other end is closed.
+    if (now.ended || end.direction != direction) return now.ended;
+    return direction == Observer::kReading ? now.in_pipe > 0 : end.room > 0;
 }
 
 std::size_t Network::readable(int fd) const {
@@ -75,11 +102,15 @@ std::size_t Network::room(int fd) const {
 }
 
 void Network::sent(int fd, std::size_t bytes) {
-    if (const auto it = foreign_.find(fd); it != foreign_.end())
+    if (const auto it = foreign_.find(fd); it != foreign_.end()) {
         it->second.room -= std::min(it->second.room, bytes);
+        for (Finding& finding : it->second.findings) finding.in_pipe += bytes;
+    }
     if (End* end = own_end(fd)) end->sent += bytes;
 }
 void Network::received(int fd, std::size_t bytes) {
+    if (const auto it = foreign_.find(fd); it != foreign_.end())
+        for (Finding& finding : it->second.findings) finding.in_pipe -= std::min(finding.in_pipe, bytes);
     if (End* end = own_end(fd)) end->received += bytes;
 }
 void Network::write_side_closed(int fd) {

@@ -36,12 +36,20 @@ public:
 
     // The other end is that of a child process, or it is the process itself. What happens there is looked at
     // only when all children wait (see children.h); what was found then is `readable` and `room`.
-    void foreign(int fd, int pid) { foreign_[fd] = {.pid = pid}; }
+    void foreign(int fd, int pid, Direction direction) {
+        foreign_[fd] = {.pid = pid, .direction = direction};
+    }
     bool is_foreign(int fd) const { return foreign_.contains(fd); }
     bool any_foreign() const noexcept { return !foreign_.empty(); }
-    std::vector<int> foreign_fds() const;
+    std::vector<int> foreign_fds(int pid) const;
+    // The processes besides `known` that descriptors belong to: they have ended.
+    std::vector<int> foreign_pids(const std::vector<int>& known) const;
     int process_of(int foreign_fd) const { return foreign_.at(foreign_fd).pid; }
-    void found(int foreign_fd, std::size_t in_pipe);
+    // What there is in it when its process waits, at `local_ns` of the process's own time: bytes, and whether
+    // it has ended.
+    void found(int foreign_fd, std::size_t in_pipe, bool ended, std::int64_t local_ns);
+    // Is there anything, as of `now_ns`?
+    bool is_ready(int foreign_fd, Direction direction, std::int64_t now_ns);
     // How many bytes one read may give (0: the end), and how many may be written; without limit for others.
     std::size_t readable(int fd) const;
     std::size_t room(int fd) const;
@@ -84,9 +92,16 @@ private:
 
     // Fits into the 16 pages of a pipe however it is cut.
     static constexpr std::size_t kForeignRoom = 32 * 1024;
+    struct Finding {
+        std::int64_t local_ns = 0;
+        std::size_t in_pipe = 0;
+        bool ended = false;
+    };
     struct Foreign {
         int pid = 0;
+        Direction direction = Observer::kReading;  // ours
         std::size_t readable = 0, room = kForeignRoom;
+        std::deque<Finding> findings = {};  // by time; the first is that of now
     };
 
     Listener* listener_at(const std::string& to, const std::string& any);

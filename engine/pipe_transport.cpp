@@ -90,12 +90,12 @@ private:
 // --- both ends ---
 
 PipeTransport::PipeTransport(EventLoop& loop, Pipe pipe, Ref<Protocol> protocol, const PipeLabel& label,
-                             const char* refusal)
+                             Observer::Direction direction, const char* refusal)
     : Transport(loop, ObjectKind::transport, kHighWater),
       pipe_((check_kind(pipe.fileno(), refusal), std::move(pipe))),
       protocol_(std::move(protocol)) {
     set_non_blocking(fd());
-    if (label.pid != 0) loop.network().foreign(fd(), label.pid);
+    if (label.pid != 0) loop.network().foreign(fd(), label.pid, direction);
     loop.add_resource(*this);
     id_ = loop.next_object_id();
     if (Observer* observer = loop.observer())
@@ -175,7 +175,7 @@ std::string PipeTransport::repr_begin(const char* name, Observer::Direction dire
 
 ReadPipeTransport::ReadPipeTransport(EventLoop& loop, Pipe pipe, Ref<Protocol> protocol,
                                      Ref<FutureState<void>> waiter, const PipeLabel& label)
-    : PipeTransport(loop, std::move(pipe), std::move(protocol), label,
+    : PipeTransport(loop, std::move(pipe), std::move(protocol), label, Observer::kReading,
                     "Pipe transport is for pipes/sockets only.") {
     schedule_start(std::move(waiter), "add_reader",
                    [self = Ref<ReadPipeTransport>(this)] { self->start_reading(); });
@@ -245,7 +245,7 @@ std::string ReadPipeTransport::repr() const {
 
 WritePipeTransport::WritePipeTransport(EventLoop& loop, Pipe pipe, Ref<Protocol> protocol,
                                        Ref<FutureState<void>> waiter, const PipeLabel& label)
-    : PipeTransport(loop, std::move(pipe), std::move(protocol), label,
+    : PipeTransport(loop, std::move(pipe), std::move(protocol), label, Observer::kWriting,
                     "Pipe transport is only for pipes, sockets and character devices") {
     // The writing end becomes readable when the reading end is closed.
     std::function<void()> watch_peer;

@@ -28,7 +28,7 @@ public:
 protected:
     // Throws ValueError with `refusal` for what is neither pipe nor socket nor character device.
     PipeTransport(EventLoop& loop, Pipe pipe, Ref<Protocol> protocol, const PipeLabel& label,
-                  const char* refusal);
+                  Observer::Direction direction, const char* refusal);
     ~PipeTransport() override;
 
     // connection_made(), then `then`, then the waiter, each a call of its own.

@@ -1,5 +1,6 @@
 #include "engine/selector.h"
 
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <algorithm>
 
@@ -24,19 +25,23 @@ void Selector::wait_for_expected(const detail::Network& network, int patience_ms
     });
 }
 
-void Selector::select_foreign(detail::Network& network, const std::function<bool(int pid)>& due,
-                              std::vector<Ready>& ready) {
+void Selector::select_foreign(detail::Network& network, std::int64_t now_ns, std::vector<Ready>& ready) {
     select(0, ready);
-    for (const int fd : network.foreign_fds()) {
-        int bytes = 0;
-        if (::ioctl(fd, FIONREAD, &bytes) == 0) network.found(fd, static_cast<std::size_t>(bytes));
-    }
     std::erase_if(ready, [&](const Ready& each) {
-        if (!network.is_foreign(each.fd))
-            return each.direction == Observer::kWriting && network.has_unread(each.fd);
-        return !due(network.process_of(each.fd)) ||
-               (each.direction == Observer::kWriting && network.room(each.fd) == 0);
+        if (network.is_foreign(each.fd)) return !network.is_ready(each.fd, each.direction, now_ns);
+        return each.direction == Observer::kWriting && network.has_unread(each.fd);
     });
+}
+
+void Selector::find_foreign(detail::Network& network, int pid, std::int64_t local_ns) {
+    for (const int fd : network.foreign_fds(pid)) {
+        int bytes = 0;
+        if (::ioctl(fd, FIONREAD, &bytes) != 0) bytes = 0;  // the process itself, no pipe
+        pollfd asked{.fd = fd, .events = POLLIN, .revents = 0};
+        ::poll(&asked, 1, 0);
+        const bool ended = (asked.revents & (POLLHUP | POLLERR)) != 0 || (asked.revents != 0 && bytes == 0);
+        network.found(fd, static_cast<std::size_t>(bytes), ended, local_ns);
+    }
 }
 
 }  // namespace asyncio

@@ -38,10 +38,10 @@ public:
     // but for what is foreign.
     void wait_for_expected(const detail::Network& network, int patience_ms, std::vector<Ready>& ready);
 
-    // What is ready now of what wait_for_expected() leaves out, where the process is `due`. Tells `network`
-    // how much is in each pipe.
-    void select_foreign(detail::Network& network, const std::function<bool(int pid)>& due,
-                        std::vector<Ready>& ready);
+    // What is ready now of what wait_for_expected() leaves out, as far as it was found by `now_ns`.
+    void select_foreign(detail::Network& network, std::int64_t now_ns, std::vector<Ready>& ready);
+    // Tells `network` what there is in the descriptors to process `pid`, which waits.
+    static void find_foreign(detail::Network& network, int pid, std::int64_t local_ns);
 
     struct Watched {
         int fd;

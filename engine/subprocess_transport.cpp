@@ -178,7 +178,7 @@ void SubprocessTransport::begin(detail::ChildPipes pipes, const Ref<detail::Futu
 
 void SubprocessTransport::watch_exit() {
     pidfd_ = detail::open_pidfd(pid_);
-    loop_->network().foreign(pidfd_, pid_);
+    loop_->network().foreign(pidfd_, pid_, Observer::kReading);
     loop_->children().add(pid_);
     loop_->selector().add(pidfd_, Observer::kReading, *make_ref<detail::ExitCallback>(*this));
     if (Observer* observer = loop_->observer()) observer->watch(*this, Observer::kReading);
