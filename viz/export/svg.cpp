@@ -27,6 +27,7 @@ constexpr const char* kStyle =
     ".cancel{stroke:#7A2BA0;fill:none;stroke-width:1.6;stroke-dasharray:5 3}"
     ".returned{fill:#13714A}.failed{fill:#BA2626}.cancelled{fill:#F4E8FA;stroke:#7A2BA0;stroke-width:1.5}"
     ".sign{stroke:#fff;stroke-width:2;fill:none}.cross{stroke:#7A2BA0;stroke-width:2}"
+    ".destroyed{fill:none;stroke:#BA2626;stroke-width:2;stroke-dasharray:4 2}"
     ".now{stroke:#1F55D0;stroke-width:2}.future{fill:#fff;opacity:.68}"
     "</style>";
 
@@ -233,6 +234,12 @@ private:
                     "rx=\"2\"/>"
                     "<path class=\"cross\" d=\"M{2:.1f} {3:.1f}l10 10m0-10l-10 10\"/>\n",
                     x - 9, middle - 9, x - 5, middle - 5);
+                return;
+            case LaneEnd::destroyed:
+                print(
+                    "<rect class=\"destroyed\" x=\"{0:.1f}\" y=\"{1:.1f}\" width=\"18\" height=\"18\"/>"
+                    "<path class=\"destroyed\" d=\"M{2:.1f} {3:.1f}v7m0 3v2\"/>\n",
+                    x - 9, middle - 9, x, middle - 6);
                 return;
             case LaneEnd::open: return;
         }
