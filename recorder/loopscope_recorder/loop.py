@@ -336,6 +336,7 @@ class RecordedLoop(asyncio.SelectorEventLoop):
     def _run_step(self, handle, entry):
         self.observer.entry = entry
         handle._run()
+        handle = None  # a traceback of the step holds this frame: it must not hold the task
         if self.observer.entry is entry:  # the task was done already
             self.observer.entry = None
             self.observer.emit("skip", entry.object)
@@ -347,6 +348,7 @@ class RecordedLoop(asyncio.SelectorEventLoop):
         try:
             handle._run()
         finally:
+            handle = None  # as in _run_step()
             emit("call.end", entry.object, text=self._failure)
             self._failure = ""
 
