@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <tuple>
 
 namespace asyncio {
 
@@ -36,4 +37,24 @@ struct Address {
     }
 };
 
+// `const auto [host, port] = address;`
+template <std::size_t I>
+const auto& get(const Address& address) noexcept {
+    if constexpr (I == 0)
+        return address.host;
+    else
+        return address.port;
+}
+
 }  // namespace asyncio
+
+template <>
+struct std::tuple_size<asyncio::Address> : std::integral_constant<std::size_t, 2> {};
+template <>
+struct std::tuple_element<0, asyncio::Address> {
+    using type = const std::string;
+};
+template <>
+struct std::tuple_element<1, asyncio::Address> {
+    using type = const int;
+};

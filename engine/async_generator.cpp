@@ -74,7 +74,7 @@ void GeneratorState::destroy() noexcept {
             },
             ObjectKind::callback));
         close.state().announce(loop);
-        loop.push_ready(close.state(), nullptr, loopscope::trace::ReadyReason::call_soon);
+        loop.push_ready(*in_context(close, {}), nullptr, loopscope::trace::ReadyReason::call_soon);
         if (--refs_ != 0) return;
     }
     delete this;
@@ -224,17 +224,17 @@ Coroutine<> EventLoop::shutdown_asyncgens() {
     std::vector<std::string> names;
     std::vector<GeneratorAwaitable<None, void, void>> calls;
     for (const auto& generator : closing) {
-        names.push_back(generator->name());
+        names.push_back("<async_generator object " + generator->name() + ">");
         calls.push_back(detail::aclose(generator));
     }
     auto all = gather(std::move(calls), return_exceptions);
     const std::vector<Outcome<void>> results = co_await all;
     for (std::size_t i = 0; i < results.size(); ++i)
         if (const std::exception_ptr error = results[i].exception(); detail::is_exception(error))
-            call_exception_handler({.message = "an error occurred during closing of asynchronous generator "
-                                               "<async_generator object " +
-                                               names[i] + ">",
-                                    .exception = error});
+            call_exception_handler(
+                {.message = "an error occurred during closing of asynchronous generator " + names[i],
+                 .exception = error,
+                 .asyncgen = names[i]});
 }
 
 }  // namespace asyncio

@@ -244,7 +244,31 @@ struct AwaitableTraits<GeneratorAwaitable<T, Sent, R>> {
     }
 };
 
+template <class T, class Sent>
+Coroutine<> close_at_exit(AsyncGenerator<T, Sent> generator, std::exception_ptr error) {
+    co_await generator.aclose();
+    if (error) std::rethrow_exception(error);
+}
+
+template <class T, class Sent>
+struct ClosedAtExit {
+    AsyncGenerator<T, Sent> generator;
+    Coroutine<AsyncGenerator<T, Sent>> aenter() const { return entered(generator); }
+    Coroutine<> aexit(std::exception_ptr error) const { return close_at_exit(generator, std::move(error)); }
+
+private:
+    static Coroutine<AsyncGenerator<T, Sent>> entered(AsyncGenerator<T, Sent> generator) {
+        co_return generator;
+    }
+};
+
 }  // namespace detail
+
+// Python's contextlib.aclosing(): `async_with(aclosing(generator), body)` closes it however the body ends.
+template <class T, class Sent>
+auto aclosing(AsyncGenerator<T, Sent> generator) {
+    return detail::ClosedAtExit<T, Sent>{std::move(generator)};
+}
 
 // A task of one call, as Python's create_task(anext(generator)).
 template <class T, class Sent, class R>

@@ -31,9 +31,17 @@ struct AwaitableTraits<Future<T>> {
 template <class T>
 struct AwaitableTraits<Task<T>> : AwaitableTraits<Future<T>> {};
 
+template <>
+struct AwaitableTraits<AnyTask> {
+    using value_type = AnyResult;
+    static Future<AnyResult> to_future(const AnyTask& task, const std::source_location&) {
+        return Future<AnyResult>(FutureRef(&task.task()));
+    }
+};
+
 }  // namespace detail
 
-// Coroutines, futures, tasks and sleep().
+// Coroutines, futures, tasks (AnyTask too) and sleep().
 template <class A>
 concept Awaitable = requires {
     typename detail::AwaitableTraits<std::remove_cvref_t<A>>::value_type;

@@ -27,6 +27,7 @@ public:
     }
     std::string_view call_name() const noexcept override { return callback_->call_name(); }
     bool internal_call() const noexcept override { return callback_->internal_call(); }
+    ContextHandle call_context() const noexcept override { return context_; }
 
 private:
     Ref<CallbackState> callback_;

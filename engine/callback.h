@@ -44,7 +44,7 @@ struct Named {
     F function;
     template <class... Args>
     requires std::is_invocable_v<F&, Args...>
-    auto operator()(Args&&... args) { return function(std::forward<Args>(args)...); }
+    auto operator()(Args&&... args) { return std::invoke(function, std::forward<Args>(args)...); }
 };
 template <class F>
 Named<F> named(std::string name, F function) {
@@ -54,7 +54,8 @@ Named<F> named(std::string name, F function) {
 namespace detail {
 template <class F>
 std::string name_of(const F&) {
-    return "<lambda>";
+    // A method, as in call_soon(&Event::set, event): asyncio's own are not shown; name those of your classes.
+    return std::is_member_pointer_v<F> ? "" : "<lambda>";
 }
 template <class F>
 std::string name_of(const Named<F>& function) {
@@ -97,8 +98,9 @@ Ref<Runnable> in_context(const Callback& callback, ContextArgument context);
 template <class F, class... Args>
 Callback bind(F function, Args... arguments) {
     std::string name = name_of(function);  // before `function` is moved away
-    return Callback(std::move(name),
-                    [f = std::move(function), ... each = std::move(arguments)]() mutable { f(each...); });
+    return Callback(std::move(name), [f = std::move(function), ... each = std::move(arguments)]() mutable {
+        std::invoke(f, each...);
+    });
 }
 
 // Any callable as one that may take the future it is called for.

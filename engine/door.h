@@ -1,6 +1,7 @@
 // The way from other threads (and signal handlers) into a loop: what they hand over, and the bell.
 #pragma once
 
+#include "engine/context.h"
 #include "engine/threads.h"
 
 #include <array>
@@ -22,6 +23,7 @@ public:
         bool internal;  // asyncio's own, not the program's
         std::function<void()> function;
         std::shared_ptr<std::atomic<bool>> cancelled;
+        ContextHandle context = nullptr;  // a copy of the caller's; null: empty
     };
     struct Print {
         std::string line;

@@ -56,11 +56,25 @@ std::string describe(const std::exception_ptr& error, Known known, Foreign forei
 
 std::string BaseException::type_name() const { return unqualified_name(typeid(*this)); }
 
-std::string BaseException::repr() const {
-    return type_name() + "(" + (message() ? asyncio::repr(*message()) : std::string()) + ")";
+std::string ExceptionArguments::repr() const {
+    return detail::repr_range(*this, "(", size() == 1 ? ",)" : ")");
 }
 
-std::string KeyError::str() const { return message() ? asyncio::repr(*message()) : std::string(); }
+BaseException::BaseException(ExceptionArguments args)
+    : message_(args.size() == 1 ? args[0].text : args.repr()),
+      args_(std::make_shared<const ExceptionArguments>(std::move(args))) {}
+
+ExceptionArguments BaseException::args() const {
+    if (args_) return *args_;
+    return message_ ? ExceptionArguments{{*message_, asyncio::repr(*message_)}} : ExceptionArguments();
+}
+
+std::string BaseException::repr() const { return type_name() + detail::repr_range(args(), "(", ")"); }
+
+std::string KeyError::str() const {
+    const ExceptionArguments all = args();
+    return all.size() == 1 ? all[0].shown : LookupError::str();
+}
 
 OSError::OSError(int error_number, const std::string& text, const std::string& filename)
     : Exception("[Errno " + std::to_string(error_number) + "] " + text +
@@ -68,9 +82,9 @@ OSError::OSError(int error_number, const std::string& text, const std::string& f
       error_number_(error_number),
       strerror_(text) {}
 
-std::string OSError::repr() const {
-    if (error_number_ == 0) return Exception::repr();
-    return type_name() + "(" + std::to_string(error_number_) + ", " + asyncio::repr(strerror_) + ")";
+ExceptionArguments OSError::args() const {
+    if (error_number_ == 0) return Exception::args();
+    return {detail::exception_argument(error_number_), detail::exception_argument(strerror_)};
 }
 
 void throw_os_error(int error_number, std::string text, const std::string& filename) {

@@ -5,32 +5,84 @@
 
 #include "engine/repr.h"
 
+#include <concepts>
 #include <cstdint>
 #include <exception>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
 
 namespace asyncio {
+
+class BaseException;
+
+// One of exc.args, as text: what str() and what repr() of it show.
+struct ExceptionArgument {
+    std::string text, shown;
+    std::string str() const { return text; }
+    std::string repr() const { return shown; }
+    friend bool operator==(const ExceptionArgument&, const ExceptionArgument&) = default;
+    friend bool operator==(const ExceptionArgument& argument, std::string_view text) {
+        return argument.text == text;
+    }
+};
+
+// Python's exc.args; prints as a tuple.
+struct ExceptionArguments : std::vector<ExceptionArgument> {
+    using std::vector<ExceptionArgument>::vector;
+    std::string repr() const;
+};
+
+namespace detail {
+// A text, or an exception in place of the arguments: what is left is ValueError(3), ValueError("odd", 3).
+template <class T>
+inline constexpr bool is_message = std::is_convertible_v<const T&, std::string> && !std::is_same_v<T, Bytes>;
+template <class... Args>
+inline constexpr bool are_exception_arguments =
+    sizeof...(Args) > 1 ||
+    (sizeof...(Args) == 1 && ((!is_message<Args> && !std::is_convertible_v<const Args&, std::exception_ptr> &&
+                               !std::derived_from<Args, BaseException>)&&...));
+template <class T>
+ExceptionArgument exception_argument(const T& value) {
+    if constexpr (std::is_convertible_v<const T&, std::string_view> && !std::is_same_v<T, Bytes>)
+        return {std::string(std::string_view(value)), repr(std::string_view(value))};
+    else
+        return {str(value), repr_or_object(value)};
+}
+}  // namespace detail
 
 // Root of everything here. str() is Python's str(exc); an exception without arguments has an empty one.
 class BaseException {
 public:
     BaseException() = default;
     explicit BaseException(std::string message) : message_(std::move(message)) {}
+    // Of values that are no text, or of several: as in Python, their tuple is shown.
+    template <class... Args>
+    requires detail::are_exception_arguments<Args...>
+    explicit BaseException(const Args&... args)
+        : BaseException(ExceptionArguments{detail::exception_argument(args)...}) {}
     BaseException(const BaseException&) = default;
     BaseException& operator=(const BaseException&) = default;
     virtual ~BaseException() = default;
 
     virtual std::string str() const { return message_.value_or(std::string()); }
     const std::optional<std::string>& message() const noexcept { return message_; }
+    // Python's exc.args: `()`, `('text',)`, …
+    virtual ExceptionArguments args() const;
     // The class's name without namespace, as Python's type(exc).__name__.
     virtual std::string type_name() const;
     // Python's repr(exc): Name('text') or Name().
     virtual std::string repr() const;
 
 private:
+    explicit BaseException(ExceptionArguments args);
+
     std::optional<std::string> message_;
+    std::shared_ptr<const ExceptionArguments> args_;  // null: the message, if there is one
 };
 
 // A task is told to end. `message` is what cancel(message) was given.
@@ -59,6 +111,9 @@ class Exception : public BaseException, public std::exception {
 public:
     Exception() = default;
     explicit Exception(std::string message) : BaseException(message), what_(std::move(message)) {}
+    template <class... Args>
+    requires detail::are_exception_arguments<Args...>
+    explicit Exception(const Args&... args) : BaseException(args...), what_(*message()) {}
     const char* what() const noexcept override { return what_.c_str(); }
 
 private:
@@ -78,10 +133,26 @@ ASYNCIO_EXCEPTION(NotImplementedError, RuntimeError);
 ASYNCIO_EXCEPTION(LookupError, Exception);
 ASYNCIO_EXCEPTION(IndexError, LookupError);
 ASYNCIO_EXCEPTION(ArithmeticError, Exception);
+ASYNCIO_EXCEPTION(FloatingPointError, ArithmeticError);
+ASYNCIO_EXCEPTION(OverflowError, ArithmeticError);
 ASYNCIO_EXCEPTION(ZeroDivisionError, ArithmeticError);
 ASYNCIO_EXCEPTION(EOFError, Exception);
+ASYNCIO_EXCEPTION(StopIteration, Exception);
 ASYNCIO_EXCEPTION(StopAsyncIteration, Exception);
 ASYNCIO_EXCEPTION(AssertionError, Exception);
+ASYNCIO_EXCEPTION(AttributeError, Exception);
+ASYNCIO_EXCEPTION(BufferError, Exception);
+ASYNCIO_EXCEPTION(ImportError, Exception);
+ASYNCIO_EXCEPTION(MemoryError, Exception);
+ASYNCIO_EXCEPTION(NameError, Exception);
+ASYNCIO_EXCEPTION(ReferenceError, Exception);
+ASYNCIO_EXCEPTION(SystemError, Exception);
+ASYNCIO_EXCEPTION(UnicodeError, ValueError);
+ASYNCIO_EXCEPTION(Warning, Exception);
+ASYNCIO_EXCEPTION(DeprecationWarning, Warning);
+ASYNCIO_EXCEPTION(ResourceWarning, Warning);
+ASYNCIO_EXCEPTION(RuntimeWarning, Warning);
+ASYNCIO_EXCEPTION(UserWarning, Warning);
 ASYNCIO_EXCEPTION(InvalidStateError, Exception);
 #undef ASYNCIO_EXCEPTION
 
@@ -99,9 +170,11 @@ public:
     explicit OSError(std::string message) : Exception(std::move(message)) {}
     // `filename`: what it is about, if anything.
     OSError(int error_number, const std::string& text, const std::string& filename = {});
+    // Python's exc.errno and exc.strerror; 0 and empty without an error number.
     int error_number() const noexcept { return error_number_; }
+    const std::string& strerror() const noexcept { return strerror_; }
 
-    std::string repr() const override;
+    ExceptionArguments args() const override;
 
 private:
     int error_number_ = 0;

@@ -2,6 +2,7 @@
 
 #include "engine/concurrent.h"
 #include "engine/task.h"
+#include "engine/threading.h"
 
 #include <algorithm>
 #include <chrono>
@@ -32,13 +33,22 @@ constexpr std::size_t kMinCancelledTimers = 100;  // asyncio's _MIN_CANCELLED_TI
 
 std::vector<std::string> ExceptionContext::keys() const {
     std::vector<std::string> keys;
+    if (!asyncgen.empty()) keys.emplace_back("asyncgen");
     if (exception) keys.emplace_back("exception");
     if (future) keys.emplace_back("future");
     if (handle) keys.emplace_back("handle");
-    keys.emplace_back("message");
+    if (!message.empty()) keys.emplace_back("message");
+    if (protocol) keys.emplace_back("protocol");
     if (task) keys.emplace_back("task");
     if (transport) keys.emplace_back("transport");
+    for (const auto& [key, value] : extra) keys.push_back(key);
+    std::sort(keys.begin(), keys.end());
     return keys;
+}
+
+bool ExceptionContext::contains(std::string_view key) const {
+    const auto all = keys();
+    return std::find(all.begin(), all.end(), key) != all.end();
 }
 
 detail::Ref<EventLoop> EventLoop::create(const LoopOptions& options) {
@@ -61,7 +71,8 @@ EventLoop::~EventLoop() = default;
 
 Handle EventLoop::call_soon(const Callback& callback, CallOptions options) {
     check_closed();
-    auto state = detail::make_ref<detail::HandleState>(*this, callback, -1, options);
+    auto state =
+        detail::make_ref<detail::HandleState>(*this, callback, detail::HandleState::kNoDeadline, options);
     push_ready(*state, nullptr, ReadyReason::call_soon);
     return Handle(state);
 }
@@ -79,8 +90,7 @@ TimerHandle EventLoop::call_later(double delay, const Callback& callback, CallOp
 TimerHandle EventLoop::call_at(double when, const Callback& callback, CallOptions options) {
     check_closed();
     if (std::isnan(when)) throw ValueError("Invalid when: NaN (not a number)");
-    const std::int64_t deadline_ns =
-        std::max<std::int64_t>(0, std::llround(std::clamp(when, -9e9, 9e9) * 1e9));
+    const std::int64_t deadline_ns = std::llround(std::clamp(when, -9e9, 9e9) * 1e9);
     auto state = detail::make_ref<detail::HandleState>(*this, callback, deadline_ns, options);
     if (observer_) observer_->timer(*state, state->id(), deadline_ns, state->call_name());
     add_timer(*state, deadline_ns);
@@ -301,7 +311,8 @@ void EventLoop::run_callback(detail::Runnable& what, FutureBase* argument) {
     if (raised && !detail::leaves_the_loop(raised))
         call_exception_handler({.message = "Exception in callback " + std::string(what.call_name()) + "()",
                                 .exception = raised,
-                                .handle = true});
+                                .handle = true,
+                                .context = what.call_context()});
     if (observer_) observer_->call_end(what, raised);
     if (detail::leaves_the_loop(raised)) std::rethrow_exception(raised);
 }
@@ -310,7 +321,8 @@ void EventLoop::run_callback(detail::Runnable& what, FutureBase* argument) {
 
 ThreadsafeHandle EventLoop::hand_over(std::string name, bool internal, std::function<void()> function) {
     auto cancelled = std::make_shared<std::atomic<bool>>(false);
-    detail::Door::Call call{std::move(name), internal, std::move(function), cancelled};
+    detail::Door::Call call{std::move(name), internal, std::move(function), cancelled,
+                            detail::inherited_context()};
     if (the_running_loop == this)
         schedule(std::move(call), ReadyReason::call_soon);
     else if (!door_->hand_over(std::move(call)))
@@ -335,7 +347,10 @@ void EventLoop::schedule(detail::Door::Call call, ReadyReason reason) {
             if (!cancelled || !*cancelled) function();
         },
         kind));
-    const auto handle = detail::make_ref<detail::HandleState>(*this, callback, -1, CallOptions{});
+    const Context context(call.context);
+    const CallOptions options = call.context ? CallOptions{.context = context} : CallOptions{};
+    const auto handle =
+        detail::make_ref<detail::HandleState>(*this, callback, detail::HandleState::kNoDeadline, options);
     push_ready(*handle, nullptr, reason);
 }
 
@@ -505,9 +520,17 @@ namespace {
 
 std::string default_report(const ExceptionContext& context) {
     std::string text = context.message.empty() ? "Unhandled exception in event loop" : context.message;
-    if (context.task) text += "\ntask: " + static_cast<const TaskBase&>(*context.task).name();
+    for (const AnyFuture& about : {context.task, context.future})
+        if (about && about.state()->is_task()) text += "\ntask: " + about.get_name();
     if (context.exception) text += "\n" + type_name(context.exception) + ": " + str(context.exception);
     return text;
+}
+
+// Python's rule: that of the task, of the future if that is a task, or of the handle.
+detail::ContextHandle context_of_handler(const ExceptionContext& context) {
+    const AnyFuture& about = context.task ? context.task : context.future;
+    if (!about) return context.context;
+    return about.state()->is_task() ? detail::context_of(static_cast<TaskBase&>(*about.state())) : nullptr;
 }
 
 }  // namespace
@@ -522,6 +545,8 @@ void EventLoop::call_exception_handler(const ExceptionContext& context) {
     if (observer_) observer_->error(context);
     if (!exception_handler_) return default_exception_handler(context);
     try {
+        std::optional<detail::ContextScope> scope;
+        if (auto entered = context_of_handler(context)) scope.emplace(std::move(entered));
         exception_handler_(*this, context);
     } catch (...) {
         const std::exception_ptr error = std::current_exception();
@@ -533,6 +558,12 @@ void EventLoop::call_exception_handler(const ExceptionContext& context) {
 EventLoop& get_running_loop() {
     if (!the_running_loop) throw RuntimeError("no running event loop");
     return *the_running_loop;
+}
+
+EventLoop& get_event_loop() {
+    if (the_running_loop) return *the_running_loop;
+    throw RuntimeError("There is no current event loop in thread " + repr(threading::current_thread_name()) +
+                       ".");
 }
 
 namespace detail {

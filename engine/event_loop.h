@@ -1,10 +1,12 @@
 // The event loop: the ready queue, the timers, the selector, and the turn that ties them together.
 #pragma once
 
+#include "engine/any_future.h"
 #include "engine/callback.h"
 #include "engine/children.h"
 #include "engine/clock.h"
 #include "engine/door.h"
+#include "engine/extra_info.h"
 #include "engine/future.h"
 #include "engine/handle.h"
 #include "engine/network.h"
@@ -38,6 +40,8 @@ struct AddressInfoOptions;
 struct PortArgument;
 class StreamReader;
 class StreamWriter;
+template <class T>
+class Sleep;
 class AnyTask;
 class AnyCoroutine;
 struct TaskOptions;
@@ -53,13 +57,21 @@ using TaskFactory = std::function<AnyTask(EventLoop& loop, AnyCoroutine coroutin
 struct ExceptionContext {
     std::string message = {};
     std::exception_ptr exception = {};
-    detail::FutureRef future = {};
-    detail::FutureRef task = {};
+    AnyFuture future = {};  // also a task whose exception nobody retrieved
+    AnyFuture task = {};
     bool handle = false;     // a callback raised it
     bool transport = false;  // a connection did
+    bool protocol = false;
+    std::string asyncgen = {};                    // the repr of a generator that could not be closed
+    std::map<std::string, ExtraInfo> extra = {};  // what else a program tells: {{"detail", ExtraInfo(5)}}
+    // For the engine: in which the handler is called, that of the callback or the task. Null: the current
+    // one.
+    detail::ContextHandle context = {};
 
     // The keys that Python's context would have, sorted.
     std::vector<std::string> keys() const;
+    // Python's `key in context`.
+    bool contains(std::string_view key) const;
 };
 
 struct LoopOptions {
@@ -129,14 +141,15 @@ public:
         call_at(double when, F function, First first, Rest... rest) {
         return call_at(when, detail::bind(std::move(function), std::move(first), std::move(rest)...));
     }
-    // call_soon() for other threads: the loop wakes up for it. Throws RuntimeError if the loop is closed; it
-    // must not be destroyed meanwhile.
+    // call_soon() for other threads: the loop wakes up for it. It is called in a copy of their context.
+    // Throws RuntimeError if the loop is closed; it must not be destroyed meanwhile.
     template <class F, class... Args>
     ThreadsafeHandle call_soon_threadsafe(F function, Args... arguments) {
         std::string name = detail::name_of(function);  // before `function` is moved away
-        return hand_over(
-            std::move(name), false,
-            [f = std::move(function), ... each = std::move(arguments)]() mutable { f(each...); });
+        return hand_over(std::move(name), false,
+                         [f = std::move(function), ... each = std::move(arguments)]() mutable {
+                             std::invoke(f, each...);
+                         });
     }
     // `function(arguments...)` in a thread: of `executor`, or of the default one (nullptr). A Future of its
     // result; cancelling it does not stop a thread that has begun.
@@ -205,6 +218,11 @@ public:
                         std::source_location where = std::source_location::current()) {
         return create_task(std::move(coroutine), {}, where);
     }
+    template <class T>
+    Task<T> create_task(Sleep<T> sleep, TaskOptions options,
+                        std::source_location where = std::source_location::current());
+    template <class T>
+    Task<T> create_task(Sleep<T> sleep, std::source_location where = std::source_location::current());
     // An empty function restores the default: what create_task() makes starts in the next turn.
     void set_task_factory(TaskFactory factory) { task_factory_ = std::move(factory); }
     const TaskFactory& get_task_factory() const noexcept { return task_factory_; }
@@ -222,6 +240,8 @@ public:
     template <class T>
     T run_until_complete(Coroutine<T> coroutine,
                          std::source_location where = std::source_location::current());
+    template <class T>
+    T run_until_complete(Sleep<T> sleep, std::source_location where = std::source_location::current());
     // Runs until stop().
     void run_forever();
     // The current turn is finished, then the loop stops.
@@ -234,7 +254,8 @@ public:
     // it at its end. Errors go to the exception handler.
     Coroutine<void> shutdown_asyncgens();
 
-    // An empty function restores the default, which writes to standard error.
+    // An empty function restores the default, which writes to standard error. It is called in the context of
+    // the task or callback that it is about.
     void set_exception_handler(ExceptionHandler handler) { exception_handler_ = std::move(handler); }
     // Empty if none was set.
     const ExceptionHandler& get_exception_handler() const noexcept { return exception_handler_; }
@@ -407,6 +428,8 @@ inline OwnedLoop new_event_loop(const LoopOptions& options = {}) { return OwnedL
 
 // The loop that runs in this thread. Throws RuntimeError("no running event loop") if none does.
 EventLoop& get_running_loop();
+// The same; throws another RuntimeError, as no loop belongs to a thread in which none runs.
+EventLoop& get_event_loop();
 
 namespace detail {
 EventLoop* running_loop() noexcept;  // or null

@@ -5,6 +5,7 @@
 #include "engine/concurrent.h"
 #include "engine/context.h"
 #include "engine/door.h"
+#include "engine/sleep.h"
 
 namespace asyncio {
 
@@ -157,6 +158,11 @@ concurrent::Future<T> run_coroutine_threadsafe(Coroutine<T> coroutine, EventLoop
         }
     });
     return future;
+}
+template <class T>
+concurrent::Future<T> run_coroutine_threadsafe(Sleep<T> sleep, EventLoop& loop,
+                                               std::source_location where = std::source_location::current()) {
+    return run_coroutine_threadsafe(detail::sleep_coroutine(std::move(sleep)), loop, where);
 }
 
 }  // namespace asyncio

@@ -31,7 +31,7 @@ void FutureBase::destroy() noexcept {
         set_flag(kLogTraceback, false);
         refs_ = 1;
         ExceptionContext context{.message = std::string(never_retrieved_message()), .exception = error_};
-        (is_task() ? context.task : context.future) = detail::FutureRef(this);
+        context.future = detail::FutureRef(this);
         if (Observer* observer = loop_->observer())
             observer->warning("never retrieved: " + detail::portable_repr(error_), id());
         try {
@@ -78,6 +78,9 @@ void FutureBase::check_result() {
 void FutureBase::set_exception(std::exception_ptr error) {
     if (is_task()) throw RuntimeError("Task does not support set_exception operation");
     if (done()) throw InvalidStateError("invalid state");
+    if (const std::type_info* type = detail::type_of(error); type && *type == typeid(StopIteration))
+        error = std::make_exception_ptr(
+            RuntimeError("StopIteration interacts badly with generators and cannot be raised into a Future"));
     become_failed(std::move(error));
     if (Observer* observer = loop_->observer()) observer->resolved(*this);
     schedule_callbacks();

@@ -122,6 +122,12 @@ protected:
     std::unique_ptr<Rare> rare_;
 };
 
+// What a task gives whose type is not known (AnyTask): it can only be shown.
+struct AnyResult {
+    std::string shown;
+    std::string repr() const { return shown; }
+};
+
 namespace detail {
 
 using FutureRef = Ref<FutureBase>;
@@ -168,6 +174,16 @@ Ref<FutureState<T>> make_internal_future(EventLoop& loop, std::string_view name)
 // Tells the observer of a new future. An empty name: the program's own, which are numbered.
 void announce_future(FutureBase& future, std::string_view name, const std::source_location* where);
 
+// The value of a future of type T, or of one whose type is not known.
+template <class T>
+T value_of_future(FutureBase& future) {
+    return **static_cast<std::optional<T>*>(future.slot());
+}
+template <>
+inline AnyResult value_of_future<AnyResult>(FutureBase& future) {
+    return {future.result_repr()};
+}
+
 // Waits for a future inside a coroutine; resumed by the task's step.
 class FutureAwaiter {
 public:
@@ -195,7 +211,9 @@ public:
     using FutureAwaiter::FutureAwaiter;
     T await_resume() {
         check();
-        if constexpr (!std::is_void_v<T>) {
+        if constexpr (std::is_same_v<T, AnyResult>) {
+            return value_of_future<T>(*future_);
+        } else if constexpr (!std::is_void_v<T>) {
             auto& value = *static_cast<std::optional<T>*>(future_->slot());
             if constexpr (std::is_copy_constructible_v<T>)
                 return *value;
@@ -222,7 +240,7 @@ public:
     // The result; throws the stored exception, CancelledError, or InvalidStateError while pending.
     T result() const {
         state_->check_result();
-        if constexpr (!std::is_void_v<T>) return **static_cast<std::optional<T>*>(state_->slot());
+        if constexpr (!std::is_void_v<T>) return detail::value_of_future<T>(*state_);
     }
     // The stored exception or null; throws CancelledError, or InvalidStateError while pending.
     std::exception_ptr exception() const { return state_->exception(); }

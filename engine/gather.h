@@ -67,6 +67,9 @@ public:
     bool cancel(const std::optional<std::string>& message) final;
     void run(FutureBase* child) final { child_done(*child); }
     std::string_view call_name() const noexcept final { return "gather"; }
+    std::string_view never_retrieved_message() const noexcept final {
+        return "_GatheringFuture exception was never retrieved";
+    }
     void abandon() noexcept final;
 
 protected:
@@ -80,6 +83,7 @@ protected:
 
     template <class T>
     static stored_t<T> result_of(FutureBase& child) {
+        if constexpr (std::is_same_v<T, AnyResult>) return value_of_future<T>(child);
         return **static_cast<std::optional<stored_t<T>>*>(value_slot(child));
     }
     template <class T>

@@ -6,16 +6,16 @@ namespace asyncio::detail {
 
 HandleState::HandleState(EventLoop& loop, const Callback& callback, std::int64_t deadline_ns,
                          CallOptions options)
-    : Runnable(deadline_ns < 0 ? ObjectKind::handle : ObjectKind::timer),
+    : Runnable(deadline_ns == kNoDeadline ? ObjectKind::handle : ObjectKind::timer),
       loop_(&loop),
       callback_(in_context(callback, options.context)),
       deadline_ns_(deadline_ns) {
     loop_->retain();
     id_ = loop.next_object_id();
     if (Observer* observer = loop.observer())
-        observer->created(
-            *this,
-            {.name = call_name(), .value = deadline_ns < 0 ? 0 : deadline_ns, .internal = internal_call()});
+        observer->created(*this, {.name = call_name(),
+                                  .value = deadline_ns == kNoDeadline ? 0 : deadline_ns,
+                                  .internal = internal_call()});
 }
 
 HandleState::~HandleState() {

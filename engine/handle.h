@@ -3,6 +3,9 @@
 
 #include "engine/callback.h"
 
+#include <cstdint>
+#include <limits>
+
 namespace asyncio {
 
 namespace detail {
@@ -10,13 +13,15 @@ namespace detail {
 // A scheduled call of a callback. The same Callback may be scheduled any number of times.
 class HandleState final : public Runnable {
 public:
-    // `deadline_ns` is -1 for a handle of call_soon().
+    static constexpr std::int64_t kNoDeadline = std::numeric_limits<std::int64_t>::min();
+    // `deadline_ns` is kNoDeadline for a handle of call_soon(); it may lie before the loop's beginning.
     HandleState(EventLoop& loop, const Callback& callback, std::int64_t deadline_ns, CallOptions options);
     void run(FutureBase*) override;
     void cancel() noexcept;
     std::int64_t deadline_ns() const noexcept { return deadline_ns_; }
     std::string_view call_name() const noexcept override { return callback_->call_name(); }
     bool internal_call() const noexcept override { return callback_->internal_call(); }
+    ContextHandle call_context() const noexcept override { return callback_->call_context(); }
 
 private:
     ~HandleState() override;

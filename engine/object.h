@@ -10,6 +10,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -21,6 +22,7 @@ class FutureBase;
 
 namespace detail {
 
+struct ContextState;
 using loopscope::trace::ObjectId;
 using loopscope::trace::ObjectKind;
 
@@ -146,6 +148,8 @@ public:
     // the program's.
     virtual std::string_view call_name() const noexcept { return {}; }
     virtual bool internal_call() const noexcept { return true; }
+    // The context in which it is called; null: an empty one, or none of its own.
+    virtual std::shared_ptr<ContextState> call_context() const noexcept { return nullptr; }
     // A cancelled handle stays in the queue and is skipped.
     bool handle_cancelled() const noexcept { return handle_cancelled_; }
     // A timer that has not fired: it is among the loop's timers.

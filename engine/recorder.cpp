@@ -359,8 +359,8 @@ void Recorder::printed(std::string_view line, ObjectId by) noexcept {
 void Recorder::error(const ExceptionContext& context) noexcept {
     std::string text = context.message;
     if (context.exception) text += ": " + detail::portable_repr(context.exception);
-    const ObjectId about = context.task ? context.task->id() : id_of(context.future.get());
-    append({.kind = EK::error, .a = about, .text = recording_.intern(text)});
+    const AnyFuture& about = context.task ? context.task : context.future;
+    append({.kind = EK::error, .a = id_of(about.state().get()), .text = recording_.intern(text)});
 }
 
 void Recorder::warning(std::string_view text, ObjectId about) noexcept {

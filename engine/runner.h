@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/gather.h"
+#include "engine/sleep.h"
 
 #include <memory>
 
@@ -40,6 +41,11 @@ public:
             if (interruptible.was_interrupted() && task.uncancel() == 0) throw KeyboardInterrupt();
             throw;
         }
+    }
+    template <class T>
+    T run(Sleep<T> main, CallOptions options = {},
+          std::source_location where = std::source_location::current()) {
+        return run(detail::sleep_coroutine(std::move(main)), options, where);
     }
     EventLoop& get_loop() const { return *loop_; }
     void close();
@@ -99,6 +105,12 @@ T run(Coroutine<T> main, const RunOptions& options = {},
         runner.close_after(error);
         return std::move(*value);
     }
+}
+
+template <class T>
+T run(Sleep<T> main, const RunOptions& options = {},
+      std::source_location where = std::source_location::current()) {
+    return run(detail::sleep_coroutine(std::move(main)), options, where);
 }
 
 template <class T>

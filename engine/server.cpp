@@ -13,6 +13,8 @@
 
 namespace asyncio {
 
+std::string Sockets::repr() const { return detail::repr_range(*this, "(", size() == 1 ? ",)" : ")"); }
+
 namespace detail {
 
 namespace {
@@ -88,21 +90,18 @@ void ServerState::abandon() noexcept {
     open_ = serving_ = false;
 }
 
-std::vector<TransportSocket> ServerState::sockets() const {
-    std::vector<TransportSocket> all;
+Sockets ServerState::sockets() const {
+    Sockets all;
     for (const ListeningSocket& socket : sockets_) all.emplace_back(socket.fd);
     return all;
 }
 
-std::string ServerState::repr() const {
-    const std::string list = asyncio::repr(sockets());  // Python's is a tuple
-    const bool single = sockets_.size() == 1;
-    return "<Server sockets=(" + list.substr(1, list.size() - 2) + (single ? ",)>" : ")>");
-}
+std::string ServerState::repr() const { return "<Server sockets=" + sockets().repr() + ">"; }
 
 void ServerState::start_serving() {
     if (serving_) return;
     serving_ = true;
+    if (!open_) throw TypeError("'NoneType' object is not iterable");
     for (const auto& [fd, path, inode] : sockets_) {
         if (::listen(fd, config_.backlog) != 0) throw_os_error(errno);
         loop_->network().listening(fd, SocketAddress::local(fd).key());

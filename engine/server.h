@@ -14,6 +14,12 @@
 
 namespace asyncio {
 
+// What Server::sockets() gives: a list that prints as Python's tuple.
+struct Sockets : std::vector<TransportSocket> {
+    using std::vector<TransportSocket>::vector;
+    std::string repr() const;
+};
+
 namespace detail {
 
 // A bound socket; of a Unix socket also the file that goes with it.
@@ -45,7 +51,7 @@ public:
     Coroutine<> serve_forever();
     bool is_serving() const noexcept { return serving_; }
     bool is_open() const noexcept { return open_; }
-    std::vector<TransportSocket> sockets() const;
+    Sockets sockets() const;
     EventLoop& loop() const noexcept { return *loop_; }
     const ServerConfig& config() const noexcept { return config_; }
     std::string repr() const;
@@ -83,7 +89,7 @@ public:
     explicit Server(detail::Ref<detail::ServerState> state) : state_(std::move(state)) {}
 
     // Empty once closed.
-    std::vector<TransportSocket> sockets() const { return state_->sockets(); }
+    Sockets sockets() const { return state_->sockets(); }
     bool is_serving() const { return state_->is_serving(); }
     // Stops listening; connections go on. Ends serve_forever() by CancelledError.
     void close() const { state_->close(); }
@@ -92,7 +98,8 @@ public:
     void abort_clients() const { state_->abort_clients(); }
     // Returns when the server is closed and its last connection is gone.
     Coroutine<> wait_closed() const { return state_->wait_closed(); }
-    // Begins to accept connections; needed only after `.start_serving = false`.
+    // Begins to accept connections; needed only after `.start_serving = false`. Throws TypeError if the
+    // server is closed, as Python does.
     Coroutine<> start_serving() const;
     // Accepts connections until it is cancelled; that closes the server and its connections, and waits for
     // them. Throws RuntimeError if the server is closed, or another task is in here.

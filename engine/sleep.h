@@ -108,6 +108,19 @@ struct AwaitableTraits<Sleep<T>> {
 
 }  // namespace detail
 
+template <class T>
+Task<T> EventLoop::create_task(Sleep<T> sleep, TaskOptions options, std::source_location where) {
+    return create_task(detail::sleep_coroutine(std::move(sleep)), options, where);
+}
+template <class T>
+Task<T> EventLoop::create_task(Sleep<T> sleep, std::source_location where) {
+    return create_task(detail::sleep_coroutine(std::move(sleep)), {}, where);
+}
+template <class T>
+T EventLoop::run_until_complete(Sleep<T> sleep, std::source_location where) {
+    return run_until_complete(detail::sleep_coroutine(std::move(sleep)), where);
+}
+
 // Task of a sleep, as Python's create_task(sleep(1)).
 template <class T>
 Task<T> create_task(Sleep<T> sleep, TaskOptions options = {},

@@ -248,8 +248,10 @@ void SocketTransport::write_ready() {
 }
 
 void SocketTransport::shut_down_writing() {
-    ::shutdown(fd_, SHUT_WR);
+    const bool done = ::shutdown(fd_, SHUT_WR) == 0;
+    const int error = errno;
     loop_->network().write_side_closed(fd_);
+    if (!done) throw_os_error(error);  // as in Python: the peer has reset the connection
 }
 
 void SocketTransport::write_eof() {
@@ -271,7 +273,8 @@ void SocketTransport::close() {
 
 void SocketTransport::fatal_error(std::exception_ptr error, const char* message) {
     if (!is_os_error(error))
-        loop_->call_exception_handler({.message = message, .exception = error, .transport = true});
+        loop_->call_exception_handler(
+            {.message = message, .exception = error, .transport = true, .protocol = true});
     force_close(std::move(error));
 }
 

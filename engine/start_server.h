@@ -85,6 +85,12 @@ Coroutine<Server> start_server(F client_connected, std::vector<std::string> host
                                 options, detail::ssl_config_of(options));
 }
 
+// ... on all interfaces: Python's host=None.
+template <class F>
+Coroutine<Server> start_server(F client_connected, std::nullopt_t, int port, ServerOptions options = {}) {
+    return start_server(std::move(client_connected), std::string(), port, options);
+}
+
 // ... on `options.sock`. Throws ValueError if that is none, or no stream socket.
 template <class F>
 Coroutine<Server> start_server(F client_connected, ServerOptions options) {

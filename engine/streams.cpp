@@ -18,7 +18,8 @@ WriterState::WriterState(Ref<FlowControl> stream_protocol, Ref<Transport> stream
       reader(std::move(stream_reader)) {}
 
 WriterState::~WriterState() {
-    if (!transport->is_closing() && !transport->loop().is_closed()) transport->close();
+    if (transport->is_closing() || transport->loop().is_closed() || protocol->callback_failed()) return;
+    transport->close();
 }
 
 // --- FlowControl ---
@@ -107,10 +108,12 @@ void StreamProtocol::call_client_connected(Transport& transport) {
     }
     if (!coroutine) return;
     const Task<> task = loop().create_task(std::move(*coroutine));
+    callback_task_ = task.state().get();
     // The callback object must live as long as a coroutine that it made.
     const auto done = make_ref<CallbackState>(
         "client_connected_cb",
-        [held, report, keep = callback_](const FutureRef& ended) {
+        [self = Ref<StreamProtocol>(this), held, report, keep = callback_](const FutureRef& ended) {
+            self->callback_task_ = nullptr;
             if (ended->cancelled()) return held->close();
             if (const std::exception_ptr error = ended->exception()) report(error);
         },

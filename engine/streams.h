@@ -100,6 +100,9 @@ public:
     // start_tls() puts another transport below.
     virtual void replace_transport(Transport&) {}
     virtual bool server_side() const noexcept { return false; }
+    // The task of a server's callback has ended by an exception, whose traceback in Python still holds the
+    // writer: its done callback, not the writer's end, closes the connection.
+    virtual bool callback_failed() const noexcept { return false; }
 
 protected:
     explicit FlowControl(EventLoop& loop);
@@ -128,6 +131,9 @@ public:
     void connection_lost(const std::exception_ptr& error) override;
     void replace_transport(Transport& transport) override;
     bool server_side() const noexcept override { return callback_ != nullptr; }
+    bool callback_failed() const noexcept override {
+        return callback_task_ && (callback_task_->failed() || callback_task_->cancelled());
+    }
 
     Ref<ReaderState> reader;
 
@@ -136,6 +142,7 @@ private:
 
     std::shared_ptr<const ClientConnectedCallback> callback_;
     bool over_ssl_ = false;
+    const FutureBase* callback_task_ = nullptr;  // until its done callback has run
 };
 
 }  // namespace detail

@@ -222,7 +222,14 @@ void TaskBase::finish() {
     std::exception_ptr error = std::move(innermost_->error);
     error_ = nullptr;
     loop_->remove_task(*this);
-    if (!error) take_result(*innermost_);
+    if (!error) {
+        take_result(*innermost_);
+    } else if (detail::is_cancelled_error(error)) {
+        become_cancelled(std::nullopt);
+        error_ = error;
+    } else {
+        become_failed(error);
+    }
     destroy_frame();
     if (detail::ledger) [[unlikely]]
         detail::report_frames(*this);
@@ -234,11 +241,6 @@ void TaskBase::finish() {
             return schedule_callbacks();
         }
         state_ = static_cast<std::uint8_t>(State::finished);
-    } else if (detail::is_cancelled_error(error)) {
-        become_cancelled(std::nullopt);
-        error_ = error;
-    } else {
-        become_failed(error);
     }
     if (observer) observer->task_done(*this);
     schedule_callbacks();
@@ -258,14 +260,18 @@ TaskFactory create_eager_task_factory(TaskFactory constructor) {
         };
 }
 
-AnyTask current_task() {
-    TaskBase* task = get_running_loop().current_task();
+AnyTask current_task() { return current_task(get_running_loop()); }
+
+AnyTask current_task(const EventLoop& loop) {
+    TaskBase* task = loop.current_task();
     return task ? AnyTask(detail::Ref<TaskBase>(task)) : AnyTask();
 }
 
-std::vector<AnyTask> all_tasks() {
+std::vector<AnyTask> all_tasks() { return all_tasks(get_running_loop()); }
+
+std::vector<AnyTask> all_tasks(const EventLoop& loop) {
     std::vector<AnyTask> tasks;
-    for (TaskBase* task = get_running_loop().first_task(); task; task = EventLoop::next_task(*task))
+    for (TaskBase* task = loop.first_task(); task; task = EventLoop::next_task(*task))
         tasks.emplace_back(detail::Ref<TaskBase>(task));
     return tasks;
 }

@@ -201,6 +201,26 @@ public:
     int uncancel() const { return state_->uncancel(); }
     std::exception_ptr exception() const { return state_->exception(); }
     Context get_context() const { return Context(detail::context_of(*state_)); }
+    // `callback(task)` or `callback()`; see Future::add_done_callback().
+    template <class F>
+    Callback add_done_callback(F callback, CallOptions options = {}) const {
+        std::string name = detail::name_of(callback);  // before it is moved away
+        Callback made(detail::make_ref<detail::CallbackState>(
+            std::move(name),
+            [f = std::move(callback), task = state_.get()](const detail::FutureRef&) mutable {
+                if constexpr (std::is_invocable_v<F&, AnyTask>)
+                    f(AnyTask(detail::Ref<TaskBase>(task)));
+                else
+                    f();
+            }));
+        made.state().announce(state_->get_loop());
+        state_->add_callback(*detail::in_context(made, options.context));
+        return made;
+    }
+    // Awaiting it gives its result as text, or raises what it failed with.
+    auto operator co_await() const {
+        return detail::TypedFutureAwaiter<AnyResult>(detail::FutureRef(state_));
+    }
     explicit operator bool() const noexcept { return static_cast<bool>(state_); }
     friend bool operator==(const AnyTask&, const AnyTask&) = default;
 
@@ -266,7 +286,10 @@ Task<T> create_task(Coroutine<T> coroutine, TaskOptions options = {},
 
 // The task that runs now; an empty one in a plain callback. Throws RuntimeError without a running loop.
 AnyTask current_task();
-// The tasks of the running loop that are not done, in order of creation.
+// That of a loop, running in this thread or not.
+AnyTask current_task(const EventLoop& loop);
+// The tasks of the running loop, or of `loop`, that are not done, in order of creation.
 std::vector<AnyTask> all_tasks();
+std::vector<AnyTask> all_tasks(const EventLoop& loop);
 
 }  // namespace asyncio

@@ -2,11 +2,22 @@
 
 #include "engine/event_loop.h"
 
+#include <cmath>
+
 namespace asyncio {
 
 Timeout timeout(std::optional<double> delay) {
     if (!delay) return Timeout(std::nullopt);
     return Timeout(get_running_loop().time() + *delay);
+}
+
+std::string Timeout::repr() const {
+    constexpr const char* kNames[] = {"created", "active", "expiring", "expired", "finished"};
+    const std::string name = std::string("[") + kNames[static_cast<std::size_t>(state_->phase)] + "]";
+    if (state_->phase != Phase::entered) return "<Timeout " + name + ">";
+    const auto rounded = [](double when) { return std::round(when * 1e3) / 1e3; };
+    return "<Timeout " + name + " when=" + (state_->when ? asyncio::repr(rounded(*state_->when)) : "None") +
+           ">";
 }
 
 void Timeout::enter() const {

@@ -21,6 +21,8 @@ public:
     // Throws RuntimeError unless entered and not fired.
     void reschedule(std::optional<double> when) const;
     // The limit came (even if the block swallowed the cancellation).
+    // Python's: <Timeout [active] when=2.0>.
+    std::string repr() const;
     bool expired() const { return state_->phase == Phase::expiring || state_->phase == Phase::expired; }
 
     // What async_with() calls. leave() rethrows `error`, or throws TimeoutError in its place.

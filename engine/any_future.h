@@ -1,0 +1,39 @@
+// A future or task of any type, as an exception handler is told of it.
+#pragma once
+
+#include "engine/future.h"
+
+namespace asyncio {
+
+class AnyTask;
+
+// A handle: copies refer to the same future. False if it refers to none.
+class AnyFuture {
+public:
+    AnyFuture() = default;
+    AnyFuture(detail::FutureRef state) : state_(std::move(state)) {}
+    template <class T>
+    AnyFuture(const Future<T>& future) : state_(future.state()) {}
+    AnyFuture(const AnyTask& task);
+
+    bool is_task() const noexcept { return state_->is_task(); }
+    bool done() const { return state_->done(); }
+    bool cancelled() const { return state_->cancelled(); }
+    bool cancel(const std::optional<std::string>& message = std::nullopt) const {
+        return state_->cancel(message);
+    }
+    std::exception_ptr exception() const { return state_->exception(); }
+    // Of a task. Throws AttributeError for another future.
+    std::string get_name() const;
+    EventLoop& get_loop() const { return state_->get_loop(); }
+
+    explicit operator bool() const noexcept { return static_cast<bool>(state_); }
+    friend bool operator==(const AnyFuture&, const AnyFuture&) = default;
+
+    const detail::FutureRef& state() const noexcept { return state_; }
+
+private:
+    detail::FutureRef state_;
+};
+
+}  // namespace asyncio
