@@ -94,6 +94,8 @@ class RecordedLoop(asyncio.SelectorEventLoop):
 
     def call_at(self, when, callback, *args, context=None):
         self._check_closed()
+        if self._debug:
+            self._check_thread()
         observer = self.observer
         handle = TimerHandle(when, callback, args, self, context)
         self._timer_count += 1
@@ -336,7 +338,6 @@ class RecordedLoop(asyncio.SelectorEventLoop):
     def _run_step(self, handle, entry):
         self.observer.entry = entry
         handle._run()
-        handle = None  # a traceback of the step holds this frame: it must not hold the task
         if self.observer.entry is entry:  # the task was done already
             self.observer.entry = None
             self.observer.emit("skip", entry.object)
@@ -348,7 +349,6 @@ class RecordedLoop(asyncio.SelectorEventLoop):
         try:
             handle._run()
         finally:
-            handle = None  # as in _run_step()
             emit("call.end", entry.object, text=self._failure)
             self._failure = ""
 

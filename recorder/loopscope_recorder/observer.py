@@ -7,6 +7,7 @@ import sys
 from . import naming, text, threads
 from .kinds import CANCELLED, INTERNAL, Kind, Reason
 from .program import nearest
+from .verdict import who_waits_for_what
 
 PRIMITIVES = asyncio.Lock, asyncio.Event, asyncio.Condition, asyncio.Semaphore, asyncio.Queue
 
@@ -132,14 +133,10 @@ class Observer:
 
     def waits_for_ever(self, loop):
         """The verdict on a program in which nothing can happen any more; the recording ends with it."""
-        waiting = [
-            f"{task.get_name()} waits for {label_of(task._fut_waiter)}"
-            for task in sorted(asyncio.all_tasks(loop), key=lambda task: task.number)
-        ]
         self.warn(
             "waits for ever",
             0,
-            "; ".join(waiting) + "; nothing is ready, no timer runs, nothing is under way",
+            who_waits_for_what(loop) + "; nothing is ready, no timer runs, nothing is under way",
         )
         self.stopped = True
         self.recording.close()
@@ -234,12 +231,6 @@ class Observer:
 
     def warn(self, kind, about, sentence):
         self.emit("warning", about, text=f"{kind}: {sentence}")
-
-
-def label_of(future):
-    if isinstance(future, asyncio.Task):
-        return f"task {future.get_name()}"
-    return getattr(future, "label", "nothing")
 
 
 def call_flags(entry):

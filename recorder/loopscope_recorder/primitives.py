@@ -104,6 +104,7 @@ class Primitives:
 
     def _lock_changes(self, lock):
         locked = lock._locked
+        lock._loopscope_holder = self._observer.current() if locked else 0
         self._report(lock, "locked" if locked else "unlocked", owner=self._observer.current() if locked else 0)
 
     def _event_changes(self, event):

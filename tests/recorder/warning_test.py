@@ -99,11 +99,57 @@ class Warnings(RecorderTest):
                 x, y = asyncio.Lock(), asyncio.Lock()
                 await asyncio.gather(both(x, y), both(y, x))
             """,
-            "waits for ever: Task-1 waits for gather; Task-2 waits for Lock.acquire; "
-            "Task-3 waits for Lock.acquire",
+            "waits for ever: Task-1 waits for Task-2 and Task-3, Task-2 waits for a lock that Task-3 holds, "
+            "Task-3 waits for a lock that Task-2 holds: a circle, Task-2 -> Task-3 -> Task-2; nothing is ready",
         )
         self.assertTrue(recorded.outcome.waits)
         self.assertEqual(recorded.steps.splitlines()[-1], "  end Task-3: await Lock.acquire")
+
+    def test_waits_for_ever_says_what_is_missing(self):
+        for made, waits, missing in (
+            ("asyncio.Condition()", "it.acquire(); await it.wait()", "a condition that nobody can notify any more"),
+            (
+                "asyncio.Queue()",
+                "it.put(1); await it.join()",
+                "task_done() of a queue, which nobody can call any more",
+            ),
+            (
+                "asyncio.Lock()",
+                "it.acquire(); await it.acquire()",
+                "a lock that Task-1 holds: a circle, Task-1 -> Task-1",
+            ),
+            ("asyncio.Event()", "it.wait()", "an event that nobody can set any more"),
+            ("asyncio.Queue()", "it.get()", "an item of a queue into which nobody can put one any more"),
+            ("asyncio.Semaphore(0)", "it.acquire()", "a permit of a semaphore that nobody can release any more"),
+            ("asyncio.get_running_loop().create_future()", "it", "a future that nobody can resolve any more"),
+        ):
+            with self.subTest(made):
+                self.assert_warns(
+                    f"""
+                    async def main():
+                        it = {made}
+                        await {waits}
+                    """,
+                    f"waits for ever: Task-1 waits for {missing}; nothing is ready",
+                )
+
+    def test_waits_for_ever_finds_a_circle_through_gather_and_shield(self):
+        self.assert_warns(
+            """
+            async def gathers(tasks):
+                await asyncio.gather(tasks[1])
+
+            async def shields(tasks):
+                await asyncio.shield(tasks[0])
+
+            async def main():
+                tasks = []
+                tasks.append(asyncio.create_task(gathers(tasks), name='A'))
+                tasks.append(asyncio.create_task(shields(tasks), name='B'))
+                await tasks[0]
+            """,
+            "waits for ever: Task-1 waits for A, A waits for B, B waits for A: a circle, A -> B -> A; nothing",
+        )
 
     def test_a_server_that_nobody_can_call_waits_for_ever(self):
         self.assert_warns(
@@ -112,7 +158,7 @@ class Warnings(RecorderTest):
                 server = await asyncio.start_server(print, '127.0.0.1', 0)
                 await server.serve_forever()
             """,
-            "waits for ever: Task-1 waits for Server.serve_forever",
+            "waits for ever: Task-1 waits for a connection or a thread of which nothing comes any more",
         )
 
     def test_a_blocking_call_holds_up_the_loop_and_moves_the_clock(self):
