@@ -75,6 +75,8 @@ struct Services {
     std::vector<ScenarioInfo> scenarios;  // in the order of the course
     std::function<Opened(const std::string& scenario, const ParameterValues&)> run;
     std::function<Opened(const std::filesystem::path&, const Progress&)> open;
+    // Writes the scenario's Python to a file for the learner to edit, and names it. Throws what says why not.
+    std::function<std::filesystem::path(const std::string& scenario)> make = {};
     // Writes what is open into a file, with these notes. Returns nothing, or why it could not. Empty = nobody
     // can.
     std::function<std::string(const trace::Recording&, const std::filesystem::path&, const trace::Notes&)>

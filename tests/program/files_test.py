@@ -4,7 +4,7 @@ import json
 import os
 import unittest
 
-from loopscope import ProgramTest
+from loopscope import ROOT, ProgramTest
 
 HELLO = """\
 import asyncio
@@ -107,6 +107,26 @@ class Record(ProgramTest):
         program = self.write("hello.py", HELLO)
         complaint = self.complaint(1, "record", program, env={"LOOPSCOPE_PYTHON": "/nowhere/python3"})
         self.assertIn("Install Python", complaint)
+
+
+class Making(ProgramTest):
+    """A scenario's Python, changed by a learner."""
+
+    def test_the_twin_is_copied_and_what_is_there_stays(self):
+        copy = self.folder / "mine.py"
+        self.complaint(1, "make", "gather_order", "-o", copy)  # there is no display here
+        twin = ROOT / "scenarios/gather_order/gather_order.py"
+        self.assertEqual(copy.read_text(encoding="utf-8"), twin.read_text(encoding="utf-8"))
+        copy.write_text(HELLO, encoding="utf-8")
+        self.complaint(1, "make", "gather_order", "-o", copy)
+        self.assertEqual(copy.read_text(encoding="utf-8"), HELLO)
+
+    def test_a_mistake_is_named_with_its_line(self):
+        wrong = self.write("wrong.py", HELLO.replace("await asyncio.sleep(3600)", "await asyncio sleep(3600)"))
+        done = self.run_program(wrong)
+        self.assertEqual(done.returncode, 1)
+        last = done.stderr.decode().splitlines()[-1]
+        self.assertRegex(last, r"wrong\.py, line 7: invalid syntax")
 
 
 if __name__ == "__main__":

@@ -5,8 +5,14 @@
 
 #include <doctest/doctest.h>
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <atomic>
 #include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
@@ -175,6 +181,48 @@ TEST_CASE("a file opened in the background leaves the window alive, then takes i
     while (stage.app().busy()) stage.frames(1);
     CHECK(stage.app().error().find("bad.txt") != std::string::npos);
     CHECK(stage.app().title() == "run.loopscope");
+}
+
+TEST_CASE("a program that is edited runs again, and the place is kept") {
+    Stage stage;
+    std::atomic<int> runs = 0;
+    stage.services().open = [&runs, open = stage.services().open](const auto& path, const auto& progress) {
+        ++runs;
+        return open(path.parent_path() / "run.loopscope", progress);
+    };
+    const std::filesystem::path file =
+        std::filesystem::temp_directory_path() / ("edited_" + std::to_string(::getpid()) + ".py");
+    std::ofstream(file) << "# first";
+    REQUIRE(stage.app().open_file(file));
+    stage.key(Stroke::right);
+    const EventIndex place = stage.app().view().playback.cursor();
+    REQUIRE(place > 0);
+    stage.frames(3, 1);
+    CHECK(runs == 1);  // it did not change
+    CHECK(stage.app().seconds_until_change() >= 0);
+    std::filesystem::last_write_time(file, std::filesystem::last_write_time(file) + std::chrono::seconds(1));
+    stage.frames(1, 1);
+    while (stage.app().busy()) stage.frames(1);
+    CHECK(runs == 2);
+    CHECK(stage.app().view().playback.cursor() == place);
+    std::filesystem::remove(file);
+}
+
+TEST_CASE("a scenario's Python becomes a file to edit") {
+    Stage stage;
+    stage.services().make = [](const std::string& name) {
+        return std::filesystem::path(name + ".loopscope");
+    };
+    REQUIRE(stage.app().start({}));
+    stage.key(Chord{.stroke = stroke('e'), .ctrl = true});
+    while (stage.app().busy()) stage.frames(1);
+    CHECK(stage.app().title() == "sleeper.loopscope");
+    stage.services().make = [](const std::string&) -> std::filesystem::path {
+        throw std::runtime_error("cannot write here");
+    };
+    REQUIRE(stage.app().open_scenario("sleeper", {}));
+    stage.key(Chord{.stroke = stroke('e'), .ctrl = true});
+    CHECK(stage.app().error() == "cannot write here");
 }
 
 TEST_CASE("a run that fails says why and leaves the last one") {

@@ -130,6 +130,7 @@ private:
     std::optional<trace::EventIndex> event_of_line(Direction direction);
     void perform_view(Command command);
     void perform_panel(Command command);
+    void make_twin();
     bool run_to(Command command);
     void focus_view(int by);
     void toggle_view(View view);
@@ -154,13 +155,14 @@ private:
     double news_age_ = 0;         // seconds
     std::filesystem::path file_;  // that is open; empty for a scenario's run
     bool sound_ = false;          // the file may be written over
-    // The file is still being written: its size when it was read, and how long ago that was.
+    // The file may change, as it is still being written or a program to be edited: when it had changed last
+    // as it was read, and how long ago we looked.
     struct Live {
-        std::uintmax_t size = 0;
+        std::filesystem::file_time_type changed;
         double waited = 0, pause = 0.5;
     };
     std::optional<Live> live_;
-    bool following_ = false;  // what is being opened is the same file, grown
+    bool following_ = false;  // what is being opened is the same file, changed
     Bookmarks bookmarks_;
     History history_;
     RecentFiles recent_;

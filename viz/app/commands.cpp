@@ -102,6 +102,7 @@ bool App::perform_always(Command command) {
         case Command::rerun:
             if (scenario_ != nullptr) open_scenario(scenario_->name, parameters_);
             return true;
+        case Command::make_twin: make_twin(); return true;
         case Command::clear_selection: let_go(); return true;
         case Command::palette:
             view_.palette = !view_.palette;

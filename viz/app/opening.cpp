@@ -71,19 +71,36 @@ void App::finish_loading() {
     if (at_end) view_.playback.last(*store_);
 }
 
+// The scenario's Python as a file of the learner's own.
+void App::make_twin() {
+    if (!scenario_ || !services_->make) {
+        notice_ = words()["notice.no_twin"];
+        return;
+    }
+    try {
+        const std::filesystem::path path = services_->make(scenario_->name);
+        ask_to_open(path);
+        news_ = words().fill("notice.edit", {{"file", std::filesystem::absolute(path).string()}});
+        news_age_ = 0;
+    } catch (const std::exception& error) {
+        notice_ = error.what();
+    }
+}
+
 void App::ask_to_open(const std::filesystem::path& path) {
     leave([this, path] { open_in_background(path); });
 }
 
-// A file that is still being written is read again when it has grown.
+// A file that is still being written is read again when it has grown, a program that was edited runs again.
 void App::follow_live(double seconds) {
     if (!live_ || loading_) return;
     live_->waited += seconds;
     if (live_->waited < live_->pause) return;
     live_->waited = 0;
     std::error_code unknown;
-    const std::uintmax_t size = std::filesystem::file_size(file_, unknown);
-    if (unknown || size == live_->size) return;
+    const auto changed = std::filesystem::last_write_time(file_, unknown);
+    if (unknown || changed == live_->changed) return;
+    live_->changed = changed;
     open_in_background(file_);
     following_ = true;
 }
@@ -95,9 +112,10 @@ void App::adopt_file(const std::filesystem::path& path) {
     recent_.add(path);
     live_.reset();
     std::error_code unknown;
+    const auto changed = std::filesystem::last_write_time(path, unknown);
     const std::uintmax_t size = std::filesystem::file_size(path, unknown);
-    const bool growing = !store_->recording().complete && path.extension() != ".py" && !unknown;
-    if (growing) live_ = Live{.size = size, .waited = 0, .pause = size > kSlow ? 5 : 0.5};
+    const bool changes = !store_->recording().complete || path.extension() == ".py";
+    if (changes && !unknown) live_ = Live{.changed = changed, .waited = 0, .pause = size > kSlow ? 5 : 0.5};
     scenario_ = nullptr;
     const trace::Header& header = store_->recording().header;
     for (const ScenarioInfo& info : services_->scenarios) {

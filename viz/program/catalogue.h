@@ -18,7 +18,7 @@ struct CatalogueEntry {
 };
 
 struct Catalogue {
-    std::vector<CatalogueEntry> scenarios;         // in the order of the course
+    std::vector<CatalogueEntry> scenarios;               // in the order of the course
     std::map<std::string, course::Text> misconceptions;  // by their ids
     std::map<std::string, std::string> playlists;  // the course's lesson plans, by name, as they are written
     // Runs the scenario of this name with a value for each of its parameters.

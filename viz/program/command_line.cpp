@@ -42,6 +42,7 @@ public:
         add_show();
         add_check();
         add_screenshot();
+        add_make();
         add_live();
     }
 
@@ -191,6 +192,17 @@ private:
         command->callback([this] { action_ = [this] { return run_screenshot(catalogue_, screenshot_); }; });
     }
 
+    void add_make() {
+        CLI::App* command =
+            app_.add_subcommand("make", "Change a scenario's Python in your editor and watch what it does");
+        command->add_option("SCENARIO", make_.scenario, "Its name, see `loopscope list`")
+            ->required()
+            ->type_name("");
+        command->add_option("-o,--output", make_.output, "The copy to edit; else SCENARIO.py here")
+            ->type_name("FILE.py");
+        command->callback([this] { action_ = [this] { return run_make(catalogue_, make_); }; });
+    }
+
     void add_live() {
         CLI::App* command = app_.add_subcommand("live", "Run a real server and watch it while it runs");
         command->add_option("SERVER", live_.server, "echo (the default), chat or http")
@@ -271,6 +283,7 @@ private:
     RecordCommand record_;
     ShowCommand show_;
     ScreenshotCommand screenshot_;
+    MakeCommand make_;
     LiveCommand live_;
 };
 

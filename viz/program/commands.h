@@ -53,6 +53,11 @@ struct ScreenshotCommand {
     viz::ScreenshotOptions options;
 };
 
+struct MakeCommand {
+    std::string scenario;
+    std::filesystem::path output;  // PROGRAM.py; empty = SCENARIO.py here
+};
+
 struct LiveCommand {
     std::string server;
     std::string host;
@@ -71,6 +76,8 @@ int run_record(const RecordCommand& command);
 int run_show(const ShowCommand& command);
 int run_check(const std::string& file);
 int run_screenshot(const Catalogue& catalogue, const ScreenshotCommand& command);
+// Opens the window on a copy of the scenario's Python, which is run again whenever it is saved.
+int run_make(const Catalogue& catalogue, const MakeCommand& command);
 int run_live(const Catalogue& catalogue, const LiveCommand& command);
 // `what` is a scenario, a recording, a PROGRAM.py or empty.
 int open_window(const Catalogue& catalogue, const std::string& what);

@@ -13,18 +13,42 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <string>
 
 namespace loopscope::program {
 namespace {
 
+std::string read_text_file(const std::filesystem::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+// The twin as a file of the learner's own, in the folder where the program was started. What is there already
+// stays.
+std::filesystem::path make_twin(const Catalogue& catalogue, const std::string& name,
+                                std::filesystem::path path) {
+    if (path.empty()) path = name + ".py";
+    if (std::filesystem::exists(path)) return path;
+    for (const trace::Source& source : catalogue.get(name).info.sources)
+        if (source.language == "python") write_output(path.string(), source.text);
+    return path;
+}
+
 trace::ReadResult record_and_read(const std::string& program) {
     const ScratchFolder scratch;
-    const RecordRequest request{
-        .program = program, .output = scratch.path() / "program.loopscope", .arguments = {}};
+    const RecordRequest request{.program = program,
+                                .output = scratch.path() / "program.loopscope",
+                                .arguments = {},
+                                .complaints = scratch.path() / "complaints"};
     const int status = record_python(request);
+    const std::string complaints = read_text_file(request.complaints);
+    fmt::print(stderr, "{}", complaints);
     if (!std::filesystem::exists(request.output)) {
-        throw SubjectError(fmt::format("{} left no recording (exit code {}).", program, status));
+        const std::string error = python_error(complaints, program);
+        throw SubjectError(
+            error.empty() ? fmt::format("{} left no recording (exit code {}).", program, status) : error);
     }
     return read_recording(request.output.string());
 }
@@ -108,6 +132,7 @@ viz::Services services(const Catalogue& catalogue, const std::string& what) {
         }
     };
     services.open = open_file;
+    services.make = [&catalogue](const std::string& name) { return make_twin(catalogue, name, {}); };
     services.answered = keep_answer;
     services.save = save;
     services.draw = draw_timeline;
@@ -144,6 +169,13 @@ int run_screenshot(const Catalogue& catalogue, const ScreenshotCommand& command)
     viz::Services watched = services(catalogue, command.what);
     watched.answered = {};  // keys that were pressed for a picture are nobody's answer
     return viz::take_screenshot(watched, start_with(catalogue, command.what), command.options);
+}
+
+int run_make(const Catalogue& catalogue, const MakeCommand& command) {
+    const std::filesystem::path path = make_twin(catalogue, command.scenario, command.output);
+    fmt::print("Edit {}: each time you save it, it runs again on your Python.\n", path.string());
+    std::fflush(stdout);
+    return open_window(catalogue, path.string());
 }
 
 int open_window(const Catalogue& catalogue, const std::string& what) {

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <fcntl.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -11,6 +12,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
+#include <sstream>
 #include <system_error>
 
 namespace loopscope::program {
@@ -44,12 +46,18 @@ int wait_for(pid_t child) {
     return WIFEXITED(status) ? WEXITSTATUS(status) : kSignalBase + WTERMSIG(status);
 }
 
-int run(std::vector<std::string> command) {
+int run(std::vector<std::string> command, const fs::path& complaints) {
     std::vector<char*> arguments;
     for (std::string& argument : command) arguments.push_back(argument.data());
     arguments.push_back(nullptr);
+    posix_spawn_file_actions_t redirections;
+    posix_spawn_file_actions_init(&redirections);
+    if (!complaints.empty())
+        posix_spawn_file_actions_addopen(&redirections, STDERR_FILENO, complaints.c_str(),
+                                         O_WRONLY | O_CREAT | O_TRUNC, 0600);
     pid_t child = 0;
-    const int problem = posix_spawnp(&child, arguments[0], nullptr, nullptr, arguments.data(), environ);
+    const int problem = posix_spawnp(&child, arguments[0], &redirections, nullptr, arguments.data(), environ);
+    posix_spawn_file_actions_destroy(&redirections);
     const int status = problem == 0 ? wait_for(child) : kCommandNotFound;
     if (status == kCommandNotFound) {
         throw SubjectError(fmt::format(
@@ -81,7 +89,22 @@ int record_python(const RecordRequest& request) {
     command.push_back(request.program);
     if (!request.arguments.empty()) command.emplace_back("--");
     command.insert(command.end(), request.arguments.begin(), request.arguments.end());
-    return run(std::move(command));
+    return run(std::move(command), request.complaints);
+}
+
+// The recorder's last line is "loopscope_recorder: PLACE: TEXT", Python's own "KIND: TEXT", with the place
+// above it as `  File "NAME", line N`.
+std::string python_error(const std::string& complaints, const std::string& program) {
+    const std::string own = std::string(kModule) + ": ";
+    const std::string place = "File \"" + program + "\", line ";
+    std::string line, number, last;
+    for (std::istringstream lines(complaints); std::getline(lines, line);) {
+        if (const std::size_t at = line.find(place); at != std::string::npos)
+            number = line.substr(at + place.size(), line.find(',', at + place.size()) - at - place.size());
+        if (!line.empty() && line.front() != ' ') last = line;
+    }
+    if (last.starts_with(own)) return last.substr(own.size());
+    return last.empty() || number.empty() ? last : fmt::format("{}, line {}: {}", program, number, last);
 }
 
 }  // namespace loopscope::program

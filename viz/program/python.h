@@ -8,10 +8,11 @@
 namespace loopscope::program {
 
 struct RecordRequest {
-    std::string program;                 // PROGRAM.py
-    std::filesystem::path output;        // the recording
-    bool real_time = false;              // wait for real instead of jumping to the next timer
-    std::vector<std::string> arguments;  // the program's own
+    std::string program;                    // PROGRAM.py
+    std::filesystem::path output;           // the recording
+    bool real_time = false;                 // wait for real instead of jumping to the next timer
+    std::vector<std::string> arguments;     // the program's own
+    std::filesystem::path complaints = {};  // takes its standard error; empty: it goes where ours goes
 };
 
 // The folder of the recorder package: in share/ of the installed program, or beside the program that was only
@@ -22,5 +23,9 @@ std::filesystem::path recorder_folder();
 // Python is missing
 // or the program's file is. LOOPSCOPE_PYTHON names another interpreter than python3.
 int record_python(const RecordRequest& request);
+
+// What Python says at the end of `complaints` in a line: "program.py, line 7: invalid syntax". Empty if it says
+// nothing.
+std::string python_error(const std::string& complaints, const std::string& program);
 
 }  // namespace loopscope::program

@@ -97,6 +97,7 @@ constexpr CommandInfo kCommands[] = {
     {Command::next_value, kCourse, "next_value", {key(']'), key('+'), {}}},
     {Command::previous_value, kCourse, "previous_value", {key('['), key('-'), {}}},
     {Command::rerun, kCourse, "rerun", {key('r'), {}, {}}},
+    {Command::make_twin, kCourse, "make_twin", {ctrl('e'), {}, {}}},
     {Command::question, kCourse, "question", {key('5'), {}, {}}},
     {Command::ask_here, kCourse, "ask_here", {key('7'), {}, {}}},
     {Command::be_the_loop, kCourse, "be_the_loop", {key('6'), {}, {}}},

@@ -79,6 +79,7 @@ enum class Command : std::uint8_t {
     next_value,
     previous_value,
     rerun,
+    make_twin,
     question,
     ask_here,
     be_the_loop,
