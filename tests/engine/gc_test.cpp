@@ -19,8 +19,7 @@ Run run_tracked(Main main) {
     return engine_test::run([&]() -> Coroutine<> {
         const std::function<Coroutine<>()> body = main;
         get_running_loop().set_exception_handler([](EventLoop&, const ExceptionContext& context) {
-            const auto& task = static_cast<TaskBase&>(*context.task);
-            print(context.message, task.name());
+            print(context.message, context.task.get_name());
         });
         co_await body();
     });

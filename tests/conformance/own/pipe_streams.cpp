@@ -95,7 +95,7 @@ asyncio::Coroutine<> broken() {
 
 asyncio::Coroutine<> no_pipe() {
     auto& loop = asyncio::get_running_loop();
-    const asyncio::Pipe file(::open(__FILE__, O_RDONLY | O_CLOEXEC));
+    const asyncio::Pipe file(::open("/proc/self/exe", O_RDONLY | O_CLOEXEC));
     try {
         co_await loop.connect_read_pipe(file);
     } catch (const asyncio::ValueError& exc) {
