@@ -45,11 +45,17 @@ bool equal(const Value& a, const Value& b) {
     return x != nullptr && y != nullptr ? std::abs(*x - *y) < kSameTime : a == b;
 }
 
+bool nothing(const Value& value) { return std::holds_alternative<std::monostate>(value); }
+
 // What never happens, and a parameter that is null, is neither before nor after anything.
 bool less(const Value& a, const Value& b) {
-    const bool nothing =
-        std::holds_alternative<std::monostate>(a) || std::holds_alternative<std::monostate>(b);
-    return !nothing && !equal(a, b) && number(a) < number(b);
+    return !nothing(a) && !nothing(b) && !equal(a, b) && number(a) < number(b);
+}
+
+// ... and three seconds after never is never.
+template <class Operation>
+Value calculate(const Value& a, const Value& b) {
+    return nothing(a) || nothing(b) ? Value() : Value(Operation()(number(a), number(b)));
 }
 
 const std::map<std::string, Value (*)(const Value&, const Value&)> kBinary = {
@@ -59,10 +65,10 @@ const std::map<std::string, Value (*)(const Value&, const Value&)> kBinary = {
     {">", [](const Value& a, const Value& b) { return Value(less(b, a)); }},
     {"<=", [](const Value& a, const Value& b) { return Value(less(a, b) || equal(a, b)); }},
     {">=", [](const Value& a, const Value& b) { return Value(less(b, a) || equal(a, b)); }},
-    {"+", [](const Value& a, const Value& b) { return Value(number(a) + number(b)); }},
-    {"-", [](const Value& a, const Value& b) { return Value(number(a) - number(b)); }},
-    {"*", [](const Value& a, const Value& b) { return Value(number(a) * number(b)); }},
-    {"/", [](const Value& a, const Value& b) { return Value(number(a) / number(b)); }},
+    {"+", calculate<std::plus<double>>},
+    {"-", calculate<std::minus<double>>},
+    {"*", calculate<std::multiplies<double>>},
+    {"/", calculate<std::divides<double>>},
     {"max", [](const Value& a, const Value& b) { return Value(std::max(number(a), number(b))); }},
     {"min", [](const Value& a, const Value& b) { return Value(std::min(number(a), number(b))); }},
 };

@@ -68,6 +68,7 @@ TEST_CASE("counts, times and parameters are values") {
 
 TEST_CASE("what never happens is neither before nor after anything") {
     CHECK(is_true("time(`print C`) == null"));
+    CHECK(is_true("time(`print C`) + 1 == null and 2 * limit == null"));
     CHECK_FALSE(is_true("time(`print C`) < 100"));
     CHECK_FALSE(is_true("limit > 0"));
 }
