@@ -3,6 +3,7 @@
 #include "engine/concurrent.h"
 #include "engine/task.h"
 #include "engine/threading.h"
+#include "engine/waits_for_ever.h"
 
 #include <algorithm>
 #include <chrono>
@@ -250,7 +251,7 @@ void EventLoop::pass_time(std::int64_t deadline_ns, const std::source_location* 
     if (!blocked_at && door_->pending()) return;  // one from outside was quick
     const std::int64_t wakes_ns = threads.next_deadline_ns();
     const std::int64_t next_ns = std::min(deadline_ns, wakes_ns);
-    if (next_ns == detail::Threads::kNever) throw RuntimeError(idle_verdict());
+    if (next_ns == detail::Threads::kNever) throw detail::WaitsForEver(idle_verdict());
     clock_->advance_to(next_ns);
     if (observer_ && (blocked_at || wakes_ns == next_ns))
         observer_->clock(next_ns, blocked_at ? *blocked_at : std::source_location());
@@ -396,7 +397,11 @@ void EventLoop::run_forever() {
 void EventLoop::run_until_done(FutureBase& future) {
     const detail::FutureRef held(&future);
     const Callback stop(detail::make_ref<detail::CallbackState>(
-        "run_until_complete", [this](const detail::FutureRef&) { stopping_ = true; },
+        "run_until_complete",
+        [this](const detail::FutureRef& done) {
+            // KeyboardInterrupt and SystemExit have left the loop before; the next run must not stop by it.
+            if (done->cancelled() || !detail::leaves_the_loop(done->exception())) stopping_ = true;
+        },
         detail::ObjectKind::callback));
     future.add_callback(stop.state());
     try {

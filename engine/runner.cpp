@@ -1,15 +1,25 @@
 #include "engine/runner.h"
 
+#include "engine/exception_group.h"
+#include "engine/waits_for_ever.h"
+
 namespace asyncio {
 
 namespace {
+
+bool waits_for_ever(const std::exception_ptr& error) {
+    return detail::is_instance<detail::WaitsForEver>(error);
+}
 
 constexpr double kThreadJoinTimeout = 300;  // seconds, asyncio's THREAD_JOIN_TIMEOUT
 
 }  // namespace
 
 Runner::Runner(const RunOptions& options)
-    : loop_(LoopOptions{.clock = options.clock, .observer = options.observer, .output = options.output, .errors = options.errors}) {}
+    : loop_(LoopOptions{.clock = options.clock,
+                        .observer = options.observer,
+                        .output = options.output,
+                        .errors = options.errors}) {}
 
 Runner::~Runner() {
     try {
@@ -53,7 +63,7 @@ void Runner::close_after(const std::exception_ptr& error) {
     try {
         close();
     } catch (...) {
-        if (!error) throw;
+        if (!error || !(waits_for_ever(error) || waits_for_ever(std::current_exception()))) throw;
     }
     if (error) std::rethrow_exception(error);
 }

@@ -203,6 +203,42 @@ TEST_CASE("KeyboardInterrupt in a task leaves the loop at once; run() still clea
     CHECK(result.lines == Lines{"cleaned up at 0.0"});
 }
 
+TEST_CASE("KeyboardInterrupt in main leaves the loop; what is left is waited for until it has ended") {
+    const auto result = run([]() -> Coroutine<> {
+        const auto cleans_up_slowly = []() -> Coroutine<> {
+            std::exception_ptr error;
+            try {
+                co_await sleep(100);
+            } catch (...) {
+                error = std::current_exception();
+            }
+            co_await sleep(1);
+            print("cleaned up at", get_running_loop().time());
+            std::rethrow_exception(error);
+        };
+        auto task = create_task(cleans_up_slowly());
+        co_await sleep(0);
+        throw KeyboardInterrupt();
+    });
+    CHECK(repr(result.error) == "KeyboardInterrupt()");
+    CHECK(result.lines == Lines{"cleaned up at 1.0"});
+}
+
+TEST_CASE("what goes wrong when run() closes the loop replaces what came out of it before") {
+    // Main has ended, and the loop is to stop after this turn. SystemExit leaves it before; so it stops when
+    // it runs again, for what is left.
+    const auto result = run([]() -> Coroutine<> {
+        const auto exits = []() -> Coroutine<> {
+            throw SystemExit("exit");
+            co_return;
+        };
+        auto waits = create_task(sleep(100));
+        auto task = create_task(exits());
+        co_return;
+    });
+    CHECK(repr(result.error) == "RuntimeError('Event loop stopped before Future completed.')");
+}
+
 TEST_CASE("SystemExit in a callback leaves the loop, other exceptions go to the handler") {
     auto loop = new_event_loop(virtual_loop());
     Lines seen;

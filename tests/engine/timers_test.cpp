@@ -32,6 +32,18 @@ TEST_CASE("timers fire by deadline, whatever the order in which they were set") 
         CHECK(times[i] == doctest::Approx(static_cast<double>(i) * 0.5));
 }
 
+TEST_CASE("a deadline before the loop's beginning comes before one that is now") {
+    auto loop = new_event_loop(virtual_loop());
+    Lines order;
+    loop->call_later(0, [&] { order.emplace_back("now"); });
+    loop->call_later(-1, [&] {
+        order.emplace_back("past");
+        loop->call_soon([&] { loop->stop(); });
+    });
+    loop->run_forever();
+    CHECK(order == Lines{"past", "now"});
+}
+
 TEST_CASE("a deadline that is past fires in the next turn, after what is ready") {
     auto loop = new_event_loop(virtual_loop());
     Lines order;
