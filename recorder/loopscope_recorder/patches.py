@@ -101,6 +101,8 @@ def _replace_sets(replace):
     ):  # up to 3.12 it is a generator, and makes its tasks when it starts
         yield from as_completed(_tasks_in_order(fs), **options)
 
+    if hasattr(asyncio.tasks, "_AsCompletedIterator"):  # 3.13+
+        replace(asyncio.tasks, "_AsCompletedIterator", _ordered_as_completed_iterator())
     for module in asyncio, asyncio.tasks:
         replace(module, "all_tasks", ordered_all_tasks)
         replace(module, "wait", ordered_wait)
@@ -109,6 +111,28 @@ def _replace_sets(replace):
             "as_completed",
             ordered_as_completed if sys.version_info >= (3, 13) else lazily_ordered_as_completed,
         )
+
+
+def _ordered_as_completed_iterator():
+    add_to_awaited_by = getattr(asyncio.futures, "future_add_to_awaited_by", None)  # 3.14+
+
+    class OrderedAsCompletedIterator(asyncio.tasks._AsCompletedIterator):
+        """Watches the futures in order of creation: in that order it finds those that are done already."""
+
+        def __init__(self, aws, timeout):
+            super().__init__((), None)
+            self._todo = OrderedSet(aws)  # futures, see _tasks_in_order()
+            self._todo_left = len(self._todo)
+            for future in self._todo:
+                future.add_done_callback(self._handle_completion)
+                if add_to_awaited_by:
+                    add_to_awaited_by(future, self._cur_task)
+            if self._todo and timeout is not None:
+                loop = asyncio.get_running_loop()
+                self._timeout_handle = loop.call_later(timeout, self._handle_timeout)
+
+    return OrderedAsCompletedIterator
+
 
 def _replace_task_groups(replace, observer):
     """A group cancels its tasks in order of creation, and reports whose block it is and which tasks it has."""

@@ -307,6 +307,20 @@ class StepLogTest(RecorderTest):
         self.assertEqual(cancels, [*"ABCDEFGHIJ", "Task-1"])
         self.assertIn("end Task-1: await TaskGroup", log)
 
+    @unittest.skipIf(sys.version_info < (3, 13), "as_completed() was another one")
+    def test_as_completed_finds_what_is_done_already_in_order_of_creation(self):
+        output = self.run_program(
+            """
+            async def main():
+                futures = [asyncio.get_running_loop().create_future() for _ in range(20)]
+                for number, future in enumerate(futures):
+                    future.set_result(number)
+                for first in range(0, 16):  # a small set begins anew at each eighth hash
+                    print(*[await each for each in asyncio.as_completed(futures[first : first + 4])])
+            """
+        ).output
+        self.assertEqual(output, "".join(f"{n} {n + 1} {n + 2} {n + 3}\n" for n in range(16)))
+
 
 if __name__ == "__main__":
     unittest.main()
