@@ -2,7 +2,8 @@
 //
 //   node pyodide_steps.mjs PYODIDE_DIR PROJECT_DIR < RUNS.json > LOGS.json
 //
-// RUNS is [{"program": "scenarios/x/x.py", "set": ["DELAY=3", ...]}, ...], the result
+// RUNS is [{"program": "scenarios/x/x.py", "set": ["DELAY=3", ...], "text": "its source, else that of the file"},
+// ...], the result
 // {"python": "3.14.2", "logs": [{"steps": "...", "error": null}, ...]}. All run in one interpreter.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,7 +21,9 @@ python.FS.mkdirTree('/recorder/loopscope_recorder');
 for (const file of readdirSync(recorder).filter((name) => name.endsWith('.py'))) {
     python.FS.writeFile(`/recorder/loopscope_recorder/${file}`, readFileSync(join(recorder, file)));
 }
-for (const { program } of JSON.parse(runs)) {
+python.FS.mkdirTree('/project');
+for (const { program, text } of JSON.parse(runs)) {
+    if (text) continue; // it comes along
     const path = join('/project', program);
     python.FS.mkdirTree(join(path, '..'));
     python.FS.writeFile(path, readFileSync(join(projectDir, program)));
