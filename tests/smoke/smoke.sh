@@ -128,6 +128,8 @@ check "Esc takes them away" until_so plain same start plain
 xdotool key t
 check "t makes it dark" until_so dark differ start dark
 xdotool key t
+check "t again gives it high contrast" until_so contrast differ dark contrast
+xdotool key t
 check "t makes it light again" until_so light same start light
 xdotool key ctrl+plus
 check "Ctrl + makes it larger" until_so large differ start large
