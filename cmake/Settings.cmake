@@ -30,7 +30,10 @@ target_compile_options(loopscope_warnings INTERFACE
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
     # GCC bugs 105329 and 105651: it sees an overlap in every "text" + std::string, when it optimizes also an
     # overflow. Clang and the sanitizers look for real ones.
-    set(optimized $<OR:$<CONFIG:Release>,$<BOOL:${LOOPSCOPE_SANITIZE}>>)
+    set(optimized $<CONFIG:Release>)
+    if(LOOPSCOPE_SANITIZE)
+        set(optimized 1)
+    endif()
     target_compile_options(loopscope_warnings INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Wno-restrict>
         $<$<AND:$<COMPILE_LANGUAGE:CXX>,${optimized}>:-Wno-stringop-overflow$<SEMICOLON>-Wno-array-bounds>)
 endif()
