@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace loopscope::viz {
 
@@ -94,6 +95,14 @@ void details(const Scene& scene, const ViewState& view, Wishes& wishes, const Sc
     space(scene, 4);
 }
 
+// Scrolls to the open scenario, from `top` to `bottom`, when it is another than in the last frame.
+void bring_into_sight(const ScenarioInfo& info, float top, float bottom) {
+    void** last = ImGui::GetStateStorage()->GetVoidPtrRef(ImGui::GetID("open"));
+    if (std::exchange(*last, const_cast<ScenarioInfo*>(&info)) == &info) return;
+    const float height = ImGui::GetWindowHeight(), first = ImGui::GetScrollY();
+    if (top < first || bottom > first + height) ImGui::SetScrollY(std::max(top - height / 4, 0.0F));
+}
+
 }  // namespace
 
 void scenarios_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect) {
@@ -111,8 +120,11 @@ void scenarios_panel(const Scene& scene, const ViewState& view, Wishes& wishes, 
             heading(scene, chapter);
         }
         const bool open = scene.scenario != nullptr && scene.scenario->name == info.name;
+        const float top = ImGui::GetCursorPosY();
         scenario_row(scene, view, wishes, info, open);
-        if (open) details(scene, view, wishes, info);
+        if (!open) continue;
+        details(scene, view, wishes, info);
+        bring_into_sight(info, top, ImGui::GetCursorPosY());
     }
     end_panel();
 }
