@@ -1,7 +1,9 @@
-// A future or task of any type, as an exception handler is told of it.
+// A future or task of any type, as exception handlers and call graphs tell of it.
 #pragma once
 
 #include "engine/future.h"
+
+#include <source_location>
 
 namespace asyncio {
 
@@ -19,13 +21,17 @@ public:
     bool is_task() const noexcept { return state_->is_task(); }
     bool done() const { return state_->done(); }
     bool cancelled() const { return state_->cancelled(); }
-    bool cancel(const std::optional<std::string>& message = std::nullopt) const {
-        return state_->cancel(message);
+    bool cancel(const std::optional<std::string>& message = std::nullopt,
+                std::source_location where = std::source_location::current()) const {
+        return state_->cancel_from(where, message);
     }
     std::exception_ptr exception() const { return state_->exception(); }
     // Of a task. Throws AttributeError for another future.
     std::string get_name() const;
     EventLoop& get_loop() const { return state_->get_loop(); }
+    // The task if it is one, else an empty one.
+    AnyTask task() const;
+    std::string repr() const { return state_ ? state_->repr() : "None"; }
 
     explicit operator bool() const noexcept { return static_cast<bool>(state_); }
     friend bool operator==(const AnyFuture&, const AnyFuture&) = default;

@@ -35,6 +35,9 @@ public:
 
     void run(FutureBase* future) override { completed(*future); }
     std::string_view call_name() const noexcept override { return "as_completed"; }
+    void append_waiters(std::vector<FutureBase*>& waiters) override {
+        for (const auto& waiter : waiters_) waiters.push_back(waiter.get());
+    }
 
 private:
     explicit AsCompletedState(EventLoop& loop);

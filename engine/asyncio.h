@@ -18,6 +18,7 @@
 #include "engine/async_iterator.h"
 #include "engine/async_with.h"
 #include "engine/barrier.h"
+#include "engine/call_graph.h"
 #include "engine/concurrent.h"
 #include "engine/condition.h"
 #include "engine/context.h"

@@ -59,6 +59,11 @@ std::string_view BarrierState::phase_name() const noexcept {
     return "broken";
 }
 
+std::string BarrierState::missing(std::string_view) const {
+    return "a barrier at which only " + std::to_string(arrived_) + " of " + std::to_string(parties_) +
+           " have arrived";
+}
+
 std::string BarrierState::repr() const {
     std::string text = "<asyncio.locks.Barrier object [" + std::string(phase_name());
     if (!broken()) text += ", waiters:" + std::to_string(waiting()) + "/" + std::to_string(parties_);

@@ -20,6 +20,7 @@ public:
     explicit BarrierState(int parties);
 
     std::string repr() const override;
+    std::string missing(std::string_view function) const override;
     int parties() const noexcept { return parties_; }
     int waiting() const noexcept { return phase_ == Phase::filling ? arrived_ : 0; }
     bool broken() const noexcept { return phase_ == Phase::broken; }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/context.h"
+#include "engine/invoke.h"
 #include "engine/object.h"
 
 #include <functional>
@@ -29,10 +30,16 @@ public:
     bool internal_call() const noexcept override { return kind() == ObjectKind::callback; }
     // Gives it its number and tells the observer, once.
     void announce(EventLoop& loop);
+    // `future`, which the function holds and resolves: see append_waiters().
+    void calls_for(FutureBase& future) noexcept { for_ = &future; }
+    void append_waiters(std::vector<FutureBase*>& waiters) override {
+        if (for_) waiters.push_back(for_);
+    }
 
 private:
     std::string name_;
     std::function<void(const Ref<FutureBase>&)> function_;
+    FutureBase* for_ = nullptr;
 };
 
 }  // namespace detail
@@ -99,7 +106,7 @@ template <class F, class... Args>
 Callback bind(F function, Args... arguments) {
     std::string name = name_of(function);  // before `function` is moved away
     return Callback(std::move(name), [f = std::move(function), ... each = std::move(arguments)]() mutable {
-        std::invoke(f, each...);
+        call(f, each...);
     });
 }
 

@@ -37,6 +37,10 @@ std::string ConditionState::repr() const {
     return text + "]>";
 }
 
+std::string ConditionState::missing(std::string_view function) const {
+    return part_of_other() ? Primitive::missing(function) : "a condition that nobody can notify any more";
+}
+
 void ConditionState::notify(std::size_t n) {
     if (!lock_->locked()) throw RuntimeError("cannot notify on un-acquired lock");
     wake(n);

@@ -19,6 +19,7 @@ public:
     explicit ConditionState(Ref<LockState> lock);
 
     std::string repr() const override;
+    std::string missing(std::string_view function) const override;
     LockState& lock() const noexcept { return *lock_; }
     Lock lock_handle() const { return Lock(lock_); }
     // Throws RuntimeError if the lock is not held.
@@ -46,7 +47,10 @@ public:
 
     // Those of its lock.
     Coroutine<bool> acquire() const { return state_->lock_handle().acquire(); }
-    void release() const { state_->lock().unlock(); }
+    void release(std::source_location where = std::source_location::current()) const {
+        const detail::CallSite site(state_->observer(), where);
+        state_->lock().unlock();
+    }
     bool locked() const { return state_->lock().locked(); }
 
     // Gives the lock away, waits to be notified, and takes the lock again; true. Cancelled, it raises
@@ -60,8 +64,13 @@ public:
     }
     // Wakes the first `n`, or all. They run once they have the lock. Throws RuntimeError if the lock is not
     // held.
-    void notify(std::size_t n = 1) const { state_->notify(n); }
-    void notify_all() const { state_->notify(std::numeric_limits<std::size_t>::max()); }
+    void notify(std::size_t n = 1, std::source_location where = std::source_location::current()) const {
+        const detail::CallSite site(state_->observer(), where);
+        state_->notify(n);
+    }
+    void notify_all(std::source_location where = std::source_location::current()) const {
+        notify(std::numeric_limits<std::size_t>::max(), where);
+    }
     std::string repr() const { return state_->repr(); }
     friend bool operator==(const Condition&, const Condition&) = default;
 

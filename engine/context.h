@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/errors.h"
+#include "engine/invoke.h"
 #include "engine/repr.h"
 
 #include <exception>
@@ -96,7 +97,7 @@ public:
     template <class F, class... Args>
     decltype(auto) run(F&& function, Args&&... arguments) const {
         const detail::ContextScope scope(state_);
-        return std::invoke(std::forward<F>(function), std::forward<Args>(arguments)...);
+        return detail::call(std::forward<F>(function), std::forward<Args>(arguments)...);
     }
     // A new context with the same values.
     Context copy() const { return Context(detail::copy_of(state_)); }

@@ -31,7 +31,7 @@ private:
 }  // namespace
 
 void EventLoop::watch_descriptor(int fd, Observer::Direction direction, const Callback& callback) {
-    check_closed();
+    check_usable();
     if (fd < 0) throw ValueError("Invalid file descriptor: " + std::to_string(fd));
     const detail::Runnable* old = selector_->callback(fd, direction);
     if (old && old->kind() != detail::ObjectKind::watcher)

@@ -1,6 +1,7 @@
 #include "engine/errors.h"
 
 #include "engine/repr.h"
+#include "engine/stable_text.h"
 
 #include <cxxabi.h>
 #include <cerrno>
@@ -144,6 +145,10 @@ std::string portable_repr(const std::exception_ptr& error) {
     return describe(
         error,
         [](const BaseException& e) {
+            // Cut before it is quoted: what is cut has quotes of its own.
+            const ExceptionArguments args = e.args();
+            if (args.size() == 1 && has_places(args[0].text) && args[0].shown == asyncio::repr(args[0].text))
+                return e.type_name() + "(" + asyncio::repr(stable_text(args[0].text)) + ")";
             const auto* os_error = dynamic_cast<const OSError*>(&e);
             const char* symbol = os_error ? strerrorname_np(os_error->error_number()) : nullptr;
             return symbol && os_error->error_number() != 0 ? e.type_name() + "(" + symbol + ")" : e.repr();

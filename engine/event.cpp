@@ -9,6 +9,10 @@ std::string EventState::repr() const {
     return text + "]>";
 }
 
+std::string EventState::missing(std::string_view function) const {
+    return part_of_other() ? Primitive::missing(function) : "an event that nobody can set any more";
+}
+
 void EventState::set() {
     if (set_) return;
     set_ = true;

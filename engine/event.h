@@ -15,6 +15,7 @@ public:
     explicit EventState(Primitive* part_of = nullptr) : Primitive(ObjectKind::event, "Event", 0, part_of) {}
 
     std::string repr() const override;
+    std::string missing(std::string_view function) const override;
     bool is_set() const noexcept { return set_; }
     void set();
     void clear();
@@ -35,8 +36,14 @@ public:
 
     bool is_set() const { return state_->is_set(); }
     // Wakes all who wait, in the order in which they came; clear() does not take that back.
-    void set() const { state_->set(); }
-    void clear() const { state_->clear(); }
+    void set(std::source_location where = std::source_location::current()) const {
+        const detail::CallSite site(state_->observer(), where);
+        state_->set();
+    }
+    void clear(std::source_location where = std::source_location::current()) const {
+        const detail::CallSite site(state_->observer(), where);
+        state_->clear();
+    }
     // True, as soon as it is set; does not suspend if it is.
     Coroutine<bool> wait() const { return detail::EventState::wait(state_); }
     std::string repr() const { return state_->repr(); }

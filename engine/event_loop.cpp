@@ -1,5 +1,7 @@
 #include "engine/event_loop.h"
 
+#include "engine/async_generator.h"
+#include "engine/await_graph.h"
 #include "engine/concurrent.h"
 #include "engine/task.h"
 #include "engine/threading.h"
@@ -70,10 +72,11 @@ EventLoop::~EventLoop() = default;
 
 // --- scheduling ---
 
-Handle EventLoop::call_soon(const Callback& callback, CallOptions options) {
-    check_closed();
-    auto state =
-        detail::make_ref<detail::HandleState>(*this, callback, detail::HandleState::kNoDeadline, options);
+Handle EventLoop::call_soon(const Callback& callback, CallOptions options, std::source_location where) {
+    check_usable();
+    const detail::CallSite site(observer_, where);
+    auto state = detail::make_ref<detail::HandleState>(*this, callback, detail::HandleState::kNoDeadline,
+                                                       options, where);
     push_ready(*state, nullptr, ReadyReason::call_soon);
     return Handle(state);
 }
@@ -84,15 +87,18 @@ std::int64_t EventLoop::deadline_after(double delay) const {
     return clock_->now_ns() + std::llround(std::clamp(delay, -kFarthest, kFarthest) * 1e9);
 }
 
-TimerHandle EventLoop::call_later(double delay, const Callback& callback, CallOptions options) {
-    return call_at(static_cast<double>(deadline_after(delay)) / 1e9, callback, options);
+TimerHandle EventLoop::call_later(double delay, const Callback& callback, CallOptions options,
+                                  std::source_location where) {
+    return call_at(static_cast<double>(deadline_after(delay)) / 1e9, callback, options, where);
 }
 
-TimerHandle EventLoop::call_at(double when, const Callback& callback, CallOptions options) {
-    check_closed();
+TimerHandle EventLoop::call_at(double when, const Callback& callback, CallOptions options,
+                               std::source_location where) {
+    check_usable();
+    const detail::CallSite site(observer_, where);
     if (std::isnan(when)) throw ValueError("Invalid when: NaN (not a number)");
     const std::int64_t deadline_ns = std::llround(std::clamp(when, -9e9, 9e9) * 1e9);
-    auto state = detail::make_ref<detail::HandleState>(*this, callback, deadline_ns, options);
+    auto state = detail::make_ref<detail::HandleState>(*this, callback, deadline_ns, options, where);
     if (observer_) observer_->timer(*state, state->id(), deadline_ns, state->call_name());
     add_timer(*state, deadline_ns);
     return TimerHandle(state);
@@ -285,15 +291,39 @@ void EventLoop::collect_due_timers() {
 }
 
 void EventLoop::run_ready() {
+    const bool timed = watches_slow_steps();
     for (std::size_t left = ready_.size(); left > 0; --left) {
         const detail::ReadyEntry entry = ready_.pop();
         const auto what = detail::Ref<detail::Runnable>::adopt(entry.what);
         const auto argument = detail::FutureRef::adopt(entry.argument);
-        if (what->kind() == detail::ObjectKind::task)
-            static_cast<TaskBase&>(*what).run(argument.get());
+        if (timed)
+            run_timed(*what, argument.get());
         else
-            run_callback(*what, argument.get());
+            run_entry(*what, argument.get());
     }
+}
+
+void EventLoop::run_entry(detail::Runnable& what, FutureBase* argument) {
+    if (what.kind() == detail::ObjectKind::task)
+        static_cast<TaskBase&>(what).run(argument);
+    else
+        run_callback(what, argument);
+}
+
+void EventLoop::run_timed(detail::Runnable& what, FutureBase* argument) {
+    const std::int64_t began_ns = clock_->now_ns();
+    run_entry(what, argument);
+    const double seconds = static_cast<double>(clock_->now_ns() - began_ns) / 1e9;
+    if (seconds >= slow_callback_duration) note_slow(what, seconds);
+}
+
+void EventLoop::note_slow(const detail::Runnable& what, double seconds) {
+    const std::string duration = fixed(seconds, 3);
+    if (observer_)
+        observer_->warning(
+            "slow callback: this ran for " + duration + " s, and nothing else could run meanwhile",
+            what.id());
+    if (debug_) report("Executing " + detail::repr_of_call(what) + " took " + duration + " seconds");
 }
 
 void EventLoop::run_callback(detail::Runnable& what, FutureBase* argument) {
@@ -339,7 +369,7 @@ void EventLoop::take_calls() {
 }
 
 void EventLoop::schedule(detail::Door::Call call, ReadyReason reason) {
-    check_closed();
+    check_usable();
     const auto kind = call.internal ? detail::ObjectKind::callback : detail::ObjectKind::handle;
     const Callback callback(detail::make_ref<detail::CallbackState>(
         std::move(call.name),
@@ -371,7 +401,7 @@ std::shared_ptr<void> EventLoop::take_kept(std::uint64_t ticket) {
 // --- running ---
 
 void EventLoop::run_forever() {
-    check_closed();
+    check_usable();
     if (running_) throw RuntimeError("This event loop is already running");
     if (the_running_loop) throw RuntimeError("Cannot run the event loop while another loop is running");
     struct Running {
@@ -417,7 +447,7 @@ void EventLoop::run_until_done(FutureBase& future) {
 void EventLoop::close() {
     if (running_) throw RuntimeError("Cannot close a running event loop");
     if (closed_) return;
-    closed_ = true;
+    closed_ = guarded_ = true;
     while (!ready_.empty()) {
         const detail::ReadyEntry entry = ready_.pop();
         if (entry.argument) entry.argument->release();
@@ -463,8 +493,21 @@ void EventLoop::abandon_futures() noexcept {
     for (const auto& future : futures) future->abandon();
 }
 
-void EventLoop::check_closed() const {
+void EventLoop::check_usable() const {
+    if (!guarded_) return;
     if (closed_) throw RuntimeError("Event loop is closed");
+    check_thread();
+}
+
+void EventLoop::check_thread() const {
+    if (debug_ && running_ && the_running_loop != this)
+        throw RuntimeError("Non-thread-safe operation invoked on an event loop other than the current one");
+}
+
+bool EventLoop::may_schedule() const {
+    if (closed_) return false;
+    check_thread();
+    return true;
 }
 
 // --- tasks ---
@@ -495,24 +538,21 @@ void EventLoop::remove_future(detail::ListedFuture& future) noexcept {
 
 TaskBase* EventLoop::next_task(const TaskBase& task) noexcept { return task.next_; }
 
-// Nothing is ready, no timer runs, nothing is under way: nothing can ever happen again.
 std::string EventLoop::idle_verdict() const {
-    std::string text =
-        "this program waits for ever: nothing is ready, no timer runs, and no data is on its way;";
-    for (TaskBase* task = first_task_; task; task = task->next_) {
-        if (task->internal()) continue;
-        text += (text.back() == ';' ? " " : ", ") + task->name();
-        if (const FutureBase* awaited = task->awaited())
-            text +=
-                awaited->is_task() ? " waits for " + static_cast<const TaskBase*>(awaited)->name() : " waits";
-    }
-    if (observer_) observer_->warning("waits for ever: " + text, first_task_ ? first_task_->id() : 0);
-    return text;
+    const std::string who = detail::who_waits_for_what(*this);
+    if (observer_)
+        observer_->warning(
+            "waits for ever: " + who + "; nothing is ready, no timer runs, nothing is under way",
+            first_task_ ? first_task_->id() : 0);
+    return "this program waits for ever: nothing is ready, no timer runs, and no data is on its way; " + who;
 }
 
 // --- output and errors ---
 
-void EventLoop::print(std::string_view line) { print_line(line, current_task_ ? current_task_->id() : 0); }
+void EventLoop::print(std::string_view line, const std::source_location& where) {
+    const detail::CallSite site(observer_, where);
+    print_line(line, current_task_ ? current_task_->id() : 0);
+}
 
 void EventLoop::print_line(std::string_view line, detail::ObjectId by) {
     if (observer_) observer_->printed(line, by);
@@ -541,7 +581,10 @@ detail::ContextHandle context_of_handler(const ExceptionContext& context) {
 }  // namespace
 
 void EventLoop::default_exception_handler(const ExceptionContext& context) {
-    const std::string text = default_report(context);
+    report(default_report(context));
+}
+
+void EventLoop::report(const std::string& text) const {
     if (errors_) return (*errors_)(text);
     std::fprintf(stderr, "%s\n", text.c_str());
 }
@@ -571,8 +614,24 @@ EventLoop& get_event_loop() {
                        ".");
 }
 
+std::set<const detail::PromiseBase*> EventLoop::generator_bodies() const {
+    std::set<const detail::PromiseBase*> bodies;
+    for (const auto& [number, generator] : generators_) bodies.insert(generator->body());
+    return bodies;
+}
+
 namespace detail {
+
 EventLoop* running_loop() noexcept { return the_running_loop; }
+
+EagerStep::EagerStep(EventLoop& loop, const TaskBase& task, const std::source_location& where) noexcept
+    : loop_(loop),
+      task_(task),
+      starter_(loop.current_task()),
+      where_(where),
+      outer_(std::exchange(loop.eager_step_, this)) {}
+EagerStep::~EagerStep() { loop_.eager_step_ = outer_; }
+
 }  // namespace detail
 
 }  // namespace asyncio

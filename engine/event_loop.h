@@ -99,6 +99,39 @@ protected:
 
 }  // namespace detail
 
+namespace detail {
+
+// The argument of a timer, and the line that gives it: with a callback's arguments behind it, a function has
+// no other place for the line.
+struct Seconds {
+    Seconds(double seconds, std::source_location here = std::source_location::current())
+        : value(seconds), where(here) {}
+    double value;
+    std::source_location where;
+};
+
+// The first step of a task that starts eagerly, which runs inside of the step (or callback) that made it.
+class EagerStep {
+public:
+    EagerStep(EventLoop& loop, const TaskBase& task, const std::source_location& where) noexcept;
+    EagerStep(const EagerStep&) = delete;
+    EagerStep& operator=(const EagerStep&) = delete;
+    ~EagerStep();
+    const TaskBase& task() const noexcept { return task_; }
+    TaskBase* starter() const noexcept { return starter_; }  // null: a callback
+    const std::source_location& where() const noexcept { return where_; }
+    const EagerStep* outer() const noexcept { return outer_; }
+
+private:
+    EventLoop& loop_;
+    const TaskBase& task_;
+    TaskBase* starter_;
+    const std::source_location& where_;
+    const EagerStep* outer_;
+};
+
+}  // namespace detail
+
 // What call_soon_threadsafe() returns: like a Handle, for any thread.
 class ThreadsafeHandle {
 public:
@@ -121,7 +154,8 @@ public:
 
     // Call `callback` in the next turn, after what is ready already. All three call it in `context`, by
     // default a copy of the current one.
-    Handle call_soon(const Callback& callback, CallOptions options = {});
+    Handle call_soon(const Callback& callback, CallOptions options = {},
+                     std::source_location where = std::source_location::current());
     // `function(arguments...)`: all three take a function with its arguments, too.
     template <class F, class First, class... Rest>
     requires(!std::is_same_v<First, CallOptions>) Handle call_soon(F function, First first, Rest... rest) {
@@ -129,17 +163,22 @@ public:
     }
     // Call it when time() has come to that; equal deadlines fire in the order of these calls. Seconds.
     // Throws ValueError for NaN.
-    TimerHandle call_later(double delay, const Callback& callback, CallOptions options = {});
-    TimerHandle call_at(double when, const Callback& callback, CallOptions options = {});
+    TimerHandle call_later(double delay, const Callback& callback, CallOptions options = {},
+                           std::source_location where = std::source_location::current());
+    TimerHandle call_at(double when, const Callback& callback, CallOptions options = {},
+                        std::source_location where = std::source_location::current());
     template <class F, class First, class... Rest>
     requires(!std::is_same_v<First, CallOptions>) TimerHandle
-        call_later(double delay, F function, First first, Rest... rest) {
-        return call_later(delay, detail::bind(std::move(function), std::move(first), std::move(rest)...));
+        call_later(detail::Seconds delay, F function, First first, Rest... rest) {
+        return call_later(delay.value,
+                          detail::bind(std::move(function), std::move(first), std::move(rest)...), {},
+                          delay.where);
     }
     template <class F, class First, class... Rest>
     requires(!std::is_same_v<First, CallOptions>) TimerHandle
-        call_at(double when, F function, First first, Rest... rest) {
-        return call_at(when, detail::bind(std::move(function), std::move(first), std::move(rest)...));
+        call_at(detail::Seconds when, F function, First first, Rest... rest) {
+        return call_at(when.value, detail::bind(std::move(function), std::move(first), std::move(rest)...),
+                       {}, when.where);
     }
     // call_soon() for other threads: the loop wakes up for it. It is called in a copy of their context.
     // Throws RuntimeError if the loop is closed; it must not be destroyed meanwhile.
@@ -148,7 +187,7 @@ public:
         std::string name = detail::name_of(function);  // before `function` is moved away
         return hand_over(std::move(name), false,
                          [f = std::move(function), ... each = std::move(arguments)]() mutable {
-                             std::invoke(f, each...);
+                             detail::call(f, each...);
                          });
     }
     // `function(arguments...)` in a thread: of `executor`, or of the default one (nullptr). A Future of its
@@ -247,6 +286,19 @@ public:
     // The current turn is finished, then the loop stops.
     void stop() noexcept { stopping_ = true; }
     bool is_running() const noexcept { return running_; }
+
+    // Debug mode, as in Python: calls that only other threads' call_soon_threadsafe() may make raise
+    // RuntimeError; a step that takes too long is told on standard error; what prints a task, future or
+    // handle says where it was made.
+    void set_debug(bool enabled) noexcept {
+        debug_ = enabled;
+        guarded_ = debug_ || closed_;
+    }
+    bool get_debug() const noexcept { return debug_; }
+    // What is too long, in seconds. Loop time: on a virtual clock only what moves it counts. Recordings warn
+    // of slow steps also without debug mode, those of a real clock only with it.
+    double slow_callback_duration = 0.1;
+
     bool is_closed() const noexcept { return closed_; }
     // Drops what is scheduled. Throws RuntimeError if running.
     void close();
@@ -264,7 +316,7 @@ public:
     void default_exception_handler(const ExceptionContext& context);
 
     // One line of the program's output.
-    void print(std::string_view line);
+    void print(std::string_view line, const std::source_location& where = {});
 
     // --- for the engine's own code ---
     void run_until_done(FutureBase& future);
@@ -275,7 +327,7 @@ public:
     std::uint32_t turn() const noexcept { return turn_; }
     bool virtual_time() const noexcept { return clock_->is_virtual(); }
     void push_ready(detail::Runnable& what, FutureBase* argument, loopscope::trace::ReadyReason reason) {
-        if (closed_) return;  // what a destroyed object still wants to say
+        if (guarded_ && !may_schedule()) return;
         what.retain();
         if (argument) argument->retain();
         ready_.push({&what, argument});
@@ -311,12 +363,18 @@ public:
     Selector& selector() noexcept { return *selector_; }
     detail::Network& network() noexcept { return network_; }
     detail::Children& children() noexcept { return children_; }
-    void check_closed() const;
+    // Throws RuntimeError if it is closed, or in debug mode if this is not its thread.
+    void check_usable() const;
+    void check_thread() const;
     TaskBase* current_task() const noexcept { return current_task_; }
     void enter_task(TaskBase* task) noexcept { current_task_ = task; }
     void add_task(TaskBase& task) noexcept;
     void remove_task(TaskBase& task) noexcept;
     TaskBase* first_task() const noexcept { return first_task_; }
+    // The innermost one that runs now.
+    const detail::EagerStep* eager_step() const noexcept { return eager_step_; }
+    // The frames of generators, which coroutines await like coroutines.
+    std::set<const detail::PromiseBase*> generator_bodies() const;
     static TaskBase* next_task(const TaskBase& task) noexcept;
     void add_resource(detail::LoopResource& resource) { resources_.insert(&resource); }
     void remove_resource(detail::LoopResource& resource) noexcept { resources_.erase(&resource); }
@@ -335,6 +393,7 @@ public:
     void run(FutureBase*) override {}
 
 private:
+    friend class detail::EagerStep;
     explicit EventLoop(const LoopOptions& options);
     ~EventLoop() override;
 
@@ -350,6 +409,12 @@ private:
     void schedule(detail::Door::Call call, loopscope::trace::ReadyReason reason);
     void collect_due_timers();
     void run_ready();
+    void run_entry(detail::Runnable& what, FutureBase* argument);
+    void run_timed(detail::Runnable& what, FutureBase* argument);
+    void note_slow(const detail::Runnable& what, double seconds);
+    // Closed: false, as what a destroyed object still wants to say is of no use.
+    bool may_schedule() const;
+    void report(const std::string& text) const;
     void run_callback(detail::Runnable& what, FutureBase* argument);
     void abandon_futures() noexcept;
     void abandon_generators() noexcept;
@@ -367,6 +432,8 @@ private:
     };
 
     std::string idle_verdict() const;
+    // Whether the time of each step is taken.
+    bool watches_slow_steps() const noexcept { return debug_ || (observer_ && clock_->is_virtual()); }
 
     detail::ReadyQueue ready_;
     detail::Network network_;
@@ -394,6 +461,7 @@ private:
     ExceptionHandler exception_handler_;
     TaskFactory task_factory_;
     TaskBase* current_task_ = nullptr;
+    const detail::EagerStep* eager_step_ = nullptr;
     TaskBase* first_task_ = nullptr;
     TaskBase* last_task_in_list_ = nullptr;
     detail::ListedFuture* first_future_ = nullptr;
@@ -404,6 +472,8 @@ private:
     bool running_ = false;
     bool stopping_ = false;
     bool closed_ = false;
+    bool debug_ = false;
+    bool guarded_ = false;  // closed or in debug mode: not every call is welcome
     bool generators_shut_down_ = false;
 };
 

@@ -67,7 +67,7 @@ template <class F, class... Args>
 auto EventLoop::run_in_executor(const std::optional<concurrent::ThreadPoolExecutor>& executor, F function,
                                 Args... arguments) {
     using T = std::remove_cvref_t<std::invoke_result_t<F&, Args&...>>;
-    check_closed();
+    check_usable();
     const concurrent::ThreadPoolExecutor& pool = executor ? *executor : default_executor();
     concurrent::Future<T> future;
     auto call = detail::shared_call<T>(std::move(function), std::move(arguments)...);

@@ -62,6 +62,11 @@ bool FutureBase::cancel(const std::optional<std::string>& message) {
     return pending;
 }
 
+bool FutureBase::cancel_from(const std::source_location& where, const std::optional<std::string>& message) {
+    const detail::CallSite site(loop_->observer(), where);
+    return cancel(message);
+}
+
 std::exception_ptr FutureBase::exception() {
     if (cancelled()) std::rethrow_exception(make_cancelled_error());
     if (!done()) throw InvalidStateError("Exception is not set.");
@@ -75,21 +80,48 @@ void FutureBase::check_result() {
     std::rethrow_exception(take_failure());
 }
 
-void FutureBase::set_exception(std::exception_ptr error) {
+void FutureBase::set_exception(std::exception_ptr error, const std::source_location& where) {
     if (is_task()) throw RuntimeError("Task does not support set_exception operation");
     if (done()) throw InvalidStateError("invalid state");
     if (const std::type_info* type = detail::type_of(error); type && *type == typeid(StopIteration))
         error = std::make_exception_ptr(
             RuntimeError("StopIteration interacts badly with generators and cannot be raised into a Future"));
     become_failed(std::move(error));
-    if (Observer* observer = loop_->observer()) observer->resolved(*this);
+    if (Observer* observer = loop_->observer()) {
+        const detail::CallSite site(observer, where);
+        observer->resolved(*this);
+    }
     schedule_callbacks();
 }
 
-void FutureBase::finish_with_result() {
+void FutureBase::finish_with_result(const std::source_location& where) {
     state_ = static_cast<std::uint8_t>(State::finished);
-    if (Observer* observer = loop_->observer()) observer->resolved(*this);
+    if (Observer* observer = loop_->observer()) {
+        const detail::CallSite site(observer, where);
+        observer->resolved(*this);
+    }
     schedule_callbacks();
+}
+
+void FutureBase::add_awaited_by(FutureBase& waiter) {
+    auto& waiters = rare().declared_waiters;
+    const detail::FutureRef held(&waiter);
+    if (std::find(waiters.begin(), waiters.end(), held) == waiters.end()) waiters.push_back(held);
+}
+
+void FutureBase::discard_awaited_by(const FutureBase& waiter) noexcept {
+    if (rare_)
+        std::erase_if(rare_->declared_waiters, [&](const auto& each) { return each.get() == &waiter; });
+}
+
+const std::vector<detail::FutureRef>& FutureBase::declared_waiters() const noexcept {
+    static const std::vector<detail::FutureRef> none;
+    return rare_ ? rare_->declared_waiters : none;
+}
+
+std::string FutureBase::missing() const {
+    return flag(kInternalObject) ? "a connection or a thread of which nothing comes any more"
+                                 : "a future that nobody can resolve any more";
 }
 
 void FutureBase::mark_retrieved() noexcept {
@@ -193,6 +225,8 @@ void announce_future(FutureBase& future, std::string_view name, const std::sourc
     EventLoop& loop = future.get_loop();
     const bool internal = !name.empty();
     const std::uint32_t number = internal ? 0 : loop.next_future_number();
+    if (internal) future.mark_internal();
+    if (loop.get_debug() && where) future.note_creation(*where);
     if (Observer* observer = loop.observer())
         observer->created(future, {.name = name, .value = number, .internal = internal, .where = where});
 }

@@ -32,12 +32,14 @@ public:
     // False, and nothing happens, if the future is done. A task overrides this with asyncio's rules for
     // tasks.
     virtual bool cancel(const std::optional<std::string>& message = std::nullopt);
+    // The same, asked for by the program at `where`.
+    bool cancel_from(const std::source_location& where, const std::optional<std::string>& message);
 
     // The exception, or null for a result. Throws InvalidStateError if pending, CancelledError if cancelled.
     std::exception_ptr exception();
     // Throws what result() would throw; returns if there is a result.
     void check_result();
-    void set_exception(std::exception_ptr error);
+    void set_exception(std::exception_ptr error, const std::source_location& where = {});
 
     // `runnable` joins the ready queue when this is done; at once if it is done already. `silent`: the
     // observer knows by another event, as of a task that awaits this.
@@ -46,6 +48,28 @@ public:
     std::size_t remove_callback(const detail::Runnable& runnable);
     // What will be called when this is done, in that order.
     std::vector<detail::Runnable*> callbacks() const;
+
+    // In the order in which they will be called; one that waits for this is a task.
+    template <class F>
+    void for_each_callback(F visit) const {
+        if (!first_callback_) return;
+        visit(*first_callback_);
+        if (rare_)
+            for (const auto& callback : rare_->more_callbacks) visit(*callback);
+    }
+    // Who awaits this by the program's own word: see future_add_to_awaited_by().
+    void add_awaited_by(FutureBase& waiter);
+    void discard_awaited_by(const FutureBase& waiter) noexcept;
+    const std::vector<detail::Ref<FutureBase>>& declared_waiters() const noexcept;
+
+    // As Python shows it, without addresses and without the places of asyncio's own callbacks:
+    // <Task pending name='A' coro=<work() running at work.cpp:7> wait_for=<Future pending …> cb=[…]>
+    std::string repr() const;
+    // What has to happen before it is done, for the verdict on a program in which nothing happens any more.
+    virtual std::string missing() const;
+    // Where it was made: in debug mode.
+    void note_creation(const std::source_location& where) { rare().created_at = where; }
+    void mark_internal() noexcept { set_flag(kInternalObject, true); }
 
     // What result() returns, as repr; for the recording.
     virtual std::string result_repr() const = 0;
@@ -68,7 +92,7 @@ public:
         return changes;
     }
     // For engine code: the value is in slot(); become done.
-    void finish_with_result();
+    void finish_with_result(const std::source_location& where = {});
     // For waiting on a cancelled future: the original CancelledError once, then new ones with its message.
     std::exception_ptr make_cancelled_error();
     // What a waiter gets thrown; null for a result. Marks the exception as retrieved.
@@ -114,6 +138,8 @@ protected:
         std::optional<std::string> cancel_message;
         std::string name;               // of a task
         detail::ContextHandle context;  // of a task; null: empty, and nobody has asked for it yet
+        std::vector<detail::Ref<FutureBase>> declared_waiters;
+        std::source_location created_at;  // in debug mode
     };
     Rare& rare() {
         if (!rare_) rare_ = std::make_unique<Rare>();
@@ -158,10 +184,10 @@ public:
     std::string result_repr() const override { return value_ ? repr_or_object(*value_) : "None"; }
     void* slot() override { return &value_; }
 
-    void set_result(stored_t<T> value) {
+    void set_result(stored_t<T> value, const std::source_location& where = {}) {
         if (done()) throw InvalidStateError("invalid state");
         value_.emplace(std::move(value));
-        finish_with_result();
+        finish_with_result(where);
     }
 
 private:
@@ -247,19 +273,27 @@ public:
 
     // Throw InvalidStateError if done.
     template <class U = detail::stored_t<T>>
-    void set_result(U&& value) const {
-        typed().set_result(detail::stored_t<T>(std::forward<U>(value)));
+    void set_result(U&& value, std::source_location where = std::source_location::current()) const {
+        typed().set_result(detail::stored_t<T>(std::forward<U>(value)), where);
     }
-    void set_result() const requires std::is_void_v<T> { typed().set_result(None{}); }
-    void set_exception(std::exception_ptr error) const { state_->set_exception(std::move(error)); }
+    void set_result(
+        std::source_location where = std::source_location::current()) const requires std::is_void_v<T> {
+        typed().set_result(None{}, where);
+    }
+    void set_exception(std::exception_ptr error,
+                       std::source_location where = std::source_location::current()) const {
+        state_->set_exception(std::move(error), where);
+    }
     template <class E>
-    requires(!std::is_same_v<E, std::exception_ptr>) void set_exception(E error) const {
-        state_->set_exception(std::make_exception_ptr(std::move(error)));
+    requires(!std::is_same_v<E, std::exception_ptr>) void set_exception(
+        E error, std::source_location where = std::source_location::current()) const {
+        state_->set_exception(std::make_exception_ptr(std::move(error)), where);
     }
 
     // Asks for cancellation; false if it is done already. What it means for a gather or a task: see there.
-    bool cancel(const std::optional<std::string>& message = std::nullopt) const {
-        return state_->cancel(message);
+    bool cancel(const std::optional<std::string>& message = std::nullopt,
+                std::source_location where = std::source_location::current()) const {
+        return state_->cancel_from(where, message);
     }
 
     // `callback(future)` or `callback()` is called from the ready queue once this is done, in `context`.
@@ -277,6 +311,7 @@ public:
     }
 
     EventLoop& get_loop() const { return state_->get_loop(); }
+    std::string repr() const { return state_ ? state_->repr() : "None"; }
 
     explicit operator bool() const noexcept { return static_cast<bool>(state_); }
     friend bool operator==(const Future& a, const Future& b) { return a.state_ == b.state_; }

@@ -70,6 +70,7 @@ public:
     std::string_view never_retrieved_message() const noexcept final {
         return "_GatheringFuture exception was never retrieved";
     }
+    void append_waiters(std::vector<FutureBase*>& waiters) final { waiters.push_back(this); }
     void abandon() noexcept final;
 
 protected:
@@ -131,8 +132,10 @@ struct GatherAccess : GatherBase {
 EventLoop& gather_loop(const std::vector<FutureRef>& children);
 
 template <class Result, class Collect>
-Future<Result> make_gather(std::vector<FutureRef> children, bool return_exceptions, Collect collect) {
+Future<Result> make_gather(std::vector<FutureRef> children, bool return_exceptions, Collect collect,
+                           const std::source_location& where = {}) {
     EventLoop& loop = gather_loop(children);
+    const CallSite site(loop.observer(), where);
     auto gather =
         make_ref<GatherState<Result, Collect>>(loop, std::move(children), return_exceptions, collect);
     gather->watch_children();
@@ -150,85 +153,125 @@ std::vector<FutureRef> to_children(const std::source_location& where, As&&... aw
 
 }  // namespace detail
 
-// gather(a, b, …): runs them concurrently and gives GatherResults in the order of the arguments (None for
-// void). The first exception is raised at once; the others go on. Coroutines become tasks; cancelling the
-// returned future cancels them.
-template <Awaitable... As>
-auto gather(As... awaitables) {
-    using Result = GatherResults<detail::stored_t<value_of<As>>...>;
-    auto children = detail::to_children(std::source_location::current(), std::move(awaitables)...);
-    return detail::make_gather<Result>(
-        std::move(children), false, [](const std::vector<detail::FutureRef>& done) {
-            return [&]<std::size_t... I>(std::index_sequence<I...>) {
-                return Result{detail::GatherAccess::template result_of<value_of<As>>(*done[I])...};
-            }
-            (std::index_sequence_for<As...>());
-        });
-}
-
 namespace detail {
 
 template <class... As>
-auto gather_outcomes(As... awaitables) {
+auto gather_results(const std::source_location& where, As... awaitables) {
+    using Result = GatherResults<stored_t<value_of<As>>...>;
+    auto children = to_children(where, std::move(awaitables)...);
+    return make_gather<Result>(
+        std::move(children), false,
+        [](const std::vector<FutureRef>& done) {
+            return [&]<std::size_t... I>(std::index_sequence<I...>) {
+                return Result{GatherAccess::template result_of<value_of<As>>(*done[I])...};
+            }
+            (std::index_sequence_for<As...>());
+        },
+        where);
+}
+
+template <class... As>
+auto gather_outcomes(const std::source_location& where, As... awaitables) {
     using Result = GatherResults<Outcome<value_of<As>>...>;
-    auto children = to_children(std::source_location::current(), std::move(awaitables)...);
-    return make_gather<Result>(std::move(children), true, [](const std::vector<FutureRef>& done) {
-        return [&]<std::size_t... I>(std::index_sequence<I...>) {
-            return Result{GatherAccess::template outcome_of<value_of<As>>(*done[I])...};
-        }
-        (std::index_sequence_for<As...>());
-    });
+    auto children = to_children(where, std::move(awaitables)...);
+    return make_gather<Result>(
+        std::move(children), true,
+        [](const std::vector<FutureRef>& done) {
+            return [&]<std::size_t... I>(std::index_sequence<I...>) {
+                return Result{GatherAccess::template outcome_of<value_of<As>>(*done[I])...};
+            }
+            (std::index_sequence_for<As...>());
+        },
+        where);
 }
 
 template <class Tuple, std::size_t... I>
-auto gather_all_but_last(Tuple&& all, std::index_sequence<I...>) {
-    return gather_outcomes(std::get<I>(std::move(all))...);
+auto gather_all_but_last(const std::source_location& where, Tuple&& all, std::index_sequence<I...>) {
+    return gather_outcomes(where, std::get<I>(std::move(all))...);
 }
 
 template <class... As>
 inline constexpr bool ends_with_return_exceptions =
     std::is_same_v<std::tuple_element_t<sizeof...(As) - 1, std::tuple<As...>>, ReturnExceptions>;
 
+template <class... As>
+auto gather_at(const std::source_location& where, As... arguments) {
+    if constexpr (ends_with_return_exceptions<As...>)
+        return gather_all_but_last(where, std::tuple<As...>(std::move(arguments)...),
+                                   std::make_index_sequence<sizeof...(As) - 1>());
+    else
+        return gather_results(where, std::move(arguments)...);
+}
+
 }  // namespace detail
 
+// What gather() takes: an Awaitable, or, as the last, return_exceptions.
+template <class A>
+concept Gatherable = Awaitable<A> || std::same_as<A, ReturnExceptions>;
+
+// gather(a, b, …): runs them concurrently and gives GatherResults in the order of the arguments (None for
+// void). The first exception is raised at once; the others go on. Coroutines become tasks; cancelling the
+// returned future cancels them.
 // gather(a, b, …, return_exceptions): waits for all; gives GatherResults of Outcome, exceptions in place of
 // results.
-template <class First, class... Rest>
-requires(sizeof...(Rest) > 0 &&
-         detail::ends_with_return_exceptions<First, Rest...>) auto gather(First first, Rest... rest) {
-    return detail::gather_all_but_last(std::tuple<First, Rest...>(std::move(first), std::move(rest)...),
-                                       std::make_index_sequence<sizeof...(Rest)>());
+inline auto gather() { return detail::gather_results({}); }
+template <Awaitable A>
+auto gather(A a, std::source_location where = std::source_location::current()) {
+    return detail::gather_at(where, std::move(a));
+}
+template <Awaitable A, Gatherable B>
+auto gather(A a, B b, std::source_location where = std::source_location::current()) {
+    return detail::gather_at(where, std::move(a), std::move(b));
+}
+template <Awaitable A, Awaitable B, Gatherable C>
+auto gather(A a, B b, C c, std::source_location where = std::source_location::current()) {
+    return detail::gather_at(where, std::move(a), std::move(b), std::move(c));
+}
+template <Awaitable A, Awaitable B, Awaitable C, Gatherable D>
+auto gather(A a, B b, C c, D d, std::source_location where = std::source_location::current()) {
+    return detail::gather_at(where, std::move(a), std::move(b), std::move(c), std::move(d));
+}
+// Nothing can follow a pack, so of longer ones a recording does not know the line.
+template <Awaitable A, Awaitable B, Awaitable C, Awaitable D, Gatherable E, Gatherable... More>
+auto gather(A a, B b, C c, D d, E e, More... more) {
+    return detail::gather_at({}, std::move(a), std::move(b), std::move(c), std::move(d), std::move(e),
+                             std::move(more)...);
 }
 
 // gather(*awaitables) for a container of one type.
 template <Awaitable A>
-auto gather(std::vector<A> awaitables) {
+auto gather(std::vector<A> awaitables, std::source_location where = std::source_location::current()) {
     using T = value_of<A>;
     using Result = std::vector<detail::stored_t<T>>;
     std::vector<detail::FutureRef> children;
-    for (A& each : awaitables) children.push_back(ensure_future(std::move(each)).state());
+    for (A& each : awaitables) children.push_back(ensure_future(std::move(each), where).state());
     return detail::make_gather<Result>(
-        std::move(children), false, [](const std::vector<detail::FutureRef>& done) {
+        std::move(children), false,
+        [](const std::vector<detail::FutureRef>& done) {
             Result results;
             for (const auto& child : done)
                 results.push_back(detail::GatherAccess::template result_of<T>(*child));
             return results;
-        });
+        },
+        where);
 }
 
 template <Awaitable A>
-auto gather(std::vector<A> awaitables, ReturnExceptions) {
+auto gather(std::vector<A> awaitables, ReturnExceptions,
+            std::source_location where = std::source_location::current()) {
     using T = value_of<A>;
     using Result = std::vector<Outcome<T>>;
     std::vector<detail::FutureRef> children;
-    for (A& each : awaitables) children.push_back(ensure_future(std::move(each)).state());
+    for (A& each : awaitables) children.push_back(ensure_future(std::move(each), where).state());
     return detail::make_gather<Result>(
-        std::move(children), true, [](const std::vector<detail::FutureRef>& done) {
+        std::move(children), true,
+        [](const std::vector<detail::FutureRef>& done) {
             Result results;
             for (const auto& child : done)
                 results.push_back(detail::GatherAccess::template outcome_of<T>(*child));
             return results;
-        });
+        },
+        where);
 }
 
 }  // namespace asyncio

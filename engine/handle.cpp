@@ -5,13 +5,14 @@
 namespace asyncio::detail {
 
 HandleState::HandleState(EventLoop& loop, const Callback& callback, std::int64_t deadline_ns,
-                         CallOptions options)
+                         CallOptions options, const std::source_location& where)
     : Runnable(deadline_ns == kNoDeadline ? ObjectKind::handle : ObjectKind::timer),
       loop_(&loop),
       callback_(in_context(callback, options.context)),
       deadline_ns_(deadline_ns) {
     loop_->retain();
     id_ = loop.next_object_id();
+    if (loop.get_debug()) created_at_ = where;
     if (Observer* observer = loop.observer())
         observer->created(*this, {.name = call_name(),
                                   .value = deadline_ns == kNoDeadline ? 0 : deadline_ns,

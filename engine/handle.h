@@ -5,6 +5,8 @@
 
 #include <cstdint>
 #include <limits>
+#include <source_location>
+#include <string>
 
 namespace asyncio {
 
@@ -15,20 +17,27 @@ class HandleState final : public Runnable {
 public:
     static constexpr std::int64_t kNoDeadline = std::numeric_limits<std::int64_t>::min();
     // `deadline_ns` is kNoDeadline for a handle of call_soon(); it may lie before the loop's beginning.
-    HandleState(EventLoop& loop, const Callback& callback, std::int64_t deadline_ns, CallOptions options);
+    HandleState(EventLoop& loop, const Callback& callback, std::int64_t deadline_ns, CallOptions options,
+                const std::source_location& where = {});
     void run(FutureBase*) override;
     void cancel() noexcept;
     std::int64_t deadline_ns() const noexcept { return deadline_ns_; }
     std::string_view call_name() const noexcept override { return callback_->call_name(); }
     bool internal_call() const noexcept override { return callback_->internal_call(); }
     ContextHandle call_context() const noexcept override { return callback_->call_context(); }
+    // As Python shows it, without the place of the function: <TimerHandle when=1.5 work()>
+    std::string repr() const;
 
 private:
     ~HandleState() override;
     EventLoop* loop_;  // held
     Ref<Runnable> callback_;
     std::int64_t deadline_ns_;
+    std::source_location created_at_;  // in debug mode
 };
+
+// How debug mode calls an entry of the ready queue: a task by its repr, the rest as handles.
+std::string repr_of_call(const Runnable& call);
 
 }  // namespace detail
 
@@ -38,6 +47,7 @@ public:
     // The callback will not run. No effect if it ran.
     void cancel() const noexcept { state_->cancel(); }
     bool cancelled() const noexcept { return state_->handle_cancelled(); }
+    std::string repr() const { return state_->repr(); }
     friend bool operator==(const Handle&, const Handle&) = default;
 
 protected:

@@ -9,14 +9,25 @@ std::string LockState::repr() const {
     return text + "]>";
 }
 
+std::string LockState::missing(std::string_view) const {
+    const EventLoop* loop = running_loop();
+    const TaskBase* holder = loop && owner_task_ != 0 ? loop->first_task() : nullptr;
+    while (holder && holder->id() != owner_task_) holder = EventLoop::next_task(*holder);
+    if (holder) return "a lock that " + holder->name() + " holds";
+    return locked_ ? "a lock that was taken and not released" : "a lock that nobody hands on any more";
+}
+
 void LockState::take() {
     locked_ = true;
+    const EventLoop* loop = running_loop();
+    owner_task_ = loop && loop->current_task() ? loop->current_task()->id() : 0;
     report("locked", 0, true);
 }
 
 void LockState::unlock() {
     if (!locked_) throw RuntimeError("Lock is not acquired.");
     locked_ = false;
+    owner_task_ = 0;
     report("unlocked");
     wake_first();
 }

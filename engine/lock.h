@@ -16,7 +16,10 @@ public:
     explicit LockState(Primitive* part_of = nullptr) : Primitive(ObjectKind::lock, "Lock", 0, part_of) {}
 
     std::string repr() const override;
+    std::string missing(std::string_view function) const override;
     bool locked() const noexcept { return locked_; }
+    // The number of the task that took it; 0: nobody, or no task.
+    ObjectId owner() const noexcept { return owner_task_; }
     // A newcomer may take it: it is free, and nobody who waits is entitled to it.
     bool free_for_newcomer() const noexcept { return !locked_ && waiters_.all_cancelled(); }
     void take();
@@ -32,6 +35,7 @@ private:
 
     WaitLine waiters_;
     bool locked_ = false;
+    ObjectId owner_task_ = 0;
     int lost_ = 0;  // destroyed blocks that believe to hold it, and do not
 };
 
@@ -48,7 +52,10 @@ public:
     // Waits until the lock is free and takes it; true. Does not suspend if it is free and nobody waits.
     Coroutine<bool> acquire() const { return detail::LockState::acquire(state_); }
     // Any task may do it. Throws RuntimeError if it is not locked.
-    void release() const { state_->unlock(); }
+    void release(std::source_location where = std::source_location::current()) const {
+        const detail::CallSite site(state_->observer(), where);
+        state_->unlock();
+    }
     bool locked() const { return state_->locked(); }
     std::string repr() const { return state_->repr(); }
     friend bool operator==(const Lock&, const Lock&) = default;

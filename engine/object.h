@@ -14,6 +14,7 @@
 #include <string_view>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace asyncio {
 
@@ -150,6 +151,8 @@ public:
     virtual bool internal_call() const noexcept { return true; }
     // The context in which it is called; null: an empty one, or none of its own.
     virtual std::shared_ptr<ContextState> call_context() const noexcept { return nullptr; }
+    // Appends for whom a future calls this when it is done: a task, or a future that the call may resolve.
+    virtual void append_waiters(std::vector<FutureBase*>& /*waiters*/) {}
     // A cancelled handle stays in the queue and is skipped.
     bool handle_cancelled() const noexcept { return handle_cancelled_; }
     // A timer that has not fired: it is among the loop's timers.

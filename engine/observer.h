@@ -11,6 +11,7 @@
 #include <source_location>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace asyncio {
 
@@ -20,7 +21,8 @@ struct ExceptionContext;
 
 namespace detail {
 struct PromiseBase;
-}
+class CallSite;
+}  // namespace detail
 
 class Observer {
 public:
@@ -121,6 +123,40 @@ public:
     // `bytes` and `buffered` are counts; `data` is what moved, for write, receive and read.
     virtual void stream(StreamEvent, const Object& /*transport*/, Direction, std::size_t /*bytes*/,
                         std::string_view /*data*/, std::size_t /*buffered*/) noexcept {}
+
+    // The innermost call into asyncio that is going on and knows where it was made; null: none.
+    const detail::CallSite* call_site() const noexcept { return call_site_; }
+
+private:
+    friend class detail::CallSite;
+    const detail::CallSite* call_site_ = nullptr;
 };
+
+namespace detail {
+
+// A call into asyncio, from `where`, while it lasts: what the observer is told meanwhile comes from there.
+// Public functions that are no awaits have one, as their callers have lines of their own.
+class CallSite {
+public:
+    // `observer` may be null.
+    CallSite(Observer* observer, const std::source_location& where) noexcept
+        : observer_(observer), where_(where) {
+        if (observer_) outer_ = std::exchange(observer_->call_site_, this);
+    }
+    CallSite(const CallSite&) = delete;
+    CallSite& operator=(const CallSite&) = delete;
+    ~CallSite() {
+        if (observer_) observer_->call_site_ = outer_;
+    }
+    const std::source_location& where() const noexcept { return where_; }
+    const CallSite* outer() const noexcept { return outer_; }
+
+private:
+    Observer* observer_;
+    std::source_location where_;
+    const CallSite* outer_ = nullptr;
+};
+
+}  // namespace detail
 
 }  // namespace asyncio

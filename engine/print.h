@@ -4,18 +4,35 @@
 #include "engine/event_loop.h"
 #include "engine/repr.h"
 
+#include <source_location>
+#include <string>
+
 namespace asyncio {
 
 // Writes a line to the output of the running loop (standard output outside of one).
-void print_line(const std::string& line);
+void print_line(const std::string& line, const std::source_location& where = {});
+
+namespace detail {
+
+// The first value of a print(), as text, and the line where that stands. Nothing can follow the values, so
+// the line comes with one of them.
+struct FirstPrinted {
+    template <class T>
+    FirstPrinted(const T& value, std::source_location here = std::source_location::current())
+        : text(str(value)), where(here) {}
+    std::string text;
+    std::source_location where;
+};
+
+}  // namespace detail
 
 // Values are separated by a space: print("A", 1, true) shows "A 1 True".
 template <class... Values>
-void print(const Values&... values) {
-    std::string line;
-    std::size_t i = 0;
-    ((line += (i++ ? " " : "") + str(values)), ...);
-    print_line(line);
+void print(detail::FirstPrinted first, const Values&... values) {
+    ((first.text += " " + str(values)), ...);
+    print_line(first.text, first.where);
 }
+// An empty line.
+inline void print(std::source_location where = std::source_location::current()) { print_line({}, where); }
 
 }  // namespace asyncio

@@ -50,6 +50,12 @@ std::string QueueState::repr() const {
     return text + ">";
 }
 
+std::string QueueState::missing(std::string_view function) const {
+    if (function == "Queue.get") return "an item of a queue into which nobody can put one any more";
+    if (function == "Queue.put") return "room in a queue from which nobody can take an item any more";
+    return "task_done() of a queue, which nobody can call any more";
+}
+
 void QueueState::wake_next(WaitLine& line) {
     while (Waiter* waiter = line.front()) {
         line.remove(*waiter);

@@ -42,6 +42,7 @@ public:
     void task_done();
     void shutdown(bool immediate);
     std::string repr() const override;
+    std::string missing(std::string_view function) const override;
 
     // Return when put_nowait(), get_nowait() would not fail for want of room, or of an item.
     static Coroutine<> wait_for_room(Ref<QueueState> queue);
@@ -218,19 +219,32 @@ public:
     // Waits for room if the queue is full. Throws QueueShutDown.
     Coroutine<> put(T item) const { return detail::TypedQueue<T>::put(state_, std::move(item)); }
     // Throws QueueFull, or QueueShutDown.
-    void put_nowait(T item) const { state_->put_nowait(std::move(item)); }
+    void put_nowait(T item, std::source_location where = std::source_location::current()) const {
+        const detail::CallSite site(state_->observer(), where);
+        state_->put_nowait(std::move(item));
+    }
     // Waits for an item if the queue is empty. Throws QueueShutDown if there will be none any more.
     Coroutine<T> get() const { return detail::TypedQueue<T>::get(state_); }
     // Throws QueueEmpty, or QueueShutDown if there will be none any more.
-    T get_nowait() const { return state_->get_nowait(); }
+    T get_nowait(std::source_location where = std::source_location::current()) const {
+        const detail::CallSite site(state_->observer(), where);
+        return state_->get_nowait();
+    }
 
     // Waits until each item that was ever put has been followed by a task_done().
     Coroutine<> join() const { return detail::QueueState::join(state_); }
     // What was got has been dealt with. Throws ValueError if called more often than items were put.
-    void task_done() const { state_->task_done(); }
+    void task_done(std::source_location where = std::source_location::current()) const {
+        const detail::CallSite site(state_->observer(), where);
+        state_->task_done();
+    }
     // No more items: put() throws QueueShutDown from now on, get() once the queue is empty. `immediate`: it
     // is emptied at once, and its items count as done.
-    void shutdown(bool immediate = false) const { state_->shutdown(immediate); }
+    void shutdown(bool immediate = false,
+                  std::source_location where = std::source_location::current()) const {
+        const detail::CallSite site(state_->observer(), where);
+        state_->shutdown(immediate);
+    }
 
     std::size_t qsize() const { return state_->size(); }
     bool empty() const { return state_->empty(); }

@@ -1,5 +1,7 @@
 #include "engine/recorder.h"
 
+#include "engine/stable_text.h"
+#include "engine/stack.h"
 #include "engine/task.h"
 
 #include <fstream>
@@ -17,14 +19,6 @@ std::string read_file(const std::string& path) {
     std::ostringstream text;
     text << in.rdbuf();
     return in ? text.str() : std::string();
-}
-
-// The engine's own files, whose lines are not the program's.
-bool is_engine_file(std::string_view path) {
-    constexpr std::string_view kThisFile = "recorder.cpp";
-    std::string_view own = std::source_location::current().file_name();
-    own.remove_suffix(kThisFile.size());
-    return path.starts_with(own);
 }
 
 ObjectId id_of(const detail::Object* object) { return object ? object->id() : 0; }
@@ -68,7 +62,7 @@ Recorder::Place Recorder::make_place(const std::source_location& where) {
     Place place{.file = where.file_name(), .function = where.function_name(), .line = where.line()};
     const std::string name = detail::function_name(where);
     place.name = recording_.intern(name);
-    place.engine = *place.file == '\0' || is_engine_file(place.file);
+    place.engine = detail::is_engine_file(place.file);
     if (place.engine) return place;
     const std::uint32_t source = source_of(place.file);
     LocationId& location = locations_[{source, place.line}];
@@ -89,23 +83,30 @@ LocationId Recorder::program_line(const detail::PromiseBase* coroutine) {
     return 0;
 }
 
+// Where the program calls from; within a step, for want of that, its last await.
 LocationId Recorder::current_line() {
+    for (const detail::CallSite* site = call_site(); site; site = site->outer())
+        if (const Place& place = place_of(site->where()); !place.engine) return place.location;
     EventLoop* loop = detail::running_loop();
     const TaskBase* task = loop ? loop->current_task() : nullptr;
     return task ? program_line(task->innermost()) : 0;
+}
+
+StringId Recorder::text_of(std::string_view text) {
+    return detail::has_places(text) ? recording_.intern(detail::stable_text(text)) : recording_.intern(text);
 }
 
 StringId Recorder::text_of(const std::exception_ptr& error) {
     if (!error) return 0;
     if (const CancelledError* cancelled = detail::as_cancelled_error(error))
         return recording_.intern(cancelled->repr());
-    return recording_.intern(detail::portable_repr(error));
+    return text_of(detail::portable_repr(error));
 }
 
 StringId Recorder::outcome_of(const FutureBase& future) {
     if (future.failed()) return text_of(future.stored_error());
     if (future.cancelled()) return future.cancel_message() ? recording_.intern(*future.cancel_message()) : 0;
-    return recording_.intern(future.result_repr());
+    return text_of(future.result_repr());
 }
 
 // --- the loop ---
@@ -209,8 +210,7 @@ void Recorder::task_done(const TaskBase& task) noexcept {
 }
 
 void Recorder::returned_but_cancelled(const TaskBase& task, std::string_view result) noexcept {
-    append(
-        {.kind = EK::task_return, .flags = kButCancelled, .a = task.id(), .text = recording_.intern(result)});
+    append({.kind = EK::task_return, .flags = kButCancelled, .a = task.id(), .text = text_of(result)});
 }
 
 void Recorder::entered(const TaskBase& task, const detail::PromiseBase& coroutine) noexcept {
@@ -287,6 +287,7 @@ void Recorder::uncancel(const TaskBase& task) noexcept {
     append({.kind = EK::uncancel,
             .flags = task.must_cancel() ? kThrowAtNextStep : std::uint8_t{0},
             .a = task.id(),
+            .loc = current_line(),
             .value = task.cancelling()});
 }
 
@@ -303,14 +304,14 @@ void Recorder::state(const Object& primitive, const TaskBase* owner, std::string
 }
 
 void Recorder::queue_put(const Object& queue, std::string_view item) noexcept {
-    append({.kind = EK::queue_put, .a = queue.id(), .text = recording_.intern(item), .loc = current_line()});
+    append({.kind = EK::queue_put, .a = queue.id(), .text = text_of(item), .loc = current_line()});
 }
 
 void Recorder::queue_get(const Object& queue, std::string_view item, QueueEnd end) noexcept {
     append({.kind = EK::queue_get,
             .flags = static_cast<std::uint8_t>(end),
             .a = queue.id(),
-            .text = recording_.intern(item),
+            .text = text_of(item),
             .loc = current_line()});
 }
 
@@ -353,18 +354,18 @@ void Recorder::process_exited(const Object& process, int returncode) noexcept {
 }
 
 void Recorder::printed(std::string_view line, ObjectId by) noexcept {
-    append({.kind = EK::print, .a = by, .text = recording_.intern(line), .loc = current_line()});
+    append({.kind = EK::print, .a = by, .text = text_of(line), .loc = current_line()});
 }
 
 void Recorder::error(const ExceptionContext& context) noexcept {
     std::string text = context.message;
     if (context.exception) text += ": " + detail::portable_repr(context.exception);
     const AnyFuture& about = context.task ? context.task : context.future;
-    append({.kind = EK::error, .a = id_of(about.state().get()), .text = recording_.intern(text)});
+    append({.kind = EK::error, .a = id_of(about.state().get()), .text = text_of(text)});
 }
 
 void Recorder::warning(std::string_view text, ObjectId about) noexcept {
-    append({.kind = EK::warning, .a = about, .text = recording_.intern(text)});
+    append({.kind = EK::warning, .a = about, .text = text_of(text)});
     if (!ended_ && text.starts_with("waits for ever")) {
         recording();
         ended_ = true;

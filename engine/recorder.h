@@ -103,6 +103,7 @@ private:
     loopscope::trace::LocationId program_line(const detail::PromiseBase* coroutine);
     loopscope::trace::LocationId current_line();
     loopscope::trace::StringId text_of(const std::exception_ptr& error);
+    loopscope::trace::StringId text_of(std::string_view text);
     loopscope::trace::StringId outcome_of(const FutureBase& future);
     std::string numbered(std::string_view name);
 

@@ -13,6 +13,7 @@ struct RunOptions {
     Observer* observer = nullptr;                                   // must outlive the run
     const std::function<void(std::string_view)>* output = nullptr;  // see LoopOptions
     const std::function<void(std::string_view)>* errors = nullptr;  // see LoopOptions
+    bool debug = false;                                             // see EventLoop::set_debug()
 };
 
 // Runs several coroutines on one loop, and ends it as asyncio does: what is left is cancelled and waited for.

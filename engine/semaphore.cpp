@@ -17,6 +17,10 @@ std::string SemaphoreState::repr() const {
     return text + "]>";
 }
 
+std::string SemaphoreState::missing(std::string_view) const {
+    return "a permit of a semaphore that nobody can release any more";
+}
+
 void SemaphoreState::change(int by) {
     value_ += by;
     report({}, value_);

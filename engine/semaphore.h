@@ -14,6 +14,7 @@ public:
     explicit SemaphoreState(int value);
 
     std::string repr() const override;
+    std::string missing(std::string_view function) const override;
     // acquire() would suspend: there is no permit, or others were here before.
     bool locked() const noexcept { return value_ == 0 || !waiters_.all_cancelled(); }
     virtual void add_permit();
@@ -55,7 +56,10 @@ public:
     // Waits for a permit and takes it; true. Does not suspend if one is free and nobody waits.
     Coroutine<bool> acquire() const { return detail::SemaphoreState::acquire(state_); }
     // Adds a permit. That of a BoundedSemaphore throws ValueError if it were more than at the beginning.
-    void release() const { state_->add_permit(); }
+    void release(std::source_location where = std::source_location::current()) const {
+        const detail::CallSite site(state_->observer(), where);
+        state_->add_permit();
+    }
     bool locked() const { return state_->locked(); }
     std::string repr() const { return state_->repr(); }
     friend bool operator==(const Semaphore&, const Semaphore&) = default;

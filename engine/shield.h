@@ -12,6 +12,7 @@ class ShieldBase : public ListedFuture {
 public:
     void run(FutureBase* inner) final;
     std::string_view call_name() const noexcept final { return "shield"; }
+    void append_waiters(std::vector<FutureBase*>& waiters) final { waiters.push_back(this); }
     void abandon() noexcept final;
 
 protected:

@@ -62,7 +62,7 @@ void raise_signal(int signal) {
 
 void EventLoop::set_signal_handler(int signal, const Callback& callback) {
     check_signal(signal);
-    check_closed();
+    check_usable();
     if (!is_main_thread())
         throw ValueError("set_wakeup_fd only works in main thread of the main interpreter");
     listen(signal, door_.get());

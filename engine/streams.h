@@ -49,16 +49,29 @@ public:
     explicit StreamWriter(detail::Ref<detail::WriterState> state) : state_(std::move(state)) {}
 
     // Hands the bytes to the transport; never waits. Throws RuntimeError after write_eof().
-    void write(std::string_view data) const { transport().write(data); }
-    void writelines(const std::vector<Bytes>& lines) const { transport().writelines(lines); }
+    void write(std::string_view data, std::source_location where = std::source_location::current()) const {
+        const detail::CallSite site(transport().loop().observer(), where);
+        transport().write(data);
+    }
+    void writelines(const std::vector<Bytes>& lines,
+                    std::source_location where = std::source_location::current()) const {
+        const detail::CallSite site(transport().loop().observer(), where);
+        transport().writelines(lines);
+    }
     // Waits while the transport's buffer is above its high mark, until it is below the low one. Throws what
     // the connection failed with, ConnectionResetError("Connection lost") if it is gone.
     Coroutine<> drain() const;
     bool can_write_eof() const { return transport().can_write_eof(); }
     // Ends this direction; the other goes on. Throws NotImplementedError where that cannot be (TLS).
-    void write_eof() const { transport().write_eof(); }
+    void write_eof(std::source_location where = std::source_location::current()) const {
+        const detail::CallSite site(transport().loop().observer(), where);
+        transport().write_eof();
+    }
     // Flushes what is buffered, then closes.
-    void close() const { transport().close(); }
+    void close(std::source_location where = std::source_location::current()) const {
+        const detail::CallSite site(transport().loop().observer(), where);
+        transport().close();
+    }
     bool is_closing() const { return transport().is_closing(); }
     // Makes the connection secure; both ends must have agreed to begin. Its other end is a server's if this
     // one is a client's. Throws ssl::SSLError.

@@ -17,15 +17,17 @@ void TaskBase::start(const TaskOptions& options, bool internal, const std::sourc
     set_flag(kInternalObject, internal);
     // asyncio 3.12+: a name of its own uses up no number.
     if (options.name.empty())
-        number_ = loop_->next_task_number();
+        number_ = loop_->next_task_number() & 0x7fffffffu;
     else
         rare().name = options.name;
     if (detail::ContextHandle context = options.context.resolve()) keep_context(std::move(context));
+    if (loop_->get_debug()) note_creation(where);
     if (Observer* observer = loop_->observer())
         observer->created(*this,
                           {.name = options.name, .value = number_, .internal = internal, .where = &where});
     if (!options.eager_start.value_or(false) || !loop_->is_running())
         return loop_->push_ready(*this, nullptr, ReadyReason::created);
+    const detail::EagerStep eager(*loop_, *this, where);
     set_flag(kEagerStep, true);
     run(nullptr);
     set_flag(kEagerStep, false);
@@ -153,10 +155,12 @@ void TaskBase::throw_at_next_step(std::exception_ptr error) {
 // Until the task is done, error_ is what its next step throws.
 void TaskBase::prepare_throw(FutureBase* woken_by) {
     if (woken_by && (woken_by->cancelled() || woken_by->failed())) error_ = woken_by->take_failure();
-    if (!flag(kMustCancel)) return;
-    if (!detail::is_cancelled_error(error_))
-        error_ = std::make_exception_ptr(CancelledError(cancel_message_copy()));
-    set_flag(kMustCancel, false);
+    if (flag(kMustCancel)) {
+        if (!detail::is_cancelled_error(error_))
+            error_ = std::make_exception_ptr(CancelledError(cancel_message_copy()));
+        set_flag(kMustCancel, false);
+    }
+    if (error_ && detail::is_cancelled_error(error_)) cancel_thrown_ = 1;
 }
 
 void TaskBase::run(FutureBase* woken_by) {
@@ -206,11 +210,11 @@ void TaskBase::suspended() {
     if (observer) observer->awaiting(*this, *awaited);
     if (&awaited->get_loop() != loop_) {
         awaited_ = nullptr;
-        throw_at_next_step(std::make_exception_ptr(
-            RuntimeError("Task <Task> got Future <Future> attached to a different loop")));
+        throw_at_next_step(std::make_exception_ptr(RuntimeError(
+            "Task " + repr() + " got Future " + awaited->repr() + " attached to a different loop")));
     } else if (awaited.get() == this) {
         awaited_ = nullptr;
-        throw_at_next_step(std::make_exception_ptr(RuntimeError("Task cannot await on itself: <Task>")));
+        throw_at_next_step(std::make_exception_ptr(RuntimeError("Task cannot await on itself: " + repr())));
     } else {
         awaited->add_callback(*this, true);
         if (flag(kMustCancel) && awaited->cancel(cancel_message_copy())) set_flag(kMustCancel, false);
@@ -222,6 +226,7 @@ void TaskBase::finish() {
     std::exception_ptr error = std::move(innermost_->error);
     error_ = nullptr;
     loop_->remove_task(*this);
+    function_ = innermost_->where.function_name();
     if (!error) {
         take_result(*innermost_);
     } else if (detail::is_cancelled_error(error)) {
@@ -242,7 +247,15 @@ void TaskBase::finish() {
         }
         state_ = static_cast<std::uint8_t>(State::finished);
     }
-    if (observer) observer->task_done(*this);
+    if (observer) {
+        observer->task_done(*this);
+        if (!error && cancel_thrown_ && cancelling_ > 0)
+            observer->warning(
+                "swallowed cancellation: CancelledError was thrown into it, and it returned as if nothing "
+                "had "
+                "happened",
+                id());
+    }
     schedule_callbacks();
     if (detail::leaves_the_loop(error)) std::rethrow_exception(error);
 }
@@ -293,28 +306,6 @@ void warn_never_awaited(const PromiseBase& promise) noexcept {
 }
 
 void throw_reused_coroutine() { throw RuntimeError("cannot reuse already awaited coroutine"); }
-
-// g++ 12 gives "void f(f(int)::_Z1fi.Frame*)", Clang "Coroutine<> f(int)".
-std::string function_name(const std::source_location& where) {
-    std::string_view text = where.function_name();
-    int depth = 0;
-    std::size_t end = text.size();
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] == '<')
-            ++depth;
-        else if (text[i] == '>')
-            --depth;
-        else if (text[i] == '(' && depth == 0) {
-            end = i;
-            break;
-        }
-    }
-    text = text.substr(0, end);
-    if (text.find("lambda") != std::string_view::npos || text.ends_with("operator")) return "<lambda>";
-    while (text.ends_with('>')) text = text.substr(0, text.find('<'));
-    const auto start = text.find_last_of(" :*&");
-    return std::string(start == std::string_view::npos ? text : text.substr(start + 1));
-}
 
 }  // namespace detail
 }  // namespace asyncio

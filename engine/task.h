@@ -11,6 +11,7 @@
 #include "engine/coroutine.h"
 #include "engine/event_loop.h"
 #include "engine/future.h"
+#include "engine/stack.h"
 
 #include <concepts>
 #include <functional>
@@ -58,6 +59,13 @@ public:
 
     // The await chain, innermost coroutine first; null when done.
     const detail::PromiseBase* innermost() const noexcept { return innermost_; }
+    // Its first step has begun.
+    bool started() const noexcept { return flag(kStarted); }
+    // Of the outermost coroutine, as the compiler puts it, also after its end; null: none was ever left.
+    const char* coroutine_function() const noexcept;
+    std::optional<CoroutineView> get_coro() const;
+    std::vector<StackFrame> get_stack(std::optional<int> limit, const std::source_location& here) const;
+    void print_stack(std::optional<int> limit, const std::source_location& here) const;
     FutureBase* awaited() const noexcept { return awaited_.get(); }
 
     // One step: resumes the innermost coroutine until it suspends the task or the task is done.
@@ -114,9 +122,15 @@ private:
 
     detail::PromiseBase* innermost_;  // null once the frames are gone
     detail::FutureRef awaited_;
-    TaskBase* next_ = nullptr;  // in the loop's list of pending tasks, which holds none of them
+    // In the loop's list of pending tasks, which holds none of them. What has ended is not in it, and a
+    // hundred thousand tasks should not pay for the name of what they were.
+    union {
+        TaskBase* next_ = nullptr;
+        const char* function_;  // once done: see coroutine_function()
+    };
     TaskBase* previous_ = nullptr;
-    std::uint32_t number_ = 0;
+    std::uint32_t number_ : 31 = 0;
+    std::uint32_t cancel_thrown_ : 1 = 0;  // a CancelledError was thrown into it
     int cancelling_ = 0;
 };
 
@@ -176,8 +190,24 @@ public:
     void set_name(std::string name) const { task().set_name(std::move(name)); }
     // Requests for cancellation that were not taken back.
     int cancelling() const { return task().cancelling(); }
-    int uncancel() const { return task().uncancel(); }
+    int uncancel(std::source_location where = std::source_location::current()) const {
+        const detail::CallSite site(task().get_loop().observer(), where);
+        return task().uncancel();
+    }
     Context get_context() const { return Context(detail::context_of(task())); }
+    // What it runs; empty if it never left anything to run (an eager one that is over) or was destroyed.
+    std::optional<CoroutineView> get_coro() const { return task().get_coro(); }
+    // Where it stands: its coroutines, the outermost first, at most the innermost `limit`. Without frames of
+    // asyncio's own; empty once it is done. The line of the running task is that of this call.
+    std::vector<StackFrame> get_stack(std::optional<int> limit = std::nullopt,
+                                      std::source_location here = std::source_location::current()) const {
+        return task().get_stack(limit, here);
+    }
+    // The same, printed, with the lines of the source where that can be read.
+    void print_stack(std::optional<int> limit = std::nullopt,
+                     std::source_location here = std::source_location::current()) const {
+        task().print_stack(limit, here);
+    }
 
     TaskBase& task() const { return static_cast<TaskBase&>(*this->state()); }
 };
@@ -194,11 +224,15 @@ public:
     void set_name(std::string name) const { state_->set_name(std::move(name)); }
     bool done() const { return state_->done(); }
     bool cancelled() const { return state_->cancelled(); }
-    bool cancel(const std::optional<std::string>& message = std::nullopt) const {
-        return state_->cancel(message);
+    bool cancel(const std::optional<std::string>& message = std::nullopt,
+                std::source_location where = std::source_location::current()) const {
+        return state_->cancel_from(where, message);
     }
     int cancelling() const { return state_->cancelling(); }
-    int uncancel() const { return state_->uncancel(); }
+    int uncancel(std::source_location where = std::source_location::current()) const {
+        const detail::CallSite site(state_->get_loop().observer(), where);
+        return state_->uncancel();
+    }
     std::exception_ptr exception() const { return state_->exception(); }
     Context get_context() const { return Context(detail::context_of(*state_)); }
     // `callback(task)` or `callback()`; see Future::add_done_callback().
@@ -221,6 +255,16 @@ public:
     auto operator co_await() const {
         return detail::TypedFutureAwaiter<AnyResult>(detail::FutureRef(state_));
     }
+    std::optional<CoroutineView> get_coro() const { return state_->get_coro(); }
+    std::vector<StackFrame> get_stack(std::optional<int> limit = std::nullopt,
+                                      std::source_location here = std::source_location::current()) const {
+        return state_->get_stack(limit, here);
+    }
+    void print_stack(std::optional<int> limit = std::nullopt,
+                     std::source_location here = std::source_location::current()) const {
+        state_->print_stack(limit, here);
+    }
+    std::string repr() const { return state_ ? state_->repr() : "None"; }
     explicit operator bool() const noexcept { return static_cast<bool>(state_); }
     friend bool operator==(const AnyTask&, const AnyTask&) = default;
 
@@ -254,7 +298,7 @@ private:
 template <class T>
 Task<T> EventLoop::create_task(Coroutine<T> coroutine, TaskOptions options, std::source_location where) {
     if (!task_factory_) return make_task(std::move(coroutine), options, false, where);
-    check_closed();
+    check_usable();
     const AnyTask made = task_factory_(*this, AnyCoroutine(std::move(coroutine), where), options);
     if (!dynamic_cast<detail::TaskState<T>*>(&made.task()))
         throw TypeError("the task factory gave a task of another coroutine");
@@ -264,7 +308,7 @@ Task<T> EventLoop::create_task(Coroutine<T> coroutine, TaskOptions options, std:
 template <class T>
 Task<T> EventLoop::make_task(Coroutine<T> coroutine, TaskOptions options, bool internal,
                              const std::source_location& where) {
-    check_closed();
+    check_usable();
     if (coroutine.started_or_empty()) detail::throw_reused_coroutine();
     const auto task = detail::make_ref<detail::TaskState<T>>(*this, *coroutine.release());
     task->start(options, internal, where);

@@ -71,10 +71,11 @@ void TaskGroupState::failed(const std::exception_ptr& error, TaskBase& task) {
     errors_.push_back(error);
     note_base_error(error);
     if (parent_->done())
-        return loop_->call_exception_handler(
-            {.message = "Task <Task> has errored out but its parent task <Task> is already completed",
-             .exception = error,
-             .task = FutureRef(&task)});
+        return loop_->call_exception_handler({.message = "Task " + task.repr() +
+                                                         " has errored out but its parent task " +
+                                                         parent_->repr() + " is already completed",
+                                              .exception = error,
+                                              .task = FutureRef(&task)});
     if (aborting_ || parent_cancelled_) return;
     abort();
     // The block, or the wait at its end, is to stop as well. The end takes this back.

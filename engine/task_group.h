@@ -33,6 +33,9 @@ public:
 
     void run(FutureBase* task) override { task_done(static_cast<TaskBase&>(*task)); }
     std::string_view call_name() const noexcept override { return "TaskGroup"; }
+    void append_waiters(std::vector<FutureBase*>& waiters) override {
+        if (parent_) waiters.push_back(parent_.get());
+    }
     std::string repr() const;
 
 private:

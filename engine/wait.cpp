@@ -46,6 +46,7 @@ Coroutine<> wait_until(std::vector<FutureRef> futures, WaitOptions options) {
                                         }));
     const Callback on_completion =
         internal_callback([waiter](const FutureRef& future) { waiter->completed(*future); });
+    on_completion.state().calls_for(*waiter->released);
     for (const FutureRef& future : futures) future->add_callback(on_completion.state());
     std::exception_ptr error;
     try {

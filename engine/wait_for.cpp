@@ -10,6 +10,7 @@ Coroutine<> cancel_and_wait(FutureRef future) {
             if (!waiter->done()) waiter->set_result(None{});
         },
         ObjectKind::callback);
+    release->calls_for(*waiter);
     future->add_callback(*release);
     std::exception_ptr error;
     try {

@@ -66,10 +66,19 @@ void Primitive::report(std::string_view state, std::int64_t value, bool owned) {
     told->state(*this, task, state, value);
 }
 
-Waiter::Waiter(EventLoop& loop, Primitive& waits_for, std::string_view name)
-    : FutureState<bool>(loop), waits_for_(&waits_for) {
+std::string Primitive::missing(std::string_view function) const {
+    return owner_ ? owner_->missing(function) : std::string(function) + "(), which nobody can end any more";
+}
+
+Waiter::Waiter(EventLoop& loop, Primitive& waits_for, const char* name)
+    : FutureState<bool>(loop), waits_for_(&waits_for), name_(name) {
+    mark_internal();
     if (Observer* observer = loop.observer())
         observer->created(*this, {.name = name, .parent = waits_for.id(), .internal = true});
+}
+
+std::string Waiter::missing() const {
+    return line_ ? waits_for_->missing(name_) : FutureState<bool>::missing();
 }
 
 bool Waiter::cancel(const std::optional<std::string>& message) {
@@ -103,7 +112,7 @@ void WaitLine::remove(Waiter& waiter) noexcept {
     if (waiter.cancelled()) --cancelled_;
 }
 
-Place::Place(WaitLine& line, Primitive& waits_for, std::string_view name)
+Place::Place(WaitLine& line, Primitive& waits_for, const char* name)
     : line_(line), waiter_(make_ref<Waiter>(waits_for.bind(), waits_for, name)) {
     line_.append(*waiter_);
 }

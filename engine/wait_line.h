@@ -21,6 +21,11 @@ public:
     // Python's repr, without the address.
     virtual std::string repr() const = 0;
     std::string_view type() const noexcept { return type_; }
+    // What is missing for one who waits in `function`, for the verdict on a program in which nothing happens
+    // any more. By default the business of the primitive that this one is a part of.
+    virtual std::string missing(std::string_view function) const;
+    // The observer of the running loop if there is one; it knows this object then.
+    Observer* observer();
     // This, with a number if the running loop records.
     const Primitive& known() {
         observer();
@@ -39,8 +44,7 @@ protected:
 
     // Tells the observer what it is now: see `state` in docs/trace_format.md.
     void report(std::string_view state, std::int64_t value = 0, bool owned = false);
-    // The observer of the running loop if there is one; it knows this object then.
-    Observer* observer();
+    bool part_of_other() const noexcept { return owner_ != nullptr; }
 
 private:
     void announce(EventLoop& loop);
@@ -60,14 +64,16 @@ class WaitLine;
 class Waiter final : public FutureState<bool> {
 public:
     // `name`: of the asyncio function that waits.
-    Waiter(EventLoop& loop, Primitive& waits_for, std::string_view name);
+    Waiter(EventLoop& loop, Primitive& waits_for, const char* name);
     bool cancel(const std::optional<std::string>& message) override;
+    std::string missing() const override;
     // In whose line it stands, or stood.
     Primitive& waits_for() const noexcept { return *waits_for_; }
 
 private:
     friend class WaitLine;
     Primitive* waits_for_;
+    const char* name_;
     WaitLine* line_ = nullptr;  // while it stands in one
     Waiter* next_in_line_ = nullptr;
     Waiter* previous_in_line_ = nullptr;
@@ -105,7 +111,7 @@ private:
 // A place in a line, left at the end of the scope, also if the coroutine is destroyed there.
 class Place {
 public:
-    Place(WaitLine& line, Primitive& waits_for, std::string_view name);
+    Place(WaitLine& line, Primitive& waits_for, const char* name);
     Place(const Place&) = delete;
     Place& operator=(const Place&) = delete;
     ~Place() { line_.remove(*waiter_); }

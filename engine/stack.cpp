@@ -1,0 +1,140 @@
+#include "engine/stack.h"
+
+#include "engine/task.h"
+
+#include <algorithm>
+#include <fstream>
+
+namespace asyncio {
+
+namespace detail {
+
+bool is_engine_file(std::string_view path) {
+    constexpr std::string_view kThisFile = "stack.cpp";
+    std::string_view own = std::source_location::current().file_name();
+    own.remove_suffix(kThisFile.size());
+    return path.empty() || path.starts_with(own);
+}
+
+std::string function_name(std::string_view text) {
+    int depth = 0;
+    std::size_t end = text.size();
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '<')
+            ++depth;
+        else if (text[i] == '>')
+            --depth;
+        else if (text[i] == '(' && depth == 0) {
+            end = i;
+            break;
+        }
+    }
+    text = text.substr(0, end);
+    if (text.find("lambda") != std::string_view::npos || text.ends_with("operator")) return "<lambda>";
+    while (text.ends_with('>')) text = text.substr(0, text.find('<'));
+    const auto start = text.find_last_of(" :*&");
+    return std::string(start == std::string_view::npos ? text : text.substr(start + 1));
+}
+
+std::string function_name(const std::source_location& where) {
+    return function_name(std::string_view(where.function_name()));
+}
+
+std::string source_line(const std::string& path, std::uint32_t line) {
+    std::ifstream in(path);
+    std::string text;
+    for (; line > 0 && std::getline(in, text); --line) {}
+    if (line > 0) return {};
+    const auto first = text.find_first_not_of(" \t\r");
+    return first == std::string::npos ? std::string()
+                                      : text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
+}
+
+namespace {
+
+// Whether `here` is in the body of the coroutine that stands at `where`. Before its first await that is the
+// function, which g++ 12 names otherwise; it calls bodies f(f()::_Z1f.Frame*).
+bool same_function(const std::source_location& here, const std::source_location& where) {
+    const std::string_view mine = here.function_name(), its = where.function_name();
+    if (std::string_view(here.file_name()) != where.file_name()) return false;
+    return mine == its ||
+           (mine.find(".Frame*") != std::string_view::npos && function_name(mine) == function_name(its));
+}
+
+}  // namespace
+
+Stacks::Stacks(const EventLoop& loop, const std::source_location& here)
+    : loop_(loop), here_(here), generators_(loop.generator_bodies()) {}
+
+// Null: the task does not run. Where it runs is known only from what it calls, as awaits are behind it.
+const std::source_location* Stacks::place_of_running(const TaskBase& task) const {
+    if (loop_.current_task() == &task) return &here_;
+    for (const EagerStep* step = loop_.eager_step(); step; step = step->outer())
+        if (step->starter() == &task) return &step->where();
+    return nullptr;
+}
+
+std::vector<StackFrame> Stacks::of(const TaskBase& task) const {
+    std::vector<StackFrame> frames;
+    const std::source_location* running = place_of_running(task);
+    for (const PromiseBase* each = task.innermost(); each; each = each->caller) {
+        const std::source_location& where = each->where;
+        if (!is_engine_file(where.file_name()))
+            frames.push_back(
+                {where.file_name(), task.started() ? where.line() : 0, function_name(where.function_name()),
+                 generators_.contains(each) ? StackFrame::Kind::generator : StackFrame::Kind::coroutine});
+        if (!running || each != task.innermost()) continue;
+        if (!frames.empty()) frames.back().line = 0;
+        if (is_engine_file(running->file_name())) continue;
+        if (!frames.empty() && same_function(*running, where))
+            frames.back().line = running->line();
+        else
+            frames.insert(frames.begin(), {running->file_name(), running->line(),
+                                           function_name(std::string_view(running->function_name())),
+                                           StackFrame::Kind::function});
+    }
+    return frames;
+}
+
+}  // namespace detail
+
+const char* TaskBase::coroutine_function() const noexcept {
+    if (done()) return function_;
+    const detail::PromiseBase* root = innermost_;
+    while (root && root->caller) root = root->caller;
+    return root ? root->where.function_name() : nullptr;
+}
+
+std::optional<CoroutineView> TaskBase::get_coro() const {
+    const char* function = coroutine_function();
+    if (!function) return std::nullopt;
+    return CoroutineView(detail::function_name(std::string_view(function)));
+}
+
+std::vector<StackFrame> TaskBase::get_stack(std::optional<int> limit,
+                                            const std::source_location& here) const {
+    std::vector<StackFrame> frames = detail::Stacks(*loop_, here).of(*this);
+    if (limit) frames.resize(std::min(frames.size(), static_cast<std::size_t>(std::max(*limit, 0))));
+    std::reverse(frames.begin(), frames.end());
+    return frames;
+}
+
+void TaskBase::print_stack(std::optional<int> limit, const std::source_location& here) const {
+    const std::vector<StackFrame> frames = get_stack(limit, here);
+    std::string text =
+        frames.empty() ? "No stack for " + repr() : "Stack for " + repr() + " (most recent call last):";
+    for (const StackFrame& frame : frames) {
+        text += "\n  File \"" + frame.file + "\"";
+        if (frame.line > 0) text += ", line " + std::to_string(frame.line);
+        text += ", in " + frame.function;
+        if (const std::string source = detail::source_line(frame.file, frame.line); !source.empty())
+            text += "\n    " + source;
+    }
+    if (failed()) {
+        const std::string message = str(stored_error());
+        text += "\n" + type_name(stored_error()) + (message.empty() ? "" : ": " + message);
+    }
+    loop_->print(text, here);
+}
+
+}  // namespace asyncio

@@ -1,0 +1,165 @@
+#include "engine_test.h"
+
+using namespace asyncio;
+using engine_test::run;
+using loopscope::trace::EventKind;
+using Line = std::uint_least32_t;
+
+namespace {
+
+// The lines that the recording gives to its events of a kind, in order.
+std::vector<Line> lines_of(const loopscope::trace::Recording& recording, EventKind kind) {
+    std::vector<Line> lines;
+    for (std::size_t i = 0; i < recording.events.size(); ++i)
+        if (const auto& event = recording.events[i]; event.kind == kind && event.loc != 0)
+            lines.push_back(recording.location(event.loc).line);
+    return lines;
+}
+
+using Lines = std::vector<Line>;
+
+}  // namespace
+
+TEST_CASE("print() has its own line, whatever it prints and however far behind the last await") {
+    Line first = 0;
+    const auto result = run([&]() -> Coroutine<> {
+        co_await sleep(0);
+        first = __LINE__ + 1;
+        print("text");
+        print(1, "two", 3.0);
+        print(std::vector<int>{1});
+        print("over", "several lines");
+        print();
+    });
+    CHECK(lines_of(result.recording, EventKind::print) ==
+          Lines{first, first + 1, first + 2, first + 3, first + 4});
+    CHECK(result.lines == std::vector<std::string>{"text", "1 two 3.0", "[1]", "over several lines", ""});
+}
+
+TEST_CASE("what is printed by a plain function or a callback has its line, too") {
+    Line function = 0, callback = 0;
+    const auto result = run([&]() -> Coroutine<> {
+        const auto helper = [&] {
+            function = __LINE__ + 1;
+            print("helper");
+        };
+        const auto called = [&] {
+            callback = __LINE__ + 1;
+            print("callback");
+        };
+        get_running_loop().call_soon(called);
+        helper();
+        co_await sleep(0);
+    });
+    CHECK(lines_of(result.recording, EventKind::print) == Lines{function, callback});
+}
+
+TEST_CASE("cancel() and uncancel() have their line, and so has what cancel() is passed on to") {
+    Line cancels = 0, takes_back = 0;
+    const auto result = run([&]() -> Coroutine<> {
+        const auto outer = [](Task<> inner) -> Coroutine<> { co_await inner; };
+        const auto inner = create_task(sleep(10));
+        const auto task = create_task(outer(inner));
+        co_await sleep(0);
+        cancels = __LINE__ + 1;
+        task.cancel();
+        takes_back = __LINE__ + 1;
+        task.uncancel();
+        co_await wait(task);
+    });
+    const Lines lines = lines_of(result.recording, EventKind::cancel);
+    REQUIRE(lines.size() >= 3);  // task, inner, its sleep
+    CHECK(Lines(lines.begin(), lines.begin() + 3) == Lines{cancels, cancels, cancels});
+    CHECK(lines_of(result.recording, EventKind::uncancel) == Lines{takes_back});
+}
+
+TEST_CASE("set_result() and set_exception() have their line") {
+    Line sets = 0;
+    const auto result = run([&]() -> Coroutine<> {
+        EventLoop& loop = get_running_loop();
+        const Future<int> a = loop.create_future<int>();
+        const Future<> b = loop.create_future();
+        const Future<> c = loop.create_future();
+        co_await sleep(0);
+        sets = __LINE__ + 1;
+        a.set_result(1);
+        b.set_result();
+        c.set_exception(ValueError("x"));
+        CHECK(c.exception());
+    });
+    CHECK(lines_of(result.recording, EventKind::resolve) == Lines{sets, sets + 1, sets + 2});
+}
+
+TEST_CASE("call_later() and call_at() have their line, with and without arguments for the callback") {
+    Line calls = 0;
+    const auto result = run([&]() -> Coroutine<> {
+        EventLoop& loop = get_running_loop();
+        const auto nothing = [] {};
+        const auto takes = [](int) {};
+        co_await sleep(0);
+        calls = __LINE__ + 1;
+        loop.call_later(1, nothing);
+        loop.call_later(1, takes, 5);
+        loop.call_at(2.5, nothing);
+        loop.call_at(2, takes, 5);
+    });
+    CHECK(lines_of(result.recording, EventKind::timer) == Lines{calls, calls + 1, calls + 2, calls + 3});
+}
+
+TEST_CASE("locks, events, semaphores and queues have the line of the call that changes them") {
+    Line begins = 0;
+    const auto result = run([&]() -> Coroutine<> {
+        const Event event;
+        const Lock lock;
+        const Semaphore semaphore(2);
+        const Queue<int> queue;
+        co_await lock.acquire();
+        begins = __LINE__ + 1;
+        event.set();
+        event.clear();
+        lock.release();
+        semaphore.release();
+        queue.put_nowait(1);
+        queue.get_nowait();
+        queue.task_done();
+    });
+    const Lines states = lines_of(result.recording, EventKind::state);
+    REQUIRE(!states.empty());  // the first is the making of the queue
+    CHECK(Lines(states.begin() + 1, states.end()) == Lines{begins - 2, begins, begins + 1, begins + 2,
+                                                           begins + 3, begins + 4, begins + 4, begins + 6,
+                                                           begins + 6});
+    CHECK(lines_of(result.recording, EventKind::queue_put) == Lines{begins + 4});
+    CHECK(lines_of(result.recording, EventKind::queue_get) == Lines{begins + 5});
+}
+
+TEST_CASE("what asyncio does by itself has the program's line that made it do so") {
+    Line waits = 0;
+    const auto result = run([&]() -> Coroutine<> {
+        const Lock lock;
+        const auto body = []() -> Coroutine<> { co_await sleep(0); };
+        waits = __LINE__ + 1;
+        co_await async_with(lock, body);
+    });
+    CHECK(lines_of(result.recording, EventKind::state) == Lines{waits, waits});
+}
+
+TEST_CASE("the tasks of a gather are made at its line") {
+    Line gathers = 0;
+    const auto result = run([&]() -> Coroutine<> {
+        const auto work = []() -> Coroutine<> { co_return; };
+        gathers = __LINE__ + 1;
+        co_await gather(work(), work());
+        co_await gather(work(), return_exceptions);
+        co_await gather(work(), work(), work(), return_exceptions);
+    });
+    Lines lines;
+    for (std::size_t i = 0; i < result.recording.events.size(); ++i) {
+        const auto& event = result.recording.events[i];
+        const auto kind = static_cast<loopscope::trace::ObjectKind>(event.c);
+        const bool internal = (event.flags & loopscope::trace::kInternal) != 0;
+        if (event.kind == EventKind::create && kind == loopscope::trace::ObjectKind::task && !internal)
+            lines.push_back(result.recording.location(event.loc).line);
+    }
+    const Line main = lines.front();
+    CHECK(lines == Lines{main, gathers, gathers, gathers + 1, gathers + 2, gathers + 2, gathers + 2});
+}
