@@ -3,6 +3,7 @@
 #include "engine/async_generator.h"
 #include "engine/await_graph.h"
 #include "engine/concurrent.h"
+#include "engine/interventions.h"
 #include "engine/task.h"
 #include "engine/threading.h"
 #include "engine/waits_for_ever.h"
@@ -66,7 +67,10 @@ EventLoop::EventLoop(const LoopOptions& options)
       selector_(make_epoll_selector(door_->bell())),
       observer_(options.observer),
       output_(options.output),
-      errors_(options.errors) {}
+      errors_(options.errors) {
+    if (options.interventions && !options.interventions->empty())
+        interventions_ = std::make_unique<detail::Interventions>(*this, *options.interventions);
+}
 
 EventLoop::~EventLoop() = default;
 
@@ -290,16 +294,30 @@ void EventLoop::collect_due_timers() {
     }
 }
 
+// Inline: it is what a turn spends its time with.
+inline void EventLoop::run_next(bool timed) {
+    const detail::ReadyEntry entry = ready_.pop();
+    const auto what = detail::Ref<detail::Runnable>::adopt(entry.what);
+    const auto argument = detail::FutureRef::adopt(entry.argument);
+    if (timed)
+        run_timed(*what, argument.get());
+    else
+        run_entry(*what, argument.get());
+}
+
 void EventLoop::run_ready() {
+    if (interventions_ && interventions_->due(turn_)) return run_ready_with_interventions();
     const bool timed = watches_slow_steps();
-    for (std::size_t left = ready_.size(); left > 0; --left) {
-        const detail::ReadyEntry entry = ready_.pop();
-        const auto what = detail::Ref<detail::Runnable>::adopt(entry.what);
-        const auto argument = detail::FutureRef::adopt(entry.argument);
-        if (timed)
-            run_timed(*what, argument.get());
-        else
-            run_entry(*what, argument.get());
+    for (std::size_t left = ready_.size(); left > 0; --left) run_next(timed);
+}
+
+void EventLoop::run_ready_with_interventions() {
+    const bool timed = watches_slow_steps();
+    std::size_t left = ready_.size();
+    interventions_->carry_out(turn_, 0, left);
+    for (std::uint32_t entry = 1; left > 0; ++entry) {
+        run_next(timed);
+        interventions_->carry_out(turn_, entry, --left);
     }
 }
 

@@ -81,11 +81,14 @@ struct LoopOptions {
     const std::function<void(std::string_view)>* output = nullptr;  // must outlive the loop
     // Where the default exception handler writes; standard error if null. Called with whole lines.
     const std::function<void(std::string_view)>* errors = nullptr;  // must outlive the loop
+    // What the user has the loop do besides; see engine/trace/intervention.h. None if null. Copied.
+    const std::vector<loopscope::trace::Intervention>* interventions = nullptr;
 };
 
 namespace detail {
 
 class GeneratorState;
+class Interventions;
 
 // Something with a descriptor that the loop cleans up when it is disposed of.
 class LoopResource {
@@ -409,6 +412,8 @@ private:
     void schedule(detail::Door::Call call, loopscope::trace::ReadyReason reason);
     void collect_due_timers();
     void run_ready();
+    void run_ready_with_interventions();
+    void run_next(bool timed);
     void run_entry(detail::Runnable& what, FutureBase* argument);
     void run_timed(detail::Runnable& what, FutureBase* argument);
     void note_slow(const detail::Runnable& what, double seconds);
@@ -420,6 +425,8 @@ private:
     void abandon_generators() noexcept;
     void drop_cancelled_timers();
     void pop_timer() noexcept;
+
+    friend class detail::Interventions;
 
     struct TimerEntry {
         std::int64_t deadline_ns;
@@ -458,6 +465,7 @@ private:
     Observer* observer_;
     const std::function<void(std::string_view)>* output_;
     const std::function<void(std::string_view)>* errors_;
+    std::unique_ptr<detail::Interventions> interventions_;  // null if there are none
     ExceptionHandler exception_handler_;
     TaskFactory task_factory_;
     TaskBase* current_task_ = nullptr;

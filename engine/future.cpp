@@ -174,7 +174,7 @@ void FutureBase::add_callback(detail::Runnable& runnable, bool silent) {
     rare().more_callbacks.emplace_back(&runnable);
 }
 
-std::size_t FutureBase::remove_callback(const detail::Runnable& runnable) {
+std::size_t FutureBase::remove_callback(const detail::Runnable& runnable, bool silent) {
     // By number: what wraps a callback to run it in a context has the callback's.
     const auto is_it = [&](const detail::Runnable& each) { return each.id() == runnable.id(); };
     std::size_t removed = 0;
@@ -188,7 +188,7 @@ std::size_t FutureBase::remove_callback(const detail::Runnable& runnable) {
         }
         std::exchange(first_callback_, next.detach())->release();
     }
-    if (Observer* observer = removed ? loop_->observer() : nullptr)
+    if (Observer* observer = removed && !silent ? loop_->observer() : nullptr)
         observer->callback_removed(*this, runnable);
     return removed;
 }

@@ -44,8 +44,8 @@ public:
     // `runnable` joins the ready queue when this is done; at once if it is done already. `silent`: the
     // observer knows by another event, as of a task that awaits this.
     void add_callback(detail::Runnable& runnable, bool silent = false);
-    // How many were removed.
-    std::size_t remove_callback(const detail::Runnable& runnable);
+    // How many were removed. `silent`: see add_callback().
+    std::size_t remove_callback(const detail::Runnable& runnable, bool silent = false);
     // What will be called when this is done, in that order.
     std::vector<detail::Runnable*> callbacks() const;
 

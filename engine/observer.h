@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/object.h"
+#include "engine/trace/intervention.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -115,6 +116,11 @@ public:
     virtual void process_exited(const Object&, int /*returncode*/) noexcept {}
     virtual void watch(const Object&, Direction) noexcept {}
     virtual void unwatch(const Object&, Direction) noexcept {}
+
+    // The user had the loop do this, to `on` (0: to the object that it names). `done` is false if that was not
+    // possible, for the reason in `text`.
+    virtual void intervened(const loopscope::trace::Intervention&, ObjectId /*on*/, std::string_view /*text*/,
+                            bool /*done*/) noexcept {}
 
     virtual void printed(std::string_view /*line*/, ObjectId /*task or thread, 0 = none*/) noexcept {}
     virtual void error(const ExceptionContext&) noexcept {}

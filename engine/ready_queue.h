@@ -4,6 +4,7 @@
 #include "engine/object.h"
 
 #include <cstddef>
+#include <utility>
 
 namespace asyncio::detail {
 
@@ -37,6 +38,17 @@ public:
         return *head_++;
     }
 
+    // Where the first entry of this object stands among the first `within`; `within` if it is not there.
+    std::size_t find(ObjectId id, std::size_t within) const noexcept {
+        std::size_t place = 0;
+        while (place < within && at(place).what->id() != id) ++place;
+        return place;
+    }
+    // The entry at `place` comes to the front; those before it keep their order.
+    void bring_forward(std::size_t place) noexcept {
+        for (; place > 0; --place) std::swap(at(place), at(place - 1));
+    }
+
 private:
     static constexpr std::size_t kEntries = 511;
     struct Block {
@@ -44,6 +56,14 @@ private:
         ReadyEntry entries[kEntries];
     };
 
+    // Takes time with the number of blocks before it.
+    ReadyEntry& at(std::size_t place) const noexcept {
+        const auto in_first = static_cast<std::size_t>(head_end_ - head_);
+        if (place < in_first) return head_[place];
+        Block* block = first_->next;
+        for (place -= in_first; place >= kEntries; place -= kEntries) block = block->next;
+        return block->entries[place];
+    }
     void add_block() {
         Block* block = spare_ ? std::exchange(spare_, nullptr) : new Block;
         block->next = nullptr;

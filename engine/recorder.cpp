@@ -353,6 +353,17 @@ void Recorder::process_exited(const Object& process, int returncode) noexcept {
     append({.kind = EK::process_exit, .a = process.id(), .value = returncode});
 }
 
+void Recorder::intervened(const Intervention& intervention, ObjectId on, std::string_view text,
+                          bool done) noexcept {
+    append({.kind = EK::intervene,
+            .flags = static_cast<std::uint8_t>(intervention.kind),
+            .a = intervention.object,
+            .b = on,
+            .c = done ? 0 : kNotDone,
+            .text = recording_.intern(text),
+            .value = intervention.amount});
+}
+
 void Recorder::printed(std::string_view line, ObjectId by) noexcept {
     append({.kind = EK::print, .a = by, .text = text_of(line), .loc = current_line()});
 }

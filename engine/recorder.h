@@ -76,6 +76,8 @@ public:
     void process_exited(const Object& process, int returncode) noexcept override;
     void watch(const Object& object, Direction direction) noexcept override;
     void unwatch(const Object& object, Direction direction) noexcept override;
+    void intervened(const loopscope::trace::Intervention& intervention, ObjectId on, std::string_view text,
+                    bool done) noexcept override;
     void printed(std::string_view line, ObjectId by) noexcept override;
     void error(const ExceptionContext& context) noexcept override;
     void warning(std::string_view text, ObjectId about) noexcept override;

@@ -19,7 +19,8 @@ Runner::Runner(const RunOptions& options)
     : loop_(LoopOptions{.clock = options.clock,
                         .observer = options.observer,
                         .output = options.output,
-                        .errors = options.errors}) {
+                        .errors = options.errors,
+                        .interventions = options.interventions}) {
     loop_->set_debug(options.debug);
 }
 

@@ -14,6 +14,7 @@ struct RunOptions {
     const std::function<void(std::string_view)>* output = nullptr;  // see LoopOptions
     const std::function<void(std::string_view)>* errors = nullptr;  // see LoopOptions
     bool debug = false;                                             // see EventLoop::set_debug()
+    const std::vector<loopscope::trace::Intervention>* interventions = nullptr;  // see LoopOptions
 };
 
 // Runs several coroutines on one loop, and ends it as asyncio does: what is left is cancelled and waited for.

@@ -21,7 +21,7 @@ void SleepState::run(FutureBase*) {
 
 // A timer that has fired has resolved the future, or waits in the ready queue, where it is skipped then.
 void SleepState::cancel_timer() noexcept {
-    if (handle_cancelled_ || state() == State::finished) return;
+    if (handle_cancelled_ || (state() == State::finished && !failed())) return;
     handle_cancelled_ = true;
     if (!armed()) return;
     if (Observer* observer = loop_->observer()) observer->timer_cancelled(*this);

@@ -143,8 +143,17 @@ void SocketTransport::read_ready() {
     }
     if (got == 0) return read_eof();
     loop_->network().received(fd_, static_cast<std::size_t>(got));
+    const std::string_view data(scratch.data(), static_cast<std::size_t>(got));
+    if (cut_after_ == kNever) return deliver(data);
+    const std::string_view rest = data.substr(0, cut_after_);
+    cut_after_ -= rest.size();
+    if (!rest.empty()) deliver(rest);
+    if (cut_after_ == 0 && !closing_) read_eof();
+}
+
+void SocketTransport::deliver(std::string_view data) {
     try {
-        protocol_->data_received({scratch.data(), static_cast<std::size_t>(got)});
+        protocol_->data_received(data);
     } catch (...) {
         fatal_error(std::current_exception(), "Fatal error: protocol.data_received() call failed.");
     }

@@ -49,17 +49,22 @@ public:
     void hide_bytes() noexcept { bytes_hidden_ = true; }
     void fatal_error(std::exception_ptr error, const char* message = "Fatal error on transport");
     void force_close(std::exception_ptr error);
+    // Of what comes from the other end only `bytes` more arrive, then the end of the stream.
+    void cut_after(std::size_t bytes) noexcept { cut_after_ = bytes; }
     const Ref<ConnectionOwner>& server() const noexcept { return server_; }
 
     // The loop is disposed of.
     void abandon() noexcept override;
 
 private:
+    static constexpr std::size_t kNever = static_cast<std::size_t>(-1);
+
     ~SocketTransport() override;
     void start_reading();
     void read_ready();
     void write_ready();
     void read_eof();
+    void deliver(std::string_view data);
     std::size_t send_some(std::string_view data);
     void note_written(std::string_view data);
     void shut_down_writing();
@@ -76,6 +81,7 @@ private:
     Address peername_, sockname_;
     std::string buffer_;
     std::size_t buffer_start_ = 0;
+    std::size_t cut_after_ = kNever;
     LostWrites lost_writes_;
     bool eof_ = false, closing_ = false, lost_ = false, paused_ = false, bytes_hidden_ = false;
 };

@@ -60,13 +60,15 @@ template std::optional<double> Parameters::get<std::optional<double>>(const std:
 template std::optional<int> Parameters::get<std::optional<int>>(const std::string&) const;
 template std::optional<std::string> Parameters::get<std::optional<std::string>>(const std::string&) const;
 
-trace::Recording run(const Scenario& scenario, const Parameters& parameters) {
+trace::Recording run(const Scenario& scenario, const Parameters& parameters,
+                     const std::vector<trace::Intervention>& interventions) {
     asyncio::Recorder recorder([&](const std::string& path) {
         return path == scenario.cpp.path ? scenario.cpp.text : std::string();
     });
     trace::Header& header = recorder.recording().header;
     header.program = scenario.name;
     header.parameters = parameters.values();
+    header.interventions = interventions;
     // Printed lines and reported errors are events of the recording; nothing goes to the terminal.
     const std::function<void(std::string_view)> output = [](std::string_view) {};
     asyncio::RunOptions options;
@@ -74,6 +76,7 @@ trace::Recording run(const Scenario& scenario, const Parameters& parameters) {
     options.observer = &recorder;
     options.output = &output;
     options.errors = &output;
+    options.interventions = &interventions;
     std::optional<asyncio::gc::Tracking> tracking;
     if (scenario.references) tracking.emplace();
     try {

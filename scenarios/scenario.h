@@ -13,6 +13,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 namespace loopscope::scenarios {
 
@@ -38,8 +39,10 @@ using ScenarioMain = ScenarioResult (*)(Parameters);
 struct Scenario;
 
 // Runs it on a virtual clock. An exception that leaves the scenario is its output's last line, as
-// "main raised ValueError('…')". Byte-identical for equal parameters.
-trace::Recording run(const Scenario& scenario, const Parameters& parameters);
+// "main raised ValueError('…')". `interventions` is what the user has the loop do besides. Byte-identical for
+// equal arguments.
+trace::Recording run(const Scenario& scenario, const Parameters& parameters,
+                     const std::vector<trace::Intervention>& interventions = {});
 
 }  // namespace loopscope::scenarios
 

@@ -35,6 +35,10 @@ private:
     void cancel_end();
     void uncancel();
     void collect();
+    void intervene();
+    void bring_forward(ObjectId id);
+    void move_timer(ObjectId id, std::int64_t deadline_ns);
+    void delay_timer(ObjectId id, std::int64_t by_ns);
     void take_front(const char* what);
     bool pop_running(bool is_task);
     void begin_turn_entry();

@@ -35,6 +35,7 @@ void Applier::loop() {
         case EventKind::cancel: return cancel();
         case EventKind::cancel_end: return cancel_end();
         case EventKind::uncancel: return uncancel();
+        case EventKind::intervene: return intervene();
         case EventKind::print: ++state_.printed; return;
         case EventKind::error: ++state_.errors; return;
         case EventKind::warning: ++state_.warnings; return;
@@ -87,6 +88,7 @@ void Applier::turn() {
     state_.turn = event_.a;
     state_.now_ns = event_.value;
     state_.run_in_turn = 0;
+    state_.turn_is_full = false;
     state_.left_in_turn = static_cast<std::uint32_t>(state_.ready.size());
 }
 
@@ -107,7 +109,8 @@ void Applier::ready() {
     }
     state_.ready.push_back({event_.a, event_.b, static_cast<ReadyReason>(event_.flags), index_});
     // What descriptors and timers made ready at the start of a turn still belongs to it.
-    const bool turn_begins = state_.turn != 0 && state_.run_in_turn == 0 && state_.running.empty();
+    const bool turn_begins =
+        state_.turn != 0 && state_.run_in_turn == 0 && state_.running.empty() && !state_.turn_is_full;
     if (turn_begins && state_.left_in_turn + 1 == state_.ready.size()) ++state_.left_in_turn;
 }
 
@@ -259,6 +262,31 @@ void Applier::uncancel() {
     if (!task) return;
     task->cancelling = static_cast<std::int32_t>(std::clamp<std::int64_t>(event_.value, 0, 1 << 30));
     task->must_cancel = (event_.flags & kThrowAtNextStep) != 0;
+}
+
+// It happens between two entries. What it does to queue and timers has no events of its own.
+void Applier::intervene() {
+    if (!state_.running.empty())
+        report("an intervention while " + name(state_.running.back().object) + " runs");
+    state_.turn_is_full = true;
+    if (event_.c & kNotDone) return;
+    switch (static_cast<InterventionKind>(event_.flags)) {
+        case InterventionKind::first: return bring_forward(event_.a);
+        case InterventionKind::fire: return move_timer(event_.b, state_.now_ns);
+        case InterventionKind::delay: return delay_timer(event_.b, event_.value);
+        default: return;
+    }
+}
+
+void Applier::bring_forward(ObjectId id) {
+    PagedList<ReadyEntry>& ready = state_.ready;
+    const std::size_t end = std::min<std::size_t>(state_.left_in_turn, ready.size());
+    std::size_t at = 0;
+    while (at < end && ready[at].object != id) ++at;
+    if (at == end) return report(name(id) + " does not run in this turn and cannot run next");
+    const ReadyEntry moved = ready[at];
+    for (; at > 0; --at) ready.edit(at) = ready[at - 1];
+    ready.edit(0) = moved;
 }
 
 }  // namespace loopscope::trace

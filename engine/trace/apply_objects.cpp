@@ -241,6 +241,22 @@ void Applier::disarm(ObjectState& object) {
     timers.pop_back();
 }
 
+void Applier::move_timer(ObjectId id, std::int64_t deadline_ns) {
+    const ObjectState* object = state_.object(id);
+    if (!object || object->timer_slot_ == 0) return report(name(id) + " is no timer that runs");
+    state_.timers_.edit(object->timer_slot_ - 1).deadline_ns = deadline_ns;
+}
+
+// Of what is no timer the awaiting task is woken later, by events of their own.
+void Applier::delay_timer(ObjectId id, std::int64_t by_ns) {
+    const ObjectState* object = state_.object(id);
+    if (!object || object->timer_slot_ == 0) return;
+    Timer& timer = state_.timers_.edit(object->timer_slot_ - 1);
+    if (by_ns < 0 || timer.deadline_ns > std::numeric_limits<std::int64_t>::max() - by_ns)
+        return report("a delay by such a time");
+    timer.deadline_ns += by_ns;
+}
+
 void Applier::watch() {
     if (!subject()) return;
     const std::uint8_t directions = event_.flags & (kRead | kWrite);

@@ -81,6 +81,18 @@ std::string check_number(const char* what, std::uint64_t number, std::uint64_t d
 // Stands for a text whose line was lost.
 constexpr std::string_view kLost = "?";
 
+// What this program cannot read is left out: the events say what was done.
+void read_interventions(const json& object, Header& header) {
+    const auto list = object.find("interventions");
+    if (list == object.end() || !list->is_array()) return;
+    std::string why;
+    for (const json& each : *list) {
+        if (!each.is_string()) continue;
+        const auto intervention = parse_intervention(each.get_ref<const std::string&>(), why);
+        if (intervention) header.interventions.push_back(*intervention);
+    }
+}
+
 std::string add_source(Recording& recording, const json& object, std::uint64_t number,
                        std::uint64_t line_number) {
     bool usable = false;
@@ -144,6 +156,7 @@ std::string DefinitionReader::read_header(std::string_view line) {
     header.clock = text_of(*object, "clock").value_or("virtual");
     header.program = text_of(*object, "program").value_or("");
     header.product_version = text_of(*object, "version").value_or("");
+    read_interventions(*object, header);
     const auto parameters = object->find("parameters");
     if (parameters == object->end() || !parameters->is_object()) return {};
     for (const auto& [name, value] : parameters->items()) header.parameters[name] = value.dump();

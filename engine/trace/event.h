@@ -68,7 +68,8 @@ using EventIndex = std::uint32_t;  // position of an event in the recording, fro
     X(thread_wait, "thread.wait")       /* ... and gives it up */                                  \
     X(process_exit, "process.exit")     /* a child process has ended */                            \
     X(collect, "collect")               /* a collection of lost tasks begins */                    \
-    X(collect_end, "collect.end")       /* ... and ends */
+    X(collect_end, "collect.end")       /* ... and ends */                                         \
+    X(intervene, "intervene")           /* the user has the loop do something */
 
 enum class EventKind : std::uint8_t {
 #define X(id, name) id,
@@ -141,6 +142,7 @@ inline constexpr std::uint8_t kButCancelled =
 inline constexpr std::uint8_t kByRaise = 1;       // leave: by an exception
 inline constexpr std::uint8_t kRead = 1;          // watch, unwatch, stream.*: the reading direction
 inline constexpr std::uint8_t kWrite = 2;         // ... the writing direction
+inline constexpr std::uint32_t kNotDone = 1;  // `c` of intervene: it could not be done; the text says why
 inline constexpr std::uint8_t kFromBack = 1;      // queue.get: the item that came last
 inline constexpr std::uint8_t kFromAnywhere = 2;  // queue.get: the first that looks like it
 

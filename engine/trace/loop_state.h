@@ -75,6 +75,7 @@ public:
     std::uint32_t run_in_turn = 0;  // how many entries of this turn have begun
     std::uint32_t left_in_turn =
         0;                        // how many entries at the front of `ready` run in this turn; the rest later
+    bool turn_is_full = false;    // what becomes ready from now on runs in a later turn
     PagedList<ReadyEntry> ready;  // front runs next
     std::vector<Watch> watches;   // in registration order
     std::vector<Running> running;     // innermost last

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/trace/event.h"
+#include "engine/trace/intervention.h"
 
 #include <array>
 #include <cstddef>
@@ -78,6 +79,7 @@ struct Header {
     std::string program;
     std::string product_version;
     std::map<std::string, std::string> parameters;  // values as JSON text: 3, "tcp", true
+    std::vector<Intervention> interventions;        // what the user had the loop do, in the order of the list
 };
 
 // Strings, sources and locations have an entry 0 that means "none". Not copyable (it can be large); movable.

@@ -57,6 +57,7 @@ private:
     void begin_call(const Event& e);
     void begin_cancel(const Event& e);
     void resolve(const Event& e);
+    void intervene(const Event& e);
     void print_line(const Event& e);
 
     void open(bool visible, const std::string& line);
@@ -109,6 +110,7 @@ void StepLog::event(const Event& e) {
         case EventKind::cancel: return begin_cancel(e);
         case EventKind::cancel_end: return close();
         case EventKind::resolve: return resolve(e);
+        case EventKind::intervene: return intervene(e);
         case EventKind::print: return print_line(e);
         case EventKind::loop_run: in_loop_ = true; return;
         case EventKind::loop_close: in_loop_ = false; return;
@@ -158,6 +160,12 @@ void StepLog::resolve(const Event& e) {
     if (!counts || e.flags == static_cast<std::uint8_t>(Outcome::cancelled)) return;
     const bool failed = e.flags == static_cast<std::uint8_t>(Outcome::exception);
     line("resolve " + name(e.a) + (failed ? " exception " + exception(e) : ""));
+}
+
+// CPython has nothing like it: it is marked.
+void StepLog::intervene(const Event& e) {
+    const std::string what(name_of(static_cast<InterventionKind>(e.flags)));
+    line("! " + what + " " + name(e.a) + (e.text == 0 ? "" : ": " + text(e)));
 }
 
 // What the program prints before the loop runs or after it is closed belongs to no iteration.

@@ -55,6 +55,15 @@ void append_key(std::string& out, const char* key, std::string_view text) {
     append_json_string(out, text);
 }
 
+void append_interventions(std::string& out, const std::vector<Intervention>& interventions) {
+    out += ",\"interventions\":[";
+    for (const Intervention& intervention : interventions) {
+        if (out.back() != '[') out += ',';
+        append_json_string(out, to_text(intervention));
+    }
+    out += ']';
+}
+
 void append_header(std::string& out, const Header& header) {
     out += "{\"loopscope\":";
     append_number(out, header.version);
@@ -71,6 +80,7 @@ void append_header(std::string& out, const Header& header) {
         out += json;
     }
     out += '}';
+    if (!header.interventions.empty()) append_interventions(out, header.interventions);
     append_key(out, "version", header.product_version);
     out += "}\n";
 }

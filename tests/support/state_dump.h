@@ -31,7 +31,7 @@ inline std::string dump(const trace::LoopState& state) {
     std::ostringstream out;
     out << "applied " << state.applied << " turn " << state.turn << " now " << state.now_ns << " select "
         << state.in_select << " " << state.select_timeout_ns << " loop " << state.loop_running
-        << state.loop_closed << " run " << state.run_in_turn << " left " << state.left_in_turn << " printed "
+        << state.loop_closed << " run " << state.run_in_turn << " left " << state.left_in_turn << " full " << state.turn_is_full << " printed "
         << state.printed << " errors " << state.errors << " warnings " << state.warnings << " current "
         << state.current_task() << "\n";
     for (const trace::ReadyEntry& r : state.ready)
