@@ -64,6 +64,18 @@ void draw_bolt(const Brush& brush, ImVec2 c, float size, Color color) {
                                   {c.x - r * 0.1F, c.y - r * 0.15F}, color);
 }
 
+// A way that forks.
+void draw_branch(const Brush& brush, ImVec2 center, float size, Color color) {
+    const float r = size / 2, t = std::max(1.5F, size * 0.12F);
+    const ImVec2 fork{center.x - r * 0.2F, center.y};
+    brush.draw->AddLine({center.x - r, center.y}, fork, color, t);
+    for (const float end : {center.y - r * 0.65F, center.y + r * 0.65F}) {
+        brush.draw->AddLine(fork, {center.x + r * 0.6F, end}, color, t);
+        brush.draw->AddCircleFilled({center.x + r * 0.75F, end}, size * 0.16F, color);
+    }
+    brush.draw->AddCircleFilled({center.x - r * 0.85F, center.y}, size * 0.16F, color);
+}
+
 void draw_triangle(const Brush& brush, ImVec2 c, float size, Color color, bool to_right) {
     const float r = size / 2, d = to_right ? r : -r;
     brush.draw->AddTriangleFilled({c.x - d * 0.8F, c.y - r}, {c.x - d * 0.8F, c.y + r}, {c.x + d, c.y},

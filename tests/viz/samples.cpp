@@ -1,5 +1,9 @@
 #include "tests/viz/samples.h"
 
+#include <algorithm>
+#include <set>
+#include <string>
+
 namespace loopscope::viz {
 
 using trace::EventIndex;
@@ -131,6 +135,65 @@ trace::Recording cancelled_and_failed() {
     b.add(EventKind::step, {.a = 5});
     b.add(EventKind::task_raise, {.a = 5, .text = "ValueError('no')"});
     return b.take();
+}
+
+namespace {
+
+struct Row {
+    SampleBuilder b;
+    std::vector<ObjectId> waiting{1, 2, 3};
+    std::set<ObjectId> cancelled, ran;
+
+    static std::string name(ObjectId id) { return std::string(1, static_cast<char>('a' + id - 1)); }
+
+    void intervene(const trace::Intervention& wish) {
+        const auto place = std::find(waiting.begin(), waiting.end(), wish.object);
+        const bool possible = place != waiting.end();
+        b.add(EventKind::intervene, {.a = wish.object,
+                                     .text = possible ? "" : "it is done",
+                                     .flags = static_cast<std::uint8_t>(wish.kind),
+                                     .c = possible ? 0 : trace::kNotDone});
+        if (!possible) return;
+        if (wish.kind == trace::InterventionKind::first) std::rotate(waiting.begin(), place, place + 1);
+        if (wish.kind != trace::InterventionKind::cancel) return;
+        cancelled.insert(wish.object);
+        b.add(EventKind::cancel, {.a = wish.object});
+        b.add(EventKind::cancel_end, {.a = wish.object, .value = 1, .flags = trace::kThrowAtNextStep});
+    }
+
+    void run_next() {
+        const ObjectId id = waiting.front();
+        waiting.erase(waiting.begin());
+        const bool thrown = cancelled.contains(id);
+        b.add(EventKind::step, {.a = id, .text = thrown ? "CancelledError()" : ""});
+        const std::string line = name(id) + (id == 2 && ran.contains(3) ? " is late" : "");
+        if (!thrown) b.add(EventKind::print, {.a = id, .text = line, .line = 5});
+        b.add(thrown ? EventKind::task_cancelled : EventKind::task_return, {.a = id});
+        ran.insert(id);
+    }
+};
+
+}  // namespace
+
+trace::Recording three_in_a_row(const std::vector<trace::Intervention>& interventions) {
+    Row row;
+    row.b.add(EventKind::loop_run, {});
+    for (const ObjectId id : row.waiting) {
+        row.b.create(id, ObjectKind::task, Row::name(id));
+        row.b.ready(id, ReadyReason::created);
+    }
+    row.b.turn(1, 0);
+    for (std::uint32_t entry = 0; entry <= 3; ++entry) {
+        for (const trace::Intervention& wish : interventions)
+            if (wish.at == trace::Moment{1, entry}) row.intervene(wish);
+        if (entry < 3) row.run_next();
+    }
+    row.b.add(EventKind::loop_stop, {});
+    row.b.add(EventKind::loop_close, {});
+    trace::Recording recording = row.b.take();
+    recording.header.language = "c++";
+    recording.header.interventions = interventions;
+    return recording;
 }
 
 }  // namespace loopscope::viz

@@ -5,6 +5,7 @@
 
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace loopscope::viz {
 
@@ -46,5 +47,9 @@ trace::Recording sleeper(std::int64_t seconds = 1);
 
 // main (1) starts A (2), which sleeps (3, timer 4); main cancels A, and A ends cancelled. B (5) fails.
 trace::Recording cancelled_and_failed();
+
+// a (1), b (2) and c (3) are ready in turn 1 and run in that order, unless the interventions (of kind `first`
+// and `cancel`) have it otherwise. Each prints its name and returns; b prints "b is late" if c ran before it.
+trace::Recording three_in_a_row(const std::vector<trace::Intervention>& interventions = {});
 
 }  // namespace loopscope::viz

@@ -36,10 +36,12 @@ bool ends_step(EventKind kind) {
     }
 }
 
-// The `step` or `call` during which the event happened; steps nest.
+// The `step` or `call` during which the event happened; steps nest. Between two of them: the intervention that
+// it follows.
 std::optional<EventIndex> step_around(const Store& store, EventIndex index) {
     int nested = 0;
     return before(store, index, [&](const Event& event) {
+        if (event.kind == EventKind::intervene) return nested == 0;
         if (ends_step(event.kind)) ++nested;
         const bool begins = event.kind == EventKind::step || event.kind == EventKind::call;
         return begins && nested-- == 0;
@@ -77,6 +79,7 @@ std::optional<EventIndex> cause_of(const Store& store, EventIndex index) {
     switch (event.kind) {
         case EventKind::turn:
         case EventKind::select:
+        case EventKind::intervene:
         case EventKind::loop_run: return std::nullopt;
         case EventKind::ready: return cause_of_ready(store, event, index);
         case EventKind::step:
@@ -110,6 +113,7 @@ std::string cause_text(const Store& store, EventIndex index, const Words& words)
         case EventKind::task_cancelled: return say("cause.cancelled");
         case EventKind::resolve: return say("cause.done");
         case EventKind::timer: return say("cause.timer");
+        case EventKind::intervene: return say("cause.intervene");
         default: break;
     }
     if (event.kind != EventKind::ready) return std::string(trace::name_of(event.kind)) + " " + who;

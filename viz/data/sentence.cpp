@@ -33,6 +33,7 @@ std::string of_loop(const Facts& f) {
             return f.say("timer", {{"time", seconds_text(e.value)}, {"what", f.name(e.b != 0 ? e.b : e.a)}});
         case EventKind::timer_cancel: return f.say("timer.cancel", {{"what", f.name(e.a)}});
         case EventKind::watch: return f.say("watch", {{"what", f.name(e.a)}, {"directions", directions(f)}});
+        case EventKind::intervene: return intervention_sentence(f);
         case EventKind::unwatch:
             return f.say("unwatch", {{"what", f.name(e.a)}, {"directions", directions(f)}});
         default: return {};

@@ -227,4 +227,19 @@ std::string queue_sentence(const Facts& f, std::string_view key) {
         {{"who", f.doer()}, {"text", f.text()}, {"what", f.name(f.event.a)}, {"held", std::to_string(held)}});
 }
 
+std::string intervention_sentence(const Facts& f) {
+    const Event& e = f.event;
+    const auto kind = static_cast<trace::InterventionKind>(e.flags);
+    const std::string who = f.name(e.a), what = f.name(e.b != 0 ? e.b : e.a);
+    if (e.flags == 0 || e.flags > trace::kLastInterventionKind) return f.say("intervene.unknown");
+    const std::string key = "intervene." + std::string(trace::name_of(kind));
+    if ((e.c & trace::kNotDone) != 0)
+        return f.say("intervene.refused", {{"what", f.words[key + ".short"]}, {"who", who}, {"why", f.text()}});
+    const bool bytes = kind == trace::InterventionKind::cut;
+    return f.say(key, {{"who", who},
+                       {"what", what},
+                       {"text", f.text()},
+                       {"amount", bytes ? std::to_string(e.value) : seconds_text(e.value)}});
+}
+
 }  // namespace loopscope::viz

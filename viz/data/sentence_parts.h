@@ -34,6 +34,7 @@ std::string cancel_sentence(const Facts& f);
 std::string create_sentence(const Facts& f);
 std::string resolve_sentence(const Facts& f);
 std::string state_sentence(const Facts& f);  // of a lock, event, semaphore, barrier or queue
+std::string intervention_sentence(const Facts& f);
 std::string queue_sentence(const Facts& f, std::string_view key);  // of an item put in, or taken out
 
 }  // namespace loopscope::viz

@@ -23,6 +23,7 @@ std::optional<MarkKind> mark_of(const Event& event) {
         case EventKind::warning: return MarkKind::error;
         case EventKind::cancel:
         case EventKind::task_cancelled: return MarkKind::cancellation;
+        case EventKind::intervene: return MarkKind::intervention;
         default: return std::nullopt;
     }
 }
@@ -65,6 +66,7 @@ void Store::build() {
         stops.see(event, i, objects_);
         if (const auto mark = mark_of(event)) marks_.push_back({i, *mark});
         if (event.kind == EventKind::print) prints_.push_back(i);
+        if (event.kind == EventKind::intervene) interventions_.push_back(i);
         if (event.kind == EventKind::enter && event.loc == 0 && event.a < functions_.size())
             functions_[event.a] = event.text;
         if (event.kind == EventKind::turn) turns_.push_back({i, event.a, event.value});

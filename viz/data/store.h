@@ -20,7 +20,7 @@ struct Turn {
     std::int64_t time_ns = 0;
 };
 
-enum class MarkKind : std::uint8_t { output, error, cancellation };
+enum class MarkKind : std::uint8_t { output, error, cancellation, intervention };
 
 // Something on the scrub bar.
 struct Mark {
@@ -51,6 +51,8 @@ public:
     const std::vector<Turn>& turns() const { return turns_; }
     const std::vector<Mark>& marks() const { return marks_; }
     const std::vector<trace::EventIndex>& prints() const { return prints_; }  // events, ascending
+    // Where the user had the loop do something. Events, ascending.
+    const std::vector<trace::EventIndex>& interventions() const { return interventions_; }
 
     // What people call an object.
     std::string label(trace::ObjectId id) const { return label_of(recording_, objects_, id); }
@@ -75,7 +77,7 @@ private:
     Lanes lanes_;
     Flames flames_;
     std::vector<SideLane> sides_;
-    std::vector<trace::EventIndex> stops_, prints_;
+    std::vector<trace::EventIndex> stops_, prints_, interventions_;
     std::vector<Turn> turns_;
     std::vector<Mark> marks_;
     std::vector<trace::StringId> functions_;  // the coroutine of each task, by the task's number

@@ -83,6 +83,7 @@ void draw_mark(const Brush& brush, MarkKind kind, float x, float y) {
                                       {x - brush.px(5), y}, theme.bad);
             break;
         case MarkKind::cancellation: draw_cross(brush, {x, y}, brush.px(12), theme.cancelled); break;
+        case MarkKind::intervention: draw_branch(brush, {x, y}, brush.px(16), theme.accent); break;
     }
 }
 

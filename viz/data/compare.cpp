@@ -1,0 +1,181 @@
+#include "viz/data/compare.h"
+
+#include "engine/trace/names.h"
+#include "engine/trace/step_log.h"
+#include "viz/data/labels.h"
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+
+namespace loopscope::viz {
+
+using trace::EventIndex;
+using trace::EventKind;
+using trace::Recording;
+using trace::StepLine;
+
+namespace {
+
+std::string value_or_none(const std::map<std::string, std::string>& values, const std::string& name) {
+    const auto found = values.find(name);
+    return found == values.end() ? "\u2013" : found->second;
+}
+
+std::string wishes_of(const trace::Header& header) {
+    std::string text;
+    for (const trace::Intervention& each : header.interventions)
+        text += (text.empty() ? "" : ", ") + to_text(each);
+    return text.empty() ? "\u2013" : text;
+}
+
+bool same_sources(const Recording& before, const Recording& after) {
+    std::set<std::string_view> first, second;
+    for (std::uint32_t i = 1; i < before.source_count(); ++i) first.insert(before.source(i).text);
+    for (std::uint32_t i = 1; i < after.source_count(); ++i) second.insert(after.source(i).text);
+    return first == second;
+}
+
+std::vector<std::string> given(const Recording& before, const Recording& after, const Words& words) {
+    const trace::Header &a = before.header, &b = after.header;
+    std::vector<std::string> sentences;
+    if (a.program != b.program)
+        sentences.push_back(words.fill("compare.programs", {{"before", a.program}, {"after", b.program}}));
+    std::set<std::string> names;
+    for (const auto& [name, value] : a.parameters) names.insert(name);
+    for (const auto& [name, value] : b.parameters) names.insert(name);
+    for (const std::string& name : names) {
+        const std::string x = value_or_none(a.parameters, name), y = value_or_none(b.parameters, name);
+        if (x != y)
+            sentences.push_back(
+                words.fill("compare.parameter", {{"name", name}, {"before", x}, {"after", y}}));
+    }
+    if (a.interventions != b.interventions)
+        sentences.push_back(
+            words.fill("compare.interventions", {{"before", wishes_of(a)}, {"after", wishes_of(b)}}));
+    if (a.program == b.program && a.language == b.language && !same_sources(before, after))
+        sentences.push_back(words["compare.source"]);
+    if (sentences.empty()) sentences.push_back(words["compare.same_start"]);
+    return sentences;
+}
+
+std::string_view part_after(std::string_view text, std::string_view separator) {
+    const std::size_t at = text.find(separator);
+    return at == std::string_view::npos ? std::string_view{} : text.substr(at + separator.size());
+}
+
+std::string moment_text(const StepLine& line, const Words& words) {
+    return words.fill("compare.moment",
+                      {{"time", trace::format_seconds(line.time_ns)}, {"turn", std::to_string(line.turn)}});
+}
+
+// What two different lines say, by what they have in common.
+std::string what_differs(const StepLine& a, const StepLine& b, const Words& words) {
+    const std::string_view x = a.text, y = b.text;
+    const auto both = [&](std::string_view start) { return x.starts_with(start) && y.starts_with(start); };
+    const auto say = [&](std::string_view key, std::string_view before, std::string_view after,
+                         std::string_view who = {}) {
+        return words.fill(key, {{"who", who}, {"before", before}, {"after", after}});
+    };
+    if (y.starts_with("! ")) return say("compare.you", x, y.substr(2));
+    if (x.starts_with("! ")) return say("compare.you_before", x.substr(2), y);
+    if (both("print ")) return say("compare.prints", x.substr(6), y.substr(6));
+    if (both("end ") && x.substr(0, x.find(':')) == y.substr(0, y.find(':')))
+        return say("compare.ends", part_after(x, ": "), part_after(y, ": "), x.substr(4, x.find(':') - 4));
+    if (both("run ") && x.find(" throw ") == std::string_view::npos &&
+        y.find(" throw ") == std::string_view::npos)
+        return say("compare.runs", x.substr(4), y.substr(4));
+    return say("compare.other", x, y);
+}
+
+bool same(const StepLine& a, const StepLine& b) {
+    return a.text == b.text && a.depth == b.depth && a.time_ns == b.time_ns && a.turn == b.turn;
+}
+
+std::string sentence_of(const StepLine& a, const StepLine& b, const Words& words) {
+    if (a.text != b.text || a.depth != b.depth) {
+        if (a.time_ns == b.time_ns) return moment_text(b, words) + " " + what_differs(a, b, words);
+        return words.fill("compare.both_differ", {{"before", a.text},
+                                                  {"before_time", trace::format_seconds(a.time_ns)},
+                                                  {"after", b.text},
+                                                  {"after_time", trace::format_seconds(b.time_ns)}});
+    }
+    if (a.time_ns != b.time_ns)
+        return words.fill("compare.time", {{"what", a.text},
+                                           {"before", trace::format_seconds(a.time_ns)},
+                                           {"after", trace::format_seconds(b.time_ns)}});
+    return words.fill(
+        "compare.turn",
+        {{"what", a.text}, {"before", std::to_string(a.turn)}, {"after", std::to_string(b.turn)}});
+}
+
+std::optional<Difference> first_difference(const Recording& before, const Recording& after,
+                                           const Words& words) {
+    const std::vector<StepLine> a = step_lines(before), b = step_lines(after);
+    const auto [x, y] = std::mismatch(a.begin(), a.end(), b.begin(), b.end(), same);
+    if (x == a.end() && y == b.end()) return std::nullopt;
+    Difference difference{x == a.end() ? static_cast<EventIndex>(before.events.size()) : x->event,
+                          y == b.end() ? static_cast<EventIndex>(after.events.size()) : y->event,
+                          {}};
+    if (x == a.end())
+        difference.sentence = words.fill("compare.first_over", {{"what", y->text}});
+    else if (y == b.end())
+        difference.sentence = words.fill("compare.second_over", {{"what", x->text}});
+    else
+        difference.sentence = sentence_of(*x, *y, words);
+    return difference;
+}
+
+std::vector<std::string_view> output_of(const Recording& recording) {
+    std::vector<std::string_view> lines;
+    for (std::size_t i = 0; i < recording.events.size(); ++i)
+        if (recording.events[i].kind == EventKind::print)
+            lines.push_back(recording.string(recording.events[i].text));
+    return lines;
+}
+
+std::int64_t end_of(const Recording& recording) {
+    std::int64_t end = 0;
+    for (std::size_t i = 0; i < recording.events.size(); ++i)
+        if (recording.events[i].kind == EventKind::turn) end = recording.events[i].value;
+    return end;
+}
+
+std::vector<std::string> results(const Recording& before, const Recording& after, const Words& words) {
+    std::vector<std::string> sentences;
+    const auto a = output_of(before), b = output_of(after);
+    const auto [x, y] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
+    if (x == a.end() && y == b.end()) {
+        sentences.push_back(words["compare.same_output"]);
+    } else {
+        const auto line = [](auto at, auto end) { return at == end ? "\u2013" : std::string(*at); };
+        sentences.push_back(words.fill("compare.output", {{"line", std::to_string(x - a.begin() + 1)},
+                                                          {"before", line(x, a.end())},
+                                                          {"after", line(y, b.end())}}));
+    }
+    const std::int64_t ends_a = end_of(before), ends_b = end_of(after);
+    const std::string when_a = trace::format_seconds(ends_a), when_b = trace::format_seconds(ends_b);
+    sentences.push_back(ends_a == ends_b
+                            ? words.fill("compare.same_end", {{"time", when_a}})
+                            : words.fill("compare.end", {{"before", when_a}, {"after", when_b}}));
+    return sentences;
+}
+
+}  // namespace
+
+Comparison compare(const Recording& before, const Recording& after, const Words& words) {
+    return {given(before, after, words), first_difference(before, after, words),
+            results(before, after, words)};
+}
+
+std::string text_of(const Comparison& comparison, const Words& words) {
+    std::string text;
+    for (const std::string& sentence : comparison.given) text += sentence + "\n";
+    text += (comparison.first ? words["compare.first"] + " " + comparison.first->sentence
+                              : words["compare.no_difference"]) +
+            "\n";
+    for (const std::string& sentence : comparison.results) text += sentence + "\n";
+    return text;
+}
+
+}  // namespace loopscope::viz
