@@ -73,7 +73,10 @@ class Store;
 
 struct Services {
     std::vector<ScenarioInfo> scenarios;  // in the order of the course
-    std::function<Opened(const std::string& scenario, const ParameterValues&)> run;
+    // A scenario, with what the user has the loop do besides.
+    std::function<Opened(const std::string& scenario, const ParameterValues&,
+                         const std::vector<trace::Intervention>&)>
+        run;
     std::function<Opened(const std::filesystem::path&, const Progress&)> open;
     // Writes the scenario's Python to a file for the learner to edit, and names it. Throws what says why not.
     std::function<std::filesystem::path(const std::string& scenario)> make = {};

@@ -28,7 +28,8 @@ Stage::Stage(float width, float height) : width_(width), height_(height) {
     cancel.chapter = english("Second");
     cancel.layer = 3;
     services_.scenarios = {sleep, cancel};
-    services_.run = [this](const std::string& name, const ParameterValues& values) {
+    services_.run = [this](const std::string& name, const ParameterValues& values,
+                           const std::vector<trace::Intervention>&) {
         ++runs_;
         Opened opened;
         if (name == "cancel") {

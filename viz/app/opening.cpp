@@ -27,7 +27,7 @@ bool App::open_scenario(const std::string& name, const ParameterValues& paramete
     ParameterValues values;
     for (const ParameterInfo& parameter : found->parameters) values[parameter.name] = parameter.default_value;
     for (const auto& [key, value] : parameters) values[key] = value;
-    Loaded loaded = load([&](const Progress&) { return services_->run(name, values); });
+    Loaded loaded = load([&](const Progress&) { return services_->run(name, values, {}); });
     if (!show(std::move(loaded), found->name, false)) return false;
     if (scenario_ != &*found) {
         view_.layer = std::clamp(found->layer, 1, kLastLayer);
@@ -170,7 +170,7 @@ void App::set_parameter(const std::string& name, const std::string& value) {
     if (scenario_ == nullptr) return;
     ParameterValues values = parameters_;
     values[name] = value;
-    if (!show(load([&](const Progress&) { return services_->run(scenario_->name, values); }), title_, true))
+    if (!show(load([&](const Progress&) { return services_->run(scenario_->name, values, {}); }), title_, true))
         return;
     parameters_ = std::move(values);
     judge_goals();

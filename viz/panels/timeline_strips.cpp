@@ -5,6 +5,7 @@
 #include "viz/tracks/axis_track.h"
 #include "viz/tracks/cause_track.h"
 #include "viz/tracks/flame_track.h"
+#include "viz/tracks/intervention_track.h"
 #include "viz/tracks/lane_track.h"
 #include "viz/tracks/side_track.h"
 
@@ -36,6 +37,7 @@ void TimelinePanel::draw_strips(const Scene& scene, const ViewState& view, const
                             with_alpha(scene.theme->panel, view.future ? 0.68F : 1.0F));
     }
     paint_arrows(context, arrows, true);
+    paint_interventions(context, band);
     if (view.causes) paint_causes(context, scene.chain, band);
     draw->PopClipRect();
     draw->PopClipRect();

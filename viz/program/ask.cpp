@@ -108,7 +108,7 @@ private:
     }
 
     trace::Recording run(const viz::ParameterValues& values) const {
-        if (command_.recording.empty()) return catalogue_.run(entry_.info.name, values);
+        if (command_.recording.empty()) return catalogue_.run(entry_.info.name, values, {});
         return read_recording(command_.recording).recording;
     }
 

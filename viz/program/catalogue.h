@@ -21,8 +21,11 @@ struct Catalogue {
     std::vector<CatalogueEntry> scenarios;               // in the order of the course
     std::map<std::string, course::Text> misconceptions;  // by their ids
     std::map<std::string, std::string> playlists;  // the course's lesson plans, by name, as they are written
-    // Runs the scenario of this name with a value for each of its parameters.
-    std::function<trace::Recording(const std::string& name, const viz::ParameterValues&)> run;
+    // Runs the scenario of this name with a value for each of its parameters, and with what the user has the
+    // loop do besides.
+    std::function<trace::Recording(const std::string& name, const viz::ParameterValues&,
+                                   const std::vector<trace::Intervention>&)>
+        run;
 
     const CatalogueEntry* find(const std::string& name) const;
     // As find(), but an unknown name is a UsageError that names the nearest one.

@@ -19,8 +19,8 @@ namespace {
 
 const char* const kFooter =
     "Exit codes: 0, 1 (what you asked about is bad), 2 (what you typed is bad).\n"
-    "The commands list, run, ask, handout, record, show, check and screenshot need no display, and neither "
-    "does\n"
+    "The commands list, run, ask, handout, record, show, check, compare, explore and screenshot need no "
+    "display, and neither does\n"
     "live --no-window.";
 
 // Builds the parser; each command leaves in `action_` what is to be done.
@@ -41,6 +41,8 @@ public:
         add_record();
         add_show();
         add_check();
+        add_compare();
+        add_explore();
         add_screenshot();
         add_make();
         add_live();
@@ -74,6 +76,13 @@ private:
             ->type_name("");
         command->add_option("--set", run_.assignments, "Give a parameter another value; may be repeated")
             ->type_name("NAME=VALUE")
+            ->expected(1)
+            ->take_all();
+        command
+            ->add_option("--intervene", run_.interventions,
+                         "What if: cancel, fail, delay, fire, drop, cut, hold or first, an object, an amount "
+                         "and the moment: \"cancel A @3.2\" (turn.entry, or events); may be repeated")
+            ->type_name("WHAT")
             ->expected(1)
             ->take_all();
         add_output(command, run_.form, run_.output);
@@ -157,6 +166,44 @@ private:
             ->required()
             ->type_name("");
         command->callback([this] { action_ = [this] { return run_check(check_file_); }; });
+    }
+
+    void add_compare() {
+        CLI::App* command = app_.add_subcommand("compare", "Where do two runs first differ, and why?");
+        command->add_option("BEFORE", compare_.before, "A recording, or a scenario to run")
+            ->required()
+            ->type_name("");
+        command->add_option("AFTER", compare_.after, "The other one")->required()->type_name("");
+        command->add_option("--language", compare_.language, "The language (default: en)")
+            ->check(one_of("language", {"en", "de"}))
+            ->type_name("en|de");
+        command->callback([this] { action_ = [this] { return run_compare(catalogue_, compare_); }; });
+    }
+
+    void add_explore() {
+        CLI::App* command = app_.add_subcommand(
+            "explore", "Search for an order of the ready handles that breaks what you expect");
+        command->add_option("SCENARIO", explore_.scenario, "Its name, see `loopscope list`")
+            ->required()
+            ->type_name("");
+        command->add_option("--set", explore_.assignments, "Give a parameter another value; may be repeated")
+            ->type_name("NAME=VALUE")
+            ->expected(1)
+            ->take_all();
+        command
+            ->add_option(
+                "--expect", explore_.expectation,
+                "What must hold in every order: output (the same), lines (the same in any order, the "
+                "default), or a condition as in questions.json")
+            ->type_name("WHAT");
+        command->add_option("--seed", explore_.seed, "Another seed, another search (default: 1)")
+            ->type_name("N");
+        command->add_option("--runs", explore_.runs, "At most so many runs (default: 200)")
+            ->check(CLI::Range(1, 1'000'000))
+            ->type_name("N");
+        command->add_option("-o,--output", explore_.output, "Write the recording that breaks it there")
+            ->type_name("FILE");
+        command->callback([this] { action_ = [this] { return run_explore(catalogue_, explore_); }; });
     }
 
     void add_screenshot() {
@@ -282,6 +329,8 @@ private:
     HandoutCommand handout_;
     RecordCommand record_;
     ShowCommand show_;
+    CompareCommand compare_;
+    ExploreCommand explore_;
     ScreenshotCommand screenshot_;
     MakeCommand make_;
     LiveCommand live_;

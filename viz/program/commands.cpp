@@ -3,6 +3,7 @@
 #include "engine/trace/check.h"
 #include "viz/program/errors.h"
 #include "viz/program/files.h"
+#include "viz/program/interventions.h"
 #include "viz/program/python.h"
 
 #include <fmt/format.h>
@@ -34,22 +35,35 @@ int run_list(const Catalogue& catalogue, bool json) {
     return kExitOk;
 }
 
-// What a program says besides its output: errors that reached the loop, and the verdict that it is stuck.
+// What a program says besides its output: errors that reached the loop, the verdict that it is stuck, and
+// what of the user's interventions could not be done.
 std::string trouble_of(const trace::Recording& recording) {
     std::string trouble;
+    std::size_t interventions = 0;
     for (std::size_t i = 0; i < recording.events.size(); ++i) {
         const trace::Event& event = recording.events[i];
         const std::string_view text = recording.string(event.text);
+        const bool intervened = event.kind == trace::EventKind::intervene;
+        interventions += intervened ? 1 : 0;
+        if (intervened && (event.c & trace::kNotDone) != 0)
+            trouble +=
+                fmt::format("{} {}: not possible there: {}\n",
+                            trace::name_of(static_cast<trace::InterventionKind>(event.flags)), event.a, text);
         const bool stuck = event.kind == trace::EventKind::warning && text.starts_with("waits for ever");
         if (stuck || event.kind == trace::EventKind::error) trouble += std::string(text) + "\n";
     }
+    const std::size_t wished = recording.header.interventions.size();
+    if (interventions < wished)
+        trouble += fmt::format("{} never took place: the program ended before.\n",
+                               count(wished - interventions, "intervention"));
     return trouble;
 }
 
 int run_scenario(const Catalogue& catalogue, const RunCommand& command) {
     const CatalogueEntry& entry = catalogue.get(command.scenario);
     const viz::ParameterValues values = parameter_values(entry, command.assignments);
-    trace::Recording recording = catalogue.run(entry.info.name, values);
+    trace::Recording recording = catalogue.run(
+        entry.info.name, values, read_interventions(catalogue, entry, values, command.interventions));
     const std::string trouble = command.form.format == "text" ? trouble_of(recording) : "";
     write_output(command.output, render(std::move(recording), command.form));
     fmt::print(stderr, "{}", trouble);

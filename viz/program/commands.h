@@ -5,6 +5,7 @@
 #include "viz/program/formats.h"
 #include "viz/window.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -15,6 +16,7 @@ namespace loopscope::program {
 struct RunCommand {
     std::string scenario;
     std::vector<std::string> assignments;
+    std::vector<std::string> interventions;
     RenderWish form;
     std::string output;
 };
@@ -33,6 +35,20 @@ struct HandoutCommand {
     std::filesystem::path output;
     std::string language = "en";
     bool solution = false;  // of an SVG's only page; a PDF has both
+};
+
+struct CompareCommand {
+    std::string before, after;  // recordings, or scenarios to run
+    std::string language = "en";
+};
+
+struct ExploreCommand {
+    std::string scenario;
+    std::vector<std::string> assignments;
+    std::string expectation = "lines";
+    std::uint64_t seed = 1;
+    int runs = 200;
+    std::string output;  // the recording that breaks it; empty = none is wanted
 };
 
 struct ShowCommand {
@@ -72,6 +88,8 @@ int run_ask(const Catalogue& catalogue, const AskCommand& command);
 int run_handout(const Catalogue& catalogue, const HandoutCommand& command);
 // `files` of several learners are summed up; none = one's own.
 int run_answers(const Catalogue& catalogue, const std::vector<std::string>& files, bool raw);
+int run_compare(const Catalogue& catalogue, const CompareCommand& command);
+int run_explore(const Catalogue& catalogue, const ExploreCommand& command);
 int run_record(const RecordCommand& command);
 int run_show(const ShowCommand& command);
 int run_check(const std::string& file);

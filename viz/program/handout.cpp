@@ -68,7 +68,7 @@ void print_items(const Catalogue& catalogue, const HandoutCommand& command, cons
         for (const Item& item : items) {
             if (!first) paper.next_page();
             first = false;
-            const viz::Store store(catalogue.run(item.entry->info.name, item.values));
+            const viz::Store store(catalogue.run(item.entry->info.name, item.values, {}));
             viz::print_handout(paper, handout_of(item, store, command.language),
                                viz::Words::of(command.language), solution);
         }

@@ -40,11 +40,12 @@ program::Catalogue catalogue_of(std::vector<scenarios::Scenario> all) {
     for (const scenarios::Scenario& scenario : all) catalogue.scenarios.push_back(entry_for(scenario));
     catalogue.misconceptions = scenarios::misconceptions();
     catalogue.playlists = scenarios::playlists();
-    catalogue.run = [all = std::move(all)](const std::string& name, const viz::ParameterValues& values) {
+    catalogue.run = [all = std::move(all)](const std::string& name, const viz::ParameterValues& values,
+                                              const std::vector<trace::Intervention>& interventions) {
         const auto scenario =
             std::find_if(all.begin(), all.end(), [&](const auto& s) { return s.name == name; });
         if (scenario == all.end()) throw std::logic_error("no scenario " + name);
-        return scenarios::run(*scenario, scenarios::Parameters(values));
+        return scenarios::run(*scenario, scenarios::Parameters(values), interventions);
     };
     return catalogue;
 }

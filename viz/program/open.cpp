@@ -124,9 +124,11 @@ std::vector<viz::ScenarioInfo> scenarios_for(const Catalogue& catalogue, const s
 viz::Services services(const Catalogue& catalogue, const std::string& what) {
     viz::Services services;
     services.scenarios = scenarios_for(catalogue, what);
-    services.run = [&catalogue](const std::string& name, const viz::ParameterValues& values) {
+    services.run = [&catalogue](const std::string& name, const viz::ParameterValues& values,
+                                const std::vector<trace::Intervention>& interventions) {
         try {
-            return viz::Opened{.recording = catalogue.run(name, values), .error = {}, .notes = {}};
+            return viz::Opened{
+                .recording = catalogue.run(name, values, interventions), .error = {}, .notes = {}};
         } catch (const std::exception& error) {
             return viz::Opened{.recording = {}, .error = error.what(), .notes = {}};
         }
