@@ -21,7 +21,7 @@ int fail(const std::string& why) {
 // Presses the keys, and lets as much time pass as whatever they have started can take.
 void press_keys(App& app, const ScreenshotOptions& options) {
     for (const std::string& name : options.keys) {
-        if (const auto key = stroke_named(name)) app.press({*key});
+        if (const auto key = chord_named(name)) app.press(*key);
     }
 }
 

@@ -37,6 +37,12 @@ TEST_CASE("a presenter remote steps") {
     CHECK(command_for({Stroke::page_up}) == Command::previous_event);
 }
 
+TEST_CASE("keys are found by what is written on them") {
+    CHECK(chord_named("Ctrl 1") == Chord{stroke('1'), true});
+    CHECK(chord_named("Shift F4") == Chord{Stroke::f4, false, true});
+    CHECK_FALSE(chord_named("Ctrl nothing"));
+}
+
 TEST_CASE("keys are written as on the keyboard") {
     CHECK(key_text({stroke('+'), true}) == "Ctrl +");
     CHECK(key_text({Stroke::right, false, true}) == "Shift \u2192");

@@ -4,6 +4,7 @@
 
 #include "viz/data/run_to.h"
 #include "viz/loading.h"
+#include "viz/panels/compare_panel.h"
 #include "viz/panels/events_panel.h"
 #include "viz/panels/open_panel.h"
 #include "viz/panels/output_panel.h"
@@ -93,8 +94,19 @@ private:
     static constexpr double kQuizStep = 0.15;  // seconds from one stop to the next on the way to the answer
 
     bool show(Loaded loaded, const std::string& what, bool keep_place);
+    void keep_to_compare(std::unique_ptr<Store> replaced);
     void adopt_file(const std::filesystem::path& path);
     void finish_loading();
+    // Branches: the same program again, with something that the loop is to do besides.
+    bool can_rerun() const;
+    Possibilities possibilities();
+    void intervene(trace::InterventionKind kind);
+    void take_back(std::size_t place);
+    bool rerun_with(const std::vector<trace::Intervention>& interventions);
+    void go_to_intervention(std::size_t number);
+    void explore();
+    void finish_exploring(Loaded found);
+    bool perform_what_if(Command command);
     void mark_parameter(int by);
     void change_value(int by);
     void set_parameter(const std::string& name, const std::string& value);
@@ -148,7 +160,10 @@ private:
     const Services* services_;
     ViewState view_;
     std::unique_ptr<Store> store_;
-    std::uint64_t generation_ = 0;  // of the store
+    std::unique_ptr<Store> before_;  // the run that was shown before, to compare with
+    std::uint64_t generation_ = 0;   // of the store
+    // What is being opened is another order of the program of this store.
+    std::optional<std::uint64_t> exploring_;
     const ScenarioInfo* scenario_ = nullptr;
     ParameterValues parameters_;
     std::string title_, notice_, news_;
@@ -210,6 +225,7 @@ private:
     PalettePanel palette_;
     PromptPanel prompt_;
     OpenPanel open_;
+    ComparePanel compare_;
 };
 
 }  // namespace loopscope::viz

@@ -45,11 +45,24 @@ void App::perform_step(Command command) {
 void App::perform_view(Command command) {
     constexpr float kStep = 1.1F;
     switch (command) {
-        case Command::zoom_in: timeline_.zoom(1.25); break;
-        case Command::zoom_out: timeline_.zoom(0.8); break;
-        case Command::pan_left: timeline_.pan(-0.15); break;
-        case Command::pan_right: timeline_.pan(0.15); break;
-        case Command::fit: timeline_.fit(); break;
+        case Command::zoom_in:
+        case Command::zoom_out: {
+            const double factor = command == Command::zoom_in ? 1.25 : 0.8;
+            timeline_.zoom(factor);
+            compare_.zoom(factor);
+            break;
+        }
+        case Command::pan_left:
+        case Command::pan_right: {
+            const double share = command == Command::pan_right ? 0.15 : -0.15;
+            timeline_.pan(share);
+            compare_.pan(share);
+            break;
+        }
+        case Command::fit:
+            timeline_.fit();
+            compare_.fit();
+            break;
         case Command::axis:
             view_.axis = view_.axis == AxisMode::logical ? AxisMode::clock : AxisMode::logical;
             break;
@@ -115,7 +128,7 @@ bool App::perform_always(Command command) {
 void App::perform(Command command) {
     news_.clear();
     news_age_ = 0;
-    if (perform_always(command)) return;
+    if (perform_always(command) || perform_what_if(command)) return;
     if (store_ && run_to(command)) return;
     if (store_) {
         perform_step(command);

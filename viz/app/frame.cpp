@@ -12,6 +12,7 @@
 #include "viz/panels/scenarios_panel.h"
 #include "viz/panels/transport_panel.h"
 #include "viz/panels/unsaved_box.h"
+#include "viz/panels/what_if_panel.h"
 
 #include <algorithm>
 #include <cmath>
@@ -95,6 +96,9 @@ Scene App::scene() const {
             .bookmarks = &bookmarks_,
             .sentence = store_ ? sentence_ : words()["recording.none"],
             .goals = std::move(goals),
+            .possible = {},
+            .can_rerun = can_rerun(),
+            .before = before_.get(),
             .title = title_.empty() ? "Loopscope" : title(),
             .notice = notice_,
             .busy = loading_ && !following_ ? progress_text(*loading_, words()) : "",
@@ -139,7 +143,9 @@ void App::frame(double seconds) {
                          .alone = view_.alone});
     focus_by_mouse();
     Wishes wishes;
-    draw_panels(scene(), wishes);
+    Scene seen = scene();
+    if (!layout_[View::what_if].empty()) seen.possible = possibilities();
+    draw_panels(seen, wishes);
     carry_out(wishes);
 }
 
@@ -167,6 +173,8 @@ void App::draw_view(View view, const Scene& scene, Wishes& wishes) {
         case View::lesson: return lesson_panel(scene, view_, rect);
         case View::notes: return notes_panel(scene, view_, rect);
         case View::references: return references_.draw(scene, view_, wishes, rect);
+        case View::what_if: return what_if_panel(scene, view_, wishes, rect);
+        case View::compare: return compare_.draw(scene, view_, wishes, rect);
     }
 }
 
@@ -219,6 +227,7 @@ void App::carry_out(const Wishes& wishes) {
     if (wishes.place) source_.show(*wishes.place);
     if (wishes.close_palette) view_.palette = false;
     for (const Command command : wishes.commands) perform(command);
+    if (wishes.take_back) take_back(*wishes.take_back);
     if (wishes.parameter) set_parameter(wishes.parameter->first, wishes.parameter->second);
     if (wishes.scenario) leave([this, name = *wishes.scenario] { open_scenario(name, {}); });
 }

@@ -64,6 +64,7 @@ void App::open_in_background(const std::filesystem::path& path) {
 void App::finish_loading() {
     if (!loading_ || !loading_->ready()) return;
     const std::unique_ptr<Loading> done = std::move(loading_);
+    if (exploring_) return finish_exploring(done->take());
     const bool following = std::exchange(following_, false);
     const bool at_end = following && store_ && view_.playback.at_end(*store_);
     if (!show(done->take(), done->what(), following)) return;
@@ -154,7 +155,7 @@ bool App::show(Loaded loaded, const std::string& what, bool keep_place) {
         if (!selected.empty() && lane.task != 0 && store->label(lane.task) == selected)
             view_.selection.object = lane.task;
     }
-    store_ = std::move(store);
+    keep_to_compare(std::exchange(store_, std::move(store)));
     ++generation_;
     view_.playback.seek(*store_, cursor);
     refreshed_.reset();
@@ -166,14 +167,27 @@ bool App::show(Loaded loaded, const std::string& what, bool keep_place) {
     return true;
 }
 
+// Unless it was the same run.
+void App::keep_to_compare(std::unique_ptr<Store> replaced) {
+    constexpr EventIndex kMost = 2'000'000;  // larger ones would hold too much memory
+    if (!replaced || !replaced->recording().complete || replaced->event_count() > kMost) return;
+    const trace::Header &a = replaced->recording().header, &b = store_->recording().header;
+    const bool same = a.program == b.program && a.parameters == b.parameters &&
+                      a.interventions == b.interventions && replaced->event_count() == store_->event_count();
+    if (!same) before_ = std::move(replaced);
+}
+
 void App::set_parameter(const std::string& name, const std::string& value) {
     if (scenario_ == nullptr) return;
     ParameterValues values = parameters_;
     values[name] = value;
-    if (!show(load([&](const Progress&) { return services_->run(scenario_->name, values, {}); }), title_, true))
+    const bool changed = store_ && !store_->recording().header.interventions.empty();
+    if (!show(load([&](const Progress&) { return services_->run(scenario_->name, values, {}); }), title_,
+              true))
         return;
     parameters_ = std::move(values);
     judge_goals();
+    if (changed) notice_ = words()["whatif.gone"];
 }
 
 void App::judge_goals() {

@@ -96,6 +96,7 @@ void help_panel(const Scene& scene, Wishes& wishes, Rect window) {
     ImGui::BeginGroup();
     group(scene, "step", column);
     group(scene, "run", column);
+    legend(scene);
     ImGui::EndGroup();
     ImGui::SetCursorPos({left + column, top});
     ImGui::BeginGroup();
@@ -108,8 +109,7 @@ void help_panel(const Scene& scene, Wishes& wishes, Rect window) {
     ImGui::EndGroup();
     ImGui::SetCursorPos({left + 3 * column, top});
     ImGui::BeginGroup();
-    legend(scene);
-    space(scene, 8);
+    group(scene, "whatif", column);
     group(scene, "window", column);
     ImGui::EndGroup();
     ImGui::End();

@@ -3,6 +3,7 @@
 
 #include "viz/data/axis.h"
 #include "viz/data/source_place.h"
+#include "viz/data/what_if.h"
 #include "viz/data/words.h"
 #include "viz/draw.h"
 #include "viz/services.h"
@@ -51,6 +52,10 @@ struct ViewState {
     std::optional<Measure> measure;
     bool measure_open = false;  // it reaches to the cursor
     bool blank = false;         // nothing is shown: the class looks at the teacher
+    // What the next intervention is given.
+    std::int64_t delay_ns = 1'000'000'000;
+    std::int64_t cut_bytes = 5;
+    std::size_t failure = 0;  // of trace::failures()
     Playback playback;
     Selection selection;
 
@@ -72,6 +77,13 @@ struct GoalState {
     bool reached = false;
 };
 
+// What the user could have the loop do at the cursor. Only worked out while the view that shows it is seen.
+struct Possibilities {
+    std::vector<WhatIf> all;
+    trace::Moment at;
+    bool after_step = false;  // a step runs at the cursor: it is done when that is over
+};
+
 // What is to be shown in this frame.
 struct Scene {
     const Theme* theme = nullptr;
@@ -89,6 +101,9 @@ struct Scene {
     const Bookmarks* bookmarks = nullptr;    // of what is open
     std::string sentence;
     std::vector<GoalState> goals;
+    Possibilities possible;
+    bool can_rerun = false;         // the program can be run again with something changed
+    const Store* before = nullptr;  // the run that was shown before this one; null: there is none
     std::string title;
     std::string notice;  // something went wrong; empty = no
     std::string busy;    // something is being opened; empty = no
@@ -114,6 +129,7 @@ struct Wishes {
     std::optional<SourcePlace> place;  // to be shown in the source
     std::optional<std::string> scenario;
     std::optional<std::pair<std::string, std::string>> parameter;
+    std::optional<std::size_t> take_back;  // an intervention, by its place in the recording's header
     bool dismiss_notice = false;
     bool close_palette = false;
     std::optional<std::string> typed, entered;  // in the line that asks for something

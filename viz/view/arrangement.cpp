@@ -20,6 +20,8 @@ constexpr ViewInfo kInfos[] = {
     {View::lesson, "lesson", Place::lower, 1},
     {View::notes, "notes", Place::lower, 1},
     {View::references, "references", Place::middle_right, 4},
+    {View::what_if, "what-if", Place::lower, 2},
+    {View::compare, "compare", Place::main, 3},
 };
 
 constexpr std::string_view kPlaceWords[kPlaces] = {"left",        "main",         "lower",

@@ -27,9 +27,11 @@ enum class View : std::uint8_t {
     warnings,
     lesson,
     notes,
-    references
+    references,
+    what_if,
+    compare
 };
-inline constexpr std::size_t kViews = 13;
+inline constexpr std::size_t kViews = 15;
 
 // Two in the middle, one at the left, three one above the other at the right.
 enum class Place : std::uint8_t { left, main, lower, upper_right, middle_right, lower_right };

@@ -13,7 +13,7 @@ constexpr Chord ctrl(char c) { return {stroke(c), true}; }
 constexpr Chord shift(Stroke s) { return {s, false, true}; }
 
 constexpr std::string_view kStep = "step", kRun = "run", kTimeline = "timeline", kShow = "show",
-                           kCourse = "course", kWindow = "window";
+                           kWhatIf = "whatif", kCourse = "course", kWindow = "window";
 
 // Page Up and Page Down are what presenter remotes send.
 constexpr CommandInfo kCommands[] = {
@@ -83,6 +83,8 @@ constexpr CommandInfo kCommands[] = {
     {Command::show_lesson, kShow, "show_lesson", {key('8'), {}, {}}},
     {Command::show_notes, kShow, "show_notes", {key('9'), {}, {}}},
     {Command::show_references, kShow, "show_references", {key('%'), {}, {}}},
+    {Command::show_what_if, kShow, "show_what_if", {ctrl('w'), {}, {}}},
+    {Command::show_compare, kShow, "show_compare", {key('='), {}, {}}},
     {Command::next_view, kShow, "next_view", {key(Stroke::f2), {}, {}}},
     {Command::previous_view, kShow, "previous_view", {shift(Stroke::f2), {}, {}}},
     {Command::only_this_view, kShow, "only_this_view", {key(Stroke::f11), key(Stroke::enter), {}}},
@@ -91,6 +93,20 @@ constexpr CommandInfo kCommands[] = {
     {Command::sort_figures, kShow, "sort_figures", {key('\''), {}, {}}},
     {Command::copy_figures, kShow, "copy_figures", {ctrl('c'), {}, {}}},
     {Command::twin, kShow, "twin", {key('p'), {}, {}}},
+    {Command::what_if_cancel, kWhatIf, "what_if_cancel", {ctrl('1'), {}, {}}},
+    {Command::what_if_fail, kWhatIf, "what_if_fail", {ctrl('2'), {}, {}}},
+    {Command::what_if_delay, kWhatIf, "what_if_delay", {ctrl('3'), {}, {}}},
+    {Command::what_if_fire, kWhatIf, "what_if_fire", {ctrl('4'), {}, {}}},
+    {Command::what_if_drop, kWhatIf, "what_if_drop", {ctrl('5'), {}, {}}},
+    {Command::what_if_cut, kWhatIf, "what_if_cut", {ctrl('6'), {}, {}}},
+    {Command::what_if_hold, kWhatIf, "what_if_hold", {ctrl('7'), {}, {}}},
+    {Command::what_if_first, kWhatIf, "what_if_first", {ctrl('8'), {}, {}}},
+    {Command::explore, kWhatIf, "explore", {ctrl('9'), {}, {}}},
+    {Command::more, kWhatIf, "more", {ctrl('.'), {}, {}}},
+    {Command::less, kWhatIf, "less", {ctrl(','), {}, {}}},
+    {Command::next_failure_kind, kWhatIf, "next_failure_kind", {ctrl('x'), {}, {}}},
+    {Command::take_back, kWhatIf, "take_back", {ctrl('z'), {}, {}}},
+    {Command::original_run, kWhatIf, "original_run", {ctrl('r'), {}, {}}},
     {Command::next_scenario, kCourse, "next_scenario", {key('n'), {}, {}}},
     {Command::previous_scenario, kCourse, "previous_scenario", {key('b'), {}, {}}},
     {Command::next_parameter, kCourse, "next_parameter", {key(Stroke::tab), {}, {}}},
@@ -204,6 +220,16 @@ Command command_showing(View view) {
     return static_cast<Command>(static_cast<int>(Command::show_course) + static_cast<int>(view));
 }
 
+std::optional<trace::InterventionKind> intervention_of(Command command) {
+    const auto offset = static_cast<int>(command) - static_cast<int>(Command::what_if_cancel);
+    if (offset < 0 || offset >= static_cast<int>(trace::kLastInterventionKind)) return std::nullopt;
+    return static_cast<trace::InterventionKind>(offset + 1);
+}
+
+Command command_for(trace::InterventionKind kind) {
+    return static_cast<Command>(static_cast<int>(Command::what_if_cancel) + static_cast<int>(kind) - 1);
+}
+
 bool is_typing(Chord chord) {
     switch (chord.stroke) {
         case Stroke::f1:
@@ -236,6 +262,17 @@ std::optional<Stroke> stroke_named(std::string_view name) {
         if (stroke_text(static_cast<Stroke>(code)) == name) return static_cast<Stroke>(code);
     }
     return std::nullopt;
+}
+
+std::optional<Chord> chord_named(std::string_view name) {
+    const auto begins = [&](std::string_view with) {
+        const bool does = name.starts_with(with);
+        if (does) name.remove_prefix(with.size());
+        return does;
+    };
+    const bool ctrl = begins("Ctrl "), shift = begins("Shift ");
+    const auto key = stroke_named(name);
+    return key ? std::optional(Chord{*key, ctrl, shift}) : std::nullopt;
 }
 
 std::string key_text(Chord chord) {

@@ -2,6 +2,7 @@
 // overlay are made from this one table.
 #pragma once
 
+#include "engine/trace/intervention.h"
 #include "viz/data/words.h"
 #include "viz/view/arrangement.h"
 
@@ -65,6 +66,8 @@ enum class Command : std::uint8_t {
     show_lesson,
     show_notes,
     show_references,
+    show_what_if,
+    show_compare,
     next_view,
     previous_view,
     only_this_view,
@@ -73,6 +76,20 @@ enum class Command : std::uint8_t {
     sort_figures,
     copy_figures,
     twin,
+    what_if_cancel,
+    what_if_fail,
+    what_if_delay,
+    what_if_fire,
+    what_if_drop,
+    what_if_cut,
+    what_if_hold,
+    what_if_first,
+    take_back,
+    original_run,
+    more,
+    less,
+    next_failure_kind,
+    explore,
     next_scenario,
     previous_scenario,
     next_parameter,
@@ -174,10 +191,15 @@ Command command_for(Chord chord);
 // The view that a command shows or hides, and the command for a view.
 std::optional<View> view_shown_by(Command command);
 Command command_showing(View view);
+// The intervention that a command stands for, and the command for one.
+std::optional<trace::InterventionKind> intervention_of(Command command);
+Command command_for(trace::InterventionKind kind);
 
 // "Ctrl +", "Shift →", "Page Down".
 std::string key_text(Chord chord);
 // The key without Ctrl and Shift of this name: "q", "Enter", "Page Down". Nothing if there is none.
 std::optional<Stroke> stroke_named(std::string_view name);
+// The same with "Ctrl " or "Shift " before it.
+std::optional<Chord> chord_named(std::string_view name);
 
 }  // namespace loopscope::viz

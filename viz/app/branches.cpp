@@ -1,0 +1,156 @@
+// What if: the program runs again from the start, and the loop does something besides. Up to that moment the
+// two runs are the same.
+#include "viz/app/app.h"
+#include "viz/data/explore.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace loopscope::viz {
+
+using trace::EventIndex;
+using trace::Intervention;
+using trace::InterventionKind;
+
+namespace {
+
+constexpr std::array<std::int64_t, 7> kDelays = {100'000'000,   500'000'000,    1'000'000'000, 2'000'000'000,
+                                                 5'000'000'000, 10'000'000'000, 60'000'000'000};
+constexpr std::array<std::int64_t, 7> kBytes = {0, 1, 5, 10, 100, 1'000, 10'000};
+
+template <std::size_t N>
+std::int64_t next_in(const std::array<std::int64_t, N>& values, std::int64_t now, int by) {
+    const auto here = std::find(values.begin(), values.end(), now) - values.begin();
+    return values[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(here + by, 0, N - 1))];
+}
+
+}  // namespace
+
+// What CPython runs depends on more than we know of.
+bool App::can_rerun() const {
+    return store_ && scenario_ != nullptr && store_->recording().header.language != "python";
+}
+
+Possibilities App::possibilities() {
+    if (!store_) return {};
+    refresh();
+    const EventIndex moment = next_moment(*store_, now_);
+    const trace::LoopState& then = store_->at(moment);
+    return {what_ifs(*store_, then, scene().subject(view_)), moment_of(then), !now_.running.empty()};
+}
+
+void App::intervene(InterventionKind kind) {
+    if (!store_) return;
+    if (!can_rerun()) {
+        notice_ = words()["whatif.python"];
+        return;
+    }
+    const Possibilities possible = possibilities();
+    const WhatIf& wished = possible.all[static_cast<std::size_t>(kind) - 1];
+    if (!wished.why_not.empty()) {
+        notice_ = words().fill("whatif.not_possible", {{"why", words()[wished.why_not]}});
+        return;
+    }
+    Intervention intervention{kind, wished.object, possible.at, 0, {}};
+    if (kind == InterventionKind::delay || kind == InterventionKind::hold)
+        intervention.amount = view_.delay_ns;
+    if (kind == InterventionKind::cut) intervention.amount = view_.cut_bytes;
+    if (kind == InterventionKind::fail) intervention.failure = trace::failures()[view_.failure];
+    std::vector<Intervention> all = store_->recording().header.interventions;
+    const auto before = std::count_if(all.begin(), all.end(),
+                                      [&](const Intervention& each) { return each.at <= intervention.at; });
+    all.push_back(intervention);
+    if (rerun_with(all)) go_to_intervention(static_cast<std::size_t>(before));
+}
+
+void App::take_back(std::size_t place) {
+    if (!store_ || !can_rerun()) return;
+    std::vector<Intervention> all = store_->recording().header.interventions;
+    if (place >= all.size()) {
+        notice_ = words()["whatif.nothing_to_undo"];
+        return;
+    }
+    all.erase(all.begin() + static_cast<std::ptrdiff_t>(place));
+    rerun_with(all);
+}
+
+bool App::rerun_with(const std::vector<Intervention>& interventions) {
+    Loaded loaded =
+        load([&](const Progress&) { return services_->run(scenario_->name, parameters_, interventions); });
+    if (!show(std::move(loaded), title_, true)) return false;
+    judge_goals();
+    return true;
+}
+
+void App::go_to_intervention(std::size_t number) {
+    const std::vector<EventIndex>& all = store_->interventions();
+    if (number < all.size()) view_.playback.seek(*store_, all[number] + 1);
+}
+
+// On a thread of its own, as it may take many runs.
+void App::explore() {
+    if (!can_rerun()) {
+        notice_ = words()["whatif.python"];
+        return;
+    }
+    if (loading_) {
+        notice_ = words().fill("notice.still_opening", {{"what", loading_->what()}});
+        return;
+    }
+    exploring_ = generation_;
+    loading_ = std::make_unique<Loading>(
+        [run = services_->run, name = scenario_->name, values = parameters_,
+         &texts = words()](const Progress& progress) {
+            Opened usual = run(name, values, {});
+            if (!usual.recording) return usual;
+            const Search search{
+                .run = [&](const Order& order) { return std::move(*run(name, values, order).recording); },
+                .progress = progress};
+            Found found = viz::explore(search, *usual.recording, Expectation("lines", *usual.recording));
+            const bool any = !found.order.empty();
+            usual.notes.push_back(
+                texts.fill(any ? "explore.found" : "explore.none", {{"runs", std::to_string(found.runs)}}));
+            if (any) usual.recording = std::move(found.recording);
+            return usual;
+        },
+        words().fill("explore.what", {{"what", title()}}));
+}
+
+void App::finish_exploring(Loaded found) {
+    const bool gone = std::exchange(exploring_, std::nullopt) != generation_;
+    if (gone) return;
+    const std::vector<std::string> notes = found.notes;
+    if (!show(std::move(found), title_, true)) return;
+    judge_goals();
+    go_to_intervention(0);
+    for (const std::string& note : notes) notice_ += (notice_.empty() ? "" : "\n") + note;
+}
+
+bool App::perform_what_if(Command command) {
+    if (const auto kind = intervention_of(command)) {
+        intervene(*kind);
+        return true;
+    }
+    const bool more = command == Command::more;
+    switch (command) {
+        case Command::more:
+        case Command::less:
+            view_.delay_ns = next_in(kDelays, view_.delay_ns, more ? 1 : -1);
+            view_.cut_bytes = next_in(kBytes, view_.cut_bytes, more ? 1 : -1);
+            return true;
+        case Command::next_failure_kind:
+            view_.failure = (view_.failure + 1) % trace::failures().size();
+            return true;
+        case Command::explore: explore(); return true;
+        case Command::take_back:
+            if (store_) take_back(store_->recording().header.interventions.size() - 1);
+            return true;
+        case Command::original_run:
+            if (can_rerun() && !store_->recording().header.interventions.empty()) rerun_with({});
+            return true;
+        default: return false;
+    }
+}
+
+}  // namespace loopscope::viz

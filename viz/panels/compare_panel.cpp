@@ -1,0 +1,203 @@
+#include "viz/panels/compare_panel.h"
+
+#include "viz/tracks/axis_track.h"
+#include "viz/tracks/intervention_track.h"
+#include "viz/tracks/lane_track.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace loopscope::viz {
+
+namespace {
+
+constexpr float kRow = 20, kLane = 30;
+
+// In the order of creation, so that the same task has the same place in both.
+LaneStack stack_of(const Scene& scene, const Store& store) {
+    LaneWish wish;
+    wish.group = LaneGroup::none;
+    const float lane = scene.px(kLane);
+    return {lane_rows(store, wish), nullptr, 0, StackSizes{.lane = lane, .tall_lane = lane}};
+}
+
+}  // namespace
+
+void ComparePanel::look(const Scene& scene, const ViewState& view) {
+    if (scale_ != scene.scale || shown_ != scene.generation) {
+        before_lanes_ = stack_of(scene, *scene.before);
+        after_lanes_ = stack_of(scene, *scene.store);
+        scale_ = scene.scale;
+    }
+    if (shown_ == scene.generation && language_ == view.language) return;
+    if (shown_ != scene.generation) fitted_ = false;
+    shown_ = scene.generation;
+    language_ = view.language;
+    found_ = compare(scene.before->recording(), scene.store->recording(), *scene.words);
+}
+
+// Returns where the room below begins.
+float ComparePanel::write_findings(const Scene& scene, Wishes& wishes, Rect rect) const {
+    if (found_.first) {
+        write(scene, Type::strong, scene.theme->bad, scene.say("compare.first"));
+        ImGui::SameLine(0, scene.px(8));
+        if (text_link(scene, found_.first->sentence)) wishes.seek = found_.first->after + 1;
+        if (ImGui::IsItemHovered()) tooltip(scene, found_.first->sentence);
+    } else {
+        write(scene, Type::strong, scene.theme->good, scene.say("compare.no_difference"));
+    }
+    std::string given, results;
+    for (const std::string& sentence : found_.given) given += (given.empty() ? "" : " ") + sentence;
+    for (const std::string& sentence : found_.results) results += (results.empty() ? "" : " ") + sentence;
+    write_line(scene, Type::body, scene.theme->text, given);
+    write_line(scene, Type::body, scene.theme->text, results);
+    return std::max(ImGui::GetCursorScreenPos().y + scene.px(4), rect.y);
+}
+
+TimeScale ComparePanel::scale_for(const Scene& scene, AxisMode mode, const Axis& before, const Axis& after,
+                                  float width) {
+    const bool logical = mode == AxisMode::logical;
+    const double end = std::max(before.end(), after.end());
+    TimeScale scale(end + (logical ? 2.0 : std::max(end, 1e-6) * 0.06), static_cast<double>(width),
+                    logical ? static_cast<double>(scene.px(160)) : 1e9);
+    if (axis_ != mode) fitted_ = false;
+    axis_ = mode;
+    if (fitted_) {
+        scale.restore(start_, zoom_);
+    } else {
+        scale.fit(logical ? static_cast<double>(scene.px(30)) : 1e9);
+        if (logical && scale.pixels_per_unit() < static_cast<double>(scene.px(7)))
+            scale.restore(0, static_cast<double>(scene.px(14)));
+        // Where they part is what one wants to see.
+        if (found_.first) scale.reveal(after.position(found_.first->after), static_cast<double>(width) / 3);
+        fitted_ = true;
+    }
+    if (pending_zoom_ != 1) scale.zoom_at(static_cast<double>(width) / 2, pending_zoom_);
+    if (pending_pan_ != 0) scale.pan(pending_pan_ * static_cast<double>(width));
+    pending_zoom_ = 1;
+    pending_pan_ = 0;
+    return scale;
+}
+
+void ComparePanel::draw_half(const Scene& scene, const ViewState& view, const Half& half,
+                             const TimeScale& scale) const {
+    const Theme& theme = *scene.theme;
+    const Axis axis(*half.store, view.axis);
+    const float left = half.rect.x + labels_, row = scene.px(kRow), lane = scene.px(kLane);
+    const float top = half.rect.y + 2 * row, bottom = half.rect.bottom();
+    const bool now_is_here = half.store == scene.store;
+    const TrackContext context{scene.brush(),
+                               scene.words,
+                               half.store,
+                               &axis,
+                               &scale,
+                               left,
+                               half.rect.right(),
+                               now_is_here ? view.playback.cursor() : half.store->event_count()};
+    ImDrawList* draw = context.brush.draw;
+    const auto& lanes = half.store->lanes().lanes;
+    text_within(context.brush, Type::small_strong,
+                {half.rect.x + scene.px(14), half.rect.y + row - text_height(context.brush, Type::small) / 2},
+                labels_ - scene.px(20), theme.text, half.title);
+    draw->PushClipRect({left, half.rect.y}, {half.rect.right(), bottom}, true);
+    paint_axis(context, half.rect.y, row, std::min(bottom, top + half.stack->height() - scroll_));
+    draw->PopClipRect();
+    draw->PushClipRect({half.rect.x, top}, {half.rect.right(), bottom}, true);
+    const auto strips = half.stack->strips();
+    for (std::size_t i = half.stack->first_below(scroll_); i < strips.size(); ++i) {
+        const float y = top - scroll_ + strips[i].top;
+        if (y > bottom) break;
+        const Lane& shown = lanes[strips[i].number];
+        const std::string name =
+            shown.task == 0 ? scene.say("timeline.loop") : half.store->full_label(shown.task);
+        text_within(context.brush, Type::small,
+                    {half.rect.x + scene.px(14), y + (lane - text_height(context.brush, Type::small)) / 2},
+                    labels_ - scene.px(20), theme.text_dim, name);
+        draw->PushClipRect({left, top}, {half.rect.right(), bottom}, true);
+        paint_lane(context, prepare_lane(context, shown), y, lane);
+        draw->PopClipRect();
+    }
+    draw->PushClipRect({left, top}, {half.rect.right(), bottom}, true);
+    paint_interventions(context, {half.stack, top - scroll_, top, bottom});
+    if (half.differs) {
+        const float x = std::round(context.x_of_event(*half.differs)), t = scene.px(2);
+        draw->AddRectFilled({std::max(x, left), top}, {half.rect.right(), bottom},
+                            with_alpha(theme.bad, 0.06F));
+        draw->AddRectFilled({x - t / 2, top}, {x + t / 2, bottom}, theme.bad);
+        const float w = scene.px(6);
+        draw->AddTriangleFilled({x - w, top}, {x + w, top}, {x, top + scene.px(8)}, theme.bad);
+    }
+    if (now_is_here) {
+        const float x = std::round(context.x_of(axis.cursor(context.cursor))), t = scene.px(1);
+        draw->AddRectFilled({x - t, top}, {x + t, bottom}, theme.accent);
+    }
+    draw->PopClipRect();
+    draw->PopClipRect();
+    draw->AddLine({left, half.rect.y}, {left, bottom}, theme.line);
+}
+
+void ComparePanel::handle_mouse(const Scene& scene, Wishes& wishes, Rect lanes, const Half& after,
+                                const Axis& axis, TimeScale& scale) {
+    ImGui::SetCursorScreenPos({lanes.x, lanes.y});
+    ImGui::InvisibleButton("lanes", {std::max(lanes.width, 1.0F), std::max(lanes.height, 1.0F)});
+    const ImGuiIO& io = ImGui::GetIO();
+    const auto pixel = static_cast<double>(io.MousePos.x - lanes.x - labels_);
+    if (ImGui::IsItemHovered()) {
+        if (io.MouseWheel != 0 && !io.KeyShift && pixel >= 0)
+            scale.zoom_at(pixel, std::pow(1.2, static_cast<double>(io.MouseWheel)));
+        else
+            scroll_ -= io.MouseWheel * scene.px(kLane);
+    }
+    const bool dragged = ImGui::IsMouseDragging(0, scene.px(4));
+    if (ImGui::IsItemActive() && dragged) {
+        scale.pan(-static_cast<double>(io.MouseDelta.x));
+        scroll_ -= io.MouseDelta.y;
+    }
+    const ImVec2 drag = ImGui::GetMouseDragDelta(0, 0);
+    const bool click = ImGui::IsItemDeactivated() && std::abs(drag.x) + std::abs(drag.y) < scene.px(4);
+    if (click && pixel >= 0 && after.rect.holds(io.MousePos.x, io.MousePos.y))
+        wishes.seek = axis.count_at(scale.to_position(pixel));
+}
+
+void ComparePanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect) {
+    begin_panel("compare", scene, rect, {14, 10}, scene.theme->panel, false);
+    panel_edge(scene, rect, true, true);
+    if (scene.store == nullptr || scene.before == nullptr) {
+        write_wrapped(scene, Type::body, scene.theme->text_dim, scene.say("compare.nothing"));
+        return end_panel();
+    }
+    look(scene, view);
+    const float top = write_findings(scene, wishes, rect);
+    labels_ = std::clamp(rect.width * 0.19F, scene.px(132), scene.px(230));
+    const Rect all{rect.x, top, rect.width, std::max(rect.bottom() - top, 1.0F)};
+    const float height = all.height / 2;
+    Half before{scene.before,
+                &before_lanes_,
+                {all.x, all.y, all.width, height - scene.px(4)},
+                scene.say("compare.before"),
+                {}};
+    Half after{scene.store,
+               &after_lanes_,
+               {all.x, all.y + height, all.width, height},
+               scene.say("compare.after"),
+               {}};
+    if (found_.first) {
+        before.differs = found_.first->before;
+        after.differs = found_.first->after;
+    }
+    const Axis first(*before.store, view.axis), second(*after.store, view.axis);
+    TimeScale scale = scale_for(scene, view.axis, first, second, std::max(all.width - labels_, 1.0F));
+    handle_mouse(scene, wishes, all, after, second, scale);
+    const float content = std::max(before_lanes_.height(), after_lanes_.height());
+    scroll_ = std::clamp(scroll_, 0.0F, std::max(0.0F, content - (height - scene.px(2 * kRow))));
+    draw_half(scene, view, before, scale);
+    ImGui::GetWindowDrawList()->AddLine({all.x, after.rect.y - scene.px(2)},
+                                        {all.x + all.width, after.rect.y - scene.px(2)}, scene.theme->line,
+                                        scene.px(1.5F));
+    draw_half(scene, view, after, scale);
+    start_ = scale.start();
+    zoom_ = scale.pixels_per_unit();
+    end_panel();
+}
+
+}  // namespace loopscope::viz

@@ -1,0 +1,49 @@
+// Two runs one above the other on one axis, with the first difference marked and explained.
+#pragma once
+
+#include "viz/data/compare.h"
+#include "viz/panels/panel.h"
+#include "viz/tracks/track.h"
+#include "viz/view/lane_stack.h"
+
+namespace loopscope::viz {
+
+class ComparePanel {
+public:
+    void draw(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect);
+
+    void fit() { fitted_ = false; }
+    void zoom(double factor) { pending_zoom_ *= factor; }
+    void pan(double share_of_width) { pending_pan_ += share_of_width; }
+
+private:
+    // One of the two runs.
+    struct Half {
+        const Store* store = nullptr;
+        const LaneStack* stack = nullptr;
+        Rect rect;  // with its axis and labels
+        std::string_view title;
+        std::optional<trace::EventIndex> differs;
+    };
+
+    void look(const Scene& scene, const ViewState& view);
+    float write_findings(const Scene& scene, Wishes& wishes, Rect rect) const;
+    TimeScale scale_for(const Scene& scene, AxisMode mode, const Axis& before, const Axis& after,
+                        float width);
+    void draw_half(const Scene& scene, const ViewState& view, const Half& half, const TimeScale& scale) const;
+    void handle_mouse(const Scene& scene, Wishes& wishes, Rect lanes, const Half& after, const Axis& axis,
+                      TimeScale& scale);
+
+    Comparison found_;
+    std::uint64_t shown_ = 0;  // the recording that it is of
+    LaneStack before_lanes_, after_lanes_;
+    float scale_ = 0;  // of the interface, that they are laid out for
+    std::string language_;
+    AxisMode axis_ = AxisMode::logical;
+    bool fitted_ = false;
+    double start_ = 0, zoom_ = 1;
+    double pending_zoom_ = 1, pending_pan_ = 0;
+    float scroll_ = 0, labels_ = 0;
+};
+
+}  // namespace loopscope::viz

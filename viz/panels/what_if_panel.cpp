@@ -1,0 +1,174 @@
+#include "viz/panels/what_if_panel.h"
+
+#include "viz/data/sentence.h"
+
+#include <algorithm>
+
+namespace loopscope::viz {
+
+using trace::Intervention;
+using trace::InterventionKind;
+
+namespace {
+
+// 1.5, 60: seconds without more digits than they need.
+std::string short_seconds(std::int64_t ns) {
+    std::string text = std::to_string(ns / 1'000'000'000);
+    if (const std::int64_t tenths = ns / 100'000'000 % 10; tenths != 0) text += "." + std::to_string(tenths);
+    return text;
+}
+
+std::string name_of(const Scene& scene, trace::ObjectId id) {
+    if (id == 0) return scene.say("whatif.nobody");
+    return scene.store->label(id);
+}
+
+// `amount` is nanoseconds or bytes.
+std::string text_of(const Scene& scene, InterventionKind kind, trace::ObjectId object, std::int64_t amount,
+                    std::string_view failure) {
+    return scene.say("whatif." + std::string(trace::name_of(kind)), {{"who", name_of(scene, object)},
+                                                                     {"failure", failure},
+                                                                     {"amount", short_seconds(amount)},
+                                                                     {"bytes", std::to_string(amount)}});
+}
+
+// A line with its key; what is not possible is pale and says why.
+void option_row(const Scene& scene, const ViewState& view, Wishes& wishes, const WhatIf& option,
+                float width) {
+    const Brush brush = scene.brush();
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float height = scene.px(26);
+    const bool possible = option.why_not.empty() && scene.can_rerun;
+    const Command command = command_for(option.kind);
+    ImGui::PushID(static_cast<int>(command));
+    if (ImGui::InvisibleButton("option", {width, height})) wishes.commands.push_back(command);
+    ImGui::PopID();
+    if (possible && ImGui::IsItemHovered())
+        brush.draw->AddRectFilled({at.x - scene.px(6), at.y}, {at.x + width, at.y + height},
+                                  scene.theme->hover, scene.px(4));
+    const Color ink = possible ? scene.theme->text : scene.theme->text_dim;
+    const float key_width = scene.px(54), middle = at.y + height / 2;
+    text_at(brush, Type::small_strong, {at.x, middle - text_height(brush, Type::small_strong) / 2},
+            possible ? scene.theme->accent : scene.theme->text_dim, key_text(info_of(command).chords[0]));
+    const bool bytes = option.kind == InterventionKind::cut;
+    std::string text = text_of(scene, option.kind, option.object, bytes ? view.cut_bytes : view.delay_ns,
+                               trace::failures()[view.failure]);
+    if (!option.why_not.empty()) text += "  \u2013  " + scene.say(option.why_not);
+    text_within(brush, possible ? Type::strong : Type::body,
+                {at.x + key_width, middle - text_height(brush, Type::body) / 2}, width - key_width, ink,
+                text);
+}
+
+// A value, and buttons for less and more of it.
+void amount(const Scene& scene, Wishes& wishes, std::string_view label, std::string_view value, Command less,
+            Command more) {
+    ImGui::PushID(label.data(), label.data() + label.size());
+    small_beside(scene, scene.theme->text_dim, label);
+    ImGui::SameLine(0, scene.px(8));
+    if (less != Command::none && pill(scene, "less", "\u2212", false, scene.px(26)))
+        wishes.commands.push_back(less);
+    if (less != Command::none) ImGui::SameLine(0, scene.px(4));
+    if (pill(scene, "more", value, true, scene.px(40))) wishes.commands.push_back(more);
+    if (ImGui::IsItemHovered()) tooltip(scene, hint_of(scene, more));
+    ImGui::PopID();
+}
+
+void amounts(const Scene& scene, const ViewState& view, Wishes& wishes) {
+    amount(scene, wishes, scene.say("whatif.amount"), short_seconds(view.delay_ns), Command::less,
+           Command::more);
+    ImGui::SameLine(0, scene.px(16));
+    amount(scene, wishes, scene.say("whatif.bytes"), std::to_string(view.cut_bytes), Command::less,
+           Command::more);
+    ImGui::SameLine(0, scene.px(16));
+    amount(scene, wishes, scene.say("whatif.failure"), trace::failures()[view.failure], Command::none,
+           Command::next_failure_kind);
+}
+
+void options(const Scene& scene, const ViewState& view, Wishes& wishes, float width) {
+    heading(scene, scene.say("whatif.title"));
+    const Possibilities& possible = scene.possible;
+    write_wrapped(scene, Type::small, scene.theme->text_dim,
+                  scene.can_rerun ? scene.say(possible.after_step ? "whatif.after_step" : "whatif.here",
+                                              {{"turn", std::to_string(possible.at.turn)},
+                                               {"entries", std::to_string(possible.at.entry)}})
+                                  : scene.say("whatif.python"));
+    space(scene, 2);
+    for (const WhatIf& option : possible.all) option_row(scene, view, wishes, option, width);
+    space(scene, 4);
+    amounts(scene, view, wishes);
+}
+
+// The event of each intervention of the header, in the header's order; kNever for one whose moment never
+// came.
+std::vector<trace::EventIndex> events_of(const Store& store) {
+    const std::vector<Intervention>& all = store.recording().header.interventions;
+    std::vector<std::size_t> order(all.size());
+    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return all[a].at < all[b].at; });
+    std::vector<trace::EventIndex> events(all.size(), trace::kNever);
+    for (std::size_t i = 0; i < std::min(order.size(), store.interventions().size()); ++i)
+        events[order[i]] = store.interventions()[i];
+    return events;
+}
+
+void done_row(const Scene& scene, Wishes& wishes, std::size_t place, trace::EventIndex event) {
+    const Intervention& done = scene.store->recording().header.interventions[place];
+    std::string where = scene.say("whatif.never");
+    const bool came = event != trace::kNever;
+    if (came) where = "t = " + seconds_text(scene.store->time_at(event + 1));
+    if (came && (scene.store->event(event).c & trace::kNotDone) != 0)
+        where += ", " + scene.say("whatif.refused");
+    ImGui::PushID(static_cast<int>(place));
+    if (pill(scene, "remove", "\u00d7", false, scene.px(26))) wishes.take_back = place;
+    if (ImGui::IsItemHovered()) tooltip(scene, scene.say("whatif.remove"));
+    ImGui::SameLine(0, scene.px(8));
+    const std::string text = text_of(scene, done.kind, done.object, done.amount, done.failure);
+    if (text_link(scene, text + "  (" + where + ")") && came) wishes.seek = event + 1;
+    ImGui::PopID();
+}
+
+void command_link(const Scene& scene, Wishes& wishes, Command command, std::string_view key) {
+    const std::string text = scene.say(key) + "  (" + key_text(info_of(command).chords[0]) + ")";
+    ImGui::PushID(static_cast<int>(command));
+    if (text_link(scene, text)) wishes.commands.push_back(command);
+    ImGui::PopID();
+}
+
+void done_list(const Scene& scene, Wishes& wishes) {
+    heading(scene, scene.say("whatif.list"));
+    const std::vector<trace::EventIndex> events = events_of(*scene.store);
+    for (std::size_t i = 0; i < events.size(); ++i) done_row(scene, wishes, i, events[i]);
+    if (events.empty()) {
+        write_wrapped(scene, Type::body, scene.theme->text, scene.say("whatif.none"));
+        if (scene.can_rerun)
+            write_wrapped(scene, Type::body, scene.theme->text_dim, scene.say("whatif.hint"));
+    }
+    space(scene, 4);
+    if (!events.empty()) command_link(scene, wishes, Command::original_run, "whatif.back");
+    if (scene.before != nullptr) command_link(scene, wishes, Command::show_compare, "whatif.compare");
+    if (scene.can_rerun) command_link(scene, wishes, Command::explore, "whatif.explore");
+}
+
+}  // namespace
+
+void what_if_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect) {
+    begin_panel("what_if", scene, rect, {18, 12}, scene.theme->panel, true);
+    panel_edge(scene, rect, true, true);
+    if (scene.store == nullptr) return end_panel();
+    const float width = ImGui::GetContentRegionAvail().x, gap = scene.px(28);
+    const bool wide = width > scene.px(640);
+    const float column = wide ? (width - gap) * 0.55F : width;
+    // A stack where there is no room for columns.
+    const ImVec2 left{column, wide ? 0 : scene.px(330)};
+    ImGui::BeginChild("options", left, false, ImGuiWindowFlags_NoBackground);
+    options(scene, view, wishes, ImGui::GetContentRegionAvail().x);
+    ImGui::EndChild();
+    if (wide) ImGui::SameLine(0, gap);
+    ImGui::BeginChild("done", {0, 0}, false, ImGuiWindowFlags_NoBackground);
+    done_list(scene, wishes);
+    ImGui::EndChild();
+    end_panel();
+}
+
+}  // namespace loopscope::viz
