@@ -33,6 +33,13 @@ void Network::connected(int fd) {
     if (const auto it = endpoints_.find(fd); it != endpoints_.end()) it->second.connecting = false;
 }
 
+Network::ObjectId Network::introduce(int fd, ObjectId id) {
+    const auto it = endpoints_.find(fd);
+    if (it == endpoints_.end()) return 0;
+    it->second.own().object = id;
+    return it->second.other().object;
+}
+
 void Network::accepted(int server_fd, int fd, const std::string& peer) {
     std::shared_ptr<Link> link = std::make_shared<Link>();
     if (const auto server = listeners_.find(server_fd); server != listeners_.end()) {
@@ -137,6 +144,7 @@ void Network::closed(int fd) {
     if (it == endpoints_.end()) return;
     if (it->second.connecting) forget_pending(it->second.link.get());  // refused, or given up
     it->second.own().write_closed = it->second.own().gone = true;
+    it->second.own().object = 0;
     endpoints_.erase(it);
 }
 

@@ -18,6 +18,7 @@ namespace asyncio::detail {
 class Network {
 public:
     using Direction = Observer::Direction;
+    using ObjectId = Observer::ObjectId;
 
     // Addresses are SocketAddress::key().
     void listening(int fd, std::string address);
@@ -25,6 +26,9 @@ public:
     // `to` is the server's address; one that listens on `any` (all interfaces, that port) is meant as well.
     void connecting(int fd, std::string own, const std::string& to, const std::string& any);
     void connected(int fd);
+    // The descriptor's end is now the object `id` of the recording. Returns the other end, 0 if there is none
+    // yet.
+    ObjectId introduce(int fd, ObjectId id);
     // A connection was accepted from `peer`; its two ends now know each other if both are of this loop.
     void accepted(int server_fd, int fd, const std::string& peer);
     void sent(int fd, std::size_t bytes);
@@ -67,6 +71,7 @@ private:
     struct End {
         std::uint64_t sent = 0, received = 0;
         bool write_closed = false, eof = false, gone = false;
+        ObjectId object = 0;
     };
     // A connection, from connect() until both ends are closed. The server's end is missing until it is
     // accepted.

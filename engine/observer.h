@@ -129,6 +129,14 @@ public:
     // `bytes` and `buffered` are counts; `data` is what moved, for write, receive and read.
     virtual void stream(StreamEvent, const Object& /*transport*/, Direction, std::size_t /*bytes*/,
                         std::string_view /*data*/, std::size_t /*buffered*/) noexcept {}
+    // Both ends of a connection are of this loop.
+    virtual void stream_peer(const Object& /*transport*/, ObjectId /*other end*/) noexcept {}
+    // Of a writer its marks, of a reader its limit and 0. Told where they are not the usual ones.
+    virtual void stream_limits(const Object& /*transport or reader*/, Direction, std::size_t /*high*/,
+                               std::size_t /*low*/) noexcept {}
+    // Somebody waits on a future for bytes, or for room in the buffer. `what`: "read(100)".
+    virtual void stream_wait(const Object& /*transport or reader*/, const FutureBase&, Direction,
+                             std::string_view /*what*/) noexcept {}
 
     // The innermost call into asyncio that is going on and knows where it was made; null: none.
     const detail::CallSite* call_site() const noexcept { return call_site_; }

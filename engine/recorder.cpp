@@ -397,4 +397,27 @@ void Recorder::stream(StreamEvent event, const Object& transport, Direction dire
             .value = static_cast<std::int64_t>(bytes)});
 }
 
+void Recorder::stream_peer(const Object& transport, ObjectId other) noexcept {
+    append({.kind = EK::stream_peer, .a = transport.id(), .b = other});
+}
+
+void Recorder::stream_limits(const Object& stream, Direction direction, std::size_t high,
+                             std::size_t low) noexcept {
+    append({.kind = EK::stream_limits,
+            .flags = direction,
+            .a = stream.id(),
+            .c = static_cast<std::uint32_t>(low),
+            .value = static_cast<std::int64_t>(high)});
+}
+
+void Recorder::stream_wait(const Object& stream, const FutureBase& future, Direction direction,
+                           std::string_view what) noexcept {
+    append({.kind = EK::stream_wait,
+            .flags = direction,
+            .a = stream.id(),
+            .b = future.id(),
+            .text = recording_.intern(what),
+            .loc = current_line()});
+}
+
 }  // namespace asyncio

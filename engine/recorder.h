@@ -83,6 +83,11 @@ public:
     void warning(std::string_view text, ObjectId about) noexcept override;
     void stream(StreamEvent event, const Object& transport, Direction direction, std::size_t bytes,
                 std::string_view data, std::size_t buffered) noexcept override;
+    void stream_peer(const Object& transport, ObjectId other) noexcept override;
+    void stream_limits(const Object& stream, Direction direction, std::size_t high,
+                       std::size_t low) noexcept override;
+    void stream_wait(const Object& stream, const FutureBase& future, Direction direction,
+                     std::string_view what) noexcept override;
 
 private:
     using Event = loopscope::trace::Event;

@@ -67,6 +67,10 @@ SocketTransport::SocketTransport(EventLoop& loop, int fd, Ref<Protocol> protocol
                                   .parent = server_ ? server_->id() : 0,
                                   .internal = true});
     if (server_) server_->attach(*this);
+    if (Observer* observer = loop.observer()) {
+        if (const detail::ObjectId other = loop.network().introduce(fd, id_); other != 0)
+            observer->stream_peer(*this, other);
+    }
     const Ref<SocketTransport> self(this);
     call_soon_internal(loop, "connection_made", [self] { self->protocol_->connection_made(*self); });
     call_soon_internal(loop, "add_reader", [self] { self->start_reading(); });

@@ -28,14 +28,44 @@ ReaderState::~ReaderState() {
 void ReaderState::announce() {
     id_ = loop_->next_object_id();
     if (Observer* observer = loop_->observer()) observer->created(*this, {.name = "StreamReader"});
+    report_limit();
+}
+
+void ReaderState::set_transport(Transport* transport) noexcept {
+    const bool first = !transport_ && transport;
+    transport_ = Ref<Transport>(transport);
+    if (first) report_limit();
 }
 
 // Under the number of the connection, if there is one.
 void ReaderState::report(Observer::StreamEvent event, std::string_view data) const {
     Observer* observer = loop_->observer();
-    if (!observer || (!transport_ && !id_)) return;
-    const Object& stream = transport_ ? static_cast<const Object&>(*transport_) : *this;
-    observer->stream(event, stream, Observer::kReading, data.size(), data, buffered());
+    const Object* stream = shown_as();
+    if (observer && stream)
+        observer->stream(event, *stream, Observer::kReading, data.size(), data, buffered());
+}
+
+// Null if a recording does not know it.
+const Object* ReaderState::shown_as() const {
+    if (transport_) return transport_.get();
+    return id_ ? this : nullptr;
+}
+
+void ReaderState::report_limit() const {
+    Observer* observer = loop_->observer();
+    const Object* stream = shown_as();
+    if (observer && stream && limit_ != static_cast<std::size_t>(kDefaultLimit))
+        observer->stream_limits(*stream, Observer::kReading, limit_, 0);
+}
+
+void ReaderState::report_wait(std::string_view function, std::optional<std::int64_t> count,
+                              const Bytes* separator) const {
+    Observer* observer = loop_->observer();
+    const Object* stream = shown_as();
+    if (!observer || !stream) return;
+    std::string what(function);
+    what += "(" + (separator ? asyncio::repr(*separator) : count ? std::to_string(*count) : "") + ")";
+    observer->stream_wait(*stream, *waiter_, Observer::kReading, what);
 }
 
 void ReaderState::feed_data(std::string_view data) {
@@ -89,7 +119,8 @@ void ReaderState::maybe_resume_transport() {
     if (transport_) transport_->resume_reading();
 }
 
-Coroutine<> ReaderState::wait_for_data(const char* function) {
+Coroutine<> ReaderState::wait_for_data(const char* function, std::optional<std::int64_t> count,
+                                       const Bytes* separator) {
     const Ref<ReaderState> self(this);
     if (waiter_)
         throw RuntimeError(std::string(function) +
@@ -101,6 +132,7 @@ Coroutine<> ReaderState::wait_for_data(const char* function) {
     }
     waiter_ = make_internal_future<void>(*loop_, "StreamReader");
     const Ref<FutureState<void>> waiter = waiter_;
+    report_wait(function, count, separator);
     std::exception_ptr error;
     try {
         co_await Future<void>(waiter);
@@ -137,7 +169,7 @@ Coroutine<Bytes> read(Ref<ReaderState> reader, std::int64_t n) {
             all += block;
         }
     }
-    if (reader->buffered() == 0 && !reader->eof()) co_await reader->wait_for_data("read");
+    if (reader->buffered() == 0 && !reader->eof()) co_await reader->wait_for_data("read", n);
     Bytes data = reader->take(static_cast<std::size_t>(n));
     reader->maybe_resume_transport();
     co_return data;
@@ -178,7 +210,7 @@ Coroutine<Bytes> readuntil(Ref<ReaderState> reader, std::vector<Bytes> separator
                 throw LimitOverrunError("Separator is not found, and chunk exceed the limit", offset);
         }
         if (reader->eof()) throw IncompleteReadError(reader->take(buffered), std::nullopt);
-        co_await reader->wait_for_data("readuntil");
+        co_await reader->wait_for_data("readuntil", std::nullopt, &separators.front());
     }
     if (match.start > reader->limit())
         throw LimitOverrunError("Separator is found, but chunk is longer than limit", match.start);
@@ -211,7 +243,7 @@ Coroutine<Bytes> readexactly(Ref<ReaderState> reader, std::int64_t n) {
     const auto wanted = static_cast<std::size_t>(n);
     while (reader->buffered() < wanted) {
         if (reader->eof()) throw IncompleteReadError(reader->take(reader->buffered()), n);
-        co_await reader->wait_for_data("readexactly");
+        co_await reader->wait_for_data("readexactly", n);
     }
     Bytes data = reader->take(wanted);
     reader->maybe_resume_transport();

@@ -27,7 +27,7 @@ public:
     void announce();
 
     // Null when the connection is gone. Held.
-    void set_transport(Transport* transport) noexcept { transport_ = Ref<Transport>(transport); }
+    void set_transport(Transport* transport) noexcept;
     void feed_data(std::string_view data);
     void feed_eof();
     void set_exception(std::exception_ptr error);
@@ -45,7 +45,9 @@ public:
     }
     // Suspends until data or the end of the stream came. Throws RuntimeError if another coroutine waits
     // already.
-    Coroutine<> wait_for_data(const char* function);
+    // `count` and `separator`, if given, say in a recording what is waited for.
+    Coroutine<> wait_for_data(const char* function, std::optional<std::int64_t> count,
+                              const Bytes* separator = nullptr);
     void maybe_resume_transport();
     std::string repr() const;
 
@@ -53,6 +55,10 @@ private:
     ~ReaderState() override;
     void wake_waiter();
     void report(Observer::StreamEvent event, std::string_view data) const;
+    void report_limit() const;
+    void report_wait(std::string_view function, std::optional<std::int64_t> count,
+                     const Bytes* separator) const;
+    const Object* shown_as() const;
 
     EventLoop* loop_;  // held
     std::size_t limit_;

@@ -60,12 +60,14 @@ void FlowControl::resume_writing() {
         if (!waiter->done()) waiter->set_result(None{});
 }
 
-Coroutine<> FlowControl::drain() {
+Coroutine<> FlowControl::drain(const Transport& transport) {
     const Ref<FlowControl> self(this);
     if (lost_) throw ConnectionResetError("Connection lost");
     if (!paused_) co_return;
     const auto waiter = make_internal_future<void>(loop_, "StreamWriter.drain");
     drain_waiters_.push_back(waiter);
+    if (Observer* observer = loop_.observer())
+        observer->stream_wait(transport, *waiter, Observer::kWriting, "drain()");
     std::exception_ptr error;
     try {
         co_await Future<void>(waiter);
@@ -144,7 +146,7 @@ Coroutine<> drain(Ref<WriterState> writer) {
     if (writer->reader) writer->reader->check();
     // Lets the loop notice a connection that is going down.
     if (writer->transport->is_closing()) co_await sleep(0);
-    co_await writer->protocol->drain();
+    co_await writer->protocol->drain(*writer->transport);
 }
 
 Coroutine<> wait_closed(Ref<FlowControl> protocol) { co_await Future<void>(protocol->closed()); }

@@ -106,8 +106,8 @@ class FlowControl : public Protocol {
 public:
     void pause_writing() override { paused_ = true; }
     void resume_writing() override;
-    // Suspends while writing is paused.
-    Coroutine<> drain();
+    // Suspends while writing is paused. The transport must live as long.
+    Coroutine<> drain(const Transport& transport);
     // Done when the writer's connection is gone.
     const Ref<FutureState<void>>& closed() const noexcept { return closed_; }
     // start_tls() puts another transport below.

@@ -17,6 +17,11 @@ void Transport::report(Observer::StreamEvent event, Observer::Direction directio
         observer->stream(event, *this, direction, bytes, data, buffered);
 }
 
+void Transport::report_limits() const {
+    if (Observer* observer = loop_->observer())
+        observer->stream_limits(*this, Observer::kWriting, high_water_, low_water_);
+}
+
 void Transport::set_write_buffer_limits(std::optional<std::int64_t> high, std::optional<std::int64_t> low) {
     if (!high) high = low ? 4 * *low : static_cast<std::int64_t>(detail::kHighWater);
     if (!low) low = *high / 4;
@@ -25,6 +30,7 @@ void Transport::set_write_buffer_limits(std::optional<std::int64_t> high, std::o
                          ") must be >= 0");
     high_water_ = static_cast<std::size_t>(*high);
     low_water_ = static_cast<std::size_t>(*low);
+    report_limits();
     maybe_pause_protocol();
 }
 

@@ -56,6 +56,8 @@ protected:
 
     void maybe_pause_protocol();
     void maybe_resume_protocol();
+    // Tells the observer the marks.
+    void report_limits() const;
     virtual void tell_protocol_to_pause() = 0;
     virtual void tell_protocol_to_resume() = 0;
     void report(Observer::StreamEvent event, Observer::Direction direction, std::size_t bytes = 0,

@@ -56,6 +56,7 @@ void SslTransport::connection_made(Transport& transport) {
     lower_ = Ref<SocketTransport>(static_cast<SocketTransport*>(&transport));
     lower_->hide_bytes();
     id_ = lower_->id();
+    report_limits();
     state_ = State::handshake;
     const Ref<SslTransport> self(this);
     handshake_timer_ = loop_->call_later(

@@ -67,6 +67,7 @@ private:
     void forget_watches(ObjectId id);
     void stream();
     void stream_flow(StreamState& stream);
+    void stream_setting(StreamState& stream);
 
     // The object that the event is about, or null with a finding.
     ObjectState* subject() { return known(event_.a); }

@@ -298,7 +298,27 @@ void Applier::stream() {
             return;
         case EventKind::stream_close: stream.closing = true; return;
         case EventKind::stream_lost: stream.lost = true; return;
+        case EventKind::stream_peer:
+        case EventKind::stream_limits:
+        case EventKind::stream_wait: return stream_setting(stream);
         default: return stream_flow(stream);
+    }
+}
+
+void Applier::stream_setting(StreamState& stream) {
+    const auto bytes = static_cast<std::uint32_t>(std::clamp<std::int64_t>(event_.value, 0, UINT32_MAX));
+    const bool writing = (event_.flags & kWrite) != 0;
+    if (event_.kind == EventKind::stream_peer) {
+        stream.peer = event_.b;
+        if (ObjectState* other = known(event_.b)) other->edit_details().stream.peer = event_.a;
+    } else if (event_.kind == EventKind::stream_wait) {
+        (writing ? stream.write_wait : stream.read_wait) = event_.b;
+        if (!writing) stream.wanted = event_.text;
+    } else if (writing) {
+        stream.high_water = bytes;
+        stream.low_water = event_.c;
+    } else {
+        stream.read_limit = bytes;
     }
 }
 

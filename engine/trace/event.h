@@ -69,7 +69,10 @@ using EventIndex = std::uint32_t;  // position of an event in the recording, fro
     X(process_exit, "process.exit")     /* a child process has ended */                            \
     X(collect, "collect")               /* a collection of lost tasks begins */                    \
     X(collect_end, "collect.end")       /* ... and ends */                                         \
-    X(intervene, "intervene")           /* the user has the loop do something */
+    X(intervene, "intervene")           /* the user has the loop do something */                   \
+    X(stream_peer, "stream.peer")       /* both ends of a connection are the program's */          \
+    X(stream_limits, "stream.limits")   /* how much its buffers hold */                            \
+    X(stream_wait, "stream.wait")       /* somebody waits for bytes, or for room */
 
 enum class EventKind : std::uint8_t {
 #define X(id, name) id,
@@ -125,6 +128,10 @@ enum class ReadyReason : std::uint8_t {
     io = 7,             // a watched descriptor is ready
     thread = 8,         // call_soon_threadsafe()
 };
+
+// What a stream's buffers hold as long as no `stream.limits` says otherwise; bytes.
+inline constexpr std::uint32_t kDefaultHighWater = 64 * 1024, kDefaultLowWater = 16 * 1024,
+                               kDefaultReadLimit = 64 * 1024;
 
 // How a future ended (`flags` of `resolve`).
 enum class Outcome : std::uint8_t { result = 0, exception = 1, cancelled = 2 };

@@ -36,6 +36,13 @@ struct StreamState {
     std::uint32_t write_buffer = 0, read_buffer = 0;             // bytes now
     bool reading_paused = false, writing_paused = false;
     bool eof_received = false, eof_sent = false, closing = false, lost = false;
+    ObjectId peer = 0;  // the other end, if it is of this program, too
+    // Marks of the write buffer, and the reader's limit: it reads on while less than twice as much waits.
+    std::uint32_t high_water = kDefaultHighWater, low_water = kDefaultLowWater,
+                  read_limit = kDefaultReadLimit;
+    // What was last waited for, by whom: while the future is pending, somebody still does.
+    ObjectId read_wait = 0, write_wait = 0;
+    StringId wanted = 0;  // by who reads: "readuntil(b'\n')"
 
     friend bool operator==(const StreamState&, const StreamState&) = default;
 };
@@ -67,7 +74,7 @@ public:
     std::int32_t cancelling = 0;  // requests that were not taken back
     ObjectId awaits = 0;  // what the task is suspended on; of a pending future, the lock or the like in whose
                           // line it stands
-    LocationId at = 0;       // the line of its innermost await, while suspended or after a yield
+    LocationId at = 0;    // the line of its innermost await, while suspended or after a yield
     StringId outcome = 0;    // repr of result or exception, or the cancel message
     EventIndex done_at = 0;  // the event that ended it, if done()
 

@@ -4,8 +4,8 @@ import asyncio
 import itertools
 import sys
 
-from . import naming, text, threads
-from .kinds import CANCELLED, INTERNAL, Kind, Reason
+from . import naming, streams, text, threads
+from .kinds import CANCELLED, INTERNAL, Kind, READ, Reason, WRITE
 from .program import nearest
 from .verdict import who_waits_for_what
 
@@ -47,6 +47,7 @@ class Observer:
         self._task_numbers = itertools.count(1)
         self._future_numbers = itertools.count(1)
         self._connections = {True: itertools.count(1), False: itertools.count(1)}
+        self._ends = {}  # (own address, the other's) of open connections -> their numbers
         self._numbers_of = {}  # id of an object that takes no attribute -> (object, its number)
 
     # Numbers and places
@@ -92,6 +93,7 @@ class Observer:
             future.label = name
             parent = self.waited_for(frame, name)
             future.number = self.recording.new(kind, name, parent, loc=self.here(), internal=True)
+            self.note_stream_wait(future, frame, name)
             if kind == Kind.SHIELD and hasattr(frame.f_locals.get("inner"), "number"):
                 self.emit("link", future.number, frame.f_locals["inner"].number, "inner")
 
@@ -103,6 +105,34 @@ class Observer:
         elif not isinstance(owner, PRIMITIVES):
             return 0
         return getattr(owner, "_loopscope_number", 0)
+
+    def note_stream_wait(self, future, frame, name):
+        """Says for what a future of asyncio's streams is waited on."""
+        owner = frame.f_locals.get("self")
+        if name == "StreamReader":
+            wanted = getattr(owner, "_loopscope_wanted", "") or f"{frame.f_locals.get('func_name')}()"
+            stream, flags = streams.number_of(self, owner), READ
+        elif name == "StreamWriter.drain":
+            wanted, flags = "drain()", WRITE
+            stream = getattr(streams.below(getattr(owner, "_transport", None)), "_loopscope_number", 0)
+        else:
+            return
+        if stream:
+            self.emit("stream.wait", stream, future.number, wanted, loc=self.here(), flags=flags)
+
+    def introduce(self, number, sock):
+        """Tells which two connections are the ends of one; those of Unix sockets have no names to tell by."""
+        own, other = sock.getsockname(), sock.getpeername()
+        if not own or not other:
+            return
+        self._ends[own, other] = number
+        peer = self._ends.get((other, own), 0)
+        if peer:
+            self.emit("stream.peer", number, peer)
+
+    def forget_end(self, number):
+        """The connection is gone: its addresses may be used again."""
+        self._ends = {names: end for names, end in self._ends.items() if end != number}
 
     def connection_name(self, accepted):
         return f'{"server" if accepted else "client"} connection {next(self._connections[accepted])}'

@@ -12,6 +12,8 @@ except ImportError:  # a Python without OpenSSL
 from . import text
 from .kinds import Kind, READ, RECEIVED, SENT, WRITE
 
+DEFAULT_LIMIT = 64 * 1024  # of a StreamReader
+
 
 class Transport(selector_events._SelectorSocketTransport):
     """One end of a connection that reports; asyncio's own in all else."""
@@ -28,6 +30,7 @@ class Transport(selector_events._SelectorSocketTransport):
             self._loopscope_number = observer.recording.new(Kind.TRANSPORT, name, parent, loc=observer.here())
             if parent:
                 observer.emit("link", parent, self._loopscope_number, "connection")
+            observer.introduce(self._loopscope_number, sock)
         super().__init__(loop, sock, protocol, waiter, extra, server)
 
     def _report(self, kind, **fields):
@@ -94,6 +97,11 @@ class Transport(selector_events._SelectorSocketTransport):
             self._report("stream.resume", flags=READ)
         super().resume_reading()
 
+    def set_write_buffer_limits(self, high=None, low=None):
+        self._set_write_buffer_limits(high=high, low=low)
+        self._report("stream.limits", value=self._high_water, flags=WRITE, c=self._low_water)
+        self._maybe_pause_protocol()
+
     def _maybe_pause_protocol(self):
         before = self._protocol_paused
         if not before and self.get_write_buffer_size() > self._high_water:
@@ -119,6 +127,8 @@ class Transport(selector_events._SelectorSocketTransport):
         self._report(
             "stream.lost", text=self._observer.exception(exc) if exc is not None and self._observer else ""
         )
+        if self._observer:
+            self._observer.forget_end(self._loopscope_number)
         super()._call_connection_lost(exc)
 
 
@@ -126,7 +136,13 @@ def _is_tls(protocol):
     return sslproto is not None and isinstance(protocol, sslproto.SSLProtocol)
 
 
-def _below(transport):
+def number_of(observer, reader):
+    """The number under which what a StreamReader does is reported: its connection's, if it has one."""
+    number = getattr(below(reader._transport), "_loopscope_number", 0)
+    return number or observer.number(reader, Kind.READER, "StreamReader", internal=False)
+
+
+def below(transport):
     """The socket's transport, also under TLS."""
     protocol = getattr(transport, "_ssl_protocol", None)
     return getattr(protocol, "_transport", None) or transport
@@ -140,9 +156,9 @@ def wrapped_tls_methods():
 
     @functools.wraps(original)
     def write(self, data):
-        below = _below(self)
-        if hasattr(below, "note_tls_write"):
-            below.note_tls_write(data)
+        lower = below(self)
+        if hasattr(lower, "note_tls_write"):
+            lower.note_tls_write(data)
         original(self, data)
 
     return {"write": write}
@@ -151,33 +167,35 @@ def wrapped_tls_methods():
 def wrapped_reader_methods(observer):
     """Methods for asyncio.StreamReader that report what enters and leaves its buffer, by name."""
     reader_class = asyncio.StreamReader
-    feed_data, feed_eof = reader_class.feed_data, reader_class.feed_eof
+    feed_data, feed_eof, set_transport = reader_class.feed_data, reader_class.feed_eof, reader_class.set_transport
     original_read, original_readexactly, original_readuntil = (
         reader_class.read,
         reader_class.readexactly,
         reader_class.readuntil,
     )
 
-    def number_of(reader):
-        number = getattr(_below(reader._transport), "_loopscope_number", 0)
-        return number or observer.number(reader, Kind.READER, "StreamReader", internal=False)
-
     def note(kind, reader, data):
         observer.emit(
             kind,
-            number_of(reader),
+            number_of(observer, reader),
             text=text.of_bytes(data),
             value=len(data),
             loc=observer.here(),
             c=len(reader._buffer),
         )
 
+    @functools.wraps(set_transport)
+    def wrapped_set_transport(self, transport):
+        set_transport(self, transport)
+        if self._limit != DEFAULT_LIMIT:
+            observer.emit("stream.limits", number_of(observer, self), value=self._limit, flags=READ)
+
     @functools.wraps(feed_data)
     def wrapped_feed_data(self, data):
         if data:
             observer.emit(
                 "stream.receive",
-                number_of(self),
+                number_of(observer, self),
                 text=text.of_bytes(data),
                 value=len(data),
                 loc=observer.here(),
@@ -187,11 +205,12 @@ def wrapped_reader_methods(observer):
 
     @functools.wraps(feed_eof)
     def wrapped_feed_eof(self):
-        observer.emit("stream.eof", number_of(self), loc=observer.here(), flags=RECEIVED)
+        observer.emit("stream.eof", number_of(observer, self), loc=observer.here(), flags=RECEIVED)
         feed_eof(self)
 
     @functools.wraps(original_read)
     async def read(self, n=-1):
+        self._loopscope_wanted = f"read({n})"
         data = await original_read(self, n)
         if n > 0 and data:
             note("stream.read", self, data)
@@ -199,6 +218,7 @@ def wrapped_reader_methods(observer):
 
     @functools.wraps(original_readexactly)
     async def readexactly(self, n):
+        self._loopscope_wanted = f"readexactly({n})"
         data = await original_readexactly(self, n)
         if data:
             note("stream.read", self, data)
@@ -206,11 +226,14 @@ def wrapped_reader_methods(observer):
 
     @functools.wraps(original_readuntil)
     async def readuntil(self, *separator):
+        wanted = separator[0] if separator else b"\n"
+        self._loopscope_wanted = f"readuntil({wanted!r})"
         data = await original_readuntil(self, *separator)
         note("stream.read", self, data)
         return data
 
     return {
+        "set_transport": wrapped_set_transport,
         "feed_data": wrapped_feed_data,
         "feed_eof": wrapped_feed_eof,
         "read": read,

@@ -312,3 +312,68 @@ TEST_CASE("a client that is gone before it was accepted is still served") {
         co_await server.wait_closed();
     });
 }
+
+namespace {
+
+using loopscope::trace::EventKind;
+
+// The events of a kind: "NAME b=NAME TEXT value flags c".
+std::vector<std::string> told(const Run& result, EventKind kind) {
+    std::vector<std::string> seen;
+    const auto& recording = result.recording;
+    const auto name = [&](loopscope::trace::ObjectId id) {
+        for (std::size_t i = 0; i < recording.events.size(); ++i) {
+            const auto& event = recording.events[i];
+            if (event.kind == EventKind::create && event.a == id)
+                return std::string(recording.string(event.text));
+        }
+        return std::string();
+    };
+    for (std::size_t i = 0; i < recording.events.size(); ++i) {
+        const auto& event = recording.events[i];
+        if (event.kind != kind) continue;
+        seen.push_back(name(event.a) + "|" + name(event.b) + "|" + std::string(recording.string(event.text)) +
+                       "|" + std::to_string(event.value) + "|" + std::to_string(event.flags) + "|" +
+                       std::to_string(event.c));
+    }
+    return seen;
+}
+
+Coroutine<> fill(StreamReader reader, StreamWriter writer) {
+    co_await reader.readline();
+    writer.write(Bytes(300'000, 'x'));
+    writer.transport().set_write_buffer_limits(1000, 10);
+    co_await writer.drain();
+    writer.close();
+}
+
+Coroutine<> take_all() {
+    const Server server = co_await start_server(fill, "127.0.0.1", 0);
+    const int port = server.sockets().front().getsockname().port;
+    const auto [reader, writer] = co_await open_connection("127.0.0.1", port, {.limit = 100});
+    writer.write("go\n");
+    co_await reader.readexactly(7);
+    while (true) {
+        const Bytes some = co_await reader.read(50'000);
+        if (some.empty()) break;
+    }
+    writer.close();
+    server.close();
+}
+
+}  // namespace
+
+TEST_CASE("a recording knows both ends of a connection, their marks and what is waited for") {
+    const Run result = run(take_all);
+    using Lines = std::vector<std::string>;
+    CHECK(told(result, EventKind::stream_peer) == Lines{"client side|server side||0|0|0"});
+    CHECK(told(result, EventKind::stream_limits) ==
+          Lines{"client side|||100|1|0", "server side|||1000|2|10"});
+    const Lines waits = told(result, EventKind::stream_wait);
+    const auto waited = [&](std::string_view line) {
+        return std::find(waits.begin(), waits.end(), line) != waits.end();
+    };
+    CHECK(waited("server side|StreamReader|readuntil(b'\\n')|0|1|0"));
+    CHECK(waited("client side|StreamReader|readexactly(7)|0|1|0"));
+    CHECK(waited("server side|StreamWriter.drain|drain()|0|2|0"));
+}

@@ -20,6 +20,59 @@ class Streams(RecorderTest):
         machine.check(recorded.text)
         return recorded
 
+    def test_the_two_ends_of_a_connection_know_each_other(self):
+        recorded = self.run_pair(
+            """
+    async def handle(reader, writer):
+        writer.close()
+
+    async def main():
+        server, reader, writer = await start(handle)
+        await reader.read()
+        writer.close()
+        await writer.wait_closed()
+        other_reader, other = await asyncio.open_connection(*server.sockets[0].getsockname())
+        other.close()
+        server.close()
+    """
+        )
+        pairs = [{recorded.name_of(e["a"]), recorded.name_of(e["b"])} for e in recorded.events("stream.peer")]
+        self.assertEqual(
+            pairs[0], {"client connection 1", "server connection 1"}
+        )
+        self.assertEqual(pairs[1:], [{"client connection 2", "server connection 2"}][: len(pairs) - 1])
+
+    def test_who_waits_for_a_stream_says_for_what(self):
+        recorded = self.run_pair(
+            """
+    async def handle(reader, writer):
+        await reader.readline()
+        writer.write(b'x' * 300000)
+        writer.transport.set_write_buffer_limits(high=1000, low=10)
+        await writer.drain()
+        writer.close()
+
+    async def main():
+        server = await asyncio.start_server(handle, '127.0.0.1', 0)
+        reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname(), limit=100)
+        writer.write(b'go\\n')
+        await reader.readexactly(7)
+        while await reader.read(50000):
+            pass
+        writer.close()
+        server.close()
+    """
+        )
+        waits = [(e["text"], e["flags"], recorded.name_of(e["a"])) for e in recorded.events("stream.wait")]
+        client, server = "client connection 1", "server connection 1"
+        self.assertIn(("readuntil(b'\\n')", 1, server), waits)
+        self.assertIn(("readexactly(7)", 1, client), waits)
+        self.assertIn(("drain()", 2, server), waits)
+        futures = [recorded.name_of(e["b"]) for e in recorded.events("stream.wait")]
+        self.assertEqual(set(futures), {"StreamReader", "StreamWriter.drain"})
+        limits = [(recorded.name_of(e["a"]), e["value"], e["flags"], e["c"]) for e in recorded.events("stream.limits")]
+        self.assertEqual(limits, [(client, 100, 1, 0), (server, 1000, 2, 10)])
+
     def test_bytes_are_followed_from_end_to_end(self):
         recorded = self.run_pair(
             """

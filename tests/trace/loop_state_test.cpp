@@ -128,6 +128,25 @@ TEST_CASE("a stream's buffers, pauses and ends add up") {
     CHECK(play(b.recording()).watches.empty());
 }
 
+TEST_CASE("a stream knows its other end, its marks and who waits for what") {
+    RecordingBuilder b;
+    const ObjectId client = b.create(ObjectKind::transport), server = b.create(ObjectKind::transport);
+    const ObjectId future = b.create(ObjectKind::future);
+    const StreamState usual = play(b.recording()).object(client)->stream();
+    CHECK((usual.high_water == 65536 && usual.low_water == 16384 && usual.read_limit == 65536));
+    b.add(EventKind::stream_peer, server, {.b = client});
+    b.add(EventKind::stream_limits, client, {.value = 100, .flags = kWrite, .c = 20});
+    b.add(EventKind::stream_limits, client, {.value = 50, .flags = kRead});
+    b.add(EventKind::stream_wait, client, {.b = future, .text = "read(5)", .flags = kRead});
+    b.add(EventKind::stream_wait, server, {.b = future, .text = "drain()", .flags = kWrite});
+    const LoopState state = play(b.recording());
+    const StreamState &c = state.object(client)->stream(), &s = state.object(server)->stream();
+    CHECK((c.peer == server && s.peer == client));
+    CHECK((c.high_water == 100 && c.low_water == 20 && c.read_limit == 50));
+    CHECK((c.read_wait == future && c.write_wait == 0 && b.recording().string(c.wanted) == "read(5)"));
+    CHECK((s.write_wait == future && s.read_wait == 0 && s.wanted == 0));
+}
+
 TEST_CASE("dropped objects are gone, the others are listed in order of creation") {
     RecordingBuilder b;
     for (int i = 0; i < 20'000; ++i) b.create(ObjectKind::handle);
