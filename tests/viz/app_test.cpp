@@ -101,6 +101,7 @@ TEST_CASE("Home, End, turns and the space bar work") {
     CHECK(stage.app().seconds_until_change() >= 0);
     stage.key(Stroke::space);
     CHECK_FALSE(playback.playing());
+    stage.frames(1, 2);  // what moves has arrived
     CHECK(stage.app().seconds_until_change() < 0);
 }
 

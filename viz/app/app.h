@@ -6,14 +6,17 @@
 #include "viz/loading.h"
 #include "viz/panels/compare_panel.h"
 #include "viz/panels/events_panel.h"
+#include "viz/panels/loop_panel.h"
 #include "viz/panels/open_panel.h"
 #include "viz/panels/output_panel.h"
 #include "viz/panels/palette_panel.h"
 #include "viz/panels/panel.h"
+#include "viz/panels/primitives_panel.h"
 #include "viz/panels/prompt_panel.h"
 #include "viz/panels/references_panel.h"
 #include "viz/panels/source_panel.h"
 #include "viz/panels/statistics_panel.h"
+#include "viz/panels/streams_panel.h"
 #include "viz/panels/timeline_panel.h"
 #include "viz/panels/warnings_panel.h"
 #include "viz/view/history.h"
@@ -87,6 +90,7 @@ public:
     const ParameterValues& parameters() const { return parameters_; }
     const Layout& layout() const { return layout_; }
     const Quiz& quiz() const { return quiz_; }
+    StreamsPanel& streams() { return streams_; }
     // "3 of 4 right" while the learner plays the loop, else empty.
     std::string score() const;
 
@@ -219,7 +223,10 @@ private:
     SourcePanel source_;
     OutputPanel output_;
     EventsPanel events_;
+    LoopPanel loop_;
     StatisticsPanel statistics_;
+    StreamsPanel streams_;
+    PrimitivesPanel primitives_;
     WarningsPanel warnings_;
     ReferencesPanel references_;
     PalettePanel palette_;

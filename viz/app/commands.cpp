@@ -89,6 +89,7 @@ void App::perform_view(Command command) {
             view_.language = view_.language == "en" ? "de" : "en";
             refreshed_.reset();
             break;
+        case Command::motion: view_.motion = next_pace(view_.motion); break;
         case Command::present: view_.present = !view_.present; break;
         default: break;
     }
@@ -268,6 +269,8 @@ void App::perform_panel(Command command) {
             view_.alone.reset();
             return;
         case Command::sort_figures: return statistics_.sort_on();
+        case Command::next_connection: return streams_.next_connection();
+        case Command::hex: return streams_.toggle_hex();
         case Command::copy_figures: return copy();
         case Command::find:
             if (!view_.arrangement().shows(View::events)) toggle_view(View::events);

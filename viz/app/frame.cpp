@@ -7,7 +7,6 @@
 #include "viz/panels/help_panel.h"
 #include "viz/panels/inspector_panel.h"
 #include "viz/panels/lesson_panel.h"
-#include "viz/panels/loop_panel.h"
 #include "viz/panels/question_panel.h"
 #include "viz/panels/scenarios_panel.h"
 #include "viz/panels/transport_panel.h"
@@ -25,6 +24,7 @@ double App::seconds_until_change() const {
     constexpr double kLook = 0.05;  // how often to see whether a file has been opened
     if (store_ && view_.arrangement().shows(View::events) && !events_.search().done()) return 0;
     if (loading_) return kLook;
+    if (loop_.moving() && view_.shows(View::loop)) return 0;
     if (live_ && !view_.playback.playing()) return live_->pause;
     if (quiz_.stage() == Quiz::Stage::running) return kQuizStep;
     constexpr double kTick = 0.2;  // of the vote's timer
@@ -129,6 +129,7 @@ void App::frame(double seconds) {
     if (store_) events_.go_on(*store_, generation_);
     if (store_) view_.playback.advance(*store_, seconds);
     if (store_) advance_quiz(seconds);
+    loop_.advance(seconds);
     refresh();
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     // What is selected is explained, if there is room.
@@ -165,12 +166,14 @@ void App::draw_view(View view, const Scene& scene, Wishes& wishes) {
         case View::source: return source_.draw(scene, view_, wishes, rect);
         case View::events: return events_.draw(scene, view_, wishes, rect);
         case View::statistics: return statistics_.draw(scene, view_, wishes, rect);
-        case View::loop: return loop_panel(scene, view_, wishes, rect);
+        case View::loop: return loop_.draw(scene, view_, wishes, rect);
         case View::graph: return graph_panel(scene, view_, wishes, rect);
         case View::inspector: return inspector_panel(scene, view_, wishes, rect);
         case View::output: return output_.draw(scene, view_, wishes, rect);
         case View::warnings: return warnings_.draw(scene, view_, wishes, rect);
         case View::lesson: return lesson_panel(scene, view_, rect);
+        case View::streams: return streams_.draw(scene, view_, wishes, rect);
+        case View::primitives: return primitives_.draw(scene, view_, wishes, rect);
         case View::notes: return notes_panel(scene, view_, rect);
         case View::references: return references_.draw(scene, view_, wishes, rect);
         case View::what_if: return what_if_panel(scene, view_, wishes, rect);

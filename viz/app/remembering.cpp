@@ -21,6 +21,7 @@ Settings App::settings() const {
     settings.set("size", std::to_string(std::lround(view_.zoom * 100)));
     settings.set("language", view_.language);
     if (!recent_.all().empty()) settings.set("recent", recent_.text());
+    settings.set("motion", pace_word(view_.motion));
     settings.set("future", view_.future ? "shown" : "hidden");
     for (std::size_t layer = 0; layer < view_.arrangements.size(); ++layer)
         settings.set(panels_word(layer), view_.arrangements[layer].text());
@@ -55,6 +56,11 @@ std::string App::restore(const Settings& settings) {
     with("recent", [&](const std::string& value) {
         recent_.take(value);
         return true;
+    });
+    with("motion", [&](const std::string& value) {
+        const std::optional<Pace> pace = pace_named(value);
+        view_.motion = pace.value_or(view_.motion);
+        return pace.has_value();
     });
     with("future", [&](const std::string& value) {
         view_.future = value != "hidden";

@@ -138,6 +138,11 @@ std::string of_stream(const Facts& f) {
         case EventKind::stream_resume:
             return f.say("stream.resume", {{"what", what}, {"directions", directions(f)}});
         case EventKind::stream_close: return f.say("stream.close", {{"what", what}});
+        case EventKind::stream_peer: return f.say("stream.peer", {{"what", what}, {"other", f.name(e.b)}});
+        case EventKind::stream_limits:
+            return f.say((e.flags & trace::kWrite) != 0 ? "stream.limits" : "stream.limit",
+                         {{"what", what}, {"high", std::to_string(e.value)}, {"low", std::to_string(e.c)}});
+        case EventKind::stream_wait: return f.say("stream.wait", {{"what", what}, {"call", f.text()}});
         case EventKind::stream_lost:
             return e.text == 0 ? f.say("stream.lost", {{"what", what}})
                                : f.say("stream.broken", {{"what", what}, {"text", f.text()}});

@@ -28,6 +28,9 @@ bool keeps_books(EventKind kind) {
         case EventKind::clock:
         case EventKind::watch:
         case EventKind::unwatch:
+        case EventKind::stream_peer:
+        case EventKind::stream_limits:
+        case EventKind::stream_wait:
         case EventKind::leave: return true;
         default: return false;
     }

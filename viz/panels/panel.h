@@ -12,6 +12,7 @@
 #include "viz/view/lane_rows.h"
 #include "viz/view/layout.h"
 #include "viz/view/measure.h"
+#include "viz/view/motion.h"
 #include "viz/view/playback.h"
 #include "viz/view/selection.h"
 
@@ -56,6 +57,7 @@ struct ViewState {
     std::int64_t delay_ns = 1'000'000'000;
     std::int64_t cut_bytes = 5;
     std::size_t failure = 0;  // of trace::failures()
+    Pace motion = Pace::quick;  // of what moves in the picture; off: reduced motion
     Playback playback;
     Selection selection;
 
@@ -68,6 +70,8 @@ struct ViewState {
     void toggle_pin(const std::string& label) {
         if (lanes.pinned.erase(label) == 0) lanes.pinned.insert(label);
     }
+    // Whether it can be seen.
+    bool shows(View which) const { return alone ? *alone == which : arrangement().shows(which); }
     static std::vector<Arrangement> untouched_arrangements();
 };
 

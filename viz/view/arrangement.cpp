@@ -22,6 +22,8 @@ constexpr ViewInfo kInfos[] = {
     {View::references, "references", Place::middle_right, 4},
     {View::what_if, "what-if", Place::lower, 2},
     {View::compare, "compare", Place::main, 3},
+    {View::streams, "streams", Place::lower, 4},
+    {View::primitives, "locks", Place::lower, 4},
 };
 
 constexpr std::string_view kPlaceWords[kPlaces] = {"left",        "main",         "lower",

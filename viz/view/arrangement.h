@@ -29,9 +29,11 @@ enum class View : std::uint8_t {
     notes,
     references,
     what_if,
-    compare
+    compare,
+    streams,
+    primitives
 };
-inline constexpr std::size_t kViews = 15;
+inline constexpr std::size_t kViews = 17;
 
 // Two in the middle, one at the left, three one above the other at the right.
 enum class Place : std::uint8_t { left, main, lower, upper_right, middle_right, lower_right };

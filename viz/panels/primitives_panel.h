@@ -1,0 +1,21 @@
+// Locks, semaphores, conditions, barriers, events and queues at this instant: who holds them, who stands in
+// line, and how full they were over the whole run.
+#pragma once
+
+#include "viz/data/primitives.h"
+#include "viz/panels/panel.h"
+
+#include <memory>
+
+namespace loopscope::viz {
+
+class PrimitivesPanel {
+public:
+    void draw(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect);
+
+private:
+    std::unique_ptr<PrimitiveIndex> index_;
+    std::uint64_t generation_ = 0;
+};
+
+}  // namespace loopscope::viz
