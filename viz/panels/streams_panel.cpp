@@ -409,14 +409,17 @@ public:
         return origin_.y + scene_.px(kRow) * (static_cast<float>(row) + 0.5F);
     }
 
-    // Each end's name stands above its line.
+    // Each end's name stands above its line, further out where the two would meet.
     void names(const std::string& first, const std::string& second) const {
-        for (const bool second_end : {false, true}) {
-            const std::string& name = second_end ? second : first;
-            const float half = std::min(text_width(brush_, Type::small_strong, name), width_ / 2) / 2;
-            text_within(brush_, Type::small_strong, {line_x(second_end) - half, origin_.y}, width_ / 2,
-                        theme_.text_dim, name);
-        }
+        const float pad = scene_.px(8), middle = (line_x(false) + line_x(true)) / 2;
+        const float room = width_ / 2 - pad;
+        const auto width_of = [&](const std::string& name) {
+            return std::min(text_width(brush_, Type::small_strong, name), room);
+        };
+        const float left = std::min(line_x(false) - width_of(first) / 2, middle - pad - width_of(first));
+        const float right = std::max(line_x(true) - width_of(second) / 2, middle + pad);
+        text_within(brush_, Type::small_strong, {left, origin_.y}, room, theme_.text_dim, first);
+        text_within(brush_, Type::small_strong, {right, origin_.y}, room, theme_.text_dim, second);
     }
 
     void lifelines(float top, float bottom) const {
