@@ -114,8 +114,6 @@ def _replace_sets(replace):
 
 
 def _ordered_as_completed_iterator():
-    add_to_awaited_by = getattr(asyncio.futures, "future_add_to_awaited_by", None)  # 3.14+
-
     class OrderedAsCompletedIterator(asyncio.tasks._AsCompletedIterator):
         """Watches the futures in order of creation: in that order it finds those that are done already."""
 
@@ -125,8 +123,8 @@ def _ordered_as_completed_iterator():
             self._todo_left = len(self._todo)
             for future in self._todo:
                 future.add_done_callback(self._handle_completion)
-                if add_to_awaited_by:
-                    add_to_awaited_by(future, self._cur_task)
+                if hasattr(self, "_cur_task"):  # later releases of 3.14
+                    asyncio.futures.future_add_to_awaited_by(future, self._cur_task)
             if self._todo and timeout is not None:
                 loop = asyncio.get_running_loop()
                 self._timeout_handle = loop.call_later(timeout, self._handle_timeout)
