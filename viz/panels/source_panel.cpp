@@ -191,6 +191,10 @@ void SourcePanel::draw_file(const Scene& scene, const ViewState& view, Wishes& w
             y > ImGui::GetScrollY() + height && y < ImGui::GetScrollY() + view_height - 3 * height;
         if (!in_sight) ImGui::SetScrollY(std::max(0.0F, y - view_height * 0.4F));
     }
+    // Back at the start the file is seen as at first.
+    const bool at_start = view.playback.at_start();
+    if (at_start && !file.at_start) ImGui::SetScrollY(0);
+    file.at_start = at_start;
     file.shown_line = marked;
     ImGui::EndChild();
     ImGui::PopStyleVar();

@@ -31,6 +31,7 @@ private:
         std::uint32_t number = 0;  // in the recording, 0 = not part of it
         std::vector<SourceLine> lines;
         std::uint32_t shown_line = 0;  // that was scrolled to
+        bool at_start = true;          // the cursor was, in the last frame
     };
     struct Badge {  // the tasks that are at a line
         SourcePlace place;
