@@ -194,11 +194,11 @@ TEST_CASE("waiters of a shield that were cancelled are not in the graph") {
 TEST_CASE("a task of a group is awaited by the task of the group's block") {
     std::string text;
     run([&]() -> Coroutine<> {
+        const auto child = [&]() -> Coroutine<> {  // outlives the body, as its task does
+            text = format_call_graph();
+            co_return;
+        };
         const auto body = [&](TaskGroup& group) -> Coroutine<> {
-            const auto child = [&]() -> Coroutine<> {
-                text = format_call_graph();
-                co_return;
-            };
             group.create_task(child(), {.name = "child"});
             co_return;
         };
