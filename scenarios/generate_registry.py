@@ -152,8 +152,8 @@ def check_questions(path: pathlib.Path, about: dict, misconceptions: dict) -> No
     for option in found["question"]["options"]:
         if option.get("misconception", "M1") not in misconceptions:
             fail(path, f"{option['misconception']} is not in misconceptions.json")
-        if ("misconception" in option) != ("but" in option):
-            fail(path, 'an option with a "misconception" has a "but", and the other way round')
+        if "misconception" in option and "but" not in option:
+            fail(path, 'an option with a "misconception" has a "but"')
         if not {"but", "why"} & set(option):
             fail(path, 'an option of the first question has a "but", a "why", or both')
     for goal in found.get("goals", []):

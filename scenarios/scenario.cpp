@@ -5,6 +5,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cerrno>
+#include <cstdlib>
+#include <filesystem>
 #include <optional>
 
 namespace loopscope::scenarios {
@@ -59,6 +62,16 @@ template std::string Parameters::get<std::string>(const std::string&) const;
 template std::optional<double> Parameters::get<std::optional<double>>(const std::string&) const;
 template std::optional<int> Parameters::get<std::optional<int>>(const std::string&) const;
 template std::optional<std::string> Parameters::get<std::optional<std::string>>(const std::string&) const;
+
+TemporaryDirectory::TemporaryDirectory()
+    : path_(std::filesystem::temp_directory_path() / "loopscope_XXXXXX") {
+    if (!::mkdtemp(path_.data())) throw asyncio::OSError(errno, "no temporary folder", path_);
+}
+
+TemporaryDirectory::~TemporaryDirectory() {
+    std::error_code ignored;  // a folder that stays does no harm
+    std::filesystem::remove_all(path_, ignored);
+}
 
 trace::Recording run(const Scenario& scenario, const Parameters& parameters,
                      const std::vector<trace::Intervention>& interventions) {

@@ -36,6 +36,19 @@ private:
 using ScenarioResult = asyncio::Coroutine<>;
 using ScenarioMain = ScenarioResult (*)(Parameters);
 
+// Python's tempfile.TemporaryDirectory: a folder that is there as long as this is.
+class TemporaryDirectory {
+public:
+    TemporaryDirectory();  // throws asyncio::OSError
+    ~TemporaryDirectory();
+    TemporaryDirectory(const TemporaryDirectory&) = delete;
+    TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
+    const std::string& path() const { return path_; }
+
+private:
+    std::string path_;
+};
+
 struct Scenario;
 
 // Runs it on a virtual clock. An exception that leaves the scenario is its output's last line, as
@@ -49,3 +62,4 @@ trace::Recording run(const Scenario& scenario, const Parameters& parameters,
 using asyncio::Coroutine;
 using asyncio::print;
 using loopscope::scenarios::Parameters;
+using loopscope::scenarios::TemporaryDirectory;

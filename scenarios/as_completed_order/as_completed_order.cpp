@@ -2,7 +2,7 @@
 
 namespace {
 
-using asyncio::Task;
+using Tasks = std::vector<asyncio::Task<std::string>>;
 
 Coroutine<std::string> fetch(std::string name, double delay) {
     co_await asyncio::sleep(delay);
@@ -10,19 +10,26 @@ Coroutine<std::string> fetch(std::string name, double delay) {
     co_return name;
 }
 
+bool one_of(const Tasks& tasks, const auto& task) { return std::ranges::count(tasks, task) == 1; }
+// A ticket is a coroutine, and no task at all.
+bool one_of(const Tasks&, const Coroutine<std::string>&) { return false; }
+
 }  // namespace
 
 Coroutine<> as_completed_order(Parameters p) {
-    std::vector<Task<std::string>> tasks;
+    Tasks tasks;
     tasks.push_back(asyncio::create_task(fetch("A", p.get<double>("delay_a")), {.name = "A"}));
     tasks.push_back(asyncio::create_task(fetch("B", p.get<double>("delay_b")), {.name = "B"}));
     tasks.push_back(asyncio::create_task(fetch("C", p.get<double>("delay_c")), {.name = "C"}));
     const auto timeout = p.get<std::optional<double>>("timeout");
+    auto results = asyncio::as_completed(tasks, {.timeout = timeout});
     try {
-        for (auto ticket : asyncio::as_completed(tasks, {.timeout = timeout})) {
-            // A ticket is no task: it has another type.
-            const bool mine = std::is_same_v<decltype(ticket), Task<std::string>>;
-            print("next result:", co_await ticket, "- one of my tasks:", mine);
+        if (p.get<std::string>("loop") == "for") {
+            for (auto ticket : results)
+                print("next result:", co_await ticket, "- one of my tasks:", one_of(tasks, ticket));
+        } else {
+            while (auto task = co_await results.next())
+                print("next result:", co_await *task, "- one of my tasks:", one_of(tasks, *task));
         }
     } catch (const asyncio::TimeoutError&) {
         print("TimeoutError");

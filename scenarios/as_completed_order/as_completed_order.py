@@ -4,6 +4,7 @@ DELAY_A = 3
 DELAY_B = 1
 DELAY_C = 2
 TIMEOUT = None
+LOOP = "for"
 
 
 async def fetch(name, delay):
@@ -14,11 +15,16 @@ async def fetch(name, delay):
 
 async def main():
     delays = {"A": DELAY_A, "B": DELAY_B, "C": DELAY_C}
-    tasks = [asyncio.create_task(fetch(name, delays[name]), name=name) for name in delays]
+    tasks = [asyncio.create_task(fetch(name, delay), name=name) for name, delay in delays.items()]
+    results = asyncio.as_completed(tasks, timeout=TIMEOUT)
     try:
-        for ticket in asyncio.as_completed(tasks, timeout=TIMEOUT):
-            print("next result:", await ticket, "- one of my tasks:", ticket in tasks)
-    except asyncio.TimeoutError:
+        if LOOP == "for":
+            for ticket in results:
+                print("next result:", await ticket, "- one of my tasks:", ticket in tasks)
+        else:
+            async for task in results:
+                print("next result:", await task, "- one of my tasks:", task in tasks)
+    except TimeoutError:
         print("TimeoutError")
     await asyncio.sleep(2)
     print("main ends")

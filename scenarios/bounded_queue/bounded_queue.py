@@ -1,6 +1,7 @@
 import asyncio
 
 MAXSIZE = 1
+CONSUMERS = 1
 WORK = 2
 PAUSE = None
 
@@ -11,23 +12,25 @@ async def producer(queue):
         print("put", item)
         if PAUSE is not None:
             await asyncio.sleep(PAUSE)
-    await queue.put(None)
+    for _ in range(CONSUMERS):
+        await queue.put(None)
     print("producer is done")
 
 
-async def consumer(queue):
+async def consumer(queue, name):
     while (item := await queue.get()) is not None:
-        print("got", item)
+        print(name, "got", item)
         await asyncio.sleep(WORK)
-    print("consumer is done")
+    print(name, "is done")
 
 
 async def main():
     queue = asyncio.Queue(MAXSIZE)
-    make = asyncio.create_task(producer(queue), name="producer")
-    use = asyncio.create_task(consumer(queue), name="consumer")
-    await make
-    await use
+    tasks = [asyncio.create_task(producer(queue), name="producer")]
+    for number in range(1, CONSUMERS + 1):
+        name = f"consumer {number}"
+        tasks.append(asyncio.create_task(consumer(queue, name), name=name))
+    await asyncio.gather(*tasks)
 
 
 if __name__ == "__main__":

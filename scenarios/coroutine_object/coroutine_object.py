@@ -1,4 +1,5 @@
 import asyncio
+import inspect
 
 MODE = "nothing"
 
@@ -9,13 +10,14 @@ async def greet():
 
 
 async def main():
+    print("greet is a coroutine function:", inspect.iscoroutinefunction(greet))
     coroutine = greet()
-    print("greet() was called")
-    if MODE == "await" or MODE == "await_twice":
+    print("greet() gave a coroutine:", asyncio.iscoroutine(coroutine))
+    if MODE in ("await", "await_twice"):
         print("result:", await coroutine)
     if MODE == "create_task":
         task = asyncio.create_task(coroutine, name="greet")
-        print("task created")
+        print("the task is a coroutine:", asyncio.iscoroutine(task))
         print("result:", await task)
     if MODE == "await_twice":
         try:

@@ -22,7 +22,7 @@ async def main():
     try:
         await asyncio.wait_for(asyncio.gather(a, b), LIMIT)
         print("both are done")
-    except asyncio.TimeoutError:
+    except TimeoutError:
         print("TimeoutError")
 
 

@@ -1,7 +1,8 @@
 import asyncio
+import tempfile
 
+TRANSPORT = "tcp"
 CLIENTS = 1
-MESSAGE = "hi"
 DRAIN = True
 
 
@@ -9,32 +10,42 @@ async def handle(reader, writer):
     line = await reader.readline()
     print("server got", line)
     writer.write(line.upper())
-    await writer.drain()
     writer.close()
 
 
+def serve(path):
+    if TRANSPORT == "unix":
+        return asyncio.start_unix_server(handle, path)
+    return asyncio.start_server(handle, "127.0.0.1", 0)
+
+
+def connect(peer):
+    if TRANSPORT == "unix":
+        return asyncio.open_unix_connection(peer)
+    return asyncio.open_connection(*peer)
+
+
 async def client(name, address):
-    reader, writer = await asyncio.open_connection(*address)
-    writer.write(MESSAGE.encode() + b"\n")
+    reader, writer = await connect(address)
+    peer = writer.get_extra_info("peername")
+    print(name, "talks to", "a path" if isinstance(peer, str) else "a host and a port")
+    writer.write(b"hi\n")
     print(name, "has written")
     if DRAIN:
         await writer.drain()
-    line = await reader.readline()
-    print(name, "got", line)
+    print(name, "got", await reader.readline())
     writer.close()
     await writer.wait_closed()
 
 
 async def main():
-    server = await asyncio.start_server(handle, "127.0.0.1", 0)
-    address = server.sockets[0].getsockname()
-    async with server:
-        clients = []
-        for number in range(1, CLIENTS + 1):
-            name = f"client {number}"
-            clients.append(asyncio.create_task(client(name, address), name=name))
-        await asyncio.gather(*clients)
-    print("serving:", server.is_serving())
+    with tempfile.TemporaryDirectory() as folder:
+        server = await serve(f"{folder}/echo")
+        address = server.sockets[0].getsockname()
+        async with server:
+            names = [f"client {number}" for number in range(1, CLIENTS + 1)]
+            await asyncio.gather(*(asyncio.create_task(client(name, address), name=name) for name in names))
+        print("serving:", server.is_serving())
 
 
 if __name__ == "__main__":

@@ -2,9 +2,7 @@
 
 namespace {
 
-using Items = asyncio::Queue<int>;
-
-Coroutine<> producer(Items queue, asyncio::Event stop) {
+Coroutine<> producer(asyncio::Queue<int> queue, asyncio::Event stop) {
     for (int item = 0; !stop.is_set(); ++item) {
         co_await queue.put(item);
         print("accepted", item);
@@ -12,32 +10,34 @@ Coroutine<> producer(Items queue, asyncio::Event stop) {
     }
 }
 
-Coroutine<> worker(Items queue, std::string name, double job) {
-    while (true) {
-        const int item = co_await queue.get();
-        co_await asyncio::sleep(job);
-        print(name, "has done", item);
-        queue.task_done();
-    }
+Coroutine<> worker(asyncio::Queue<int> queue, std::string name, Parameters p) {
+    while (true) try {
+            const int item = co_await queue.get();
+            co_await asyncio::sleep(p.get<double>("job"));
+            print(name, "has done", item);
+            queue.task_done();
+        } catch (const asyncio::CancelledError&) {
+            if (!p.get<bool>("stubborn")) throw;
+        }
 }
 
 }  // namespace
 
 Coroutine<> graceful_shutdown(Parameters p) {
-    Items queue;
+    asyncio::Queue<int> queue;
     asyncio::Event stop;
     auto making = asyncio::create_task(producer(queue, stop), {.name = "producer"});
-    auto first = asyncio::create_task(worker(queue, "W1", p.get<double>("job")), {.name = "W1"});
-    auto second = asyncio::create_task(worker(queue, "W2", p.get<double>("job")), {.name = "W2"});
+    auto first = asyncio::create_task(worker(queue, "W1", p), {.name = "W1"});
+    auto second = asyncio::create_task(worker(queue, "W2", p), {.name = "W2"});
     co_await asyncio::sleep(2.5);
-    if (p.get<std::string>("order") == "polite") {
-        stop.set();
-        co_await making;
-        try {
+    try {
+        if (p.get<std::string>("order") == "polite") {
+            stop.set();
+            co_await making;
             co_await asyncio::wait_for(queue.join(), p.get<std::optional<double>>("grace"));
-        } catch (const asyncio::TimeoutError&) {
-            print("no more patience");
         }
+    } catch (const asyncio::TimeoutError&) {
+        print("no more patience");
     }
     for (auto& task : {making, first, second}) task.cancel();
     co_await asyncio::gather(making, first, second, asyncio::return_exceptions);

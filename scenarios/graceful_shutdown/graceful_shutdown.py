@@ -3,6 +3,7 @@ import asyncio
 ORDER = "polite"
 GRACE = 5
 JOB = 2
+STUBBORN = False
 
 
 async def producer(queue, stop):
@@ -16,10 +17,14 @@ async def producer(queue, stop):
 
 async def worker(queue, name):
     while True:
-        item = await queue.get()
-        await asyncio.sleep(JOB)
-        print(name, "has done", item)
-        queue.task_done()
+        try:
+            item = await queue.get()
+            await asyncio.sleep(JOB)
+            print(name, "has done", item)
+            queue.task_done()
+        except asyncio.CancelledError:
+            if not STUBBORN:
+                raise
 
 
 async def main():
@@ -32,7 +37,7 @@ async def main():
         await making
         try:
             await asyncio.wait_for(queue.join(), GRACE)
-        except asyncio.TimeoutError:
+        except TimeoutError:
             print("no more patience")
     for task in [making, *workers]:
         task.cancel()

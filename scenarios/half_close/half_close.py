@@ -21,7 +21,7 @@ async def main():
         writer.close()
     try:
         print("the client gets", await asyncio.wait_for(reader.read(-1), LIMIT))
-    except asyncio.TimeoutError:
+    except TimeoutError:
         print("the client waits no longer")
     if END == "write_eof":
         try:

@@ -23,20 +23,22 @@ Coroutine<> knock(asyncio::Address address) {
 }  // namespace
 
 Coroutine<> server_lifecycle(Parameters p) {
-    const auto start = p.get<std::string>("start");
     auto server = co_await asyncio::start_server(greet, "127.0.0.1", 0, {.start_serving = false});
     const auto address = server.sockets()[0].getsockname();
     print("serving:", server.is_serving(), "sockets:", server.sockets().size());
-    if (start == "nothing") co_await knock(address);
-    if (start == "start_serving") co_await server.start_serving();
+    if (p.get<std::string>("start") == "nothing")
+        co_await knock(address);
+    else
+        co_await server.start_serving();
     auto serving = asyncio::create_task(server.serve_forever(), {.name = "serve_forever"});
     co_await asyncio::sleep(1);
-    print("serving:", server.is_serving());
     co_await knock(address);
-    if (p.get<std::string>("end") == "cancel")
-        serving.cancel();
-    else
-        server.close();
+    try {
+        if (p.get<bool>("twice")) co_await server.serve_forever();
+    } catch (const asyncio::RuntimeError&) {
+        print("RuntimeError: it is being served already");
+    }
+    p.get<std::string>("end") == "cancel" ? void(serving.cancel()) : server.close();
     co_await asyncio::wait(serving);
     print("serving:", server.is_serving(), "sockets:", server.sockets().size());
     co_await knock(address);

@@ -1,6 +1,7 @@
 import asyncio
 
 START = "nothing"
+TWICE = False
 END = "cancel"
 
 
@@ -24,12 +25,16 @@ async def main():
     print("serving:", server.is_serving(), "sockets:", len(server.sockets))
     if START == "nothing":
         await knock(address)
-    if START == "start_serving":
+    else:
         await server.start_serving()
     serving = asyncio.create_task(server.serve_forever(), name="serve_forever")
     await asyncio.sleep(1)
-    print("serving:", server.is_serving())
     await knock(address)
+    if TWICE:
+        try:
+            await server.serve_forever()
+        except RuntimeError:
+            print("RuntimeError: it is being served already")
     serving.cancel() if END == "cancel" else server.close()
     await asyncio.wait([serving])
     print("serving:", server.is_serving(), "sockets:", len(server.sockets))

@@ -2,28 +2,34 @@
 
 namespace {
 
-using asyncio::Future;
+using Futures = std::vector<asyncio::Future<std::string>>;
 
 Coroutine<std::string> save() {
-    co_await asyncio::sleep(3);
+    try {
+        co_await asyncio::sleep(3);
+    } catch (const asyncio::CancelledError&) {
+        print("save is cancelled");
+        throw;
+    }
     print("saved");
     co_return "ok";
 }
 
-Coroutine<std::string> request(Future<std::string> inner, std::string ended_by) {
-    if (ended_by == "timeout") co_return co_await asyncio::wait_for(inner, 1);
-    co_return co_await inner;
+Coroutine<std::string> request(Futures& kept, Parameters p) {
+    auto saving = asyncio::create_task(save(), {.name = "save"});
+    if (p.get<bool>("keep")) kept.push_back(saving);
+    auto wait = p.get<bool>("shield") ? asyncio::shield(saving) : saving;
+    if (p.get<std::string>("ended_by") == "timeout") co_return co_await asyncio::wait_for(wait, 1);
+    co_return co_await wait;
 }
 
 }  // namespace
 
 Coroutine<> shield_outer_cancel(Parameters p) {
-    const auto ended_by = p.get<std::string>("ended_by");
-    auto saving = asyncio::create_task(save(), {.name = "save"});
-    auto inner = p.get<bool>("shield") ? asyncio::shield(saving) : saving;
-    auto asking = asyncio::create_task(request(inner, ended_by), {.name = "request"});
+    Futures kept;
+    auto asking = asyncio::create_task(request(kept, p), {.name = "request"});
     co_await asyncio::sleep(1);
-    if (ended_by == "cancel") asking.cancel();
+    if (p.get<std::string>("ended_by") == "cancel") asking.cancel();
     try {
         print("request:", co_await asking);
     } catch (const asyncio::CancelledError&) {
@@ -31,7 +37,7 @@ Coroutine<> shield_outer_cancel(Parameters p) {
     } catch (const asyncio::TimeoutError&) {
         print("request: too late");
     }
-    print("save cancelled:", saving.cancelled());
+    asyncio::gc::collect();
     co_await asyncio::sleep(3);
     print("main ends");
 }

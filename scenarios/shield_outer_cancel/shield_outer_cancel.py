@@ -1,25 +1,32 @@
 import asyncio
+import gc
 
 SHIELD = True
 ENDED_BY = "cancel"
+KEEP = True
 
 
 async def save():
-    await asyncio.sleep(3)
+    try:
+        await asyncio.sleep(3)
+    except asyncio.CancelledError:
+        print("save is cancelled")
+        raise
     print("saved")
     return "ok"
 
 
-async def request(inner, ended_by):
-    if ended_by == "timeout":
-        return await asyncio.wait_for(inner, 1)
-    return await inner
+async def request(kept):
+    saving = asyncio.create_task(save(), name="save")
+    if KEEP:
+        kept.append(saving)
+    wait = asyncio.shield(saving) if SHIELD else saving
+    return await (asyncio.wait_for(wait, 1) if ENDED_BY == "timeout" else wait)
 
 
 async def main():
-    saving = asyncio.create_task(save(), name="save")
-    inner = asyncio.shield(saving) if SHIELD else saving
-    asking = asyncio.create_task(request(inner, ENDED_BY), name="request")
+    kept = []
+    asking = asyncio.create_task(request(kept), name="request")
     await asyncio.sleep(1)
     if ENDED_BY == "cancel":
         asking.cancel()
@@ -27,9 +34,9 @@ async def main():
         print("request:", await asking)
     except asyncio.CancelledError:
         print("request: cancelled")
-    except asyncio.TimeoutError:
+    except TimeoutError:
         print("request: too late")
-    print("save cancelled:", saving.cancelled())
+    gc.collect()
     await asyncio.sleep(3)
     print("main ends")
 

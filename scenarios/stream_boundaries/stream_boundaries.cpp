@@ -4,11 +4,12 @@ namespace {
 
 using asyncio::Bytes, asyncio::StreamReader, asyncio::StreamWriter;
 
-Coroutine<> serve(StreamReader, StreamWriter writer) {
+Coroutine<> serve(StreamWriter writer, bool ends) {
     for (const char* chunk : {"HE", "LLO\nWOR", "LD\nEND"}) {
         co_await asyncio::sleep(1);
         writer.write(chunk);
     }
+    if (!ends) co_await asyncio::Event().wait();
     writer.close();
 }
 
@@ -25,7 +26,10 @@ Coroutine<Bytes> receive(StreamReader reader, std::string method) {
 Coroutine<> stream_boundaries(Parameters p) {
     const auto method = p.get<std::string>("method");
     const auto limit = p.get<int>("limit");
-    auto server = co_await asyncio::start_server(serve, "127.0.0.1", 0);
+    const auto callback = [&](StreamReader, StreamWriter writer) {
+        return serve(writer, p.get<bool>("ends"));
+    };
+    auto server = co_await asyncio::start_server(callback, "127.0.0.1", 0);
     const auto address = server.sockets()[0].getsockname();
     auto [reader, writer] = co_await asyncio::open_connection(address, {.limit = limit});
     try {

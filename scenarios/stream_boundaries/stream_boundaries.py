@@ -2,12 +2,15 @@ import asyncio
 
 METHOD = "read"
 LIMIT = 65536
+ENDS = True
 
 
 async def serve(reader, writer):
     for chunk in (b"HE", b"LLO\nWOR", b"LD\nEND"):
         await asyncio.sleep(1)
         writer.write(chunk)
+    if not ENDS:
+        await asyncio.Event().wait()
     writer.close()
 
 

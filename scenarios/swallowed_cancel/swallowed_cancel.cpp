@@ -7,12 +7,12 @@ Coroutine<std::string> poll(std::string reaction) {
         try {
             co_await asyncio::sleep(1);
             print("poll", number);
+        } catch (const std::exception&) {
+            print("never printed: CancelledError is no Exception");
         } catch (const asyncio::CancelledError&) {
             print("poll is told to end");
             if (reaction == "reraise") throw;
             if (reaction == "return") co_return "stopped";
-        } catch (const std::exception&) {
-            print("an Exception");
         }
     }
     co_return "finished";

@@ -9,14 +9,14 @@ async def poll():
         try:
             await asyncio.sleep(1)
             print("poll", number)
+        except Exception:
+            print("never printed: CancelledError is no Exception")
         except asyncio.CancelledError:
             print("poll is told to end")
             if REACTION == "reraise":
                 raise
             if REACTION == "return":
                 return "stopped"
-        except Exception:
-            print("an Exception")
     return "finished"
 
 

@@ -2,44 +2,45 @@
 
 namespace {
 
-Coroutine<> child(std::string name, double delay, bool stubborn) {
-    std::exception_ptr error;
+Coroutine<> child(std::string name, double delay, Parameters p) {
     try {
         co_await asyncio::sleep(delay);
+        print(name, "is finished");
+        co_return;
     } catch (const asyncio::CancelledError&) {
-        error = std::current_exception();
-    }
-    if (error) {
         print(name, "is cancelled");
-        if (name == "C" && stubborn) {
-            co_await asyncio::sleep(2);
-            print(name, "ends at last");
-        }
-        std::rethrow_exception(error);
     }
-    print(name, "is finished");
+    if (name == "C" && p.get<bool>("stubborn")) co_await asyncio::sleep(2);
+    throw asyncio::CancelledError();
 }
 
-Coroutine<> bad(double fails_at) {
-    co_await asyncio::sleep(fails_at);
+Coroutine<> bad(std::optional<double> fails_at) {
+    if (!fails_at) co_return;
+    co_await asyncio::sleep(*fails_at);
     throw asyncio::ValueError("boom");
+}
+
+std::vector<asyncio::Task<>> start_all(auto& owner, Parameters p) {
+    auto a = owner.create_task(child("A", 2, p), {.name = "A"});
+    auto b = owner.create_task(bad(p.get<std::optional<double>>("fails_at")), {.name = "bad"});
+    auto c = owner.create_task(child("C", 3, p), {.name = "C"});
+    return {a, b, c};
 }
 
 }  // namespace
 
 Coroutine<> taskgroup_scope(Parameters p) {
-    const auto fails_at = p.get<std::optional<double>>("fails_at");
-    const auto stubborn = p.get<bool>("stubborn");
     try {
-        co_await asyncio::async_with(asyncio::TaskGroup(), [&](asyncio::TaskGroup& group) -> Coroutine<> {
-            group.create_task(child("A", 2, stubborn), {.name = "A"});
-            if (fails_at) group.create_task(bad(*fails_at), {.name = "bad"});
-            group.create_task(child("C", 3, stubborn), {.name = "C"});
-            print("all are started");
-            co_return;
-        });
-        print("the block ends");
-    } catch (const asyncio::ExceptionGroup& error) {
-        print("caught", error.repr());
+        if (p.get<std::string>("style") == "gather")
+            co_await asyncio::gather(start_all(asyncio::get_running_loop(), p));
+        else
+            co_await asyncio::async_with(asyncio::TaskGroup(), [&](asyncio::TaskGroup& group) -> Coroutine<> {
+                start_all(group, p);
+                co_return;
+            });
+        print("all are done");
+    } catch (const asyncio::Exception& error) {
+        print("caught", repr(error));
     }
+    co_await asyncio::sleep(3);
 }

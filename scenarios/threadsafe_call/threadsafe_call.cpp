@@ -16,10 +16,10 @@ Coroutine<std::string> fetch(double work) {
 void knock(asyncio::EventLoop& loop, Parameters p) {
     auto future = asyncio::run_coroutine_threadsafe(fetch(p.get<double>("work")), loop);
     try {
-        print("the thread got", future.result(p.get<std::optional<double>>("limit")));
+        print("the caller got", future.result(p.get<double>("limit")));
     } catch (const asyncio::TimeoutError&) {
-        print("the thread waits no longer");
-        if (p.get<bool>("cancel")) future.cancel();
+        print("the caller waits no longer");
+        if (p.get<std::string>("caller") == "thread_cancels") future.cancel();
     }
 }
 
@@ -28,7 +28,10 @@ void knock(asyncio::EventLoop& loop, Parameters p) {
 Coroutine<> threadsafe_call(Parameters p) {
     auto& loop = asyncio::get_running_loop();
     const auto knocking = [&loop, p] { knock(loop, p); };
-    co_await asyncio::to_thread(knocking);
+    if (p.get<std::string>("caller") == "loop")
+        knocking();
+    else
+        co_await asyncio::to_thread(knocking);
     co_await asyncio::sleep(4);
     print("main ends");
 }

@@ -1,9 +1,8 @@
 import asyncio
-import concurrent.futures
 
+CALLER = "thread"
 WORK = 3
 LIMIT = 1
-CANCEL = False
 
 
 async def fetch():
@@ -19,15 +18,19 @@ async def fetch():
 def knock(loop):
     future = asyncio.run_coroutine_threadsafe(fetch(), loop)
     try:
-        print("the thread got", future.result(LIMIT))
-    except concurrent.futures.TimeoutError:
-        print("the thread waits no longer")
-        if CANCEL:
+        print("the caller got", future.result(LIMIT))
+    except TimeoutError:
+        print("the caller waits no longer")
+        if CALLER == "thread_cancels":
             future.cancel()
 
 
 async def main():
-    await asyncio.to_thread(knock, asyncio.get_running_loop())
+    loop = asyncio.get_running_loop()
+    if CALLER == "loop":
+        knock(loop)
+    else:
+        await asyncio.to_thread(knock, loop)
     await asyncio.sleep(4)
     print("main ends")
 

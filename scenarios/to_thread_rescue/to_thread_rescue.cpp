@@ -2,10 +2,12 @@
 
 namespace {
 
-int work(bool fails) {
-    print("the thread works");
+using asyncio::concurrent::ThreadPoolExecutor;
+
+int work(int number, bool fails) {
+    print("call", number, "begins");
     asyncio::time::sleep(3);
-    print("the thread is done");
+    print("call", number, "is done");
     if (fails) throw asyncio::ValueError("no luck");
     return 5;
 }
@@ -13,10 +15,13 @@ int work(bool fails) {
 }  // namespace
 
 Coroutine<> to_thread_rescue(Parameters p) {
-    const auto limit = p.get<std::optional<double>>("limit");
+    asyncio::get_running_loop().set_default_executor(ThreadPoolExecutor(p.get<int>("pool")));
+    std::vector<Coroutine<int>> calls;
+    for (int number = 1; number <= p.get<int>("calls"); ++number)
+        calls.push_back(asyncio::to_thread(work, number, p.get<bool>("fails")));
+    auto all = asyncio::gather(std::move(calls));
     try {
-        auto result = asyncio::to_thread(work, p.get<bool>("fails"));
-        print("result:", co_await asyncio::wait_for(std::move(result), limit));
+        print("results:", co_await asyncio::wait_for(all, p.get<std::optional<double>>("limit")));
     } catch (const asyncio::TimeoutError&) {
         print("main gives up");
     } catch (const asyncio::ValueError& error) {

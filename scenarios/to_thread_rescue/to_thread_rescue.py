@@ -1,23 +1,28 @@
 import asyncio
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 LIMIT = 1
+CALLS = 1
+POOL = 2
 FAILS = False
 
 
-def work():
-    print("the thread works")
+def work(number):
+    print("call", number, "begins")
     time.sleep(3)
-    print("the thread is done")
+    print("call", number, "is done")
     if FAILS:
         raise ValueError("no luck")
     return 5
 
 
 async def main():
+    asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(POOL))
+    calls = [asyncio.to_thread(work, number) for number in range(1, CALLS + 1)]
     try:
-        print("result:", await asyncio.wait_for(asyncio.to_thread(work), LIMIT))
-    except asyncio.TimeoutError:
+        print("results:", await asyncio.wait_for(asyncio.gather(*calls), LIMIT))
+    except TimeoutError:
         print("main gives up")
     except ValueError as error:
         print("ValueError:", error)

@@ -25,7 +25,7 @@ async def main():
         else:
             result = await asyncio.wait_for(work(DURATION), LIMIT)
             print(result)
-    except asyncio.TimeoutError:
+    except TimeoutError:
         print("too late")
     await asyncio.sleep(5)
     print("main ends")

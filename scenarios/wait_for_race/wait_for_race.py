@@ -29,7 +29,7 @@ async def main():
             future.set_result("ok")
     try:
         await waiting
-    except (asyncio.CancelledError, asyncio.TimeoutError) as error:
+    except (asyncio.CancelledError, TimeoutError) as error:
         print("outer ends with", type(error).__name__)
 
 

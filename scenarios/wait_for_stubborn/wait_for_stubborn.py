@@ -25,7 +25,7 @@ async def main():
         else:
             done, pending = await asyncio.wait([task], timeout=2)
             print("done:", len(done), "pending:", len(pending))
-    except asyncio.TimeoutError:
+    except TimeoutError:
         print("TimeoutError")
     await asyncio.sleep(9)
     print("main ends")

@@ -27,7 +27,7 @@ async def main():
         outer.cancel()
     try:
         print("ends with", await outer)
-    except (asyncio.CancelledError, asyncio.TimeoutError, ValueError) as error:
+    except (asyncio.CancelledError, TimeoutError, ValueError) as error:
         print("ends with", type(error).__name__)
 
 

@@ -10,8 +10,9 @@ scenario runs with its default parameters, with each listed value of each parame
 combinations if these are at most 64.
 
 What is different in some version of CPython is listed in version_differences.json, with its reason. A
-difference that is not listed fails, and so does a listed one that is none any more. --update writes the
-present differences into the entries that are there.
+difference that is not listed fails, and so does a listed one that is none any more. An entry's "cannot" names
+the values of parameters with which the program cannot run there. --update writes the present differences
+into the entries that are there.
 """
 
 import argparse
@@ -178,7 +179,7 @@ def in_range(version, wanted):
 
 
 class Differences:
-    """version_differences.json: [{scenario, python, reason, differences: {run's label: [lines]}}]"""
+    """version_differences.json: [{scenario, python, reason, differences: {run's label: [lines]}, cannot}]"""
 
     def __init__(self, update):
         self.entries = json.loads(DIFFERENCES.read_text(encoding="utf-8"))
@@ -190,6 +191,15 @@ class Differences:
             if entry["scenario"] == run.scenario and in_range(version, entry["python"]):
                 return entry["differences"].get(run.label, [])
         return []
+
+    def cannot(self, run, version):
+        """Whether this CPython is known to be unable to run it."""
+        return any(
+            entry["scenario"] == run.scenario
+            and in_range(version, entry["python"])
+            and any(run.values.get(name) == value for name, value in entry.get("cannot", {}).items())
+            for entry in self.entries
+        )
 
     def note(self, run, version, lines):
         """With --update: takes over a difference if an entry gives a reason for it."""
@@ -213,10 +223,17 @@ def compare(runs, cpp_logs, interpreter, differences):
     if not possible:
         return 0
     version, logs = interpreter.logs(possible)
-    wrong, listed = 0, 0
+    wrong, listed, unable = 0, 0, 0
     for run, (steps, error) in zip(possible, logs):
         cpp, cpp_error = cpp_logs[run]
         lines = diff(cpp, steps)
+        if differences.cannot(run, version):
+            if error:
+                unable += 1
+            else:
+                wrong += 1
+                print(f"{run.scenario}: {run.label}: works with {version}; version_differences.json says that it cannot")
+            continue
         expected = differences.expected(run, version)
         if not error and not cpp_error:
             listed += bool(lines and lines == expected)
@@ -230,9 +247,10 @@ def compare(runs, cpp_logs, interpreter, differences):
         if len(possible) < len(runs)
         else ""
     )
+    older = f", {unable} that this version cannot run" if unable else ""
     print(
         f"CPython {version} ({interpreter.label}): {len(possible)} runs, {wrong} wrong, "
-        f"{listed} listed differences{skipped}"
+        f"{listed} listed differences{older}{skipped}"
     )
     return wrong
 
