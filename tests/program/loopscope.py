@@ -1,5 +1,6 @@
 """Runs the program for tests. LOOPSCOPE names it."""
 
+import functools
 import json
 import os
 import pathlib
@@ -9,6 +10,7 @@ import tempfile
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+FORMATS = ("text", "narrative", "steps", "lines", "recording", "perfetto", "csv", "svg", "html")
 
 
 class ProgramTest(unittest.TestCase):
@@ -57,7 +59,35 @@ class ProgramTest(unittest.TestCase):
     def scenarios(self) -> list[dict]:
         return json.loads(self.output("list", "--json"))
 
+    def recording(self, name: str, *more, **environment) -> str:
+        return self.output("run", name, "--format", "recording", *more, **environment)
+
     def write(self, name: str, text: str) -> pathlib.Path:
         path = self.folder / name
         path.write_text(text, encoding="utf-8")
         return path
+
+
+class CourseTest(ProgramTest):
+    def ask(self, name, *more):
+        """Its questions and goals, as a run answers them."""
+        return json.loads(self.output("ask", name, "--json", *more))
+
+
+def of_each_scenario(test):
+    """Calls test(self, scenario, folder) for each."""
+    @functools.wraps(test)
+    def run(self):
+        for scenario in self.scenarios():
+            with self.subTest(scenario["name"]):
+                test(self, scenario, ROOT / "scenarios" / scenario["name"])
+    return run
+
+
+def typed(value) -> str:
+    """A parameter's value as it is typed after --set NAME=."""
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def assignments(values) -> list[str]:
+    return [word for name, value in values.items() for word in ("--set", f"{name}={typed(value)}")]

@@ -5,9 +5,7 @@ import io
 import json
 import unittest
 
-from loopscope import ROOT, ProgramTest
-
-FORMATS = ("text", "narrative", "steps", "lines", "recording", "perfetto", "csv", "svg", "html")
+from loopscope import FORMATS, ROOT, ProgramTest, assignments
 
 
 class List(ProgramTest):
@@ -33,48 +31,37 @@ class Run(ProgramTest):
         text = self.output("run", "gather_order", "--format", "text")
         self.assertEqual(self.output("run", "gather_order"), text)
 
-    def test_every_scenario_prints_something_and_is_sound(self):
-        for scenario in self.scenarios():
-            with self.subTest(scenario["name"]):
-                self.assertTrue(self.output("run", scenario["name"]).strip())
-                recording = self.folder / "it.loopscope"
-                self.output("run", scenario["name"], "--format", "recording", "-o", recording)
+    def test_every_scenario_prints_something_and_its_recording_is_sound_and_always_the_same(self):
+        elsewhere = {"TZ": "Asia/Tokyo", "LC_ALL": "C", "HOME": "/", "MALLOC_PERTURB_": "85"}
+        for number, scenario in enumerate(self.scenarios()):
+            name = scenario["name"]
+            with self.subTest(name):
+                self.assertTrue(self.output("run", name).strip())
+                text = self.recording(name)
+                self.assertEqual(self.recording(name, env=elsewhere), text)
+                recording = self.write("it.loopscope", text)
                 self.assertIn("sound", self.output("check", recording))
+                self.assert_sources_are_the_projects(name, text)
+                # All formats of all scenarios: scenarios_slow_test.py.
+                form = FORMATS[number % len(FORMATS)]
+                self.assertEqual(self.output("show", recording, "--format", form),
+                                 self.output("run", name, "--format", form), form)
 
-    def test_show_gives_from_the_recording_what_run_gives(self):
-        for scenario in self.scenarios():
-            recording = self.folder / "it.loopscope"
-            self.output("run", scenario["name"], "--format", "recording", "-o", recording)
-            for form in FORMATS:
-                with self.subTest(scenario["name"], form=form):
-                    self.assertEqual(self.output("show", recording, "--format", form),
-                                     self.output("run", scenario["name"], "--format", form))
+    def assert_sources_are_the_projects(self, name, recording):
+        """Named as in the project, and with their text."""
+        lines = map(json.loads, recording.splitlines())
+        sources = [line for line in lines if isinstance(line, dict) and "source" in line]
+        path = f"scenarios/{name}/{name}.cpp"
+        texts = {source["path"]: source.get("text") for source in sources if "location" not in source}
+        self.assertEqual(texts.get(path), (ROOT / path).read_text(encoding="utf-8"))
 
-    def test_recordings_are_the_same_bytes_wherever_and_whenever_they_are_made(self):
+    def test_values_of_parameters_are_noted(self):
         for scenario in self.scenarios():
-            with self.subTest(scenario["name"]):
-                make = ("run", scenario["name"], "--format", "recording")
-                elsewhere = {"TZ": "Asia/Tokyo", "LC_ALL": "C", "HOME": "/", "MALLOC_PERTURB_": "85"}
-                self.assertEqual(self.output(*make), self.output(*make, env=elsewhere))
-
-    def test_a_recording_names_its_sources_as_the_project_does_and_holds_them(self):
-        for scenario in self.scenarios():
-            lines = self.output("run", scenario["name"], "--format", "recording").splitlines()
-            sources = [line for line in map(json.loads, lines) if isinstance(line, dict) and "source" in line]
-            path = f"scenarios/{scenario['name']}/{scenario['name']}.cpp"
-            texts = {source["path"]: source.get("text") for source in sources if "location" not in source}
-            self.assertEqual(texts.get(path), (ROOT / path).read_text(encoding="utf-8"), scenario["name"])
-
-    def test_a_parameter_changes_the_run_and_is_noted(self):
-        for scenario in self.scenarios():
-            for parameter in scenario["parameters"]:
-                for value in parameter["values"]:
-                    typed = value if isinstance(value, str) else json.dumps(value)
-                    with self.subTest(scenario["name"], **{parameter["name"]: typed}):
-                        text = self.output("run", scenario["name"], "--set", f"{parameter['name']}={typed}",
-                                           "--format", "recording")
-                        header = json.loads(text.splitlines()[0])
-                        self.assertEqual(header["parameters"][parameter["name"]], value)
+            values = {p["name"]: next((v for v in p["values"] if v != p["default"]), p["default"])
+                      for p in scenario["parameters"]}
+            with self.subTest(scenario["name"], **values):
+                header = json.loads(self.recording(scenario["name"], *assignments(values)).splitlines()[0])
+                self.assertEqual(header["parameters"], values)
 
     def test_csv_has_a_row_for_each_event(self):
         events = [line for line in self.output("run", "gather_order", "--format", "recording").splitlines()
