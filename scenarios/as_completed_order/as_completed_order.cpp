@@ -25,11 +25,10 @@ Coroutine<> as_completed_order(Parameters p) {
     auto results = asyncio::as_completed(tasks, {.timeout = timeout});
     try {
         if (p.get<std::string>("loop") == "for") {
-            for (auto ticket : results)
-                print("next result:", co_await ticket, "- one of my tasks:", one_of(tasks, ticket));
+            for (auto ticket : results) print("got", co_await ticket, "- my task:", one_of(tasks, ticket));
         } else {
             while (auto task = co_await results.next())
-                print("next result:", co_await *task, "- one of my tasks:", one_of(tasks, *task));
+                print("got", co_await *task, "- my task:", one_of(tasks, *task));
         }
     } catch (const asyncio::TimeoutError&) {
         print("TimeoutError");

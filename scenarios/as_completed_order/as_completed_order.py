@@ -20,10 +20,10 @@ async def main():
     try:
         if LOOP == "for":
             for ticket in results:
-                print("next result:", await ticket, "- one of my tasks:", ticket in tasks)
+                print("got", await ticket, "- my task:", ticket in tasks)
         else:
             async for task in results:
-                print("next result:", await task, "- one of my tasks:", task in tasks)
+                print("got", await task, "- my task:", task in tasks)
     except TimeoutError:
         print("TimeoutError")
     await asyncio.sleep(2)

@@ -11,16 +11,16 @@ Coroutine<int> greet() {
 
 Coroutine<> coroutine_object(Parameters p) {
     const auto mode = p.get<std::string>("mode");
-    print("greet is a coroutine function:", asyncio::iscoroutinefunction(greet));
+    print("async function:", asyncio::iscoroutinefunction(greet));
     auto coroutine = greet();
-    print("greet() gave a coroutine:", asyncio::iscoroutine(coroutine));
+    print("coroutine:", asyncio::iscoroutine(coroutine));
     if (mode == "await" || mode == "await_twice") {
         const int result = co_await coroutine;
         print("result:", result);
     }
     if (mode == "create_task") {
         auto task = asyncio::create_task(std::move(coroutine), {.name = "greet"});
-        print("the task is a coroutine:", asyncio::iscoroutine(task));
+        print("the task, too:", asyncio::iscoroutine(task));
         print("result:", co_await task);
     }
     if (mode == "await_twice") {

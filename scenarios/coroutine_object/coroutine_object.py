@@ -10,14 +10,14 @@ async def greet():
 
 
 async def main():
-    print("greet is a coroutine function:", inspect.iscoroutinefunction(greet))
+    print("async function:", inspect.iscoroutinefunction(greet))
     coroutine = greet()
-    print("greet() gave a coroutine:", asyncio.iscoroutine(coroutine))
+    print("coroutine:", asyncio.iscoroutine(coroutine))
     if MODE in ("await", "await_twice"):
         print("result:", await coroutine)
     if MODE == "create_task":
         task = asyncio.create_task(coroutine, name="greet")
-        print("the task is a coroutine:", asyncio.iscoroutine(task))
+        print("the task, too:", asyncio.iscoroutine(task))
         print("result:", await task)
     if MODE == "await_twice":
         try:

@@ -15,6 +15,7 @@ HEADINGS = {
     "de": ["Achte darauf", "Warum", "Versionen", "Für den Unterricht"],
 }
 MOST_LINES = 40
+LONGEST_WORDS = 26  # of a parameter's value: they stand on a button
 MOST_WORDS = {"student": 150, "teacher": 80}
 
 
@@ -45,6 +46,13 @@ class Course(CourseTest):
         for suffix in (".py", ".cpp"):
             lines = (folder / f"{scenario['name']}{suffix}").read_text(encoding="utf-8").splitlines()
             self.assertLessEqual(len([line for line in lines if line.strip()]), MOST_LINES, suffix)
+
+    @of_each_scenario
+    def test_words_for_values_fit_on_a_button(self, scenario, folder):
+        for parameter in read(folder / "scenario.json")["parameters"]:
+            for words in parameter.get("words", {}).values():
+                for text in words.values():
+                    self.assertLessEqual(len(text), LONGEST_WORDS, text)
 
     @of_each_scenario
     def test_lessons_have_their_parts_and_fit(self, scenario, folder):
