@@ -14,7 +14,8 @@ async def main():
     coroutine = greet()
     print("coroutine:", asyncio.iscoroutine(coroutine))
     if MODE in ("await", "await_twice"):
-        print("result:", await coroutine)
+        result = await coroutine
+        print("result:", result)
     if MODE == "create_task":
         task = asyncio.create_task(coroutine, name="greet")
         print("the task, too:", asyncio.iscoroutine(task))

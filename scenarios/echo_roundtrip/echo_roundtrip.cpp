@@ -43,5 +43,4 @@ Coroutine<> echo_roundtrip(Parameters p) {
         }
         co_await asyncio::gather(clients);
     });
-    print("serving:", server.is_serving());
 }

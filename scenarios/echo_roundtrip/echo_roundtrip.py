@@ -27,8 +27,8 @@ def connect(peer):
 
 async def client(name, address):
     reader, writer = await connect(address)
-    peer = writer.get_extra_info("peername")
-    print(name, "talks to", "a path" if isinstance(peer, str) else "a host and a port")
+    path = isinstance(writer.get_extra_info("peername"), str)
+    print(name, "talks to", "a path" if path else "a host and a port")
     writer.write(b"hi\n")
     print(name, "has written")
     if DRAIN:
@@ -43,9 +43,10 @@ async def main():
         server = await serve(f"{folder}/echo")
         address = server.sockets[0].getsockname()
         async with server:
-            names = [f"client {number}" for number in range(1, CLIENTS + 1)]
-            await asyncio.gather(*(asyncio.create_task(client(name, address), name=name) for name in names))
-        print("serving:", server.is_serving())
+            clients = []
+            for name in [f"client {number}" for number in range(1, CLIENTS + 1)]:
+                clients.append(asyncio.create_task(client(name, address), name=name))
+            await asyncio.gather(*clients)
 
 
 if __name__ == "__main__":

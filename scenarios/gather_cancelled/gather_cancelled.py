@@ -31,8 +31,10 @@ async def main():
         waiting.cancel()
     try:
         await waiting
-    except (asyncio.CancelledError, TimeoutError) as error:
-        print("outer ends with", type(error).__name__)
+    except asyncio.CancelledError:
+        print("outer ends with CancelledError")
+    except TimeoutError:
+        print("outer ends with TimeoutError")
     await asyncio.sleep(4)
     print("main ends")
 

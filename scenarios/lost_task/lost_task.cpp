@@ -34,9 +34,10 @@ Coroutine<> lost_task(Parameters p) {
         co_await asyncio::sleep(*collect);
         asyncio::gc::collect();
     }
-    std::set<std::string> names;
-    for (const auto& task : asyncio::all_tasks()) names.insert(task.get_name());
-    print("alive:", std::vector(names.begin(), names.end()));
+    std::vector<std::string> alive;
+    for (const auto& task : asyncio::all_tasks()) alive.push_back(task.get_name());
+    std::ranges::sort(alive);
+    print("alive:", alive);
     co_await asyncio::sleep(7);
     for (const auto& answer : answers) {
         answer.set_result(42);

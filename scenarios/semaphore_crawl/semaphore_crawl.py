@@ -18,7 +18,8 @@ async def main():
     used = places if WHERE == "in_each_fetch" else own
     if WHERE == "around_gather":
         await places.acquire()
-    await asyncio.gather(*[fetch(page, used) for page in range(PAGES)])
+    fetches = [fetch(page, used) for page in range(PAGES)]
+    await asyncio.gather(*fetches)
     print("all fetched")
 
 

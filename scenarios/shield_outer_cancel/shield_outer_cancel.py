@@ -21,7 +21,9 @@ async def request(kept):
     if KEEP:
         kept.append(saving)
     wait = asyncio.shield(saving) if SHIELD else saving
-    return await (asyncio.wait_for(wait, 1) if ENDED_BY == "timeout" else wait)
+    if ENDED_BY == "timeout":
+        return await asyncio.wait_for(wait, 1)
+    return await wait
 
 
 async def main():

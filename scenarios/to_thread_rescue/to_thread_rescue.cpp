@@ -19,9 +19,9 @@ Coroutine<> to_thread_rescue(Parameters p) {
     std::vector<Coroutine<int>> calls;
     for (int number = 1; number <= p.get<int>("calls"); ++number)
         calls.push_back(asyncio::to_thread(work, number, p.get<bool>("fails")));
-    auto all = asyncio::gather(std::move(calls));
+    auto together = asyncio::gather(std::move(calls));
     try {
-        print("results:", co_await asyncio::wait_for(all, p.get<std::optional<double>>("limit")));
+        print("results:", co_await asyncio::wait_for(together, p.get<std::optional<double>>("limit")));
     } catch (const asyncio::TimeoutError&) {
         print("main gives up");
     } catch (const asyncio::ValueError& error) {

@@ -20,8 +20,9 @@ def work(number):
 async def main():
     asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(POOL))
     calls = [asyncio.to_thread(work, number) for number in range(1, CALLS + 1)]
+    together = asyncio.gather(*calls)
     try:
-        print("results:", await asyncio.wait_for(asyncio.gather(*calls), LIMIT))
+        print("results:", await asyncio.wait_for(together, LIMIT))
     except TimeoutError:
         print("main gives up")
     except ValueError as error:

@@ -30,9 +30,9 @@ Coroutine<> wait_done_pending(Parameters p) {
         const double delay = static_cast<double>(tasks.size() + 1);
         tasks.push_back(asyncio::create_task(job(name, delay), {.name = name}));
     }
-    auto [done, pending] =
-        co_await asyncio::wait(tasks, {.timeout = p.get<std::optional<double>>("timeout"),
-                                       .return_when = return_when(p.get<std::string>("return_when"))});
+    const auto timeout = p.get<std::optional<double>>("timeout");
+    const auto mode = return_when(p.get<std::string>("return_when"));
+    auto [done, pending] = co_await asyncio::wait(tasks, {.timeout = timeout, .return_when = mode});
     print("done", names(done));
     print("pending", names(pending));
     co_await asyncio::sleep(3);

@@ -29,8 +29,10 @@ async def main():
             future.set_result("ok")
     try:
         await waiting
-    except (asyncio.CancelledError, TimeoutError) as error:
-        print("outer ends with", type(error).__name__)
+    except asyncio.CancelledError:
+        print("outer ends with CancelledError")
+    except TimeoutError:
+        print("outer ends with TimeoutError")
 
 
 if __name__ == "__main__":

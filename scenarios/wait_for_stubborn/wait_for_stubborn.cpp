@@ -3,7 +3,7 @@
 namespace {
 
 // C++ allows no co_await in a catch block: the exception is kept for later.
-Coroutine<std::string> stubborn(double extra, std::string ends_by) {
+Coroutine<std::string> stubborn(Parameters p) {
     std::exception_ptr error;
     try {
         co_await asyncio::sleep(10);
@@ -12,8 +12,8 @@ Coroutine<std::string> stubborn(double extra, std::string ends_by) {
     }
     if (error) {
         print("stubborn is cancelled, and goes on");
-        co_await asyncio::sleep(extra);
-        if (ends_by == "raise") std::rethrow_exception(error);
+        co_await asyncio::sleep(p.get<double>("extra"));
+        if (p.get<std::string>("ends_by") == "raise") std::rethrow_exception(error);
     }
     print("stubborn returns");
     co_return "late";
@@ -22,8 +22,7 @@ Coroutine<std::string> stubborn(double extra, std::string ends_by) {
 }  // namespace
 
 Coroutine<> wait_for_stubborn(Parameters p) {
-    auto task = asyncio::create_task(stubborn(p.get<double>("extra"), p.get<std::string>("ends_by")),
-                                     {.name = "stubborn"});
+    auto task = asyncio::create_task(stubborn(p), {.name = "stubborn"});
     try {
         if (p.get<std::string>("with") == "wait_for") {
             print("got", co_await asyncio::wait_for(task, 2));

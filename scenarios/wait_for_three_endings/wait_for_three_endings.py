@@ -27,8 +27,12 @@ async def main():
         outer.cancel()
     try:
         print("ends with", await outer)
-    except (asyncio.CancelledError, TimeoutError, ValueError) as error:
-        print("ends with", type(error).__name__)
+    except asyncio.CancelledError:
+        print("ends with CancelledError")
+    except TimeoutError:
+        print("ends with TimeoutError")
+    except ValueError:
+        print("ends with ValueError")
 
 
 if __name__ == "__main__":

@@ -89,6 +89,22 @@ TEST_CASE("twin lines go together by their words") {
     CHECK(TwinLines("", "").right_of(1) == 0);
 }
 
+TEST_CASE("async with and async for go with what they are in C++, and so does the end of their block") {
+    const std::string python =
+        "async def work(lock, tasks):\n    async with lock:\n        print('in')\n"
+        "    async for task in tasks:\n        print(await task)\n";
+    const std::string cpp =
+        "Coroutine<> work(Lock lock, Tasks tasks) {\n    co_await asyncio::async_with(lock, [&] {\n"
+        "        print(\"in\");\n    });\n    while (auto task = co_await tasks.next())\n"
+        "        print(co_await *task);\n}\n";
+    const TwinLines twins(python, cpp);
+    CHECK(twins.right_of(2) == 2);
+    CHECK(twins.left_of(4) == 2);
+    CHECK(twins.right_of(4) == 5);
+    CHECK(twins.left_of(5) == 4);
+    CHECK(twins.left_of(7) == 0);
+}
+
 TEST_CASE("source is split into lines and tokens that cover them") {
     const std::string python = "def f(x):  # why\n    \"\"\"one\n    two\"\"\"\n    return 'a\\'b' + 3.5\n";
     const auto lines = split_source(python, true);

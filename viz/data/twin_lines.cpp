@@ -44,20 +44,54 @@ Words words_of(std::string_view line) {
         std::size_t end = i;
         while (is_word(end)) ++end;
         std::string word = translated(std::string(line.substr(i, end - i)));
-        if (!is_grammar(word)) words.insert(std::move(word));
+        if (word == "async_with")
+            words.insert({"async", "with"});  // `async with` in one word
+        else if (!is_grammar(word))
+            words.insert(std::move(word));
         i = end;
     }
     return words;
 }
 
-std::vector<Words> lines_of(std::string_view text) {
-    std::vector<Words> lines(1);
+// From 1 on.
+std::vector<std::string_view> lines_of(std::string_view text) {
+    std::vector<std::string_view> lines(1);
     while (!text.empty()) {
         const std::size_t end = text.find('\n');
-        lines.push_back(words_of(text.substr(0, end)));
+        lines.push_back(text.substr(0, end));
         text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
     }
     return lines;
+}
+
+std::vector<Words> words_of(const std::vector<std::string_view>& lines) {
+    std::vector<Words> words;
+    for (const std::string_view line : lines) words.push_back(words_of(line));
+    return words;
+}
+
+// A line that only closes a call, as `});` does, stands for the line that opens it, where the compiler may
+// see the await: the nearest above with the same indentation. 0 if it is no such line.
+std::size_t opening_of(const std::vector<std::string_view>& lines, std::size_t line) {
+    const std::string_view text = lines[line];
+    const std::size_t indent = text.find_first_not_of(' ');
+    if (indent == std::string_view::npos || text.substr(indent) != "});") return 0;
+    while (--line > 0) {
+        if (lines[line].find_first_not_of(' ') == indent) return line;
+    }
+    return 0;
+}
+
+// Lines that close a call get the twin of those that open it.
+void close_calls(std::vector<std::uint32_t>& twins, const std::vector<std::string_view>& lines) {
+    for (std::size_t line = 1; line < lines.size(); ++line) {
+        if (const std::size_t opening = opening_of(lines, line); opening > 0) twins[line] = twins[opening];
+    }
+}
+
+// `async for` and `async with` wait, too.
+bool awaits(const Words& words) {
+    return words.contains("await") || (words.contains("async") && !words.contains("def"));
 }
 
 // 0 = nothing in common, 100 = the same words.
@@ -65,7 +99,7 @@ int likeness(const Words& a, const Words& b) {
     if (a.empty() || b.empty()) return 0;
     const auto common =
         std::count_if(a.begin(), a.end(), [&](const std::string& word) { return b.contains(word); });
-    const bool both_await = a.contains("await") == b.contains("await");
+    const bool both_await = awaits(a) == awaits(b);
     return static_cast<int>(200 * common / static_cast<std::ptrdiff_t>(a.size() + b.size())) -
            (both_await ? 0 : 30);
 }
@@ -74,7 +108,8 @@ int likeness(const Words& a, const Words& b) {
 
 // The classic alignment: best[i][j] is the best total likeness of the lines from i and from j on.
 TwinLines::TwinLines(std::string_view left, std::string_view right) {
-    const std::vector<Words> a = lines_of(left), b = lines_of(right);
+    const std::vector<std::string_view> left_lines = lines_of(left), right_lines = lines_of(right);
+    const std::vector<Words> a = words_of(left_lines), b = words_of(right_lines);
     constexpr std::size_t kTooLong = 4000;  // nobody reads twins of that length side by side
     to_right_.resize(a.size());
     to_left_.resize(b.size());
@@ -101,6 +136,8 @@ TwinLines::TwinLines(std::string_view left, std::string_view right) {
             ++i, ++j;
         }
     }
+    close_calls(to_right_, left_lines);
+    close_calls(to_left_, right_lines);
 }
 
 }  // namespace loopscope::viz
