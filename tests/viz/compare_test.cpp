@@ -47,9 +47,9 @@ TEST_CASE("an intervention is the first difference, and is said to be the user's
         compared(three_in_a_row(), three_in_a_row({{InterventionKind::first, 3, {1, 0}, 0, {}}}));
     REQUIRE(found.first);
     CHECK(found.first->sentence ==
-          "At t = 0.000, in turn 1: you intervene in the second run (first c); in the first, what came next "
-          "was: run a.");
-    CHECK(found.given == std::vector<std::string>{"Other what-ifs: \u2013 and first 3 @1.0."});
+          "At t = 0.000, in turn 1: you intervene in the second run (first c); the first goes on with: "
+          "run a.");
+    CHECK(found.given == std::vector<std::string>{"In the second run you intervene: run next c (turn 1)."});
     CHECK(found.results[0] ==
           "Line 1 of the output: the first prints \u201ca\u201d, the second \u201cc\u201d.");
 }

@@ -204,7 +204,7 @@ TEST_CASE("an order that changes the output is searched for and opened") {
     REQUIRE(window.listed().size() == 1);
     CHECK(window.listed()[0].kind == InterventionKind::first);
     CHECK(window.stage.app().view().playback.cursor() == window.store().interventions()[0] + 1);
-    CHECK(window.stage.app().error().find("changes the output") != std::string::npos);
+    CHECK(window.stage.app().news().find("changes the output") != std::string::npos);
 }
 
 TEST_CASE("every intervention has its sentence, in both languages, also where it was not possible") {

@@ -99,6 +99,7 @@ private:
 
     bool show(Loaded loaded, const std::string& what, bool keep_place);
     void keep_to_compare(std::unique_ptr<Store> replaced);
+    void speak();
     void adopt_file(const std::filesystem::path& path);
     void finish_loading();
     // Branches: the same program again, with something that the loop is to do besides.

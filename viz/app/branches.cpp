@@ -124,7 +124,8 @@ void App::finish_exploring(Loaded found) {
     if (!show(std::move(found), title_, true)) return;
     judge_goals();
     go_to_intervention(0);
-    for (const std::string& note : notes) notice_ += (notice_.empty() ? "" : "\n") + note;
+    for (const std::string& note : notes) news_ += (news_.empty() ? "" : "\n") + note;
+    news_age_ = 0;
 }
 
 bool App::perform_what_if(Command command) {

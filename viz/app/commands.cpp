@@ -87,7 +87,7 @@ void App::perform_view(Command command) {
             break;
         case Command::language:
             view_.language = view_.language == "en" ? "de" : "en";
-            refreshed_.reset();
+            speak();
             break;
         case Command::motion: view_.motion = next_pace(view_.motion); break;
         case Command::present: view_.present = !view_.present; break;

@@ -200,9 +200,12 @@ void App::draw_panels(const Scene& scene, Wishes& wishes) {
     const Rect window{0, 0, size.x, size.y};
     notice_box(scene, wishes, layout_[View::timeline].empty() ? window : layout_[View::timeline]);
     const Rect lower = place_of_answers();
-    if (quiz_.full_screen()) question_panel(scene, view_, quiz_, window);
-    if (quiz_.beside()) question_panel(scene, view_, quiz_, lower);
-    if (quiz_.stage() == Quiz::Stage::answered) answer_box(scene, view_, quiz_, lower, score());
+    if (quiz_.full_screen()) question_panel(scene, view_, quiz_, wishes, window);
+    if (quiz_.beside()) question_panel(scene, view_, quiz_, wishes, lower);
+    if (quiz_.stage() == Quiz::Stage::answered) answer_box(scene, view_, quiz_, wishes, lower, score());
+    const bool asks = view_.help || view_.palette || open_.is_open() || prompt_.is_open() || leaving_;
+    if (asks && scrim(scene, window))
+        leaving_ ? void(wishes.leaving = Leaving::stay) : wishes.commands.push_back(Command::clear_selection);
     if (view_.help) help_panel(scene, wishes, window);
     if (view_.palette) palette_.draw(scene, wishes, window);
     if (open_.is_open()) open_.draw(scene, recent_, wishes, window);
@@ -230,6 +233,7 @@ void App::carry_out(const Wishes& wishes) {
     if (wishes.place) source_.show(*wishes.place);
     if (wishes.close_palette) view_.palette = false;
     for (const Command command : wishes.commands) perform(command);
+    for (const Chord key : wishes.keys) press(key);
     if (wishes.take_back) take_back(*wishes.take_back);
     if (wishes.parameter) set_parameter(wishes.parameter->first, wishes.parameter->second);
     if (wishes.scenario) leave([this, name = *wishes.scenario] { open_scenario(name, {}); });

@@ -156,6 +156,7 @@ bool App::show(Loaded loaded, const std::string& what, bool keep_place) {
             view_.selection.object = lane.task;
     }
     keep_to_compare(std::exchange(store_, std::move(store)));
+    speak();
     ++generation_;
     view_.playback.seek(*store_, cursor);
     refreshed_.reset();
@@ -165,6 +166,13 @@ bool App::show(Loaded loaded, const std::string& what, bool keep_place) {
     for (const std::string& note : same ? std::vector<std::string>() : loaded.notes)
         notice_ += (notice_.empty() ? "" : "\n") + note;
     return true;
+}
+
+// What is open calls its objects by names in the user's language.
+void App::speak() {
+    if (store_) store_->speak(words());
+    if (before_) before_->speak(words());
+    refreshed_.reset();
 }
 
 // Unless it was the same run.

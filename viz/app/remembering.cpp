@@ -1,6 +1,7 @@
 #include "viz/app/app.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 
 namespace loopscope::viz {
@@ -44,11 +45,14 @@ std::string App::restore(const Settings& settings) {
         const auto all = languages();
         if (std::find(all.begin(), all.end(), value) == all.end()) return false;
         view_.language = value;
+        speak();
         return true;
     });
     with("size", [&](const std::string& value) {
-        const int percent = std::atoi(value.c_str());
-        if (percent < std::lround(kSmallestSize * 100) || percent > std::lround(kLargestSize * 100))
+        int percent = 0;
+        const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), percent);
+        if (error != std::errc() || end != value.data() + value.size() ||
+            percent < std::lround(kSmallestSize * 100) || percent > std::lround(kLargestSize * 100))
             return false;
         view_.zoom = static_cast<float>(percent) / 100;
         return true;

@@ -23,7 +23,7 @@ public:
     double cursor(trace::EventIndex count) const;
     // The count of events to go to when someone points at `position`: after the stop of that column.
     trace::EventIndex count_at(double position) const;
-    // Where the clock reads `seconds`; at the end of an instant.
+    // Where the clock first reads `seconds`: at the begin of an instant.
     double position_of_time(double seconds) const;
     // Whether the event after the last of this position exists; used to find the next thing past a pixel.
     trace::EventIndex first_event_from(double position) const;

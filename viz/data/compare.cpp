@@ -22,11 +22,20 @@ std::string value_or_none(const std::map<std::string, std::string>& values, cons
     return found == values.end() ? "\u2013" : found->second;
 }
 
-std::string wishes_of(const trace::Header& header) {
+// "cancel A (turn 3), run next B (turn 5)".
+std::string deeds_of(const Recording& recording, const Words& words) {
+    trace::ObjectIndex objects;
+    objects.update(recording);
     std::string text;
-    for (const trace::Intervention& each : header.interventions)
-        text += (text.empty() ? "" : ", ") + to_text(each);
-    return text.empty() ? "\u2013" : text;
+    for (const trace::Intervention& each : recording.header.interventions) {
+        const std::string who = label_of(recording, objects, each.object, words);
+        text += (text.empty() ? "" : ", ") +
+                words.fill("compare.deed",
+                           {{"what", words["intervene." + std::string(name_of(each.kind)) + ".short"]},
+                            {"who", who},
+                            {"turn", std::to_string(each.at.turn)}});
+    }
+    return text;
 }
 
 bool same_sources(const Recording& before, const Recording& after) {
@@ -50,9 +59,11 @@ std::vector<std::string> given(const Recording& before, const Recording& after, 
             sentences.push_back(
                 words.fill("compare.parameter", {{"name", name}, {"before", x}, {"after", y}}));
     }
-    if (a.interventions != b.interventions)
-        sentences.push_back(
-            words.fill("compare.interventions", {{"before", wishes_of(a)}, {"after", wishes_of(b)}}));
+    const bool others = a.interventions != b.interventions;
+    if (others && !a.interventions.empty())
+        sentences.push_back(words.fill("compare.deeds_before", {{"what", deeds_of(before, words)}}));
+    if (others && !b.interventions.empty())
+        sentences.push_back(words.fill("compare.deeds_after", {{"what", deeds_of(after, words)}}));
     if (a.program == b.program && a.language == b.language && !same_sources(before, after))
         sentences.push_back(words["compare.source"]);
     if (sentences.empty()) sentences.push_back(words["compare.same_start"]);
@@ -69,6 +80,9 @@ std::string moment_text(const StepLine& line, const Words& words) {
                       {{"time", trace::format_seconds(line.time_ns)}, {"turn", std::to_string(line.turn)}});
 }
 
+// The user intervenes.
+bool is_deed(const StepLine& line) { return line.text.starts_with("! "); }
+
 // What two different lines say, by what they have in common.
 std::string what_differs(const StepLine& a, const StepLine& b, const Words& words) {
     const std::string_view x = a.text, y = b.text;
@@ -77,8 +91,8 @@ std::string what_differs(const StepLine& a, const StepLine& b, const Words& word
                          std::string_view who = {}) {
         return words.fill(key, {{"who", who}, {"before", before}, {"after", after}});
     };
-    if (y.starts_with("! ")) return say("compare.you", x, y.substr(2));
-    if (x.starts_with("! ")) return say("compare.you_before", x.substr(2), y);
+    if (is_deed(b)) return say("compare.you", x, y.substr(2));
+    if (is_deed(a)) return say("compare.you_before", x.substr(2), y);
     if (both("print ")) return say("compare.prints", x.substr(6), y.substr(6));
     if (both("end ") && x.substr(0, x.find(':')) == y.substr(0, y.find(':')))
         return say("compare.ends", part_after(x, ": "), part_after(y, ": "), x.substr(4, x.find(':') - 4));
@@ -94,7 +108,8 @@ bool same(const StepLine& a, const StepLine& b) {
 
 std::string sentence_of(const StepLine& a, const StepLine& b, const Words& words) {
     if (a.text != b.text || a.depth != b.depth) {
-        if (a.time_ns == b.time_ns) return moment_text(b, words) + " " + what_differs(a, b, words);
+        if (a.time_ns == b.time_ns || is_deed(a) || is_deed(b))
+            return moment_text(is_deed(a) ? a : b, words) + " " + what_differs(a, b, words);
         return words.fill("compare.both_differ", {{"before", a.text},
                                                   {"before_time", trace::format_seconds(a.time_ns)},
                                                   {"after", b.text},

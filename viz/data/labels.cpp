@@ -1,6 +1,5 @@
 #include "viz/data/labels.h"
 
-#include <algorithm>
 #include <array>
 
 namespace loopscope::viz {
@@ -19,37 +18,33 @@ std::string seconds_text(std::int64_t ns) {
     return text + " s";
 }
 
-std::string_view kind_text(ObjectKind kind) {
-    static constexpr std::array<std::string_view, trace::kLastObjectKind + 1> kTexts = {
+std::string kind_key(ObjectKind kind) {
+    static constexpr std::array<std::string_view, trace::kLastObjectKind + 1> kWords = {
         "object",  "task",   "future",     "sleep",  "gather",  "shield",   "timer",     "callback",
         "timeout", "server", "connection", "reader", "lock",    "event",    "condition", "semaphore",
-        "barrier", "queue",  "task group", "thread", "watcher", "callback", "generator", "process"};
+        "barrier", "queue",  "task_group", "thread", "watcher", "callback", "generator", "process"};
     const auto index = static_cast<std::size_t>(kind);
-    return index < kTexts.size() ? kTexts[index] : kTexts[0];
+    return "kind." + std::string(index < kWords.size() ? kWords[index] : kWords[0]);
 }
 
-std::string kind_key(ObjectKind kind) {
-    std::string key = "kind." + std::string(kind_text(kind));
-    std::replace(key.begin(), key.end(), ' ', '_');
-    return key;
-}
-
-std::string label_of(const trace::Recording& recording, const trace::ObjectIndex& objects,
-                     trace::ObjectId id) {
+std::string label_of(const trace::Recording& recording, const trace::ObjectIndex& objects, trace::ObjectId id,
+                     const Words& words) {
     if (id == 0) return "?";
     const trace::ObjectInfo& object = objects[id];
     const std::string name(recording.string(objects.name_at(id, trace::kNever)));
-    const std::string kind(kind_text(object.kind));
+    const auto numbered = [&](std::string_view key, std::int64_t number) {
+        return words.fill(key, {{"number", std::to_string(number)}});
+    };
     switch (object.kind) {
         case ObjectKind::task:
             if (!name.empty()) return name;
-            return object.value != 0 ? "Task-" + std::to_string(object.value) : "task " + std::to_string(id);
-        case ObjectKind::sleep: return "sleep until " + seconds_text(object.value);
-        case ObjectKind::future: return !name.empty() ? name : "future " + std::to_string(object.value);
-        case ObjectKind::timer: return "timer for " + seconds_text(object.value);
+            return object.value != 0 ? "Task-" + std::to_string(object.value) : numbered("label.task", id);
+        case ObjectKind::sleep: return words.fill("label.sleep", {{"time", seconds_text(object.value)}});
+        case ObjectKind::future: return !name.empty() ? name : numbered("label.future", object.value);
+        case ObjectKind::timer: return words.fill("label.timer", {{"time", seconds_text(object.value)}});
         case ObjectKind::gather:
-        case ObjectKind::shield: return kind;
-        default: return name.empty() ? kind : name;
+        case ObjectKind::shield: return words[kind_key(object.kind)];
+        default: return name.empty() ? words[kind_key(object.kind)] : name;
     }
 }
 

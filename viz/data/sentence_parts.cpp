@@ -179,7 +179,9 @@ std::string create_sentence(const Facts& f) {
     const trace::ObjectInfo& object = f.store.objects()[f.event.a];
     const std::string what = f.name(f.event.a), who = f.doer();
     if (object.kind == ObjectKind::task) return f.say("create.task", {{"who", who}, {"what", what}});
-    const std::string kind(kind_text(object.kind));
+    if (object.kind == ObjectKind::sleep)
+        return f.say("create.sleep", {{"who", who}, {"time", seconds_text(object.value)}});
+    const std::string& kind = f.words[kind_key(object.kind)];
     return f.say(what == kind ? "create.kind" : "create.named",
                  {{"who", who}, {"kind", kind}, {"what", what}});
 }
@@ -234,7 +236,8 @@ std::string intervention_sentence(const Facts& f) {
     if (e.flags == 0 || e.flags > trace::kLastInterventionKind) return f.say("intervene.unknown");
     const std::string key = "intervene." + std::string(trace::name_of(kind));
     if ((e.c & trace::kNotDone) != 0)
-        return f.say("intervene.refused", {{"what", f.words[key + ".short"]}, {"who", who}, {"why", f.text()}});
+        return f.say("intervene.refused",
+                     {{"what", f.words[key + ".short"]}, {"who", who}, {"why", f.text()}});
     const bool bytes = kind == trace::InterventionKind::cut;
     return f.say(key, {{"who", who},
                        {"what", what},

@@ -65,25 +65,6 @@ SourcePlace refined(const Store& store, SourcePlace place, const Event& event) {
     return place;
 }
 
-// Where a coroutine function is defined, found by its name: recordings have no line for that.
-SourcePlace definition(const Store& store, std::string_view function) {
-    const trace::Recording& recording = store.recording();
-    if (function.empty()) return {};
-    for (std::uint32_t source = 1; source < recording.source_count(); ++source) {
-        const bool python = recording.source(source).language == "python";
-        std::string_view text = recording.source(source).text;
-        const std::string wanted = (python ? "def " : " ") + std::string(function) + "(";
-        for (std::uint32_t line = 1; !text.empty(); ++line) {
-            const std::size_t end = std::min(text.find('\n'), text.size());
-            const std::string_view row = text.substr(0, end);
-            const bool defines = python || row.find("Coroutine<") != std::string_view::npos;
-            if (defines && row.find(wanted) != std::string_view::npos) return {source, line, true};
-            text.remove_prefix(std::min(end + 1, text.size()));
-        }
-    }
-    return {};
-}
-
 // The line that a running task has reached: of what it did last in this step, or where it woke up.
 SourcePlace running_place(const Store& store, const trace::LoopState& now, const trace::ObjectState& task) {
     const auto begun = std::find_if(now.running.rbegin(), now.running.rend(), [&](const trace::Running& r) {
@@ -103,11 +84,30 @@ SourcePlace running_place(const Store& store, const trace::LoopState& now, const
         --span;
         if (span->loc != 0) return place(store, span->loc, true);
     }
-    return task.frames().empty() ? SourcePlace{}
-                                 : definition(store, store.recording().string(task.frames().back().function));
+    return task.frames().empty()
+               ? SourcePlace{}
+               : definition_of(store, store.recording().string(task.frames().back().function));
 }
 
 }  // namespace
+
+SourcePlace definition_of(const Store& store, std::string_view function) {
+    const trace::Recording& recording = store.recording();
+    if (function.empty()) return {};
+    for (std::uint32_t source = 1; source < recording.source_count(); ++source) {
+        const bool python = recording.source(source).language == "python";
+        std::string_view text = recording.source(source).text;
+        const std::string wanted = (python ? "def " : " ") + std::string(function) + "(";
+        for (std::uint32_t line = 1; !text.empty(); ++line) {
+            const std::size_t end = std::min(text.find('\n'), text.size());
+            const std::string_view row = text.substr(0, end);
+            const bool defines = python || row.find("Coroutine<") != std::string_view::npos;
+            if (defines && row.find(wanted) != std::string_view::npos) return {source, line, true};
+            text.remove_prefix(std::min(end + 1, text.size()));
+        }
+    }
+    return {};
+}
 
 SourcePlace place_of(const Store& store, const trace::LoopState& now, std::optional<EventIndex> focus,
                      trace::ObjectId subject, bool focused) {
@@ -131,7 +131,7 @@ SourcePlace place_of(const Store& store, const trace::LoopState& now, std::optio
         for (EventIndex i = now.applied; i < std::min<EventIndex>(now.applied + 4, store.event_count());
              ++i) {
             if (store.event(i).kind == EventKind::enter)
-                return definition(store, store.recording().string(store.event(i).text));
+                return definition_of(store, store.recording().string(store.event(i).text));
         }
         return {};
     }

@@ -3,6 +3,8 @@
 
 #include "viz/data/store.h"
 
+#include <string_view>
+
 namespace loopscope::viz {
 
 struct SourcePlace {
@@ -15,5 +17,9 @@ struct SourcePlace {
 // subject is what the event is about, not one that the user selected.
 SourcePlace place_of(const Store& store, const trace::LoopState& now, std::optional<trace::EventIndex> focus,
                      trace::ObjectId subject, bool focused);
+
+// Where a coroutine function is defined, found by its name: recordings have no line for that. Nowhere (line
+// 0) if the source is not there.
+SourcePlace definition_of(const Store& store, std::string_view function);
 
 }  // namespace loopscope::viz

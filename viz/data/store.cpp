@@ -69,7 +69,11 @@ void Store::build() {
         if (event.kind == EventKind::intervene) interventions_.push_back(i);
         if (event.kind == EventKind::enter && event.loc == 0 && event.a < functions_.size())
             functions_[event.a] = event.text;
-        if (event.kind == EventKind::turn) turns_.push_back({i, event.a, event.value});
+        if (event.kind == EventKind::turn) {
+            const bool later = !turns_.empty() && turns_.back().time_ns != event.value;
+            const bool shaded = !turns_.empty() && turns_.back().shaded != later;
+            turns_.push_back({i, event.a, event.value, shaded});
+        }
     }
     lanes_ = lanes.finish(count);
     flames_ = flames.finish(count);

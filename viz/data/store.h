@@ -18,6 +18,7 @@ struct Turn {
     trace::EventIndex event = 0;
     std::uint32_t number = 0;
     std::int64_t time_ns = 0;
+    bool shaded = false;  // of every other instant
 };
 
 enum class MarkKind : std::uint8_t { output, error, cancellation, intervention };
@@ -54,8 +55,10 @@ public:
     // Where the user had the loop do something. Events, ascending.
     const std::vector<trace::EventIndex>& interventions() const { return interventions_; }
 
+    // The language of label(). English at first.
+    void speak(const Words& words) { words_ = &words; }
     // What people call an object.
-    std::string label(trace::ObjectId id) const { return label_of(recording_, objects_, id); }
+    std::string label(trace::ObjectId id) const { return label_of(recording_, objects_, id, *words_); }
     // The same, and of a task that got its name by default ("Task-2") what it runs too: "Task-2 · worker".
     std::string full_label(trace::ObjectId id) const;
     // The coroutine function that a task runs: "worker"; empty if unknown.
@@ -71,6 +74,7 @@ public:
 private:
     void build();
 
+    const Words* words_ = &Words::of("en");
     trace::Recording recording_;
     trace::Timeline timeline_;
     trace::ObjectIndex objects_;

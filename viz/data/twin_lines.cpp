@@ -9,7 +9,7 @@ namespace loopscope::viz {
 
 namespace {
 
-using Words = std::set<std::string, std::less<>>;
+using WordSet = std::set<std::string, std::less<>>;
 
 // Words that only one of the languages has a use for.
 bool is_grammar(std::string_view word) {
@@ -28,8 +28,8 @@ std::string translated(std::string word) {
     return word;
 }
 
-Words words_of(std::string_view line) {
-    Words words;
+WordSet words_of(std::string_view line) {
+    WordSet words;
     const std::size_t comment = std::min(line.find("//"), line.find('#'));
     line = line.substr(0, comment);
     for (std::size_t i = 0; i < line.size();) {
@@ -64,8 +64,8 @@ std::vector<std::string_view> lines_of(std::string_view text) {
     return lines;
 }
 
-std::vector<Words> words_of(const std::vector<std::string_view>& lines) {
-    std::vector<Words> words;
+std::vector<WordSet> words_of(const std::vector<std::string_view>& lines) {
+    std::vector<WordSet> words;
     for (const std::string_view line : lines) words.push_back(words_of(line));
     return words;
 }
@@ -90,12 +90,12 @@ void close_calls(std::vector<std::uint32_t>& twins, const std::vector<std::strin
 }
 
 // `async for` and `async with` wait, too.
-bool awaits(const Words& words) {
+bool awaits(const WordSet& words) {
     return words.contains("await") || (words.contains("async") && !words.contains("def"));
 }
 
 // 0 = nothing in common, 100 = the same words.
-int likeness(const Words& a, const Words& b) {
+int likeness(const WordSet& a, const WordSet& b) {
     if (a.empty() || b.empty()) return 0;
     const auto common =
         std::count_if(a.begin(), a.end(), [&](const std::string& word) { return b.contains(word); });
@@ -109,7 +109,7 @@ int likeness(const Words& a, const Words& b) {
 // The classic alignment: best[i][j] is the best total likeness of the lines from i and from j on.
 TwinLines::TwinLines(std::string_view left, std::string_view right) {
     const std::vector<std::string_view> left_lines = lines_of(left), right_lines = lines_of(right);
-    const std::vector<Words> a = words_of(left_lines), b = words_of(right_lines);
+    const std::vector<WordSet> a = words_of(left_lines), b = words_of(right_lines);
     constexpr std::size_t kTooLong = 4000;  // nobody reads twins of that length side by side
     to_right_.resize(a.size());
     to_left_.resize(b.size());

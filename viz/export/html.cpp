@@ -12,8 +12,8 @@ constexpr const char* kStyle =
     "auto;padding:0 1em}"
     "pre{background:#F6F7F9;padding:1em;overflow:auto;font:14px/1.45 'JetBrains Mono','DejaVu Sans "
     "Mono',monospace}"
-    "h2{margin-top:1.6em}ol{padding-left:1.4em}.drawing{overflow:auto;border:1px solid #DDE1E8}"
-    "li.turn{list-style:none;margin:.8em 0 .2em -1.4em;font-weight:600}";
+    "h2{margin-top:1.6em}ol{padding-left:2.4em}.drawing{overflow:auto;border:1px solid #DDE1E8}"
+    "li.turn{list-style:none;counter-increment:list-item 0;margin:.8em 0 .2em -2.4em;font-weight:600}";
 
 std::string heading(const std::string& text) { return "<h2>" + xml_text(text) + "</h2>\n"; }
 

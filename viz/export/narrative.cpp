@@ -15,6 +15,7 @@ std::string run_title(const trace::Header& header) {
 }
 
 std::vector<Told> tell(Store& store, const Words& words) {
+    store.speak(words);
     std::vector<Told> all;
     for (const trace::EventIndex stop : store.stops()) {
         std::string text = sentence(store, stop, words);

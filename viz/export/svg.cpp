@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace loopscope::viz {
 
@@ -16,7 +17,10 @@ namespace {
 constexpr const char* kStyle =
     "<style>"
     "text{font-family:Inter,'DejaVu Sans',sans-serif;font-size:13px;fill:#1A1F2B}"
-    ".dim{fill:#566074}.strong{font-weight:600}.sentence{font-size:20px}"
+    ".dim{fill:#566074}.halo{fill:#566074;stroke:#fff;stroke-width:4;stroke-linejoin:round;paint-order:"
+    "stroke}"
+    ".paper{fill:#fff}"
+    ".strong{font-weight:600}.sentence{font-size:20px}"
     ".turn{stroke:#DDE1E8}.instant{stroke:#7A8396}.edge{stroke:#DDE1E8}"
     ".running,.dense{fill:#1F55D0}.dense{opacity:.55}.running-text{fill:#fff}"
     ".ready{fill:#FFF4DC;stroke:#8A5700;stroke-width:1.5;stroke-dasharray:4 3}.ready-text{fill:#8A5700}"
@@ -75,9 +79,12 @@ public:
             "viewBox=\"0 0 {0:.0f} {1:.0f}\" role=\"img\">\n",
             std::max(right_ + 12, 420.0), height);
         print("<title>{}</title>\n{}\n{}\n", xml_text(store_.recording().header.program), kStyle, kHeads);
+        print("<rect class=\"paper\" width=\"{:.0f}\" height=\"{:.0f}\"/>\n", std::max(right_ + 12, 420.0),
+              height);
         draw_axis();
         for (std::size_t row = 0; row < rows_.size(); ++row) draw_lane(row);
         draw_arrows();
+        out_ += labels_;  // over lines and arrows
         draw_now();
         out_ += "</svg>\n";
         return std::move(out_);
@@ -204,7 +211,11 @@ private:
             case SpanState::suspended:
                 print("<path class=\"waiting\" d=\"M{0:.1f} {2:.1f}v8m0-4H{1:.1f}\"/>\n", x0 + 1, x1,
                       middle - 4);
-                if (span.about != 0) label(x0, x1, middle - 11, "dim", store_.label(span.about));
+                if (span.about != 0) {
+                    std::swap(out_, labels_);
+                    label(x0, x1, middle - 11, "halo", store_.label(span.about));
+                    std::swap(out_, labels_);
+                }
                 return;
             case SpanState::selecting:
                 print("<rect class=\"selecting\" x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"6\"/>\n",
@@ -285,7 +296,7 @@ private:
     Axis axis_;
     double start_ = 0, unit_ = 1, right_ = 0, bottom_ = 0;
     std::vector<std::uint32_t> rows_;  // lanes that are drawn, ascending
-    std::string out_;
+    std::string out_, labels_;
 };
 
 }  // namespace
@@ -308,6 +319,7 @@ std::string xml_text(std::string_view text) {
 }
 
 std::string timeline_svg(Store& store, const DrawingWish& wish, const Words& words) {
+    store.speak(words);
     return Drawing(store, wish, words).text();
 }
 

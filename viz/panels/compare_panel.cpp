@@ -11,24 +11,32 @@ namespace loopscope::viz {
 
 namespace {
 
-constexpr float kRow = 20, kLane = 30;
+constexpr float kRow = 20, kLane = 22, kTallLane = 44;
 
 // In the order of creation, so that the same task has the same place in both.
-LaneStack stack_of(const Scene& scene, const Store& store) {
+LaneStack stack_of(const Store& store, float lane) {
     LaneWish wish;
     wish.group = LaneGroup::none;
-    const float lane = scene.px(kLane);
-    return {lane_rows(store, wish), nullptr, 0, StackSizes{.lane = lane, .tall_lane = lane}};
+    return {lane_rows(store, wish), nullptr, 0,
+            StackSizes{.low_lane = lane, .lane = lane, .tall_lane = lane}};
 }
 
 }  // namespace
 
+// `room`: for the lanes of one of the two. They are as high as it allows.
+void ComparePanel::arrange(const Scene& scene, float room) {
+    if (scale_ == scene.scale && arranged_ == scene.generation && room_ == room) return;
+    const std::size_t lanes = std::max(scene.before->lanes().lanes.size(), scene.store->lanes().lanes.size());
+    const float each = room / static_cast<float>(std::max<std::size_t>(lanes, 1));
+    const float lane = std::floor(std::clamp(each, scene.px(kLane), scene.px(kTallLane)));
+    before_lanes_ = stack_of(*scene.before, lane);
+    after_lanes_ = stack_of(*scene.store, lane);
+    scale_ = scene.scale;
+    arranged_ = scene.generation;
+    room_ = room;
+}
+
 void ComparePanel::look(const Scene& scene, const ViewState& view) {
-    if (scale_ != scene.scale || shown_ != scene.generation) {
-        before_lanes_ = stack_of(scene, *scene.before);
-        after_lanes_ = stack_of(scene, *scene.store);
-        scale_ = scene.scale;
-    }
     if (shown_ == scene.generation && language_ == view.language) return;
     if (shown_ != scene.generation) fitted_ = false;
     shown_ = scene.generation;
@@ -83,7 +91,7 @@ void ComparePanel::draw_half(const Scene& scene, const ViewState& view, const Ha
                              const TimeScale& scale) const {
     const Theme& theme = *scene.theme;
     const Axis axis(*half.store, view.axis);
-    const float left = half.rect.x + labels_, row = scene.px(kRow), lane = scene.px(kLane);
+    const float left = half.rect.x + labels_, row = scene.px(kRow);
     const float top = half.rect.y + 2 * row, bottom = half.rect.bottom();
     const bool now_is_here = half.store == scene.store;
     const TrackContext context{scene.brush(),
@@ -105,7 +113,7 @@ void ComparePanel::draw_half(const Scene& scene, const ViewState& view, const Ha
     draw->PushClipRect({half.rect.x, top}, {half.rect.right(), bottom}, true);
     const auto strips = half.stack->strips();
     for (std::size_t i = half.stack->first_below(scroll_); i < strips.size(); ++i) {
-        const float y = top - scroll_ + strips[i].top;
+        const float y = top - scroll_ + strips[i].top, lane = strips[i].height;
         if (y > bottom) break;
         const Lane& shown = lanes[strips[i].number];
         const std::string name =
@@ -171,6 +179,7 @@ void ComparePanel::draw(const Scene& scene, const ViewState& view, Wishes& wishe
     labels_ = std::clamp(rect.width * 0.19F, scene.px(132), scene.px(230));
     const Rect all{rect.x, top, rect.width, std::max(rect.bottom() - top, 1.0F)};
     const float height = all.height / 2;
+    arrange(scene, height - scene.px(2 * kRow + 6));
     Half before{scene.before,
                 &before_lanes_,
                 {all.x, all.y, all.width, height - scene.px(4)},

@@ -27,6 +27,7 @@ private:
     };
 
     void look(const Scene& scene, const ViewState& view);
+    void arrange(const Scene& scene, float room);
     float write_findings(const Scene& scene, Wishes& wishes, Rect rect) const;
     TimeScale scale_for(const Scene& scene, AxisMode mode, const Axis& before, const Axis& after,
                         float width);
@@ -37,7 +38,8 @@ private:
     Comparison found_;
     std::uint64_t shown_ = 0;  // the recording that it is of
     LaneStack before_lanes_, after_lanes_;
-    float scale_ = 0;  // of the interface, that they are laid out for
+    float scale_ = 0, room_ = 0;  // of the interface and for the lanes, that they are laid out for
+    std::uint64_t arranged_ = 0;  // the recording that they are of
     std::string language_;
     AxisMode axis_ = AxisMode::logical;
     bool fitted_ = false;

@@ -48,7 +48,7 @@ std::string what_text(const Scene& scene, const Event& event) {
                                : scene.say("events.limit", {{"time", seconds_text(event.value)}});
     }
     std::string text = event.a == 0 ? std::string() : store.full_label(event.a);
-    if (event.b != 0) text += " \u2192 " + store.full_label(event.b);
+    if (event.b != 0) text = (event.a == 0 ? "" : store.label(event.a)) + " \u2192 " + store.label(event.b);
     return text;
 }
 
@@ -88,7 +88,7 @@ struct EventsPanel::Columns {
         const float rest = std::max(right - what, scene.px(40));
         const bool narrow = rest < scene.px(420);
         place = right - (narrow ? 0 : std::min(rest * 0.28F, scene.px(220)));
-        detail = what + (place - what) * 0.45F;
+        detail = what + (place - what) * 0.58F;
     }
 };
 

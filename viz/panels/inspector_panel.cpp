@@ -144,12 +144,32 @@ void stream(const Scene& scene, const ObjectState& object) {
     if (!state.empty()) field(scene, "state", state);
 }
 
-void frames(const Scene& scene, const ObjectState& object) {
-    if (object.frames().empty()) return;
-    std::string text;
-    for (const trace::Frame& frame : object.frames())
-        text += (text.empty() ? "" : " \u2192 ") + scene.store->text(frame.function) + "()";
-    field(scene, "inside", text);
+// The coroutines that a task is inside of, the outermost first. Each leads to its line.
+void frames(const Scene& scene, Wishes& wishes, const ObjectState& object) {
+    const auto frames = object.frames();
+    if (frames.empty()) return;
+    const float left = ImGui::GetCursorPosX() + scene.px(68);
+    field_name(scene, "inside");
+    for (std::size_t i = 0; i < frames.size(); ++i) {
+        // One that awaits another is at the line where that was called; the last one's is said above.
+        const trace::LocationId at = i + 1 < frames.size() ? frames[i + 1].called_from : trace::LocationId{0};
+        const trace::Location& location = scene.store->recording().location(at);
+        const std::string function = scene.store->text(frames[i].function);
+        const SourcePlace place = location.line != 0 ? SourcePlace{location.source, location.line, false}
+                                                     : definition_of(*scene.store, function);
+        ImGui::SetCursorPosX(left);
+        ImGui::PushID(static_cast<int>(i));
+        if (place.line == 0) {
+            write_line(scene, Type::body, scene.theme->text, function + "()");
+        } else if (text_link(scene, function + "()")) {
+            wishes.place = place;
+        }
+        if (location.line != 0) {
+            ImGui::SameLine(0, scene.px(6));
+            small_beside(scene, scene.theme->text_dim, ":" + std::to_string(location.line));
+        }
+        ImGui::PopID();
+    }
 }
 
 // Where it waits, or how far it has come.
@@ -175,7 +195,7 @@ void object_fields(const Scene& scene, Wishes& wishes, const ObjectState& object
         if (text_link(scene, line_text(scene, at))) wishes.place = at;
         ImGui::PopID();
     }
-    if (task) frames(scene, object);
+    if (task) frames(scene, wishes, object);
     if (object.cancelling > 0)
         field(scene, "cancel",
               scene.say(object.cancelling == 1 ? "inspector.request" : "inspector.requests",

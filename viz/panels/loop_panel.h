@@ -2,8 +2,7 @@
 // door for threads, and the tasks that wait outside. At a step things move from one place to the next.
 #pragma once
 
-#include "viz/data/machine.h"
-#include "viz/panels/panel.h"
+#include "viz/panels/machine_layout.h"
 #include "viz/view/motion.h"
 
 #include <array>
@@ -11,6 +10,8 @@
 #include <vector>
 
 namespace loopscope::viz {
+
+class MachinePainter;
 
 class LoopPanel {
 public:
@@ -23,32 +24,11 @@ public:
     void draw(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect);
 
 private:
-    // A thing on the screen. Rectangles are relative to the upper left corner of the contents.
-    struct Seat {
-        MachineItem token;
-        MachinePlace place{};
-        std::size_t number = 0;  // in its place
-        Rect rect;
-    };
-    // A place on the screen, with the things that there is room for.
-    struct Box {
-        MachinePlace place{};
-        Rect rect;
-        std::size_t first = 0;
-        std::vector<Seat> seats;
-        std::size_t more = 0;  // things below, for which there is no room
-    };
-    using Boxes = std::array<Box, kMachinePlaces>;
-    class Painter;
-
     void update(const Scene& scene, const ViewState& view);
     void start_motion(const ViewState& view, const Machine& before);
-    Boxes stacked(const Scene& scene, float width) const;
-    Boxes spread(const Scene& scene, float width, float height) const;
-    Box box_at(const Scene& scene, MachinePlace place, Rect rect, std::size_t columns) const;
     void scroll(ImVec2 origin);
-    void draw_ways(const Scene& scene, const Painter& painter) const;
-    void draw_things(const Painter& painter) const;
+    void draw_ways(const Scene& scene, const MachinePainter& painter) const;
+    void draw_things(const MachinePainter& painter) const;
     void take_clicks(const Scene& scene, Wishes& wishes, ImVec2 origin) const;
     std::optional<Rect> seat_of(const Origin& origin) const;
 
@@ -56,12 +36,12 @@ private:
     std::uint64_t generation_ = 0;
     std::optional<trace::EventIndex> cursor_;          // that the machine belongs to
     float row_ = 0;                                    // the height of a thing, in pixels
-    Boxes boxes_;                                      // as last drawn
+    MachineBoxes boxes_;                               // as last drawn
     std::array<std::size_t, kMachinePlaces> first_{};  // that is seen in each place
     // While something moves: where each thing of the machine comes from, and what is gone.
     Motion motion_;
     std::array<std::vector<std::optional<Rect>>, kMachinePlaces> from_;
-    std::vector<Seat> gone_;
+    std::vector<MachineSeat> gone_;
 };
 
 }  // namespace loopscope::viz

@@ -97,6 +97,7 @@ void OpenPanel::draw(const Scene& scene, const RecentFiles& recent, Wishes& wish
 void OpenPanel::rows(const Scene& scene, const RecentFiles& recent, Wishes& wishes) {
     if (!recent.all().empty()) {
         heading(scene, scene.say("file.recent"));
+        space(scene, 4);
         for (std::size_t i = 0; i < recent.all().size(); ++i) {
             const fs::path path = recent.all()[i];
             ImGui::PushID(static_cast<int>(i));
@@ -106,10 +107,11 @@ void OpenPanel::rows(const Scene& scene, const RecentFiles& recent, Wishes& wish
         space(scene, 8);
     }
     heading(scene, folder_.string());
+    space(scene, 4);
     if (!files_.readable) write(scene, Type::body, scene.theme->bad, scene.say("file.unreadable"));
     const auto is_file = [](const FileEntry& entry) { return entry.kind != FileKind::folder; };
     if (files_.readable && std::none_of(files_.entries.begin(), files_.entries.end(), is_file))
-        write(scene, Type::body, scene.theme->text_dim, scene.say("file.empty"));
+        write(scene, Type::body, scene.theme->text_dim, scene.say("file.empty")), space(scene, 6);
     for (std::size_t i = 0; i < files_.entries.size(); ++i) {
         const FileEntry entry = files_.entries[i];
         ImGui::PushID(static_cast<int>(i) + 1000);

@@ -78,7 +78,7 @@ void PalettePanel::draw_row(const Scene& scene, Wishes& wishes, const CommandInf
     const float after = at.x + scene.px(18) + text_width(brush, Type::body, name);
     text_at(brush, Type::small, {after, y + scene.px(2)}, scene.theme->text_dim,
             group_name(info.group, *scene.words));
-    const std::string key = key_text(info.chords[0]);
+    const std::string key = key_text(info.chords[0], *scene.words);
     text_at(brush, Type::small_strong,
             {at.x + width - scene.px(12) - text_width(brush, Type::small_strong, key), y + scene.px(1)},
             scene.theme->text_dim, key);

@@ -44,6 +44,48 @@ void begin_panel(const char* name, const Scene& scene, Rect rect, ImVec2 padding
 
 void end_panel() { ImGui::End(); }
 
+bool scrim(const Scene& scene, Rect window) {
+    ImGui::SetNextWindowPos({window.x, window.y});
+    ImGui::SetNextWindowSize({window.width, window.height});
+    const float dark = scene.theme->name == ThemeName::dark ? 0.6F : 0.4F;
+    ImGui::PushStyleColor(ImGuiCol_WindowBg, with_alpha(IM_COL32_BLACK, dark));
+    ImGui::Begin("scrim", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                     ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoFocusOnAppearing);
+    ImGui::PopStyleColor();
+    ImGui::SetCursorScreenPos({window.x, window.y});
+    const bool pressed =
+        ImGui::InvisibleButton("away", {std::max(window.width, 1.0F), std::max(window.height, 1.0F)});
+    ImGui::End();
+    return pressed;
+}
+
+namespace {
+
+// The keys beside the names of tabs go first where there is little room, then the ends of the names.
+struct TabRoom {
+    bool keys = true;
+    float name = 1e9F;  // pixels of a name at most
+
+    TabRoom(const Scene& scene, const std::vector<View>& tabs, float width) {
+        const Brush brush = scene.brush();
+        float names = 0, all_keys = 0;
+        for (const View tab : tabs) {
+            names += text_width(brush, Type::small_strong, name_of(tab, *scene.words)) + scene.px(16);
+            all_keys += text_width(brush, Type::small, key_of(scene, tab)) + scene.px(6);
+        }
+        keys = names + all_keys <= width;
+        const auto count = static_cast<float>(std::max<std::size_t>(tabs.size(), 1));
+        if (names > width) name = std::max(width / count - scene.px(16), scene.px(12));
+    }
+
+    static std::string key_of(const Scene& scene, View tab) {
+        return key_text(info_of(command_showing(tab)).chords[0], *scene.words);
+    }
+};
+
+}  // namespace
+
 void view_tabs(const Scene& scene, const ViewState& view, Wishes& wishes, Place place, Rect rect,
                const std::vector<View>& tabs, std::optional<View> front) {
     const std::string name = "tabs " + std::to_string(static_cast<int>(place));
@@ -51,15 +93,18 @@ void view_tabs(const Scene& scene, const ViewState& view, Wishes& wishes, Place 
     panel_edge(scene, rect, true, true);
     const Brush brush = scene.brush();
     float x = rect.x + scene.px(6);
+    const TabRoom room(scene, tabs, rect.width - scene.px(12));
     for (const View tab : tabs) {
         const std::string& title = name_of(tab, *scene.words);
-        const std::string key = key_text(info_of(command_showing(tab)).chords[0]);
-        const float words = text_width(brush, Type::small_strong, title);
-        const float width = words + text_width(brush, Type::small, key) + scene.px(22);
+        const std::string key = room.keys ? TabRoom::key_of(scene, tab) : std::string();
+        const float words = std::min(text_width(brush, Type::small_strong, title), room.name);
+        const float beside = room.keys ? text_width(brush, Type::small, key) + scene.px(6) : 0;
+        const float width = words + beside + scene.px(16);
         ImGui::SetCursorScreenPos({x, rect.y});
         ImGui::PushID(static_cast<int>(tab));
         const bool pressed = ImGui::InvisibleButton("tab", {width, rect.height});
         const bool chosen = front == tab, hovered = ImGui::IsItemHovered();
+        if (hovered && !room.keys) tooltip(scene, hint_of(scene, command_showing(tab)));
         ImGui::PopID();
         if (pressed && !chosen) wishes.commands.push_back(command_showing(tab));
         if (chosen || hovered)
@@ -70,8 +115,8 @@ void view_tabs(const Scene& scene, const ViewState& view, Wishes& wishes, Place 
             brush.draw->AddRectFilled({x, rect.bottom() - scene.px(3)}, {x + width, rect.bottom()}, line);
         }
         const float y = rect.y + (rect.height - text_height(brush, Type::small)) / 2;
-        text_at(brush, Type::small_strong, {x + scene.px(8), y},
-                chosen ? scene.theme->text : scene.theme->text_dim, title);
+        text_within(brush, Type::small_strong, {x + scene.px(8), y}, words + 1,
+                    chosen ? scene.theme->text : scene.theme->text_dim, title);
         text_at(brush, Type::small, {x + scene.px(14) + words, y}, scene.theme->text_dim, key);
         x += width;
     }
@@ -157,6 +202,25 @@ void key_cap(const Scene& scene, std::string_view text) {
     ImGui::Dummy({width, height});
 }
 
+bool key_hint(const Scene& scene, std::string_view key, std::string_view words) {
+    const Brush brush = scene.brush();
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float cap = text_height(brush, Type::small_strong) + scene.px(6);
+    const float key_width = std::max(text_width(brush, Type::small_strong, key) + scene.px(12), cap);
+    const float width = key_width + scene.px(6) + text_width(brush, Type::body, words);
+    ImGui::PushID(key.data(), key.data() + key.size());
+    const bool pressed = ImGui::InvisibleButton("hint", {width, cap});
+    ImGui::PopID();
+    const bool hovered = ImGui::IsItemHovered();
+    ImGui::SetCursorScreenPos(at);
+    key_cap(scene, key);
+    text_at(brush, Type::body,
+            {at.x + key_width + scene.px(6), at.y + (cap - text_height(brush, Type::body)) / 2},
+            hovered ? scene.theme->accent : scene.theme->text_dim, words);
+    ImGui::SameLine(0, width - key_width + scene.px(18));
+    return pressed;
+}
+
 bool pill(const Scene& scene, const char* id, std::string_view text, bool chosen, float min_width) {
     const Brush brush = scene.brush();
     const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -209,7 +273,7 @@ void tooltip(const Scene& scene, std::string_view text) {
 }
 
 std::string hint_of(const Scene& scene, Command command) {
-    return name_of(command, *scene.words) + "  (" + key_text(info_of(command).chords[0]) + ")";
+    return name_of(command, *scene.words) + "  (" + key_text(info_of(command).chords[0], *scene.words) + ")";
 }
 
 std::string place_text(const Store& store, trace::LocationId loc) {

@@ -56,7 +56,7 @@ struct ViewState {
     // What the next intervention is given.
     std::int64_t delay_ns = 1'000'000'000;
     std::int64_t cut_bytes = 5;
-    std::size_t failure = 0;  // of trace::failures()
+    std::size_t failure = 0;    // of trace::failures()
     Pace motion = Pace::quick;  // of what moves in the picture; off: reduced motion
     Playback playback;
     Selection selection;
@@ -128,6 +128,7 @@ struct Scene {
 // What the user asked for; the app does it when the frame is over.
 struct Wishes {
     std::vector<Command> commands;
+    std::vector<Chord> keys;  // as if they were pressed: what a question offers
     std::optional<trace::EventIndex> seek;
     std::optional<trace::ObjectId> select;
     std::optional<SourcePlace> place;  // to be shown in the source
@@ -145,6 +146,9 @@ struct Wishes {
 void begin_panel(const char* name, const Scene& scene, Rect rect, ImVec2 padding, Color background,
                  bool scrolls);
 void end_panel();
+// What is behind a box that wants an answer is darkened. Returns whether it was pressed, which means: away
+// with the box.
+bool scrim(const Scene& scene, Rect window);
 // The tabs above a place, to choose which of its views is seen.
 void view_tabs(const Scene& scene, const ViewState& view, Wishes& wishes, Place place, Rect rect,
                const std::vector<View>& tabs, std::optional<View> front);
@@ -162,6 +166,8 @@ void heading(const Scene& scene, std::string_view text);
 void space(const Scene& scene, float height);
 // A key cap, as in hints.
 void key_cap(const Scene& scene, std::string_view text);
+// A key and what it does, to be pressed with the mouse, too. Returns whether it was pressed.
+bool key_hint(const Scene& scene, std::string_view key, std::string_view words);
 // Something to press; `chosen` is drawn filled. Returns whether it was pressed.
 bool pill(const Scene& scene, const char* id, std::string_view text, bool chosen, float min_width = 0);
 // A line to press; it is cut where there is no more room. Returns whether it was pressed.

@@ -36,8 +36,8 @@ void badge(const Brush& brush, ImVec2 at, float size, std::size_t option, bool f
 // The whole window while nothing has run yet.
 class QuestionScreen {
 public:
-    QuestionScreen(const Scene& scene, const ViewState& view, const Quiz& quiz, Rect window)
-        : scene_(scene), view_(view), quiz_(quiz), brush_(scene.brush()), window_(window) {
+    QuestionScreen(const Scene& scene, const ViewState& view, const Quiz& quiz, Wishes& wishes, Rect window)
+        : scene_(scene), view_(view), quiz_(quiz), wishes_(wishes), brush_(scene.brush()), window_(window) {
         margin_ = std::min(scene.px(56), window.width * 0.05F);
         left_ = window.x + margin_;
         width_ = window.width - 2 * margin_;
@@ -81,7 +81,17 @@ private:
                     bars = quiz_.rounds().empty() ? 0 : width_ * 0.34F;
         const float tall = std::max(height - scene_.px(10), size);
         const ImVec2 at{left_, y}, end{left_ + width_, y + tall};
-        brush_.draw->AddRectFilled(at, end, chosen ? scene_.theme->accent_soft : scene_.theme->raised,
+        ImGui::SetCursorScreenPos(at);
+        ImGui::PushID(static_cast<int>(i));
+        if (ImGui::InvisibleButton("option", {width_, tall}))
+            wishes_.keys.push_back({stroke(static_cast<char>('a' + i))});
+        ImGui::PopID();
+        const bool hovered = ImGui::IsItemHovered();
+        if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+        brush_.draw->AddRectFilled(at, end,
+                                   chosen    ? scene_.theme->accent_soft
+                                   : hovered ? scene_.theme->hover
+                                             : scene_.theme->raised,
                                    scene_.px(8));
         brush_.draw->AddRect(at, end, chosen ? scene_.theme->accent : scene_.theme->line, scene_.px(8), 0,
                              scene_.px(chosen ? 2.5F : 1));
@@ -128,12 +138,12 @@ private:
         }
     }
 
-    void hint(const char* key, std::string_view words) {
-        key_cap(scene_, key);
-        ImGui::SameLine(0, scene_.px(6));
-        write(scene_, Type::body, scene_.theme->text_dim, (*scene_.words)[words]);
-        ImGui::SameLine(0, scene_.px(18));
+    void hint(Stroke key, std::string_view words) {
+        if (key_hint(scene_, key_text({key}, *scene_.words), (*scene_.words)[words]))
+            wishes_.keys.push_back({key});
     }
+    // Several keys at once cannot be pressed.
+    void hint(const char* keys, std::string_view words) { key_hint(scene_, keys, (*scene_.words)[words]); }
 
     void hints_at(float y) {
         if (!whole()) return;
@@ -141,21 +151,22 @@ private:
         if (counting()) {
             hint("A-D", "ui.keys.option");
             hint("0-9", "ui.keys.digits");
-            hint("Enter", "ui.keys.done");
-            hint("Esc", "ui.keys.back");
+            hint(Stroke::enter, "ui.keys.done");
+            hint(Stroke::escape, "ui.keys.back");
         } else {
             hint("A-D", "ui.keys.choose");
-            hint("S", "ui.keys.sure");
-            hint("Space", "ui.keys.timer");
-            hint("V", "ui.keys.count");
-            hint("Enter", "ui.keys.run");
-            hint("Esc", "ui.keys.skip");
+            hint(stroke('s'), "ui.keys.sure");
+            hint(Stroke::space, "ui.keys.timer");
+            hint(stroke('v'), "ui.keys.count");
+            hint(Stroke::enter, "ui.keys.run");
+            hint(Stroke::escape, "ui.keys.skip");
         }
     }
 
     const Scene& scene_;
     const ViewState& view_;
     const Quiz& quiz_;
+    Wishes& wishes_;
     Brush brush_;
     Rect window_;
     float margin_ = 0, left_ = 0, width_ = 0;
@@ -173,20 +184,21 @@ std::string verdict(const Scene& scene, const Quiz& quiz) {
 
 }  // namespace
 
-void question_panel(const Scene& scene, const ViewState& view, const Quiz& quiz, Rect window) {
+void question_panel(const Scene& scene, const ViewState& view, const Quiz& quiz, Wishes& wishes,
+                    Rect window) {
     ImGui::SetNextWindowPos({window.x, window.y});
     ImGui::SetNextWindowSize({window.width, window.height});
     ImGui::SetNextWindowFocus();
     ImGui::PushStyleColor(ImGuiCol_WindowBg, scene.theme->panel);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
     ImGui::Begin("question", nullptr, kOnTop);
-    QuestionScreen(scene, view, quiz, window).draw();
+    QuestionScreen(scene, view, quiz, wishes, window).draw();
     ImGui::End();
     ImGui::PopStyleVar();
     ImGui::PopStyleColor();
 }
 
-void answer_box(const Scene& scene, const ViewState& view, const Quiz& quiz, Rect over,
+void answer_box(const Scene& scene, const ViewState& view, const Quiz& quiz, Wishes& wishes, Rect over,
                 const std::string& score) {
     const course::Asked& asked = quiz.asked();
     const bool right = quiz.chosen() == asked.answer, wrong = quiz.chosen() && !right;
@@ -217,17 +229,13 @@ void answer_box(const Scene& scene, const ViewState& view, const Quiz& quiz, Rec
     write_wrapped(scene, Type::strong, scene.theme->text,
                   asked.options[asked.answer].reply.in(view.language));
     space(scene, 2);
-    key_cap(scene, score.empty() ? "5" : "Enter");
-    ImGui::SameLine(0, scene.px(6));
-    write(scene, Type::body, scene.theme->text_dim, (*scene.words)["ui.next_question"]);
-    ImGui::SameLine(0, scene.px(18));
-    key_cap(scene, "Esc");
-    ImGui::SameLine(0, scene.px(6));
-    write(scene, Type::body, scene.theme->text_dim, (*scene.words)["ui.close"]);
-    if (!score.empty()) {
-        ImGui::SameLine(0, scene.px(18));
-        write(scene, Type::strong, scene.theme->text, score);
-    }
+    const Chord next{score.empty() ? stroke('5') : Stroke::enter};
+    if (key_hint(scene, key_text(next, *scene.words), (*scene.words)["ui.next_question"]))
+        wishes.keys.push_back(next);
+    if (key_hint(scene, key_text({Stroke::escape}, *scene.words), (*scene.words)["ui.close"]))
+        wishes.keys.push_back({Stroke::escape});
+    if (!score.empty()) write(scene, Type::strong, scene.theme->text, score);
+    ImGui::NewLine();
     ImGui::End();
     ImGui::PopStyleVar(3);
     ImGui::PopStyleColor(2);

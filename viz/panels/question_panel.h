@@ -7,9 +7,9 @@
 namespace loopscope::viz {
 
 // Over the whole window, or smaller over a part of it.
-void question_panel(const Scene& scene, const ViewState& view, const Quiz& quiz, Rect window);
+void question_panel(const Scene& scene, const ViewState& view, const Quiz& quiz, Wishes& wishes, Rect window);
 // `score` may be empty.
-void answer_box(const Scene& scene, const ViewState& view, const Quiz& quiz, Rect over,
+void answer_box(const Scene& scene, const ViewState& view, const Quiz& quiz, Wishes& wishes, Rect over,
                 const std::string& score);
 
 }  // namespace loopscope::viz

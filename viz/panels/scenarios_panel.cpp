@@ -9,20 +9,18 @@ namespace loopscope::viz {
 namespace {
 
 // JSON in words: "same_task" is shown as same task, true as yes, null as none.
-std::string value_text(std::string_view json) {
-    if (json == "true") return "yes";
-    if (json == "false") return "no";
-    if (json == "null") return "none";
+std::string value_text(std::string_view json, const Words& words) {
+    if (json == "true" || json == "false" || json == "null") return words["value." + std::string(json)];
     if (json.size() < 2 || json.front() != '"') return std::string(json);
     std::string text(json.substr(1, json.size() - 2));
     std::replace(text.begin(), text.end(), '_', ' ');
     return text;
 }
 
-std::string value_text(const ParameterInfo& parameter, const std::string& value,
+std::string value_text(const Scene& scene, const ParameterInfo& parameter, const std::string& value,
                        const std::string& language) {
     const auto found = parameter.words.find(value);
-    return found == parameter.words.end() ? value_text(value) : found->second.in(language);
+    return found == parameter.words.end() ? value_text(value, *scene.words) : found->second.in(language);
 }
 
 void parameter_row(const Scene& scene, const ViewState& view, Wishes& wishes, const ParameterInfo& parameter,
@@ -40,7 +38,7 @@ void parameter_row(const Scene& scene, const ViewState& view, Wishes& wishes, co
     ImGui::PushID(parameter.name.c_str());
     const float right = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
     for (std::size_t i = 0; i < parameter.values.size(); ++i) {
-        const std::string text = value_text(parameter, parameter.values[i], view.language);
+        const std::string text = value_text(scene, parameter, parameter.values[i], view.language);
         const float width = text_width(scene.brush(), Type::small_strong, text) + scene.px(18);
         if (i > 0) {
             ImGui::SameLine(0, scene.px(4));

@@ -11,6 +11,9 @@ namespace {
 
 constexpr float kRow = 24;
 
+// Numbers end below each other.
+bool is_number(Figure figure) { return figure != Figure::task && figure != Figure::how; }
+
 Figure figure_at(std::size_t column) { return static_cast<Figure>(column); }
 
 }  // namespace
@@ -24,6 +27,10 @@ struct StatisticsPanel::Columns {
         const float each = (width - name) / static_cast<float>(kFigures - 1);
         x[0] = left;
         for (std::size_t i = 1; i <= kFigures; ++i) x[i] = left + name + each * static_cast<float>(i - 1);
+    }
+
+    float room(const Scene& scene, std::size_t column) const {
+        return x[column + 1] - x[column] - scene.px(14);
     }
 };
 
@@ -92,16 +99,17 @@ void StatisticsPanel::draw_head(const Scene& scene, const Columns& columns, Rect
         if (ImGui::InvisibleButton("head", {columns.x[i + 1] - columns.x[i], height})) sort_by(figure);
         const bool hovered = ImGui::IsItemHovered();
         ImGui::PopID();
-        const float mark = by_ == figure ? scene.px(14) : 0;
+        const float mark = by_ == figure ? scene.px(14) : 0, room = columns.room(scene, i) - mark;
+        const float words = text_width(brush, Type::small_strong, figure_name(figure, *scene.words));
+        const float start = columns.x[i] + (is_number(figure) ? room - std::min(words, room) : 0);
         if (by_ == figure) {
-            const float y = top + height / 2, r = scene.px(4), x = columns.x[i] + scene.px(4);
+            const float y = top + height / 2, r = scene.px(4), x = start + scene.px(4);
             const float tip = descending_ ? r : -r;
             brush.draw->AddTriangleFilled({x - r, y - tip}, {x + r, y - tip}, {x, y + tip},
                                           scene.theme->accent);
         }
         text_within(brush, Type::small_strong,
-                    {columns.x[i] + mark, top + (height - text_height(brush, Type::small_strong)) / 2},
-                    columns.x[i + 1] - columns.x[i] - mark - scene.px(6),
+                    {start + mark, top + (height - text_height(brush, Type::small_strong)) / 2}, room,
                     hovered ? scene.theme->accent : scene.theme->text_dim, figure_name(figure, *scene.words));
     }
     brush.draw->AddLine({rect.x, top + height + scene.px(2)}, {rect.right(), top + height + scene.px(2)},
@@ -119,9 +127,11 @@ void StatisticsPanel::draw_row(const Scene& scene, const Columns& columns, const
                                   chosen ? scene.theme->accent_soft : scene.theme->hover);
     const float y = at.y + (height - text_height(brush, Type::small)) / 2;
     for (std::size_t i = 0; i < kFigures; ++i) {
-        text_within(brush, i == 0 ? Type::small_strong : Type::small, {columns.x[i], y},
-                    columns.x[i + 1] - columns.x[i] - scene.px(6), scene.theme->text,
-                    figure_text(*scene.store, task, figure_at(i), *scene.words));
+        const Type type = i == 0 ? Type::small_strong : Type::small;
+        const std::string text = figure_text(*scene.store, task, figure_at(i), *scene.words);
+        const float room = columns.room(scene, i), words = text_width(brush, type, text);
+        const float start = columns.x[i] + (is_number(figure_at(i)) ? room - std::min(words, room) : 0);
+        text_within(brush, type, {start, y}, room + 1, scene.theme->text, text);
     }
     if (task.how != LaneEnd::open)
         paint_end_sign(brush, {columns.x[kFigures] + scene.px(4), at.y + height / 2}, scene.px(14), task.how);

@@ -3,6 +3,7 @@
 
 #include "viz/data/connections.h"
 #include "viz/panels/panel.h"
+#include "viz/panels/sequence_view.h"
 
 #include <memory>
 #include <optional>
@@ -28,7 +29,6 @@ private:
     void draw_head(const Frame& frame);
     void draw_server(const Frame& frame, trace::ObjectId server);
     void draw_pipes(const Frame& frame);
-    void draw_sequence(const Frame& frame, float width, float height);
 
     std::unique_ptr<StreamIndex> index_;
     std::uint64_t generation_ = 0;
@@ -36,8 +36,7 @@ private:
     trace::ObjectId selected_ = 0;           // what was selected when it was chosen
     const Connection* shown_ = nullptr;
     trace::ObjectId sequence_of_ = 0;  // the end whose connection the sequence belongs to
-    Sequence sequence_;
-    std::optional<std::size_t> present_row_;  // to which it was scrolled
+    SequenceView sequence_;
     bool hex_ = false, turn_on_ = false;
 };
 

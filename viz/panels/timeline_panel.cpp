@@ -73,8 +73,9 @@ void TimelinePanel::arrange(const Scene& scene, const ViewState& view, const Fra
     std::size_t sides = view.sides && view.layer >= 2 && !view.present ? store.sides().size() : 0;
     if (sides != 0 && view.layer < 3 && store.sides().back().kind == SideKind::timers) --sides;
     const StackSizes sizes{.room = frame.body.height,
+                           .low_lane = scene.px(30),
                            .lane = scene.px(42),
-                           .tall_lane = scene.px(64),
+                           .tall_lane = scene.px(60),
                            .heading = scene.px(26),
                            .flame = scene.px(18),
                            .side = scene.px(34)};
@@ -114,12 +115,16 @@ void TimelinePanel::draw(const Scene& scene, ViewState& view, Wishes& wishes, Re
     frame.context = {scene.brush(), scene.words,  scene.store,        &axis,
                      &scale,        frame.body.x, frame.body.right(), view.playback.cursor()};
     keep_selected_in_sight(scene, view, frame);
+    const float lanes_end = screen_y(frame, stack_.height());
+    hints_.take_clicks(scene, wishes,
+                       {frame.body.x, lanes_end, frame.body.width, frame.body.bottom() - lanes_end});
     handle_mouse(scene, view, wishes, frame, scale);
     scroll_ = std::clamp(scroll_, 0.0F, std::max(0.0F, stack_.height() - frame.body.height));
     draw_strips(scene, view, frame);
     draw_measure(scene, view, frame);
     draw_now(scene, frame);
     draw_bookmarks(scene, wishes, frame);
+    hints_.draw(scene);
     draw_labels(scene, view, frame);
     if (map) {
         if (const auto wanted = map_.draw(scene, view, scale, frame.map)) {

@@ -3,6 +3,7 @@
 
 #include "viz/panels/minimap.h"
 #include "viz/panels/panel.h"
+#include "viz/panels/start_hints.h"
 #include "viz/tracks/track.h"
 #include "viz/view/lane_stack.h"
 
@@ -66,6 +67,7 @@ private:
     LaneWish arranged_;  // what the rows were made for
     std::uint64_t arranged_of_ = 0;
     Minimap map_;
+    StartHints hints_;
 };
 
 }  // namespace loopscope::viz

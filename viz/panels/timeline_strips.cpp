@@ -64,6 +64,9 @@ void TimelinePanel::draw_strip(const Scene& scene, const ViewState& view, const 
             if (lane.task != 0 && lane.task == scene.subject(view))
                 draw->AddRectFilled({frame.body.x, top}, {frame.body.right(), bottom},
                                     with_alpha(scene.theme->accent_soft, 0.5F));
+            if (strip.top > 0)
+                draw->AddLine({frame.body.x, top}, {frame.body.right(), top},
+                              with_alpha(scene.theme->line, 0.5F));
             return paint_lane(context, prepare_lane(context, lane), top, strip.height);
         }
     }
@@ -126,7 +129,8 @@ void TimelinePanel::label_lane(const Scene& scene, ViewState& view, const Frame&
     const float step = std::min(scene.px(11), (frame.labels - scene.px(110)) / 6);
     const float indent = step * static_cast<float>(std::min(row.depth, 6U));
     const float left = frame.rect.x + scene.px(18) + indent, width = frame.body.x - left - scene.px(8);
-    const float name_y = top + (strip.height - scene.px(34)) / 2, state_y = name_y + scene.px(18);
+    const bool low = strip.height < scene.px(38);  // name and state in one line
+    const float name_y = top + (strip.height - scene.px(low ? 19 : 34)) / 2, state_y = name_y + scene.px(18);
     for (std::uint32_t i = 0; i < std::min(row.depth, 6U); ++i) {
         const float x = frame.rect.x + scene.px(11) + step * static_cast<float>(i);
         brush.draw->AddLine({x, top}, {x, bottom}, theme.line);
@@ -139,13 +143,22 @@ void TimelinePanel::label_lane(const Scene& scene, ViewState& view, const Frame&
         brush.draw->AddCircleFilled({frame.rect.x + scene.px(9), name_y + scene.px(9)}, scene.px(3),
                                     theme.accent);
     const bool born = lane.task == 0 || lane.begin < frame.context.cursor;
-    text_within(brush, Type::strong, {left, name_y}, width, born ? theme.text : theme.text_dim,
-                lane.task == 0 ? scene.say("timeline.loop") : scene.store->full_label(lane.task));
+    const std::string name = lane.task == 0 ? scene.say("timeline.loop") : scene.store->label(lane.task);
+    text_within(brush, Type::strong, {left, name_y}, width, born ? theme.text : theme.text_dim, name);
+    // What it runs is said after its name, if that is a mere number.
+    const float beside = left + text_width(brush, Type::strong, name) + scene.px(7);
+    const float small_y =
+        name_y + (text_height(brush, Type::strong) - text_height(brush, Type::small)) * 0.8F;
+    const std::string full = lane.task == 0 ? name : scene.store->full_label(lane.task);
+    if (full != name && !low)
+        text_within(brush, Type::small, {beside, small_y}, left + width - beside, theme.text_dim,
+                    scene.store->function_of(lane.task));
     std::string state = lane.task == 0 ? loop_text(*scene.now, *scene.words)
                                        : state_text(*scene.store, *scene.now, lane.task, *scene.words);
     if (row.folded)
         state = scene.say("timeline.folded", {{"count", std::to_string(row.inside)}}) + ", " + state;
-    text_within(brush, Type::small, {left, state_y}, width, theme.text_dim, state);
+    text_within(brush, Type::small, low ? ImVec2{beside, small_y} : ImVec2{left, state_y},
+                low ? left + width - beside : width, theme.text_dim, state);
 }
 
 void TimelinePanel::label_heading(const Scene& scene, ViewState& view, const Frame& frame,

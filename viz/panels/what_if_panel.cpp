@@ -11,6 +11,8 @@ using trace::InterventionKind;
 
 namespace {
 
+constexpr float kRow = 23;
+
 // 1.5, 60: seconds without more digits than they need.
 std::string short_seconds(std::int64_t ns) {
     std::string text = std::to_string(ns / 1'000'000'000);
@@ -18,18 +20,15 @@ std::string short_seconds(std::int64_t ns) {
     return text;
 }
 
-std::string name_of(const Scene& scene, trace::ObjectId id) {
-    if (id == 0) return scene.say("whatif.nobody");
-    return scene.store->label(id);
-}
-
-// `amount` is nanoseconds or bytes.
+// `amount` is nanoseconds or bytes. Without an object it is said what could be done to any.
 std::string text_of(const Scene& scene, InterventionKind kind, trace::ObjectId object, std::int64_t amount,
                     std::string_view failure) {
-    return scene.say("whatif." + std::string(trace::name_of(kind)), {{"who", name_of(scene, object)},
-                                                                     {"failure", failure},
-                                                                     {"amount", short_seconds(amount)},
-                                                                     {"bytes", std::to_string(amount)}});
+    const std::string word(trace::name_of(kind));
+    if (object == 0) return scene.say("whatif.any." + word);
+    return scene.say("whatif." + word, {{"who", scene.store->label(object)},
+                                        {"failure", failure},
+                                        {"amount", short_seconds(amount)},
+                                        {"bytes", std::to_string(amount)}});
 }
 
 // A line with its key; what is not possible is pale and says why.
@@ -37,7 +36,7 @@ void option_row(const Scene& scene, const ViewState& view, Wishes& wishes, const
                 float width) {
     const Brush brush = scene.brush();
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    const float height = scene.px(26);
+    const float height = scene.px(kRow);
     const bool possible = option.why_not.empty() && scene.can_rerun;
     const Command command = command_for(option.kind);
     ImGui::PushID(static_cast<int>(command));
@@ -47,45 +46,54 @@ void option_row(const Scene& scene, const ViewState& view, Wishes& wishes, const
         brush.draw->AddRectFilled({at.x - scene.px(6), at.y}, {at.x + width, at.y + height},
                                   scene.theme->hover, scene.px(4));
     const Color ink = possible ? scene.theme->text : scene.theme->text_dim;
-    const float key_width = scene.px(54), middle = at.y + height / 2;
+    const float key_width = scene.px(56), middle = at.y + height / 2;
     text_at(brush, Type::small_strong, {at.x, middle - text_height(brush, Type::small_strong) / 2},
-            possible ? scene.theme->accent : scene.theme->text_dim, key_text(info_of(command).chords[0]));
+            possible ? scene.theme->accent : scene.theme->text_dim,
+            key_text(info_of(command).chords[0], *scene.words));
     const bool bytes = option.kind == InterventionKind::cut;
     std::string text = text_of(scene, option.kind, option.object, bytes ? view.cut_bytes : view.delay_ns,
                                trace::failures()[view.failure]);
     if (!option.why_not.empty()) text += "  \u2013  " + scene.say(option.why_not);
-    text_within(brush, possible ? Type::strong : Type::body,
-                {at.x + key_width, middle - text_height(brush, Type::body) / 2}, width - key_width, ink,
-                text);
+    const bool cut = text_within(brush, possible ? Type::strong : Type::body,
+                                 {at.x + key_width, middle - text_height(brush, Type::body) / 2},
+                                 width - key_width, ink, text);
+    if (cut && ImGui::IsItemHovered()) tooltip(scene, text);
 }
 
-// A value, and buttons for less and more of it.
-void amount(const Scene& scene, Wishes& wishes, std::string_view label, std::string_view value, Command less,
-            Command more) {
+// A value between buttons for less and more of it.
+void amount(const Scene& scene, Wishes& wishes, std::string_view label, std::string_view value) {
+    const Brush brush = scene.brush();
     ImGui::PushID(label.data(), label.data() + label.size());
     small_beside(scene, scene.theme->text_dim, label);
     ImGui::SameLine(0, scene.px(8));
-    if (less != Command::none && pill(scene, "less", "\u2212", false, scene.px(26)))
-        wishes.commands.push_back(less);
-    if (less != Command::none) ImGui::SameLine(0, scene.px(4));
-    if (pill(scene, "more", value, true, scene.px(40))) wishes.commands.push_back(more);
-    if (ImGui::IsItemHovered()) tooltip(scene, hint_of(scene, more));
+    if (pill(scene, "less", "\u2212", false, scene.px(26))) wishes.commands.push_back(Command::less);
+    if (ImGui::IsItemHovered()) tooltip(scene, hint_of(scene, Command::less));
+    ImGui::SameLine(0, scene.px(4));
+    const float text = text_width(brush, Type::small_strong, value), room = std::max(text, scene.px(30));
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    text_at(brush, Type::small_strong,
+            {at.x + (room - text) / 2, at.y + (scene.px(24) - text_height(brush, Type::small_strong)) / 2},
+            scene.theme->text, value);
+    ImGui::Dummy({room, scene.px(24)});
+    ImGui::SameLine(0, scene.px(4));
+    if (pill(scene, "more", "+", false, scene.px(26))) wishes.commands.push_back(Command::more);
+    if (ImGui::IsItemHovered()) tooltip(scene, hint_of(scene, Command::more));
     ImGui::PopID();
 }
 
 void amounts(const Scene& scene, const ViewState& view, Wishes& wishes) {
-    amount(scene, wishes, scene.say("whatif.amount"), short_seconds(view.delay_ns), Command::less,
-           Command::more);
-    ImGui::SameLine(0, scene.px(16));
-    amount(scene, wishes, scene.say("whatif.bytes"), std::to_string(view.cut_bytes), Command::less,
-           Command::more);
-    ImGui::SameLine(0, scene.px(16));
-    amount(scene, wishes, scene.say("whatif.failure"), trace::failures()[view.failure], Command::none,
-           Command::next_failure_kind);
+    amount(scene, wishes, scene.say("whatif.amount"), short_seconds(view.delay_ns));
+    ImGui::SameLine(0, scene.px(14));
+    amount(scene, wishes, scene.say("whatif.bytes"), std::to_string(view.cut_bytes));
+    const std::string_view failure = trace::failures()[view.failure];
+    const float width = text_width(scene.brush(), Type::small_strong, failure) + scene.px(18);
+    ImGui::SameLine(0, scene.px(14));
+    if (ImGui::GetContentRegionAvail().x < width) ImGui::NewLine();
+    if (pill(scene, "failure", failure, false)) wishes.commands.push_back(Command::next_failure_kind);
+    if (ImGui::IsItemHovered()) tooltip(scene, hint_of(scene, Command::next_failure_kind));
 }
 
 void options(const Scene& scene, const ViewState& view, Wishes& wishes, float width) {
-    heading(scene, scene.say("whatif.title"));
     const Possibilities& possible = scene.possible;
     write_wrapped(scene, Type::small, scene.theme->text_dim,
                   scene.can_rerun ? scene.say(possible.after_step ? "whatif.after_step" : "whatif.here",
@@ -93,8 +101,10 @@ void options(const Scene& scene, const ViewState& view, Wishes& wishes, float wi
                                                {"entries", std::to_string(possible.at.entry)}})
                                   : scene.say("whatif.python"));
     space(scene, 2);
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {scene.px(8), 0});
     for (const WhatIf& option : possible.all) option_row(scene, view, wishes, option, width);
-    space(scene, 4);
+    ImGui::PopStyleVar();
+    space(scene, 3);
     amounts(scene, view, wishes);
 }
 
@@ -129,45 +139,61 @@ void done_row(const Scene& scene, Wishes& wishes, std::size_t place, trace::Even
 }
 
 void command_link(const Scene& scene, Wishes& wishes, Command command, std::string_view key) {
-    const std::string text = scene.say(key) + "  (" + key_text(info_of(command).chords[0]) + ")";
+    const std::string text =
+        scene.say(key) + "  (" + key_text(info_of(command).chords[0], *scene.words) + ")";
     ImGui::PushID(static_cast<int>(command));
     if (text_link(scene, text)) wishes.commands.push_back(command);
     ImGui::PopID();
 }
 
-void done_list(const Scene& scene, Wishes& wishes) {
-    heading(scene, scene.say("whatif.list"));
+void done_rows(const Scene& scene, Wishes& wishes) {
     const std::vector<trace::EventIndex> events = events_of(*scene.store);
+    if (events.empty()) return;
+    heading(scene, scene.say("whatif.list"));
     for (std::size_t i = 0; i < events.size(); ++i) done_row(scene, wishes, i, events[i]);
-    if (events.empty()) {
+    space(scene, 4);
+}
+
+// What else can be done with this run.
+void ways_on(const Scene& scene, Wishes& wishes) {
+    const bool changed = !scene.store->recording().header.interventions.empty();
+    if (changed) command_link(scene, wishes, Command::original_run, "whatif.back");
+    if (scene.before != nullptr) command_link(scene, wishes, Command::show_compare, "whatif.compare");
+    if (scene.can_rerun) command_link(scene, wishes, Command::explore, "whatif.explore");
+}
+
+void done_column(const Scene& scene, Wishes& wishes) {
+    done_rows(scene, wishes);
+    if (scene.store->recording().header.interventions.empty()) {
+        heading(scene, scene.say("whatif.list"));
         write_wrapped(scene, Type::body, scene.theme->text, scene.say("whatif.none"));
         if (scene.can_rerun)
             write_wrapped(scene, Type::body, scene.theme->text_dim, scene.say("whatif.hint"));
+        space(scene, 4);
     }
-    space(scene, 4);
-    if (!events.empty()) command_link(scene, wishes, Command::original_run, "whatif.back");
-    if (scene.before != nullptr) command_link(scene, wishes, Command::show_compare, "whatif.compare");
-    if (scene.can_rerun) command_link(scene, wishes, Command::explore, "whatif.explore");
+    ways_on(scene, wishes);
 }
 
 }  // namespace
 
 void what_if_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect) {
-    begin_panel("what_if", scene, rect, {18, 12}, scene.theme->panel, true);
+    begin_panel("what_if", scene, rect, {18, 10}, scene.theme->panel, true);
     panel_edge(scene, rect, true, true);
     if (scene.store == nullptr) return end_panel();
-    const float width = ImGui::GetContentRegionAvail().x, gap = scene.px(28);
-    const bool wide = width > scene.px(640);
-    const float column = wide ? (width - gap) * 0.55F : width;
-    // A stack where there is no room for columns.
-    const ImVec2 left{column, wide ? 0 : scene.px(330)};
-    ImGui::BeginChild("options", left, false, ImGuiWindowFlags_NoBackground);
-    options(scene, view, wishes, ImGui::GetContentRegionAvail().x);
-    ImGui::EndChild();
-    if (wide) ImGui::SameLine(0, gap);
-    ImGui::BeginChild("done", {0, 0}, false, ImGuiWindowFlags_NoBackground);
-    done_list(scene, wishes);
-    ImGui::EndChild();
+    const float width = ImGui::GetContentRegionAvail().x, gap = scene.px(24);
+    if (width > scene.px(680)) {
+        ImGui::BeginChild("options", {(width - gap) * 0.58F, 0}, false, ImGuiWindowFlags_NoBackground);
+        options(scene, view, wishes, ImGui::GetContentRegionAvail().x);
+        ImGui::EndChild();
+        ImGui::SameLine(0, gap);
+        ImGui::BeginChild("done", {0, 0}, false, ImGuiWindowFlags_NoBackground);
+        done_column(scene, wishes);
+        ImGui::EndChild();
+    } else {
+        done_rows(scene, wishes);
+        options(scene, view, wishes, width);
+        ways_on(scene, wishes);
+    }
     end_panel();
 }
 

@@ -61,6 +61,10 @@ void paint_turns(const TrackContext& context, const Rows& rows) {
                 return t.time_ns != turn->time_ns || context.x_of_event(t.event) > context.right;
             });
             const float end = last == turns.end() ? context.right : context.x_of_event(last->event);
+            // Every other instant is shaded, so that the eye sees what belongs to one.
+            if (turn->shaded)
+                context.brush.draw->AddRectFilled({std::max(x0, context.left), rows.top + 2 * rows.height},
+                                                  {std::min(end, context.right), rows.bottom}, theme.raised);
             if (x0 >= instant_x)
                 context.brush.draw->AddLine({x0, rows.top}, {x0, rows.bottom}, theme.waiting);
             const std::string time = seconds_text(turn->time_ns);

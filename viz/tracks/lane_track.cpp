@@ -3,6 +3,7 @@
 #include "viz/data/labels.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace loopscope::viz {
 
@@ -77,36 +78,50 @@ struct Band {
 };
 
 Band band_of(const Brush& brush, float top, float height) {
-    const float thickness = std::min(height - brush.px(16), brush.px(30)), middle = top + height / 2;
+    const float air = height < brush.px(38) ? brush.px(10) : brush.px(16);
+    const float thickness = std::min(height - air, brush.px(32)), middle = top + height / 2;
     return {middle - thickness / 2, middle + thickness / 2, middle};
+}
+
+// Where a label of this width stands in a piece, in sight while the piece is. The present moment does not cut
+// through it.
+std::optional<float> label_x(const TrackContext& context, const LanePiece& piece, float width) {
+    float x0 = std::max(piece.x0, context.left), x1 = std::min(piece.x1, context.right);
+    const float now = context.x_of(context.axis->cursor(context.cursor));
+    if (now > x0 && now < x1) (now - x0 >= width ? x1 : x0) = now;
+    return width > x1 - x0 ? std::nullopt : std::optional((x0 + x1) / 2);
 }
 
 void centred_text(const TrackContext& context, const LanePiece& piece, float middle, Color color,
                   std::string_view text) {
-    // Keep the label in sight while its piece is.
-    const float x0 = std::max(piece.x0, context.left), x1 = std::min(piece.x1, context.right);
     const float width = text_width(context.brush, Type::small, text);
-    if (width + context.brush.px(8) > x1 - x0) return;
+    const std::optional<float> x = label_x(context, piece, width + context.brush.px(8));
+    if (!x) return;
     const float height = text_height(context.brush, Type::small);
-    text_at(context.brush, Type::small, {(x0 + x1 - width) / 2, middle - height / 2}, color, text);
+    text_at(context.brush, Type::small, {*x - width / 2, middle - height / 2}, color, text);
 }
 
 void paint_suspended(const TrackContext& context, const LanePiece& piece, const Band& band) {
     const Brush& brush = context.brush;
     const Theme& theme = *brush.theme;
-    brush.draw->AddLine({piece.x0, band.middle}, {piece.x1, band.middle}, theme.waiting, brush.px(2));
+    const auto line = [&](float from, float to) {
+        brush.draw->AddLine({from, band.middle}, {to, band.middle}, theme.waiting, brush.px(2));
+    };
     brush.draw->AddLine({piece.x0 + 1, band.middle - brush.px(4)}, {piece.x0 + 1, band.middle + brush.px(4)},
                         theme.waiting, brush.px(2));
-    if (piece.about == 0) return;
+    if (piece.about == 0) return line(piece.x0, piece.x1);
     const std::string text = context.store->label(piece.about);
-    const float x0 = std::max(piece.x0, context.left), x1 = std::min(piece.x1, context.right);
-    const float width = text_width(brush, Type::small, text), pad = brush.px(5),
-                height = text_height(brush, Type::small);
-    if (width + 2 * pad + brush.px(14) > x1 - x0) return;
-    const float x = (x0 + x1 - width) / 2;
-    brush.draw->AddRectFilled({x - pad, band.middle - height / 2},
-                              {x + width + pad, band.middle + height / 2}, theme.panel);
-    text_at(brush, Type::small, {x, band.middle - height / 2}, theme.text_dim, text);
+    const float width = text_width(brush, Type::small, text), pad = brush.px(5);
+    const std::optional<float> middle = label_x(context, piece, width + 2 * pad + brush.px(14));
+    if (!middle) return line(piece.x0, piece.x1);
+    const float x = *middle - width / 2;
+    line(piece.x0, x - pad);
+    line(x + width + pad, piece.x1);
+    // Lines of the axis do not run through the words.
+    const float half = text_height(brush, Type::small) / 2;
+    brush.draw->AddRectFilled({x - brush.px(1), band.middle - half},
+                              {x + width + brush.px(1), band.middle + half}, with_alpha(theme.panel, 0.85F));
+    text_at(brush, Type::small, {x, band.middle - half}, theme.text_dim, text);
 }
 
 void paint_piece(const TrackContext& context, const LanePiece& piece, const Band& band) {

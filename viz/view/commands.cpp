@@ -168,6 +168,25 @@ std::string_view stroke_text(Stroke s) {
     }
 }
 
+// The names of those that other languages call otherwise.
+std::string_view stroke_key(Stroke s) {
+    switch (s) {
+        case Stroke::page_up: return "key.page_up";
+        case Stroke::page_down: return "key.page_down";
+        case Stroke::home: return "key.home";
+        case Stroke::end: return "key.end";
+        case Stroke::space: return "key.space";
+        case Stroke::enter: return "key.enter";
+        default: return {};
+    }
+}
+
+std::string character_text(Stroke s) {
+    const auto character = static_cast<char>(s);
+    const bool letter = character >= 'a' && character <= 'z';
+    return {letter ? static_cast<char>(character - 'a' + 'A') : character};
+}
+
 }  // namespace
 
 std::span<const CommandInfo> all_commands() { return kCommands; }
@@ -286,9 +305,16 @@ std::string key_text(Chord chord) {
     if (chord.shift) text += "Shift ";
     if (const std::string_view name = stroke_text(chord.stroke); !name.empty())
         return text + std::string(name);
-    const auto character = static_cast<char>(chord.stroke);
-    const bool letter = character >= 'a' && character <= 'z';
-    return text + (letter ? static_cast<char>(character - 'a' + 'A') : character);
+    return text + character_text(chord.stroke);
+}
+
+std::string key_text(Chord chord, const Words& words) {
+    std::string text;
+    if (chord.ctrl) text += words["key.ctrl"] + " ";
+    if (chord.shift) text += words["key.shift"] + " ";
+    if (const std::string_view key = stroke_key(chord.stroke); !key.empty()) return text + words[key];
+    const std::string_view name = stroke_text(chord.stroke);
+    return text + (name.empty() ? character_text(chord.stroke) : std::string(name));
 }
 
 }  // namespace loopscope::viz

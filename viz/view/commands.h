@@ -200,8 +200,10 @@ Command command_showing(View view);
 std::optional<trace::InterventionKind> intervention_of(Command command);
 Command command_for(trace::InterventionKind kind);
 
-// "Ctrl +", "Shift →", "Page Down".
+// "Ctrl +", "Shift →", "Page Down": as keys are named on the command line and in English.
 std::string key_text(Chord chord);
+// The same in a language: "Strg +", "Umschalt →", "Bild ab".
+std::string key_text(Chord chord, const Words& words);
 // The key without Ctrl and Shift of this name: "q", "Enter", "Page Down". Nothing if there is none.
 std::optional<Stroke> stroke_named(std::string_view name);
 // The same with "Ctrl " or "Shift " before it.

@@ -24,7 +24,8 @@ float lane_height(const std::vector<LaneRow>& rows, const Flames* flames, std::s
         }
     }
     const float each = rest / static_cast<float>(std::max<std::size_t>(lanes, 1));
-    return std::floor(std::clamp(each, sizes.lane, sizes.tall_lane));
+    const float least = each >= sizes.low_lane ? sizes.low_lane : sizes.lane;
+    return std::floor(std::clamp(each, least, sizes.tall_lane));
 }
 
 }  // namespace

@@ -26,8 +26,8 @@ struct Strip {
 };
 
 struct StackSizes {
-    float room = 0;                   // that there is for all
-    float lane = 42, tall_lane = 64;  // few lanes take more room
+    float room = 0;                                  // that there is for all
+    float low_lane = 34, lane = 42, tall_lane = 64;  // few lanes take more room, and less if all then fit
     float heading = 26, flame = 18, side = 34;
     std::uint32_t deepest = 6;  // coroutines inside each other that are shown
 };

@@ -94,7 +94,9 @@ Layout layout_of(const LayoutWish& wish) {
     const bool beside = !column && fill.open(Place::lower_right), below = fill.open(Place::lower);
     const bool main = fill.open(Place::main), any = below || beside;
     const float sentence = std::min(kSentence * s, rest.height);
-    const float share = below ? 0.46F : beside ? 0.25F : 0.0F;
+    // Two runs one above the other need more height than one.
+    const bool two_runs = wish.arrangement->front(Place::main) == View::compare;
+    const float share = below ? (two_runs ? 0.32F : wish.present ? 0.4F : 0.46F) : beside ? 0.25F : 0.0F;
     Rect lower = cut_bottom(rest, main ? rest.height * share : any ? rest.height - sentence : 0.0F);
     // Between what happens and where it is written.
     layout.sentence = cut_bottom(rest, main ? sentence : rest.height);

@@ -1,0 +1,162 @@
+#include "tests/viz/seen.h"
+
+#include <doctest/doctest.h>
+
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <stdexcept>
+#include <string>
+#include <thread>
+
+using namespace loopscope::viz;
+using loopscope::trace::EventIndex;
+
+TEST_CASE("a bad file says why and leaves open what was open") {
+    Stage stage;
+    REQUIRE(stage.app().start({}));
+    stage.key(Stroke::down);
+    const Seen before = look(stage);
+    CHECK_FALSE(stage.app().open_file("/somewhere/notes.txt"));
+    stage.frames();
+    CHECK(stage.app().error().find("notes.txt") != std::string::npos);
+    CHECK(stage.app().error().find("line 1") != std::string::npos);
+    CHECK(look(stage) == before);
+    stage.key(Stroke::escape);
+    CHECK(stage.app().error().empty());
+}
+
+TEST_CASE("a good file is opened at its start") {
+    Stage stage;
+    REQUIRE(stage.app().start({}));
+    stage.key(Stroke::end);
+    CHECK(stage.app().open_file("/somewhere/run.loopscope"));
+    stage.frames();
+    CHECK(stage.app().title() == "run.loopscope");
+    CHECK(stage.app().view().playback.at_start());
+    CHECK(stage.app().scenario() == nullptr);
+    stage.key('n');
+    CHECK(stage.app().scenario()->name == "sleeper");
+}
+
+TEST_CASE("a file opened in the background leaves the window alive, then takes its place") {
+    Stage stage;
+    REQUIRE(stage.app().start({}));
+    stage.app().open_in_background("/somewhere/run.loopscope");
+    CHECK(stage.app().busy());
+    CHECK(stage.app().seconds_until_change() >= 0);
+    for (int i = 0; i < 2000 && stage.app().busy(); ++i) {
+        stage.key(Stroke::right);
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    CHECK_FALSE(stage.app().busy());
+    CHECK(stage.app().title() == "run.loopscope");
+    stage.app().open_in_background("/somewhere/bad.txt");
+    while (stage.app().busy()) stage.frames(1);
+    CHECK(stage.app().error().find("bad.txt") != std::string::npos);
+    CHECK(stage.app().title() == "run.loopscope");
+}
+
+TEST_CASE("a program that is edited runs again, and the place is kept") {
+    Stage stage;
+    std::atomic<int> runs = 0;
+    stage.services().open = [&runs, open = stage.services().open](const auto& path, const auto& progress) {
+        ++runs;
+        return open(path.parent_path() / "run.loopscope", progress);
+    };
+    const std::filesystem::path file =
+        std::filesystem::temp_directory_path() / ("edited_" + std::to_string(::getpid()) + ".py");
+    std::ofstream(file) << "# first";
+    REQUIRE(stage.app().open_file(file));
+    stage.key(Stroke::right);
+    const EventIndex place = stage.app().view().playback.cursor();
+    REQUIRE(place > 0);
+    stage.frames(3, 1);
+    CHECK(runs == 1);  // it did not change
+    CHECK(stage.app().seconds_until_change() >= 0);
+    std::filesystem::last_write_time(file, std::filesystem::last_write_time(file) + std::chrono::seconds(1));
+    stage.frames(1, 1);
+    while (stage.app().busy()) stage.frames(1);
+    CHECK(runs == 2);
+    CHECK(stage.app().view().playback.cursor() == place);
+    std::filesystem::remove(file);
+}
+
+TEST_CASE("a scenario's Python becomes a file to edit") {
+    Stage stage;
+    stage.services().make = [](const std::string& name) {
+        return std::filesystem::path(name + ".loopscope");
+    };
+    REQUIRE(stage.app().start({}));
+    stage.key(Chord{.stroke = stroke('e'), .ctrl = true});
+    while (stage.app().busy()) stage.frames(1);
+    CHECK(stage.app().title() == "sleeper.loopscope");
+    stage.services().make = [](const std::string&) -> std::filesystem::path {
+        throw std::runtime_error("cannot write here");
+    };
+    REQUIRE(stage.app().open_scenario("sleeper", {}));
+    stage.key(Chord{.stroke = stroke('e'), .ctrl = true});
+    CHECK(stage.app().error() == "cannot write here");
+}
+
+TEST_CASE("a run that fails says why and leaves the last one") {
+    Stage stage;
+    REQUIRE(stage.app().start({}));
+    const EventIndex count = stage.app().store()->event_count();
+    CHECK_FALSE(stage.app().open_scenario("sleeper", {{"seconds", "5"}}));
+    CHECK(stage.app().error().find("five is too long") != std::string::npos);
+    CHECK(stage.app().store()->event_count() == count);
+    CHECK_FALSE(stage.app().open_scenario("nonsense", {}));
+}
+
+TEST_CASE("bookmarks that are not saved are asked about before something else is opened") {
+    Stage stage;
+    REQUIRE(stage.app().start({}));
+    stage.key(Stroke::right);
+    stage.key(Chord{stroke('d'), true});
+    stage.frames();
+    CHECK(stage.app().bookmarks().all().size() == 1);
+    stage.key(Stroke::escape);  // no note
+    stage.frames();
+    stage.key('n');
+    CHECK(stage.app().asks_to_leave());
+    CHECK(stage.app().scenario()->name == "sleeper");
+    stage.key(Stroke::escape);
+    CHECK_FALSE(stage.app().asks_to_leave());
+    CHECK(stage.app().bookmarks().all().size() == 1);
+    stage.key('n');
+    stage.key('d');  // discard
+    stage.frames();
+    CHECK(stage.app().scenario()->name == "cancel");
+    CHECK(stage.app().bookmarks().all().empty());
+    stage.key(Chord{stroke('q'), true});
+    CHECK(stage.app().wants_to_quit());
+}
+
+TEST_CASE("bookmarks are saved with the recording and the present moment, and then nothing is asked") {
+    Stage stage;
+    loopscope::trace::Notes saved;
+    std::filesystem::path where;
+    stage.services().save = [&](const auto&, const std::filesystem::path& path, const auto& notes) {
+        where = path;
+        saved = notes;
+        return std::string(path.empty() ? "no name" : "");
+    };
+    REQUIRE(stage.app().start({}));
+    stage.key(Stroke::right);
+    stage.key(Chord{stroke('d'), true});
+    stage.frames();
+    stage.key(Stroke::escape);
+    stage.frames();
+    stage.key(Stroke::right);
+    stage.key(Chord{stroke('s'), true});
+    CHECK(where == "sleeper.loopscope");
+    CHECK(saved.bookmarks == stage.app().bookmarks().all());
+    CHECK(saved.cursor == stage.app().view().playback.cursor());
+    CHECK_FALSE(stage.app().news().empty());
+    stage.key('n');
+    CHECK_FALSE(stage.app().asks_to_leave());
+}

@@ -1,0 +1,144 @@
+#include "tests/viz/stage.h"
+#include "viz/imgui_compat.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using namespace loopscope::viz;
+
+TEST_CASE("a key shows a panel and hides it again; alone it has the whole window") {
+    Stage stage;
+    REQUIRE(stage.app().start({}));
+    stage.frames();
+    for (const ViewInfo& info : all_views()) {
+        const Chord key = info_of(command_showing(info.view)).chords[0];
+        const bool before = stage.app().view().arrangement().shows(info.view);
+        stage.key(key);
+        CHECK(stage.app().layout()[info.view].empty() == before);
+        stage.key(key);
+        CHECK(stage.app().layout()[info.view].empty() != before);
+        if (!before) stage.key('0');
+    }
+    stage.key('e');
+    const float height = stage.app().layout()[View::events].height;
+    stage.key(Stroke::f11);
+    CHECK(stage.app().layout()[View::events].height > height * 1.8F);
+    stage.key(Stroke::escape);
+    CHECK(stage.app().layout()[View::events].height == height);
+}
+
+TEST_CASE("the references of what is selected are shown by key, in every theme, language and size") {
+    Stage stage;
+    REQUIRE(stage.app().start({}));
+    stage.frames();
+    for (int i = 0; i < 4; ++i) stage.key(Stroke::right);
+    stage.key('%');
+    CHECK(stage.app().view().arrangement().shows(View::references));
+    const int with_tree = stage.vertices();
+    for (const char c : {'t', 't', 't'}) stage.key(c);
+    stage.key(Chord{stroke('l'), true});
+    stage.resize(1024, 768);
+    stage.frames();
+    CHECK(stage.app().view().arrangement().shows(View::references));
+    CHECK(stage.vertices() > 500);
+    stage.key('%');
+    CHECK_FALSE(stage.app().view().arrangement().shows(View::references));
+    CHECK(with_tree > 500);
+}
+
+TEST_CASE("a tab brings its view to the front") {
+    Stage stage;
+    REQUIRE(stage.app().start({}));
+    stage.frames();
+    const Rect tabs = stage.app().layout()[Place::lower];
+    REQUIRE_FALSE(tabs.empty());
+    stage.click(tabs.x + 120, tabs.y + 10);
+    CHECK_FALSE(stage.app().layout()[View::events].empty());
+    CHECK(stage.app().view().focus == View::events);
+    stage.key(Stroke::f2);
+    CHECK(stage.app().view().focus == View::loop);
+}
+
+TEST_CASE("the statistics are copied by key") {
+    Stage stage;
+    REQUIRE(stage.app().start({}));
+    stage.key('#');
+    stage.key('\'');
+    stage.key({stroke('c'), true});
+    CHECK(std::string(ImGui::GetClipboardText()).find("waiting_s") != std::string::npos);
+}
+
+TEST_CASE("a command is found by its name and carried out") {
+    Stage stage;
+    REQUIRE(stage.app().start({}));
+    stage.key({stroke('p'), true});
+    stage.frames();
+    CHECK(stage.app().view().palette);
+    for (const char c : std::string("contrast")) {
+        ImGui::GetIO().AddInputCharacter(static_cast<unsigned char>(c));
+        stage.frames(1);
+    }
+    send_key(ImGui::GetIO(), Key::enter, true);
+    stage.frames(2);
+    send_key(ImGui::GetIO(), Key::enter, false);
+    stage.frames(1);
+    CHECK_FALSE(stage.app().view().palette);
+    CHECK(stage.app().view().theme == ThemeName::dark);
+}
+
+TEST_CASE("layers, themes, sizes, axes and twins all draw") {
+    Stage stage;
+    REQUIRE(stage.app().start({.scenario = "cancel", .parameters = {}, .file = {}}));
+    CHECK(stage.app().view().layer == 3);
+    stage.key(Stroke::end);
+    for (const ThemeName theme : {ThemeName::light, ThemeName::dark, ThemeName::contrast}) {
+        stage.app().view().theme = theme;
+        for (const char layer : {'1', '2', '3', '4'}) {
+            stage.key(layer);
+            stage.key('x');
+            stage.key('p');
+            CHECK(stage.vertices() > 500);
+        }
+    }
+    for (const auto& [width, height] : {std::pair{1024.0F, 768.0F}, {2560.0F, 1440.0F}, {640.0F, 480.0F}}) {
+        stage.resize(width, height);
+        CHECK(stage.vertices() > 500);
+    }
+    stage.key({stroke('+'), true});
+    stage.key(Stroke::f5);
+    stage.key('?');
+    CHECK(stage.app().view().help);
+    stage.key(Stroke::escape);
+    CHECK_FALSE(stage.app().view().help);
+}
+
+TEST_CASE("the interface is drawn at every size from 75 to 300 percent") {
+    for (const float width : {1024.0F, 2560.0F}) {
+        Stage stage(width, width * 0.6F);
+        REQUIRE(stage.app().start({}));
+        stage.key(Stroke::end);
+        for (const float zoom : {0.75F, 1.0F, 1.5F, 2.0F, 3.0F}) {
+            stage.app().view().zoom = zoom;
+            stage.frames();
+            CHECK(stage.vertices() > 500);
+        }
+    }
+}
+
+TEST_CASE("every window text has its place in German, too") {
+    Stage stage;
+    REQUIRE(stage.app().start({}));
+    stage.app().view().language = "de";
+    stage.app().view().layer = 4;
+    for (const char key : {'?', ':'}) {
+        stage.key(key);
+        stage.frames();
+        stage.key(Stroke::escape);
+    }
+    for (const ViewInfo& info : all_views()) {
+        stage.app().view().alone = info.view;
+        stage.frames();
+        CHECK(stage.vertices() > 50);
+    }
+}

@@ -1,0 +1,18 @@
+// One direction of a connection: the writer's buffer, what is under way, the reader's buffer.
+#pragma once
+
+#include "viz/data/connections.h"
+#include "viz/panels/panel.h"
+
+#include <string>
+
+namespace loopscope::viz {
+
+// A number of bytes, short: "12", "64 Ki".
+std::string size_text(std::int64_t bytes);
+
+// Bytes go from the writer's side to the reader's: to the right, or to the left.
+void paint_pipe(const Scene& scene, const StreamIndex& index, const Pipe& pipe, Rect rect, bool to_right,
+                bool hex);
+
+}  // namespace loopscope::viz
