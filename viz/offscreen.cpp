@@ -157,6 +157,7 @@ Picture Offscreen::read() const {
         std::memcpy(picture.pixels.data() + static_cast<std::size_t>(y) * row,
                     upside_down.data() + static_cast<std::size_t>(height_ - 1 - y) * row, row);
     }
+    glBindFramebuffer(GL_FRAMEBUFFER, framebuffer_);  // for the next one
     return picture;
 }
 
