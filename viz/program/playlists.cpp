@@ -8,7 +8,6 @@
 #include <filesystem>
 #include <fstream>
 #include <set>
-#include <sstream>
 
 namespace loopscope::program {
 namespace {
@@ -20,9 +19,17 @@ std::string text_of(const Catalogue& catalogue, const std::string& what) {
         return found->second;
     std::ifstream file(what);
     if (!file) throw UsageError(fmt::format("cannot read {}.", what));
-    std::ostringstream text;
-    text << file.rdbuf();
-    return text.str();
+    // What is longer is no plan, and would only be looked at for ever.
+    constexpr std::size_t kLongest = 2000;  // bytes
+    std::string text;
+    int number = 0;
+    for (std::string line; std::getline(file, line);) {
+        ++number;
+        if (line.size() > kLongest)
+            throw UsageError(fmt::format("{}: line {} is too long for a lesson plan.", what, number));
+        text += line + "\n";
+    }
+    return text;
 }
 
 PlannedStep planned(const Catalogue& catalogue, const course::PlaylistStep& step) {

@@ -42,8 +42,9 @@ void RecentFiles::add(const fs::path& path) {
     std::error_code unknown;
     const fs::path whole = fs::absolute(path, unknown);
     const std::string text = unknown ? path.string() : whole.lexically_normal().string();
-    // The settings are lines.
-    if (text.find_first_of("\n|") != std::string::npos) return;
+    // The settings are lines of text.
+    const auto hinders = [](char c) { return c == '|' || static_cast<unsigned char>(c) < 0x20; };
+    if (std::any_of(text.begin(), text.end(), hinders)) return;
     all_.erase(std::remove(all_.begin(), all_.end(), text), all_.end());
     all_.insert(all_.begin(), text);
     if (all_.size() > kMost) all_.resize(kMost);
