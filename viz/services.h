@@ -73,6 +73,8 @@ class Store;
 
 struct Services {
     std::vector<ScenarioInfo> scenarios;  // in the order of the course
+    // Where a server listens that others than this computer can reach, while it is watched; empty: none does.
+    std::string open_to = {};
     // A scenario, with what the user has the loop do besides.
     std::function<Opened(const std::string& scenario, const ParameterValues&,
                          const std::vector<trace::Intervention>&)>

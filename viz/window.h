@@ -18,6 +18,7 @@ struct StartWith {
     std::string scenario;
     ParameterValues parameters;
     std::filesystem::path file;
+    bool at_end = false;  // of that file: one that is still written is followed from there
 };
 
 // Opens the window and returns when it is closed: 0, or 1 after a line on stderr (no display, nothing to

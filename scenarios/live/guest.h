@@ -13,6 +13,8 @@ struct Limits {
     std::int64_t line_bytes = 200;  // of one line
     double lines_per_second = 5;    // of one guest; who is faster waits
     double silent_seconds = 600;    // then the connection is closed
+    std::string full =
+        "There is no room left. Goodbye.\n";  // what they hear who come when all places are taken
 };
 
 // A handle; copies are the same connection.

@@ -17,6 +17,8 @@ namespace {
 
 using asyncio::Coroutine;
 
+constexpr double kPatience = 2;  // seconds for the last words to arrive
+
 // What all guests share.
 struct Hall {
     Handler handler;
@@ -35,7 +37,7 @@ struct Presence {
 
 Coroutine<> welcome(std::shared_ptr<Hall> hall, Guest guest) {
     if (hall->present >= hall->limits.guests) {
-        co_await guest.say("There is no room left. Goodbye.\n");
+        co_await guest.say(hall->limits.full);
     } else {
         const Presence presence(*hall);
         co_await hall->handler(guest);
@@ -55,7 +57,11 @@ Coroutine<> serve(std::shared_ptr<Hall> hall, Request request, asyncio::Future<>
     co_await over;
     server.close();
     server.close_clients();
-    co_await server.wait_closed();
+    try {
+        co_await asyncio::wait_for(server.wait_closed(), kPatience);
+    } catch (const asyncio::TimeoutError&) {
+        server.abort_clients();  // they take nothing, so what is left for them cannot be sent
+    }
 }
 
 const Server& server_called(const std::string& name) {

@@ -6,7 +6,16 @@ const std::vector<Server>& servers() {
     static const std::vector<Server> all = {
         {"echo", "nc {host} {port}", echo, {}},
         {"chat", "nc {host} {port}", chat, {}},
-        {"http", "http://{host}:{port}/", http, {.line_bytes = 8'192, .lines_per_second = 200}},
+        // A browser opens several connections at once, also such as it does not use.
+        {"http",
+         "http://{host}:{port}/",
+         http,
+         {.guests = 200,
+          .line_bytes = 8'192,
+          .lines_per_second = 200,
+          .silent_seconds = 10,
+          .full = "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2\r\nConnection: close\r\n\r\nThere is "
+                  "no room left.\n"}},
     };
     return all;
 }

@@ -4,6 +4,7 @@ import contextlib
 import re
 import signal
 import socket
+import struct
 import subprocess
 import unittest
 
@@ -93,6 +94,32 @@ class Live(ProgramTest):
                 self.assertEqual(guest.readline(), "in\n")
             _, late = self.connect(port)
             self.assertEqual(late.readline(), "There is no room left. Goodbye.\n")
+
+    def test_a_browser_may_open_more_connections_than_it_uses(self):
+        with self.serving("http") as port:
+            for _ in range(60):
+                self.connect(port)
+            _, browser = self.connect(port)
+            self.say(browser, "GET / HTTP/1.1\r\n\r")
+            self.assertTrue(browser.read().startswith("HTTP/1.1 200 OK"))
+
+    def test_it_survives_a_class(self):
+        """Floods, half lines, bytes that are no text, resets: whoever is polite does not notice."""
+        with self.serving("echo") as port:
+            _, polite = self.connect(port)
+            for rude in (b"x\n" * 50_000, b"half a line", bytes(range(256)) + b"\n", b"\n\n\n"):
+                connection, _ = self.connect(port)
+                connection.settimeout(0.2)
+                with contextlib.suppress(OSError):  # it takes only so much
+                    connection.sendall(rude)
+            for _ in range(5):
+                connection, _ = self.connect(port)
+                connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                connection.close()  # a reset
+            for number in range(3):
+                self.say(polite, f"still here {number}")
+                self.assertEqual(polite.readline(), f"still here {number}\n")
+        self.assertIn("still here 2", self.events())
 
     def test_a_port_that_is_taken_is_named(self):
         with socket.create_server(("127.0.0.1", 0)) as taken:

@@ -103,7 +103,8 @@ Scene App::scene() const {
             .notice = notice_,
             .busy = loading_ && !following_ ? progress_text(*loading_, words()) : "",
             .news = news_,
-            .live = live_.has_value()};
+            .live = live_.has_value(),
+            .open_to = services_->open_to};
 }
 
 // Where the code is, or whatever else stands in its place: the lanes stay free.

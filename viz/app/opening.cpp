@@ -11,7 +11,11 @@ namespace loopscope::viz {
 using trace::EventIndex;
 
 bool App::start(const StartWith& what) {
-    if (!what.file.empty()) return open_file(what.file);
+    if (!what.file.empty()) {
+        if (!open_file(what.file)) return false;
+        if (what.at_end) view_.playback.last(*store_);
+        return true;
+    }
     if (!what.scenario.empty()) return open_scenario(what.scenario, what.parameters);
     if (services_->scenarios.empty()) return true;
     return open_scenario(services_->scenarios.front().name, {});

@@ -49,6 +49,10 @@ void header_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rec
         text_within(brush, Type::mono, {x, base}, room - title_width - scene.px(12), scene.theme->text_dim,
                     name);
     }
+    if (!scene.open_to.empty()) {
+        text_within(brush, Type::body, {x, base - scene.px(2)}, room - title_width - scene.px(12),
+                    scene.theme->bad, "! " + scene.say("header.open", {{"where", scene.open_to}}));
+    }
     const ImVec2 label{rect.right() - right_part, middle(text_height(brush, Type::small))};
     text_at(brush, Type::small, label, scene.theme->text_dim, scene.say("header.layer"));
     ImGui::SetCursorScreenPos({label.x + scene.px(46), middle(scene.px(24))});

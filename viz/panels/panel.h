@@ -109,10 +109,11 @@ struct Scene {
     bool can_rerun = false;         // the program can be run again with something changed
     const Store* before = nullptr;  // the run that was shown before this one; null: there is none
     std::string title;
-    std::string notice;  // something went wrong; empty = no
-    std::string busy;    // something is being opened; empty = no
-    std::string news;    // something was done; empty = no
-    bool live = false;   // it is still being recorded
+    std::string notice;        // something went wrong; empty = no
+    std::string busy;          // something is being opened; empty = no
+    std::string news;          // something was done; empty = no
+    bool live = false;         // it is still being recorded
+    std::string open_to = {};  // where others can reach the server that is watched; empty: they cannot
 
     // A text of the window in the user's language, perhaps filled in.
     const std::string& say(std::string_view key) const { return (*words)[key]; }

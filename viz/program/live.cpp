@@ -7,9 +7,18 @@
 
 #include <fmt/format.h>
 
+#include <arpa/inet.h>
+#include <ifaddrs.h>
+#include <net/if.h>
+#include <algorithm>
+#include <chrono>
 #include <csignal>
+#include <cstdlib>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <stdexcept>
+#include <thread>
 
 namespace loopscope::program {
 namespace {
@@ -21,10 +30,34 @@ bool is_loopback(const std::string& host) {
     return host == "localhost" || host == "::1" || host.starts_with("127.");
 }
 
+bool is_every_address(const std::string& host) { return host == "0.0.0.0" || host == "::"; }
+
+// The first address by which others can reach this computer, to be written on the board.
+std::string own_address() {
+    ifaddrs* first = nullptr;
+    if (getifaddrs(&first) != 0) return "THIS-COMPUTER";
+    const std::unique_ptr<ifaddrs, decltype(&freeifaddrs)> all(first, &freeifaddrs);
+    for (const ifaddrs* at = first; at != nullptr; at = at->ifa_next) {
+        const bool usable = (at->ifa_flags & IFF_UP) != 0 && (at->ifa_flags & IFF_LOOPBACK) == 0;
+        if (!usable || at->ifa_addr == nullptr || at->ifa_addr->sa_family != AF_INET) continue;
+        char text[INET_ADDRSTRLEN] = {};
+        inet_ntop(AF_INET, &reinterpret_cast<const sockaddr_in*>(at->ifa_addr)->sin_addr, text, sizeof text);
+        return text;
+    }
+    return "THIS-COMPUTER";
+}
+
 std::string how_to_connect(const LiveCommand& command, int port) {
-    const std::string host = command.host == "0.0.0.0" ? "THIS-COMPUTER" : command.host;
-    if (command.server == "http") return fmt::format("http://{}:{}/", host, port);
-    return fmt::format("nc {} {}", host, port);
+    const std::string host = is_every_address(command.host) ? own_address() : command.host;
+    if (command.server != "http") return fmt::format("nc {} {}", host, port);
+    const bool ipv6 = host.find(':') != std::string::npos;
+    return fmt::format("http://{}:{}/", ipv6 ? "[" + host + "]" : host, port);
+}
+
+// What the window says about it: empty if only this computer can connect.
+std::string open_to(const LiveCommand& command, int port) {
+    if (is_loopback(command.host)) return {};
+    return fmt::format("{} port {}", is_every_address(command.host) ? own_address() : command.host, port);
 }
 
 // Ctrl-C and its like, for this thread and those that it starts; wait() takes them one by one.
@@ -40,15 +73,43 @@ public:
     Signals(const Signals&) = delete;
     Signals& operator=(const Signals&) = delete;
 
-    // Until one comes, or the session has ended.
-    void wait(const Session& session) const {
+    // Until one comes, or `enough`. The signal, or 0.
+    int wait(const std::function<bool()>& enough) const {
         const timespec look{.tv_sec = 0, .tv_nsec = 200'000'000};
-        while (!session.ended() && sigtimedwait(&set_, nullptr, &look) < 0) {}
+        int signal = 0;
+        while (!enough() && (signal = sigtimedwait(&set_, nullptr, &look)) < 0) {}
+        return std::max(signal, 0);
+    }
+    // As if it had never been kept from anybody.
+    static void die_of(int signal) {
+        sigset_t only;
+        sigemptyset(&only);
+        sigaddset(&only, signal);
+        std::signal(signal, SIG_DFL);
+        raise(signal);
+        pthread_sigmask(SIG_UNBLOCK, &only, nullptr);
     }
 
 private:
     sigset_t set_{};
     sigset_t before_{};
+};
+
+// Ctrl-C in the terminal while the window is open: the recording is written to its end first.
+class LastWord {
+public:
+    LastWord(const Signals& signals, Session& session, std::function<void()> tidy_up)
+        : thread_([&signals, &session, tidy_up = std::move(tidy_up)](const std::stop_token& closed) {
+              const int signal = signals.wait([&] { return closed.stop_requested(); });
+              if (signal == 0) return;
+              session.stop();
+              while (!session.ended()) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+              tidy_up();
+              Signals::die_of(signal);
+          }) {}
+
+private:
+    std::jthread thread_;
 };
 
 void announce(const LiveCommand& command, int port) {
@@ -69,13 +130,17 @@ int run_live(const Catalogue& catalogue, const LiveCommand& command) {
     if (command.output.empty()) scratch.emplace();
     const std::string file =
         scratch ? (scratch->path() / (command.server + ".loopscope")).string() : command.output;
-    std::optional<Signals> signals;
-    if (!command.window) signals.emplace();
+    const Signals signals;
     Session session(
         {.server = command.server, .host = command.host, .port = command.port, .recording = file});
     announce(command, session.port());
-    const int status = command.window ? open_window(catalogue, file) : kExitOk;
-    if (signals) signals->wait(session);
+    int status = kExitOk;
+    if (command.window) {
+        const LastWord last_word(signals, session, [&] { scratch.reset(); });
+        status = watch(catalogue, file, open_to(command, session.port()));
+    } else {
+        signals.wait([&] { return session.ended(); });
+    }
     session.stop();
     if (session.full()) fmt::print(stderr, "loopscope: the recording was full, so the server has ended.\n");
     if (!command.output.empty()) fmt::print(stderr, "Recorded. Look at it with: loopscope {}\n", file);

@@ -180,6 +180,15 @@ int run_make(const Catalogue& catalogue, const MakeCommand& command) {
     return open_window(catalogue, path.string());
 }
 
+int watch(const Catalogue& catalogue, const std::string& recording, const std::string& open_to) {
+    if (!has_display()) return open_window(catalogue, recording);  // which says what is missing
+    viz::StartWith start = start_with(catalogue, recording);
+    start.at_end = true;
+    viz::Services around = services(catalogue, recording);
+    around.open_to = open_to;
+    return viz::run_window(around, start);
+}
+
 int open_window(const Catalogue& catalogue, const std::string& what) {
     const viz::StartWith start = start_with(catalogue, what);
     if (has_display()) return viz::run_window(services(catalogue, what), start);
