@@ -36,6 +36,7 @@ struct Presence {
 };
 
 Coroutine<> welcome(std::shared_ptr<Hall> hall, Guest guest) {
+    asyncio::current_task().set_name("guest " + std::to_string(guest.number()));
     if (hall->present >= hall->limits.guests) {
         co_await guest.say(hall->limits.full);
     } else {
