@@ -48,8 +48,10 @@ class Course(CourseTest):
             self.assertLessEqual(len([line for line in lines if line.strip()]), MOST_LINES, suffix)
 
     @of_each_scenario
-    def test_words_for_values_fit_on_a_button(self, scenario, folder):
+    def test_values_that_need_words_have_them_and_they_fit_on_a_button(self, scenario, folder):
         for parameter in read(folder / "scenario.json")["parameters"]:
+            if None in parameter["values"]:
+                self.assertIn("null", parameter.get("words", {}), parameter["name"])
             for words in parameter.get("words", {}).values():
                 for text in words.values():
                     self.assertLessEqual(len(text), LONGEST_WORDS, text)
