@@ -18,7 +18,7 @@ template <class T>
 struct AwaitableTraits<Coroutine<T>> {
     using value_type = T;
     static Future<T> to_future(Coroutine<T> coroutine, const std::source_location& where) {
-        return get_running_loop().create_task(std::move(coroutine), {}, where);
+        return get_event_loop().create_task(std::move(coroutine), {}, where);
     }
 };
 
@@ -49,6 +49,20 @@ concept Awaitable = requires {
 
 template <Awaitable A>
 using value_of = typename detail::AwaitableTraits<std::remove_cvref_t<A>>::value_type;
+
+namespace detail {
+
+// What ensure_future() makes a task of; the others are futures.
+template <class A>
+inline constexpr bool becomes_task = true;
+template <class T>
+inline constexpr bool becomes_task<Future<T>> = false;
+template <class T>
+inline constexpr bool becomes_task<Task<T>> = false;
+template <>
+inline constexpr bool becomes_task<AnyTask> = false;
+
+}  // namespace detail
 
 // A future stays what it is; a coroutine becomes a task.
 template <Awaitable A>

@@ -14,46 +14,59 @@ void GatherBase::abandon() noexcept {
     drop_callbacks();
 }
 
-void GatherBase::add_child(FutureRef child) { children_.push_back(std::move(child)); }
+void GatherBase::add(FutureRef child, bool made_here) {
+    if (made_here) static_cast<TaskBase&>(*child).set_log_destroy_pending(false);
+    const bool again = !made_here && std::find(children_.begin(), children_.end(), child) != children_.end();
+    children_.push_back(std::move(child));
+    if (!again) watch(*children_.back());
+}
 
-void GatherBase::watch_children() {
-    const Ref<GatherBase> self(this);
-    std::vector<FutureBase*> done_already;
-    for (const FutureRef& child : children_) {
-        if (!child->mark(true)) continue;  // an equal argument came before
-        ++to_wait_for_;
-        if (Observer* observer = loop_->observer()) observer->linked(*this, *child, "child");
-        if (child->done())
-            done_already.push_back(child.get());
-        else
-            child->add_callback(*this);
-    }
+// No program runs meanwhile, so that marks can tell equal ones.
+void GatherBase::add_all(std::vector<FutureRef> children) {
+    children_ = std::move(children);
+    for (const FutureRef& child : children_)
+        if (child->mark(true)) watch(*child);
     for (const FutureRef& child : children_) child->mark(false);
+}
+
+void GatherBase::watch(FutureBase& child) {
+    if (&child.get_loop() != loop_)
+        throw ValueError(
+            "The future belongs to a different loop than the one specified as the loop argument");
+    ++to_wait_for_;
+    if (Observer* observer = loop_->observer()) observer->linked(*this, child, "child");
+    if (child.done())
+        done_already_.push_back(&child);
+    else
+        child.add_callback(*this);
+}
+
+void GatherBase::complete() {
+    const Ref<GatherBase> self(this);
+    complete_ = true;
     if (children_.empty()) {
         collect();
         return finish_with_result();
     }
     // 3.12+: what is done counts at once, so a gather of done futures is itself done when it is returned.
-    for (FutureBase* child : done_already) child_done(*child);
+    for (FutureBase* child : std::exchange(done_already_, {})) child_done(*child);
 }
 
 void GatherBase::child_done(FutureBase& child) {
     ++finished_;
-    if (done()) {  // nobody will ask for this child's error any more
+    if (done() || !complete_) {  // nobody will ask for this child's error any more
         if (!child.cancelled()) child.mark_retrieved();
         return;
     }
     if (!return_exceptions_ && (child.cancelled() || child.failed())) return fail(child.take_failure());
     if (finished_ < to_wait_for_) return;
-    if (cancel_requested_) {
-        // asyncio takes the message from the last argument, whichever child was the last to end.
-        FutureBase& last = *children_.back();
-        if (last.cancelled()) return fail(last.make_cancelled_error());
-        const std::string* message = last.cancel_message();
-        return fail(std::make_exception_ptr(message ? CancelledError(*message) : CancelledError()));
-    }
     collect();
-    finish_with_result();
+    if (!cancel_requested_) return finish_with_result();
+    // asyncio takes the message from the last argument, whichever child was the last to end.
+    FutureBase& last = *children_.back();
+    if (last.cancelled()) return fail(last.make_cancelled_error());
+    const std::string* message = last.cancel_message();
+    fail(std::make_exception_ptr(message ? CancelledError(*message) : CancelledError()));
 }
 
 void GatherBase::fail(std::exception_ptr error) {
@@ -93,8 +106,9 @@ void* GatherBase::value_slot(FutureBase& child) {
     return slot ? slot : &none;
 }
 
-EventLoop& gather_loop(const std::vector<FutureRef>& children) {
-    return children.empty() ? get_running_loop() : children.front()->get_loop();
+EventLoop& gather_loop(const FutureBase* first) {
+    EventLoop* const running = running_loop();
+    return running || !first ? get_event_loop() : first->get_loop();
 }
 
 }  // namespace asyncio::detail

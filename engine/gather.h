@@ -73,12 +73,17 @@ public:
     void append_waiters(std::vector<FutureBase*>& waiters) final { waiters.push_back(this); }
     void abandon() noexcept final;
 
+    // The future of the next argument. If that is not done it is watched from now on, while later ones are
+    // still to become tasks: one that starts eagerly may end it. `made_here`: a task made of a coroutine;
+    // any other may be an argument for the second time.
+    void add(FutureRef child, bool made_here);
+    // The futures of all arguments at once.
+    void add_all(std::vector<FutureRef> children);
+    // All arguments are there: what was done already counts now.
+    void complete();
+
 protected:
     GatherBase(EventLoop& loop, bool return_exceptions);
-    void add_child(FutureRef child);
-    // Registers with the children (equal ones once); to be called when all were added and somebody holds the
-    // gather.
-    void watch_children();
     // Moves the children's results into slot().
     virtual void collect() = 0;
 
@@ -95,13 +100,16 @@ protected:
     std::vector<FutureRef> children_;
 
 private:
+    void watch(FutureBase& child);
     void child_done(FutureBase& child);
     static std::exception_ptr failure_of(FutureBase& child);
     static void* value_slot(FutureBase& child);
     void fail(std::exception_ptr error);
 
+    std::vector<FutureBase*> done_already_;  // until complete()
     std::size_t to_wait_for_ = 0;
     std::size_t finished_ = 0;
+    bool complete_ = false;
     bool return_exceptions_;
     bool cancel_requested_ = false;
 };
@@ -109,11 +117,8 @@ private:
 template <class Result, class Collect>
 class GatherState final : public GatherBase {
 public:
-    GatherState(EventLoop& loop, std::vector<FutureRef> children, bool return_exceptions, Collect collect)
-        : GatherBase(loop, return_exceptions), collect_(collect) {
-        for (FutureRef& child : children) add_child(std::move(child));
-    }
-    using GatherBase::watch_children;
+    GatherState(EventLoop& loop, bool return_exceptions, Collect collect)
+        : GatherBase(loop, return_exceptions), collect_(collect) {}
     std::string result_repr() const override { return value_ ? repr_or_object(*value_) : "None"; }
     void* slot() override { return &value_; }
 
@@ -129,60 +134,91 @@ struct GatherAccess : GatherBase {
     using GatherBase::result_of;
 };
 
-EventLoop& gather_loop(const std::vector<FutureRef>& children);
+// The loop of a gather: the running one, or else that of its first future.
+EventLoop& gather_loop(const FutureBase* first);
+
+inline const FutureBase* first_future() { return nullptr; }
+template <class First, class... Rest>
+const FutureBase* first_future(const First& first, const Rest&...) {
+    if constexpr (std::is_same_v<First, AnyTask>)
+        return &first.task();
+    else if constexpr (!becomes_task<First>)
+        return first.state().get();
+    else
+        return nullptr;
+}
+
+// A gather without children.
+template <class Result, class Collect>
+Ref<GatherBase> new_gather(EventLoop& loop, bool return_exceptions, Collect collect,
+                           const std::source_location& where) {
+    const CallSite site(loop.observer(), where);
+    return make_ref<GatherState<Result, Collect>>(loop, return_exceptions, collect);
+}
+
+template <class Result>
+Future<Result> completed(const Ref<GatherBase>& gather, const std::source_location& where) {
+    const CallSite site(gather->get_loop().observer(), where);
+    gather->complete();
+    return Future<Result>(FutureRef(gather));
+}
 
 template <class Result, class Collect>
 Future<Result> make_gather(std::vector<FutureRef> children, bool return_exceptions, Collect collect,
                            const std::source_location& where = {}) {
-    EventLoop& loop = gather_loop(children);
-    const CallSite site(loop.observer(), where);
-    auto gather =
-        make_ref<GatherState<Result, Collect>>(loop, std::move(children), return_exceptions, collect);
-    gather->watch_children();
-    return Future<Result>(FutureRef(std::move(gather)));
+    EventLoop& loop = gather_loop(children.empty() ? nullptr : children.front().get());
+    const auto gather = new_gather<Result>(loop, return_exceptions, collect, where);
+    gather->add_all(std::move(children));
+    return completed<Result>(gather, where);
 }
 
-// Children become futures from left to right.
-template <class... As>
-std::vector<FutureRef> to_children(const std::source_location& where, As&&... awaitables) {
-    std::vector<FutureRef> children;
-    children.reserve(sizeof...(As));
-    (children.push_back(ensure_future(std::forward<As>(awaitables), where).state()), ...);
-    return children;
+// From left to right.
+template <class Result, class Collect, class... As>
+Future<Result> gather_each(const std::source_location& where, bool return_exceptions, Collect collect,
+                           As... awaitables) {
+    const auto gather =
+        new_gather<Result>(gather_loop(first_future(awaitables...)), return_exceptions, collect, where);
+    (gather->add(ensure_future(std::move(awaitables), where).state(), becomes_task<As>), ...);
+    return completed<Result>(gather, where);
 }
-
-}  // namespace detail
-
-namespace detail {
 
 template <class... As>
 auto gather_results(const std::source_location& where, As... awaitables) {
     using Result = GatherResults<stored_t<value_of<As>>...>;
-    auto children = to_children(where, std::move(awaitables)...);
-    return make_gather<Result>(
-        std::move(children), false,
-        [](const std::vector<FutureRef>& done) {
-            return [&]<std::size_t... I>(std::index_sequence<I...>) {
-                return Result{GatherAccess::template result_of<value_of<As>>(*done[I])...};
-            }
-            (std::index_sequence_for<As...>());
-        },
-        where);
+    const auto collect = [](const std::vector<FutureRef>& done) {
+        return [&]<std::size_t... I>(std::index_sequence<I...>) {
+            return Result{GatherAccess::template result_of<value_of<As>>(*done[I])...};
+        }
+        (std::index_sequence_for<As...>());
+    };
+    return gather_each<Result>(where, false, collect, std::move(awaitables)...);
 }
 
 template <class... As>
 auto gather_outcomes(const std::source_location& where, As... awaitables) {
     using Result = GatherResults<Outcome<value_of<As>>...>;
-    auto children = to_children(where, std::move(awaitables)...);
-    return make_gather<Result>(
-        std::move(children), true,
-        [](const std::vector<FutureRef>& done) {
-            return [&]<std::size_t... I>(std::index_sequence<I...>) {
-                return Result{GatherAccess::template outcome_of<value_of<As>>(*done[I])...};
-            }
-            (std::index_sequence_for<As...>());
-        },
-        where);
+    const auto collect = [](const std::vector<FutureRef>& done) {
+        return [&]<std::size_t... I>(std::index_sequence<I...>) {
+            return Result{GatherAccess::template outcome_of<value_of<As>>(*done[I])...};
+        }
+        (std::index_sequence_for<As...>());
+    };
+    return gather_each<Result>(where, true, collect, std::move(awaitables)...);
+}
+
+template <class Result, class A, class Collect>
+Future<Result> gather_range(const std::source_location& where, bool return_exceptions, Collect collect,
+                            std::vector<A> awaitables) {
+    if constexpr (becomes_task<A>) {
+        const auto gather = new_gather<Result>(gather_loop(nullptr), return_exceptions, collect, where);
+        for (A& each : awaitables) gather->add(ensure_future(std::move(each), where).state(), true);
+        return completed<Result>(gather, where);
+    } else {
+        std::vector<FutureRef> children;
+        children.reserve(awaitables.size());
+        for (A& each : awaitables) children.push_back(ensure_future(std::move(each), where).state());
+        return make_gather<Result>(std::move(children), return_exceptions, collect, where);
+    }
 }
 
 template <class Tuple, std::size_t... I>
@@ -243,17 +279,12 @@ template <Awaitable A>
 auto gather(std::vector<A> awaitables, std::source_location where = std::source_location::current()) {
     using T = value_of<A>;
     using Result = std::vector<detail::stored_t<T>>;
-    std::vector<detail::FutureRef> children;
-    for (A& each : awaitables) children.push_back(ensure_future(std::move(each), where).state());
-    return detail::make_gather<Result>(
-        std::move(children), false,
-        [](const std::vector<detail::FutureRef>& done) {
-            Result results;
-            for (const auto& child : done)
-                results.push_back(detail::GatherAccess::template result_of<T>(*child));
-            return results;
-        },
-        where);
+    const auto collect = [](const std::vector<detail::FutureRef>& done) {
+        Result results;
+        for (const auto& child : done) results.push_back(detail::GatherAccess::template result_of<T>(*child));
+        return results;
+    };
+    return detail::gather_range<Result>(where, false, collect, std::move(awaitables));
 }
 
 template <Awaitable A>
@@ -261,17 +292,13 @@ auto gather(std::vector<A> awaitables, ReturnExceptions,
             std::source_location where = std::source_location::current()) {
     using T = value_of<A>;
     using Result = std::vector<Outcome<T>>;
-    std::vector<detail::FutureRef> children;
-    for (A& each : awaitables) children.push_back(ensure_future(std::move(each), where).state());
-    return detail::make_gather<Result>(
-        std::move(children), true,
-        [](const std::vector<detail::FutureRef>& done) {
-            Result results;
-            for (const auto& child : done)
-                results.push_back(detail::GatherAccess::template outcome_of<T>(*child));
-            return results;
-        },
-        where);
+    const auto collect = [](const std::vector<detail::FutureRef>& done) {
+        Result results;
+        for (const auto& child : done)
+            results.push_back(detail::GatherAccess::template outcome_of<T>(*child));
+        return results;
+    };
+    return detail::gather_range<Result>(where, true, collect, std::move(awaitables));
 }
 
 }  // namespace asyncio

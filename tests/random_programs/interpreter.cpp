@@ -114,18 +114,26 @@ AnyFuture future_of(Awaited awaited) {
     return std::visit([](auto& each) { return AnyFuture(ensure_future(std::move(each))); }, awaited);
 }
 
-std::vector<AnyFuture> futures_of(Frame& frame, const Node& many) {
-    std::vector<Awaited> awaited;  // Python evaluates all arguments before a coroutine becomes a task
+// Python evaluates all arguments before a coroutine becomes a task.
+std::vector<Awaited> arguments(Frame& frame, const Node& many) {
+    std::vector<Awaited> awaited;
     for (const Node& each : many) awaited.push_back(awaitable(frame, each));
+    return awaited;
+}
+
+std::vector<AnyFuture> futures_of(Frame& frame, const Node& many) {
     std::vector<AnyFuture> futures;
-    for (Awaited& each : awaited) futures.push_back(future_of(std::move(each)));
+    for (Awaited& each : arguments(frame, many)) futures.push_back(future_of(std::move(each)));
     return futures;
 }
 
 AnyFuture gather_of(Frame& frame, const Node& node) {
-    std::vector<FutureRef> children;
-    for (const AnyFuture& each : futures_of(frame, node[1])) children.push_back(each.state());
-    return gather_values(std::move(children), node[2].get<bool>());
+    const auto gather = new_gather(node[2].get<bool>());
+    for (Awaited& each : arguments(frame, node[1])) {
+        const bool made_here = std::holds_alternative<Coroutine<Value>>(each);
+        gather->add(future_of(std::move(each)).state(), made_here);
+    }
+    return detail::completed<Value>(gather, {});
 }
 
 AnyFuture shield_of(Frame& frame, const Node& what) {

@@ -108,8 +108,8 @@ inline void World::begin(bool eager) {
     keep(0, main_task());
 }
 
-// gather() of what all has one type, as one of them.
-inline AnyFuture gather_values(std::vector<FutureRef> children, bool return_exceptions) {
+// A gather(), still without children, of what all has one type, as one of them.
+inline detail::Ref<detail::GatherBase> new_gather(bool return_exceptions) {
     const auto collect = [return_exceptions](const std::vector<FutureRef>& done) {
         std::vector<std::string> results;
         std::string text;
@@ -119,7 +119,7 @@ inline AnyFuture gather_values(std::vector<FutureRef> children, bool return_exce
                                                       : detail::GatherAccess::result_of<Value>(*each).repr());
         return Value{"[" + text + "]"};
     };
-    return detail::make_gather<Value>(std::move(children), return_exceptions, collect);
+    return detail::new_gather<Value>(get_running_loop(), return_exceptions, collect, {});
 }
 
 // An exception of that name; without an argument if `text` is null.
