@@ -65,7 +65,7 @@ template <class T>
 Coroutine<T> result_of_next(Ref<AsCompletedState> state) {
     const FutureRef future = co_await AsCompletedState::wait_for_one(std::move(state));
     future->check_result();
-    if constexpr (!std::is_void_v<T>) co_return **static_cast<std::optional<T>*>(future->slot());
+    if constexpr (!std::is_void_v<T>) co_return value_of_future<T>(*future);
 }
 
 template <class F>

@@ -136,8 +136,8 @@ protected:
     struct Rare {
         std::vector<detail::Ref<detail::Runnable>> more_callbacks;
         std::optional<std::string> cancel_message;
-        std::string name;               // of a task
-        detail::ContextHandle context;  // of a task; null: empty, and nobody has asked for it yet
+        std::optional<std::string> name;  // of a task, if it is not the default
+        detail::ContextHandle context;    // of a task; null: empty, and nobody has asked for it yet
         std::vector<detail::Ref<FutureBase>> declared_waiters;
         std::source_location created_at;  // in debug mode
     };
@@ -274,11 +274,11 @@ public:
     // Throw InvalidStateError if done.
     template <class U = detail::stored_t<T>>
     void set_result(U&& value, std::source_location where = std::source_location::current()) const {
-        typed().set_result(detail::stored_t<T>(std::forward<U>(value)), where);
+        settle(detail::stored_t<T>(std::forward<U>(value)), where);
     }
     void set_result(
         std::source_location where = std::source_location::current()) const requires std::is_void_v<T> {
-        typed().set_result(None{}, where);
+        settle(None{}, where);
     }
     void set_exception(std::exception_ptr error,
                        std::source_location where = std::source_location::current()) const {
@@ -320,9 +320,12 @@ public:
     const detail::FutureRef& state() const noexcept { return state_; }
 
 private:
-    detail::FutureState<T>& typed() const {
+    // Whatever made the future: gather() and shield() have states of their own.
+    void settle(detail::stored_t<T> value, const std::source_location& where) const {
         if (state_->is_task()) throw RuntimeError("Task does not support set_result operation");
-        return static_cast<detail::FutureState<T>&>(*state_);
+        if (state_->done()) throw InvalidStateError("invalid state");
+        static_cast<std::optional<detail::stored_t<T>>*>(state_->slot())->emplace(std::move(value));
+        state_->finish_with_result(where);
     }
 
     detail::FutureRef state_;

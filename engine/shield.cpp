@@ -13,7 +13,8 @@ ShieldBase::ShieldBase(EventLoop& loop, FutureRef inner)
 // asyncio's _inner_done_callback. Cancelling the inner one drops its message.
 void ShieldBase::run(FutureBase* inner) {
     inner_ = nullptr;
-    if (done()) return;
+    if (cancelled()) return;
+    if (done()) throw InvalidStateError("invalid state");  // the program has resolved it in this very turn
     if (inner->cancelled()) {
         FutureBase::cancel(std::nullopt);
     } else if (inner->failed()) {

@@ -35,7 +35,7 @@ private:
         if constexpr (std::is_void_v<T>)
             value_.emplace();
         else
-            value_ = *static_cast<std::optional<T>*>(inner.slot());
+            value_ = value_of_future<T>(inner);
     }
     std::optional<stored_t<T>> value_;
 };

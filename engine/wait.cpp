@@ -18,11 +18,12 @@ struct Waiter {
     ReturnWhen return_when;
     std::optional<TimerHandle> limit;
 
-    void completed(const FutureBase& future) {
+    void completed(FutureBase& future) {
         --left;
-        const bool enough = left == 0 || return_when == ReturnWhen::first_completed ||
-                            (return_when == ReturnWhen::first_exception && future.failed());
-        if (!enough) return;
+        if (left > 0 && return_when != ReturnWhen::first_completed) {
+            if (return_when != ReturnWhen::first_exception || !future.failed()) return;
+            future.mark_retrieved();  // asyncio looks at the exception
+        }
         if (limit) limit->cancel();
         release(*released);
     }

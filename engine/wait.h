@@ -58,6 +58,14 @@ Coroutine<WaitResult<F>> wait(std::vector<F> futures, WaitOptions options = {}) 
     co_return result;
 }
 
+// Coroutines are refused: throws TypeError, as Python does.
+template <class T>
+Coroutine<WaitResult<Task<T>>> wait(std::vector<Coroutine<T>> coroutines, WaitOptions = {}) {
+    for (Coroutine<T>& each : coroutines) each.close();
+    throw TypeError("Passing coroutines is forbidden, use tasks explicitly.");
+    co_return WaitResult<Task<T>>();
+}
+
 // wait(a, b, …) of one type: g++ 12 takes no std::vector{a, b} in a co_await expression.
 template <class F, std::same_as<F>... Rest>
 requires Awaitable<F> || std::same_as<F, AnyTask> Coroutine<WaitResult<F>> wait(F first, Rest... rest) {

@@ -21,6 +21,7 @@ Coroutine<> cancel_and_wait(FutureRef future) {
     }
     future->remove_callback(*release);
     if (error) std::rethrow_exception(error);
+    if (is_cancelled_error(future->take_failure())) throw TimeoutError();
 }
 
 }  // namespace asyncio::detail

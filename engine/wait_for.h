@@ -8,7 +8,8 @@ namespace asyncio {
 
 namespace detail {
 
-// Cancels `future` and waits until it is done, whatever it makes of that.
+// Cancels `future` and waits until it is done, whatever it makes of that. Throws TimeoutError if its result
+// is CancelledError: that of a gather is, although the gather is not cancelled().
 Coroutine<> cancel_and_wait(FutureRef future);
 
 }  // namespace detail
@@ -23,10 +24,7 @@ Coroutine<value_of<A>> wait_for(A awaitable, std::optional<double> timeout) {
     std::optional<detail::stored_t<T>> value;
     if (timeout && *timeout <= 0) {
         const Future<T> future = ensure_future(std::move(awaitable));
-        if (!future.done()) {
-            co_await detail::cancel_and_wait(future.state());
-            if (future.cancelled()) throw TimeoutError();
-        }
+        if (!future.done()) co_await detail::cancel_and_wait(future.state());
         if constexpr (std::is_void_v<T>) {
             future.result();
             co_return;
