@@ -25,6 +25,7 @@ struct GeneratorPromise : PromiseBase {
     std::exception_ptr thrown;  // what the co_yield at which it goes on raises
 
     FinalAwaiter final_suspend() noexcept { return {}; }
+    void unhandled_exception() noexcept { error = current_error_of("async generator"); }
     void return_void() noexcept {}
     // Back to the coroutine that asked for the value.
     void hand_over() noexcept;

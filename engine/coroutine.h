@@ -27,6 +27,10 @@ class Coroutine;
 
 namespace detail {
 
+// The exception that leaves a coroutine or an async generator (`what`): the one that is being handled, but
+// RuntimeError in place of StopIteration, as in Python.
+std::exception_ptr current_error_of(const char* what) noexcept;
+
 // What all coroutine promises share.
 struct PromiseBase {
     // The place of the await in which the coroutine is suspended; until the first one, of the function
@@ -43,7 +47,7 @@ struct PromiseBase {
     std::coroutine_handle<> handle() noexcept {
         return std::coroutine_handle<PromiseBase>::from_promise(*this);
     }
-    void unhandled_exception() noexcept { error = std::current_exception(); }
+    void unhandled_exception() noexcept { error = current_error_of("coroutine"); }
     std::suspend_always initial_suspend() noexcept { return {}; }
 
     static void* operator new(std::size_t bytes) { return allocate_frame(bytes); }
@@ -65,6 +69,7 @@ void end_call(PromiseBase& callee) noexcept;
 void warn_never_awaited(const std::string& what, const std::source_location& where) noexcept;
 void warn_never_awaited(const PromiseBase& promise) noexcept;
 [[noreturn]] void throw_reused_coroutine();
+[[noreturn]] void throw_awaited_coroutine();
 // The bare name of the function that a promise's location is in.
 std::string function_name(const std::source_location& where);
 
@@ -132,7 +137,8 @@ public:
     public:
         explicit Awaiter(Coroutine& callee) noexcept : callee_(callee) {}
         bool await_ready() const {
-            if (!callee_.promise_ || callee_.promise_->task) detail::throw_reused_coroutine();
+            if (!callee_.promise_) detail::throw_reused_coroutine();
+            if (callee_.promise_->task) detail::throw_awaited_coroutine();
             return false;
         }
         template <class P>

@@ -28,7 +28,22 @@ public:
     SleepAwaiter(SleepAwaiter&&) noexcept = default;
     ~SleepAwaiter() { stop_timer(); }
 
+    // What an await works with: also a variable can be awaited, once. (g++ 12 would copy it.)
+    class ByReference {
+    public:
+        explicit ByReference(SleepAwaiter& sleep) noexcept : sleep_(sleep) {}
+        bool await_ready() { return sleep_.await_ready(); }
+        template <class P>
+        void await_suspend(std::coroutine_handle<P> coroutine) {
+            sleep_.await_suspend(coroutine);
+        }
+
+    protected:
+        SleepAwaiter& sleep_;
+    };
+
     bool await_ready() {
+        if (task_) throw_reused_coroutine();
         if (!(delay_ <= 0)) start_timer();
         return false;
     }
@@ -65,6 +80,12 @@ public:
         finish();
         return std::move(result_);
     }
+    struct ByReference : SleepAwaiter::ByReference {
+        using SleepAwaiter::ByReference::ByReference;
+        T await_resume() { return static_cast<Sleep&>(sleep_).await_resume(); }
+    };
+    ByReference operator co_await() & noexcept { return ByReference(*this); }
+    ByReference operator co_await() && noexcept { return ByReference(*this); }
 
 private:
     T result_;
@@ -74,6 +95,12 @@ class Sleep<void> : public detail::SleepAwaiter {
 public:
     using SleepAwaiter::SleepAwaiter;
     void await_resume() { finish(); }
+    struct ByReference : SleepAwaiter::ByReference {
+        using SleepAwaiter::ByReference::ByReference;
+        void await_resume() { static_cast<Sleep&>(sleep_).await_resume(); }
+    };
+    ByReference operator co_await() & noexcept { return ByReference(*this); }
+    ByReference operator co_await() && noexcept { return ByReference(*this); }
 };
 
 // Suspends the task for `delay` seconds; 0 or less is a bare yield: others take their turn, no time passes.
@@ -102,7 +129,7 @@ template <class T>
 struct AwaitableTraits<Sleep<T>> {
     using value_type = T;
     static Future<T> to_future(Sleep<T> sleep, const std::source_location& where) {
-        return get_running_loop().create_task(sleep_coroutine(std::move(sleep)), {}, where);
+        return get_event_loop().create_task(sleep_coroutine(std::move(sleep)), {}, where);
     }
 };
 

@@ -16,10 +16,10 @@ TaskBase::TaskBase(EventLoop& loop, detail::PromiseBase& root)
 void TaskBase::start(const TaskOptions& options, bool internal, const std::source_location& where) {
     set_flag(kInternalObject, internal);
     // asyncio 3.12+: a name of its own uses up no number.
-    if (options.name.empty())
+    if (!options.name.data())
         number_ = loop_->next_task_number() & 0x7fffffffu;
     else
-        rare().name = options.name;
+        rare().name.emplace(options.name);
     if (detail::ContextHandle context = options.context.resolve()) keep_context(std::move(context));
     if (loop_->get_debug()) note_creation(where);
     if (Observer* observer = loop_->observer())
@@ -79,12 +79,12 @@ std::string_view TaskBase::never_retrieved_message() const noexcept {
 }
 
 std::string TaskBase::name() const {
-    return rare_ && !rare_->name.empty() ? rare_->name : "Task-" + std::to_string(number_);
+    return rare_ && rare_->name ? *rare_->name : "Task-" + std::to_string(number_);
 }
 
 void TaskBase::set_name(std::string name) {
     rare().name = std::move(name);
-    if (Observer* observer = loop_->observer()) observer->renamed(*this, rare().name);
+    if (Observer* observer = loop_->observer()) observer->renamed(*this, *rare().name);
 }
 
 bool TaskBase::begin_cancel(const std::optional<std::string>& message) {
@@ -305,7 +305,15 @@ void warn_never_awaited(const PromiseBase& promise) noexcept {
     warn_never_awaited("coroutine '" + function_name(promise.where) + "'", promise.where);
 }
 
+std::exception_ptr current_error_of(const char* what) noexcept {
+    std::exception_ptr error = std::current_exception();
+    const std::type_info* type = type_of(error);
+    if (!type || *type != typeid(StopIteration)) return error;
+    return std::make_exception_ptr(RuntimeError(std::string(what) + " raised StopIteration"));
+}
+
 void throw_reused_coroutine() { throw RuntimeError("cannot reuse already awaited coroutine"); }
+void throw_awaited_coroutine() { throw RuntimeError("coroutine is being awaited already"); }
 
 }  // namespace detail
 }  // namespace asyncio

@@ -24,7 +24,7 @@ namespace asyncio {
 
 // Trivial on purpose: g++ 12 destroys temporaries of aggregates with members twice in a co_await expression.
 struct TaskOptions {
-    std::string_view name = {};    // empty: Task-1, Task-2, ...
+    std::string_view name = {};    // without one: Task-1, Task-2, ...; "" is a name
     ContextArgument context = {};  // what the task runs in; default: a copy of the current context
     // Run the first step at once, inside of create_task(). Default: what the task factory says, or else no.
     std::optional<bool> eager_start = {};
@@ -305,11 +305,23 @@ Task<T> EventLoop::create_task(Coroutine<T> coroutine, TaskOptions options, std:
     return Task<T>(detail::Ref<TaskBase>(&made.task()));
 }
 
+namespace detail {
+// What a task runs that is given a coroutine for the second time: it fails in its first step.
+template <class T>
+Coroutine<T> reused_coroutine() {
+    throw_reused_coroutine();
+    if constexpr (std::is_void_v<T>)
+        co_return;
+    else
+        co_return std::move(*std::optional<T>());
+}
+}  // namespace detail
+
 template <class T>
 Task<T> EventLoop::make_task(Coroutine<T> coroutine, TaskOptions options, bool internal,
                              const std::source_location& where) {
     check_usable();
-    if (coroutine.started_or_empty()) detail::throw_reused_coroutine();
+    if (coroutine.started_or_empty()) coroutine = detail::reused_coroutine<T>();
     const auto task = detail::make_ref<detail::TaskState<T>>(*this, *coroutine.release());
     task->start(options, internal, where);
     return Task<T>(task);

@@ -31,7 +31,7 @@ std::string plain_name(const ObjectInfo& object, std::string_view name, ObjectId
         case ObjectKind::shield: return "shield";
         case ObjectKind::task:
             if (name.empty() && object.value != 0) return "Task-" + std::to_string(object.value);
-            break;
+            return std::string(name);  // which may be empty: create_task(f(), name="")
         case ObjectKind::future:
             if (name.empty()) return "future " + std::to_string(object.value);
             break;
@@ -50,9 +50,8 @@ std::string short_name(const Recording& recording, const ObjectIndex& index, Obj
 
 std::string describe(const Recording& recording, const ObjectIndex& index, ObjectId id, EventIndex at) {
     const std::string name = short_name(recording, index, id, at);
-    const bool named_task = index.knows(id) && index[id].kind == ObjectKind::task &&
-                            (index.name_at(id, at) != 0 || index[id].value != 0);
-    return named_task ? "task " + name : name;
+    const bool task = index.knows(id) && index[id].kind == ObjectKind::task;
+    return task ? "task " + name : name;
 }
 
 }  // namespace loopscope::trace
