@@ -26,6 +26,14 @@ HandleState::~HandleState() {
 
 void HandleState::run(FutureBase*) { callback_->run(nullptr); }
 
+ContextHandle HandleState::context() {
+    if (!call_context()) {
+        const Context made;
+        callback_ = in_context(Callback(Ref<CallbackState>(&static_cast<CallbackState&>(*callback_))), made);
+    }
+    return call_context();
+}
+
 void HandleState::cancel() noexcept {
     if (handle_cancelled_) return;
     handle_cancelled_ = true;

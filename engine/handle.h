@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/callback.h"
+#include "engine/context.h"
 
 #include <cstdint>
 #include <limits>
@@ -25,6 +26,8 @@ public:
     std::string_view call_name() const noexcept override { return callback_->call_name(); }
     bool internal_call() const noexcept override { return callback_->internal_call(); }
     ContextHandle call_context() const noexcept override { return callback_->call_context(); }
+    // In which it is called, made now if it was empty.
+    ContextHandle context();
     // As Python shows it, without the place of the function: <TimerHandle when=1.5 work()>
     std::string repr() const;
 
@@ -47,6 +50,8 @@ public:
     // The callback will not run. No effect if it ran.
     void cancel() const noexcept { state_->cancel(); }
     bool cancelled() const noexcept { return state_->handle_cancelled(); }
+    // In which the callback is called.
+    Context get_context() const { return Context(state_->context()); }
     std::string repr() const { return state_->repr(); }
     friend bool operator==(const Handle&, const Handle&) = default;
 

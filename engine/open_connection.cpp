@@ -113,6 +113,8 @@ Coroutine<Connection> open_connection(ConnectRequest request) {
     std::vector<SocketAddress> own;
     if (!request.local_host.empty())
         own = co_await resolve(loop, request.local_host, request.local_port, request.family);
+    if (!own.empty()) check_port(request.local_port, "bind");
+    check_port(request.port, "connect");
     OpenSocket socket = co_await connect_to_any(loop, addresses, own);
     co_return co_await connection_over(loop, std::move(socket), request.limit, request.config);
 }

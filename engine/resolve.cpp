@@ -11,11 +11,14 @@ namespace asyncio::detail {
 
 namespace {
 
+bool is_port(int number) { return number >= 0 && number <= 65535; }
+
 // What is known without asking anybody; empty if it must be looked up.
 std::vector<SocketAddress> known_addresses(const std::string& host, int port, int family) {
     std::vector<std::string> numeric = {host};
     if (host == "localhost") numeric = {family == AF_INET6 ? "::1" : "127.0.0.1"};
     if (host.empty()) numeric = {"0.0.0.0", "::"};
+    if (!is_port(port)) port = 0;  // as in Python, binding or connecting will complain
     std::vector<SocketAddress> found;
     for (const std::string& each : numeric) {
         const SocketAddress address = SocketAddress::numeric(each, port);
@@ -39,6 +42,10 @@ std::vector<SocketAddress> look_up(const std::string& host, int port, int family
 }
 
 }  // namespace
+
+void check_port(int port, const char* function) {
+    if (!is_port(port)) throw OverflowError(std::string(function) + "(): port must be 0-65535.");
+}
 
 Coroutine<std::vector<SocketAddress>> resolve(EventLoop& loop, std::string host, int port, int family) {
     std::vector<SocketAddress> known = known_addresses(host, port, family);

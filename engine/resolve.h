@@ -14,5 +14,7 @@ namespace asyncio::detail {
 // interfaces, IPv4 first. Other names are looked up in a thread. `family`: AF_UNSPEC for any.
 // Throws gaierror.
 Coroutine<std::vector<SocketAddress>> resolve(EventLoop& loop, std::string host, int port, int family);
+// Throws OverflowError("bind(): port must be 0-65535.") for what is no port. `function`: "bind" or "connect".
+void check_port(int port, const char* function);
 
 }  // namespace asyncio::detail

@@ -10,10 +10,10 @@ namespace asyncio {
 
 struct RunOptions {
     ClockKind clock = ClockKind::real_time;
-    Observer* observer = nullptr;                                   // must outlive the run
-    const std::function<void(std::string_view)>* output = nullptr;  // see LoopOptions
-    const std::function<void(std::string_view)>* errors = nullptr;  // see LoopOptions
-    bool debug = false;                                             // see EventLoop::set_debug()
+    Observer* observer = nullptr;                                                // must outlive the run
+    const std::function<void(std::string_view)>* output = nullptr;               // see LoopOptions
+    const std::function<void(std::string_view)>* errors = nullptr;               // see LoopOptions
+    bool debug = false;                                                          // see EventLoop::set_debug()
     const std::vector<loopscope::trace::Intervention>* interventions = nullptr;  // see LoopOptions
 };
 
@@ -49,7 +49,11 @@ public:
           std::source_location where = std::source_location::current()) {
         return run(detail::sleep_coroutine(std::move(main)), options, where);
     }
-    EventLoop& get_loop() const { return *loop_; }
+    // Throws RuntimeError after close().
+    EventLoop& get_loop() const {
+        if (closed_) throw RuntimeError("Runner is closed");
+        return *loop_;
+    }
     void close();
     // After main failed with `error` (or did not): closes, then throws it. What goes wrong at closing is
     // thrown only if main did not fail: it mostly follows from that.

@@ -136,6 +136,7 @@ Coroutine<Server> start_server(std::shared_ptr<const ClientConnectedCallback> ca
     EventLoop& loop = get_running_loop();
     if (options.sock >= 0) throw ValueError("host/port and sock can not be specified at the same time");
     const std::vector<SocketAddress> addresses = co_await resolve_all(loop, hosts, port, options.family);
+    check_port(port, "bind");
     ListeningSockets sockets = bind_all(unique(addresses), options);
     ServerConfig config{std::move(callback), options.limit, options.backlog, std::move(ssl)};
     co_return co_await server_on(loop, sockets.release(), std::move(config), options.start_serving);
