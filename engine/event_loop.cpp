@@ -31,6 +31,8 @@ constexpr int kPatience_ms = 5000;
 constexpr int kPatienceOutside_ms = 10'000;
 // A loop that is never idle looks at its child processes every so many turns.
 constexpr int kLongestBusy = 1000;
+constexpr double kFarthest =
+    9e9;  // seconds: what nanoseconds can still say in 63 bits; sleep(inf) ends there
 constexpr std::size_t kMinCancelledTimers = 100;  // asyncio's _MIN_CANCELLED_TIMER_HANDLES
 
 }  // namespace
@@ -87,8 +89,9 @@ Handle EventLoop::call_soon(const Callback& callback, CallOptions options, std::
 
 std::int64_t EventLoop::deadline_after(double delay) const {
     if (std::isnan(delay)) throw ValueError("Invalid delay: NaN (not a number)");
-    constexpr double kFarthest = 9e9;  // seconds: fits into 63 bits of nanoseconds with room to add
-    return clock_->now_ns() + std::llround(std::clamp(delay, -kFarthest, kFarthest) * 1e9);
+    const std::int64_t delay_ns = std::llround(std::clamp(delay, -kFarthest, kFarthest) * 1e9);
+    const std::int64_t farthest_ns = std::llround(kFarthest * 1e9);
+    return clock_->now_ns() + std::min(delay_ns, farthest_ns - clock_->now_ns());
 }
 
 TimerHandle EventLoop::call_later(double delay, const Callback& callback, CallOptions options,
@@ -101,7 +104,7 @@ TimerHandle EventLoop::call_at(double when, const Callback& callback, CallOption
     check_usable();
     const detail::CallSite site(observer_, where);
     if (std::isnan(when)) throw ValueError("Invalid when: NaN (not a number)");
-    const std::int64_t deadline_ns = std::llround(std::clamp(when, -9e9, 9e9) * 1e9);
+    const std::int64_t deadline_ns = std::llround(std::clamp(when, -kFarthest, kFarthest) * 1e9);
     auto state = detail::make_ref<detail::HandleState>(*this, callback, deadline_ns, options, where);
     if (observer_) observer_->timer(*state, state->id(), deadline_ns, state->call_name());
     add_timer(*state, deadline_ns);
@@ -166,7 +169,9 @@ void EventLoop::run_once() {
 std::int64_t EventLoop::selector_timeout_ns() {
     if (!ready_.empty() || stopping_ || door_->pending()) return 0;
     if (timers_.empty()) return -1;
-    return std::clamp<std::int64_t>(timers_.front().deadline_ns - clock_->now_ns(), 0, kLongestSelect_ns);
+    const std::int64_t longest_ns =
+        clock_->is_virtual() ? std::numeric_limits<std::int64_t>::max() : kLongestSelect_ns;
+    return std::clamp<std::int64_t>(timers_.front().deadline_ns - clock_->now_ns(), 0, longest_ns);
 }
 
 void EventLoop::select(std::int64_t timeout_ns) {

@@ -361,8 +361,8 @@ public:
     void set_signal_handler(int signal, const Callback& callback);
     // For Runner: what SIGINT does, at once; empty: what it did before.
     void set_interrupt_handler(std::function<void()> handler);
-    // Signals that were raised meanwhile: their handlers join the ready queue.
-    void take_signals();
+    // Has SIGINT been raised? Does what it does if nobody has a handler for it, see above.
+    void take_interrupt();
     Selector& selector() noexcept { return *selector_; }
     detail::Network& network() noexcept { return network_; }
     detail::Children& children() noexcept { return children_; }
@@ -408,6 +408,9 @@ private:
     bool let_children_wake(std::int64_t deadline_ns);
     bool orphaned_pipes() const;
     void take_calls();
+    // Signals that were raised meanwhile.
+    void take_signals();
+    void call_signal_handlers(const std::vector<int>& signals);
     void print_line(std::string_view line, detail::ObjectId by);
     void schedule(detail::Door::Call call, loopscope::trace::ReadyReason reason);
     void collect_due_timers();
@@ -454,7 +457,11 @@ private:
     std::set<detail::LoopResource*> resources_;
     std::map<detail::ObjectId, detail::GeneratorState*> generators_;  // in order of their first use; not held
     std::string io_buffer_;
-    std::map<int, Callback> signal_handlers_;
+    struct SignalHandler {
+        Callback callback;
+        Context context;  // that of add_signal_handler()
+    };
+    std::map<int, SignalHandler> signal_handlers_;
     std::function<void()> interrupt_handler_;
     std::map<std::uint64_t, std::shared_ptr<void>> kept_;
     std::uint64_t last_ticket_ = 0;

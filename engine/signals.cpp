@@ -57,7 +57,7 @@ bool is_main_thread() { return ::syscall(SYS_gettid) == ::getpid(); }
 void raise_signal(int signal) {
     check_signal(signal);
     ::raise(signal);
-    if (EventLoop* loop = detail::running_loop()) loop->take_signals();
+    if (EventLoop* loop = detail::running_loop()) loop->take_interrupt();
 }
 
 void EventLoop::set_signal_handler(int signal, const Callback& callback) {
@@ -66,7 +66,9 @@ void EventLoop::set_signal_handler(int signal, const Callback& callback) {
     if (!is_main_thread())
         throw ValueError("set_wakeup_fd only works in main thread of the main interpreter");
     listen(signal, door_.get());
-    signal_handlers_.insert_or_assign(signal, callback);
+    detail::ContextHandle context = detail::inherited_context();
+    signal_handlers_.insert_or_assign(
+        signal, SignalHandler{callback, context ? Context(std::move(context)) : Context()});
 }
 
 bool EventLoop::remove_signal_handler(int signal) {
@@ -87,13 +89,35 @@ void EventLoop::set_interrupt_handler(std::function<void()> handler) {
         listen(SIGINT, nullptr);
 }
 
+void EventLoop::take_interrupt() {
+    if (!interrupt_handler_ || signal_handlers_.contains(SIGINT)) return;
+    if (door_->take_signal(SIGINT)) interrupt_handler_();
+}
+
+// As asyncio: a signal writes into a pipe that the selector watches. What reads it is called in this turn,
+// the handler that it finds there in the next.
 void EventLoop::take_signals() {
-    for (const auto& [signal, callback] : signal_handlers_) {
-        if (!door_->take_signal(signal)) continue;
-        push_ready(*detail::make_ref<detail::HandleState>(*this, callback, -1, CallOptions{}), nullptr,
-                   loopscope::trace::ReadyReason::io);
+    take_interrupt();
+    std::vector<int> came;
+    for (const auto& [signal, handler] : signal_handlers_)
+        if (door_->take_signal(signal)) came.push_back(signal);
+    if (came.empty()) return;
+    const auto read = detail::make_ref<detail::CallbackState>(
+        "read_from_self", [this, came](const detail::FutureRef&) { call_signal_handlers(came); },
+        detail::ObjectKind::callback);
+    read->announce(*this);
+    push_ready(*read, nullptr, loopscope::trace::ReadyReason::io);
+}
+
+void EventLoop::call_signal_handlers(const std::vector<int>& signals) {
+    for (const int signal : signals) {
+        const auto found = signal_handlers_.find(signal);
+        if (found == signal_handlers_.end()) continue;
+        const auto& [callback, context] = found->second;
+        push_ready(*detail::make_ref<detail::HandleState>(*this, callback, detail::HandleState::kNoDeadline,
+                                                          CallOptions{.context = context}),
+                   nullptr, loopscope::trace::ReadyReason::io);
     }
-    if (interrupt_handler_ && door_->take_signal(SIGINT)) interrupt_handler_();
 }
 
 }  // namespace asyncio

@@ -89,6 +89,10 @@ class FutureOnly(Reporting):
     def set_exception(self, exception):
         if self.observer and not self.done():
             instance = exception() if isinstance(exception, type) else exception
+            if isinstance(instance, StopIteration):  # as the future makes of it
+                instance = RuntimeError(
+                    "StopIteration interacts badly with generators and cannot be raised into a Future"
+                )
             self.observer.resolved(self, self.observer.exception(instance), EXCEPTION)
         super().set_exception(exception)
 

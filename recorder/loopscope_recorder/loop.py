@@ -13,6 +13,7 @@ from .no_sockets import HAS_SOCKETS, NothingSelector
 from .observer import BOUNDARY, Entry, call_flags, reason_of_step
 
 MAXIMUM_WAIT = 24 * 3600
+FARTHEST = 9e9  # seconds: what nanoseconds can still say in 63 bits; sleep(inf) ends there
 
 
 class TimerHandle(asyncio.TimerHandle):
@@ -64,7 +65,7 @@ class RecordedLoop(asyncio.SelectorEventLoop):
         return self._ssock.fileno() if self._ssock else -1
 
     def nanoseconds(self, seconds):
-        return self._offset_ns + round(seconds * 1e9)
+        return self._offset_ns + round(min(max(seconds, -FARTHEST), FARTHEST) * 1e9)
 
     # Making things
 
@@ -211,10 +212,11 @@ class RecordedLoop(asyncio.SelectorEventLoop):
         return sorted(events, key=lambda event: order.get(event[0].fd, 0))
 
     def _process_events(self, event_list):
-        # asyncio's pipe to wake up the selector is no event of the program: it is emptied on the spot.
+        # asyncio's pipe to wake up the selector is no event of the program: who reads it does not show. It is the
+        # first descriptor that was registered.
         own = self.wake_up_fd()
         if any(event[0].fd == own for event in event_list):
-            self._read_from_self()
+            self._ready.append(asyncio.Handle(self._read_from_self, (), self))
         super()._process_events([event for event in event_list if event[0].fd != own])
 
     def _add_callback(self, handle):
@@ -341,6 +343,7 @@ class RecordedLoop(asyncio.SelectorEventLoop):
         if self.observer.entry is entry:  # the task was done already
             self.observer.entry = None
             self.observer.emit("skip", entry.object)
+        handle = None  # the traceback of what the task raised holds this frame: no cycle of it
 
     def _run_call(self, handle, entry):
         emit = self.observer.emit
@@ -351,6 +354,7 @@ class RecordedLoop(asyncio.SelectorEventLoop):
         finally:
             emit("call.end", entry.object, text=self._failure)
             self._failure = ""
+            handle = None
 
     # What goes wrong
 
