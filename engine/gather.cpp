@@ -4,10 +4,27 @@
 
 namespace asyncio::detail {
 
-GatherBase::GatherBase(EventLoop& loop, bool return_exceptions)
-    : ListedFuture(loop, ObjectKind::gather), return_exceptions_(return_exceptions) {
-    if (Observer* observer = loop.observer()) observer->created(*this, {.name = "gather", .internal = true});
+namespace {
+
+// A gather is told of when all its children are there; at once where a child may end before that.
+bool children_may_end_meanwhile(const EventLoop& loop) { return static_cast<bool>(loop.get_task_factory()); }
+
+void tell_of(const GatherBase& gather) {
+    if (Observer* observer = gather.get_loop().observer())
+        observer->created(gather, {.name = "gather", .internal = true});
 }
+
+void tell_of_child(const GatherBase& gather, const FutureBase& child) {
+    Observer* observer = gather.get_loop().observer();
+    if (!observer) return;
+    observer->linked(gather, child, "child");
+    if (!child.done()) observer->callback_added(child, gather);
+}
+
+}  // namespace
+
+GatherBase::GatherBase(EventLoop& loop, bool return_exceptions)
+    : ListedFuture(loop, ObjectKind::gather), return_exceptions_(return_exceptions) {}
 
 void GatherBase::abandon() noexcept {
     children_.clear();
@@ -33,17 +50,31 @@ void GatherBase::watch(FutureBase& child) {
     if (&child.get_loop() != loop_)
         throw ValueError(
             "The future belongs to a different loop than the one specified as the loop argument");
+    if (flag(kStarted) || children_may_end_meanwhile(*loop_)) {
+        if (!flag(kStarted)) {
+            id_ = loop_->next_object_id();  // numbers count up in the order in which things are told of
+            tell_of(*this);
+            set_flag(kStarted, true);
+        }
+        tell_of_child(*this, child);
+    }
     ++to_wait_for_;
-    if (Observer* observer = loop_->observer()) observer->linked(*this, child, "child");
     if (child.done())
         done_already_.push_back(&child);
     else
-        child.add_callback(*this);
+        child.add_callback(*this, true);
 }
 
 void GatherBase::complete() {
     const Ref<GatherBase> self(this);
     complete_ = true;
+    if (!flag(kStarted)) {
+        id_ = loop_->next_object_id();
+        tell_of(*this);
+        for (const FutureRef& child : children_)
+            if (child->mark(true)) tell_of_child(*this, *child);
+        for (const FutureRef& child : children_) child->mark(false);
+    }
     if (children_.empty()) {
         collect();
         return finish_with_result();

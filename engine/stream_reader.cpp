@@ -148,7 +148,7 @@ std::string ReaderState::repr() const {
     if (buffered() > 0) text += " " + std::to_string(buffered()) + " bytes";
     if (eof_) text += " eof";
     if (limit_ != kDefaultLimit) text += " limit=" + std::to_string(limit_);
-    if (waiter_) text += " waiter=<Future pending>";
+    if (waiter_) text += " waiter=" + waiter_->repr();
     if (error_) text += " exception=" + asyncio::repr(error_);
     if (transport_) text += " transport=" + transport_->repr();
     if (paused_) text += " paused";
