@@ -1,43 +1,7 @@
 #!/bin/sh
 # Drives the real program in a real window on a display of its own: keys by xdotool, checks by screenshot and exit code.
 # Usage: smoke.sh PROGRAM, or PROGRAM in LOOPSCOPE. Exit code 77 = skipped, something is missing.
-set -u
-
-program=${1:-${LOOPSCOPE:-}}
-if [ ! -x "$program" ]; then
-    echo "smoke: skipped, there is no program (usage: smoke.sh PROGRAM)"
-    exit 77
-fi
-for tool in Xvfb xdotool import compare identify; do
-    if ! command -v "$tool" >/dev/null; then
-        echo "smoke: skipped, $tool is missing (packages xvfb, xdotool, imagemagick)"
-        exit 77
-    fi
-done
-
-work=$(mktemp -d)
-server=
-window_program=
-cleanup() {
-    [ -n "$window_program" ] && kill "$window_program" 2>/dev/null
-    [ -n "$server" ] && kill "$server" 2>/dev/null
-    wait 2>/dev/null
-    rm -rf "$work"
-}
-trap cleanup EXIT
-trap 'exit 1' INT TERM
-
-failures=0
-check() { # check DESCRIPTION COMMAND...: prints the result, counts failures
-    description=$1
-    shift
-    if "$@"; then
-        echo "ok    $description"
-    else
-        echo "FAIL  $description"
-        failures=$((failures + 1))
-    fi
-}
+. "$(dirname "$0")/common.sh"
 
 # What needs no display.
 no_display() {
@@ -68,25 +32,9 @@ picture_is_right() {
 }
 check "screenshot without a display: the size asked for, not blank, the same twice" picture_is_right
 
-# A display of our own; the server chooses a free number.
-Xvfb -displayfd 3 -screen 0 1280x800x24 -nolisten tcp 3>"$work/display" 2>/dev/null &
-server=$!
-for _ in $(seq 100); do
-    [ -s "$work/display" ] && break
-    sleep 0.1
-done
-if [ ! -s "$work/display" ]; then
-    echo "smoke: skipped, Xvfb does not start"
-    exit 77
-fi
-DISPLAY=:$(cat "$work/display")
-export DISPLAY
+start_display 1280x800
+start_program
 
-"$program" >"$work/out" 2>"$work/err" &
-window_program=$!
-
-shot() { import -window root "$work/$1.png" 2>/dev/null; }
-differ() { [ "$(compare -metric AE "$work/$1.png" "$work/$2.png" null: 2>&1)" != 0 ]; }
 # Rendering takes as long as it takes on a loaded machine: look again until it is so, for 20 seconds.
 until_so() { # until_so NAME-OF-SHOT COMMAND...
     name=$1
@@ -98,16 +46,6 @@ until_so() { # until_so NAME-OF-SHOT COMMAND...
     return 1
 }
 not_blank() { [ "$(identify -format '%k' "$work/start.png")" -gt 50 ]; }
-same() { ! differ "$1" "$2"; }
-# A picture that has come to rest: two in a row are equal.
-at_rest() {
-    for _ in $(seq 80); do
-        shot "$1" && sleep 0.3 && shot rest && same "$1" rest && return 0
-    done
-    return 1
-}
-
-check "the window opens" timeout 30 xdotool search --sync --onlyvisible --name Loopscope
 xdotool mousemove 640 12
 check "the window shows something" until_so start not_blank
 check "the picture comes to rest" at_rest start
@@ -146,22 +84,6 @@ idle() {
 check "idle costs no processor time" idle
 
 xdotool key ctrl+q
-quits() {
-    for _ in $(seq 100); do
-        kill -0 "$window_program" 2>/dev/null || break
-        sleep 0.1
-    done
-    kill -0 "$window_program" 2>/dev/null && return 1
-    wait "$window_program"
-    status=$?
-    window_program=
-    [ "$status" -eq 0 ]
-}
 check "Ctrl Q ends the program with exit code 0" quits
 
-if [ "$failures" -gt 0 ]; then
-    sed 's/^/      stderr: /' "$work/err"
-    echo "smoke: $failures failed"
-    exit 1
-fi
-echo "smoke: all good"
+finish

@@ -118,7 +118,9 @@ TEST_CASE("measuring goes from one moment to another, and Esc ends it") {
 TEST_CASE("Enter takes what is written about a bookmark") {
     Stage stage;
     REQUIRE(stage.app().start({}));
-    stage.key(Chord{stroke('d'), true});
+    stage.app().press(Chord{stroke('d'), true});
+    stage.key('l');  // in the same frame: written, not meant as a command
+    CHECK(stage.app().view().shows(View::loop));
     stage.frames();
     stage.key(Stroke::enter);
     stage.frames();

@@ -294,9 +294,11 @@ void App::take_key(Chord chord) {
         return;
     }
     if (prompt_.is_open() && chord == Chord{Stroke::enter}) return prompt_.enter();
-    const bool typing = ImGui::GetIO().WantTextInput && is_typing(chord);
-    const bool closes =
-        (view_.palette || prompt_.is_open() || open_.is_open()) && chord.stroke == Stroke::escape;
+    // The field of a box that has just opened takes text only in the next frame; what is typed before is no
+    // command either.
+    const bool asks = view_.palette || prompt_.is_open() || open_.is_open();
+    const bool typing = (asks || ImGui::GetIO().WantTextInput) && is_typing(chord);
+    const bool closes = asks && chord.stroke == Stroke::escape;
     if (typing && !closes) return;
     if (game_ && quiz_.stage() == Quiz::Stage::answered && chord == Chord{Stroke::enter}) {
         next_move();
