@@ -19,11 +19,12 @@ Machine after(Store& store, EventKind kind, int nth = 1) {
     return {};
 }
 
-const MachineItem* thing(const Machine& machine, MachinePlace place, ObjectId id) {
+// A copy: most machines of these tests are temporaries.
+std::optional<MachineItem> thing(const Machine& machine, MachinePlace place, ObjectId id) {
     const auto& tokens = machine[place];
     const auto found =
         std::find_if(tokens.begin(), tokens.end(), [&](const MachineItem& token) { return token.id == id; });
-    return found == tokens.end() ? nullptr : &*found;
+    return found == tokens.end() ? std::nullopt : std::optional(*found);
 }
 
 std::optional<Origin> origin(const MachineChange& change, MachinePlace place, std::size_t index) {
@@ -91,12 +92,12 @@ TEST_CASE("nothing moves where nothing happened") {
 TEST_CASE("a timer says who is served and what remains") {
     Store store(sleeper(2));
     const Machine armed = after(store, EventKind::timer);
-    const MachineItem* timer = thing(armed, MachinePlace::timers, kTimer);
+    const auto timer = thing(armed, MachinePlace::timers, kTimer);
     REQUIRE(timer);
     CHECK(timer->remaining_ns == 2 * kSecond);
     CHECK(timer->remaining_share == 1);
     CHECK(thing(after(store, EventKind::await, 2), MachinePlace::timers, kTimer)->about == kA);
-    const MachineItem* due = thing(after(store, EventKind::turn, 3), MachinePlace::timers, kTimer);
+    const auto due = thing(after(store, EventKind::turn, 3), MachinePlace::timers, kTimer);
     REQUIRE(due);
     CHECK(due->remaining_ns == 0);
     CHECK(due->remaining_share == 0);
