@@ -14,6 +14,25 @@ namespace asyncio::detail {
 
 namespace {
 
+constinit thread_local const void* newest_frame = nullptr;
+
+}  // namespace
+
+#if defined(__SANITIZE_ADDRESS__)
+#define ASYNCIO_NO_POOL
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define ASYNCIO_NO_POOL
+#endif
+#endif
+
+namespace {
+
+#ifdef ASYNCIO_NO_POOL
+// Sanitizers see uses of freed memory only if it is really freed.
+void* take_block(std::size_t bytes) { return ::operator new(bytes); }
+void give_block(void* block, std::size_t) noexcept { ::operator delete(block); }
+#else
 constexpr std::size_t kStep = 16;
 constexpr std::size_t kLargest = 1024;
 constexpr std::size_t kSlab = 64 * 1024;
@@ -40,67 +59,58 @@ Heritage& heritage() {
 
 // The blocks of one thread. A block may be freed in another thread, and is that one's from then on: what a
 // thread hands to a loop outlives it. So slabs are never given back, but become another thread's.
-struct Pool : Blocks {
-    ~Pool() {
-        const std::lock_guard lock(heritage().mutex);
-        heritage().all.push_back(*this);
-    }
+// Without a constructor or a destructor, as each use would ask whether it has run.
+constinit thread_local Blocks pool;
 
-    void inherit() {
+struct Testament {
+    ~Testament() {
         const std::lock_guard lock(heritage().mutex);
-        if (heritage().all.empty()) return;
-        const Blocks own = std::exchange(static_cast<Blocks&>(*this), heritage().all.back());
-        heritage().all.pop_back();
-        for (std::size_t i = 0; i < std::size(own.heads);
-             ++i)  // few: they were freed before the first was needed
-            for (FreeBlock* block = own.heads[i]; block;) {
-                FreeBlock* const next = std::exchange(block->next, heads[i]);
-                heads[i] = std::exchange(block, next);
-            }
-    }
-
-    void* cut(std::size_t bytes) {
-        if (!slab) inherit();
-        if (left < bytes) {
-            slab = static_cast<char*>(::operator new(kSlab));
-            left = kSlab;
-        }
-        left -= bytes;
-        return std::exchange(slab, slab + bytes);
+        heritage().all.push_back(std::exchange(pool, {}));
     }
 };
 
-thread_local Pool pool;
-thread_local const void* newest_frame = nullptr;
+void inherit() {
+    const std::lock_guard lock(heritage().mutex);
+    if (heritage().all.empty()) return;
+    const Blocks own = std::exchange(pool, heritage().all.back());
+    heritage().all.pop_back();
+    // Few: they were freed before the first was needed.
+    for (std::size_t i = 0; i < std::size(own.heads); ++i)
+        for (FreeBlock* block = own.heads[i]; block;) {
+            FreeBlock* const next = std::exchange(block->next, pool.heads[i]);
+            pool.heads[i] = std::exchange(block, next);
+        }
+}
 
-}  // namespace
+// Called before this thread has its first block.
+void make_testament() {
+    thread_local Testament testament;
+    static_cast<void>(testament);
+}
 
-#if defined(__SANITIZE_ADDRESS__)
-#define ASYNCIO_NO_POOL
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define ASYNCIO_NO_POOL
-#endif
-#endif
+void* cut(std::size_t bytes) {
+    make_testament();
+    if (!pool.slab) inherit();
+    if (pool.left < bytes) {
+        pool.slab = static_cast<char*>(::operator new(kSlab));
+        pool.left = kSlab;
+    }
+    pool.left -= bytes;
+    return std::exchange(pool.slab, pool.slab + bytes);
+}
 
-namespace {
-
-#ifdef ASYNCIO_NO_POOL
-// Sanitizers see uses of freed memory only if it is really freed.
-void* take_block(std::size_t bytes) { return ::operator new(bytes); }
-void give_block(void* block, std::size_t) noexcept { ::operator delete(block); }
-#else
 void* take_block(std::size_t bytes) {
     if (bytes > kLargest) return ::operator new(bytes);
     const std::size_t size_class = (bytes + kStep - 1) / kStep;
     FreeBlock*& head = pool.heads[size_class];
-    if (!head) return pool.cut(size_class * kStep);
+    if (!head) return cut(size_class * kStep);
     return std::exchange(head, head->next);
 }
 
 void give_block(void* block, std::size_t bytes) noexcept {
     if (bytes > kLargest) return ::operator delete(block);
     FreeBlock*& head = pool.heads[(bytes + kStep - 1) / kStep];
+    if (!head) make_testament();
     head = new (block) FreeBlock{head};
 }
 #endif
