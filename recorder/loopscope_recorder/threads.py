@@ -72,6 +72,7 @@ class Threads:
         self._pools = {}
         self._count = 0
         self._back = _locked()  # released by a thread that gives up its turn
+        self._changing = _thread.allocate_lock()  # held where a thread and the loop's may change one seat
         self._stirred = False
 
     # By whoever has the turn
@@ -122,25 +123,30 @@ class Threads:
     # In the thread of a seat
 
     def left(self, seat):
-        self._stirred = self._stirred or seat.state == OUTSIDE
-        seat.state = GONE
+        with self._changing:
+            self._stir(seat)
+            seat.state = GONE
         self._give_back()
 
     def wait(self, seat, condition, timeout):
         """Waits until condition() or for `timeout` seconds of loop time; returns whether it was true."""
         if condition is not None and condition():
             return True
-        self._stirred = self._stirred or seat.state == OUTSIDE
         seat.condition = condition
         seat.deadline = None if timeout is None else self._loop.time() + timeout
-        if timeout is not None and timeout <= 0:
-            self._make_ready(seat, False)
-        else:
-            seat.state = WAITING
-            self._waiting.append(seat)
+        with self._changing:
+            self._stir(seat)
+            if timeout is not None and timeout <= 0:
+                self._make_ready(seat, False)
+            else:
+                seat.state = WAITING
+                self._waiting.append(seat)
         self._give_back()
         seat.go.acquire()
         return seat.met
+
+    def _stir(self, seat):
+        self._stirred = self._stirred or seat.state == OUTSIDE
 
     def _give_back(self):
         if self._back.locked():
@@ -152,7 +158,8 @@ class Threads:
         """Every thread that can run runs until it waits."""
         for seat in self._seats:
             if seat.state == OUTSIDE and not _kernel_waits(seat.native_id):
-                self._watch(seat)
+                if self._change(seat, OUTSIDE, RUNNING):
+                    self._watch(seat)
         while True:
             while self._line:
                 self._give_turn(self._line.popleft())
@@ -209,13 +216,19 @@ class Threads:
 
     def _watch(self, seat):
         """Until the thread waits, here or where the kernel says."""
-        seat.state = RUNNING
         proofs = 0
         while seat.state == RUNNING and proofs < PROOFS:
             if not self._back.acquire(timeout=BETWEEN_PROOFS):
                 proofs = proofs + 1 if _kernel_waits(seat.native_id) else 0
-        if seat.state == RUNNING:
-            seat.state = OUTSIDE
+        self._change(seat, RUNNING, OUTSIDE)
+
+    def _change(self, seat, before, after):
+        """False if the thread itself was quicker: its state is another now."""
+        with self._changing:
+            changes = seat.state == before
+            if changes:
+                seat.state = after
+        return changes
 
 
 def _locked():
