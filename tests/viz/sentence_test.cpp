@@ -69,6 +69,8 @@ TEST_CASE("a cancellation is told as a request and then as its delivery") {
     Store store(cancelled_and_failed());
     CHECK(sentence_of(store, EventKind::cancel) ==
           "main asks A to stop (enough). That is only a request: A has not noticed yet.");
+    CHECK(sentence_of(store, EventKind::step, 4) ==
+          "A runs again, and CancelledError('enough') is thrown into it where it waited (sample.py, line 4).");
     CHECK(sentence_of(store, EventKind::task_cancelled) == "A has ended as cancelled.");
     CHECK(sentence_of(store, EventKind::task_raise) ==
           "B fails: ValueError('no') came out of it and is stored in the task.");

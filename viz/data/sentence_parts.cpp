@@ -1,5 +1,7 @@
 #include "viz/data/sentence_parts.h"
 
+#include "viz/data/source_place.h"
+
 namespace loopscope::viz {
 
 using trace::Event;
@@ -139,9 +141,13 @@ std::string step_sentence(const Facts& f) {
     if (e.text != 0) {
         if (is_first_step(f)) return f.say("step.thrown_first", {{"who", who}, {"text", f.text()}});
         const ObjectState* task = f.now.object(e.a);
-        const std::uint32_t line = task == nullptr ? 0 : f.store.recording().location(task->at).line;
-        return f.say(line == 0 ? "step.thrown" : "step.thrown_at",
-                     {{"who", who}, {"text", f.text()}, {"line", std::to_string(line)}});
+        const trace::Recording& recording = f.store.recording();
+        const trace::Location& at = recording.location(task == nullptr ? 0 : task->at);
+        if (at.line == 0) return f.say("step.thrown", {{"who", who}, {"text", f.text()}});
+        return f.say("step.thrown_at", {{"who", who},
+                                        {"text", f.text()},
+                                        {"file", file_name(recording.source(at.source))},
+                                        {"line", std::to_string(at.line)}});
     }
     if (is_first_step(f)) return f.say("step.first", {{"who", who}});
     if (e.b == 0) return f.say("step.on", {{"who", who}});

@@ -139,4 +139,8 @@ SourcePlace place_of(const Store& store, const trace::LoopState& now, std::optio
     return place(store, task->created_at, false);
 }
 
+std::string file_name(const trace::Source& source) {
+    return source.path.substr(source.path.find_last_of('/') + 1);
+}
+
 }  // namespace loopscope::viz

@@ -3,6 +3,7 @@
 
 #include "viz/data/store.h"
 
+#include <string>
 #include <string_view>
 
 namespace loopscope::viz {
@@ -21,5 +22,8 @@ SourcePlace place_of(const Store& store, const trace::LoopState& now, std::optio
 // Where a coroutine function is defined, found by its name: recordings have no line for that. Nowhere (line
 // 0) if the source is not there.
 SourcePlace definition_of(const Store& store, std::string_view function);
+
+// The name of a source's file, without its folders.
+std::string file_name(const trace::Source& source);
 
 }  // namespace loopscope::viz

@@ -180,9 +180,9 @@ SourcePlace line_of(const Scene& scene, const ObjectState& object) {
 }
 
 std::string line_text(const Scene& scene, SourcePlace place) {
-    const std::string& path = scene.store->recording().source(place.source).path;
-    return scene.say("inspector.line_of", {{"line", std::to_string(place.line)},
-                                           {"file", path.substr(path.find_last_of('/') + 1)}});
+    return scene.say("inspector.line_of",
+                     {{"line", std::to_string(place.line)},
+                      {"file", file_name(scene.store->recording().source(place.source))}});
 }
 
 void object_fields(const Scene& scene, Wishes& wishes, const ObjectState& object) {

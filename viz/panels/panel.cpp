@@ -1,5 +1,6 @@
 #include "viz/panels/panel.h"
 
+#include "viz/data/source_place.h"
 #include "viz/imgui_compat.h"
 
 #include <algorithm>
@@ -279,8 +280,7 @@ std::string hint_of(const Scene& scene, Command command) {
 std::string place_text(const Store& store, trace::LocationId loc) {
     const trace::Location& location = store.recording().location(loc);
     if (location.line == 0) return {};
-    const std::string& path = store.recording().source(location.source).path;
-    return path.substr(path.find_last_of('/') + 1) + ":" + std::to_string(location.line);
+    return file_name(store.recording().source(location.source)) + ":" + std::to_string(location.line);
 }
 
 }  // namespace loopscope::viz

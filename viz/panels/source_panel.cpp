@@ -1,6 +1,7 @@
 #include "viz/panels/source_panel.h"
 
 #include "viz/data/run_to.h"
+#include "viz/data/source_place.h"
 #include "viz/imgui_compat.h"
 
 #include <algorithm>
@@ -137,10 +138,8 @@ void SourcePanel::draw_tabs(const Scene& scene, const ViewState& view, Wishes& w
         const float y = rect.y + (scene.px(kTabs) - text_height(brush, Type::strong)) / 2;
         text_at(brush, Type::strong, {x, y}, shown ? scene.theme->text : scene.theme->text_dim, language);
         const float name_x = x + text_width(brush, Type::strong, language) + scene.px(10);
-        const std::string& path = file.source->path;
-        const std::string_view name = std::string_view(path).substr(path.find_last_of('/') + 1);
         text_within(brush, Type::small, {name_x, y + scene.px(2)}, x + width - name_x, scene.theme->text_dim,
-                    name);
+                    file_name(*file.source));
     };
     const float left = rect.x + scene.px(16);
     if (both) {

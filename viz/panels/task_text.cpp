@@ -1,6 +1,7 @@
 #include "viz/panels/task_text.h"
 
 #include "viz/data/labels.h"
+#include "viz/data/source_place.h"
 
 namespace loopscope::viz {
 
@@ -87,11 +88,10 @@ std::string span_text(const Store& store, const Lane& lane, const Span& span, co
     text += ", " + words.fill(from == to ? "span.at" : "span.from",
                               {{"from", seconds_text(from)}, {"to", seconds_text(to)}});
     const trace::Location& location = store.recording().location(span.loc);
-    if (location.line != 0) {
-        const std::string& path = store.recording().source(location.source).path;
-        text += "\n" + words.fill("span.place", {{"file", path.substr(path.find_last_of('/') + 1)},
-                                                 {"line", std::to_string(location.line)}});
-    }
+    if (location.line != 0)
+        text +=
+            "\n" + words.fill("span.place", {{"file", file_name(store.recording().source(location.source))},
+                                             {"line", std::to_string(location.line)}});
     return text;
 }
 
