@@ -46,14 +46,17 @@ check() { # check DESCRIPTION COMMAND...: prints the result, counts failures
     fi
 }
 
-# Rendering takes as long as it takes on a loaded machine: look again until it is so, for 30 seconds.
-soon() { # soon COMMAND...
-    for _ in $(seq 120); do
+# Rendering takes as long as it takes on a loaded machine: look again until it is so.
+within() { # within SECONDS COMMAND...
+    looks=$(($1 * 4))
+    shift
+    for _ in $(seq "$looks"); do
         "$@" && return 0
         sleep 0.25
     done
     return 1
 }
+soon() { within 30 "$@"; }
 
 start_display() { # start_display WIDTHxHEIGHT; the server chooses a free number
     Xvfb -displayfd 3 -screen 0 "$1x24" -nolisten tcp 3>"$work/display" 2>/dev/null &
