@@ -95,6 +95,14 @@ at_rest() {
     return 1
 }
 
+# opens KEY: presses it and waits for what it opens: what is typed before its field is there is lost.
+opens() {
+    at_rest before
+    xdotool key "$1"
+    changed() { shot after && differ before after; }
+    within 10 changed && at_rest after
+}
+
 quits() { # the program ends by itself, with exit code 0
     for _ in $(seq 100); do
         kill -0 "$window_program" 2>/dev/null || break
