@@ -157,6 +157,28 @@ void Backend::install_callbacks() {
     glfwSetKeyCallback(window_, on_key);
     glfwSetCharCallback(window_, on_character);
     glfwSetDropCallback(window_, on_drop);
+    glfwSetInputMode(window_, GLFW_STICKY_KEYS, GLFW_TRUE);  // for hold_taps()
+}
+
+// Before 1.87 ImGui knows only which keys are down in a frame: a short press during a long frame would be
+// lost, and a line of text not be finished by Enter.
+void Backend::hold_taps() {
+#if IMGUI_VERSION_NUM < 18700
+    bool* const down = ImGui::GetIO().KeysDown;
+    for (const int key : {GLFW_KEY_ENTER, GLFW_KEY_KP_ENTER, GLFW_KEY_ESCAPE, GLFW_KEY_BACKSPACE,
+                          GLFW_KEY_DELETE, GLFW_KEY_TAB, GLFW_KEY_UP, GLFW_KEY_DOWN}) {
+        if (glfwGetKey(window_, key) != GLFW_PRESS || down[key]) continue;
+        down[key] = true;
+        taps_.push_back(key);
+    }
+#endif
+}
+
+void Backend::release_taps() {
+#if IMGUI_VERSION_NUM < 18700
+    for (const int key : taps_) ImGui::GetIO().KeysDown[key] = false;
+#endif
+    taps_.clear();
 }
 
 void Backend::run() {
@@ -222,7 +244,9 @@ void Backend::draw() {
         reload_font_texture();
     ImGui_ImplOpenGL3_NewFrame();
     ImGui_ImplGlfw_NewFrame();
+    hold_taps();
     ImGui::NewFrame();
+    release_taps();
     const double now = glfwGetTime();
     const bool was_busy = app_->busy();
     const auto cursor = app_->view().playback.cursor();

@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 struct GLFWwindow;
 
@@ -30,10 +31,13 @@ private:
     void wait();
     void show_title();
     void install_callbacks();
+    void hold_taps();
+    void release_taps();
 
     GLFWwindow* window_ = nullptr;
     App* app_ = nullptr;
     std::string error_, shown_title_;
+    std::vector<int> taps_;  // keys that are shown to ImGui in this frame alone
     bool glfw_ = false, imgui_ = false;
     int frames_due_ = 3;     // frames until ImGui has settled after a change
     double last_frame_ = 0;  // seconds

@@ -57,6 +57,11 @@ within() { # within SECONDS COMMAND...
     return 1
 }
 soon() { within 30 "$@"; }
+# For what types into a box: on a loaded machine letters may come before its field is drawn, and are lost.
+again() { # again COMMAND...: up to five times, until it succeeds
+    for _ in 1 2 3 4 5; do "$@" && return 0; done
+    return 1
+}
 
 start_display() { # start_display WIDTHxHEIGHT; the server chooses a free number
     Xvfb -displayfd 3 -screen 0 "$1x24" -nolisten tcp 3>"$work/display" 2>/dev/null &

@@ -31,10 +31,13 @@ further() { saves '"cursor"' && [ "$(cursor)" -gt "$first" ]; }
 check "a turn further, the saved moment is a later one" soon further
 
 # A bookmark with a note.
-opens ctrl+d
-xdotool type --delay 60 "look here"
-xdotool key Return
-check "the bookmark and its note are saved" soon saves 'here'
+noted() {
+    opens ctrl+d
+    xdotool type --delay 60 "look here"
+    xdotool key Return
+    within 6 saves 'here'
+}
+check "the bookmark and its note are saved" again noted
 
 # What if the first task is cancelled here? The branch is saved with the file. Then the original run again.
 xdotool key --delay 80 j ctrl+1
@@ -53,11 +56,14 @@ check "the window is pictured into a file" soon pictured
 xdotool key --delay 80 F5 t ctrl+l ctrl+plus
 opens ctrl+p
 xdotool type --delay 40 "Kurs"
-at_rest found
-xdotool key Escape
-at_rest closed
-xdotool key n
-check "n opens the next scenario" soon title_has "scheitert"
+next_opens() {
+    at_rest now
+    xdotool key Escape
+    at_rest closed
+    xdotool key n
+    within 10 title_has "scheitert"
+}
+check "n opens the next scenario" again next_opens
 xdotool key --delay 60 End period period 1 2 3 4 question Escape
 
 xdotool key ctrl+q
