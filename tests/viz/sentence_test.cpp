@@ -10,6 +10,7 @@ using namespace loopscope::viz;
 using loopscope::trace::EventIndex;
 using loopscope::trace::EventKind;
 using loopscope::trace::ObjectKind;
+using loopscope::trace::ReadyReason;
 
 namespace {
 
@@ -69,13 +70,29 @@ TEST_CASE("a cancellation is told as a request and then as its delivery") {
     Store store(cancelled_and_failed());
     CHECK(sentence_of(store, EventKind::cancel) ==
           "main asks A to stop (enough). That is only a request: A has not noticed yet.");
-    CHECK(sentence_of(store, EventKind::step, 4) ==
-          "A runs again, and CancelledError('enough') is thrown into it where it waited (sample.py, line 4).");
     CHECK(sentence_of(store, EventKind::task_cancelled) == "A has ended as cancelled.");
     CHECK(sentence_of(store, EventKind::task_raise) ==
           "B fails: ValueError('no') came out of it and is stored in the task.");
     CHECK(sentence_of(store, EventKind::yield) ==
           "main lets others run first: it goes to the end of the ready queue.");
+}
+
+TEST_CASE("an exception is thrown in at a line of a file: a scenario has two") {
+    SampleBuilder b;
+    b.add(EventKind::loop_run, {});
+    b.create(1, ObjectKind::task, "A");
+    b.ready(1, ReadyReason::created);
+    b.turn(1, 0);
+    b.add(EventKind::step, {.a = 1});
+    b.add(EventKind::enter, {.a = 1, .text = "work"});
+    b.create(2, ObjectKind::future, "");
+    b.add(EventKind::await, {.a = 1, .b = 2, .line = 4});
+    b.ready(1, ReadyReason::woken, 2);
+    b.turn(2, 0);
+    const EventIndex thrown = b.add(EventKind::step, {.a = 1, .b = 2, .text = "OSError()"});
+    Store store(b.take());
+    CHECK(sentence(store, thrown) ==
+          "A runs again, and OSError() is thrown into it where it waited (sample.py, line 4).");
 }
 
 TEST_CASE("before the first event the sentence says what to do") {
