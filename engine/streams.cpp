@@ -82,7 +82,10 @@ Coroutine<> FlowControl::drain(const Transport& transport) {
 
 StreamProtocol::StreamProtocol(EventLoop& loop, Ref<ReaderState> stream_reader,
                                std::shared_ptr<const ClientConnectedCallback> callback)
-    : FlowControl(loop), reader(std::move(stream_reader)), callback_(std::move(callback)) {}
+    : FlowControl(loop),
+      reader(std::move(stream_reader)),
+      callback_(std::move(callback)),
+      server_side_(callback_ != nullptr) {}
 
 void StreamProtocol::connection_made(Transport& transport) {
     replace_transport(transport);
@@ -96,6 +99,8 @@ void StreamProtocol::replace_transport(Transport& transport) {
 
 void StreamProtocol::call_client_connected(Transport& transport) {
     const Ref<Transport> held(&transport);
+    // A callback may hold what becomes of the connection: kept, each would keep the other for ever.
+    const auto callback = std::exchange(callback_, nullptr);
     std::optional<Coroutine<>> coroutine;
     const auto report = [held](const std::exception_ptr& error) {
         held->loop().call_exception_handler(
@@ -104,7 +109,7 @@ void StreamProtocol::call_client_connected(Transport& transport) {
     };
     try {
         const auto writer = make_ref<WriterState>(Ref<StreamProtocol>(this), held, reader);
-        coroutine = (*callback_)(StreamReader(reader), StreamWriter(writer));
+        coroutine = (*callback)(StreamReader(reader), StreamWriter(writer));
     } catch (...) {
         return report(std::current_exception());
     }
@@ -114,7 +119,7 @@ void StreamProtocol::call_client_connected(Transport& transport) {
     // The callback object must live as long as a coroutine that it made.
     const auto done = make_ref<CallbackState>(
         "client_connected_cb",
-        [self = Ref<StreamProtocol>(this), held, report, keep = callback_](const FutureRef& ended) {
+        [self = Ref<StreamProtocol>(this), held, report, keep = callback](const FutureRef& ended) {
             self->callback_task_ = nullptr;
             if (ended->cancelled()) return held->close();
             if (const std::exception_ptr error = ended->exception()) report(error);

@@ -143,7 +143,7 @@ public:
     bool eof_received() override;
     void connection_lost(const std::exception_ptr& error) override;
     void replace_transport(Transport& transport) override;
-    bool server_side() const noexcept override { return callback_ != nullptr; }
+    bool server_side() const noexcept override { return server_side_; }
     bool callback_failed() const noexcept override {
         return callback_task_ && (callback_task_->failed() || callback_task_->cancelled());
     }
@@ -153,7 +153,8 @@ public:
 private:
     void call_client_connected(Transport& transport);
 
-    std::shared_ptr<const ClientConnectedCallback> callback_;
+    std::shared_ptr<const ClientConnectedCallback> callback_;  // until it has been called
+    bool server_side_;
     bool over_ssl_ = false;
     const FutureBase* callback_task_ = nullptr;  // until its done callback has run
 };

@@ -148,7 +148,7 @@ Coroutine<> cancels(asyncio::AnyTask parent) {
 
 Coroutine<> child_cancels_parent() {
     const auto parent = asyncio::current_task();
-    co_await async_with(TaskGroup(), [=](TaskGroup& group) -> Coroutine<> {
+    co_await async_with(TaskGroup(), [&](TaskGroup& group) -> Coroutine<> {
         group.create_task(cancels(parent), {.name = "child"});
         co_await sleep(5);
     });

@@ -86,7 +86,7 @@ Coroutine<> abort() {
 Coroutine<> context() {
     auto [server, port] = co_await start();
     const auto task = create_task(client(port, "three\n"), {.name = "C3"});
-    co_await asyncio::async_with(server, [server = server]() -> Coroutine<> {
+    co_await asyncio::async_with(server, [&server = server]() -> Coroutine<> {
         co_await sleep(1);
         log("body ends");
         asyncio::get_running_loop().call_later(1, asyncio::named("", [server] { server.close_clients(); }));

@@ -185,7 +185,7 @@ Coroutine<std::string> result_in_the_same_instant() {
     auto& loop = asyncio::get_running_loop();
     const auto future = loop.create_future<std::string>();
     loop.call_later(1, asyncio::named("", [=] { future.set_result("late"); }));
-    co_return co_await async_with(timeout(1), [=]() -> Coroutine<std::string> { co_return co_await future; });
+    co_return co_await async_with(timeout(1), [&]() -> Coroutine<std::string> { co_return co_await future; });
 }
 
 Coroutine<> main_() {
