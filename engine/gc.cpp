@@ -208,9 +208,12 @@ Tracking::Tracking() : outer_(std::exchange(detail::ledger, &ledger_)) {}
 
 Tracking::~Tracking() { detail::ledger = outer_; }
 
-std::size_t collect() {
+std::size_t collect(std::source_location where) {
     EventLoop& loop = get_running_loop();
-    if (Observer* observer = loop.observer()) observer->collecting(loop.current_task());
+    if (Observer* observer = loop.observer()) {
+        const detail::CallSite site(observer, where);
+        observer->collecting(loop.current_task());
+    }
     std::vector<detail::Ref<TaskBase>> lost = detail::lost_tasks(loop);
     const std::size_t count = lost.size();
     for (const auto& task : lost) task->destroy_pending();

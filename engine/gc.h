@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <source_location>
 
 namespace asyncio {
 
@@ -40,7 +41,7 @@ private:
 // they hold, are destroyed, in order of creation; the loop's exception handler hears "Task was destroyed but
 // it is pending!". What is ready or has a timer is held, and so is what a variable or a container holds,
 // unless that belongs to a coroutine of such a task. Returns how many tasks went; 0 without a Tracking.
-std::size_t collect();
+std::size_t collect(std::source_location where = std::source_location::current());
 
 }  // namespace gc
 }  // namespace asyncio

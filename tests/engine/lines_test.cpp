@@ -163,3 +163,13 @@ TEST_CASE("the tasks of a gather are made at its line") {
     const Line main = lines.front();
     CHECK(lines == Lines{main, gathers, gathers, gathers + 1, gathers + 2, gathers + 2, gathers + 2});
 }
+
+TEST_CASE("gc::collect() has its line") {
+    Line line = 0;
+    const auto result = run([&]() -> Coroutine<> {
+        co_await sleep(0);
+        line = __LINE__ + 1;
+        gc::collect();
+    });
+    CHECK(lines_of(result.recording, EventKind::collect) == Lines{line});
+}

@@ -36,8 +36,8 @@ bool ends_step(EventKind kind) {
     }
 }
 
-// The `step` or `call` during which the event happened; steps nest. Between two of them: the intervention that
-// it follows.
+// The `step` or `call` during which the event happened; steps nest. Between two of them: the intervention
+// that it follows.
 std::optional<EventIndex> step_around(const Store& store, EventIndex index) {
     int nested = 0;
     return before(store, index, [&](const Event& event) {

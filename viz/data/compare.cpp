@@ -23,14 +23,14 @@ std::string value_or_none(const std::map<std::string, std::string>& values, cons
 }
 
 // "cancel A (turn 3), run next B (turn 5)".
-std::string deeds_of(const Recording& recording, const Words& words) {
+std::string interventions_text(const Recording& recording, const Words& words) {
     trace::ObjectIndex objects;
     objects.update(recording);
     std::string text;
     for (const trace::Intervention& each : recording.header.interventions) {
         const std::string who = label_of(recording, objects, each.object, words);
         text += (text.empty() ? "" : ", ") +
-                words.fill("compare.deed",
+                words.fill("compare.intervention",
                            {{"what", words["intervene." + std::string(name_of(each.kind)) + ".short"]},
                             {"who", who},
                             {"turn", std::to_string(each.at.turn)}});
@@ -61,9 +61,11 @@ std::vector<std::string> given(const Recording& before, const Recording& after, 
     }
     const bool others = a.interventions != b.interventions;
     if (others && !a.interventions.empty())
-        sentences.push_back(words.fill("compare.deeds_before", {{"what", deeds_of(before, words)}}));
+        sentences.push_back(
+            words.fill("compare.interventions_before", {{"what", interventions_text(before, words)}}));
     if (others && !b.interventions.empty())
-        sentences.push_back(words.fill("compare.deeds_after", {{"what", deeds_of(after, words)}}));
+        sentences.push_back(
+            words.fill("compare.interventions_after", {{"what", interventions_text(after, words)}}));
     if (a.program == b.program && a.language == b.language && !same_sources(before, after))
         sentences.push_back(words["compare.source"]);
     if (sentences.empty()) sentences.push_back(words["compare.same_start"]);
@@ -81,7 +83,7 @@ std::string moment_text(const StepLine& line, const Words& words) {
 }
 
 // The user intervenes.
-bool is_deed(const StepLine& line) { return line.text.starts_with("! "); }
+bool is_intervention(const StepLine& line) { return line.text.starts_with("! "); }
 
 // What two different lines say, by what they have in common.
 std::string what_differs(const StepLine& a, const StepLine& b, const Words& words) {
@@ -91,8 +93,8 @@ std::string what_differs(const StepLine& a, const StepLine& b, const Words& word
                          std::string_view who = {}) {
         return words.fill(key, {{"who", who}, {"before", before}, {"after", after}});
     };
-    if (is_deed(b)) return say("compare.you", x, y.substr(2));
-    if (is_deed(a)) return say("compare.you_before", x.substr(2), y);
+    if (is_intervention(b)) return say("compare.you", x, y.substr(2));
+    if (is_intervention(a)) return say("compare.you_before", x.substr(2), y);
     if (both("print ")) return say("compare.prints", x.substr(6), y.substr(6));
     if (both("end ") && x.substr(0, x.find(':')) == y.substr(0, y.find(':')))
         return say("compare.ends", part_after(x, ": "), part_after(y, ": "), x.substr(4, x.find(':') - 4));
@@ -108,8 +110,8 @@ bool same(const StepLine& a, const StepLine& b) {
 
 std::string sentence_of(const StepLine& a, const StepLine& b, const Words& words) {
     if (a.text != b.text || a.depth != b.depth) {
-        if (a.time_ns == b.time_ns || is_deed(a) || is_deed(b))
-            return moment_text(is_deed(a) ? a : b, words) + " " + what_differs(a, b, words);
+        if (a.time_ns == b.time_ns || is_intervention(a) || is_intervention(b))
+            return moment_text(is_intervention(a) ? a : b, words) + " " + what_differs(a, b, words);
         return words.fill("compare.both_differ", {{"before", a.text},
                                                   {"before_time", trace::format_seconds(a.time_ns)},
                                                   {"after", b.text},
