@@ -7,6 +7,7 @@
 #include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <algorithm>
 #include <cerrno>
 
 namespace asyncio::detail {
@@ -17,8 +18,16 @@ constexpr std::size_t kMaxRead = 256 * 1024;  // asyncio's max_size
 // Between two ends on one machine little under way is faster: it stays in the processor's cache.
 constexpr int kLoopbackBuffer = 128 * 1024;
 // On a virtual clock at most this much is under way in one direction, whatever the kernel's buffers would
-// take: as much as the kernel hands over in one piece. The recorder has the same.
+// take: as much as the kernel hands over in one piece, or less if the program set a smaller SO_SNDBUF. The
+// recorder has the same.
 constexpr std::size_t kVirtualWindow = 32 * 1024;
+
+std::size_t virtual_window(int fd) {
+    int buffer = 0;
+    socklen_t size = sizeof buffer;
+    if (getsockopt(fd, SOL_SOCKET, SO_SNDBUF, &buffer, &size) < 0) return kVirtualWindow;
+    return std::min(kVirtualWindow, static_cast<std::size_t>(buffer / 2));  // Linux doubles what is set
+}
 
 bool is_os_error(const std::exception_ptr& error) {
     try {
@@ -180,7 +189,8 @@ std::size_t SocketTransport::send_some(std::string_view data) {
     const std::size_t unsent = data.size();
     if (loop_->virtual_time()) {
         const std::size_t under_way = loop_->network().in_flight_from(fd_);
-        data = data.substr(0, under_way < kVirtualWindow ? kVirtualWindow - under_way : 0);
+        const std::size_t window = virtual_window(fd_);
+        data = data.substr(0, under_way < window ? window - under_way : 0);
         if (data.empty()) return 0;
     }
     const ssize_t sent = ::send(fd_, data.data(), data.size(), MSG_NOSIGNAL);

@@ -17,6 +17,7 @@ except ImportError:  # Windows and Pyodide
     fcntl = None
 
 # Bytes that a connection holds between two ends of this process. Less than what any kernel buffers by itself.
+# The program can have less by a smaller SO_SNDBUF.
 CAPACITY = 32 * 1024
 _pause = time.sleep  # the program's time.sleep() may be another one
 FIRST_EPHEMERAL_PORT = 32768  # Linux; the others begin later
@@ -36,6 +37,7 @@ class Endpoint:
         self.write_closed = False
         self.eof_seen = False
         self.connecting = False
+        self.capacity = CAPACITY
         self.to_listener = None  # where it connects to, if that is in this process
 
     @property
@@ -52,7 +54,7 @@ class Endpoint:
         """How many more bytes the connection takes; None = the kernel decides."""
         if not self.inside:
             return None
-        return CAPACITY - (self.sent - (self.peer.received if self.peer else 0))
+        return self.capacity - (self.sent - (self.peer.received if self.peer else 0))
 
 
 class Listener:
@@ -137,6 +139,11 @@ class Network:
     def _transport(self, sock):
         transport = self.loop.transport_of(sock.fileno()) if self.loop else None
         return transport if hasattr(transport, "sent") else None
+
+    def send_buffer_set(self, sock):
+        endpoint = self._endpoints.get(sock.fileno())
+        if endpoint:  # Linux doubles what is set
+            endpoint.capacity = min(CAPACITY, sock.getsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF) // 2)
 
     def write_closed(self, sock):
         endpoint = self._endpoints.get(sock.fileno())
@@ -243,6 +250,11 @@ def wrapped_methods(network):
         network.received(self, count)
         return count
 
+    def setsockopt(self, level, option, *args):
+        original_setsockopt(self, level, option, *args)
+        if (level, option) == (socket.SOL_SOCKET, socket.SO_SNDBUF):
+            network.send_buffer_set(self)
+
     def shutdown(self, how):
         original_shutdown(self, how)
         if how != socket.SHUT_RD:
@@ -258,7 +270,7 @@ def wrapped_methods(network):
 
     methods = {
         f.__name__: f
-        for f in (listen, accept, connect, send, sendmsg, recv, recv_into, shutdown, close, detach)
+        for f in (listen, accept, connect, send, sendmsg, recv, recv_into, setsockopt, shutdown, close, detach)
     }
     (
         original_listen,
@@ -268,6 +280,7 @@ def wrapped_methods(network):
         original_sendmsg,
         original_recv,
         original_recv_into,
+        original_setsockopt,
         original_shutdown,
         original_close,
         original_detach,

@@ -20,6 +20,8 @@ Coroutine<> backpressure_drain(Parameters p) {
     const auto limit = p.get<int>("limit") * 1024;
     auto server = co_await asyncio::start_server(callback, "127.0.0.1", 0, {.limit = limit});
     auto [reader, writer] = co_await asyncio::open_connection(server.sockets()[0].getsockname());
+    const auto socket = writer.get_extra_info("socket").as<asyncio::TransportSocket>();
+    socket.setsockopt(SOL_SOCKET, SO_SNDBUF, p.get<int>("network") * 1024);
     writer.transport().set_write_buffer_limits(p.get<int>("high") * 1024);
     std::size_t most = 0;
     for (int number = 0; number < 100; ++number) {

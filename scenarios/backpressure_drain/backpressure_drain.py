@@ -1,9 +1,11 @@
 import asyncio
+import socket
 
 DRAIN = False
 HIGH = 64
 PAUSE = 5
 LIMIT = 64
+NETWORK = 32
 
 
 async def receive(reader, writer):
@@ -16,6 +18,8 @@ async def receive(reader, writer):
 async def main():
     server = await asyncio.start_server(receive, "127.0.0.1", 0, limit=LIMIT * 1024)
     reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+    network = writer.get_extra_info("socket")
+    network.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, NETWORK * 1024)
     writer.transport.set_write_buffer_limits(HIGH * 1024)
     most = 0
     for number in range(100):
