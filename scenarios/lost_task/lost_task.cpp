@@ -24,12 +24,13 @@ void start(Coroutine<> coroutine, std::string name, std::vector<Future<>>& backg
 
 Coroutine<> lost_task(Parameters p) {
     const auto keep = p.get<std::string>("keep");
-    auto& loop = asyncio::get_running_loop();
-    loop.set_exception_handler([](auto&, const auto& context) { print(context.message); });
+    asyncio::get_running_loop().set_exception_handler([](auto&, const auto& told) { print(told.message); });
     std::vector<Future<>> background;
     std::vector<Future<int>> answers;
-    start(sleeper(), "sleeper", background, keep == "tasks");
-    start(waiter(answers, keep == "future"), "waiter", background, keep == "tasks");
+    for (int n = 1; n <= p.get<int>("pairs"); ++n) {
+        start(sleeper(), "sleeper " + std::to_string(n), background, keep == "tasks");
+        start(waiter(answers, keep == "future"), "waiter " + std::to_string(n), background, keep == "tasks");
+    }
     if (const auto collect = p.get<std::optional<double>>("collect")) {
         co_await asyncio::sleep(*collect);
         asyncio::gc::collect();

@@ -3,6 +3,7 @@ import gc
 
 KEEP = "nothing"
 COLLECT = 1
+PAIRS = 1
 
 
 async def sleeper():
@@ -27,8 +28,9 @@ async def main():
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(lambda loop, context: print(context["message"]))
     background, answers = [], []
-    start(sleeper(), "sleeper", background)
-    start(waiter(answers), "waiter", background)
+    for number in range(1, PAIRS + 1):
+        start(sleeper(), f"sleeper {number}", background)
+        start(waiter(answers), f"waiter {number}", background)
     if COLLECT is not None:
         await asyncio.sleep(COLLECT)
         gc.collect()

@@ -2,6 +2,8 @@ import asyncio
 
 STYLE = "create_task_and_await"
 DELAY = 1
+COUNT = 3
+NAMES = "ABCDE"[:COUNT]
 
 
 async def fetch(name):
@@ -12,17 +14,17 @@ async def fetch(name):
 
 async def main():
     if STYLE == "await":
-        for name in "ABC":
+        for name in NAMES:
             await fetch(name)
     if STYLE == "create_task_and_await":
-        for name in "ABC":
+        for name in NAMES:
             await asyncio.create_task(fetch(name), name=name)
     if STYLE == "create_all_first":
-        tasks = [asyncio.create_task(fetch(name), name=name) for name in "ABC"]
+        tasks = [asyncio.create_task(fetch(name), name=name) for name in NAMES]
         for task in tasks:
             await task
     if STYLE == "gather":
-        await asyncio.gather(*[fetch(name) for name in "ABC"])
+        await asyncio.gather(*[fetch(name) for name in NAMES])
     if STYLE == "one_task_one_await":
         task = asyncio.create_task(fetch("A"), name="A")
         await fetch("B")

@@ -4,8 +4,14 @@ namespace {
 
 using asyncio::Bytes, asyncio::StreamReader, asyncio::StreamWriter;
 
-Coroutine<> serve(StreamWriter writer, bool ends) {
-    for (const char* chunk : {"HE", "LLO\nWOR", "LD\nEND"}) {
+const std::map<std::string, std::vector<const char*>> kChunks = {
+    {"unevenly", {"HE", "LLO\nWOR", "LD\nEND"}},
+    {"by_lines", {"HELLO\n", "WORLD\n", "END"}},
+    {"not_at_all", {"HELLO\nWORLD\nEND"}},
+};
+
+Coroutine<> serve(StreamWriter writer, std::string cut, bool ends) {
+    for (const char* chunk : kChunks.at(cut)) {
         co_await asyncio::sleep(1);
         writer.write(chunk);
     }
@@ -25,21 +31,16 @@ Coroutine<Bytes> receive(StreamReader reader, std::string method) {
 
 Coroutine<> stream_boundaries(Parameters p) {
     const auto method = p.get<std::string>("method");
-    const auto limit = p.get<int>("limit");
     const auto callback = [&](StreamReader, StreamWriter writer) {
-        return serve(writer, p.get<bool>("ends"));
+        return serve(writer, p.get<std::string>("cut"), p.get<bool>("ends"));
     };
     auto server = co_await asyncio::start_server(callback, "127.0.0.1", 0);
     const auto address = server.sockets()[0].getsockname();
-    auto [reader, writer] = co_await asyncio::open_connection(address, {.limit = limit});
+    auto [reader, writer] = co_await asyncio::open_connection(address, {.limit = p.get<int>("limit")});
     try {
         while (!reader.at_eof()) print("got", co_await receive(reader, method));
-    } catch (const asyncio::IncompleteReadError& error) {
-        print("IncompleteReadError", error.what());
-    } catch (const asyncio::LimitOverrunError& error) {
-        print("LimitOverrunError", error.what());
-    } catch (const asyncio::ValueError& error) {
-        print("ValueError", error.what());
+    } catch (const asyncio::Exception& error) {
+        print(error.type_name(), error.what());
     }
     writer.close();
     server.close();

@@ -1,12 +1,18 @@
 import asyncio
 
 METHOD = "read"
+CUT = "unevenly"
 LIMIT = 65536
 ENDS = True
+CHUNKS = {
+    "unevenly": [b"HE", b"LLO\nWOR", b"LD\nEND"],
+    "by_lines": [b"HELLO\n", b"WORLD\n", b"END"],
+    "not_at_all": [b"HELLO\nWORLD\nEND"],
+}
 
 
 async def serve(reader, writer):
-    for chunk in (b"HE", b"LLO\nWOR", b"LD\nEND"):
+    for chunk in CHUNKS[CUT]:
         await asyncio.sleep(1)
         writer.write(chunk)
     if not ENDS:
@@ -33,7 +39,7 @@ async def main():
     try:
         while not reader.at_eof():
             print("got", await receive(reader))
-    except (asyncio.IncompleteReadError, asyncio.LimitOverrunError, ValueError) as error:
+    except Exception as error:
         print(type(error).__name__, error)
     writer.close()
     server.close()

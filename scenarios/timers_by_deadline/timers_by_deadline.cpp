@@ -10,9 +10,12 @@ Coroutine<> sleeper(std::string name, double delay) {
 }  // namespace
 
 Coroutine<> timers_by_deadline(Parameters p) {
-    auto a = asyncio::create_task(sleeper("A", p.get<double>("delay_a")), {.name = "A"});
-    auto b = asyncio::create_task(sleeper("B", p.get<double>("delay_b")), {.name = "B"});
-    auto c = asyncio::create_task(sleeper("C", p.get<double>("delay_c")), {.name = "C"});
-    for (auto& task : {a, b, c}) co_await task;
+    const double delays[] = {p.get<double>("delay_a"), p.get<double>("delay_b"), p.get<double>("delay_c")};
+    std::vector<asyncio::Task<>> tasks;
+    for (int number = 0; number < p.get<int>("tasks"); ++number) {
+        std::string name(1, "ABCDEFGH"[number]);
+        tasks.push_back(asyncio::create_task(sleeper(name, delays[number % 3]), {.name = name}));
+    }
+    for (auto& task : tasks) co_await task;
     print("end");
 }

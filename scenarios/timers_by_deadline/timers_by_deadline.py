@@ -3,6 +3,7 @@ import asyncio
 DELAY_A = 3
 DELAY_B = 1
 DELAY_C = 2
+TASKS = 3
 
 
 async def sleeper(name, delay):
@@ -11,10 +12,12 @@ async def sleeper(name, delay):
 
 
 async def main():
-    a = asyncio.create_task(sleeper("A", DELAY_A), name="A")
-    b = asyncio.create_task(sleeper("B", DELAY_B), name="B")
-    c = asyncio.create_task(sleeper("C", DELAY_C), name="C")
-    for task in (a, b, c):
+    delays = [DELAY_A, DELAY_B, DELAY_C]
+    tasks = []
+    for number in range(TASKS):
+        name, delay = "ABCDEFGH"[number], delays[number % 3]
+        tasks.append(asyncio.create_task(sleeper(name, delay), name=name))
+    for task in tasks:
         await task
     print("end")
 
