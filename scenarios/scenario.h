@@ -11,6 +11,7 @@
 
 #include "engine/trace/recording.h"
 
+#include <sys/socket.h>  // SO_SNDBUF and the like
 #include <map>
 #include <string>
 #include <vector>
@@ -49,6 +50,10 @@ private:
     std::string path_;
 };
 
+// What the twins have the command `openssl req -x509` make: a key and a certificate for 127.0.0.1 that it
+// signed itself, for a day, in a PEM file in that folder. Gives its path; throws asyncio::OSError.
+std::string make_certificate(const std::string& folder);
+
 struct Scenario;
 
 // Runs it on a virtual clock. An exception that leaves the scenario is its output's last line, as
@@ -61,5 +66,6 @@ trace::Recording run(const Scenario& scenario, const Parameters& parameters,
 
 using asyncio::Coroutine;
 using asyncio::print;
+using loopscope::scenarios::make_certificate;
 using loopscope::scenarios::Parameters;
 using loopscope::scenarios::TemporaryDirectory;
