@@ -63,6 +63,7 @@ Recorder::Place Recorder::make_place(const std::source_location& where) {
     const std::string name = detail::function_name(where);
     place.name = recording_.intern(name);
     place.engine = detail::is_engine_file(place.file);
+    place.async_with = place.engine && name == "async_with";
     if (place.engine) return place;
     const std::uint32_t source = source_of(place.file);
     LocationId& location = locations_[{source, place.line}];
@@ -213,13 +214,20 @@ void Recorder::returned_but_cancelled(const TaskBase& task, std::string_view res
     append({.kind = EK::task_return, .flags = kButCancelled, .a = task.id(), .text = text_of(result)});
 }
 
+bool Recorder::shows(const detail::PromiseBase& coroutine) {
+    if (!coroutine.caller) return true;
+    return !place_of(coroutine.caller->where).async_with && !place_of(coroutine.where).engine;
+}
+
 void Recorder::entered(const TaskBase& task, const detail::PromiseBase& coroutine) noexcept {
+    if (!shows(coroutine)) return;
     // Before its first await, `where` is the function itself.
     const StringId name = place_of(coroutine.where).name;
     append({.kind = EK::enter, .a = task.id(), .text = name, .loc = program_line(coroutine.caller)});
 }
 
 void Recorder::left(const TaskBase& task, const detail::PromiseBase& coroutine) noexcept {
+    if (!shows(coroutine)) return;
     append({.kind = EK::leave,
             .flags = coroutine.error ? kByRaise : std::uint8_t{0},
             .a = task.id(),

@@ -100,6 +100,7 @@ private:
         loopscope::trace::LocationId location = 0;
         loopscope::trace::StringId name = 0;  // of the function
         bool engine = false;                  // inside asyncio itself, or nowhere: not a line of the program
+        bool async_with = false;
     };
 
     void append(const Event& event) noexcept { tape_.append(event); }
@@ -109,6 +110,9 @@ private:
     // The innermost line of the program on the way from `coroutine` outwards.
     loopscope::trace::LocationId program_line(const detail::PromiseBase* coroutine);
     loopscope::trace::LocationId current_line();
+    // Is it a coroutine of the program, as Python has them? asyncio's own count only as a task's outermost
+    // one, and the body of an `async with` is none.
+    bool shows(const detail::PromiseBase& coroutine);
     loopscope::trace::StringId text_of(const std::exception_ptr& error);
     loopscope::trace::StringId text_of(std::string_view text);
     loopscope::trace::StringId outcome_of(const FutureBase& future);
