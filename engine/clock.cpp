@@ -7,15 +7,26 @@ namespace asyncio {
 
 namespace {
 
+std::int64_t monotonic_ns() noexcept {
+    timespec now{};
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return std::int64_t{now.tv_sec} * 1'000'000'000 + now.tv_nsec;
+}
+
+// Not since the machine was started: nobody can read such times. Loops of one program share it.
+std::int64_t origin_ns() noexcept {
+    static const std::int64_t origin = monotonic_ns();
+    return origin;
+}
+
 class RealClock final : public Clock {
 public:
-    std::int64_t now_ns() const noexcept override {
-        timespec now{};
-        clock_gettime(CLOCK_MONOTONIC, &now);
-        return std::int64_t{now.tv_sec} * 1'000'000'000 + now.tv_nsec;
-    }
+    std::int64_t now_ns() const noexcept override { return monotonic_ns() - origin_ns_; }
     bool is_virtual() const noexcept override { return false; }
     void advance_to(std::int64_t) noexcept override {}
+
+private:
+    const std::int64_t origin_ns_ = origin_ns();
 };
 
 class VirtualClock final : public Clock {

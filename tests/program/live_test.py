@@ -1,6 +1,7 @@
 """`loopscope live`: a real server, real clients, and a recording of it all."""
 
 import contextlib
+import json
 import re
 import signal
 import socket
@@ -120,6 +121,31 @@ class Live(ProgramTest):
                 self.say(polite, f"still here {number}")
                 self.assertEqual(polite.readline(), f"still here {number}\n")
         self.assertIn("still here 2", self.events())
+
+    def test_when_the_recording_is_full_the_server_ends_and_says_so(self):
+        with subprocess.Popen([self.program, "live", "echo", "--no-window", "--port", "0", "--events", "60", "-o",
+                               self.recording], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+            self.addCleanup(server.kill)
+            _, guest = self.connect(int(re.search(r"port (\d+)", server.stdout.readline())[1]))
+            with contextlib.suppress(OSError):  # it may have closed already
+                while True:
+                    self.say(guest, "more")
+                    if not guest.readline():
+                        break
+            _, complaints = server.communicate(timeout=SECONDS)
+        self.assertEqual(server.returncode, 0, complaints)
+        self.assertIn("the recording was full", complaints)
+        recorded = self.events()
+        self.assertIn("more", recorded)
+        self.assertRegex(recorded.splitlines()[-1], r'^\{"end":\d+\}$')
+
+    def test_time_counts_from_the_start_of_the_server(self):
+        with self.serving("echo") as port:
+            _, guest = self.connect(port)
+            self.say(guest, "hello")
+            guest.readline()
+        turns = [json.loads(line) for line in self.events().splitlines() if line.startswith('["turn",')]
+        self.assertLess(turns[0][4], SECONDS * 1_000_000_000)
 
     def test_a_port_that_is_taken_is_named(self):
         with socket.create_server(("127.0.0.1", 0)) as taken:

@@ -264,6 +264,12 @@ private:
             ->default_val(8765)
             ->check(CLI::Range(0, 65535))
             ->type_name("NUMBER");
+        command
+            ->add_option("--events", live_.events,
+                         "When the recording is full, and the server ends (default: 2000000)")
+            ->default_val(2'000'000)
+            ->check(CLI::Range(1, 100'000'000))
+            ->type_name("NUMBER");
         command->add_option("-o,--output", live_.output, "Keep the recording")->type_name("FILE");
         command->add_flag("!--no-window", live_.window, "Only serve and record, until Ctrl-C");
         command->callback([this] { action_ = [this] { return run_live(catalogue_, live_); }; });

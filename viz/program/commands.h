@@ -78,7 +78,8 @@ struct LiveCommand {
     std::string server;
     std::string host;
     int port = 0;
-    std::string output;  // the recording; empty = gone afterwards
+    std::size_t events = 0;  // that fill the recording
+    std::string output;      // the recording; empty = gone afterwards
     bool window = true;
 };
 

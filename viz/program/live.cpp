@@ -131,8 +131,11 @@ int run_live(const Catalogue& catalogue, const LiveCommand& command) {
     const std::string file =
         scratch ? (scratch->path() / (command.server + ".loopscope")).string() : command.output;
     const Signals signals;
-    Session session(
-        {.server = command.server, .host = command.host, .port = command.port, .recording = file});
+    Session session({.server = command.server,
+                     .host = command.host,
+                     .port = command.port,
+                     .recording = file,
+                     .max_events = command.events});
     announce(command, session.port());
     int status = kExitOk;
     if (command.window) {
