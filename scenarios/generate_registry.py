@@ -50,7 +50,7 @@ ENTRY = """    all.push_back({{
         .idea = {idea},
         .lesson = {lesson},
         .questions = {questions},
-        .layer = {layer}, .needs = {{{needs}}}, .references = {references},
+        .layer = {layer}, .views = {{{views}}}, .needs = {{{needs}}}, .references = {references},
         .parameters = {{{parameters}}},
         .cpp = {{.path = {cpp_path}, .language = "c++", .text =
     {cpp_text}}},
@@ -165,7 +165,7 @@ def entry(folder: pathlib.Path, chapter: dict, name: str) -> str:
     path = folder / name / "scenario.json"
     about = read_json(path)
     check_keys(path, "the scenario", about, {"title", "idea", "layer", "parameters"},
-               {"needs", "references"})
+               {"needs", "references", "views"})
     questions = folder / name / "questions.json"
     check_questions(questions, about, read_json(folder / "misconceptions.json"))
     lesson = {language: (folder / name / f"lesson.{language}.md").read_text("utf-8") for language in LANGUAGES}
@@ -174,7 +174,8 @@ def entry(folder: pathlib.Path, chapter: dict, name: str) -> str:
         name=quoted(name), title=text_code(text(path, about, "title")), chapter=text_code(chapter),
         idea=text_code(text(path, about, "idea")), lesson=text_code(lesson),
         questions=quoted(questions.read_text("utf-8")),
-        layer=int(about["layer"]), needs=", ".join(map(quoted, about.get("needs", []))),
+        layer=int(about["layer"]), views=", ".join(map(quoted, about.get("views", []))),
+        needs=", ".join(map(quoted, about.get("needs", []))),
         references="true" if about.get("references", False) else "false",
         parameters=", ".join(parameter_code(path, parameter) for parameter in about["parameters"]),
         cpp_path=quoted(f"scenarios/{name}/{name}.cpp"),

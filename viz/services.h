@@ -33,6 +33,8 @@ struct ScenarioInfo {
     course::Text lesson;   // Markdown, see docs/adding_a_scenario.md
     course::Questions questions;
     int layer = 2;  // how much of the machine to show at first, 1 to 4
+    std::vector<std::string> views =
+        {};  // come to the front when it is opened: "streams", "locks middle-right"
     std::vector<ParameterInfo> parameters;
     std::vector<trace::Source> sources;  // the C++ file and its Python twin
 };

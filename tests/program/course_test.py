@@ -113,7 +113,14 @@ class Course(CourseTest):
     @of_each_scenario
     def test_chapter_one_begins_with_few_panels(self, scenario, folder):
         if scenario["chapter"] == "Foundations":
-            self.assertLessEqual(scenario["layer"], 3)
+            # Lanes, output and the loop, beside the code.
+            self.assertLessEqual(scenario["layer"], 2)
+            self.assertEqual(scenario["views"], [])
+
+    @of_each_scenario
+    def test_the_views_it_begins_with_exist(self, scenario, folder):
+        words = set(re.findall(r"^view\.([a-z-]+) = ", (ROOT / "viz/texts/en.txt").read_text(encoding="utf-8"), re.MULTILINE))
+        self.assertLessEqual({view.split()[0] for view in scenario["views"]}, words)
 
     def test_every_folder_is_listed(self):
         folders = {path.parent.name for path in SCENARIOS.glob("*/scenario.json")}

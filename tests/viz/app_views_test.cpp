@@ -87,6 +87,16 @@ TEST_CASE("a command is found by its name and carried out") {
     CHECK(stage.app().view().theme == ThemeName::dark);
 }
 
+TEST_CASE("a scenario begins with the views it names, and the next one without them") {
+    Stage stage;
+    REQUIRE(stage.app().start({.scenario = "cancel", .parameters = {}, .file = {}}));
+    CHECK(stage.app().view().shows(View::graph));
+    CHECK_FALSE(stage.app().view().shows(View::loop));
+    REQUIRE(stage.app().start({.scenario = "sleeper", .parameters = {}, .file = {}}));
+    stage.app().view().layer = 3;
+    CHECK(stage.app().view().shows(View::loop));
+}
+
 TEST_CASE("layers, themes, sizes, axes and twins all draw") {
     Stage stage;
     REQUIRE(stage.app().start({.scenario = "cancel", .parameters = {}, .file = {}}));

@@ -52,6 +52,55 @@ TEST_CASE("a novice is offered few tabs, and whatever is open") {
     CHECK(offered(View::events));
 }
 
+TEST_CASE("what a lent view displaced comes back when it is given back") {
+    Arrangement arrangement(4);
+    const std::string before = arrangement.text();
+    arrangement.lend(View::references, Place::middle_right);
+    arrangement.lend(View::graph, Place::upper_right);
+    CHECK(arrangement.shows(View::references));
+    CHECK_FALSE(arrangement.shows(View::inspector));
+    CHECK(arrangement.text() == before);
+    arrangement.give_back();
+    CHECK(arrangement.shows(View::inspector));
+    CHECK(arrangement.shows(View::loop));
+}
+
+TEST_CASE("a place that was closed is closed again when its lent view is given back") {
+    Arrangement arrangement(1);
+    arrangement.lend(View::inspector, Place::middle_right);
+    arrangement.give_back();
+    CHECK_FALSE(arrangement.front(Place::middle_right));
+}
+
+TEST_CASE("what the user chose in place of a lent view stays") {
+    Arrangement arrangement(4);
+    arrangement.lend(View::graph, Place::upper_right);
+    arrangement.hide(View::graph);
+    arrangement.lend(View::streams, Place::lower);
+    arrangement.show(View::events);
+    arrangement.give_back();
+    CHECK_FALSE(arrangement.front(Place::upper_right));
+    CHECK(arrangement.shows(View::events));
+}
+
+TEST_CASE("a view that is lent to another place goes home again") {
+    Arrangement arrangement(2);
+    arrangement.lend(View::primitives, Place::middle_right);
+    CHECK(arrangement.shows(View::primitives));
+    CHECK(arrangement.shows(View::source));
+    arrangement.give_back();
+    CHECK(arrangement.place_of(View::primitives) == Place::lower);
+    CHECK_FALSE(arrangement.front(Place::middle_right));
+    CHECK(arrangement.text() == Arrangement(2).text());
+}
+
+TEST_CASE("a view is found by its word, with its home or another place") {
+    CHECK(seat_named("locks") == std::pair(View::primitives, Place::lower));
+    CHECK(seat_named("locks middle-right") == std::pair(View::primitives, Place::middle_right));
+    CHECK_FALSE(seat_named("nothing"));
+    CHECK_FALSE(seat_named("locks nowhere"));
+}
+
 TEST_CASE("an arrangement is remembered as text") {
     Arrangement arrangement(3);
     arrangement.show(View::events);

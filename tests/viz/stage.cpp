@@ -27,6 +27,7 @@ Stage::Stage(float width, float height) : width_(width), height_(height) {
     cancel.title = english("A is cancelled");
     cancel.chapter = english("Second");
     cancel.layer = 3;
+    cancel.views = {"graph"};
     services_.scenarios = {sleep, cancel};
     services_.run = [this](const std::string& name, const ParameterValues& values,
                            const std::vector<trace::Intervention>&) {

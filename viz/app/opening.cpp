@@ -35,6 +35,10 @@ bool App::open_scenario(const std::string& name, const ParameterValues& paramete
     if (!show(std::move(loaded), found->name, false)) return false;
     if (scenario_ != &*found) {
         view_.layer = std::clamp(found->layer, 1, kLastLayer);
+        for (Arrangement& each : view_.arrangements) each.give_back();
+        for (const std::string& word : found->views)
+            if (const auto seat = seat_named(word))
+                view_.arrangements[static_cast<std::size_t>(view_.layer)].lend(seat->first, seat->second);
         view_.parameter = 0;
         asked_ = 0;
     }

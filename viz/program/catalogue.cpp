@@ -149,6 +149,7 @@ std::string list_json(const Catalogue& catalogue) {
                         {"chapter", info.chapter.in(kEnglish)},
                         {"idea", info.idea.in(kEnglish)},
                         {"layer", info.layer},
+                        {"views", info.views},
                         {"needs", entry.needs},
                         {"parameters", parameters},
                         {"sources", sources}});

@@ -22,6 +22,7 @@ program::CatalogueEntry entry_for(const scenarios::Scenario& scenario) {
                   .lesson = scenario.lesson,
                   .questions = course::parse_questions(scenario.questions),
                   .layer = scenario.layer,
+                  .views = scenario.views,
                   .parameters = {},
                   .sources = {scenario.python, scenario.cpp}};
     for (const scenarios::ParameterInfo& parameter : scenario.parameters) {
@@ -41,7 +42,7 @@ program::Catalogue catalogue_of(std::vector<scenarios::Scenario> all) {
     catalogue.misconceptions = scenarios::misconceptions();
     catalogue.playlists = scenarios::playlists();
     catalogue.run = [all = std::move(all)](const std::string& name, const viz::ParameterValues& values,
-                                              const std::vector<trace::Intervention>& interventions) {
+                                           const std::vector<trace::Intervention>& interventions) {
         const auto scenario =
             std::find_if(all.begin(), all.end(), [&](const auto& s) { return s.name == name; });
         if (scenario == all.end()) throw std::logic_error("no scenario " + name);

@@ -49,6 +49,16 @@ const std::string& name_of(View view, const Words& words) {
 
 const ViewInfo& info_of(View view) { return kInfos[static_cast<std::size_t>(view)]; }
 
+std::optional<std::pair<View, Place>> seat_named(std::string_view text) {
+    const std::string_view word = next_part(text, ' ');
+    const auto info =
+        std::find_if(std::begin(kInfos), std::end(kInfos), [&](const ViewInfo& i) { return i.word == word; });
+    const auto place = std::find(std::begin(kPlaceWords), std::end(kPlaceWords), text);
+    if (info == std::end(kInfos) || (!text.empty() && place == std::end(kPlaceWords))) return std::nullopt;
+    return std::pair(info->view,
+                     text.empty() ? info->home : static_cast<Place>(place - std::begin(kPlaceWords)));
+}
+
 Arrangement::Arrangement(int layer) : layer_(layer) {
     for (const ViewInfo& info : kInfos) places_[index(info.view)] = info.home;
     for (const View view : {View::course, View::timeline, View::source, View::output}) show(view);
@@ -70,6 +80,21 @@ void Arrangement::move_on(View view) {
     show(view);
 }
 
+void Arrangement::lend(View view, Place place) {
+    if (shows(view)) return;
+    loans_.push_back({view, place_of(view), front(place)});
+    places_[index(view)] = place;
+    show(view);
+}
+
+void Arrangement::give_back() {
+    for (; !loans_.empty(); loans_.pop_back()) {
+        const auto& [view, from, displaced] = loans_.back();
+        if (shows(view)) fronts_[index(place_of(view))] = displaced;
+        places_[index(view)] = from;
+    }
+}
+
 std::vector<View> Arrangement::tabs(Place place) const {
     std::vector<View> result;
     for (const ViewInfo& info : kInfos) {
@@ -80,11 +105,13 @@ std::vector<View> Arrangement::tabs(Place place) const {
 }
 
 std::string Arrangement::text() const {
+    Arrangement own = *this;
+    own.give_back();
     std::string text;
     for (const ViewInfo& info : kInfos) {
         if (!text.empty()) text += ", ";
         text += std::string(info.word) + " " + std::string(kPlaceWords[index(place_of(info.view))]);
-        if (!shows(info.view)) text += " behind";
+        if (!own.shows(info.view)) text += " behind";
     }
     return text;
 }

@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace loopscope::viz {
@@ -48,6 +49,8 @@ struct ViewInfo {
 
 std::span<const ViewInfo> all_views();
 const ViewInfo& info_of(View view);
+// "locks", or "locks middle-right": a view and where it is to be, its home by default.
+std::optional<std::pair<View, Place>> seat_named(std::string_view text);
 const std::string& name_of(View view, const Words& words);
 
 // How much of the machine is shown: a novice starts with few panels.
@@ -72,6 +75,11 @@ public:
     // To the next place, in front there; where it was, another of the same place comes to the front.
     void move_on(View view);
 
+    // Comes to the front for a while: what it displaces comes back with give_back(), unless the user has
+    // since chosen otherwise. text() knows nothing of it.
+    void lend(View view, Place place);
+    void give_back();
+
     // The views that can be had at a place, in the order of the table.
     std::vector<View> tabs(Place place) const;
 
@@ -86,9 +94,16 @@ private:
         return static_cast<std::size_t>(number);
     }
 
+    struct Loan {
+        View view{};
+        Place from{};
+        std::optional<View> displaced;
+    };
+
     int layer_;
     std::array<Place, kViews> places_{};
     std::array<std::optional<View>, kPlaces> fronts_{};
+    std::vector<Loan> loans_;
 };
 
 }  // namespace loopscope::viz
