@@ -33,10 +33,14 @@ Color color_of(const Theme& theme, TokenKind kind) {
 
 }  // namespace
 
-void SourcePanel::set(File& file, const trace::Source* source, std::uint32_t number) {
+void SourcePanel::set(const Scene& scene, File& file, const trace::Source* source, std::uint32_t number) {
     if (file.source == source) return;
-    file = {source, number, {}, 0};
-    if (source != nullptr) file.lines = split_source(source->text, source->language == "python");
+    file = {source, number, {}};
+    if (source != nullptr) {
+        const bool python = source->language == "python";
+        file.lines = split_source(source->text, python);
+        file.marks = parameter_marks(source->text, python, scene.store->recording().header.parameters);
+    }
     const bool both = python_.source != nullptr && cpp_.source != nullptr;
     twins_ = both ? TwinLines(python_.source->text, cpp_.source->text) : TwinLines();
 }
@@ -69,7 +73,7 @@ void SourcePanel::choose_files(const Scene& scene, std::uint32_t wanted) {
                 path.filename() == std::filesystem::path(twin->path).filename())
                 number = i;
         }
-        set(*file, shown, number);
+        set(scene, *file, shown, number);
     }
 }
 
@@ -266,6 +270,33 @@ void SourcePanel::draw_selection(const Scene& scene, const File& file, std::uint
                               with_alpha(scene.theme->accent, 0.25F));
 }
 
+float SourcePanel::draw_values(const Scene& scene, const File& file, std::uint32_t number, ImVec2 at,
+                               float text_end) const {
+    const Brush brush = scene.brush();
+    const Theme& theme = *scene.theme;
+    const float advance = text_width(brush, Type::mono, " "), left = at.x + scene.px(kGutter);
+    const float bottom = at.y + scene.px(kLine) - scene.px(1.5F);
+    std::string notes;
+    for (const ParameterMark& mark : file.marks) {
+        if (mark.line != number) continue;
+        const float begin = left + advance * static_cast<float>(mark.begin);
+        const float end = begin + advance * static_cast<float>(mark.length);
+        brush.draw->AddLine({begin, bottom}, {end, bottom}, theme.accent, scene.px(1.5F));
+        if (!mark.note.empty()) notes += (notes.empty() ? "" : ", ") + mark.note;
+    }
+    if (notes.empty()) return text_end;
+    const float width = text_width(brush, Type::small_strong, notes) + scene.px(12),
+                top = at.y + scene.px(1.5F);
+    // In sight, even if the line is not all of it.
+    const float right = ImGui::GetWindowPos().x + ImGui::GetWindowWidth() - scene.px(16);
+    const float x = std::max(left, std::min(text_end + scene.px(14), right - width));
+    brush.draw->AddRectFilled({x, top}, {x + width, bottom}, theme.accent_soft, scene.px(4));
+    text_at(brush, Type::small_strong,
+            {x + scene.px(6), at.y + (scene.px(kLine) - text_height(brush, Type::small_strong)) / 2},
+            theme.text, notes);
+    return std::max(text_end, x + width);
+}
+
 // Pressing it selects its tasks, one after the other.
 void SourcePanel::draw_badge(const Scene& scene, const ViewState& view, Wishes& wishes, const Badge& badge,
                              float text_end, float right, float top) const {
@@ -317,7 +348,8 @@ void SourcePanel::draw_line(const Scene& scene, const ViewState& view, Wishes& w
         text_at(brush, Type::mono, {x, text_y}, color_of(theme, token.kind),
                 line.text.substr(token.begin, token.length));
     }
-    const float text_end = at.x + scene.px(kGutter) + advance * static_cast<float>(line.text.size());
+    float text_end = at.x + scene.px(kGutter) + advance * static_cast<float>(line.text.size());
+    text_end = draw_values(scene, file, number, at, text_end);
     for (const Badge& badge : badges_) {
         if (line_in(file, badge.place) == number)
             draw_badge(scene, view, wishes, badge, text_end, window_right, at.y);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "viz/data/highlight.h"
+#include "viz/data/parameter_lines.h"
 #include "viz/data/source_place.h"
 #include "viz/data/twin_lines.h"
 #include "viz/panels/panel.h"
@@ -30,8 +31,9 @@ private:
         const trace::Source* source = nullptr;
         std::uint32_t number = 0;  // in the recording, 0 = not part of it
         std::vector<SourceLine> lines;
-        std::uint32_t shown_line = 0;  // that was scrolled to
-        bool at_start = true;          // the cursor was, in the last frame
+        std::vector<ParameterMark> marks = {};  // where the run's values enter
+        std::uint32_t shown_line = 0;           // that was scrolled to
+        bool at_start = true;                   // the cursor was, in the last frame
     };
     struct Badge {  // the tasks that are at a line
         SourcePlace place;
@@ -40,7 +42,7 @@ private:
     };
 
     void choose_files(const Scene& scene, std::uint32_t wanted);
-    void set(File& file, const trace::Source* source, std::uint32_t number);
+    void set(const Scene& scene, File& file, const trace::Source* source, std::uint32_t number);
     void collect_badges(const Scene& scene);
     std::uint32_t line_in(const File& file, SourcePlace place) const;
     void draw_tabs(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect, bool both);
@@ -55,6 +57,9 @@ private:
     void draw_line(const Scene& scene, const ViewState& view, Wishes& wishes, const File& file,
                    std::uint32_t number, bool marked, bool running) const;
     void draw_selection(const Scene& scene, const File& file, std::uint32_t number, ImVec2 at) const;
+    // The run's values that enter at this line; returns where its text ends then.
+    float draw_values(const Scene& scene, const File& file, std::uint32_t number, ImVec2 at,
+                      float text_end) const;
 
     File python_, cpp_;
     TwinLines twins_;            // left: Python
