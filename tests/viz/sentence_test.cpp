@@ -46,6 +46,16 @@ TEST_CASE("sentences of objects that the recording does not know do not fail") {
     }
 }
 
+TEST_CASE("of many bytes a sentence shows the beginning") {
+    SampleBuilder b;
+    b.create(1, ObjectKind::transport, "client side");
+    b.add(EventKind::stream_write, {.a = 1, .text = "b'" + std::string(256, 'x') + "'...", .value = 8192});
+    Store store(b.take());
+    CHECK(sentence_of(store, EventKind::stream_write) ==
+          "8192 bytes (b'" + std::string(46, 'x') +
+              "…') handed to client side. write() never waits: nobody has read them yet.");
+}
+
 TEST_CASE("sentences say what happened and why") {
     Store store(sleeper());
     CHECK(sentence_of(store, EventKind::ready, 2) ==

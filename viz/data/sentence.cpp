@@ -111,12 +111,16 @@ std::string of_object(const Facts& f) {
     }
 }
 
-// "3 bytes (b'abc')".
+// "3 bytes (b'abc')": as many as can be read at a glance.
 std::string bytes_of(const Facts& f) {
+    constexpr std::size_t kMost = 48;
     const std::int64_t count = f.event.value;
     const std::string bytes =
         count == 1 ? f.say("bytes.one") : f.say("bytes.many", {{"count", std::to_string(count)}});
-    return f.event.text == 0 ? bytes : f.say("bytes.shown", {{"bytes", bytes}, {"text", f.text()}});
+    if (f.event.text == 0) return bytes;
+    std::string text = f.text();
+    if (text.size() > kMost) text = text.substr(0, kMost) + "…'";
+    return f.say("bytes.shown", {{"bytes", bytes}, {"text", text}});
 }
 
 std::string of_stream(const Facts& f) {
