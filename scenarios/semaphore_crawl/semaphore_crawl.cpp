@@ -17,8 +17,7 @@ Coroutine<> semaphore_crawl(Parameters p) {
     const auto pages = p.get<int>("pages");
     const auto where = p.get<std::string>("where");
     Semaphore places(p.get<int>("limit"));
-    Semaphore own(pages);
-    Semaphore used = where == "in_each_fetch" ? places : own;
+    Semaphore used = where == "in_each_fetch" ? places : Semaphore(pages);
     if (where == "around_gather") co_await places.acquire();
     std::vector<Coroutine<>> fetches;
     for (int page = 0; page < pages; ++page) fetches.push_back(fetch(page, used, p.get<bool>("unequal")));

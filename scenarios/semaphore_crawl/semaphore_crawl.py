@@ -14,8 +14,7 @@ async def fetch(page, places):
 
 async def main():
     places = asyncio.Semaphore(LIMIT)
-    own = asyncio.Semaphore(PAGES)
-    used = places if WHERE == "in_each_fetch" else own
+    used = places if WHERE == "in_each_fetch" else asyncio.Semaphore(PAGES)
     if WHERE == "around_gather":
         await places.acquire()
     fetches = [fetch(page, used) for page in range(PAGES)]
