@@ -18,7 +18,32 @@ std::vector<Line> lines_of(const loopscope::trace::Recording& recording, EventKi
 
 using Lines = std::vector<Line>;
 
+Coroutine<> inner(Lock lock) {
+    co_await async_with(lock, [&]() -> Coroutine<> { co_await sleep(0); });
+}
+
+Coroutine<> outer(Lock lock) { co_await wait_for(inner(lock), 1); }
+
 }  // namespace
+
+TEST_CASE("of asyncio's own coroutines only a task's outermost one is told, as in a recording of Python") {
+    const auto result = run([]() -> Coroutine<> {
+        Lock lock;
+        co_await outer(lock);
+        co_await create_task(wait_for(inner(lock), 1));
+    });
+    std::vector<std::string> told;
+    std::size_t left = 0;
+    for (std::size_t i = 0; i < result.recording.events.size(); ++i) {
+        const auto& event = result.recording.events[i];
+        if (event.kind == EventKind::enter) told.emplace_back(result.recording.string(event.text));
+        if (event.kind == EventKind::leave) ++left;
+    }
+    told.erase(told.begin());  // the lambda above
+    CHECK(told == std::vector<std::string>{"outer", "inner", "wait_for", "inner", "shutdown_asyncgens",
+                                           "shutdown_default_executor"});
+    CHECK(left == told.size() + 1);
+}
 
 TEST_CASE("print() has its own line, whatever it prints and however far behind the last await") {
     Line first = 0;
