@@ -139,6 +139,17 @@ std::string repr(const std::exception_ptr& error) {
         });
 }
 
+std::exception_ptr cause_of(const std::exception_ptr& error) {
+    if (!error) return nullptr;
+    try {
+        std::rethrow_exception(error);
+    } catch (const BaseException& ours) {
+        return ours.cause();
+    } catch (...) {
+        return nullptr;
+    }
+}
+
 namespace detail {
 
 std::string portable_repr(const std::exception_ptr& error) {

@@ -77,13 +77,24 @@ public:
     virtual std::string type_name() const;
     // Python's repr(exc): Name('text') or Name().
     virtual std::string repr() const;
+    // Python's exc.__cause__, which raise_from() gives; null if there is none.
+    const std::exception_ptr& cause() const noexcept { return cause_; }
+    void set_cause(std::exception_ptr cause) { cause_ = std::move(cause); }
 
 private:
     explicit BaseException(ExceptionArguments args);
 
     std::optional<std::string> message_;
     std::shared_ptr<const ExceptionArguments> args_;  // null: the message, if there is one
+    std::exception_ptr cause_;
 };
+
+// Python's `raise error from cause`.
+template <std::derived_from<BaseException> E>
+[[noreturn]] void raise_from(E error, std::exception_ptr cause) {
+    error.set_cause(std::move(cause));
+    throw error;
+}
 
 // A task is told to end. `message` is what cancel(message) was given.
 class CancelledError final : public BaseException {
@@ -237,6 +248,8 @@ private:
 std::string type_name(const std::exception_ptr& error);
 std::string str(const std::exception_ptr& error);
 std::string repr(const std::exception_ptr& error);
+// The cause of a stored exception; null if it has none.
+std::exception_ptr cause_of(const std::exception_ptr& error);
 
 namespace detail {
 // repr(), but an error of the operating system by its symbol, ConnectionRefusedError(ECONNREFUSED): its text

@@ -83,9 +83,12 @@ void FutureBase::check_result() {
 void FutureBase::set_exception(std::exception_ptr error, const std::source_location& where) {
     if (is_task()) throw RuntimeError("Task does not support set_exception operation");
     if (done()) throw InvalidStateError("invalid state");
-    if (const std::type_info* type = detail::type_of(error); type && *type == typeid(StopIteration))
-        error = std::make_exception_ptr(
-            RuntimeError("StopIteration interacts badly with generators and cannot be raised into a Future"));
+    if (const std::type_info* type = detail::type_of(error); type && *type == typeid(StopIteration)) {
+        RuntimeError instead(
+            "StopIteration interacts badly with generators and cannot be raised into a Future");
+        instead.set_cause(std::move(error));
+        error = std::make_exception_ptr(std::move(instead));
+    }
     become_failed(std::move(error));
     if (Observer* observer = loop_->observer()) {
         const detail::CallSite site(observer, where);

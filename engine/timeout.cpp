@@ -69,7 +69,8 @@ void Timeout::leave(std::exception_ptr error) const {
     if (state_->phase == Phase::expiring) {
         state_->phase = Phase::expired;
         // Counts decide whose cancellation it was: only if no other request is left is it the limit's.
-        if (task->uncancel() <= state_->cancelling && detail::is_cancelled_error(error)) throw TimeoutError();
+        if (task->uncancel() <= state_->cancelling && detail::is_cancelled_error(error))
+            raise_from(TimeoutError(), error);
     } else if (state_->phase == Phase::entered) {
         state_->phase = Phase::exited;
     }

@@ -21,7 +21,8 @@ Coroutine<> cancel_and_wait(FutureRef future) {
     }
     future->remove_callback(*release);
     if (error) std::rethrow_exception(error);
-    if (is_cancelled_error(future->take_failure())) throw TimeoutError();
+    error = future->take_failure();
+    if (is_cancelled_error(error)) raise_from(TimeoutError(), error);
 }
 
 }  // namespace asyncio::detail
