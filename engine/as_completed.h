@@ -143,18 +143,55 @@ auto as_completed(std::vector<A> awaitables, AsCompletedOptions options = {},
     return AsCompleted<typename detail::CompletedAs<A>::type>(
         detail::AsCompletedState::make(std::move(futures), options.timeout));
 }
-// as_completed(a, b, …) with results of one type.
-template <Awaitable First, Awaitable... Rest>
-requires(sizeof...(Rest) > 0 && (std::is_same_v<value_of<First>, value_of<Rest>> &&
-                                 ...)) auto as_completed(First first, Rest... rest) {
-    using Done = std::conditional_t<
-        std::is_same_v<typename detail::CompletedAs<First>::type, Future<value_of<First>>> ||
-            (std::is_same_v<typename detail::CompletedAs<Rest>::type, Future<value_of<Rest>>> || ...),
-        Future<value_of<First>>, Task<value_of<First>>>;
-    std::vector<detail::FutureRef> futures;
-    futures.push_back(ensure_future(std::move(first)).state());
-    (futures.push_back(ensure_future(std::move(rest)).state()), ...);
-    return AsCompleted<Done>(detail::AsCompletedState::make(std::move(futures), std::nullopt));
+namespace detail {
+
+// What a future of one of several arguments is known as: all have results of one type.
+template <class First, class... Rest>
+using EachCompletedAs =
+    std::conditional_t<std::is_same_v<typename CompletedAs<First>::type, Future<value_of<First>>> ||
+                           (std::is_same_v<typename CompletedAs<Rest>::type, Future<value_of<Rest>>> || ...),
+                       Future<value_of<First>>, Task<value_of<First>>>;
+
+template <class First, class... Rest>
+auto as_completed_each(const std::source_location& where, AsCompletedOptions options, First first,
+                       Rest... rest) {
+    std::vector<FutureRef> futures;
+    futures.push_back(ensure_future(std::move(first), where).state());
+    (futures.push_back(ensure_future(std::move(rest), where).state()), ...);
+    return AsCompleted<EachCompletedAs<First, Rest...>>(
+        AsCompletedState::make(std::move(futures), options.timeout));
+}
+
+template <class First, class... Rest>
+concept SameResults = (std::is_same_v<value_of<First>, value_of<Rest>> && ...);
+
+}  // namespace detail
+
+// as_completed(a, b, …) with results of one type; up to four with options: as_completed(a, b, {.timeout =
+// 1}).
+template <Awaitable A, Awaitable B>
+requires detail::SameResults<A, B>
+auto as_completed(A a, B b, AsCompletedOptions options = {},
+                  std::source_location where = std::source_location::current()) {
+    return detail::as_completed_each(where, options, std::move(a), std::move(b));
+}
+template <Awaitable A, Awaitable B, Awaitable C>
+requires detail::SameResults<A, B, C>
+auto as_completed(A a, B b, C c, AsCompletedOptions options = {},
+                  std::source_location where = std::source_location::current()) {
+    return detail::as_completed_each(where, options, std::move(a), std::move(b), std::move(c));
+}
+template <Awaitable A, Awaitable B, Awaitable C, Awaitable D>
+requires detail::SameResults<A, B, C, D>
+auto as_completed(A a, B b, C c, D d, AsCompletedOptions options = {},
+                  std::source_location where = std::source_location::current()) {
+    return detail::as_completed_each(where, options, std::move(a), std::move(b), std::move(c), std::move(d));
+}
+template <Awaitable A, Awaitable B, Awaitable C, Awaitable D, Awaitable E, Awaitable... More>
+requires detail::SameResults<A, B, C, D, E, More...>
+auto as_completed(A a, B b, C c, D d, E e, More... more) {
+    return detail::as_completed_each({}, {}, std::move(a), std::move(b), std::move(c), std::move(d),
+                                     std::move(e), std::move(more)...);
 }
 // One future is no iterable: throws TypeError, as Python does.
 template <class T>

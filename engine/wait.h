@@ -37,6 +37,8 @@ FutureRef state_of(const Future<T>& future) {
     return future.state();
 }
 
+inline FutureRef state_of(const AnyFuture& future) { return future.state(); }
+
 // Waits until as many of `futures`, which are all different, are done as `options` asks for.
 Coroutine<> wait_until(std::vector<FutureRef> futures, WaitOptions options);
 
@@ -66,10 +68,62 @@ Coroutine<WaitResult<Task<T>>> wait(std::vector<Coroutine<T>> coroutines, WaitOp
     co_return WaitResult<Task<T>>();
 }
 
-// wait(a, b, …) of one type: g++ 12 takes no std::vector{a, b} in a co_await expression.
-template <class F, std::same_as<F>... Rest>
-requires Awaitable<F> || std::same_as<F, AnyTask> Coroutine<WaitResult<F>> wait(F first, Rest... rest) {
-    return wait(std::vector<F>{std::move(first), std::move(rest)...});
+namespace detail {
+
+template <class A>
+concept Waitable = Awaitable<A> || std::same_as<A, AnyFuture>;
+
+// One type for arguments of several.
+template <class First, class... Rest>
+using WaitedAs = std::conditional_t<
+    (std::is_same_v<First, Rest> && ...), First,
+    std::conditional_t<std::is_convertible_v<First, AnyTask> && (std::is_convertible_v<Rest, AnyTask> && ...),
+                       AnyTask, AnyFuture>>;
+
+// What wait() refuses.
+template <class A>
+inline constexpr bool needs_task = Awaitable<A>&& becomes_task<A>;
+
+template <class First, class... Rest>
+auto wait_each(WaitOptions options, First first, Rest... rest) {
+    if constexpr (needs_task<First> || (needs_task<Rest> || ...)) {
+        const auto close = [](auto& each) {
+            if constexpr (requires { each.close(); }) each.close();
+        };
+        close(first);
+        (close(rest), ...);
+        return asyncio::wait(std::vector<Coroutine<>>(), options);
+    } else {
+        using F = WaitedAs<First, Rest...>;
+        return asyncio::wait(std::vector<F>{F(std::move(first)), F(std::move(rest))...}, options);
+    }
+}
+
+}  // namespace detail
+
+// wait(a, b, …), as g++ 12 takes no std::vector{a, b} in a co_await expression; up to four with options:
+// wait(a, b, {.timeout = 1}). Of several types, the results are AnyTasks, or AnyFutures.
+template <detail::Waitable A>
+auto wait(A a, WaitOptions options = {}) {
+    return detail::wait_each(options, std::move(a));
+}
+template <detail::Waitable A, detail::Waitable B>
+auto wait(A a, B b, WaitOptions options = {}) {
+    return detail::wait_each(options, std::move(a), std::move(b));
+}
+template <detail::Waitable A, detail::Waitable B, detail::Waitable C>
+auto wait(A a, B b, C c, WaitOptions options = {}) {
+    return detail::wait_each(options, std::move(a), std::move(b), std::move(c));
+}
+template <detail::Waitable A, detail::Waitable B, detail::Waitable C, detail::Waitable D>
+auto wait(A a, B b, C c, D d, WaitOptions options = {}) {
+    return detail::wait_each(options, std::move(a), std::move(b), std::move(c), std::move(d));
+}
+template <detail::Waitable A, detail::Waitable B, detail::Waitable C, detail::Waitable D, detail::Waitable E,
+          detail::Waitable... More>
+auto wait(A a, B b, C c, D d, E e, More... more) {
+    return detail::wait_each({}, std::move(a), std::move(b), std::move(c), std::move(d), std::move(e),
+                             std::move(more)...);
 }
 
 }  // namespace asyncio
