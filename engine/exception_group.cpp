@@ -45,6 +45,14 @@ std::pair<GroupPtr, GroupPtr> split_group(const BaseExceptionGroup& group,
 // Itself as a stored exception.
 std::exception_ptr stored(const BaseExceptionGroup& group) { return group.derive(group.exceptions()); }
 
+// A group of this type in which `error` is alone, as `except*` makes it.
+template <class Group>
+GroupPtr group_of(const std::exception_ptr& error) {
+    Group group("", {error});
+    group.made_of_naked();
+    return GroupPtr(std::make_exception_ptr(std::move(group)));
+}
+
 void collect_leaves(const std::exception_ptr& error, std::vector<std::exception_ptr>& leaves) {
     const GroupPtr group(error);
     if (!group) return leaves.push_back(error);
@@ -65,10 +73,10 @@ std::string BaseExceptionGroup::text(const std::string& message,
 std::string BaseExceptionGroup::str() const { return text(group_message_, exceptions_); }
 
 std::string BaseExceptionGroup::repr() const {
-    std::string text = type_name() + "(" + asyncio::repr(message()) + ", [";
+    std::string text = type_name() + "(" + asyncio::repr(message()) + (made_of_naked_ ? ", (" : ", [");
     for (std::size_t i = 0; i < exceptions_.size(); ++i)
         text += (i == 0 ? "" : ", ") + asyncio::repr(exceptions_[i]);
-    return text + "])";
+    return text + (made_of_naked_ ? ",))" : "])");
 }
 
 GroupPtr BaseExceptionGroup::subgroup(const Condition& condition) const { return split(condition).first; }
@@ -115,9 +123,27 @@ bool is_exception(const std::exception_ptr& error) {
     return is_instance<std::exception>(error) || !is_instance<BaseException>(error);
 }
 
+namespace {
+
+// One clause at most gets it.
+void run_clauses_on_naked(const std::exception_ptr& error, const std::vector<ExceptClause>& clauses) {
+    const auto clause = std::find_if(clauses.begin(), clauses.end(),
+                                     [&](const ExceptClause& each) { return each.matches(error); });
+    if (clause == clauses.end()) std::rethrow_exception(error);
+    const GroupPtr group =
+        is_exception(error) ? group_of<ExceptionGroup>(error) : group_of<MixedGroup>(error);
+    try {
+        group.raise();
+    } catch (...) {
+        clause->body(*group);  // in a handler, so that its `throw;` raises the group
+    }
+}
+
+}  // namespace
+
 void run_clauses(const std::exception_ptr& error, const std::vector<ExceptClause>& clauses) {
-    const bool naked = !GroupPtr(error);
-    GroupPtr rest = naked ? make_exception_group("", {error}) : GroupPtr(error);
+    if (!GroupPtr(error)) return run_clauses_on_naked(error, clauses);
+    GroupPtr rest(error);
     const GroupPtr whole = rest;
     std::vector<std::exception_ptr> raised;
     std::vector<std::exception_ptr> raised_again;  // single exceptions

@@ -48,6 +48,10 @@ public:
     // group of your own, so that its parts are of its type.
     virtual GroupPtr derive(std::vector<std::exception_ptr> exceptions) const;
 
+    // For the engine: `except*` made it of a naked exception. Python shows that one as a tuple, not as a
+    // list.
+    void made_of_naked() noexcept { made_of_naked_ = true; }
+
 protected:
     BaseExceptionGroup(std::string message, std::vector<std::exception_ptr> exceptions)
         : group_message_(std::move(message)), exceptions_(std::move(exceptions)) {}
@@ -57,6 +61,7 @@ protected:
 private:
     std::string group_message_;
     std::vector<std::exception_ptr> exceptions_;
+    bool made_of_naked_ = false;
 };
 
 class ExceptionGroup : public Exception, public BaseExceptionGroup {

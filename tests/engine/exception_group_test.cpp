@@ -101,6 +101,6 @@ TEST_CASE("except_star() makes a group of a naked exception, unless no clause wa
     std::string seen;
     const auto note = [&](const BaseExceptionGroup& group) { seen = group.repr(); };
     CHECK(thrown_by([&] { except_star(stored(ValueError("x")), on<ValueError>(note)); }) == "nothing");
-    CHECK(seen == "ExceptionGroup('', [ValueError('x')])");
+    CHECK(seen == "ExceptionGroup('', (ValueError('x'),))");  // shown as in Python
     CHECK(thrown_by([&] { except_star(stored(ValueError("x")), on<TypeError>(note)); }) == "ValueError('x')");
 }
