@@ -3,6 +3,8 @@
 #include "engine/errors.h"
 
 #include <fcntl.h>
+#include <grp.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -20,7 +22,7 @@ namespace {
 
 // What the child says before it becomes another program, if it cannot.
 struct Failure {
-    enum Stage { none, chdir, exec } stage = none;
+    enum Stage { none, chdir, setup, exec } stage = none;
     int error_number = 0;
 };
 
@@ -29,7 +31,8 @@ struct Prepared {
     std::vector<std::string> candidates;
     std::vector<const char*> arguments, env;
     const char* cwd = nullptr;
-    bool new_session = false;
+    const ChildSetup* setup = nullptr;
+    std::vector<gid_t> extra_groups;
     int standard[3] = {-1, -1, -1};
 };
 
@@ -76,6 +79,24 @@ void put_in_place(int fd, int place) noexcept {
     if (fd >= 0) ::dup2(fd, place);
 }
 
+// What the child is, besides its program, in Python's order. False: errno says why not.
+bool take_on(const ChildSetup& setup, const std::vector<gid_t>& extra_groups) noexcept {
+    if (setup.umask >= 0) ::umask(static_cast<mode_t>(setup.umask));
+    for (int signal : {SIGPIPE, SIGXFSZ}) ::signal(signal, SIG_DFL);
+    if (setup.start_new_session) ::setsid();
+    const auto id = [](int number) { return static_cast<unsigned>(number); };
+    return (!setup.process_group || ::setpgid(0, *setup.process_group) == 0) &&
+           (extra_groups.empty() || ::setgroups(extra_groups.size(), extra_groups.data()) == 0) &&
+           (!setup.group || ::setregid(id(*setup.group), id(*setup.group)) == 0) &&
+           (!setup.user || ::setreuid(id(*setup.user), id(*setup.user)) == 0);
+}
+
+// All are closed by exec() but the first three and `kept`.
+void close_descriptors_but(const std::vector<int>& kept) noexcept {
+    ::syscall(SYS_close_range, 3, UINT_MAX, 1u << 2);  // CLOSE_RANGE_CLOEXEC
+    for (const int fd : kept) ::fcntl(fd, F_SETFD, 0);
+}
+
 [[noreturn]] void become_program(const Prepared& prepared, int errors) noexcept {
     Failure failure;
     errors = out_of_the_way(errors);
@@ -84,10 +105,10 @@ void put_in_place(int fd, int place) noexcept {
     for (int i = 0; i < 3; ++i) put_in_place(standard[i], i);
     if (prepared.cwd && ::chdir(prepared.cwd) != 0) {
         failure = {Failure::chdir, errno};
+    } else if (!take_on(*prepared.setup, prepared.extra_groups)) {
+        failure = {Failure::setup, errno};
     } else {
-        for (int signal : {SIGPIPE, SIGXFSZ}) ::signal(signal, SIG_DFL);
-        if (prepared.new_session) ::setsid();
-        ::syscall(SYS_close_range, 3, UINT_MAX, 1u << 2);  // CLOSE_RANGE_CLOEXEC
+        close_descriptors_but(prepared.setup->pass_fds);
         int first = 0;
         auto* const* arguments = const_cast<char* const*>(prepared.arguments.data());
         auto* const* env = prepared.env.empty() ? environ : const_cast<char* const*>(prepared.env.data());
@@ -118,12 +139,15 @@ int returncode_of(int status) { return WIFSIGNALED(status) ? -WTERMSIG(status) :
 
 int start_child(const ChildSetup& setup) {
     check_texts(setup);
+    if (std::any_of(setup.pass_fds.begin(), setup.pass_fds.end(), [](int fd) { return fd < 0; }))
+        throw ValueError("bad value(s) in fds_to_keep");
     Prepared prepared;
     prepared.candidates = candidates_of(setup);
     prepared.arguments = pointers_to(setup.arguments);
     if (setup.env) prepared.env = pointers_to(*setup.env);
     if (!setup.cwd.empty()) prepared.cwd = setup.cwd.c_str();
-    prepared.new_session = setup.start_new_session;
+    prepared.setup = &setup;
+    prepared.extra_groups.assign(setup.extra_groups.begin(), setup.extra_groups.end());
     const int standard[] = {setup.stdin_fd, setup.stdout_fd, setup.stderr_fd};
     std::copy(std::begin(standard), std::end(standard), prepared.standard);
 
@@ -138,7 +162,11 @@ int start_child(const ChildSetup& setup) {
     if (pid < 0) throw_os_error(fork_error);
     if (failure.stage == Failure::none) return pid;
     reap(pid);
-    throw_os_error(failure.error_number, {}, failure.stage == Failure::chdir ? setup.cwd : setup.executable);
+    switch (failure.stage) {
+        case Failure::chdir: throw_os_error(failure.error_number, {}, setup.cwd);
+        case Failure::exec: throw_os_error(failure.error_number, {}, setup.executable);
+        default: throw_os_error(failure.error_number);
+    }
 }
 
 int open_pidfd(int pid) {

@@ -14,11 +14,15 @@ struct ChildSetup {
     std::string cwd = {};                                        // empty: the parent's
     std::optional<std::vector<std::string>> env = std::nullopt;  // "NAME=value"; nothing: the parent's
     bool start_new_session = false;
+    std::vector<int> pass_fds = {};
+    int umask = -1;  // -1: the parent's
+    std::optional<int> process_group = std::nullopt, user = std::nullopt, group = std::nullopt;
+    std::vector<int> extra_groups = {};  // none: the parent's
     int stdin_fd = -1, stdout_fd = -1, stderr_fd = -1;
 };
 
-// The child's process id. It has no other descriptor than its first three. Throws the OSError of what failed,
-// in the child, too: FileNotFoundError for a program that is not there.
+// The child's process id. It has no other descriptors than its first three and `pass_fds`. Throws the OSError
+// of what failed, in the child, too: FileNotFoundError for a program that is not there.
 int start_child(const ChildSetup& setup);
 
 // Tells when the process has ended: readable then. Throws OSError.

@@ -48,9 +48,16 @@ struct Request {
         if (shown.empty()) throw ValueError("no program was given");
         setup.arguments = shown;
         if (shell) setup.arguments.insert(setup.arguments.begin(), {"/bin/sh", "-c"});
-        setup.executable = setup.arguments.front();
+        setup.executable =
+            options.executable.empty() ? setup.arguments.front() : std::string(options.executable);
         setup.cwd = std::string(options.cwd);
         setup.start_new_session = options.start_new_session;
+        setup.pass_fds.assign(options.pass_fds.begin(), options.pass_fds.end());
+        setup.umask = options.umask;
+        setup.process_group = options.process_group;
+        setup.user = options.user;
+        setup.group = options.group;
+        setup.extra_groups.assign(options.extra_groups.begin(), options.extra_groups.end());
         if (const auto* variables = options.env.get()) {
             setup.env.emplace();
             for (const auto& [name, value] : *variables) setup.env->push_back(name + "=" + value);

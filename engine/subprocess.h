@@ -7,6 +7,7 @@
 #include <concepts>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -32,6 +33,9 @@ private:
     const std::map<std::string, std::string>* env_ = nullptr;
 };
 
+// Some numbers as an argument: {.pass_fds = fds} with a named std::vector<int>. Trivial, as above.
+using IntsArgument = std::span<const int>;
+
 // Trivial on purpose, like all options: g++ 12. What it refers to is copied when the function is called.
 struct SubprocessOptions {
     std::optional<int> stdin = std::nullopt;
@@ -41,6 +45,13 @@ struct SubprocessOptions {
     std::string_view cwd = {};           // empty: the program's
     EnvArgument env = {};
     bool start_new_session = false;
+    std::string_view executable = {};                 // what runs in place of the first argument; empty: that
+    IntsArgument pass_fds = {};                       // descriptors that the child keeps, under their numbers
+    int umask = -1;                                   // -1: the program's
+    std::optional<int> process_group = std::nullopt;  // 0: one of its own
+    std::optional<int> user = std::nullopt;           // by number
+    std::optional<int> group = std::nullopt;
+    IntsArgument extra_groups = {};  // empty: those of the program
 };
 
 // What communicate() gives: (stdout, stderr), each nothing unless it is a pipe.

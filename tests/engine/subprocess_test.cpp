@@ -77,6 +77,51 @@ TEST_CASE("a shell runs a command line, with a folder and an environment of its 
     CHECK(result.lines == Lines{"b'/\\nhello world\\nall\\n' None"});
 }
 
+TEST_CASE("a child may be another program than its first argument, with a mask and a group of its own") {
+    const auto result = run([]() -> Coroutine<> {
+        const Options options{.stdout = PIPE, .executable = "/bin/sh", .umask = 027, .process_group = 0};
+        const auto process =
+            co_await create_subprocess_exec("called", "-c", "echo $0; umask; ps -o pgid= $$", options);
+        const auto [out, err] = co_await process.communicate();
+        const std::string text = *out;
+        print(text.substr(0, 12), std::stoi(text.substr(12)) == process.pid());
+        try {
+            co_await create_subprocess_exec("true", Options{.executable = "/no/such/program"});
+        } catch (const FileNotFoundError& error) {
+            print(error.str());
+        }
+        try {
+            co_await create_subprocess_exec("true", Options{.process_group = 1});
+        } catch (const PermissionError& error) {
+            print(error.str());
+        }
+    });
+    CHECK(result.lines == Lines{"called\n0027\n True",
+                                "[Errno 2] No such file or directory: '/no/such/program'",
+                                "[Errno 1] Operation not permitted"});
+}
+
+TEST_CASE("a child keeps the descriptors that it is passed, and no others") {
+    const auto result = run([]() -> Coroutine<> {
+        auto [reading, writing] = make_pipe();
+        const std::vector<int> kept{writing.fileno()};
+        const std::string command = "echo passed >&" + std::to_string(writing.fileno());
+        const auto with = co_await create_subprocess_exec("sh", "-c", command, Options{.pass_fds = kept});
+        print(co_await with.wait());
+        const auto without = co_await create_subprocess_exec("sh", "-c", command, Options{.stderr = DEVNULL});
+        print(co_await without.wait() != 0);
+        char text[16] = {};
+        print(::read(reading.fileno(), text, sizeof text), text);
+        const std::vector<int> bad{-1};
+        try {
+            co_await create_subprocess_exec("true", Options{.pass_fds = bad});
+        } catch (const ValueError& error) {
+            print(error.str());
+        }
+    });
+    CHECK(result.lines == Lines{"0", "True", "7 passed\n", "bad value(s) in fds_to_keep"});
+}
+
 TEST_CASE("a conversation with a child, line by line") {
     const auto result = run([]() -> Coroutine<> {
         const auto process = co_await create_subprocess_shell("while read line; do echo \"got $line\"; done",
