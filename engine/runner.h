@@ -123,7 +123,12 @@ template <class T>
 T EventLoop::run_until_complete(Coroutine<T> coroutine, std::source_location where) {
     const Task<T> task = create_task(std::move(coroutine), {}, where);
     task.task().set_log_destroy_pending(false);
-    return run_until_complete(static_cast<const Future<T>&>(task));
+    try {
+        return run_until_complete(static_cast<const Future<T>&>(task));
+    } catch (...) {
+        task.task().mark_retrieved();  // also if KeyboardInterrupt or SystemExit left the loop
+        throw;
+    }
 }
 
 }  // namespace asyncio

@@ -203,6 +203,20 @@ TEST_CASE("KeyboardInterrupt in a task leaves the loop at once; run() still clea
     CHECK(result.lines == Lines{"cleaned up at 0.0"});
 }
 
+TEST_CASE("run_until_complete() hands KeyboardInterrupt on: nobody else has to look at it") {
+    std::vector<std::string> told;
+    const auto loop = new_event_loop();
+    loop->set_exception_handler(
+        [&](EventLoop&, const ExceptionContext& context) { told.push_back(context.message); });
+    const auto interrupts = []() -> Coroutine<> {
+        co_await sleep(0);
+        throw KeyboardInterrupt();
+    };
+    CHECK_THROWS_AS(loop->run_until_complete(interrupts()), KeyboardInterrupt);
+    CHECK(told.empty());
+    loop->close();
+}
+
 TEST_CASE("KeyboardInterrupt in main leaves the loop; what is left is waited for until it has ended") {
     const auto result = run([]() -> Coroutine<> {
         const auto cleans_up_slowly = []() -> Coroutine<> {
