@@ -1,6 +1,7 @@
 #include "engine/runner.h"
 
 #include "engine/exception_group.h"
+#include "engine/printing_loop.h"
 #include "engine/waits_for_ever.h"
 
 namespace asyncio {
@@ -22,12 +23,14 @@ Runner::Runner(const RunOptions& options)
                         .errors = options.errors,
                         .interventions = options.interventions}) {
     loop_->set_debug(options.debug);
+    detail::begin_printing_for(*loop_);
 }
 
 Runner::~Runner() {
     try {
         close();
     } catch (...) {}
+    detail::end_printing_for(*loop_);
 }
 
 Runner::Interruptible::Interruptible(EventLoop& loop, TaskBase& main) : loop_(loop) {
