@@ -35,12 +35,12 @@ bool Door::hand_over(Call call) {
     return true;
 }
 
-bool Door::print(std::string_view line) {
+bool Door::print(std::string_view line, const std::source_location& where) {
     {
         const std::lock_guard lock(mutex_);
         if (closed_) return false;
         const Seat* seat = own_seat();
-        prints_.push_back({std::string(line), seat ? seat->object_id() : 0});
+        prints_.push_back({std::string(line), seat ? seat->object_id() : 0, where});
         pending_ = pending_ || !threads_;  // on a virtual clock the loop looks when the thread's turn ends
     }
     ring();

@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <source_location>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,7 @@ public:
     struct Print {
         std::string line;
         ObjectId thread;
+        std::source_location where;
     };
 
     // `threads` is null on a real clock.
@@ -38,7 +40,7 @@ public:
 
     // From any thread. False, and nothing happens, if the loop is closed.
     bool hand_over(Call call);
-    bool print(std::string_view line);
+    bool print(std::string_view line, const std::source_location& where);
     // From a signal handler.
     void raise(int signal) noexcept;
 

@@ -19,6 +19,25 @@ namespace {
 
 thread_local EventLoop* the_running_loop = nullptr;
 
+// What came through the door. Any thread may cancel it until it is called; then nothing of it is to be seen.
+class ThreadsafeCall final : public detail::CallbackState {
+public:
+    ThreadsafeCall(detail::Door::Call call, detail::ObjectKind kind)
+        : CallbackState(
+              std::move(call.name),
+              [function = std::move(call.function), cancelled = call.cancelled](const detail::FutureRef&) {
+                  if (!cancelled || !*cancelled) function();
+              },
+              kind),
+          cancelled_(std::move(call.cancelled)) {}
+    bool internal_call() const noexcept override {
+        return CallbackState::internal_call() || (cancelled_ && *cancelled_);
+    }
+
+private:
+    std::shared_ptr<std::atomic<bool>> cancelled_;
+};
+
 // Seconds, about what 63 bits of nanoseconds can say: sleep(inf) ends there.
 constexpr double kFarthest = 9e9;
 constexpr std::size_t kMinCancelledTimers = 100;  // asyncio's _MIN_CANCELLED_TIMER_HANDLES
@@ -140,22 +159,19 @@ void EventLoop::take_calls() {
 void EventLoop::schedule(detail::Door::Call call, ReadyReason reason) {
     check_usable();
     const auto kind = call.internal ? detail::ObjectKind::callback : detail::ObjectKind::handle;
-    const Callback callback(detail::make_ref<detail::CallbackState>(
-        std::move(call.name),
-        [function = std::move(call.function),
-         cancelled = std::move(call.cancelled)](const detail::FutureRef&) {
-            if (!cancelled || !*cancelled) function();
-        },
-        kind));
     const Context context(call.context);
     const CallOptions options = call.context ? CallOptions{.context = context} : CallOptions{};
+    const Callback callback(detail::make_ref<ThreadsafeCall>(std::move(call), kind));
     const auto handle =
         detail::make_ref<detail::HandleState>(*this, callback, detail::HandleState::kNoDeadline, options);
     push_ready(*handle, nullptr, reason);
 }
 
 void EventLoop::take_prints() {
-    for (const detail::Door::Print& print : door_->take_prints()) print_line(print.line, print.thread);
+    for (const detail::Door::Print& print : door_->take_prints()) {
+        const detail::CallSite site(observer_, print.where);
+        print_line(print.line, print.thread);
+    }
 }
 
 std::uint64_t EventLoop::keep(std::shared_ptr<void> thing) {

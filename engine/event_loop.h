@@ -159,10 +159,22 @@ public:
     // default a copy of the current one.
     Handle call_soon(const Callback& callback, CallOptions options = {},
                      std::source_location where = std::source_location::current());
-    // `function(arguments...)`: all three take a function with its arguments, too.
-    template <class F, class First, class... Rest>
-    requires(!std::is_same_v<First, CallOptions>) Handle call_soon(F function, First first, Rest... rest) {
-        return call_soon(detail::bind(std::move(function), std::move(first), std::move(rest)...));
+    // `function(arguments...)`: all three take a function with its arguments, too. Nothing can follow a pack,
+    // so with more than two a recording does not know the line.
+    template <class F, class A>
+    requires(!std::is_same_v<A, CallOptions>) Handle
+        call_soon(F function, A a, std::source_location where = std::source_location::current()) {
+        return call_soon(detail::bind(std::move(function), std::move(a)), {}, where);
+    }
+    template <class F, class A, class B>
+    requires(!std::is_same_v<A, CallOptions>) Handle
+        call_soon(F function, A a, B b, std::source_location where = std::source_location::current()) {
+        return call_soon(detail::bind(std::move(function), std::move(a), std::move(b)), {}, where);
+    }
+    template <class F, class A, class B, class C, class... Rest>
+    requires(!std::is_same_v<A, CallOptions>) Handle call_soon(F function, A a, B b, C c, Rest... rest) {
+        return call_soon(
+            detail::bind(std::move(function), std::move(a), std::move(b), std::move(c), std::move(rest)...));
     }
     // Call it when time() has come to that; equal deadlines fire in the order of these calls. Seconds.
     // Throws ValueError for NaN.

@@ -267,11 +267,26 @@ template <Awaitable A, Awaitable B, Awaitable C, Gatherable D>
 auto gather(A a, B b, C c, D d, std::source_location where = std::source_location::current()) {
     return detail::gather_at(where, std::move(a), std::move(b), std::move(c), std::move(d));
 }
+template <Awaitable A, Awaitable B, Awaitable C, Awaitable D, Gatherable E>
+auto gather(A a, B b, C c, D d, E e, std::source_location where = std::source_location::current()) {
+    return detail::gather_at(where, std::move(a), std::move(b), std::move(c), std::move(d), std::move(e));
+}
+template <Awaitable A, Awaitable B, Awaitable C, Awaitable D, Awaitable E, Gatherable F>
+auto gather(A a, B b, C c, D d, E e, F f, std::source_location where = std::source_location::current()) {
+    return detail::gather_at(where, std::move(a), std::move(b), std::move(c), std::move(d), std::move(e),
+                             std::move(f));
+}
+template <Awaitable A, Awaitable B, Awaitable C, Awaitable D, Awaitable E, Awaitable F, Gatherable G>
+auto gather(A a, B b, C c, D d, E e, F f, G g, std::source_location where = std::source_location::current()) {
+    return detail::gather_at(where, std::move(a), std::move(b), std::move(c), std::move(d), std::move(e),
+                             std::move(f), std::move(g));
+}
 // Nothing can follow a pack, so of longer ones a recording does not know the line.
-template <Awaitable A, Awaitable B, Awaitable C, Awaitable D, Gatherable E, Gatherable... More>
-auto gather(A a, B b, C c, D d, E e, More... more) {
+template <Awaitable A, Awaitable B, Awaitable C, Awaitable D, Awaitable E, Awaitable F, Awaitable G,
+          Gatherable H, Gatherable... More>
+auto gather(A a, B b, C c, D d, E e, F f, G g, H h, More... more) {
     return detail::gather_at({}, std::move(a), std::move(b), std::move(c), std::move(d), std::move(e),
-                             std::move(more)...);
+                             std::move(f), std::move(g), std::move(h), std::move(more)...);
 }
 
 // gather(*awaitables) for a container of one type.
