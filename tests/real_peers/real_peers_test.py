@@ -18,6 +18,8 @@ import tempfile
 import threading
 import unittest
 
+import crowd  # the same, ten thousand at once
+
 PROGRAMS = dict(zip(("echo", "http", "fetch"), sys.argv[-3:]))
 PATIENCE = 60  # seconds: for a busy machine, not for us
 CONNECTIONS = 10_000
@@ -240,6 +242,9 @@ class Crowds(PeerTest):
             self.assertEqual(receive_all(connection), b"%06d" % number * 100)
             connection.close()
         self.assertLessEqual(self.settled(server, before), before)
+
+    def test_a_crowd_of_all_kinds_from_several_processes_loses_no_byte_and_leaves_nothing(self):
+        self.assertEqual(crowd.run(PROGRAMS["echo"], connections=500, processes=2, rounds=2), [])
 
     def settled(self, server, wanted):
         """The server's descriptors once it has seen all that we closed."""
