@@ -43,7 +43,7 @@ private:
 
     void writer(const Pipe& pipe, Rect rect) const {
         frame(rect, pipe.writer_gone || pipe.writer_ended);
-        title(rect, word("pipe.writer"), pipe.in_writer());
+        title(rect, "pipe.writer", pipe.in_writer());
         if (pipe.writer_gone) return note(rect, theme_.text_dim, word(absence_key(pipe.from)));
         contents(rect, pipe, pipe.sent, pipe.in_writer(), false);
         gauge(rect, pipe.in_writer(), {pipe.high, pipe.low}, pipe.writing_paused);
@@ -55,15 +55,14 @@ private:
         } else if (pipe.writer_ended) {
             note(rect, theme_.text_dim, word("pipe.write_ended"));
         } else {
-            note(rect, theme_.text_dim,
-                 scene_.words->fill("pipe.marks",
-                                    {{"high", size_text(pipe.high)}, {"low", size_text(pipe.low)}}));
+            aside(rect, scene_.words->fill("pipe.marks",
+                                           {{"high", size_text(pipe.high)}, {"low", size_text(pipe.low)}}));
         }
     }
 
     void reader(const Pipe& pipe, Rect rect) const {
         frame(rect, pipe.reader_gone || pipe.reader_closed || (pipe.reader_ended && pipe.in_reader() == 0));
-        title(rect, word("pipe.reader"), pipe.in_reader());
+        title(rect, "pipe.reader", pipe.in_reader());
         if (pipe.reader_gone) return note(rect, theme_.text_dim, word(absence_key(pipe.to)));
         contents(rect, pipe, pipe.read, pipe.in_reader(), true);
         const std::int64_t full = 2 * std::int64_t{pipe.limit};
@@ -79,7 +78,7 @@ private:
         } else if (pipe.reader_ended) {
             note(rect, theme_.text_dim, word(pipe.in_reader() > 0 ? "pipe.eof_behind" : "pipe.eof"));
         } else {
-            note(rect, theme_.text_dim, scene_.words->fill("pipe.limit", {{"count", size_text(full)}}));
+            aside(rect, scene_.words->fill("pipe.limit", {{"count", size_text(full)}}));
         }
     }
 
@@ -127,20 +126,37 @@ private:
         brush_.draw->AddRect(min, max, idle ? theme_.line : theme_.waiting, scene_.px(6), 0, scene_.px(1));
     }
 
-    void title(Rect rect, const std::string& text, std::int64_t count) const {
+    // Which buffer, and what is in it: in few words where there is no room for more.
+    void title(Rect rect, const std::string& key, std::int64_t count) const {
         const float x = rect.x + scene_.px(9), y = rect.y + scene_.px(6), room = rect.width - scene_.px(18);
-        const std::string number = scene_.words->fill("pipe.bytes", {{"count", size_text(count)}});
+        std::string text = word(key),
+                    number = scene_.words->fill("pipe.bytes", {{"count", size_text(count)}});
+        const float both =
+            text_width(brush_, Type::small, text) + text_width(brush_, Type::small_strong, number);
+        if (both + scene_.px(8) > room) {
+            text = word(key + ".short");
+            number = size_text(count);
+        }
         const float width = text_width(brush_, Type::small_strong, number);
-        text_within(brush_, Type::small, {x, y}, room - width - scene_.px(8), theme_.text_dim, text);
+        const float left = room - width - scene_.px(8);
+        if (text_width(brush_, Type::small, text) <= left)
+            text_within(brush_, Type::small, {x, y}, left, theme_.text_dim, text);
         text_at(brush_, Type::small_strong, {rect.right() - scene_.px(9) - width, y},
                 count > 0 ? theme_.text : theme_.text_dim, number);
     }
 
     // What is said at a buffer's foot.
     void note(Rect rect, Color color, const std::string& text) const {
+        if (rect.width < scene_.px(64)) return;  // three letters say nothing
         text_within(brush_, Type::small,
                     {rect.x + scene_.px(9), rect.bottom() - scene_.px(6) - text_height(brush_, Type::small)},
                     rect.width - scene_.px(18), color, text);
+    }
+
+    // The same of what the gauge shows, too: only if there is room for all of it.
+    void aside(Rect rect, const std::string& text) const {
+        if (text_width(brush_, Type::small, text) <= rect.width - scene_.px(18))
+            note(rect, theme_.text_dim, text);
     }
 
     void caption(Rect rect, float above, const std::string& text) const {
