@@ -5,6 +5,7 @@ import unittest
 
 from loopscope import ROOT, ProgramTest
 
+NAME = 842 - 30  # points from the top
 PLAN = "A plan\n\n5 min  gather_order  delay_a=0\n    Ask.\n4 min  wait_for_deadline\n"
 
 
@@ -30,6 +31,14 @@ class Handout(ProgramTest):
         self.assertIn(b"<svg", page)
         self.assertNotEqual(page, solution)
         self.assertNotEqual(page, self.paper("gather_order", "--language", "de", name="seite.svg"))
+
+    def test_nothing_stands_below_the_line_for_the_name(self):
+        for scenario in self.scenarios():
+            for more in ((), ("--solution",)):
+                with self.subTest(scenario["name"], more=more):
+                    page = self.paper(scenario["name"], *more, name="page.svg").decode()
+                    letters = [float(y) for y in re.findall(r'<use [^>]*y="([\d.]+)"', page)]
+                    self.assertLessEqual(max(letters), NAME)
 
     def test_a_lesson_plan_of_ones_own_is_all_pages_then_all_solutions(self):
         self.assertEqual(pages(self.paper(self.write("mine.playlist", PLAN))), 4)

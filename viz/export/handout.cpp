@@ -1,6 +1,8 @@
 #include "viz/export/handout.h"
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 namespace loopscope::viz {
 
@@ -58,28 +60,34 @@ double Sheet::head() {
            8;
 }
 
-// As large as its longest line allows.
+// As large as its longest line allows, and, over the whole width, as leaves room for the lanes. Of several
+// empty lines one is printed.
 double Sheet::code(double y) {
-    constexpr double kLargest = 8.5, kSmallest = 7, kNumbers = 24;
+    constexpr double kLargest = 8.5, kSmallest = 7, kNumbers = 24, kTallest = 370, kSpacing = 1.32;
     std::string_view rest = handout_.python;
-    std::vector<std::string_view> lines;
+    std::vector<std::pair<std::size_t, std::string_view>> lines;
     double widest = 1;
-    while (!rest.empty()) {
+    for (std::size_t number = 1; !rest.empty(); ++number) {
         const std::size_t end = std::min(rest.find('\n'), rest.size());
-        lines.push_back(rest.substr(0, end));
-        widest = std::max(widest, paper_.width_of(lines.back(), Print::mono, 1));
+        const std::string_view line = rest.substr(0, end);
+        if (!line.empty() || (!lines.empty() && !lines.back().second.empty()))
+            lines.emplace_back(number, line);
+        widest = std::max(widest, paper_.width_of(line, Print::mono, 1));
         rest.remove_prefix(std::min(end + 1, rest.size()));
     }
     wide_ = (kCodeWidth - kNumbers) / widest < kSmallest;
     const double width = wide_ ? kPageWidth - 2 * kMargin : kCodeWidth;
-    const double size = std::min(wide_ ? kSmallest + 0.5 : kLargest, (width - kNumbers) / widest),
-                 step = size * 1.32;
+    const double fitting =
+        std::clamp(kTallest / (kSpacing * static_cast<double>(lines.size())), kSmallest - 1, kSmallest + 0.5);
+    const double size = std::min(wide_ ? fitting : kLargest, (width - kNumbers) / widest),
+                 step = size * kSpacing;
     const double height = step * static_cast<double>(lines.size()) + 10;
     paper_.box(kMargin, y, width, height);
     double baseline = y + 5 + size;
-    for (std::size_t i = 0; i < lines.size(); ++i, baseline += step) {
-        paper_.text(kMargin + 5, baseline, std::to_string(i + 1), Print::mono, size * 0.75);
-        paper_.text(kMargin + 19, baseline, lines[i], Print::mono, size);
+    for (const auto& [number, line] : lines) {
+        paper_.text(kMargin + 5, baseline, std::to_string(number), Print::mono, size * 0.75);
+        paper_.text(kMargin + 19, baseline, line, Print::mono, size);
+        baseline += step;
     }
     return y + height;
 }
@@ -102,7 +110,7 @@ double Sheet::question(double x, double y, double width) {
     }
     if (solution_) return y;
     y += paper_.paragraph(x, y, width, words_["handout.because"], Print::regular, 9) + 12;
-    for (int i = 0; i < 3; ++i, y += 18) paper_.line(x, y, x + width, y, 0.4);
+    for (int i = 0; i < 3 && y < kFoot - 14; ++i, y += 18) paper_.line(x, y, x + width, y, 0.4);
     return y;
 }
 
@@ -122,11 +130,13 @@ double Sheet::parameters(double x, double y, double width) {
 
 // A row for each task, a column for each turn of the loop: who runs, who waits, who is in the queue.
 void Sheet::grid(double y) {
-    constexpr double kNames = 62, kRow = 20;
+    constexpr double kNames = 62, kHead = 40, kRow = 20, kLowRow = 10, kEnd = kFoot - 12;
     constexpr std::size_t kMostTurns = 20;
     const std::vector<Lane>& lanes = handout_.store->lanes().lanes;
     const std::size_t turns = std::min(last_turn(), kMostTurns);
-    if (turns == 0) return;
+    if (turns == 0 || lanes.size() < 2 || y + kHead + kLowRow > kEnd) return;
+    const double height =
+        std::clamp((kEnd - y - kHead) / static_cast<double>(lanes.size() - 1), kLowRow, kRow);
     paper_.paragraph(kMargin, y, kPageWidth - 2 * kMargin,
                      words_[solution_ ? "handout.signs" : "handout.fill_in"], Print::regular, 8.5);
     y += 16;
@@ -134,8 +144,8 @@ void Sheet::grid(double y) {
     const double cell = std::min(34.0, (kPageWidth - kMargin - x) / static_cast<double>(turns));
     grid_head(x, y, cell, turns);
     y += 24;
-    for (std::size_t i = 1; i < lanes.size() && y + kRow < kFoot - 12; ++i, y += kRow)
-        row(lanes[i], x, y, cell, kRow, turns);
+    for (std::size_t i = 1; i < lanes.size() && y + height <= kEnd + 0.5; ++i, y += height)
+        row(lanes[i], x, y, cell, height, turns);
 }
 
 void Sheet::grid_head(double x, double y, double cell, std::size_t turns) {
@@ -187,9 +197,9 @@ void Sheet::state(const Lane& lane, std::size_t turn, double x, double y, double
     }
     const double middle = y + height / 2;
     if (runs) {
-        paper_.filled_box(x + 3, y + 4, cell - 6, height - 8, 0.15);
+        paper_.filled_box(x + 3, y + height * 0.2, cell - 6, height * 0.6, 0.15);
     } else if (ready && !waits) {
-        paper_.box(x + 3, y + 5, cell - 6, height - 10, 0.8, true);
+        paper_.box(x + 3, y + height * 0.25, cell - 6, height * 0.5, 0.8, true);
     } else if (waits) {
         paper_.line(x, middle, x + cell, middle, 1);
     }
