@@ -1,5 +1,7 @@
 #include "viz/data/warnings.h"
 
+#include "viz/data/verdict.h"
+
 #include <algorithm>
 
 namespace loopscope::viz {
@@ -42,10 +44,11 @@ std::vector<Finding> findings(const Store& store, const Words& words) {
         const std::string text = store.text(event.text);
         if (event.kind == EventKind::warning) {
             // "KIND: text"
-            const std::size_t colon = std::min(text.find(':'), text.size());
-            const std::size_t rest = std::min(text.find_first_not_of(": ", colon), text.size());
+            const std::string told = verdict_in(words, text);
+            const std::size_t colon = std::min(told.find(':'), told.size());
+            const std::size_t rest = std::min(told.find_first_not_of(": ", colon), told.size());
             found.push_back(
-                with_advice(mark.event, event.a, text.substr(0, colon), text.substr(rest), words));
+                with_advice(mark.event, event.a, text.substr(0, text.find(':')), told.substr(rest), words));
         } else if (event.kind == EventKind::error) {
             found.push_back(with_advice(mark.event, event.a, "exception handler", text, words));
         } else {
