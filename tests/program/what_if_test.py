@@ -63,8 +63,8 @@ class Compare(ProgramTest):
         self.assertEqual(done.returncode, 1)
         text = done.stdout.decode()
         self.assertIn("Another value: delay_b was 1 and is 2.", text)
-        self.assertIn("First difference: At t = 0.000, in turn 2: the step of B ends in the first with: "
-                      "await sleep until 1.000; in the second with: await sleep until 2.000.", text)
+        self.assertIn("First difference: At t = 0.000, in turn 2: in the first run B sleeps until t = 1 s; "
+                      "in the second B sleeps until t = 2 s.", text)
         self.assertRegex(done.stderr.decode(), r"\Aloopscope: [^\n]+ differ, first at event [^\n]+\n\Z")
 
     def test_a_scenario_can_be_compared_with_a_recording_in_german_too(self):

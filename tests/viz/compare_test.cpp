@@ -34,8 +34,8 @@ TEST_CASE("another value is named, and where it first shows") {
     CHECK(found.given == std::vector<std::string>{"Another value: seconds was 1 and is 2."});
     REQUIRE(found.first);
     CHECK(found.first->sentence ==
-          "At t = 0.000, in turn 2: the step of A ends in the first with: await sleep until 1.000; in the "
-          "second with: await sleep until 2.000.");
+          "At t = 0.000, in turn 2: in the first run A sleeps until t = 1 s; in the second A sleeps until "
+          "t = 2 s.");
     CHECK(before.events[found.first->before].kind == EventKind::await);
     CHECK(after.events[found.first->after].kind == EventKind::await);
     CHECK(std::count(found.results.begin(), found.results.end(),
@@ -47,8 +47,7 @@ TEST_CASE("an intervention is the first difference, and is said to be the user's
         compared(three_in_a_row(), three_in_a_row({{InterventionKind::first, 3, {1, 0}, 0, {}}}));
     REQUIRE(found.first);
     CHECK(found.first->sentence ==
-          "At t = 0.000, in turn 1: you intervene in the second run (first c); the first goes on with: "
-          "run a.");
+          "At t = 0.000, in turn 1: in the second run you intervene (run next: c); in the first a runs.");
     CHECK(found.given == std::vector<std::string>{"In the second run you intervene: run next c (turn 1)."});
     CHECK(found.results[0] ==
           "Line 1 of the output: the first prints \u201ca\u201d, the second \u201cc\u201d.");
@@ -64,10 +63,10 @@ TEST_CASE("runs that differ in length only differ where one is over") {
     const Recording before = a.take(), after = b.take();
     const Comparison found = compared(before, after);
     REQUIRE(found.first);
-    CHECK(found.first->sentence == "the first run is over; the second goes on with: print more.");
+    CHECK(found.first->sentence == "The first run is over; in the second \u201cmore\u201d is printed.");
     CHECK(found.first->before == before.events.size());
     CHECK(compared(after, before).first->sentence ==
-          "the second run is over; the first goes on with: print more.");
+          "The second run is over; in the first \u201cmore\u201d is printed.");
 }
 
 TEST_CASE("what runs next and what is printed are told in words, times too") {
@@ -78,8 +77,11 @@ TEST_CASE("what runs next and what is printed are told in words, times too") {
         b.add(EventKind::print, {.a = 1, .text = text});
         return b.take();
     };
-    CHECK(compared(with_print("x", 0), with_print("y", 0)).first->sentence ==
-          "At t = 0.000, in turn 1: the first prints \u201cx\u201d, the second \u201cy\u201d.");
+    CHECK(
+        compared(with_print("x", 0), with_print("y", 0)).first->sentence ==
+        "At t = 0.000, in turn 1: in the first run \u201cx\u201d is printed; in the second \u201cy\u201d is "
+        "printed.");
     CHECK(compared(with_print("x", 0), with_print("x", kSecond)).first->sentence ==
-          "\u201cprint x\u201d comes at t = 0.000 in the first and at t = 1.000 in the second.");
+          "\u201c\u201cx\u201d is printed\u201d comes at t = 0.000 in the first run and at t = 1.000 in the "
+          "second.");
 }

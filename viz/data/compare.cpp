@@ -3,6 +3,7 @@
 #include "engine/trace/names.h"
 #include "engine/trace/step_log.h"
 #include "viz/data/labels.h"
+#include "viz/data/step_phrase.h"
 
 #include <algorithm>
 #include <set>
@@ -72,11 +73,6 @@ std::vector<std::string> given(const Recording& before, const Recording& after, 
     return sentences;
 }
 
-std::string_view part_after(std::string_view text, std::string_view separator) {
-    const std::size_t at = text.find(separator);
-    return at == std::string_view::npos ? std::string_view{} : text.substr(at + separator.size());
-}
-
 std::string moment_text(const StepLine& line, const Words& words) {
     return words.fill("compare.moment",
                       {{"time", trace::format_seconds(line.time_ns)}, {"turn", std::to_string(line.turn)}});
@@ -85,45 +81,41 @@ std::string moment_text(const StepLine& line, const Words& words) {
 // The user intervenes.
 bool is_intervention(const StepLine& line) { return line.text.starts_with("! "); }
 
-// What two different lines say, by what they have in common.
-std::string what_differs(const StepLine& a, const StepLine& b, const Words& words) {
-    const std::string_view x = a.text, y = b.text;
-    const auto both = [&](std::string_view start) { return x.starts_with(start) && y.starts_with(start); };
-    const auto say = [&](std::string_view key, std::string_view before, std::string_view after,
-                         std::string_view who = {}) {
-        return words.fill(key, {{"who", who}, {"before", before}, {"after", after}});
+// The runs as they are told.
+struct Told {
+    StepPhrases before, after;
+};
+
+// What two different lines say.
+std::string what_differs(const StepLine& a, const StepLine& b, const Told& told, const Words& words) {
+    const auto say = [&](std::string_view key) {
+        return words.fill(key, {{"before", told.before(a)}, {"after", told.after(b)}});
     };
-    if (is_intervention(b)) return say("compare.you", x, y.substr(2));
-    if (is_intervention(a)) return say("compare.you_before", x.substr(2), y);
-    if (both("print ")) return say("compare.prints", x.substr(6), y.substr(6));
-    if (both("end ") && x.substr(0, x.find(':')) == y.substr(0, y.find(':')))
-        return say("compare.ends", part_after(x, ": "), part_after(y, ": "), x.substr(4, x.find(':') - 4));
-    if (both("run ") && x.find(" throw ") == std::string_view::npos &&
-        y.find(" throw ") == std::string_view::npos)
-        return say("compare.runs", x.substr(4), y.substr(4));
-    return say("compare.other", x, y);
+    if (is_intervention(b)) return say("compare.you");
+    if (is_intervention(a)) return say("compare.you_before");
+    return say("compare.other");
 }
 
 bool same(const StepLine& a, const StepLine& b) {
     return a.text == b.text && a.depth == b.depth && a.time_ns == b.time_ns && a.turn == b.turn;
 }
 
-std::string sentence_of(const StepLine& a, const StepLine& b, const Words& words) {
+std::string sentence_of(const StepLine& a, const StepLine& b, const Told& told, const Words& words) {
     if (a.text != b.text || a.depth != b.depth) {
         if (a.time_ns == b.time_ns || is_intervention(a) || is_intervention(b))
-            return moment_text(is_intervention(a) ? a : b, words) + " " + what_differs(a, b, words);
-        return words.fill("compare.both_differ", {{"before", a.text},
+            return moment_text(is_intervention(a) ? a : b, words) + " " + what_differs(a, b, told, words);
+        return words.fill("compare.both_differ", {{"before", told.before(a)},
                                                   {"before_time", trace::format_seconds(a.time_ns)},
-                                                  {"after", b.text},
+                                                  {"after", told.after(b)},
                                                   {"after_time", trace::format_seconds(b.time_ns)}});
     }
     if (a.time_ns != b.time_ns)
-        return words.fill("compare.time", {{"what", a.text},
+        return words.fill("compare.time", {{"what", told.after(b)},
                                            {"before", trace::format_seconds(a.time_ns)},
                                            {"after", trace::format_seconds(b.time_ns)}});
     return words.fill(
         "compare.turn",
-        {{"what", a.text}, {"before", std::to_string(a.turn)}, {"after", std::to_string(b.turn)}});
+        {{"what", told.after(b)}, {"before", std::to_string(a.turn)}, {"after", std::to_string(b.turn)}});
 }
 
 std::optional<Difference> first_difference(const Recording& before, const Recording& after,
@@ -134,12 +126,13 @@ std::optional<Difference> first_difference(const Recording& before, const Record
     Difference difference{x == a.end() ? static_cast<EventIndex>(before.events.size()) : x->event,
                           y == b.end() ? static_cast<EventIndex>(after.events.size()) : y->event,
                           {}};
+    const Told told{{before, words}, {after, words}};
     if (x == a.end())
-        difference.sentence = words.fill("compare.first_over", {{"what", y->text}});
+        difference.sentence = words.fill("compare.first_over", {{"what", told.after(*y)}});
     else if (y == b.end())
-        difference.sentence = words.fill("compare.second_over", {{"what", x->text}});
+        difference.sentence = words.fill("compare.second_over", {{"what", told.before(*x)}});
     else
-        difference.sentence = sentence_of(*x, *y, words);
+        difference.sentence = sentence_of(*x, *y, told, words);
     return difference;
 }
 
