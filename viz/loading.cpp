@@ -14,9 +14,11 @@ constexpr double kReading = 0.6;
 }  // namespace
 
 Loaded load(const Open& open, const Progress& progress) {
-    const auto part = [&progress](double begin, double end) {
-        return [&progress, begin, end](double share) {
-            if (progress) progress(begin + (end - begin) * share);
+    bool wanted = true;
+    const auto part = [&progress, &wanted](double begin, double end) {
+        return [&progress, &wanted, begin, end](double share) {
+            if (progress && !progress(begin + (end - begin) * share)) wanted = false;
+            return wanted;
         };
     };
     try {
@@ -26,11 +28,14 @@ Loaded load(const Open& open, const Progress& progress) {
                       .notes = std::move(opened.notes),
                       .saved = std::move(opened.saved),
                       .sound = opened.sound};
-        if (opened.recording) {
+        if (!wanted) {
+            loaded.error = "it was cancelled.";
+        } else if (opened.recording) {
             loaded.store = std::make_unique<Store>(std::move(*opened.recording), part(kReading, 1));
         } else if (loaded.error.empty()) {
             loaded.error = "it is not a recording.";
         }
+        if (!wanted) loaded.store.reset();
         return loaded;
     } catch (const std::exception& error) {
         return {.store = nullptr, .error = error.what(), .notes = {}};
@@ -39,7 +44,10 @@ Loaded load(const Open& open, const Progress& progress) {
 
 Loading::Loading(Open open, std::string what)
     : what_(std::move(what)), result_(std::async(std::launch::async, [this, open = std::move(open)] {
-          return load(open, [this](double share) { share_ = share; });
+          return load(open, [this](double share) {
+              share_ = share;
+              return !cancelled_;
+          });
       })) {}
 
 bool Loading::ready() const { return result_.wait_for(std::chrono::seconds(0)) == std::future_status::ready; }

@@ -31,9 +31,12 @@ class Loading {
 public:
     // `what` is its name for people.
     Loading(Open open, std::string what);
+    ~Loading() { cancel(); }  // and waits
 
     const std::string& what() const { return what_; }
     double share() const { return share_; }  // done, 0 to 1
+    // Nobody wants it any more: it ends soon, and what comes of it says nothing.
+    void cancel() { cancelled_ = true; }
     bool ready() const;
     // Waits if it is not ready.
     Loaded take() { return result_.get(); }
@@ -41,6 +44,7 @@ public:
 private:
     std::string what_;
     std::atomic<double> share_ = 0;
+    std::atomic<bool> cancelled_ = false;
     std::future<Loaded> result_;  // last: waits for the thread, which uses the others
 };
 

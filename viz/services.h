@@ -50,8 +50,9 @@ struct Opened {
     bool sound = false;       // the file holds that and nothing else: it may be written over
 };
 
-// Called now and then with the share done, 0 to 1, on the thread that does the work. May be empty.
-using Progress = std::function<void(double)>;
+// Called now and then with the share done, 0 to 1, on the thread that does the work; returns whether to go
+// on: if not, what comes of it is thrown away. May be empty.
+using Progress = std::function<bool(double)>;
 
 // What a learner answered to a question of a scenario.
 struct Answer {

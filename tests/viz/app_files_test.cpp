@@ -4,6 +4,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <filesystem>
@@ -58,6 +59,67 @@ TEST_CASE("a file opened in the background leaves the window alive, then takes i
     while (stage.app().busy()) stage.frames(1);
     CHECK(stage.app().error().find("bad.txt") != std::string::npos);
     CHECK(stage.app().title() == "run.loopscope");
+}
+
+namespace {
+
+// Opens for ever, until nobody wants it any more.
+Opened endless(const Progress& progress) {
+    while (progress(0.42)) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    return {.recording = {}, .error = "it was cancelled", .notes = {}};
+}
+
+}  // namespace
+
+TEST_CASE("what is being opened can be cancelled by key: what was open stays, and another can be opened") {
+    Stage stage;
+    std::atomic<int> ended = 0;
+    stage.services().open = [&ended, open = stage.services().open](const auto& path, const auto& progress) {
+        if (path.extension() == ".loopscope") return open(path, progress);
+        Opened opened = endless(progress);
+        ++ended;
+        return opened;
+    };
+    REQUIRE(stage.app().start({}));
+    stage.key(Stroke::down);
+    const Seen before = look(stage);
+    stage.app().open_in_background("/somewhere/endless");
+    stage.frames();
+    CHECK(stage.app().busy());
+    stage.key(Stroke::escape);
+    stage.frames();
+    CHECK_FALSE(stage.app().busy());
+    CHECK(look(stage) == before);
+    CHECK(stage.app().error().empty());
+    stage.app().open_in_background("/somewhere/run.loopscope");
+    while (stage.app().busy()) stage.frames(1);
+    CHECK(stage.app().title() == "run.loopscope");
+    while (ended == 0) stage.frames(1);
+    stage.frames();
+    CHECK(stage.app().title() == "run.loopscope");
+    CHECK(stage.app().error().empty());
+}
+
+TEST_CASE("the box of what is being opened has a button that cancels it") {
+    Stage stage;
+    stage.services().open = [](const auto&, const auto& progress) { return endless(progress); };
+    REQUIRE(stage.app().start({}));
+    stage.app().open_in_background("/somewhere/endless");
+    stage.frames();
+    const Rect over = stage.app().layout()[View::timeline];
+    const float left = over.x + (over.width - std::min(over.width - 32, 640.0F)) / 2;
+    for (float y = over.y + 30; y < over.y + 120 && stage.app().busy(); y += 12) stage.click(left + 40, y);
+    CHECK_FALSE(stage.app().busy());
+    CHECK(stage.app().view().playback.at_start());
+}
+
+TEST_CASE("a window that is closed while something is being opened does not wait for it") {
+    Stage stage;
+    stage.services().open = [](const auto&, const auto& progress) { return endless(progress); };
+    REQUIRE(stage.app().start({}));
+    stage.app().open_in_background("/somewhere/endless");
+    stage.frames();
+    CHECK(stage.app().busy());
 }
 
 TEST_CASE("a program that is edited runs again, and the place is kept") {

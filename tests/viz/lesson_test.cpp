@@ -72,6 +72,22 @@ TEST_CASE("5 asks from the beginning, Enter runs to the event that decides") {
     CHECK(lecture.app().sentence_text() == "A prints: A ends");
 }
 
+TEST_CASE("beside the answer the mouse still works, and the line that ran is not covered") {
+    Lecture lecture;
+    lecture.press('5');
+    for (int i = 0; i < 2; ++i) lecture.press(Stroke::enter);
+    lecture.stage.frames(5);
+    REQUIRE(lecture.app().quiz().stage() == Quiz::Stage::answered);
+    const Layout& layout = lecture.app().layout();
+    const float foot = layout.transport.y;
+    CHECK(layout[View::source].bottom() < foot - 60);
+    lecture.stage.click(layout.transport.right() - 20, foot + 15);  // the end of the scrub bar
+    CHECK(lecture.app().view().playback.at_end(*lecture.app().store()));
+    lecture.press(Stroke::escape);
+    lecture.stage.frames(2);
+    CHECK(lecture.app().layout()[View::source].bottom() == foot);
+}
+
 TEST_CASE("the next question sets the parameters that it is about") {
     Lecture lecture;
     lecture.press('5');

@@ -29,6 +29,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace loopscope::viz {
 
@@ -45,6 +46,8 @@ public:
     // run first.
     void open_in_background(const std::filesystem::path& path);
     bool busy() const { return loading_ != nullptr; }
+    // What is open stays; what was being opened is forgotten. The same as Esc or the box's button.
+    void cancel_loading();
     // The same as by a command or by the mouse: asks first what to do with bookmarks that are not saved.
     void ask_to_open(const std::filesystem::path& path);
     const Bookmarks& bookmarks() const { return bookmarks_; }
@@ -159,6 +162,7 @@ private:
     void draw_view(View view, const Scene& scene, Wishes& wishes);
     void take_key(Chord chord);
     Rect place_of_answers() const;
+    void make_room_for_answer();
     const Words& words() const { return Words::of(view_.language); }
     void draw_panels(const Scene& scene, Wishes& wishes);
 
@@ -189,7 +193,8 @@ private:
     std::function<void()> leaving_;  // what is to be done once it is clear what becomes of the bookmarks
     std::optional<std::filesystem::path> picture_;
     std::unique_ptr<Loading> loading_;
-    std::filesystem::path opening_;  // what is being opened
+    std::vector<std::unique_ptr<Loading>> given_up_;  // cancelled ones whose thread has not ended yet
+    std::filesystem::path opening_;                   // what is being opened
     Quiz quiz_;
     // The learner plays the loop: how many of the moves were right. Nothing: nobody plays.
     struct Game {
@@ -217,6 +222,8 @@ private:
     float scale_ = 0;
     std::optional<ThemeName> styled_;
     Layout layout_;
+    Rect answers_;       // where questions and answers stand
+    float covered_ = 0;  // of its height by the answer, in the last frame
     std::deque<Chord> pressed_;
     bool quit_ = false;
 

@@ -149,6 +149,8 @@ void App::let_go() {
         open_.close();
     } else if (view_.help) {
         view_.help = false;
+    } else if (loading_ && !following_ && notice_.empty()) {
+        cancel_loading();
     } else if (game_) {
         be_the_loop();
     } else if (quiz_.stage() != Quiz::Stage::closed) {

@@ -23,7 +23,8 @@ using trace::EventIndex;
 double App::seconds_until_change() const {
     constexpr double kLook = 0.05;  // how often to see whether a file has been opened
     if (store_ && view_.arrangement().shows(View::events) && !events_.search().done()) return 0;
-    if (loading_) return kLook;
+    if (!pressed_.empty()) return 0;  // a button has pressed a key
+    if (loading_ || !given_up_.empty()) return kLook;
     if (loop_.moving() && view_.shows(View::loop)) return 0;
     if (live_ && !view_.playback.playing()) return live_->pause;
     if (quiz_.stage() == Quiz::Stage::running) return kQuizStep;
@@ -71,9 +72,10 @@ void App::refresh() {
 
 namespace {
 
-std::string progress_text(const Loading& loading, const Words& words) {
-    return words.fill("notice.opening", {{"what", loading.what()},
-                                         {"share", std::to_string(static_cast<int>(loading.share() * 100))}});
+Work work_of(const Loading& loading, const Words& words) {
+    const double share = loading.share();
+    const std::string percent = std::to_string(static_cast<int>(share * 100));
+    return {words.fill("notice.opening", {{"what", loading.what()}, {"share", percent}}), share};
 }
 
 }  // namespace
@@ -101,19 +103,34 @@ Scene App::scene() const {
             .before = before_.get(),
             .title = title_.empty() ? "Loopscope" : title(),
             .notice = notice_,
-            .busy = loading_ && !following_ ? progress_text(*loading_, words()) : "",
+            .busy = loading_ && !following_ ? std::optional(work_of(*loading_, words())) : std::nullopt,
             .news = news_,
             .live = live_.has_value(),
             .open_to = services_->open_to};
 }
 
 // Where the code is, or whatever else stands in its place: the lanes stay free.
+constexpr View kBelowAnswers[] = {View::source, View::lesson, View::notes, View::events, View::timeline};
+
 Rect App::place_of_answers() const {
-    for (const View view : {View::source, View::lesson, View::notes, View::events, View::timeline}) {
+    for (const View view : kBelowAnswers) {
         if (!layout_[view].empty()) return layout_[view];
     }
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     return {0, 0, size.x, size.y};
+}
+
+// What the answer is about, the line that runs above all, is to be seen beside it.
+void App::make_room_for_answer() {
+    constexpr float kMost = 0.7F;  // of the height
+    answers_ = place_of_answers();
+    if (quiz_.stage() != Quiz::Stage::answered) covered_ = 0;
+    for (const View view : kBelowAnswers) {
+        Rect& rect = layout_.views[static_cast<std::size_t>(view)];
+        if (rect.empty()) continue;
+        rect.height -= std::min(covered_, rect.height * kMost);
+        return;
+    }
 }
 
 void App::frame(double seconds) {
@@ -143,6 +160,7 @@ void App::frame(double seconds) {
                          .arrangement = &arrangement,
                          .present = view_.present,
                          .alone = view_.alone});
+    make_room_for_answer();
     focus_by_mouse();
     Wishes wishes;
     Scene seen = scene();
@@ -200,10 +218,10 @@ void App::draw_panels(const Scene& scene, Wishes& wishes) {
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     const Rect window{0, 0, size.x, size.y};
     notice_box(scene, wishes, layout_[View::timeline].empty() ? window : layout_[View::timeline]);
-    const Rect lower = place_of_answers();
     if (quiz_.full_screen()) question_panel(scene, view_, quiz_, wishes, window);
-    if (quiz_.beside()) question_panel(scene, view_, quiz_, wishes, lower);
-    if (quiz_.stage() == Quiz::Stage::answered) answer_box(scene, view_, quiz_, wishes, lower, score());
+    if (quiz_.beside()) question_panel(scene, view_, quiz_, wishes, answers_);
+    if (quiz_.stage() == Quiz::Stage::answered)
+        covered_ = answer_box(scene, view_, quiz_, wishes, answers_, score());
     const bool asks = view_.help || view_.palette || open_.is_open() || prompt_.is_open() || leaving_;
     if (asks && scrim(scene, window))
         leaving_ ? void(wishes.leaving = Leaving::stay) : wishes.commands.push_back(Command::clear_selection);
@@ -217,6 +235,7 @@ void App::draw_panels(const Scene& scene, Wishes& wishes) {
 
 void App::carry_out(const Wishes& wishes) {
     if (wishes.dismiss_notice) notice_.clear();
+    if (wishes.cancel_loading) cancel_loading();
     if (wishes.select && *wishes.select != view_.selection.object) {
         leave_place();
         view_.selection.object = *wishes.select;

@@ -69,7 +69,16 @@ void App::open_in_background(const std::filesystem::path& path) {
         path.filename().string());
 }
 
+void App::cancel_loading() {
+    if (!loading_) return;
+    loading_->cancel();
+    given_up_.push_back(std::move(loading_));
+    exploring_.reset();
+    following_ = false;
+}
+
 void App::finish_loading() {
+    std::erase_if(given_up_, [](const auto& loading) { return loading->ready(); });
     if (!loading_ || !loading_->ready()) return;
     const std::unique_ptr<Loading> done = std::move(loading_);
     if (exploring_) return finish_exploring(done->take());

@@ -73,9 +73,9 @@ public:
         shuffle(singles);
         // Half of the runs at most: the rest is for what takes more than one.
         const auto most = static_cast<std::size_t>(search_.runs / 2);
-        for (std::size_t i = 0; i < std::min(singles.size(), most); ++i)
+        for (std::size_t i = 0; i < std::min(singles.size(), most) && wanted_; ++i)
             if (breaks({singles[i]})) return take();
-        for (int idle = 0; found_.runs < search_.runs && !singles.empty() && idle < search_.runs; ++idle)
+        for (int idle = 0; may_run() && !singles.empty() && idle < search_.runs; ++idle)
             if (deeper(singles)) return take();
         found_.order.clear();
         return std::move(found_);
@@ -88,7 +88,7 @@ private:
         Recording recording = search_.run(order);
         ++found_.runs;
         if (!expectation_.holds(recording)) return keep(order, std::move(recording));
-        while (order.size() < kMostChanges && found_.runs < search_.runs) {
+        while (order.size() < kMostChanges && may_run()) {
             const Order next = choices(recording, order.back().at);
             if (next.empty()) return false;
             order.push_back(next[below(next.size())]);
@@ -135,14 +135,16 @@ private:
     void shuffle(Order& order) {
         for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[below(i)]);
     }
-    void report() const {
-        if (search_.progress) search_.progress(static_cast<double>(found_.runs) / search_.runs);
+    bool may_run() const { return wanted_ && found_.runs < search_.runs; }
+    void report() {
+        if (search_.progress) wanted_ = search_.progress(static_cast<double>(found_.runs) / search_.runs);
     }
 
     const Search& search_;
     const Expectation& expectation_;
     std::mt19937_64 random_;
     std::set<std::string> seen_;
+    bool wanted_ = true;
     Found found_;
 };
 

@@ -31,8 +31,8 @@ struct Search {
     int runs = 200;  // at most
     // Runs the program with an order; the same order gives the same recording.
     std::function<trace::Recording(const Order&)> run;
-    // Called with the share done, 0 to 1. May be empty.
-    std::function<void(double)> progress = {};
+    // Called with the share done, 0 to 1; returns whether to go on. May be empty.
+    std::function<bool(double)> progress = {};
 };
 
 struct Found {

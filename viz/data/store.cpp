@@ -37,20 +37,21 @@ std::size_t rank(const std::vector<EventIndex>& ascending, EventIndex limit) {
 }  // namespace
 
 // The states at every event and the lanes are worked out side by side: neither needs the other.
-Store::Store(trace::Recording recording, const std::function<void(double)>& progress)
+Store::Store(trace::Recording recording, const std::function<bool(double)>& progress)
     : recording_(std::move(recording)), timeline_(recording_) {
-    const auto go_on = [&progress](double share) {
-        if (progress) progress(share);
-        return true;
+    std::atomic<bool> wanted = true;
+    const auto go_on = [&](double share) {
+        if (progress && !progress(share)) wanted = false;
+        return wanted.load();
     };
     const bool large = event_count() > kWorthAThread;
     auto indexed = std::async(large ? std::launch::async : std::launch::deferred,
                               [&] { return timeline_.index_all(go_on); });
-    build();
+    build(wanted);
     indexed.get();
 }
 
-void Store::build() {
+void Store::build(const std::atomic<bool>& wanted) {
     objects_.update(recording_);
     LaneBuilder lanes;
     FlameBuilder flames;
@@ -58,7 +59,7 @@ void Store::build() {
     StopCollector stops;
     const EventIndex count = event_count();
     functions_.resize(objects_.size());
-    for (EventIndex i = 0; i < count; ++i) {
+    for (EventIndex i = 0; i < count && wanted.load(std::memory_order_relaxed); ++i) {
         const Event& event = recording_.events[i];
         lanes.see(event, i, objects_);
         flames.see(event, i, lanes.lane_of(event.a));

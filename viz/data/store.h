@@ -7,6 +7,7 @@
 #include "viz/data/side_lanes.h"
 #include "viz/data/spans.h"
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
@@ -31,8 +32,9 @@ struct Mark {
 
 class Store {
 public:
-    // `progress`, if any, is called with the share done, 0 to 1, perhaps on another thread.
-    explicit Store(trace::Recording recording, const std::function<void(double)>& progress = {});
+    // `progress`, if any, is called with the share done, 0 to 1, perhaps on another thread. If it returns
+    // false the store stays incomplete.
+    explicit Store(trace::Recording recording, const std::function<bool(double)>& progress = {});
     Store(const Store&) = delete;
     Store& operator=(const Store&) = delete;
 
@@ -72,7 +74,7 @@ public:
     std::int64_t time_at(trace::EventIndex count) const;
 
 private:
-    void build();
+    void build(const std::atomic<bool>& wanted);
 
     const Words* words_ = &Words::of("en");
     trace::Recording recording_;

@@ -87,8 +87,21 @@ void sentence_panel(const Scene& scene, Rect rect) {
     end_panel();
 }
 
+// How much is done, as wide as the box.
+void share_bar(const Scene& scene, double share) {
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float width = ImGui::GetContentRegionAvail().x, height = scene.px(8);
+    const Brush brush = scene.brush();
+    const ImVec2 end{at.x + width, at.y + height};
+    brush.draw->AddRectFilled(at, end, scene.theme->accent_soft, height / 2);
+    const float done = width * static_cast<float>(std::clamp(share, 0.0, 1.0));
+    if (done > height) brush.draw->AddRectFilled(at, {at.x + done, end.y}, scene.theme->accent, height / 2);
+    brush.draw->AddRect(at, end, scene.theme->accent, height / 2);
+    ImGui::Dummy({width, height});
+}
+
 void notice_box(const Scene& scene, Wishes& wishes, Rect over) {
-    if (scene.notice.empty() && scene.busy.empty() && scene.news.empty()) return;
+    if (scene.notice.empty() && !scene.busy && scene.news.empty()) return;
     const bool bad = !scene.notice.empty();
     const float width = std::min(over.width - scene.px(32), scene.px(640));
     ImGui::SetNextWindowPos({over.x + (over.width - width) / 2, over.y + scene.px(16)});
@@ -102,9 +115,15 @@ void notice_box(const Scene& scene, Wishes& wishes, Rect over) {
                  ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
                      ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoNav);
     write_wrapped(scene, Type::body, scene.theme->text,
-                  bad                   ? scene.notice
-                  : !scene.busy.empty() ? scene.busy
-                                        : scene.news);
+                  bad          ? scene.notice
+                  : scene.busy ? scene.busy->what
+                               : scene.news);
+    if (!bad && scene.busy) {
+        space(scene, 2);
+        share_bar(scene, scene.busy->share);
+        space(scene, 6);
+        if (pill(scene, "cancel", scene.say("ui.cancel.key"), false)) wishes.cancel_loading = true;
+    }
     if (bad && pill(scene, "dismiss", scene.say("ui.ok.key"), false)) wishes.dismiss_notice = true;
     ImGui::End();
     ImGui::PopStyleVar(3);

@@ -88,6 +88,12 @@ struct Possibilities {
     bool after_step = false;  // a step runs at the cursor: it is done when that is over
 };
 
+// Something that goes on in the background.
+struct Work {
+    std::string what;  // "Opening run.loopscope ... 40 %"
+    double share = 0;  // done, 0 to 1
+};
+
 // What is to be shown in this frame.
 struct Scene {
     const Theme* theme = nullptr;
@@ -110,7 +116,7 @@ struct Scene {
     const Store* before = nullptr;  // the run that was shown before this one; null: there is none
     std::string title;
     std::string notice;        // something went wrong; empty = no
-    std::string busy;          // something is being opened; empty = no
+    std::optional<Work> busy;  // something is being opened
     std::string news;          // something was done; empty = no
     bool live = false;         // it is still being recorded
     std::string open_to = {};  // where others can reach the server that is watched; empty: they cannot
@@ -137,6 +143,7 @@ struct Wishes {
     std::optional<std::pair<std::string, std::string>> parameter;
     std::optional<std::size_t> take_back;  // an intervention, by its place in the recording's header
     bool dismiss_notice = false;
+    bool cancel_loading = false;
     bool close_palette = false;
     std::optional<std::string> typed, entered;  // in the line that asks for something
     std::optional<std::filesystem::path> file;  // to be opened

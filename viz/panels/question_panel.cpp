@@ -188,7 +188,8 @@ void question_panel(const Scene& scene, const ViewState& view, const Quiz& quiz,
                     Rect window) {
     ImGui::SetNextWindowPos({window.x, window.y});
     ImGui::SetNextWindowSize({window.width, window.height});
-    ImGui::SetNextWindowFocus();
+    // Who takes the focus in each frame takes every press from what is beside it.
+    if (quiz.full_screen()) ImGui::SetNextWindowFocus();
     ImGui::PushStyleColor(ImGuiCol_WindowBg, scene.theme->panel);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
     ImGui::Begin("question", nullptr, kOnTop);
@@ -198,14 +199,13 @@ void question_panel(const Scene& scene, const ViewState& view, const Quiz& quiz,
     ImGui::PopStyleColor();
 }
 
-void answer_box(const Scene& scene, const ViewState& view, const Quiz& quiz, Wishes& wishes, Rect over,
-                const std::string& score) {
+float answer_box(const Scene& scene, const ViewState& view, const Quiz& quiz, Wishes& wishes, Rect over,
+                 const std::string& score) {
     const course::Asked& asked = quiz.asked();
     const bool right = quiz.chosen() == asked.answer, wrong = quiz.chosen() && !right;
     const float width = over.width - scene.px(24);
     ImGui::SetNextWindowPos({over.x + scene.px(12), over.bottom() - scene.px(10)}, 0, {0, 1});
     ImGui::SetNextWindowSize({width, 0});
-    ImGui::SetNextWindowFocus();
     ImGui::PushStyleColor(ImGuiCol_WindowBg, scene.theme->raised);
     ImGui::PushStyleColor(ImGuiCol_Border, wrong ? scene.theme->bad : scene.theme->good);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, scene.px(2));
@@ -236,9 +236,11 @@ void answer_box(const Scene& scene, const ViewState& view, const Quiz& quiz, Wis
         wishes.keys.push_back({Stroke::escape});
     if (!score.empty()) write(scene, Type::strong, scene.theme->text, score);
     ImGui::NewLine();
+    const float covered = over.bottom() - ImGui::GetWindowPos().y;
     ImGui::End();
     ImGui::PopStyleVar(3);
     ImGui::PopStyleColor(2);
+    return covered;
 }
 
 }  // namespace loopscope::viz

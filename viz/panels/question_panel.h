@@ -8,8 +8,8 @@ namespace loopscope::viz {
 
 // Over the whole window, or smaller over a part of it.
 void question_panel(const Scene& scene, const ViewState& view, const Quiz& quiz, Wishes& wishes, Rect window);
-// `score` may be empty.
-void answer_box(const Scene& scene, const ViewState& view, const Quiz& quiz, Wishes& wishes, Rect over,
-                const std::string& score);
+// At the foot of `over`. `score` may be empty. Returns the height of the part that it covers.
+float answer_box(const Scene& scene, const ViewState& view, const Quiz& quiz, Wishes& wishes, Rect over,
+                 const std::string& score);
 
 }  // namespace loopscope::viz

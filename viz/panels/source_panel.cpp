@@ -186,10 +186,12 @@ void SourcePanel::draw_file(const Scene& scene, const ViewState& view, Wishes& w
         }
     }
     const std::uint32_t wanted = bring_ && chosen_ ? line_in(file, *chosen_) : 0;
-    const std::uint32_t goal = wanted != 0 ? wanted : marked != file.shown_line ? marked : 0;
+    const float view_height = ImGui::GetWindowHeight();
+    const bool changed = marked != file.shown_line || view_height != file.shown_height;
+    const std::uint32_t goal = wanted != 0 ? wanted : changed ? marked : 0;
     if (wanted != 0) bring_ = false;
     if (goal != 0) {
-        const float y = static_cast<float>(goal - 1) * height, view_height = ImGui::GetWindowHeight();
+        const float y = static_cast<float>(goal - 1) * height;
         const bool in_sight =
             y > ImGui::GetScrollY() + height && y < ImGui::GetScrollY() + view_height - 3 * height;
         if (!in_sight) ImGui::SetScrollY(std::max(0.0F, y - view_height * 0.4F));
@@ -199,6 +201,7 @@ void SourcePanel::draw_file(const Scene& scene, const ViewState& view, Wishes& w
     if (at_start && !file.at_start) ImGui::SetScrollY(0);
     file.at_start = at_start;
     file.shown_line = marked;
+    file.shown_height = view_height;
     ImGui::EndChild();
     ImGui::PopStyleVar();
 }

@@ -33,6 +33,7 @@ private:
         std::vector<SourceLine> lines;
         std::vector<ParameterMark> marks = {};  // where the run's values enter
         std::uint32_t shown_line = 0;           // that was scrolled to
+        float shown_height = 0;                 // of the window in which it was
         bool at_start = true;                   // the cursor was, in the last frame
     };
     struct Badge {  // the tasks that are at a line

@@ -36,12 +36,13 @@ std::filesystem::path make_twin(const Catalogue& catalogue, const std::string& n
     return path;
 }
 
-trace::ReadResult record_and_read(const std::string& program) {
+trace::ReadResult record_and_read(const std::string& program, const viz::Progress& progress) {
     const ScratchFolder scratch;
-    const RecordRequest request{.program = program,
-                                .output = scratch.path() / "program.loopscope",
-                                .arguments = {},
-                                .complaints = scratch.path() / "complaints"};
+    RecordRequest request{.program = program,
+                          .output = scratch.path() / "program.loopscope",
+                          .arguments = {},
+                          .complaints = scratch.path() / "complaints"};
+    if (progress) request.wanted = [&progress] { return progress(0); };
     const int status = record_python(request);
     const std::string complaints = read_text_file(request.complaints);
     fmt::print(stderr, "{}", complaints);
@@ -54,13 +55,9 @@ trace::ReadResult record_and_read(const std::string& program) {
 }
 
 viz::Opened open_file(const std::filesystem::path& path, const viz::Progress& progress) {
-    const auto go_on = [&progress](double share) {
-        if (progress) progress(share);
-        return true;
-    };
     try {
-        trace::ReadResult read =
-            path.extension() == ".py" ? record_and_read(path.string()) : read_recording(path.string(), go_on);
+        trace::ReadResult read = path.extension() == ".py" ? record_and_read(path.string(), progress)
+                                                           : read_recording(path.string(), progress);
         viz::Opened opened;
         for (const trace::Problem& problem : read.problems) opened.notes.push_back(to_string(problem));
         opened.saved = std::move(read.notes);

@@ -10,10 +10,13 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
+#include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <sstream>
 #include <system_error>
+#include <thread>
 
 namespace loopscope::program {
 namespace {
@@ -36,17 +39,22 @@ void add_to_python_path(const fs::path& folder) {
     setenv("PYTHONPATH", path.c_str(), 1);
 }
 
-int wait_for(pid_t child) {
+int wait_for(pid_t child, const std::function<bool()>& wanted) {
+    constexpr auto kLook = std::chrono::milliseconds(20);
     int status = 0;
-    while (waitpid(child, &status, 0) < 0) {
-        if (errno != EINTR)
+    while (true) {
+        const pid_t ended = waitpid(child, &status, wanted ? WNOHANG : 0);
+        if (ended > 0) break;
+        if (ended < 0 && errno != EINTR)
             throw SubjectError(fmt::format("lost sight of Python: {}.", std::strerror(errno)));
+        if (wanted && !wanted()) kill(child, SIGKILL);
+        if (wanted) std::this_thread::sleep_for(kLook);
     }
     constexpr int kSignalBase = 128;
     return WIFEXITED(status) ? WEXITSTATUS(status) : kSignalBase + WTERMSIG(status);
 }
 
-int run(std::vector<std::string> command, const fs::path& complaints) {
+int run(std::vector<std::string> command, const fs::path& complaints, const std::function<bool()>& wanted) {
     std::vector<char*> arguments;
     for (std::string& argument : command) arguments.push_back(argument.data());
     arguments.push_back(nullptr);
@@ -58,7 +66,7 @@ int run(std::vector<std::string> command, const fs::path& complaints) {
     pid_t child = 0;
     const int problem = posix_spawnp(&child, arguments[0], &redirections, nullptr, arguments.data(), environ);
     posix_spawn_file_actions_destroy(&redirections);
-    const int status = problem == 0 ? wait_for(child) : kCommandNotFound;
+    const int status = problem == 0 ? wait_for(child, wanted) : kCommandNotFound;
     if (status == kCommandNotFound) {
         throw SubjectError(fmt::format(
             "cannot start {}. Install Python 3.10 or newer, or name it in LOOPSCOPE_PYTHON.", command[0]));
@@ -89,7 +97,7 @@ int record_python(const RecordRequest& request) {
     command.push_back(request.program);
     if (!request.arguments.empty()) command.emplace_back("--");
     command.insert(command.end(), request.arguments.begin(), request.arguments.end());
-    return run(std::move(command), request.complaints);
+    return run(std::move(command), request.complaints, request.wanted);
 }
 
 // The recorder's last line is "loopscope_recorder: PLACE: TEXT", Python's own "KIND: TEXT", with the place

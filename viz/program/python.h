@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@ struct RecordRequest {
     bool real_time = false;                 // wait for real instead of jumping to the next timer
     std::vector<std::string> arguments;     // the program's own
     std::filesystem::path complaints = {};  // takes its standard error; empty: it goes where ours goes
+    std::function<bool()> wanted = {};      // asked now and then; once it says no, the program is killed
 };
 
 // The folder of the recorder package: in share/ of the installed program, or beside the program that was only
@@ -24,8 +26,8 @@ std::filesystem::path recorder_folder();
 // or the program's file is. LOOPSCOPE_PYTHON names another interpreter than python3.
 int record_python(const RecordRequest& request);
 
-// What Python says at the end of `complaints` in a line: "program.py, line 7: invalid syntax". Empty if it says
-// nothing.
+// What Python says at the end of `complaints` in a line: "program.py, line 7: invalid syntax". Empty if it
+// says nothing.
 std::string python_error(const std::string& complaints, const std::string& program);
 
 }  // namespace loopscope::program
