@@ -61,25 +61,6 @@ Stroke character_on(int key, int scancode) {
     return name != nullptr && name[0] != 0 && name[1] == 0 ? stroke(name[0]) : Stroke::none;
 }
 
-App& app_of(GLFWwindow* window) { return *static_cast<App*>(glfwGetWindowUserPointer(window)); }
-
-void on_key(GLFWwindow* window, int key, int scancode, int action, int mods) {
-    if (action == GLFW_RELEASE) return;
-    const bool ctrl = (mods & (GLFW_MOD_CONTROL | GLFW_MOD_SUPER)) != 0, shift = (mods & GLFW_MOD_SHIFT) != 0;
-    if (const Stroke named = stroke_of(key); named != Stroke::none)
-        return app_of(window).press({named, ctrl, shift});
-    if (ctrl) app_of(window).press({character_on(key, scancode), true, false});
-}
-
-void on_character(GLFWwindow* window, unsigned int character) {
-    if (character <= 0x20 || character >= 0x7F) return;
-    app_of(window).press({stroke(static_cast<char>(std::tolower(static_cast<int>(character))))});
-}
-
-void on_drop(GLFWwindow* window, int count, const char** paths) {
-    if (count > 0) app_of(window).ask_to_open(paths[0]);
-}
-
 float screen_scale(GLFWwindow* window) {
     float x = 1, y = 1;
     glfwGetWindowContentScale(window, &x, &y);
@@ -107,6 +88,39 @@ Size first_size() {
 }
 
 }  // namespace
+
+struct Backend::Callbacks {
+    static Backend& of(GLFWwindow* window) {
+        return *static_cast<Backend*>(glfwGetWindowUserPointer(window));
+    }
+
+    static void key(GLFWwindow* window, int key, int scancode, int action, int mods) {
+        of(window).wake();
+        if (action == GLFW_RELEASE) return;
+        const bool ctrl = (mods & (GLFW_MOD_CONTROL | GLFW_MOD_SUPER)) != 0,
+                   shift = (mods & GLFW_MOD_SHIFT) != 0;
+        App& app = *of(window).app_;
+        if (const Stroke named = stroke_of(key); named != Stroke::none)
+            return app.press({named, ctrl, shift});
+        if (ctrl) app.press({character_on(key, scancode), true, false});
+    }
+
+    static void character(GLFWwindow* window, unsigned int character) {
+        if (character <= 0x20 || character >= 0x7F) return;
+        of(window).app_->press({stroke(static_cast<char>(std::tolower(static_cast<int>(character))))});
+    }
+
+    static void drop(GLFWwindow* window, int count, const char** paths) {
+        of(window).wake();
+        if (count > 0) of(window).app_->ask_to_open(paths[0]);
+    }
+
+    // What they say ImGui is told.
+    static void button(GLFWwindow* window, int, int, int) { of(window).wake(); }
+    static void moved(GLFWwindow* window, double, double) { of(window).wake(); }
+    static void wheel(GLFWwindow* window, double, double) { of(window).wake(); }
+    static void refresh(GLFWwindow* window) { of(window).wake(); }
+};
 
 Backend::~Backend() {
     if (imgui_) {
@@ -153,10 +167,14 @@ bool Backend::open(App& app) {
 
 // Ours come first; ImGui calls them from its own.
 void Backend::install_callbacks() {
-    glfwSetWindowUserPointer(window_, app_);
-    glfwSetKeyCallback(window_, on_key);
-    glfwSetCharCallback(window_, on_character);
-    glfwSetDropCallback(window_, on_drop);
+    glfwSetWindowUserPointer(window_, this);
+    glfwSetKeyCallback(window_, Callbacks::key);
+    glfwSetCharCallback(window_, Callbacks::character);
+    glfwSetDropCallback(window_, Callbacks::drop);
+    glfwSetMouseButtonCallback(window_, Callbacks::button);
+    glfwSetCursorPosCallback(window_, Callbacks::moved);
+    glfwSetScrollCallback(window_, Callbacks::wheel);
+    glfwSetWindowRefreshCallback(window_, Callbacks::refresh);
     glfwSetInputMode(window_, GLFW_STICKY_KEYS, GLFW_TRUE);  // for hold_taps()
 }
 
@@ -192,6 +210,8 @@ void Backend::run() {
         draw();
     }
 }
+
+void Backend::wake() { frames_due_ = kSettle + 1; }
 
 void Backend::wait() {
     if (frames_due_ > 0) {

@@ -26,6 +26,10 @@ public:
     const std::string& error() const { return error_; }
 
 private:
+    struct Callbacks;  // what the system tells of input
+
+    // Something has come in: it is drawn until ImGui has settled, whatever was due before.
+    void wake();
     void draw();
     void save_picture(int width, int height);
     void wait();

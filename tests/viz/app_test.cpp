@@ -47,6 +47,17 @@ TEST_CASE("no key press is lost when several come in one frame") {
     CHECK(stage.app().view().playback.cursor() == stage.app().store()->stops()[4] + 1);
 }
 
+TEST_CASE("a key that was pressed is not left waiting for the next input") {
+    Stage stage;
+    REQUIRE(stage.app().start({}));
+    stage.frames();
+    CHECK(stage.app().seconds_until_change() != 0);
+    stage.app().press({Stroke::right});
+    CHECK(stage.app().seconds_until_change() == 0);
+    stage.frames(1);
+    CHECK(stage.app().seconds_until_change() != 0);
+}
+
 TEST_CASE("Home, End, turns and the space bar work") {
     Stage stage;
     REQUIRE(stage.app().start({}));

@@ -97,6 +97,30 @@ TEST_CASE("a scenario begins with the views it names, and the next one without t
     CHECK(stage.app().view().shows(View::loop));
 }
 
+TEST_CASE("with the mouse alone every command is reached, and pressing beside the box closes it") {
+    Stage stage;
+    REQUIRE(stage.app().start({}));
+    const auto open = [&] {
+        stage.app().perform(Command::palette);
+        stage.frames();
+        return stage.app().view().palette;
+    };
+    REQUIRE(open());
+    stage.wheel(800, 400, -1000);  // to the end of the list: Quit
+    stage.frames();
+    const float bottom = 0.12F * 1000 + 74 + 12 * 28 - 14;
+    stage.click(800, bottom - 14);
+    CHECK(stage.app().wants_to_quit());
+    CHECK_FALSE(stage.app().view().palette);
+    REQUIRE(open());
+    stage.click(800, 990);
+    CHECK_FALSE(stage.app().view().palette);
+    stage.key('?');
+    REQUIRE(stage.app().view().help);
+    stage.click(2, 500);
+    CHECK_FALSE(stage.app().view().help);
+}
+
 TEST_CASE("layers, themes, sizes, axes and twins all draw") {
     Stage stage;
     REQUIRE(stage.app().start({.scenario = "cancel", .parameters = {}, .file = {}}));

@@ -44,9 +44,11 @@ void PalettePanel::draw(const Scene& scene, Wishes& wishes, Rect window) {
     const bool entered =
         ImGui::InputTextWithHint("##command", scene.say("palette.hint").c_str(), text_.data(), text_.size(),
                                  ImGuiInputTextFlags_EnterReturnsTrue);
+    const int before = chosen_;
     if (ImGui::IsItemEdited()) chosen_ = 0;
     if (key_pressed(Key::down)) ++chosen_;
     if (key_pressed(Key::up)) --chosen_;
+    follow_ = chosen_ != before || ImGui::IsItemEdited();
     chosen_ = std::clamp(chosen_, 0, std::max(0, static_cast<int>(found.size()) - 1));
     space(scene, 4);
     if (found.empty()) write(scene, Type::body, scene.theme->text_dim, scene.say("palette.none"));
@@ -68,7 +70,7 @@ void PalettePanel::draw_row(const Scene& scene, Wishes& wishes, const CommandInf
     ImGui::PushID(static_cast<int>(info.command));
     if (ImGui::InvisibleButton("command", {width, height})) choose(wishes, info.command);
     ImGui::PopID();
-    if (chosen && !ImGui::IsItemVisible()) ImGui::SetScrollHereY(0.5F);
+    if (chosen && follow_ && !ImGui::IsItemVisible()) ImGui::SetScrollHereY(0.5F);
     if (chosen || ImGui::IsItemHovered())
         brush.draw->AddRectFilled(at, {at.x + width, at.y + height},
                                   chosen ? scene.theme->accent_soft : scene.theme->hover, scene.px(4));

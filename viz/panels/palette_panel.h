@@ -19,6 +19,7 @@ private:
     std::array<char, 80> text_{};
     bool opening_ = false;
     int chosen_ = 0;
+    bool follow_ = false;  // the chosen row has changed: it is to be seen
 };
 
 }  // namespace loopscope::viz

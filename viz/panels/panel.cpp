@@ -55,8 +55,10 @@ bool scrim(const Scene& scene, Rect window) {
                      ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoFocusOnAppearing);
     ImGui::PopStyleColor();
     ImGui::SetCursorScreenPos({window.x, window.y});
-    const bool pressed =
-        ImGui::InvisibleButton("away", {std::max(window.width, 1.0F), std::max(window.height, 1.0F)});
+    // At the press: what is above takes the focus in each frame, so that a button would never see its
+    // release.
+    ImGui::InvisibleButton("away", {std::max(window.width, 1.0F), std::max(window.height, 1.0F)});
+    const bool pressed = ImGui::IsItemClicked();
     ImGui::End();
     return pressed;
 }

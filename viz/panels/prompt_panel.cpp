@@ -29,10 +29,14 @@ void PromptPanel::draw(const Scene& scene, Wishes& wishes, Rect window) {
     space(scene, 2);
     if (opening_) ImGui::SetKeyboardFocusHere();
     opening_ = false;
-    ImGui::SetNextItemWidth(-1);
-    const bool entered =
+    const std::string& ok = scene.say("ui.enter.key");
+    const float pill_width = text_width(scene.brush(), Type::small_strong, ok) + scene.px(18);
+    ImGui::SetNextItemWidth(-(pill_width + scene.px(8)));
+    bool entered =
         ImGui::InputText("##words", text_.data(), text_.size(), ImGuiInputTextFlags_EnterReturnsTrue);
     if (ImGui::IsItemEdited()) wishes.typed = text_.data();
+    ImGui::SameLine(0, scene.px(8));
+    entered |= pill(scene, "enter", ok, false);
     if (entered || entering_) wishes.entered = text_.data();
     entering_ = false;
     ImGui::End();

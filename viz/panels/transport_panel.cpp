@@ -189,7 +189,15 @@ void transport_panel(const Scene& scene, const ViewState& view, Wishes& wishes, 
     button(scene, wishes, Command::last, forward, false, false);
     const std::string step = step_text(scene, view);
     const float step_width = text_width(brush, Type::body, step), speed_width = scene.px(28 + 46 + 28 + 8);
-    const float right = rect.right() - scene.px(16);
+    float right = rect.right() - scene.px(16);
+    // Without a header there must be another way to everything for the mouse.
+    if (view.present) {
+        const std::string& commands = scene.say("header.commands");
+        const float wide = text_width(brush, Type::small_strong, commands) + scene.px(18);
+        ImGui::SetCursorScreenPos({right - wide, y + scene.px(5)});
+        if (pill(scene, "commands", commands, view.palette)) wishes.commands.push_back(Command::palette);
+        right -= wide + scene.px(16);
+    }
     ImGui::SetCursorScreenPos({right - speed_width, y + scene.px(5)});
     speed(scene, view, wishes);
     const float step_x = right - speed_width - scene.px(16) - step_width;
