@@ -38,6 +38,8 @@ void LoopPanel::update(const Scene& scene, const ViewState& view) {
     } else {
         first_.fill(0);
     }
+    if (!known) most_.fill(0);
+    for (std::size_t p = 0; p < kMachinePlaces; ++p) most_[p] = std::max(most_[p], machine_.places[p].size());
     generation_ = scene.generation;
     cursor_ = cursor;
 }
@@ -163,7 +165,7 @@ void LoopPanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes, 
     }
     const ImVec2 origin = ImGui::GetCursorScreenPos(), room = ImGui::GetContentRegionAvail();
     row_ = wide ? std::clamp(room.y / 15, scene.px(kRow), scene.px(kHighRow)) : scene.px(kRow);
-    const MachineLayout layout(scene, machine_, first_, row_);
+    const MachineLayout layout(scene, machine_, first_, most_, row_);
     boxes_ = wide ? layout.spread(room.x, room.y) : layout.stacked(room.x);
     if (wide) scroll(origin);
     const MachinePainter painter(scene, view, origin, wide && row_ > scene.px((kRow + kHighRow) / 2));

@@ -38,6 +38,7 @@ private:
     float row_ = 0;                                    // the height of a thing, in pixels
     MachineBoxes boxes_;                               // as last drawn
     std::array<std::size_t, kMachinePlaces> first_{};  // that is seen in each place
+    std::array<std::size_t, kMachinePlaces> most_{};   // that were seen in each at once
     // While something moves: where each thing of the machine comes from, and what is gone.
     Motion motion_;
     std::array<std::vector<std::optional<Rect>>, kMachinePlaces> from_;

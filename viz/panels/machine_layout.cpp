@@ -67,31 +67,43 @@ MachineBoxes MachineLayout::stacked(float width) const {
     return boxes;
 }
 
+// Of a place with so many rows.
+float MachineLayout::height_for(std::size_t rows) const {
+    return scene_.px(kHead + kInset - kGap) + static_cast<float>(rows) * (row_ + scene_.px(kGap));
+}
+
 MachineBoxes MachineLayout::spread(float width, float height) const {
-    const float top = scene_.px(kStrip + 12), gap = scene_.px(64), between_rows = scene_.px(46);
+    constexpr float kStretch = 1.3F;  // boxes are not much larger than what was in them
+    const float strip = scene_.px(kStrip + 12), gap = scene_.px(64), between = scene_.px(46);
     const float left = std::min(width * 0.31F, scene_.px(420));
-    const float rest = width - left - gap, body = std::max(height - top, scene_.px(200));
+    const float rest = width - left - gap, body = std::max(height - strip, scene_.px(200));
     const float ready = (rest - gap) * 0.58F, running = rest - gap - ready;
     const float small = scene_.px(8);
-    const auto wanted = [&](MachinePlace place) {
-        const auto rows = static_cast<float>(std::clamp<std::size_t>(machine_[place].size(), 1, 6));
-        return scene_.px(kHead + kInset - kGap) + rows * (row_ + scene_.px(kGap));
+    const auto columns = static_cast<std::size_t>(std::clamp(rest / (row_ * 7), 1.0F, 4.0F));
+    const auto wanted = [&](MachinePlace place, std::size_t least, std::size_t in_a_row = 1) {
+        const std::size_t most = most_[index_of(place)];
+        return height_for(std::max((most + in_a_row - 1) / in_a_row, least));
     };
-    const float threads = std::min(wanted(MachinePlace::threads), body * 0.3F);
-    const float selector = std::min(wanted(MachinePlace::selector), body * 0.36F);
-    const float timers = body - threads - selector - 2 * small;
-    const float upper = (body - between_rows) * 0.56F, lower = body - between_rows - upper;
+    const float threads = std::min(wanted(MachinePlace::threads, 1), body * 0.3F);
+    const float selector = std::min(wanted(MachinePlace::selector, 1), body * 0.36F);
+    const float sources = wanted(MachinePlace::timers, 3) + selector + threads + 2 * small;
+    const float queue = wanted(MachinePlace::ready, 3) + scene_.px(kGap + 12);
+    const float outside = wanted(MachinePlace::waiting, 2, columns);
+    const float all = std::min(body, kStretch * std::max(sources, queue + between + outside));
+    const float top = strip + (body - all) * 0.4F;
+    const float timers = all - threads - selector - 2 * small;
+    const float upper = (all - between) * std::clamp(queue / (queue + outside), 0.4F, 0.7F);
+    const float lower = all - between - upper;
     MachineBoxes boxes;
-    const auto put = [&](MachinePlace place, Rect rect, std::size_t columns) {
-        boxes[index_of(place)] = box_at(place, rect, columns);
+    const auto put = [&](MachinePlace place, Rect rect, std::size_t in_a_row) {
+        boxes[index_of(place)] = box_at(place, rect, in_a_row);
     };
     put(MachinePlace::timers, {0, top, left, timers}, 1);
     put(MachinePlace::selector, {0, top + timers + small, left, selector}, 1);
     put(MachinePlace::threads, {0, top + timers + selector + 2 * small, left, threads}, 1);
     put(MachinePlace::ready, {left + gap, top, ready, upper}, 1);
     put(MachinePlace::running, {left + gap + ready + gap, top, running, upper}, 1);
-    const auto columns = static_cast<std::size_t>(std::clamp(rest / (row_ * 7), 1.0F, 4.0F));
-    put(MachinePlace::waiting, {left + gap, top + upper + between_rows, rest, lower}, columns);
+    put(MachinePlace::waiting, {left + gap, top + upper + between, rest, lower}, columns);
     return boxes;
 }
 

@@ -11,7 +11,7 @@ namespace loopscope::viz {
 
 // Sizes at scale 1. Rows are higher where there is much room: on a projector.
 namespace machine_size {
-inline constexpr float kRow = 30, kHighRow = 44, kGap = 5, kInset = 10, kHead = 30, kStrip = 34;
+inline constexpr float kRow = 30, kHighRow = 56, kGap = 5, kInset = 10, kHead = 30, kStrip = 34;
 }
 
 // A thing on the screen. Rectangles are relative to the upper left corner of the contents.
@@ -33,11 +33,13 @@ using MachineBoxes = std::array<MachineBox, kMachinePlaces>;
 
 class MachineLayout {
 public:
-    // `first`: the first thing that is seen in each place. `row`: the height of a thing, in pixels. All must
+    using Counts = std::array<std::size_t, kMachinePlaces>;
+    // `first`: the first thing that is seen in each place. `most`: how many have been seen in each at once:
+    // there is room for them, so that nothing jumps. `row`: the height of a thing, in pixels. All must
     // outlive it.
-    MachineLayout(const Scene& scene, const Machine& machine,
-                  const std::array<std::size_t, kMachinePlaces>& first, float row)
-        : scene_(scene), machine_(machine), first_(first), row_(row) {}
+    MachineLayout(const Scene& scene, const Machine& machine, const Counts& first, const Counts& most,
+                  float row)
+        : scene_(scene), machine_(machine), first_(first), most_(most), row_(row) {}
 
     // One below the other, as high as they need to be.
     MachineBoxes stacked(float width) const;
@@ -46,10 +48,11 @@ public:
 
 private:
     MachineBox box_at(MachinePlace place, Rect rect, std::size_t columns) const;
+    float height_for(std::size_t rows) const;
 
     const Scene& scene_;
     const Machine& machine_;
-    const std::array<std::size_t, kMachinePlaces>& first_;
+    const Counts &first_, &most_;
     float row_;
 };
 

@@ -8,11 +8,26 @@ namespace loopscope::viz {
 
 namespace {
 
+constexpr float kLine = 22, kTime = 46;  // height of a line, width of its time
+constexpr std::size_t kMostWrapped =
+    2000;  // lines; of more only what is seen is looked at, and each is one line
+
+// As high as its text, wrapped, needs.
+float wrapped_height(const Scene& scene, const std::string& text, float width) {
+    const Fonts::Face& face = (*scene.fonts)[Type::mono];
+    const float one = text_height(scene.brush(), Type::mono);
+    const ImVec2 size = face.font->CalcTextSizeA(face.size, 1e9F, std::max(width, one), text.data(),
+                                                 text.data() + text.size());
+    return scene.px(kLine) + std::max(size.y - one, 0.0F);
+}
+
 // Pressing a line goes to the moment at which it was printed.
-void output_line(const Scene& scene, Wishes& wishes, trace::EventIndex event, bool latest) {
+void output_line(const Scene& scene, Wishes& wishes, trace::EventIndex event, bool latest, bool wraps) {
     const Brush brush = scene.brush();
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    const float height = scene.px(22), width = std::max(ImGui::GetContentRegionAvail().x, 1.0F);
+    const float width = std::max(ImGui::GetContentRegionAvail().x, 1.0F), left = scene.px(kTime);
+    const std::string text = scene.store->text(scene.store->event(event).text);
+    const float height = wraps ? wrapped_height(scene, text, width - left) : scene.px(kLine);
     if (ImGui::InvisibleButton("line", {width, height})) wishes.seek = event + 1;
     const bool hovered = ImGui::IsItemHovered();
     if (latest || hovered) {
@@ -20,12 +35,15 @@ void output_line(const Scene& scene, Wishes& wishes, trace::EventIndex event, bo
                                   latest ? scene.theme->accent_soft : scene.theme->hover, scene.px(3));
     }
     const std::string time = seconds_text(scene.store->time_at(event + 1));
-    const float y = at.y + (height - text_height(brush, Type::mono)) / 2;
-    text_at(brush, Type::small, {at.x, at.y + (height - text_height(brush, Type::small)) / 2},
+    const float y = at.y + (scene.px(kLine) - text_height(brush, Type::mono)) / 2;
+    text_at(brush, Type::small, {at.x, at.y + (scene.px(kLine) - text_height(brush, Type::small)) / 2},
             scene.theme->text_dim, time);
-    const float left = scene.px(46);
-    const std::string text = scene.store->text(scene.store->event(event).text);
-    if (text_within(brush, Type::mono, {at.x + left, y}, width - left, scene.theme->text, text) && hovered)
+    if (wraps) {
+        const Fonts::Face& face = (*scene.fonts)[Type::mono];
+        brush.draw->AddText(face.font, face.size, {at.x + left, y}, scene.theme->text, text.data(),
+                            text.data() + text.size(), std::max(width - left, 1.0F));
+    } else if (text_within(brush, Type::mono, {at.x + left, y}, width - left, scene.theme->text, text) &&
+               hovered)
         tooltip(scene, text);
 }
 
@@ -39,16 +57,18 @@ void OutputPanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes
         const std::size_t printed = scene.store->printed(view.playback.cursor());
         if (printed == 0) write(scene, Type::body, scene.theme->text_dim, scene.say("output.empty"));
         ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
+        const bool wraps = printed <= kMostWrapped;
+        const auto line = [&](int i) {
+            const trace::EventIndex event = scene.store->prints()[static_cast<std::size_t>(i)];
+            ImGui::PushID(i);
+            output_line(scene, wishes, event, scene.focus && *scene.focus == event, wraps);
+            ImGui::PopID();
+        };
         ImGuiListClipper clipper;
-        clipper.Begin(static_cast<int>(printed), scene.px(22));
-        while (clipper.Step()) {
-            for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
-                const trace::EventIndex event = scene.store->prints()[static_cast<std::size_t>(i)];
-                ImGui::PushID(i);
-                output_line(scene, wishes, event, scene.focus && *scene.focus == event);
-                ImGui::PopID();
-            }
-        }
+        if (!wraps) clipper.Begin(static_cast<int>(printed), scene.px(kLine));
+        while (!wraps && clipper.Step())
+            for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) line(i);
+        for (int i = 0; wraps && i < static_cast<int>(printed); ++i) line(i);
         ImGui::PopStyleVar();
         if (printed != shown_) ImGui::SetScrollHereY(1);
         shown_ = printed;

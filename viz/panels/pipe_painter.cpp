@@ -11,6 +11,8 @@ using trace::ObjectId;
 
 namespace {
 
+constexpr float kHead = 25, kRow = 24, kFoot = 37;  // of a buffer: above, between and below its rows of bytes
+
 // Where the parts of a pipe are. Bytes go from the writer's side to the reader's.
 struct PipePlan {
     Rect writer, flight, reader;
@@ -92,8 +94,8 @@ private:
     void flight(const Pipe& pipe, const PipePlan& plan) const {
         const Rect& rect = plan.flight;
         const float gap = scene_.px(26), middle = rect.y + rect.height / 2;
-        const ImVec2 min{rect.x - gap, middle - scene_.px(17)},
-            max{rect.right() + gap, middle + scene_.px(17)};
+        const float half = std::clamp(rect.height * 0.2F, scene_.px(17), scene_.px(30));
+        const ImVec2 min{rect.x - gap, middle - half}, max{rect.right() + gap, middle + half};
         const bool ended = pipe.writer_ended && pipe.in_writer() == 0,
                    closed = (ended && pipe.in_flight() == 0) || pipe.reader_closed;
         brush_.draw->AddRectFilled(min, max, closed ? theme_.raised : theme_.panel);
@@ -175,10 +177,19 @@ private:
                 {x + scene_.px(7), middle - text_height(brush_, Type::small_strong) / 2}, color, text);
     }
 
+    // A row of bytes, or as many as there is room for: then each line of text begins a row.
     void contents(Rect rect, const Pipe& pipe, std::int64_t offset, std::int64_t count, bool cursor) const {
-        const Rect line{rect.x + scene_.px(9), rect.y + scene_.px(25), rect.width - scene_.px(18),
+        const Rect line{rect.x + scene_.px(9), rect.y + scene_.px(kHead), rect.width - scene_.px(18),
                         scene_.px(22)};
-        if (count > 0) cells(line, pipe, offset, count, theme_.panel);
+        const float room = rect.height - scene_.px(kHead + kFoot - 2);
+        const int rows = std::max(1, static_cast<int>(room / scene_.px(kRow)));
+        for (int row = 0; row < rows && count > 0; ++row) {
+            const Rect here{line.x, line.y + static_cast<float>(row) * scene_.px(kRow), line.width,
+                            line.height};
+            const std::int64_t drawn = cells(here, pipe, offset, count, theme_.panel, row + 1 < rows);
+            offset += drawn;
+            count -= drawn;
+        }
         if (!cursor) return;
         // The next byte to be read is the first one.
         const float x = line.x - scene_.px(2);
@@ -189,8 +200,9 @@ private:
                                        {x + scene_.px(1), line.y + scene_.px(2)}, theme_.accent);
     }
 
-    // Bytes one after the other; a line's end is a border.
-    void cells(Rect rect, const Pipe& pipe, std::int64_t offset, std::int64_t count, Color fill) const {
+    // Bytes one after the other; a line's end is a border. `goes_on`: in another row below. Returns how many.
+    std::int64_t cells(Rect rect, const Pipe& pipe, std::int64_t offset, std::int64_t count, Color fill,
+                       bool goes_on = false) const {
         const float least = text_width(brush_, Type::mono, "0"), gap = hex_ ? least * 0.7F : 0;
         const auto most = static_cast<std::int64_t>(rect.width / least) + 1;
         const auto shown = static_cast<std::size_t>(std::min(count, most));
@@ -198,23 +210,25 @@ private:
         const float y = rect.y + (rect.height - text_height(brush_, Type::mono)) / 2, pad = scene_.px(5);
         const std::string ellipsis = "\u2026";
         float x = rect.x + pad;
-        const float right = rect.right() - pad - text_width(brush_, Type::mono, ellipsis);
+        const float right = rect.right() - pad - (goes_on ? 0 : text_width(brush_, Type::mono, ellipsis));
         std::vector<std::pair<float, std::string>> texts;
         std::vector<float> borders;
         std::size_t drawn = 0;
         for (; drawn < bytes.size(); ++drawn) {
             const std::string text = byte_text(bytes[drawn], hex_);
             const float width = text_width(brush_, Type::mono, text) + gap;
-            if (x + width > right && (drawn + 1 < bytes.size() || static_cast<std::int64_t>(shown) < count))
-                break;
+            const bool last = drawn + 1 == bytes.size() && static_cast<std::int64_t>(shown) == count;
+            if (x + width > right && (goes_on || !last)) break;
             texts.emplace_back(x, text);
             x += width;
             if (bytes[drawn] == MaybeByte('\n')) {
                 borders.push_back(x + scene_.px(1));
                 x += scene_.px(5);
+                if (goes_on && ++drawn > 0) break;
             }
         }
-        if (static_cast<std::int64_t>(drawn) < count) texts.emplace_back(x, ellipsis), x += scene_.px(10);
+        if (!goes_on && static_cast<std::int64_t>(drawn) < count)
+            texts.emplace_back(x, ellipsis), x += scene_.px(10);
         brush_.draw->AddRectFilled({rect.x, rect.y}, {std::min(x + pad, rect.right()), rect.bottom()}, fill,
                                    scene_.px(3));
         for (const auto& [at, text] : texts) {
@@ -225,12 +239,13 @@ private:
         for (const float at : borders)
             brush_.draw->AddLine({at, rect.y + scene_.px(1)}, {at, rect.bottom() - scene_.px(1)},
                                  theme_.accent, scene_.px(1.5F));
+        return static_cast<std::int64_t>(drawn);
     }
 
     // How full a buffer is, with a tick for each mark, the highest first.
     void gauge(Rect rect, std::int64_t count, const std::array<std::int64_t, 2>& marks, bool paused) const {
         const float x = rect.x + scene_.px(9), width = rect.width - scene_.px(18);
-        const float y = rect.y + scene_.px(55), height = scene_.px(5);
+        const float y = rect.bottom() - scene_.px(31), height = scene_.px(5);
         const auto whole = static_cast<double>(std::max({count, marks[0] + marks[0] / 6, std::int64_t{1}}));
         const auto at = [&](std::int64_t bytes) {
             return x + width * static_cast<float>(static_cast<double>(bytes) / whole);

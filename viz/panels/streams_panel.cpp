@@ -11,7 +11,7 @@ using trace::ObjectId;
 
 namespace {
 
-constexpr float kPipe = 86, kBeside = 900, kLeastSequence = 150;
+constexpr float kPipe = 86, kHighestPipe = 206, kBeside = 900, kLeastSequence = 150;
 
 }  // namespace
 
@@ -115,11 +115,15 @@ void StreamsPanel::draw_head(const Frame& frame) {
     if (pill(scene, "hex", (*scene.words)["pipe.hex"], hex_)) hex_ = !hex_;
 }
 
-void StreamsPanel::draw_pipes(const Frame& frame) {
+// In that share of the height that is there.
+void StreamsPanel::draw_pipes(const Frame& frame, float share) {
     const Scene& scene = frame.scene;
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    const float width = ImGui::GetContentRegionAvail().x, height = scene.px(kPipe);
+    const float width = ImGui::GetContentRegionAvail().x, room = ImGui::GetContentRegionAvail().y;
     const Brush brush = scene.brush();
+    // Both grow with the room; below the other half is the sequence's.
+    const float head = text_height(brush, Type::strong) + scene.px(28);
+    const float height = std::clamp((share * room - head) / 2, scene.px(kPipe), scene.px(kHighestPipe));
     // The two ends, each above its buffers.
     const std::string right = end_name(scene, shown_->second);
     if (shown_->first != 0) {
@@ -161,12 +165,12 @@ void StreamsPanel::draw(const Scene& scene, const ViewState& view, Wishes& wishe
         const float height = std::max(rect.bottom() - at.y - scene.px(12), scene.px(kLeastSequence));
         const float pipes = room * 0.58F;
         ImGui::BeginChild("pipes", {pipes, height}, false, ImGuiWindowFlags_NoNav);
-        draw_pipes(frame);
+        draw_pipes(frame, 1);
         ImGui::EndChild();
         ImGui::SetCursorScreenPos({at.x + pipes + gap, at.y});
         sequence_.draw(scene, view, wishes, room - pipes - gap, height);
     } else {
-        draw_pipes(frame);
+        draw_pipes(frame, 0.5F);
         const float left = rect.bottom() - ImGui::GetCursorScreenPos().y - scene.px(12);
         sequence_.draw(scene, view, wishes, room, std::max(left, scene.px(kLeastSequence)));
     }

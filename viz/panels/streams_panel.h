@@ -28,7 +28,7 @@ private:
     void choose_next();
     void draw_head(const Frame& frame);
     void draw_server(const Frame& frame, trace::ObjectId server);
-    void draw_pipes(const Frame& frame);
+    void draw_pipes(const Frame& frame, float share);
 
     std::unique_ptr<StreamIndex> index_;
     std::uint64_t generation_ = 0;
