@@ -88,6 +88,11 @@ private:
 
     void timers() {
         for (const trace::Timer& timer : now_.timers()) {
+            // Of those for which there is no room nothing needs to be known.
+            if (machine_[MachinePlace::timers].size() >= most_) {
+                ++machine_.left_out[index_of(MachinePlace::timers)];
+                continue;
+            }
             MachineItem token{.id = timer.timer, .about = timer.owner, .name = timer.name};
             // A timer is told by who waits for it.
             const std::vector<ObjectId> waiters = now_.waiters(timer.owner);

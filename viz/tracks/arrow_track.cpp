@@ -6,6 +6,13 @@ namespace loopscope::viz {
 
 using trace::EventIndex;
 
+namespace {
+
+constexpr int kOfAPixel =
+    24;  // arrows that are looked at in the same few pixels: most go to lanes out of sight
+
+}  // namespace
+
 std::vector<PreparedArrow> prepare_arrows(const TrackContext& context, const LaneBand& band) {
     std::vector<PreparedArrow> prepared;
     const std::vector<Arrow>& arrows = context.store->lanes().arrows;
@@ -17,6 +24,8 @@ std::vector<PreparedArrow> prepare_arrows(const TrackContext& context, const Lan
                                       [&](const Arrow& a) { return a.to_event < first; });
     // Several arrows a pixel cannot be told apart: go on at the next pixels then.
     const float smallest = context.brush.px(3);
+    float pixels_since = context.left - smallest;
+    int looked_at = 0;
     while (arrow != arrows.end()) {
         const float x = context.x_of_event(arrow->to_event);
         if (x > context.right) break;
@@ -34,10 +43,13 @@ std::vector<PreparedArrow> prepare_arrows(const TrackContext& context, const Lan
                                 now});
         }
         ++arrow;
-        if (arrow != arrows.end() && context.x_of_event(arrow->to_event) - x < smallest &&
-            prepared.size() > 400) {
-            const EventIndex beyond =
-                context.axis->first_event_from(context.scale->to_position(x - context.left + smallest));
+        if (x - pixels_since >= smallest) {
+            pixels_since = x;
+            looked_at = 0;
+        }
+        if (++looked_at >= (prepared.size() > 400 ? 1 : kOfAPixel)) {
+            const EventIndex beyond = context.axis->first_event_from(
+                context.scale->to_position(pixels_since - context.left + smallest));
             arrow = std::partition_point(arrow, arrows.end(),
                                          [&](const Arrow& a) { return a.to_event < beyond; });
         }

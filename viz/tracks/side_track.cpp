@@ -8,6 +8,13 @@ namespace loopscope::viz {
 namespace {
 
 constexpr float kSmallest = 2.0F;  // pixels
+constexpr int kOfAPixel = 64;      // things that are looked at in the same few pixels
+
+// The first event that is clearly to the right of `x`.
+trace::EventIndex beyond_pixels(const TrackContext& context, float x) {
+    return context.axis->first_event_from(
+        context.scale->to_position(static_cast<double>(x - context.left + kSmallest)));
+}
 
 void add_mark(PreparedSide& prepared, float x, const SideMark& mark) {
     for (auto last = prepared.marks.rbegin(); last != prepared.marks.rend() && x - last->x < 6; ++last) {
@@ -82,23 +89,43 @@ PreparedSide prepare_side(const TrackContext& context, const SideLane& lane) {
     const trace::EventIndex first = context.axis->first_event_from(context.scale->start());
     auto span = std::partition_point(lane.spans.begin(), lane.spans.end(),
                                      [&](const SideSpan& s) { return s.end < first; });
-    for (; span != lane.spans.end(); ++span) {
+    int looked_at = 0;  // spans in the same pixels
+    while (span != lane.spans.end()) {
         const float x0 = context.x_of_event(span->begin), x1 = context.x_of_event(span->end);
         if (x0 > context.right) break;
-        if (!prepared.pieces.empty() && x1 - prepared.pieces.back().x1 < kSmallest) {
+        const bool joins = !prepared.pieces.empty() && x1 - prepared.pieces.back().x1 < kSmallest;
+        if (joins) {
             SidePiece& last = prepared.pieces.back();
             last.x1 = std::max(last.x1, x1);
             last.level = std::max(last.level, span->level);
-            continue;
+        } else {
+            prepared.pieces.push_back({x0, std::max(x1, x0 + 1), span->state, span->level});
+            looked_at = 0;
         }
-        prepared.pieces.push_back({x0, std::max(x1, x0 + 1), span->state, span->level});
+        ++span;
+        if (++looked_at < kOfAPixel) continue;
+        const trace::EventIndex beyond = beyond_pixels(context, prepared.pieces.back().x1);
+        span =
+            std::partition_point(span, lane.spans.end(), [&](const SideSpan& s) { return s.end < beyond; });
+        looked_at = 0;
     }
     auto mark = std::partition_point(lane.marks.begin(), lane.marks.end(),
                                      [&](const SideMark& m) { return m.event < first; });
-    for (; mark != lane.marks.end(); ++mark) {
+    float pixels_since = context.left - kSmallest;
+    looked_at = 0;
+    while (mark != lane.marks.end()) {
         const float x = context.x_of_event(mark->event);
         if (x > context.right) break;
         add_mark(prepared, x, *mark);
+        ++mark;
+        if (x - pixels_since >= kSmallest) {
+            pixels_since = x;
+            looked_at = 0;
+        }
+        if (++looked_at < kOfAPixel) continue;
+        const trace::EventIndex beyond = beyond_pixels(context, pixels_since);
+        mark =
+            std::partition_point(mark, lane.marks.end(), [&](const SideMark& m) { return m.event < beyond; });
     }
     return prepared;
 }
