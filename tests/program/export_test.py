@@ -118,8 +118,12 @@ class Perfetto(ProgramTest):
     METADATA = {"process_name": "name", "thread_name": "name", "thread_sort_index": "sort_index"}
 
     def check(self, trace: dict):
+        self.assertEqual(set(trace), {"traceEvents", "displayTimeUnit"})
         self.assertIn(trace["displayTimeUnit"], ("ms", "ns"))
         events = trace["traceEvents"]
+        named = {e["tid"] for e in events if e["ph"] == "M" and e["name"] == "thread_name"}
+        self.assertEqual({e["pid"] for e in events}, {1})
+        self.assertLessEqual({e["tid"] for e in events if e["ph"] != "M"}, named)  # each track has a name
         for event in events:
             self.assertLessEqual(self.NEEDED[event["ph"]], set(event))
             for key in ("ts", "dur", "pid", "tid"):
@@ -134,10 +138,12 @@ class Perfetto(ProgramTest):
         self.check_nesting(events)
 
     def check_flows(self, events: list[dict]):
-        """Each arrow ends at most once, not before it has begun, inside a slice of its track."""
+        """Each arrow has both its ends, once each, the second not before the first and inside a slice of its track."""
         begun = {(e["cat"], e["name"], e["id"]): e["ts"] for e in events if e["ph"] == "s"}
         ended = [(e["cat"], e["name"], e["id"]) for e in events if e["ph"] == "f"]
         self.assertEqual(len(ended), len(set(ended)))
+        self.assertEqual(set(begun), set(ended))
+        self.assertEqual(len(begun), sum(e["ph"] == "s" for e in events))
         slices = [(e["tid"], e["ts"], e["ts"] + e["dur"]) for e in events if e["ph"] == "X"]
         for event in events:
             if event["ph"] == "f":

@@ -48,6 +48,11 @@ private:
         trace::EventIndex since;
     };
 
+    struct WakeUp {
+        ObjectId track = 0;
+        trace::EventIndex at = 0;
+    };
+
     Json base(const char* phase, ObjectId track, trace::EventIndex at) const {
         return {{"ph", phase}, {"pid", kProcess}, {"tid", track}, {"ts", at}};
     }
@@ -112,12 +117,8 @@ private:
             waits_.erase(wait);
         }
         if (const auto flow = wake_ups_.find(event.a); flow != wake_ups_.end()) {
-            Json arrow = base("f", event.a, at);
-            arrow["bp"] = "e";
-            arrow["id"] = flow->second;
-            arrow["name"] = "wakes";
-            arrow["cat"] = "wake-up";
-            events_.push_back(std::move(arrow));
+            arrow_end("s", flow->second.track, flow->second.at, flow->second.at);
+            arrow_end("f", event.a, at, flow->second.at);
             wake_ups_.erase(flow);
         }
         const std::string_view thrown = recording_.string(event.text);
@@ -126,12 +127,17 @@ private:
 
     void make_ready(const trace::Event& event, trace::EventIndex at) {
         if (running_.empty() || objects_[event.a].kind != trace::ObjectKind::task) return;
-        Json arrow = base("s", running_.back().track, at);
-        arrow["id"] = at;
-        arrow["name"] = "wakes";
-        arrow["cat"] = "wake-up";
-        events_.push_back(std::move(arrow));
-        wake_ups_[event.a] = at;
+        wake_ups_[event.a] = {running_.back().track, at};
+    }
+
+    // An arrow has both its ends or is not there: who is woken may never run.
+    void arrow_end(const char* phase, ObjectId track, trace::EventIndex at, trace::EventIndex id) {
+        Json end = base(phase, track, at);
+        if (*phase == 'f') end["bp"] = "e";
+        end["id"] = id;
+        end["name"] = "wakes";
+        end["cat"] = "wake-up";
+        events_.push_back(std::move(end));
     }
 
     void end_step(const trace::Event& event, trace::EventIndex at) {
@@ -174,7 +180,7 @@ private:
     Json events_ = Json::array();
     std::vector<Open> running_;                                            // innermost last
     std::map<ObjectId, std::pair<trace::EventIndex, std::string>> waits_;  // task -> since when, what for
-    std::map<ObjectId, trace::EventIndex> wake_ups_;  // task -> the arrow that ends at its next step
+    std::map<ObjectId, WakeUp> wake_ups_;  // task -> the arrow that ends at its next step
     std::uint32_t turn_ = 0;
     std::int64_t now_ns_ = 0;
 };
