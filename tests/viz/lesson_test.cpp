@@ -81,8 +81,10 @@ TEST_CASE("beside the answer the mouse still works, and the line that ran is not
     const Layout& layout = lecture.app().layout();
     const float foot = layout.transport.y;
     CHECK(layout[View::source].bottom() < foot - 60);
-    lecture.stage.click(layout.transport.right() - 20, foot + 15);  // the end of the scrub bar
-    CHECK(lecture.app().view().playback.at_end(*lecture.app().store()));
+    lecture.press(Stroke::home);
+    lecture.stage.click(layout.transport.x + layout.transport.width / 2,
+                        foot + 48);  // the button in the middle
+    CHECK(lecture.app().view().playback.playing());
     lecture.press(Stroke::escape);
     lecture.stage.frames(2);
     CHECK(lecture.app().layout()[View::source].bottom() == foot);

@@ -11,7 +11,7 @@ using trace::ObjectId;
 
 namespace {
 
-constexpr float kPipe = 86, kHighestPipe = 206, kBeside = 900, kLeastSequence = 150;
+constexpr float kPipe = 86, kHighestPipe = 134, kBeside = 900, kLeastSequence = 150;
 
 }  // namespace
 
