@@ -26,8 +26,8 @@ struct ExceptionArgument {
     std::string str() const { return text; }
     std::string repr() const { return shown; }
     friend bool operator==(const ExceptionArgument&, const ExceptionArgument&) = default;
-    friend bool operator==(const ExceptionArgument& argument, std::string_view text) {
-        return argument.text == text;
+    friend bool operator==(const ExceptionArgument& argument, std::string_view other) {
+        return argument.text == other;
     }
 };
 
