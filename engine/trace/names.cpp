@@ -24,14 +24,14 @@ std::string format_seconds(std::int64_t ns) {
 
 namespace {
 
-std::string plain_name(const ObjectInfo& object, std::string_view name, ObjectId id) {
+std::string plain_name(const ObjectInfo& object, std::string_view name, ObjectId id, bool renamed) {
     switch (object.kind) {
         case ObjectKind::sleep: return "sleep until " + format_seconds(object.value);
         case ObjectKind::gather: return "gather";
         case ObjectKind::shield: return "shield";
         case ObjectKind::task:
-            if (name.empty() && object.value != 0) return "Task-" + std::to_string(object.value);
-            return std::string(name);  // which may be empty: create_task(f(), name="")
+            if (name.empty() && object.value != 0 && !renamed) return "Task-" + std::to_string(object.value);
+            return std::string(name);  // which may be empty: create_task(f(), name=""), set_name("")
         case ObjectKind::future:
             if (name.empty()) return "future " + std::to_string(object.value);
             break;
@@ -45,7 +45,7 @@ std::string plain_name(const ObjectInfo& object, std::string_view name, ObjectId
 
 std::string short_name(const Recording& recording, const ObjectIndex& index, ObjectId id, EventIndex at) {
     if (!index.knows(id)) return id == 0 ? "nothing" : "object " + std::to_string(id);
-    return plain_name(index[id], recording.string(index.name_at(id, at)), id);
+    return plain_name(index[id], recording.string(index.name_at(id, at)), id, index.renamed(id, at));
 }
 
 std::string describe(const Recording& recording, const ObjectIndex& index, ObjectId id, EventIndex at) {

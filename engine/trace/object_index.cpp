@@ -18,6 +18,11 @@ StringId ObjectIndex::name_at(ObjectId id, EventIndex at) const {
     return name;
 }
 
+bool ObjectIndex::renamed(ObjectId id, EventIndex at) const {
+    return std::any_of(renames_.begin(), renames_.end(),
+                       [&](const Rename& rename) { return rename.object == id && rename.event <= at; });
+}
+
 void ObjectIndex::apply(const Event& event, EventIndex index) {
     switch (event.kind) {
         case EventKind::create: return create(event, index);

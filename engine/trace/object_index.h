@@ -35,6 +35,8 @@ public:
 
     // Its name just after event `at`.
     StringId name_at(ObjectId id, EventIndex at) const;
+    // It was given a name after its creation, perhaps the empty one.
+    bool renamed(ObjectId id, EventIndex at) const;
 
 private:
     struct Rename {

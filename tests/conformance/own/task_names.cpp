@@ -34,6 +34,9 @@ asyncio::Coroutine<> main_() {
     log(asyncio::repr(co_await task), asyncio::repr(task.get_name()));
     task.set_name("late");
     log(task.get_name());
+    task = asyncio::create_task(says());
+    task.set_name("");
+    log(asyncio::repr(co_await task), asyncio::repr(task.get_name()));
     co_await asyncio::async_with(asyncio::TaskGroup(), body);
 }
 

@@ -28,6 +28,9 @@ async def main():
     log(repr(await task), repr(task.get_name()))
     task.set_name("late")
     log(task.get_name())
+    task = asyncio.create_task(says())
+    task.set_name("")
+    log(repr(await task), repr(task.get_name()))
     async with asyncio.TaskGroup() as group:
         group.create_task(says(), name="")
         group.create_task(says())
