@@ -185,10 +185,14 @@ std::shared_ptr<void> EventLoop::take_kept(std::uint64_t ticket) {
 
 // --- running ---
 
-void EventLoop::run_forever() {
+void EventLoop::check_can_run() const {
     check_usable();
     if (running_) throw RuntimeError("This event loop is already running");
     if (the_running_loop) throw RuntimeError("Cannot run the event loop while another loop is running");
+}
+
+void EventLoop::run_forever() {
+    check_can_run();
     struct Running {
         EventLoop& loop;
         explicit Running(EventLoop& l) : loop(l) {

@@ -335,6 +335,8 @@ public:
 
     // --- for the engine's own code ---
     void run_until_done(FutureBase& future);
+    // Throws RuntimeError if this or another loop runs, or if this one is closed.
+    void check_can_run() const;
     Observer* observer() const noexcept { return observer_; }
     detail::ObjectId next_object_id() noexcept { return ++last_object_; }
     std::uint32_t next_task_number() noexcept { return ++last_task_; }

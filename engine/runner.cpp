@@ -51,7 +51,7 @@ const detail::ContextHandle& Runner::shared_context() {
 }
 
 void Runner::close() {
-    if (closed_) return;
+    if (closed_ || !used_) return;
     closed_ = true;
     std::exception_ptr error;
     try {

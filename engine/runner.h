@@ -34,6 +34,7 @@ public:
     T run(Coroutine<T> main, CallOptions options = {},
           std::source_location where = std::source_location::current()) {
         check_can_run();
+        used_ = true;
         const Context context(options.context.given() ? options.context.resolve() : shared_context());
         const Task<T> task = loop_->create_task(std::move(main), {.context = context}, where);
         const Interruptible interruptible(*loop_, task.task());
@@ -52,8 +53,10 @@ public:
     // Throws RuntimeError after close().
     EventLoop& get_loop() const {
         if (closed_) throw RuntimeError("Runner is closed");
+        used_ = true;
         return *loop_;
     }
+    // No effect before its first use, as in Python, where a loop is made only then.
     void close();
     // After main failed with `error` (or did not): closes, then throws it. What goes wrong at closing is
     // thrown only if main did not fail: it mostly follows from that.
@@ -81,6 +84,7 @@ private:
 
     OwnedLoop loop_;
     detail::ContextHandle context_;  // null before the first run()
+    mutable bool used_ = false;
     bool closed_ = false;
 };
 
@@ -121,6 +125,7 @@ T run(Sleep<T> main, const RunOptions& options = {},
 
 template <class T>
 T EventLoop::run_until_complete(Coroutine<T> coroutine, std::source_location where) {
+    check_can_run();  // before there is a task
     const Task<T> task = create_task(std::move(coroutine), {}, where);
     task.task().set_log_destroy_pending(false);
     try {

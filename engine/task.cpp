@@ -207,12 +207,15 @@ void TaskBase::suspended() {
         return loop_->push_yielded(*this);
     }
     const detail::FutureRef awaited = awaited_;
-    if (observer) observer->awaiting(*this, *awaited);
-    if (&awaited->get_loop() != loop_) {
+    if (&awaited->get_loop() != loop_) [[unlikely]] {
         awaited_ = nullptr;
-        throw_at_next_step(std::make_exception_ptr(RuntimeError(
-            "Task " + repr() + " got Future " + awaited->repr() + " attached to a different loop")));
-    } else if (awaited.get() == this) {
+        error_ = std::make_exception_ptr(RuntimeError("Task " + repr() + " got Future " + awaited->repr() +
+                                                      " attached to a different loop"));
+        if (observer) observer->yielded(*this);  // it knows nothing of another loop's future
+        return loop_->push_yielded(*this);
+    }
+    if (observer) observer->awaiting(*this, *awaited);
+    if (awaited.get() == this) {
         awaited_ = nullptr;
         throw_at_next_step(std::make_exception_ptr(RuntimeError("Task cannot await on itself: " + repr())));
     } else {
