@@ -107,10 +107,11 @@ public:
         generator_->resume(caller.promise());
     }
 
+    GeneratorState& generator() const noexcept { return *generator_; }
+
 protected:
     // True: the body has yielded a value. False: there is none, as it has ended.
     bool finish();
-    GeneratorState& generator() const noexcept { return *generator_; }
 
 private:
     enum class State : std::uint8_t { fresh, running, over };
@@ -232,8 +233,10 @@ Coroutine<R> generator_coroutine(GeneratorAwaitable<T, Sent, R> call) {
 template <class T, class Sent, class R>
 Task<R> generator_task(EventLoop& loop, GeneratorAwaitable<T, Sent, R> call, TaskOptions options,
                        const std::source_location& where) {
+    const Ref<GeneratorState> generator(&call.generator());
     auto task = loop.create_task(generator_coroutine(std::move(call)), options, where);
     task.task().throw_into_start();
+    task.task().keep(generator);
     return task;
 }
 

@@ -139,7 +139,8 @@ protected:
         std::optional<std::string> name;  // of a task, if it is not the default
         detail::ContextHandle context;    // of a task; null: empty, and nobody has asked for it yet
         std::vector<detail::Ref<FutureBase>> declared_waiters;
-        std::source_location created_at;  // in debug mode
+        std::source_location created_at;   // in debug mode
+        detail::Ref<detail::Object> kept;  // by a task, as long as it lives
     };
     Rare& rare() {
         if (!rare_) rare_ = std::make_unique<Rare>();

@@ -92,6 +92,8 @@ public:
     // For a coroutine that stands for a call of a generator: it begins even if the task is cancelled before,
     // and takes what is to be thrown. Python has no coroutine there, and throws into the generator.
     void throw_into_start() noexcept { throws_into_start_ = true; }
+    // Python's task of such a call holds the generator also when it is over.
+    void keep(detail::Ref<detail::Object> object) { rare().kept = std::move(object); }
     std::exception_ptr take_thrown() noexcept { return std::exchange(error_, nullptr); }
 
     // Destroys the coroutine of a pending task, as when Python collects it; reports it.
