@@ -59,7 +59,7 @@ def main():
     parser.add_argument("program", metavar="LOOPSCOPE")
     parser.add_argument("--runs", type=int, default=200)
     parser.add_argument("scenario", nargs="*")
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     good = True
     for scenario in options.scenario or scenarios_outside_the_loop():
         began = time.monotonic()
