@@ -21,8 +21,8 @@ std::int64_t origin_ns() noexcept {
 
 class RealClock final : public Clock {
 public:
+    RealClock() noexcept : Clock(ClockKind::real_time) {}
     std::int64_t now_ns() const noexcept override { return monotonic_ns() - origin_ns_; }
-    bool is_virtual() const noexcept override { return false; }
     void advance_to(std::int64_t) noexcept override {}
 
 private:
@@ -31,8 +31,8 @@ private:
 
 class VirtualClock final : public Clock {
 public:
+    VirtualClock() noexcept : Clock(ClockKind::virtual_time) {}
     std::int64_t now_ns() const noexcept override { return now_ns_; }
-    bool is_virtual() const noexcept override { return true; }
     void advance_to(std::int64_t now_ns) noexcept override { now_ns_ = std::max(now_ns_, now_ns); }
 
 private:

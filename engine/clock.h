@@ -15,11 +15,15 @@ enum class ClockKind {
 // Nanoseconds, never running backwards.
 class Clock {
 public:
+    explicit Clock(ClockKind kind) noexcept : virtual_(kind == ClockKind::virtual_time) {}
     virtual ~Clock() = default;
     virtual std::int64_t now_ns() const noexcept = 0;
-    virtual bool is_virtual() const noexcept = 0;
+    bool is_virtual() const noexcept { return virtual_; }
     // A virtual clock jumps; a real one ignores it.
     virtual void advance_to(std::int64_t now_ns) noexcept = 0;
+
+private:
+    const bool virtual_;
 };
 
 std::unique_ptr<Clock> make_clock(ClockKind kind);

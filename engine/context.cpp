@@ -10,8 +10,7 @@ namespace detail {
 
 namespace {
 
-constinit thread_local ContextScope* the_scope = nullptr;  // the innermost one of this thread
-thread_local ContextHandle the_threads_own;                // outside of all scopes
+thread_local ContextHandle the_threads_own;  // outside of all scopes
 
 auto find_in(const std::vector<Variable>& variables, const VariableKey& key) noexcept {
     return std::find_if(variables.begin(), variables.end(),
@@ -38,19 +37,12 @@ std::string VariableKey::repr() const {
            (default_repr.empty() ? "" : " default=" + default_repr) + ">";
 }
 
-ContextScope::ContextScope(ContextHandle context, TaskBase* owner)
-    : context_(std::move(context)), outer_(the_scope), owner_(owner) {
-    if (context_) {
-        if (context_->entered)
-            throw RuntimeError("cannot enter context: <_contextvars.Context object> is already entered");
-        context_->entered = true;
-    }
-    the_scope = this;
-}
+constinit thread_local ContextScope* ContextScope::innermost = nullptr;
 
-ContextScope::~ContextScope() {
-    the_scope = outer_;
-    if (context_) context_->entered = false;
+void ContextScope::enter() {
+    if (context_->entered)
+        throw RuntimeError("cannot enter context: <_contextvars.Context object> is already entered");
+    context_->entered = true;
 }
 
 void ContextScope::make() {
@@ -60,22 +52,22 @@ void ContextScope::make() {
 }
 
 const ContextHandle& current_context() {
-    if (!the_scope) {
+    if (!ContextScope::innermost) {
         if (!the_threads_own) the_threads_own = std::make_shared<ContextState>();
         return the_threads_own;
     }
-    if (!the_scope->context_) the_scope->make();
-    return the_scope->context_;
+    if (!ContextScope::innermost->context_) ContextScope::innermost->make();
+    return ContextScope::innermost->context_;
 }
 
 const ContextHandle& current_context_or_null() noexcept {
-    return the_scope ? the_scope->context_ : the_threads_own;
+    return ContextScope::innermost ? ContextScope::innermost->context_ : the_threads_own;
 }
 
 ContextHandle context_of(TaskBase& task) {
     if (const ContextHandle context = task.context()) return context;
     // While it runs, its step must see the same one.
-    for (ContextScope* scope = the_scope; scope; scope = scope->outer_) {
+    for (ContextScope* scope = ContextScope::innermost; scope; scope = scope->outer_) {
         if (scope->owner_ != &task) continue;
         scope->make();
         return scope->context_;

@@ -47,17 +47,26 @@ using ContextHandle = std::shared_ptr<ContextState>;
 class ContextScope {
 public:
     // Throws RuntimeError if it is entered already. `owner` is the task whose context it is, or null.
-    explicit ContextScope(ContextHandle context, TaskBase* owner = nullptr);
+    explicit ContextScope(ContextHandle context, TaskBase* owner = nullptr)
+        : context_(std::move(context)), outer_(innermost), owner_(owner) {
+        if (context_) enter();
+        innermost = this;
+    }
     ContextScope(const ContextScope&) = delete;
     ContextScope& operator=(const ContextScope&) = delete;
-    ~ContextScope();
+    ~ContextScope() {
+        innermost = outer_;
+        if (context_) context_->entered = false;
+    }
 
 private:
     friend const ContextHandle& current_context();
     friend const ContextHandle& current_context_or_null() noexcept;
     friend ContextHandle context_of(TaskBase& task);
+    void enter();
     void make();
 
+    static constinit thread_local ContextScope* innermost;  // of this thread
     ContextHandle context_;
     ContextScope* outer_;
     TaskBase* owner_;

@@ -314,17 +314,6 @@ void EventLoop::remove_task(TaskBase& task) noexcept {
     task.previous_ = task.next_ = nullptr;
 }
 
-void EventLoop::add_future(detail::ListedFuture& future) noexcept {
-    future.next_ = first_future_;
-    if (first_future_) first_future_->previous_ = &future;
-    first_future_ = &future;
-}
-
-void EventLoop::remove_future(detail::ListedFuture& future) noexcept {
-    (future.previous_ ? future.previous_->next_ : first_future_) = future.next_;
-    if (future.next_) future.next_->previous_ = future.previous_;
-}
-
 TaskBase* EventLoop::next_task(const TaskBase& task) noexcept { return task.next_; }
 
 std::string EventLoop::idle_verdict() const {

@@ -260,9 +260,10 @@ public:
 
     template <class T = void>
     Future<T> create_future(std::source_location where = std::source_location::current()) {
-        auto state = detail::make_ref<detail::FutureState<T>>(*this);
-        detail::announce_future(*state, {}, &where);
-        return Future<T>(state);
+        Future<T> future{detail::FutureRef(new detail::FutureState<T>(*this))};
+        ++last_future_;
+        if (observer_ || debug_) detail::announce_future(*future.state(), {}, last_future_, &where);
+        return future;
     }
     template <class T>
     Task<T> create_task(Coroutine<T> coroutine, TaskOptions options,
@@ -340,7 +341,6 @@ public:
     Observer* observer() const noexcept { return observer_; }
     detail::ObjectId next_object_id() noexcept { return ++last_object_; }
     std::uint32_t next_task_number() noexcept { return ++last_task_; }
-    std::uint32_t next_future_number() noexcept { return ++last_future_; }
     std::uint32_t turn() const noexcept { return turn_; }
     bool virtual_time() const noexcept { return clock_->is_virtual(); }
     void push_ready(detail::Runnable& what, FutureBase* argument, loopscope::trace::ReadyReason reason) {
@@ -400,8 +400,15 @@ public:
         if (io_buffer_.size() < size) io_buffer_.resize(size);
         return io_buffer_;
     }
-    void add_future(detail::ListedFuture& future) noexcept;
-    void remove_future(detail::ListedFuture& future) noexcept;
+    void add_future(detail::ListedFuture& future) noexcept {
+        future.next_ = first_future_;
+        if (first_future_) first_future_->previous_ = &future;
+        first_future_ = &future;
+    }
+    void remove_future(detail::ListedFuture& future) noexcept {
+        (future.previous_ ? future.previous_->next_ : first_future_) = future.next_;
+        if (future.next_) future.next_->previous_ = future.previous_;
+    }
     void add_generator(detail::GeneratorState& generator);
     void remove_generator(const detail::GeneratorState& generator) noexcept;
     // Destroys what the loop still holds, pending tasks included. For the owner, before it lets go.
@@ -536,7 +543,7 @@ EventLoop* running_loop() noexcept;  // or null
 template <class T>
 Ref<FutureState<T>> make_internal_future(EventLoop& loop, std::string_view name) {
     auto state = make_ref<FutureState<T>>(loop);
-    announce_future(*state, name, nullptr);
+    announce_future(*state, name, 0, nullptr);
     return state;
 }
 }  // namespace detail

@@ -83,12 +83,12 @@ void inherit() {
 }
 
 // Called before this thread has its first block.
-void make_testament() {
+[[gnu::noinline]] void make_testament() {
     thread_local Testament testament;
     static_cast<void>(testament);
 }
 
-void* cut(std::size_t bytes) {
+[[gnu::noinline]] void* cut(std::size_t bytes) {
     make_testament();
     if (!pool.slab) inherit();
     if (pool.left < bytes) {
@@ -120,13 +120,13 @@ void give_block(void* block, std::size_t bytes) noexcept {
 void* allocate_pooled(std::size_t bytes) {
     void* const block = take_block(bytes);
     if (ledger) [[unlikely]]
-        ledger->note_block(block, bytes);
+        note_block(block, bytes);
     return block;
 }
 
 void free_pooled(void* block, std::size_t bytes) noexcept {
     if (ledger) [[unlikely]]
-        ledger->forget_block(block);
+        forget_block(block);
     give_block(block, bytes);
 }
 

@@ -206,15 +206,20 @@ std::vector<detail::Runnable*> FutureBase::callbacks() const {
 
 void FutureBase::schedule_callbacks() {
     if (!first_callback_) return;
-    const auto schedule = [&](detail::Runnable& runnable) {
-        loop_->push_ready(
-            runnable, this,
-            runnable.kind() == detail::ObjectKind::task ? ReadyReason::woken : ReadyReason::done_callback);
-    };
+    // As in asyncio it is gone also if debug mode refuses to schedule it.
     const auto first = detail::Ref<detail::Runnable>::adopt(std::exchange(first_callback_, nullptr));
     schedule(*first);
-    if (!rare_) return;
+    if (rare_) schedule_more_callbacks();
+}
+
+void FutureBase::schedule_more_callbacks() {
     for (const auto& callback : std::exchange(rare_->more_callbacks, {})) schedule(*callback);
+}
+
+inline void FutureBase::schedule(detail::Runnable& callback) {
+    loop_->push_ready(
+        callback, this,
+        callback.kind() == detail::ObjectKind::task ? ReadyReason::woken : ReadyReason::done_callback);
 }
 
 namespace detail {
@@ -224,10 +229,10 @@ ListedFuture::ListedFuture(EventLoop& loop, ObjectKind kind) : FutureBase(loop, 
 }
 ListedFuture::~ListedFuture() { loop_->remove_future(*this); }
 
-void announce_future(FutureBase& future, std::string_view name, const std::source_location* where) {
+void announce_future(FutureBase& future, std::string_view name, std::uint32_t number,
+                     const std::source_location* where) {
     EventLoop& loop = future.get_loop();
     const bool internal = !name.empty();
-    const std::uint32_t number = internal ? 0 : loop.next_future_number();
     if (internal) future.mark_internal();
     if (loop.get_debug() && where) future.note_creation(*where);
     if (Observer* observer = loop.observer())

@@ -93,6 +93,8 @@ public:
     }
     // For engine code: the value is in slot(); become done.
     void finish_with_result(const std::source_location& where = {});
+    // There is a result, and result() would return it.
+    bool succeeded() const noexcept { return state() == State::finished && error_ == nullptr; }
     // For waiting on a cancelled future: the original CancelledError once, then new ones with its message.
     std::exception_ptr make_cancelled_error();
     // What a waiter gets thrown; null for a result. Marks the exception as retrieved.
@@ -109,6 +111,8 @@ protected:
     void become_cancelled(const std::optional<std::string>& message);
     void become_failed(std::exception_ptr error);
     void schedule_callbacks();
+    [[gnu::noinline]] void schedule_more_callbacks();
+    void schedule(detail::Runnable& callback);
     void set_cancel_message(const std::optional<std::string>& message);
     std::optional<std::string> cancel_message_copy() const;
     virtual std::string_view never_retrieved_message() const noexcept;
@@ -198,8 +202,9 @@ private:
 // Makes a future of asyncio's own, named after the function that makes it.
 template <class T>
 Ref<FutureState<T>> make_internal_future(EventLoop& loop, std::string_view name);
-// Tells the observer of a new future. An empty name: the program's own, which are numbered.
-void announce_future(FutureBase& future, std::string_view name, const std::source_location* where);
+// Tells the observer of a new future. An empty name: the program's own `number`-th.
+void announce_future(FutureBase& future, std::string_view name, std::uint32_t number,
+                     const std::source_location* where);
 
 // The value of a future of type T, or of one whose type is not known.
 template <class T>

@@ -22,6 +22,10 @@ void note_ref(const void* ref, Object* object) { ledger->note(ref, object); }
 
 void forget_ref(const void* ref) { ledger->forget(ref); }
 
+void note_block(const void* block, std::size_t bytes) { ledger->note_block(block, bytes); }
+
+void forget_block(const void* block) { ledger->forget_block(block); }
+
 void move_ref(const void* to, const void* from) {
     if (Object* const object = ledger->at(from)) {
         ledger->forget(from);

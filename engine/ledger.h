@@ -47,5 +47,7 @@ void forget_ref(const void* ref);
 // The Ref at `from` becomes the one at `to`.
 void move_ref(const void* to, const void* from);
 void swap_refs(const void* one, const void* other);
+void note_block(const void* block, std::size_t bytes);
+void forget_block(const void* block);
 
 }  // namespace asyncio::detail

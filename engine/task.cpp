@@ -166,7 +166,7 @@ void TaskBase::prepare_throw(FutureBase* woken_by) {
 void TaskBase::run(FutureBase* woken_by) {
     if (done() || !innermost_) return;
     awaited_ = nullptr;
-    if (woken_by || flag(kMustCancel)) prepare_throw(woken_by);
+    if ((woken_by && !woken_by->succeeded()) || flag(kMustCancel)) prepare_throw(woken_by);
     const detail::ContextScope scope(context(), this);
     Observer* observer = loop_->observer();
     if (observer) observer->step(*this, woken_by, error_);
@@ -206,22 +206,29 @@ void TaskBase::suspended() {
         if (observer) observer->yielded(*this);
         return loop_->push_yielded(*this);
     }
-    const detail::FutureRef awaited = awaited_;
-    if (&awaited->get_loop() != loop_) [[unlikely]] {
-        awaited_ = nullptr;
-        error_ = std::make_exception_ptr(RuntimeError("Task " + repr() + " got Future " + awaited->repr() +
-                                                      " attached to a different loop"));
-        if (observer) observer->yielded(*this);  // it knows nothing of another loop's future
-        return loop_->push_yielded(*this);
+    if (&awaited_->get_loop() != loop_) [[unlikely]]
+        return refuse_foreign(std::exchange(awaited_, {}));
+    if (observer) observer->awaiting(*this, *awaited_);
+    if (awaited_.get() == this) [[unlikely]]
+        return refuse_itself();
+    awaited_->add_callback(*this, true);
+    if (flag(kMustCancel)) [[unlikely]] {
+        const detail::FutureRef awaited = awaited_;
+        if (awaited->cancel(cancel_message_copy())) set_flag(kMustCancel, false);
     }
-    if (observer) observer->awaiting(*this, *awaited);
-    if (awaited.get() == this) {
-        awaited_ = nullptr;
-        throw_at_next_step(std::make_exception_ptr(RuntimeError("Task cannot await on itself: " + repr())));
-    } else {
-        awaited->add_callback(*this, true);
-        if (flag(kMustCancel) && awaited->cancel(cancel_message_copy())) set_flag(kMustCancel, false);
-    }
+}
+
+// Its observer hears of a mere yield: it knows nothing of another loop's future.
+void TaskBase::refuse_foreign(const detail::FutureRef& awaited) {
+    error_ = std::make_exception_ptr(
+        RuntimeError("Task " + repr() + " got Future " + awaited->repr() + " attached to a different loop"));
+    if (Observer* observer = loop_->observer()) observer->yielded(*this);
+    loop_->push_yielded(*this);
+}
+
+void TaskBase::refuse_itself() {
+    awaited_ = nullptr;
+    throw_at_next_step(std::make_exception_ptr(RuntimeError("Task cannot await on itself: " + repr())));
 }
 
 void TaskBase::finish() {

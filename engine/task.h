@@ -116,6 +116,8 @@ private:
     [[noreturn]] void rethrow_pending();
     void resume();
     void suspended();
+    void refuse_foreign(const detail::FutureRef& awaited);
+    void refuse_itself();
     void finish();
     void destroy_frame() noexcept;
     bool begin_cancel(const std::optional<std::string>& message);
@@ -175,7 +177,7 @@ inline void FutureAwaiter::suspend_on(TaskBase& task, FutureBase& future) noexce
 }
 inline void FutureAwaiter::check() {
     if (task_) task_->throw_pending();
-    future_->check_result();
+    if (!future_->succeeded()) future_->check_result();
 }
 
 }  // namespace detail

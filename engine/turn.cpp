@@ -177,13 +177,16 @@ void EventLoop::collect_due_timers() {
 
 // Inline: it is what a turn spends its time with.
 inline void EventLoop::run_next(bool timed) {
-    const detail::ReadyEntry entry = ready_.pop();
-    const auto what = detail::Ref<detail::Runnable>::adopt(entry.what);
-    const auto argument = detail::FutureRef::adopt(entry.argument);
+    struct Held : detail::ReadyEntry {
+        ~Held() {
+            if (argument) argument->release();
+            what->release();
+        }
+    } const entry{ready_.pop()};
     if (timed)
-        run_timed(*what, argument.get());
+        run_timed(*entry.what, entry.argument);
     else
-        run_entry(*what, argument.get());
+        run_entry(*entry.what, entry.argument);
 }
 
 void EventLoop::run_ready() {
