@@ -12,7 +12,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 class Narrative(ProgramTest):
     def test_tells_every_scenario_in_both_languages(self):
-        for scenario in self.scenarios():
+        for scenario in self.sampled_scenarios():
             with self.subTest(scenario["name"]):
                 told = {language: self.output("run", scenario["name"], "--format", "narrative", "--language", language)
                         for language in ("en", "de")}
@@ -38,7 +38,7 @@ class Drawing(ProgramTest):
         return [element.text for element in drawing.iter(SVG + "text")]
 
     def test_every_scenario_is_well_formed_and_made_of_vectors(self):
-        for scenario in self.scenarios():
+        for scenario in self.sampled_scenarios():
             with self.subTest(scenario["name"]):
                 drawing = self.drawing(scenario["name"])
                 self.assertEqual(drawing.tag, SVG + "svg")
@@ -168,7 +168,7 @@ class Perfetto(ProgramTest):
                 open_ends.append(start - minus)
 
     def test_every_scenario_fits_the_format(self):
-        for scenario in self.scenarios():
+        for scenario in self.sampled_scenarios():
             with self.subTest(scenario["name"]):
                 self.check(json.loads(self.output("run", scenario["name"], "--format", "perfetto")))
 

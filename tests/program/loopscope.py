@@ -59,6 +59,10 @@ class ProgramTest(unittest.TestCase):
     def scenarios(self) -> list[dict]:
         return json.loads(self.output("list", "--json"))
 
+    def sampled_scenarios(self) -> list[dict]:
+        """All of them, or with the sanitizers, which make the program slow, every n-th."""
+        return self.scenarios()[::int(os.environ.get("LOOPSCOPE_TEST_EVERY", "1"))]
+
     def recording(self, name: str, *more, **environment) -> str:
         return self.output("run", name, "--format", "recording", *more, **environment)
 

@@ -44,13 +44,18 @@ Arrangement with_hidden(int layer, unsigned bits) {
 void check_filled(const LayoutWish& wish) {
     const auto all = panels(layout_of(wish));
     float area = 0;
+    bool inside = true,
+         apart = true;  // checked once: there are ten thousand layouts with a hundred pairs each
     for (std::size_t i = 0; i < all.size(); ++i) {
         area += all[i].empty() ? 0 : all[i].width * all[i].height;
-        CHECK(all[i].x >= -0.01F);
-        CHECK(all[i].right() <= wish.width + 0.01F);
-        CHECK(all[i].bottom() <= wish.height + 0.01F);
-        for (std::size_t k = 0; k < i; ++k) CHECK_FALSE(overlap(all[i], all[k]));
+        inside = inside && all[i].x >= -0.01F && all[i].right() <= wish.width + 0.01F &&
+                 all[i].bottom() <= wish.height + 0.01F;
+        for (std::size_t k = 0; k < i; ++k) apart = apart && !overlap(all[i], all[k]);
     }
+    CAPTURE(wish.width);
+    CAPTURE(wish.scale);
+    CHECK(inside);
+    CHECK(apart);
     CHECK(area == doctest::Approx(wish.width * wish.height).epsilon(0.001));
 }
 
