@@ -43,7 +43,9 @@ class Server:
 
     def __init__(self, program):
         # What it frees it gives back: else its memory says more about the allocator than about what it holds.
-        environment = os.environ | {"MALLOC_TRIM_THRESHOLD_": "65536", "MALLOC_MMAP_THRESHOLD_": "16384"}
+        # The address sanitizer would keep 256 MiB of it to see whether somebody still uses it.
+        environment = os.environ | {"MALLOC_TRIM_THRESHOLD_": "65536", "MALLOC_MMAP_THRESHOLD_": "16384",
+                                    "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "") + ":quarantine_size_mb=4"}
         self.process = subprocess.Popen([program], stdout=subprocess.PIPE, text=True, env=environment)
         self.port, self.control = map(int, self.process.stdout.readline().split())
 
