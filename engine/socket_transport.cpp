@@ -14,11 +14,19 @@ namespace asyncio::detail {
 
 namespace {
 
-// asyncio's max_size is 256 KiB. In a real network what one read gives is chance, and a quarter of it stays in
-// the processor's cache.
+// asyncio's max_size is 256 KiB. In a real network what one read gives is chance, and a quarter of it stays
+// in the processor's cache.
 constexpr std::size_t kMaxRead = 64 * 1024;
-// Between two ends on one machine little under way is faster: it stays in the processor's cache.
-constexpr int kLoopbackBuffer = 128 * 1024;
+// Between two ends on one machine little under way is faster: it stays in the processor's cache. On a virtual
+// clock kVirtualWindow is the limit, and the buffers must hold it in pieces of any size.
+constexpr int kLoopbackBuffer = 64 * 1024, kVirtualBuffer = 128 * 1024;
+
+void limit_buffers(int fd, bool virtual_time) {
+    const int size = virtual_time ? kVirtualBuffer : kLoopbackBuffer;
+    setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
+    if (!virtual_time) setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
+}
+
 // On a virtual clock at most this much is under way in one direction, whatever the kernel's buffers would
 // take: as much as the kernel hands over in one piece, or less if the program set a smaller SO_SNDBUF. The
 // recorder has the same.
@@ -71,8 +79,7 @@ SocketTransport::SocketTransport(EventLoop& loop, int fd, Ref<Protocol> protocol
     id_ = loop.next_object_id();
     const int on = 1;
     if (!sockname_.is_path()) setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    if (SocketAddress::remote(fd).is_loopback())
-        setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &kLoopbackBuffer, sizeof kLoopbackBuffer);
+    if (SocketAddress::remote(fd).is_loopback()) limit_buffers(fd, loop.virtual_time());
     if (Observer* observer = loop.observer())
         observer->created(*this, {.name = server_ ? "server side" : "client side",
                                   .parent = server_ ? server_->id() : 0,
