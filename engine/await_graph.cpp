@@ -111,7 +111,7 @@ std::string names_of(const Tasks& tasks, std::string_view between, std::string_v
 
 std::string missing_for(const TaskBase& task, const WaitsFor& waits_for) {
     const FutureBase* awaited = task.awaited();
-    if (!awaited) return "nothing";
+    if (!awaited) return "its own thread, which it blocks";
     if (awaited->is_task()) return static_cast<const TaskBase*>(awaited)->name();
     const bool in_line = dynamic_cast<const Waiter*>(awaited) != nullptr;
     const Tasks& tasks = waits_for.of(task);

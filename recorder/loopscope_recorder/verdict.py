@@ -27,6 +27,7 @@ _MISSING = {
     "Queue.join": "task_done() of a queue, which nobody can call any more",
 }
 _OUTSIDE = "a connection or a thread of which nothing comes any more"
+_ITSELF = "its own thread, which it blocks"
 _RESULT = "a future that nobody can resolve any more"
 
 
@@ -107,6 +108,8 @@ def _primitive(task):
 
 def _missing_for(task, edges):
     awaited = task._fut_waiter
+    if awaited is None:
+        return _ITSELF
     if isinstance(awaited, asyncio.Task):
         return awaited.get_name()
     primitive, method = _primitive(task)

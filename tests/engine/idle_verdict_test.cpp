@@ -66,6 +66,14 @@ TEST_CASE("a circle may go through a gather and a shield") {
     CHECK(verdict(main) == "Task-1 waits for A, A waits for B, B waits for A: a circle, A -> B -> A");
 }
 
+TEST_CASE("a task that blocks the loop's own thread waits for nobody else") {
+    CHECK(verdict([]() -> Coroutine<> {
+              const auto work = [](double delay) -> Coroutine<> { co_await sleep(delay); };
+              run_coroutine_threadsafe(work(1), get_running_loop()).result();
+              co_return;
+          }) == "Task-1 waits for its own thread, which it blocks");
+}
+
 TEST_CASE("who waits for what nobody can bring about any more is told what that is") {
     CHECK(verdict([]() -> Coroutine<> {
               const Event event;

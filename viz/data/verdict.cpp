@@ -12,6 +12,7 @@ constexpr std::pair<std::string_view, std::string_view> kPhrases[] = {
     {"a lock that was taken and not released", "verdict.lock_taken"},
     {"a lock that nobody hands on any more", "verdict.lock_lost"},
     {"a connection or a thread of which nothing comes any more", "verdict.outside"},
+    {"its own thread, which it blocks", "verdict.itself"},
     {"a future that nobody can resolve any more", "verdict.future"},
     {"a condition that nobody can notify any more", "verdict.condition"},
     {"an event that nobody can set any more", "verdict.event"},
