@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 
 namespace loopscope::viz {
 
@@ -123,7 +124,7 @@ private:
     }
 
     void lock() {
-        caption(word("primitive.owner"));
+        beside(word("primitive.owner"));
         if (state_.owner != 0) {
             chips({{state_.owner, true, ""}});
         } else {
@@ -185,13 +186,14 @@ private:
     void line() {
         if (object_.kind == ObjectKind::barrier) return;
         const std::vector<InLine> waiting = line_of(*scene_.store, *scene_.now, object_.id);
-        if (waiting.empty()) {
-            caption(word("primitive.line"));
-            return quiet(word("primitive.nobody"));
+        const std::string in = waiting.empty() ? "" : scene_.store->text(waiting.front().waits_in);
+        if (object_.kind == ObjectKind::lock) {
+            beside(word("primitive.line"));
+        } else {
+            caption(in.empty() ? word("primitive.line")
+                               : scene_.words->fill("primitive.line_in", {{"what", in}}));
         }
-        const std::string in = scene_.store->text(waiting.front().waits_in);
-        caption(in.empty() ? word("primitive.line")
-                           : scene_.words->fill("primitive.line_in", {{"what", in}}));
+        if (waiting.empty()) return quiet(word("primitive.nobody"));
         std::vector<Chip> row;
         for (const InLine& one : waiting) row.push_back({one.who, false, ""});
         chips(row, true);
@@ -202,10 +204,20 @@ private:
         y_ += scene_.px(kLine);
     }
 
-    void quiet(const std::string& text) {
+    // A lock's card is low, so that several are seen at once: what follows stands in the same row.
+    void beside(const std::string& text) {
+        const float height = text_height(brush_, Type::small);
         if (paint_)
-            text_within(brush_, Type::body, {left_, y_ + scene_.px(2)}, right_ - left_, theme_.text_dim,
-                        text);
+            text_at(brush_, Type::small, {left_, y_ + (scene_.px(kChip) - height) / 2}, theme_.text_dim,
+                    text);
+        indent_ = scene_.px(12) + std::max(text_width(brush_, Type::small, word("primitive.owner")),
+                                           text_width(brush_, Type::small, word("primitive.line")));
+    }
+
+    void quiet(const std::string& text) {
+        const float left = left_ + std::exchange(indent_, 0.0F);
+        if (paint_)
+            text_within(brush_, Type::body, {left, y_ + scene_.px(2)}, right_ - left, theme_.text_dim, text);
         y_ += scene_.px(kChip);
     }
 
@@ -218,15 +230,16 @@ private:
 
     void chips(const std::vector<Chip>& all, bool numbered = false) {
         const float gap = scene_.px(5), height = scene_.px(kChip);
-        float x = left_;
+        const float left = left_ + std::exchange(indent_, 0.0F);
+        float x = left;
         for (std::size_t i = 0; i < all.size(); ++i) {
             std::string text = all[i].task != 0 ? scene_.store->label(all[i].task) : all[i].text;
             if (numbered) text = std::to_string(i + 1) + ". " + text;
             const float width = std::min(
                 std::max(text_width(brush_, Type::small_strong, text) + scene_.px(16), scene_.px(28)),
-                right_ - left_);
-            if (x > left_ && x + width > right_) {
-                x = left_;
+                right_ - left);
+            if (x > left && x + width > right_) {
+                x = left;
                 y_ += height + gap;
             }
             if (paint_) chip(all[i], text, {x, y_, width, height}, static_cast<int>(i), numbered);
@@ -326,6 +339,7 @@ private:
     Brush brush_;
     bool paint_ = false;
     float left_ = 0, right_ = 0, y_ = 0;
+    float indent_ = 0;  // of what stands beside a caption
 };
 
 }  // namespace
