@@ -1,52 +1,38 @@
 import asyncio
-import tempfile
 
-TRANSPORT = "tcp"
+CALLBACK = "coroutine"
 CLIENTS = 1
-DRAIN = True
+DELAY = 0
 
 
-async def handle(reader, writer):
+async def answer(reader, writer):
+    await asyncio.sleep(DELAY)
     line = await reader.readline()
     print("server got", line)
     writer.write(line.upper())
     writer.close()
 
 
-def serve(path):
-    if TRANSPORT == "unix":
-        return asyncio.start_unix_server(handle, path)
-    return asyncio.start_server(handle, "127.0.0.1", 0)
+def greet(reader, writer):
+    writer.write(b"HELLO\n")
+    asyncio.get_running_loop().call_later(1, writer.close)
 
 
-def connect(peer):
-    if TRANSPORT == "unix":
-        return asyncio.open_unix_connection(peer)
-    return asyncio.open_connection(*peer)
-
-
-async def client(name, address):
-    reader, writer = await connect(address)
-    path = isinstance(writer.get_extra_info("peername"), str)
-    print(name, "talks to", "a path" if path else "a host and a port")
+async def client(name, server):
+    reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
     writer.write(b"hi\n")
     print(name, "has written")
-    if DRAIN:
-        await writer.drain()
+    await writer.drain()
     print(name, "got", await reader.readline())
     writer.close()
-    await writer.wait_closed()
 
 
 async def main():
-    with tempfile.TemporaryDirectory() as folder:
-        server = await serve(f"{folder}/echo")
-        address = server.sockets[0].getsockname()
-        async with server:
-            clients = []
-            for name in [f"client {number}" for number in range(1, CLIENTS + 1)]:
-                clients.append(asyncio.create_task(client(name, address), name=name))
-            await asyncio.gather(*clients)
+    callback = answer if CALLBACK == "coroutine" else greet
+    server = await asyncio.start_server(callback, "127.0.0.1", 0)
+    clients = [asyncio.create_task(client(name, server), name=name) for name in "ABC"[:CLIENTS]]
+    async with server:
+        await asyncio.gather(*clients)
 
 
 if __name__ == "__main__":

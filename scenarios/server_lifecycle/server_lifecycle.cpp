@@ -2,44 +2,36 @@
 
 namespace {
 
-using asyncio::StreamReader, asyncio::StreamWriter;
-
-Coroutine<> greet(StreamReader, StreamWriter writer) {
-    writer.write("hello");
+Coroutine<> knock(asyncio::Address address) {
+    auto [reader, writer] = co_await asyncio::open_connection(address);
+    print("somebody came in");
     writer.close();
-    co_return;
 }
 
-Coroutine<> knock(asyncio::Address address) {
+Coroutine<> attempt(Coroutine<> what) {
     try {
-        auto [reader, writer] = co_await asyncio::open_connection(address);
-        print("the server says", co_await reader.read(-1));
-        writer.close();
-    } catch (const asyncio::ConnectionRefusedError&) {
-        print("refused");
+        co_await std::move(what);
+    } catch (const asyncio::Exception& error) {
+        print(error.type_name());
     }
 }
 
 }  // namespace
 
 Coroutine<> server_lifecycle(Parameters p) {
-    auto server = co_await asyncio::start_server(greet, "127.0.0.1", 0, {.start_serving = false});
+    const auto end = p.get<std::string>("end");
+    const auto welcome = [](asyncio::StreamReader, asyncio::StreamWriter w) { w.close(); };
+    auto server =
+        co_await asyncio::start_server(welcome, "127.0.0.1", 0, {.start_serving = p.get<bool>("start")});
     const auto address = server.sockets()[0].getsockname();
-    print("serving:", server.is_serving(), "sockets:", server.sockets().size());
-    if (p.get<std::string>("start") == "nothing")
-        co_await knock(address);
-    else
-        co_await server.start_serving();
+    co_await attempt(knock(address));
     auto serving = asyncio::create_task(server.serve_forever(), {.name = "serve_forever"});
     co_await asyncio::sleep(1);
-    co_await knock(address);
-    try {
-        if (p.get<bool>("twice")) co_await server.serve_forever();
-    } catch (const asyncio::RuntimeError&) {
-        print("RuntimeError: it is being served already");
-    }
-    p.get<std::string>("end") == "cancel" ? void(serving.cancel()) : server.close();
+    co_await attempt(p.get<bool>("twice") ? server.serve_forever() : knock(address));
+    if (end == "async_with") co_await asyncio::async_with(server, [&] { return attempt(knock(address)); });
+    end == "cancel" ? void(serving.cancel()) : server.close();
     co_await asyncio::wait(serving);
     print("serving:", server.is_serving(), "sockets:", server.sockets().size());
-    co_await knock(address);
+    co_await attempt(knock(address));
+    co_await attempt(server.start_serving());
 }

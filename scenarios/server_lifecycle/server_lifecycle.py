@@ -1,44 +1,38 @@
 import asyncio
 
-START = "nothing"
+START = False
 TWICE = False
 END = "cancel"
 
 
-async def greet(reader, writer):
-    writer.write(b"hello")
+async def knock(address):
+    reader, writer = await asyncio.open_connection(*address)
+    print("somebody came in")
     writer.close()
 
 
-async def knock(address):
+async def attempt(what):
     try:
-        reader, writer = await asyncio.open_connection(*address)
-        print("the server says", await reader.read(-1))
-        writer.close()
-    except ConnectionRefusedError:
-        print("refused")
+        await what
+    except Exception as error:
+        print(type(error).__name__)
 
 
 async def main():
-    server = await asyncio.start_server(greet, "127.0.0.1", 0, start_serving=False)
+    server = await asyncio.start_server(lambda r, w: w.close(), "127.0.0.1", 0, start_serving=START)
     address = server.sockets[0].getsockname()
-    print("serving:", server.is_serving(), "sockets:", len(server.sockets))
-    if START == "nothing":
-        await knock(address)
-    else:
-        await server.start_serving()
+    await attempt(knock(address))
     serving = asyncio.create_task(server.serve_forever(), name="serve_forever")
     await asyncio.sleep(1)
-    await knock(address)
-    if TWICE:
-        try:
-            await server.serve_forever()
-        except RuntimeError:
-            print("RuntimeError: it is being served already")
+    await attempt(server.serve_forever() if TWICE else knock(address))
+    if END == "async_with":
+        async with server:
+            await attempt(knock(address))
     serving.cancel() if END == "cancel" else server.close()
     await asyncio.wait([serving])
     print("serving:", server.is_serving(), "sockets:", len(server.sockets))
-    await knock(address)
+    await attempt(knock(address))
+    await attempt(server.start_serving())
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ Coroutine<std::string> fetch(double work) {
 void knock(asyncio::EventLoop& loop, Parameters p) {
     auto future = asyncio::run_coroutine_threadsafe(fetch(p.get<double>("work")), loop);
     try {
-        print("the caller got", future.result(p.get<double>("limit")));
+        print("the caller got", future.result(p.get<std::optional<double>>("limit")));
     } catch (const asyncio::TimeoutError&) {
         print("the caller waits no longer");
         if (p.get<std::string>("caller") == "thread_cancels") future.cancel();
