@@ -2,8 +2,7 @@
 
 namespace {
 
-// C++ has no finally, and no co_await in a catch block: the exception is kept, and thrown on after the
-// cleanup.
+// C++ has no finally, and no co_await in a catch block: the exception is kept for after the cleanup.
 Coroutine<> job(bool cleanup_awaits) {
     print("job begins");
     std::exception_ptr error;

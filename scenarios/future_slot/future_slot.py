@@ -7,23 +7,8 @@ WAITERS = 1
 async def waiter(future, name):
     try:
         print(name, "got", await future)
-    except ValueError as error:
-        print(name, "got ValueError:", error)
-    except asyncio.CancelledError:
-        print(name, "is cancelled")
-
-
-def fill(future):
-    if FILLED == "read_first":
-        print("result:", future.result())
-    if FILLED == "exception":
-        future.set_exception(ValueError("no luck"))
-    elif FILLED == "cancelled":
-        future.cancel()
-    elif FILLED != "never":
-        future.set_result(7)
-    if FILLED == "twice":
-        future.set_result(8)
+    except (ValueError, asyncio.CancelledError) as error:
+        print(name, "got", repr(error))
 
 
 async def main():
@@ -31,7 +16,16 @@ async def main():
     tasks = [asyncio.create_task(waiter(future, name), name=name) for name in "ABC"[:WAITERS]]
     await asyncio.sleep(1)
     try:
-        fill(future)
+        if FILLED == "read_first":
+            print("result:", future.result())
+        if FILLED == "exception":
+            future.set_exception(ValueError("no luck"))
+        elif FILLED == "cancelled":
+            future.cancel()
+        elif FILLED != "never":
+            future.set_result(7)
+        if FILLED == "twice":
+            future.set_result(8)
         print("main goes on")
     except asyncio.InvalidStateError as error:
         print("InvalidStateError:", error)

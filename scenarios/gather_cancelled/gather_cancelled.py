@@ -31,12 +31,9 @@ async def main():
         waiting.cancel()
     try:
         await waiting
-    except asyncio.CancelledError:
-        print("outer ends with CancelledError")
-    except TimeoutError:
-        print("outer ends with TimeoutError")
+    except (asyncio.CancelledError, TimeoutError) as error:
+        print("outer ends with", type(error).__name__)
     await asyncio.sleep(4)
-    print("main ends")
 
 
 if __name__ == "__main__":

@@ -22,17 +22,14 @@ Coroutine<std::string> bad(std::string name, double delay) {
 }  // namespace
 
 Coroutine<> gather_first_error(Parameters p) {
-    auto a = good("A", 3), b = bad("B", 1);
-    auto c = p.get<bool>("c_fails") ? bad("C", 2) : good("C", 2);
+    auto a = asyncio::create_task(good("A", 3), {.name = "A"});
+    auto b = asyncio::create_task(bad("B", 1), {.name = "B"});
+    auto c = asyncio::create_task(p.get<bool>("c_fails") ? bad("C", 2) : good("C", 2), {.name = "C"});
     try {
-        if (p.get<bool>("return_exceptions")) {
-            auto results = co_await asyncio::gather(std::move(a), std::move(b), std::move(c),
-                                                    asyncio::return_exceptions);
-            print(results);
-        } else {
-            auto results = co_await asyncio::gather(std::move(a), std::move(b), std::move(c));
-            print(results);
-        }
+        if (p.get<bool>("return_exceptions"))
+            print(co_await asyncio::gather(a, b, c, asyncio::return_exceptions));
+        else
+            print(co_await asyncio::gather(a, b, c));
     } catch (const asyncio::ValueError& error) {
         print("caught", repr(error));
     }

@@ -22,15 +22,11 @@ async def bad(name, delay):
 
 
 async def main():
-    a, b = good("A", 3), bad("B", 1)
-    c = bad("C", 2) if C_FAILS else good("C", 2)
+    a = asyncio.create_task(good("A", 3), name="A")
+    b = asyncio.create_task(bad("B", 1), name="B")
+    c = asyncio.create_task(bad("C", 2) if C_FAILS else good("C", 2), name="C")
     try:
-        if RETURN_EXCEPTIONS:
-            results = await asyncio.gather(a, b, c, return_exceptions=True)
-            print(results)
-        else:
-            results = await asyncio.gather(a, b, c)
-            print(results)
+        print(await asyncio.gather(a, b, c, return_exceptions=RETURN_EXCEPTIONS))
     except ValueError as error:
         print("caught", repr(error))
     if STAY:

@@ -10,34 +10,30 @@ struct Bank {
 Coroutine<> read_and_write(Bank& bank, std::optional<double> gap, std::string lock) {
     const int value = bank.value;
     if (gap) co_await asyncio::sleep(*gap);
-    if (lock == "too_small") {
-        co_await asyncio::async_with(bank.lock, [&]() -> Coroutine<> {
-            bank.value = value + 1;
-            co_return;
-        });
-    } else {
+    const auto write = [&]() -> Coroutine<> { co_return void(bank.value = value + 1); };
+    if (lock == "too_small")
+        co_await asyncio::async_with(bank.lock, write);
+    else
         bank.value = value + 1;
-    }
     print("wrote", value + 1);
 }
 
 Coroutine<> add(Bank& bank, std::optional<double> gap, std::string lock) {
-    if (lock == "around_all") {
+    if (lock == "around_all")
         co_await asyncio::async_with(bank.lock, [&] { return read_and_write(bank, gap, lock); });
-    } else {
+    else
         co_await read_and_write(bank, gap, lock);
-    }
 }
 
 }  // namespace
 
 Coroutine<> lost_update(Parameters p) {
     Bank bank;
+    const auto gap = p.get<std::optional<double>>("gap");
     std::vector<asyncio::Task<>> tasks;
     for (const std::string name : {"A", "B", "C", "D"}) {
         if (static_cast<int>(tasks.size()) == p.get<int>("tasks")) break;
-        auto work = add(bank, p.get<std::optional<double>>("gap"), p.get<std::string>("lock"));
-        tasks.push_back(asyncio::create_task(std::move(work), {.name = name}));
+        tasks.push_back(create_task(add(bank, gap, p.get<std::string>("lock")), {.name = name}));
     }
     co_await asyncio::gather(tasks);
     print("bank:", bank.value);

@@ -2,10 +2,7 @@
 
 namespace {
 
-using asyncio::StreamReader, asyncio::StreamWriter;
-
-Coroutine<> answer(std::vector<StreamWriter>& writers, StreamReader reader, StreamWriter writer) {
-    writers.push_back(writer);
+Coroutine<> answer(asyncio::StreamReader reader, asyncio::StreamWriter writer) {
     while (auto line = co_await reader.next()) writer.write(line->upper());
     writer.close();
 }
@@ -24,15 +21,11 @@ Coroutine<> guest(asyncio::Address address, std::optional<double> stay) {
 
 Coroutine<> server_close_open_connections(Parameters p) {
     const auto end = p.get<std::string>("end");
-    std::vector<StreamWriter> writers;
-    const auto callback = [&](auto reader, auto writer) { return answer(writers, reader, writer); };
-    auto server = co_await asyncio::start_server(callback, "127.0.0.1", 0);
+    auto server = co_await asyncio::start_server(answer, "127.0.0.1", 0);
     const auto address = server.sockets()[0].getsockname();
     auto task = asyncio::create_task(guest(address, p.get<std::optional<double>>("stay")), {.name = "guest"});
     co_await asyncio::sleep(1);
     server.close();
-    if (end == "writers")
-        for (const auto& writer : writers) writer.close();
     if (end == "close_clients") server.close_clients();
     if (end == "abort_clients") server.abort_clients();
     try {

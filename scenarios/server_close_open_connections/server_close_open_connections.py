@@ -3,11 +3,8 @@ import asyncio
 END = "close"
 STAY = 2
 
-writers = []
-
 
 async def answer(reader, writer):
-    writers.append(writer)
     while line := await reader.readline():
         writer.write(line.upper())
     writer.close()
@@ -30,12 +27,9 @@ async def main():
     task = asyncio.create_task(guest(address), name="guest")
     await asyncio.sleep(1)
     server.close()
-    if END == "writers":
-        for writer in writers:
-            writer.close()
-    if END == "close_clients" and hasattr(server, "close_clients"):  # since 3.13
+    if END == "close_clients":
         server.close_clients()
-    if END == "abort_clients" and hasattr(server, "abort_clients"):
+    if END == "abort_clients":
         server.abort_clients()
     try:
         await asyncio.open_connection(*address)

@@ -7,11 +7,7 @@ KEEP = True
 
 
 async def save():
-    try:
-        await asyncio.sleep(3)
-    except asyncio.CancelledError:
-        print("save is cancelled")
-        raise
+    await asyncio.sleep(3)
     print("saved")
     return "ok"
 
@@ -34,13 +30,10 @@ async def main():
         asking.cancel()
     try:
         print("request:", await asking)
-    except asyncio.CancelledError:
-        print("request: cancelled")
-    except TimeoutError:
-        print("request: too late")
+    except (asyncio.CancelledError, TimeoutError) as error:
+        print("request:", type(error).__name__)
     gc.collect()
     await asyncio.sleep(3)
-    print("main ends")
 
 
 if __name__ == "__main__":

@@ -10,12 +10,12 @@ const std::map<std::string, std::vector<const char*>> kChunks = {
     {"not_at_all", {"HELLO\nWORLD\nEND"}},
 };
 
-Coroutine<> serve(StreamWriter writer, std::string cut, bool ends) {
-    for (const char* chunk : kChunks.at(cut)) {
+Coroutine<> serve(StreamWriter writer, Parameters p) {
+    for (const char* chunk : kChunks.at(p.get<std::string>("cut"))) {
         co_await asyncio::sleep(1);
         writer.write(chunk);
     }
-    if (!ends) co_await asyncio::Event().wait();
+    if (!p.get<bool>("ends")) co_await asyncio::Event().wait();
     writer.close();
 }
 
@@ -31,9 +31,7 @@ Coroutine<Bytes> receive(StreamReader reader, std::string method) {
 
 Coroutine<> stream_boundaries(Parameters p) {
     const auto method = p.get<std::string>("method");
-    const auto callback = [&](StreamReader, StreamWriter writer) {
-        return serve(writer, p.get<std::string>("cut"), p.get<bool>("ends"));
-    };
+    const auto callback = [&](StreamReader, StreamWriter writer) { return serve(writer, p); };
     auto server = co_await asyncio::start_server(callback, "127.0.0.1", 0);
     const auto address = server.sockets()[0].getsockname();
     auto [reader, writer] = co_await asyncio::open_connection(address, {.limit = p.get<int>("limit")});

@@ -9,6 +9,13 @@ CHUNKS = {
     "by_lines": [b"HELLO\n", b"WORLD\n", b"END"],
     "not_at_all": [b"HELLO\nWORLD\nEND"],
 }
+METHODS = {
+    "read": lambda reader: reader.read(100),
+    "read_all": lambda reader: reader.read(-1),
+    "readline": lambda reader: reader.readline(),
+    "readuntil": lambda reader: reader.readuntil(b"\n"),
+    "readexactly": lambda reader: reader.readexactly(6),
+}
 
 
 async def serve(reader, writer):
@@ -20,25 +27,12 @@ async def serve(reader, writer):
     writer.close()
 
 
-async def receive(reader):
-    if METHOD == "read":
-        return await reader.read(100)
-    if METHOD == "read_all":
-        return await reader.read(-1)
-    if METHOD == "readline":
-        return await reader.readline()
-    if METHOD == "readuntil":
-        return await reader.readuntil(b"\n")
-    return await reader.readexactly(6)
-
-
 async def main():
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    host, port = server.sockets[0].getsockname()
-    reader, writer = await asyncio.open_connection(host, port, limit=LIMIT)
+    reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname(), limit=LIMIT)
     try:
         while not reader.at_eof():
-            print("got", await receive(reader))
+            print("got", await METHODS[METHOD](reader))
     except Exception as error:
         print(type(error).__name__, error)
     writer.close()

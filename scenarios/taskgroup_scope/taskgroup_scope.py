@@ -8,6 +8,8 @@ STUBBORN = False
 async def child(name, delay):
     try:
         await asyncio.sleep(delay)
+        if name == "bad":
+            raise ValueError("boom")
         print(name, "is finished")
     except asyncio.CancelledError:
         print(name, "is cancelled")
@@ -16,17 +18,9 @@ async def child(name, delay):
         raise
 
 
-async def bad():
-    if FAILS_AT is not None:
-        await asyncio.sleep(FAILS_AT)
-        raise ValueError("boom")
-
-
 def start_all(owner):
-    a = owner.create_task(child("A", 2), name="A")
-    b = owner.create_task(bad(), name="bad")
-    c = owner.create_task(child("C", 3), name="C")
-    return a, b, c
+    delays = {"A": 2, "bad": FAILS_AT, "C": 3}
+    return [owner.create_task(child(name, delay), name=name) for name, delay in delays.items() if delay]
 
 
 async def main():

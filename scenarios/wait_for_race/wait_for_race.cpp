@@ -7,8 +7,7 @@ Coroutine<std::string> work(double duration) {
     co_return "ok";
 }
 
-template <class Awaited>
-Coroutine<> outer(Awaited awaited, double limit) {
+Coroutine<> outer(auto awaited, double limit) {
     print("outer got", co_await asyncio::wait_for(std::move(awaited), limit));
 }
 
@@ -18,12 +17,11 @@ Coroutine<> wait_for_race(Parameters p) {
     const auto race = p.get<std::string>("race");
     auto future = asyncio::get_running_loop().create_future<std::string>();
     asyncio::Task<> waiting;
-    if (race == "limit") {
+    if (race == "limit")
         waiting = asyncio::create_task(outer(work(p.get<double>("work")), 2), {.name = "outer"});
-    } else {
+    else
         waiting = asyncio::create_task(outer(future, 9), {.name = "outer"});
-        co_await asyncio::sleep(1);
-    }
+    if (race != "limit") co_await asyncio::sleep(1);
     if (race == "result_then_cancel") {
         future.set_result("ok");
         waiting.cancel();
@@ -34,9 +32,7 @@ Coroutine<> wait_for_race(Parameters p) {
     }
     try {
         co_await waiting;
-    } catch (const asyncio::CancelledError&) {
-        print("outer ends with CancelledError");
-    } catch (const asyncio::TimeoutError&) {
-        print("outer ends with TimeoutError");
+    } catch (const asyncio::BaseException& error) {
+        print("outer ends with", error.type_name());
     }
 }

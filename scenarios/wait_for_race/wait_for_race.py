@@ -19,6 +19,7 @@ async def main():
         waiting = asyncio.create_task(outer(work(), 2), name="outer")
     else:
         waiting = asyncio.create_task(outer(future, 9), name="outer")
+    if RACE != "limit":
         await asyncio.sleep(1)
     if RACE == "result_then_cancel":
         future.set_result("ok")
@@ -29,10 +30,8 @@ async def main():
             future.set_result("ok")
     try:
         await waiting
-    except asyncio.CancelledError:
-        print("outer ends with CancelledError")
-    except TimeoutError:
-        print("outer ends with TimeoutError")
+    except (asyncio.CancelledError, TimeoutError) as error:
+        print("outer ends with", type(error).__name__)
 
 
 if __name__ == "__main__":
