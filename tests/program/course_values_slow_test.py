@@ -24,8 +24,11 @@ class AllValues(CourseTest):
         answers = [self.ask(scenario["name"], *assignments(values))
                    for values in variations(scenario["parameters"])]
         for question in (answer["questions"][0] for answer in answers):
-            if question["answer"] is not None:
-                self.assertTrue(question["options"][question["answer"]]["why"], question["text"])
+            if question["answer"] is None:
+                continue
+            for number, option in enumerate(question["options"]):
+                sentence = "why" if number == question["answer"] else "but"
+                self.assertTrue(option[sentence], f"{question['text']} {option['text']}: {sentence}?")
         for number, goal in enumerate(self.ask(scenario["name"])["goals"]):
             self.assertFalse(goal["reached"], f"reached already: {goal['text']}")
             self.assertTrue(any(answer["goals"][number]["reached"] for answer in answers), goal["text"])
