@@ -230,6 +230,7 @@ private:
 
     void chips(const std::vector<Chip>& all, bool numbered = false) {
         const float gap = scene_.px(5), height = scene_.px(kChip);
+        const float after = scene_.px(indent_ > 0 ? 4 : 8);
         const float left = left_ + std::exchange(indent_, 0.0F);
         float x = left;
         for (std::size_t i = 0; i < all.size(); ++i) {
@@ -245,7 +246,7 @@ private:
             if (paint_) chip(all[i], text, {x, y_, width, height}, static_cast<int>(i), numbered);
             x += width + gap;
         }
-        y_ += height + scene_.px(8);
+        y_ += height + after;
     }
 
     void chip(const Chip& chip, const std::string& text, Rect rect, int number, bool in_line) {
