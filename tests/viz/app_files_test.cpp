@@ -108,7 +108,7 @@ TEST_CASE("the box of what is being opened has a button that cancels it") {
     stage.frames();
     const Rect over = stage.app().layout()[View::timeline];
     const float left = over.x + (over.width - std::min(over.width - 32, 640.0F)) / 2;
-    for (float y = over.y + 30; y < over.y + 120 && stage.app().busy(); y += 12) stage.click(left + 40, y);
+    for (float up = 20; up < 120 && stage.app().busy(); up += 12) stage.click(left + 40, over.bottom() - up);
     CHECK_FALSE(stage.app().busy());
     CHECK(stage.app().view().playback.at_start());
 }
@@ -221,4 +221,38 @@ TEST_CASE("bookmarks are saved with the recording and the present moment, and th
     CHECK_FALSE(stage.app().news().empty());
     stage.key('n');
     CHECK_FALSE(stage.app().asks_to_leave());
+}
+
+TEST_CASE("what is saved has the name of its run once, and writes over no other file") {
+    namespace fs = std::filesystem;
+    const fs::path folder = fs::temp_directory_path() / ("loopscope_saved_" + std::to_string(::getpid()));
+    fs::create_directories(folder);
+    Stage stage;
+    std::vector<std::string> names;
+    stage.services().open = [](const fs::path&, const Progress&) {
+        Opened opened;
+        opened.recording = sleeper();
+        opened.recording->header.program = "sleeper";
+        opened.recording->header.parameters = {{"seconds", "1"}};
+        opened.sound = true;
+        return opened;
+    };
+    stage.services().save = [&](const auto&, const fs::path& path, const auto&) {
+        std::ofstream(path) << "saved";
+        names.push_back(path.filename().string());
+        return std::string();
+    };
+    REQUIRE(stage.app().open_file(folder / "run.loopscope"));
+    const Chord save{stroke('s'), true};
+    stage.key(save);
+    // What a change has made is another run than that of the file.
+    for (const char change : {']', '['}) {
+        stage.key(change);
+        stage.key(save);
+        stage.key(save);
+    }
+    CHECK(names == std::vector<std::string>{"run.loopscope", "run-bookmarks.loopscope",
+                                            "run-bookmarks.loopscope", "run-bookmarks-2.loopscope",
+                                            "run-bookmarks-2.loopscope"});
+    fs::remove_all(folder);
 }

@@ -2,6 +2,7 @@
 #include "viz/app/app.h"
 
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -50,12 +51,39 @@ void App::go_to_visit(std::optional<Visit> visit) {
 // The present place is somewhere to come back to, before one goes somewhere else by a link.
 void App::leave_place() { history_.leave({view_.selection.object, view_.playback.cursor()}); }
 
+namespace {
+
+constexpr std::string_view kSaved = "-bookmarks", kEnding = ".loopscope";
+
+// "run" of "run-bookmarks" and of "run-bookmarks-2".
+std::string without_addition(std::string name) {
+    const std::size_t at = name.rfind(kSaved);
+    if (at == std::string::npos || at == 0) return name;
+    const std::string_view rest = std::string_view(name).substr(at + kSaved.size());
+    const bool number = rest.size() > 1 && rest.front() == '-' &&
+                        rest.find_first_not_of("0123456789", 1) == std::string_view::npos;
+    if (rest.empty() || number) name.resize(at);
+    return name;
+}
+
+// With a number behind the name if there is such a file.
+fs::path free_path(const fs::path& folder, const std::string& name) {
+    std::error_code unknown;
+    fs::path path = folder / (name + std::string(kEnding));
+    for (int number = 2; fs::exists(path, unknown); ++number)
+        path = folder / (name + "-" + std::to_string(number) + std::string(kEnding));
+    return path;
+}
+
+}  // namespace
+
 // Where to write: over the file only if nothing of it would be lost.
 fs::path App::save_path() const {
     const bool over = !file_.empty() && sound_ && store_->recording().complete;
     if (over) return file_;
-    const std::string name = file_.empty() ? title_ : file_.stem().string() + "-bookmarks";
-    return file_.parent_path() / (name + ".loopscope");
+    const std::string name =
+        file_.empty() ? title_ : without_addition(file_.stem().string()) + std::string(kSaved);
+    return free_path(file_.parent_path(), name);
 }
 
 void App::save() {
