@@ -57,9 +57,8 @@ void paint_turns(const TrackContext& context, const Rows& rows) {
                                                        [&](const Turn& t) { return t.event < beyond; }));
         }
         if (new_instant) {
-            auto last = std::find_if(turn, turns.end(), [&](const Turn& t) {
-                return t.time_ns != turn->time_ns || context.x_of_event(t.event) > context.right;
-            });
+            const auto last = std::partition_point(turn, turns.end(),
+                                                   [&](const Turn& t) { return t.time_ns <= turn->time_ns; });
             const float end = last == turns.end() ? context.right : context.x_of_event(last->event);
             // Every other instant is shaded, so that the eye sees what belongs to one.
             if (turn->shaded)
