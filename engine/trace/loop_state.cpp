@@ -26,11 +26,12 @@ std::vector<ObjectId> LoopState::waiters(ObjectId id) const {
     return result;
 }
 
-std::vector<Timer> LoopState::timers() const {
-    std::vector<Timer> result(timers_.begin(), timers_.end());
-    std::sort(result.begin(), result.end(), [](const Timer& x, const Timer& y) {
-        return std::tie(x.deadline_ns, x.since) < std::tie(y.deadline_ns, y.since);
-    });
+std::vector<Timer> LoopState::timers(std::size_t most) const {
+    std::vector<Timer> result(std::min(most, timers_.size()));
+    std::partial_sort_copy(timers_.begin(), timers_.end(), result.begin(), result.end(),
+                           [](const Timer& x, const Timer& y) {
+                               return std::tie(x.deadline_ns, x.since) < std::tie(y.deadline_ns, y.since);
+                           });
     return result;
 }
 

@@ -91,8 +91,8 @@ public:
     // The tasks suspended on a future, or the pending futures in the line of a lock, queue or the like, in
     // the order in which they will be woken.
     std::vector<ObjectId> waiters(ObjectId id) const;
-    // Armed timers by deadline, then by creation. Sorts: O(n log n).
-    std::vector<Timer> timers() const;
+    // Armed timers by deadline, then by creation, at most so many. Sorts: O(n log most).
+    std::vector<Timer> timers(std::size_t most = ~std::size_t{0}) const;
     std::size_t timer_count() const { return timers_.size(); }
     ObjectId current_task() const;  // the innermost running task, or 0
 

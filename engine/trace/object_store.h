@@ -42,11 +42,11 @@ public:
         using reference = const ObjectState&;
 
         Iterator() = default;
-        Iterator(const ObjectStore* store, std::uint64_t id) : store_(store), id_(store->next_live(id)) {}
-        reference operator*() const { return *store_->find(static_cast<ObjectId>(id_)); }
-        pointer operator->() const { return store_->find(static_cast<ObjectId>(id_)); }
+        Iterator(const ObjectStore* store, std::uint64_t id) : store_(store) { go_to(id); }
+        reference operator*() const { return *object_; }
+        pointer operator->() const { return object_; }
         Iterator& operator++() {
-            id_ = store_->next_live(id_ + 1);
+            go_to(id_ + 1);
             return *this;
         }
         Iterator operator++(int) {
@@ -57,8 +57,14 @@ public:
         bool operator==(const Iterator& other) const { return id_ == other.id_; }
 
     private:
+        void go_to(std::uint64_t id) {
+            id_ = store_->next_live(id);
+            object_ = id_ < store_->capacity() ? store_->find(static_cast<ObjectId>(id_)) : nullptr;
+        }
+
         const ObjectStore* store_ = nullptr;
         std::uint64_t id_ = 0;
+        const ObjectState* object_ = nullptr;
     };
     Iterator begin() const { return {this, 0}; }
     Iterator end() const { return {this, capacity()}; }

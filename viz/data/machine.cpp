@@ -1,6 +1,7 @@
 #include "viz/data/machine.h"
 
 #include <algorithm>
+#include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -59,10 +60,10 @@ private:
         }
     }
 
-    // What descriptors and timers make ready stands directly behind the event that begins the turn.
+    // What descriptors make ready stands directly behind the event that begins the turn, with the timers.
     void find_fired() {
         const Turn* turn = store_.turn_at(now_.applied);
-        if (turn == nullptr || now_.in_select) return;
+        if (turn == nullptr || now_.in_select || now_.watches.empty()) return;
         for (EventIndex i = turn->event + 1; i < now_.applied; ++i) {
             const trace::Event& event = store_.event(i);
             if (event.kind != EventKind::ready) return;
@@ -87,12 +88,9 @@ private:
     }
 
     void timers() {
-        for (const trace::Timer& timer : now_.timers()) {
-            // Of those for which there is no room nothing needs to be known.
-            if (machine_[MachinePlace::timers].size() >= most_) {
-                ++machine_.left_out[index_of(MachinePlace::timers)];
-                continue;
-            }
+        const std::vector<trace::Timer> first = now_.timers(most_);
+        machine_.left_out[index_of(MachinePlace::timers)] = now_.timer_count() - first.size();
+        for (const trace::Timer& timer : first) {
             MachineItem token{.id = timer.timer, .about = timer.owner, .name = timer.name};
             // A timer is told by who waits for it.
             const std::vector<ObjectId> waiters = now_.waiters(timer.owner);
@@ -133,20 +131,33 @@ public:
     explicit Whereabouts(const Machine& machine) {
         for (std::size_t p = 0; p < kMachinePlaces; ++p)
             for (std::size_t i = 0; i < machine.places[p].size(); ++i)
-                seats_[machine.places[p][i].id].push_back({static_cast<MachinePlace>(p), i});
+                seats_.push_back({machine.places[p][i].id, static_cast<MachinePlace>(p), i});
+        std::sort(seats_.begin(), seats_.end(), [](const Seat& a, const Seat& b) {
+            return std::tie(a.id, a.place, a.index) < std::tie(b.id, b.place, b.index);
+        });
     }
-    bool anywhere(ObjectId id) const { return seats_.contains(id); }
+    bool anywhere(ObjectId id) const {
+        const auto seat = std::partition_point(seats_.begin(), seats_.end(),
+                                               [&](const Seat& each) { return each.id < id; });
+        return seat != seats_.end() && seat->id == id;
+    }
     // The n-th time that it is in the place.
     std::optional<Origin> in(ObjectId id, MachinePlace place, std::size_t n = 0) const {
-        const auto found = seats_.find(id);
-        if (found == seats_.end()) return std::nullopt;
-        for (const Origin& seat : found->second)
-            if (seat.place == place && n-- == 0) return seat;
-        return std::nullopt;
+        const auto first = std::partition_point(seats_.begin(), seats_.end(), [&](const Seat& each) {
+            return std::tie(each.id, each.place) < std::tie(id, place);
+        });
+        if (static_cast<std::size_t>(seats_.end() - first) <= n) return std::nullopt;
+        const Seat& seat = first[static_cast<std::ptrdiff_t>(n)];
+        return seat.id == id && seat.place == place ? std::optional(Origin{place, seat.index}) : std::nullopt;
     }
 
 private:
-    std::unordered_map<ObjectId, std::vector<Origin>> seats_;
+    struct Seat {
+        ObjectId id;
+        MachinePlace place;
+        std::size_t index;
+    };
+    std::vector<Seat> seats_;
 };
 
 class Comparison {

@@ -23,7 +23,7 @@ struct MachineItem {
     trace::ObjectId about = 0;
     trace::ReadyReason reason{};    // ready
     bool this_turn = true;          // ready: runs in this turn, not in the next
-    bool fired = false;             // selector, timers: has made something ready in this turn
+    bool fired = false;             // selector: has made something ready in this turn
     std::uint8_t directions = 0;    // selector: kRead | kWrite
     bool active = false;            // threads: has its turn
     std::int64_t remaining_ns = 0;  // timers: until it is due

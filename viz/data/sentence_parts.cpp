@@ -89,7 +89,7 @@ std::string turn_sentence(const Facts& f) {
 
 std::string select_sentence(const Facts& f) {
     if (f.event.value < 0) return f.say("select.network");
-    if (const std::vector<trace::Timer> timers = f.now.timers(); !timers.empty())
+    if (const std::vector<trace::Timer> timers = f.now.timers(1); !timers.empty())
         return f.say("select.timer", {{"time", seconds_text(timers.front().deadline_ns)}});
     return f.say("select.limit", {{"time", seconds_text(f.event.value)}});
 }
