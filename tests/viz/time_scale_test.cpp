@@ -20,6 +20,21 @@ TEST_CASE("fit does not blow up what is short") {
     CHECK(scale.pixels_per_unit() == doctest::Approx(30));
 }
 
+TEST_CASE("there can be air before the first position, and it cannot be left behind") {
+    TimeScale scale(100, 510, 40, 10);
+    scale.fit(40);
+    CHECK(scale.to_pixel(0) == doctest::Approx(10));
+    CHECK(scale.to_pixel(100) == doctest::Approx(510));
+    scale.zoom_at(250, 4);
+    scale.pan(-1e9);
+    CHECK(scale.to_pixel(0) == doctest::Approx(10));
+    scale.pan(1e9);
+    CHECK(scale.to_pixel(100) == doctest::Approx(510));
+    scale.restore_start(20);
+    CHECK(scale.to_pixel(0) == doctest::Approx(10));
+    CHECK(scale.pixels_per_unit() == doctest::Approx(20));
+}
+
 TEST_CASE("what is under the mouse stays there when zooming") {
     TimeScale scale(1000, 500, 100);
     scale.fit(100);

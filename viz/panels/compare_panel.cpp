@@ -67,7 +67,7 @@ TimeScale ComparePanel::scale_for(const Scene& scene, AxisMode mode, const Axis&
     const bool logical = mode == AxisMode::logical;
     const double end = std::max(before.end(), after.end());
     TimeScale scale(end + (logical ? 2.0 : std::max(end, 1e-6) * 0.06), static_cast<double>(width),
-                    logical ? static_cast<double>(scene.px(160)) : 1e9);
+                    logical ? static_cast<double>(scene.px(160)) : 1e9, static_cast<double>(scene.px(8)));
     if (axis_ != mode) fitted_ = false;
     axis_ = mode;
     if (fitted_) {
@@ -75,7 +75,7 @@ TimeScale ComparePanel::scale_for(const Scene& scene, AxisMode mode, const Axis&
     } else {
         scale.fit(logical ? static_cast<double>(scene.px(30)) : 1e9);
         if (logical && scale.pixels_per_unit() < static_cast<double>(scene.px(7)))
-            scale.restore(0, static_cast<double>(scene.px(14)));
+            scale.restore_start(static_cast<double>(scene.px(14)));
         // Where they part is what one wants to see.
         if (found_.first) scale.reveal(after.position(found_.first->after), static_cast<double>(width) / 3);
         fitted_ = true;

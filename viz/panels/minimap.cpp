@@ -43,17 +43,22 @@ std::optional<double> Minimap::draw(const Scene& scene, const ViewState& view, c
         for (const LanePiece& piece : lanes_[i].pieces) {
             const bool quiet = piece.state == SpanState::suspended || piece.state == SpanState::selecting;
             if (quiet && !piece.dense) continue;
-            const Color color = piece.state == SpanState::ready && !piece.dense ? theme.ready : theme.running;
+            const Color color = piece.dense                       ? theme.running
+                                : piece.state == SpanState::ready ? theme.ready
+                                : piece.state == SpanState::call  ? theme.waiting
+                                                                  : theme.running;
             brush.draw->AddRectFilled({piece.x0, top},
                                       {std::max(piece.x1, piece.x0 + 1), top + std::max(row - 1, 1.0F)},
                                       with_alpha(color, piece.dense ? 0.5F : 0.8F));
         }
     }
-    const float x0 = context.x_of(scale.start()), x1 = context.x_of(std::min(scale.end(), axis.end()));
+    const float x0 = context.x_of(std::max(scale.start(), 0.0)),
+                x1 = context.x_of(std::min(scale.end(), axis.end()));
     brush.draw->AddRectFilled({rect.x, rect.y}, {x0, rect.bottom()}, with_alpha(theme.window, 0.6F));
     brush.draw->AddRectFilled({x1, rect.y}, {rect.right(), rect.bottom()}, with_alpha(theme.window, 0.6F));
-    brush.draw->AddRect({x0, rect.y}, {std::max(x1, x0 + 2), rect.bottom()}, theme.accent, 0, 0,
-                        scene.px(1.5F));
+    if (x0 > rect.x + 1 || x1 < rect.right() - 1)  // not all of it
+        brush.draw->AddRect({x0, rect.y}, {std::max(x1, x0 + 2), rect.bottom()}, theme.accent, 0, 0,
+                            scene.px(1.5F));
     const float now = context.x_of(axis.cursor(view.playback.cursor()));
     brush.draw->AddRectFilled({now - scene.px(1), rect.y}, {now + scene.px(1), rect.bottom()}, theme.accent);
     brush.draw->PopClipRect();

@@ -9,21 +9,22 @@ namespace loopscope::viz {
 
 namespace {
 
-constexpr float kRow = 22, kMap = 30;
+constexpr float kRow = 22, kMap = 30, kLead = 8;
 constexpr std::size_t kManyLanes = 60;  // of which each cannot have its coroutines shown
+constexpr float kLeastRoom = 210;       // where the lanes themselves hardly have room they are not shown, too
 
 }  // namespace
 
 TimeScale TimelinePanel::scale_for(const Scene& scene, const ViewState& view, const Axis& axis, float width) {
     const bool logical = view.axis == AxisMode::logical;
-    // A little air after the last event, for the signs at the ends of the lanes.
+    // A little air before the first event and after the last, for the signs at the ends of the lanes.
     TimeScale scale(axis.end() + (logical ? 2.0 : std::max(axis.end(), 1e-6) * 0.04), width,
-                    logical ? scene.px(160) : 1e9);
+                    logical ? scene.px(160) : 1e9, scene.px(kLead));
     if (shown_ != scene.generation || axis_ != view.axis) fitted_ = false;
     if (!fitted_) {
         scale.fit(logical ? scene.px(30) : 1e9);
         // If everything at once would be too fine to read, begin at a size that can be read.
-        if (logical && scale.pixels_per_unit() < scene.px(7)) scale.restore(0, scene.px(14));
+        if (logical && scale.pixels_per_unit() < scene.px(7)) scale.restore_start(scene.px(14));
         if (shown_ != scene.generation) scroll_ = 0;
         shown_ = scene.generation;
         axis_ = view.axis;
@@ -65,10 +66,12 @@ void TimelinePanel::follow(const Scene& scene, const ViewState& view, const Axis
 
 void TimelinePanel::arrange(const Scene& scene, const ViewState& view, const Frame& frame) {
     const Store& store = *scene.store;
-    if (arranged_of_ != scene.generation || !(arranged_ == view.lanes)) rows_ = lane_rows(store, view.lanes);
+    const bool changed = arranged_of_ != scene.generation || !(arranged_ == view.lanes);
+    if (changed) rows_ = lane_rows(store, view.lanes);
     arranged_of_ = scene.generation;
     arranged_ = view.lanes;
-    const bool stacks = view.stacks && view.layer >= 2 && !view.present && rows_.size() <= kManyLanes;
+    const bool room = rows_.size() <= kManyLanes && frame.body.height >= scene.px(kLeastRoom);
+    const bool stacks = view.stacks && view.layer >= 2 && !view.present && room;
     // The timers come last; a novice has no need of them.
     std::size_t sides = view.sides && view.layer >= 2 && !view.present ? store.sides().size() : 0;
     if (sides != 0 && view.layer < 3 && store.sides().back().kind == SideKind::timers) --sides;
@@ -79,7 +82,9 @@ void TimelinePanel::arrange(const Scene& scene, const ViewState& view, const Fra
                            .heading = scene.px(26),
                            .flame = scene.px(18),
                            .side = scene.px(34)};
-    stack_ = LaneStack(rows_, stacks ? &store.flames() : nullptr, sides, sizes);
+    const StackWish wish{stacks ? &store.flames() : nullptr, sides, sizes};
+    if (changed || !(wish == stacked_)) stack_ = LaneStack(rows_, wish.flames, wish.sides, wish.sizes);
+    stacked_ = wish;
 }
 
 void TimelinePanel::keep_selected_in_sight(const Scene& scene, const ViewState& view, const Frame& frame) {

@@ -24,6 +24,15 @@ public:
 private:
     struct Frame;  // sizes of this frame
 
+    // What the stack is made of, beside the rows.
+    struct StackWish {
+        const Flames* flames = nullptr;
+        std::size_t sides = 0;
+        StackSizes sizes = {};
+
+        friend bool operator==(const StackWish&, const StackWish&) = default;
+    };
+
     TimeScale scale_for(const Scene& scene, const ViewState& view, const Axis& axis, float width);
     void move_as_asked(const ViewState& view, const Axis& axis, TimeScale& scale, float width);
     void follow(const Scene& scene, const ViewState& view, const Axis& axis, TimeScale& scale);
@@ -66,6 +75,7 @@ private:
     LaneStack stack_;
     LaneWish arranged_;  // what the rows were made for
     std::uint64_t arranged_of_ = 0;
+    StackWish stacked_;  // what the stack was made for, beside them
     Minimap map_;
     StartHints hints_;
 };

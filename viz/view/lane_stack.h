@@ -30,6 +30,8 @@ struct StackSizes {
     float low_lane = 34, lane = 42, tall_lane = 64;  // few lanes take more room, and less if all then fit
     float heading = 26, flame = 18, side = 34;
     std::uint32_t deepest = 6;  // coroutines inside each other that are shown
+
+    friend bool operator==(const StackSizes&, const StackSizes&) = default;
 };
 
 class LaneStack {

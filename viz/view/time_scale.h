@@ -9,9 +9,12 @@ namespace loopscope::viz {
 // Requires: width > 0. Positions run from 0 to `length`.
 class TimeScale {
 public:
-    // How far one may zoom in: pixels that one unit may take.
-    TimeScale(double length, double width, double max_pixels_per_unit)
-        : length_(std::max(length, 1e-9)), width_(std::max(width, 1.0)), max_(max_pixels_per_unit) {}
+    // `max_pixels_per_unit`: how far one may zoom in. `lead`: pixels of air before position 0.
+    TimeScale(double length, double width, double max_pixels_per_unit, double lead = 0)
+        : length_(std::max(length, 1e-9)),
+          width_(std::max(width, 1.0)),
+          max_(max_pixels_per_unit),
+          lead_(std::min(lead, width_ / 2)) {}
 
     double start() const { return start_; }
     double pixels_per_unit() const { return zoom_; }
@@ -21,9 +24,12 @@ public:
     bool shows_all() const { return start_ <= 0 && end() >= length_; }
 
     // The whole length, but no unit wider than `widest` pixels.
-    void fit(double widest) {
-        zoom_ = std::clamp(width_ / length_, min_zoom(), std::min(widest, max_));
-        start_ = 0;
+    void fit(double widest) { restore_start(std::min(min_zoom(), widest)); }
+
+    // The beginning, at that size.
+    void restore_start(double zoom) {
+        zoom_ = std::clamp(zoom, std::min(min_zoom(), zoom), max_);
+        start_ = earliest();
     }
 
     // Sets the view as it was under another width or length.
@@ -49,12 +55,13 @@ public:
     }
 
 private:
-    double min_zoom() const { return std::min(width_ / length_, max_); }
+    double min_zoom() const { return std::min((width_ - lead_) / length_, max_); }
+    double earliest() const { return -lead_ / zoom_; }
     double bounded(double start) const {
-        return std::clamp(start, 0.0, std::max(0.0, length_ - width_ / zoom_));
+        return std::clamp(start, earliest(), std::max(earliest(), length_ - width_ / zoom_));
     }
 
-    double length_, width_, max_;
+    double length_, width_, max_, lead_;
     double start_ = 0;
     double zoom_ = 1;
 };
