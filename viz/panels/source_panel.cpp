@@ -280,24 +280,29 @@ float SourcePanel::draw_values(const Scene& scene, const File& file, std::uint32
     const float advance = text_width(brush, Type::mono, " "), left = at.x + scene.px(kGutter);
     const float bottom = at.y + scene.px(kLine) - scene.px(1.5F);
     std::string notes;
+    bool hovered = false;
     for (const ParameterMark& mark : file.marks) {
         if (mark.line != number) continue;
         const float begin = left + advance * static_cast<float>(mark.begin);
         const float end = begin + advance * static_cast<float>(mark.length);
         brush.draw->AddLine({begin, bottom}, {end, bottom}, theme.accent, scene.px(1.5F));
+        hovered |= ImGui::IsWindowHovered() &&
+                   ImGui::IsMouseHoveringRect({begin, at.y}, {end, at.y + scene.px(kLine)});
         if (!mark.note.empty()) notes += (notes.empty() ? "" : ", ") + mark.note;
     }
     if (notes.empty()) return text_end;
+    if (hovered) tooltip(scene, notes);
     const float width = text_width(brush, Type::small_strong, notes) + scene.px(12),
                 top = at.y + scene.px(1.5F);
-    // In sight, even if the line is not all of it.
+    // Beside the code, never on it: where there is no room the tooltip has to do.
     const float right = ImGui::GetWindowPos().x + ImGui::GetWindowWidth() - scene.px(16);
-    const float x = std::max(left, std::min(text_end + scene.px(14), right - width));
+    const float x = text_end + scene.px(14);
+    if (x + width > right) return text_end;
     brush.draw->AddRectFilled({x, top}, {x + width, bottom}, theme.accent_soft, scene.px(4));
     text_at(brush, Type::small_strong,
             {x + scene.px(6), at.y + (scene.px(kLine) - text_height(brush, Type::small_strong)) / 2},
             theme.text, notes);
-    return std::max(text_end, x + width);
+    return x + width;
 }
 
 // Pressing it selects its tasks, one after the other.
@@ -305,16 +310,19 @@ void SourcePanel::draw_badge(const Scene& scene, const ViewState& view, Wishes& 
                              float text_end, float right, float top) const {
     const Brush brush = scene.brush();
     const Theme& theme = *scene.theme;
-    const float height = scene.px(kLine), most = scene.px(260);
-    const float width = std::min(text_width(brush, Type::small_strong, badge.text), most) + scene.px(12);
-    const float x = std::max(text_end + scene.px(12), right - width - scene.px(16));
+    const float height = scene.px(kLine), end = right - scene.px(16);
+    // Never on the code, but never quite out of sight.
+    const float room = std::max(end - text_end - scene.px(12), scene.px(20));
+    const float wanted = text_width(brush, Type::small_strong, badge.text) + scene.px(12);
+    const float width = std::min({wanted, room, scene.px(272)}), x = end - width;
     const ImVec2 min{x, top + scene.px(1.5F)}, max{x + width, top + height - scene.px(1.5F)};
     const bool hovered = ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(min, max);
     brush.draw->AddRectFilled(min, max, hovered ? theme.hover : theme.raised, scene.px(4));
     brush.draw->AddRect(min, max, theme.waiting, scene.px(4));
     text_within(brush, Type::small_strong,
-                {x + scene.px(6), top + (height - text_height(brush, Type::small_strong)) / 2}, most,
-                theme.text_dim, badge.text);
+                {x + scene.px(6), top + (height - text_height(brush, Type::small_strong)) / 2},
+                width - scene.px(12) + 1, theme.text_dim, badge.text);
+    if (hovered && width < wanted) tooltip(scene, badge.text);
     if (!hovered || !ImGui::IsMouseClicked(0)) return;
     const auto here = std::find(badge.tasks.begin(), badge.tasks.end(), view.selection.object);
     const auto next = here == badge.tasks.end() ? here : std::next(here);
