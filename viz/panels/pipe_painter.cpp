@@ -12,76 +12,158 @@ using trace::ObjectId;
 namespace {
 
 constexpr float kHead = 25, kRow = 24, kFoot = 37;  // of a buffer: above, between and below its rows of bytes
+constexpr float kDownFlight = 26;
 
 // Where the parts of a pipe are. Bytes go from the writer's side to the reader's.
 struct PipePlan {
     Rect writer, flight, reader;
-    bool to_right = true;
+    PipeWay way{};
+    float gap = 0;  // on both sides of what is under way
 };
 
-PipePlan plan_of(const Scene& scene, Rect rect, bool to_right) {
-    const float gap = scene.px(26), rest = rect.width - 2 * gap;
-    const float buffer = rest * 0.36F, flight = rest - 2 * buffer;
+PipePlan plan_of(const Scene& scene, Rect rect, PipeWay way) {
+    if (way == PipeWay::down) {
+        const float flight = scene.px(kDownFlight), buffer = (rect.height - flight) / 2;
+        return {{rect.x, rect.y, rect.width, buffer},
+                {rect.x, rect.y + buffer, rect.width, flight},
+                {rect.x, rect.y + buffer + flight, rect.width, buffer},
+                way};
+    }
+    // Where there is little room it is the buffers that need it.
+    const bool tight = rect.width < scene.px(420);
+    const float gap = scene.px(tight ? 12 : 26), rest = rect.width - 2 * gap;
+    const float buffer = rest * (tight ? 0.43F : 0.36F), flight = rest - 2 * buffer;
     const Rect left{rect.x, rect.y, buffer, rect.height};
     const Rect middle{rect.x + buffer + gap, rect.y, flight, rect.height};
     const Rect right{rect.x + 2 * gap + buffer + flight, rect.y, buffer, rect.height};
-    return to_right ? PipePlan{left, middle, right, true} : PipePlan{right, middle, left, false};
+    return way == PipeWay::right ? PipePlan{left, middle, right, way, gap}
+                                 : PipePlan{right, middle, left, way, gap};
 }
+
+// What is said at a buffer. An aside says again what the gauge shows: only where there is room for all of it.
+struct Remark {
+    Color color = 0;
+    std::string text = {};
+    bool aside = false;
+};
+
+// One end's buffer, of either kind.
+struct Buffer {
+    std::string_view name;  // its key in the texts
+    std::int64_t count = 0, offset = 0;
+    std::array<std::int64_t, 2> marks{};  // the highest first
+    bool absent = false;                  // the end is not there
+    bool idle = false, paused = false;
+    bool cursor = false;  // the next byte to be read is its first
+    Remark remark;
+};
 
 class PipePainter {
 public:
     PipePainter(const Scene& scene, const StreamIndex& index, bool hex)
         : scene_(scene), theme_(*scene.theme), brush_(scene.brush()), index_(index), hex_(hex) {}
 
-    void pipe(const Pipe& pipe, Rect rect, bool to_right) const {
-        const PipePlan plan = plan_of(scene_, rect, to_right);
-        writer(pipe, plan.writer);
+    void pipe(const Pipe& pipe, Rect rect, PipeWay way) const {
+        const PipePlan plan = plan_of(scene_, rect, way);
+        const Buffer writer = writer_of(pipe), reader = reader_of(pipe);
+        if (way == PipeWay::down) {
+            flight_down(pipe, plan.flight);
+            low_buffer(pipe, writer, plan.writer);
+            low_buffer(pipe, reader, plan.reader);
+            return;
+        }
+        buffer(pipe, writer, plan.writer);
         flight(pipe, plan);
-        reader(pipe, plan.reader);
+        buffer(pipe, reader, plan.reader);
     }
 
 private:
     const std::string& word(std::string_view key) const { return (*scene_.words)[key]; }
 
-    void writer(const Pipe& pipe, Rect rect) const {
-        frame(rect, pipe.writer_gone || pipe.writer_ended);
-        title(rect, "pipe.writer", pipe.in_writer());
-        if (pipe.writer_gone) return note(rect, theme_.text_dim, word(absence_key(pipe.from)));
-        contents(rect, pipe, pipe.sent, pipe.in_writer(), false);
-        gauge(rect, pipe.in_writer(), {pipe.high, pipe.low}, pipe.writing_paused);
-        if (pipe.writing_paused) {
-            const std::string who = pipe.drains == 0 ? "" : scene_.store->label(pipe.drains);
-            note(rect, theme_.ready,
-                 who.empty() ? word("pipe.writing_paused")
-                             : scene_.words->fill("pipe.drains", {{"who", who}}));
-        } else if (pipe.writer_ended) {
-            note(rect, theme_.text_dim, word("pipe.write_ended"));
-        } else {
-            aside(rect, scene_.words->fill("pipe.marks",
-                                           {{"high", size_text(pipe.high)}, {"low", size_text(pipe.low)}}));
-        }
+    Buffer writer_of(const Pipe& pipe) const {
+        return {.name = "pipe.writer",
+                .count = pipe.in_writer(),
+                .offset = pipe.sent,
+                .marks = {pipe.high, pipe.low},
+                .absent = pipe.writer_gone,
+                .idle = pipe.writer_gone || pipe.writer_ended,
+                .paused = pipe.writing_paused,
+                .remark = writer_remark(pipe)};
     }
 
-    void reader(const Pipe& pipe, Rect rect) const {
-        frame(rect, pipe.reader_gone || pipe.reader_closed || (pipe.reader_ended && pipe.in_reader() == 0));
-        title(rect, "pipe.reader", pipe.in_reader());
-        if (pipe.reader_gone) return note(rect, theme_.text_dim, word(absence_key(pipe.to)));
-        contents(rect, pipe, pipe.read, pipe.in_reader(), true);
-        const std::int64_t full = 2 * std::int64_t{pipe.limit};
-        gauge(rect, pipe.in_reader(), {full, pipe.limit}, pipe.reading_paused);
-        if (pipe.reads != 0) {
-            note(rect, theme_.ready,
-                 scene_.words->fill("pipe.reads",
-                                    {{"who", scene_.store->label(pipe.reads)}, {"what", pipe.wanted}}));
-        } else if (pipe.reader_closed) {
-            note(rect, theme_.text_dim, word("pipe.reader_closed"));
-        } else if (pipe.reading_paused) {
-            note(rect, theme_.ready, word("pipe.reading_paused"));
-        } else if (pipe.reader_ended) {
-            note(rect, theme_.text_dim, word(pipe.in_reader() > 0 ? "pipe.eof_behind" : "pipe.eof"));
-        } else {
-            aside(rect, scene_.words->fill("pipe.limit", {{"count", size_text(full)}}));
+    Remark writer_remark(const Pipe& pipe) const {
+        if (pipe.writer_gone) return {theme_.text_dim, word(absence_key(pipe.from))};
+        if (pipe.writing_paused) {
+            const std::string who = pipe.drains == 0 ? "" : scene_.store->label(pipe.drains);
+            return {theme_.ready, who.empty() ? word("pipe.writing_paused")
+                                              : scene_.words->fill("pipe.drains", {{"who", who}})};
         }
+        if (pipe.writer_ended) return {theme_.text_dim, word("pipe.write_ended")};
+        return {
+            theme_.text_dim,
+            scene_.words->fill("pipe.marks", {{"high", size_text(pipe.high)}, {"low", size_text(pipe.low)}}),
+            true};
+    }
+
+    Buffer reader_of(const Pipe& pipe) const {
+        const std::int64_t full = 2 * std::int64_t{pipe.limit};
+        return {
+            .name = "pipe.reader",
+            .count = pipe.in_reader(),
+            .offset = pipe.read,
+            .marks = {full, pipe.limit},
+            .absent = pipe.reader_gone,
+            .idle = pipe.reader_gone || pipe.reader_closed || (pipe.reader_ended && pipe.in_reader() == 0),
+            .paused = pipe.reading_paused,
+            .cursor = true,
+            .remark = reader_remark(pipe, full)};
+    }
+
+    Remark reader_remark(const Pipe& pipe, std::int64_t full) const {
+        if (pipe.reader_gone) return {theme_.text_dim, word(absence_key(pipe.to))};
+        if (pipe.reads != 0)
+            return {theme_.ready, scene_.words->fill("pipe.reads", {{"who", scene_.store->label(pipe.reads)},
+                                                                    {"what", pipe.wanted}})};
+        if (pipe.reader_closed) return {theme_.text_dim, word("pipe.reader_closed")};
+        if (pipe.reading_paused) return {theme_.ready, word("pipe.reading_paused")};
+        if (pipe.reader_ended)
+            return {theme_.text_dim, word(pipe.in_reader() > 0 ? "pipe.eof_behind" : "pipe.eof")};
+        return {theme_.text_dim, scene_.words->fill("pipe.limit", {{"count", size_text(full)}}), true};
+    }
+
+    void buffer(const Pipe& pipe, const Buffer& buffer, Rect rect) const {
+        frame(rect, buffer.idle);
+        title(rect, std::string(buffer.name), buffer.count);
+        if (!buffer.absent) {
+            contents(rect, pipe, buffer);
+            gauge(rect, rect.bottom() - scene_.px(31), buffer);
+        }
+        const bool fits = text_width(brush_, Type::small, buffer.remark.text) <= rect.width - scene_.px(18);
+        if (!buffer.remark.aside || fits) note(rect, buffer.remark);
+    }
+
+    // In a line and a row of bytes, as wide as the panel.
+    void low_buffer(const Pipe& pipe, const Buffer& buffer, Rect rect) const {
+        frame(rect, buffer.idle);
+        const float x = rect.x + scene_.px(9), y = rect.y + scene_.px(4), room = rect.width - scene_.px(18);
+        const std::string number = size_text(buffer.count), &name = word(std::string(buffer.name));
+        const float digits = text_width(brush_, Type::small_strong, number);
+        text_at(brush_, Type::small_strong, {x + room - digits, y},
+                buffer.count > 0 ? theme_.text : theme_.text_dim, number);
+        const float after = text_width(brush_, Type::small, name) + scene_.px(8);
+        const float rest = room - digits - scene_.px(8);
+        const bool says = !buffer.remark.aside;
+        // What is going on matters more than the name of what stands on top or below.
+        const bool both = after + text_width(brush_, Type::small, buffer.remark.text) <= rest;
+        if (!says || both) text_at(brush_, Type::small, {x, y}, theme_.text_dim, name);
+        if (says)
+            text_within(brush_, Type::small, {both ? x + after : x, y}, both ? rest - after + 1 : rest,
+                        buffer.remark.color, buffer.remark.text);
+        if (buffer.absent) return;
+        if (buffer.count > 0)
+            cells({x, rect.y + scene_.px(21), room, scene_.px(20)}, pipe, buffer.offset, buffer.count,
+                  theme_.panel);
+        gauge(rect, rect.bottom() - scene_.px(10), buffer);
     }
 
     // Why an end is not there.
@@ -93,7 +175,7 @@ private:
     // A tube from buffer to buffer, closed where nothing more can come.
     void flight(const Pipe& pipe, const PipePlan& plan) const {
         const Rect& rect = plan.flight;
-        const float gap = scene_.px(26), middle = rect.y + rect.height / 2;
+        const float gap = plan.gap, middle = rect.y + rect.height / 2;
         const float half = std::clamp(rect.height * 0.2F, scene_.px(17), scene_.px(30));
         const ImVec2 min{rect.x - gap, middle - half}, max{rect.right() + gap, middle + half};
         const bool ended = pipe.writer_ended && pipe.in_writer() == 0,
@@ -104,14 +186,18 @@ private:
         const Color edge = closed ? theme_.line : theme_.waiting;
         brush_.draw->AddLine({min.x, min.y}, {max.x, min.y}, edge, scene_.px(1.5F));
         brush_.draw->AddLine({min.x, max.y}, {max.x, max.y}, edge, scene_.px(1.5F));
-        const float x0 = plan.to_right ? min.x + scene_.px(5) : max.x - scene_.px(5);
-        const float x1 = plan.to_right ? max.x - scene_.px(5) : min.x + scene_.px(5);
+        const bool to_right = plan.way == PipeWay::right;
+        const float x0 = to_right ? min.x + scene_.px(5) : max.x - scene_.px(5);
+        const float x1 = to_right ? max.x - scene_.px(5) : min.x + scene_.px(5);
         if (pipe.in_flight() > 0) {
             draw_arrow(brush_, {x0, max.y + scene_.px(9)}, {x1, max.y + scene_.px(9)}, theme_.accent,
                        scene_.px(2), false);
             cells({rect.x, middle - scene_.px(12), rect.width, scene_.px(24)}, pipe, pipe.received,
                   pipe.in_flight(), theme_.accent_soft);
-            caption(rect, min.y, scene_.words->fill("pipe.flight", {{"count", size_text(pipe.in_flight())}}));
+            const std::string count = size_text(pipe.in_flight());
+            const std::string text = scene_.words->fill("pipe.flight", {{"count", count}});
+            const bool fits = text_width(brush_, Type::small, text) <= rect.width;
+            caption(rect, min.y, fits ? text : count);
         } else if (ended && !over && !pipe.reader_gone) {
             sign(rect, middle, "EOF", theme_.bad, theme_.bad_soft);
             draw_arrow(brush_, {x0, max.y + scene_.px(9)}, {x1, max.y + scene_.px(9)}, theme_.bad,
@@ -148,17 +234,38 @@ private:
     }
 
     // What is said at a buffer's foot.
-    void note(Rect rect, Color color, const std::string& text) const {
+    void note(Rect rect, const Remark& remark) const {
         if (rect.width < scene_.px(64)) return;  // three letters say nothing
         text_within(brush_, Type::small,
                     {rect.x + scene_.px(9), rect.bottom() - scene_.px(6) - text_height(brush_, Type::small)},
-                    rect.width - scene_.px(18), color, text);
+                    rect.width - scene_.px(18), remark.color, remark.text);
     }
 
-    // The same of what the gauge shows, too: only if there is room for all of it.
-    void aside(Rect rect, const std::string& text) const {
-        if (text_width(brush_, Type::small, text) <= rect.width - scene_.px(18))
-            note(rect, theme_.text_dim, text);
+    // What is under way from the buffer above to the one below.
+    void flight_down(const Pipe& pipe, Rect rect) const {
+        const bool ended = pipe.writer_ended && pipe.in_writer() == 0;
+        const bool over = pipe.reader_ended || pipe.reader_closed, carries = pipe.in_flight() > 0;
+        const bool end_on_its_way = ended && !over && !pipe.reader_gone;
+        const float x = rect.x + scene_.px(16);
+        const Color color = carries ? theme_.accent : end_on_its_way ? theme_.bad : theme_.line;
+        draw_arrow(brush_, {x, rect.y + scene_.px(2)}, {x, rect.bottom() - scene_.px(2)}, color,
+                   scene_.px(carries || end_on_its_way ? 2 : 1.5F), false);
+        std::string text;
+        if (carries)
+            text = scene_.words->fill("pipe.flight", {{"count", size_text(pipe.in_flight())}});
+        else if (end_on_its_way)
+            text = word("pipe.eof_flight");
+        else if (over)
+            text = word("pipe.closed");
+        const float left = x + scene_.px(14), room = rect.right() - left;
+        const float width = std::min(text_width(brush_, Type::small, text), room);
+        text_within(brush_, Type::small,
+                    {left, rect.y + (rect.height - text_height(brush_, Type::small)) / 2}, room + 1,
+                    end_on_its_way && !carries ? theme_.bad : theme_.text_dim, text);
+        const float rest = room - width - scene_.px(8);
+        if (carries && rest > scene_.px(40))
+            cells({left + width + scene_.px(8), rect.y + scene_.px(3), rest, rect.height - scene_.px(6)},
+                  pipe, pipe.received, pipe.in_flight(), theme_.accent_soft);
     }
 
     void caption(Rect rect, float above, const std::string& text) const {
@@ -178,7 +285,8 @@ private:
     }
 
     // A row of bytes, or as many as there is room for: then each line of text begins a row.
-    void contents(Rect rect, const Pipe& pipe, std::int64_t offset, std::int64_t count, bool cursor) const {
+    void contents(Rect rect, const Pipe& pipe, const Buffer& buffer) const {
+        std::int64_t offset = buffer.offset, count = buffer.count;
         const Rect line{rect.x + scene_.px(9), rect.y + scene_.px(kHead), rect.width - scene_.px(18),
                         scene_.px(22)};
         const float room = rect.height - scene_.px(kHead + kFoot - 2);
@@ -190,7 +298,7 @@ private:
             offset += drawn;
             count -= drawn;
         }
-        if (!cursor) return;
+        if (!buffer.cursor) return;
         // The next byte to be read is the first one.
         const float x = line.x - scene_.px(2);
         brush_.draw->AddRectFilled({x, line.y - scene_.px(1)},
@@ -243,18 +351,18 @@ private:
     }
 
     // How full a buffer is, with a tick for each mark, the highest first.
-    void gauge(Rect rect, std::int64_t count, const std::array<std::int64_t, 2>& marks, bool paused) const {
-        const float x = rect.x + scene_.px(9), width = rect.width - scene_.px(18);
-        const float y = rect.bottom() - scene_.px(31), height = scene_.px(5);
-        const auto whole = static_cast<double>(std::max({count, marks[0] + marks[0] / 6, std::int64_t{1}}));
+    void gauge(Rect rect, float y, const Buffer& buffer) const {
+        const float x = rect.x + scene_.px(9), width = rect.width - scene_.px(18), height = scene_.px(5);
+        const std::int64_t count = buffer.count, most = buffer.marks[0] + buffer.marks[0] / 6;
+        const auto whole = static_cast<double>(std::max({count, most, std::int64_t{1}}));
         const auto at = [&](std::int64_t bytes) {
             return x + width * static_cast<float>(static_cast<double>(bytes) / whole);
         };
         brush_.draw->AddRectFilled({x, y}, {x + width, y + height}, theme_.line, height / 2);
         if (count > 0)
             brush_.draw->AddRectFilled({x, y}, {std::max(at(count), x + scene_.px(3)), y + height},
-                                       paused ? theme_.ready : theme_.accent, height / 2);
-        for (const std::int64_t mark : marks)
+                                       buffer.paused ? theme_.ready : theme_.accent, height / 2);
+        for (const std::int64_t mark : buffer.marks)
             brush_.draw->AddLine({at(mark), y - scene_.px(3)}, {at(mark), y + height + scene_.px(3)},
                                  theme_.text_dim, scene_.px(1.5F));
     }
@@ -275,9 +383,9 @@ std::string size_text(std::int64_t bytes) {
     return std::to_string(bytes);
 }
 
-void paint_pipe(const Scene& scene, const StreamIndex& index, const Pipe& pipe, Rect rect, bool to_right,
+void paint_pipe(const Scene& scene, const StreamIndex& index, const Pipe& pipe, Rect rect, PipeWay way,
                 bool hex) {
-    PipePainter(scene, index, hex).pipe(pipe, rect, to_right);
+    PipePainter(scene, index, hex).pipe(pipe, rect, way);
 }
 
 }  // namespace loopscope::viz

@@ -11,8 +11,10 @@ namespace loopscope::viz {
 // A number of bytes, short: "12", "64 Ki".
 std::string size_text(std::int64_t bytes);
 
-// Bytes go from the writer's side to the reader's: to the right, or to the left.
-void paint_pipe(const Scene& scene, const StreamIndex& index, const Pipe& pipe, Rect rect, bool to_right,
+// Which way bytes go, from the writer's side to the reader's.
+enum class PipeWay : std::uint8_t { right, left, down };
+
+void paint_pipe(const Scene& scene, const StreamIndex& index, const Pipe& pipe, Rect rect, PipeWay way,
                 bool hex);
 
 }  // namespace loopscope::viz

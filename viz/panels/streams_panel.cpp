@@ -12,6 +12,7 @@ using trace::ObjectId;
 namespace {
 
 constexpr float kPipe = 86, kHighestPipe = 134, kBeside = 900, kLeastSequence = 150;
+constexpr float kNarrow = 300, kDownPipe = 142;  // below that width a pipe goes down, so high
 
 }  // namespace
 
@@ -115,33 +116,55 @@ void StreamsPanel::draw_head(const Frame& frame) {
     if (pill(scene, "hex", (*scene.words)["pipe.hex"], hex_)) hex_ = !hex_;
 }
 
+void StreamsPanel::end_link(const Frame& frame, ObjectId end) {
+    const std::string name = end_name(frame.scene, end);
+    if (end != 0) {
+        object_link(frame.scene, frame.wishes, end, name);
+    } else {
+        write(frame.scene, Type::strong, frame.scene.theme->text_dim, name);
+    }
+}
+
+// One direction below the other, each from its writer down to its reader.
+void StreamsPanel::draw_pipes_down(const Frame& frame) {
+    const Scene& scene = frame.scene;
+    const std::array<Pipe, 2> pipes = pipes_of(*scene.store, *scene.now, *shown_);
+    const std::array<ObjectId, 3> ends{shown_->first, shown_->second, shown_->first};
+    for (std::size_t i = 0; i < pipes.size(); ++i) {
+        ImGui::PushID(static_cast<int>(i));
+        end_link(frame, ends[i]);
+        ImGui::SameLine(0, scene.px(6));
+        write(scene, Type::body, scene.theme->text_dim, "\u2192");
+        ImGui::SameLine(0, scene.px(6));
+        end_link(frame, ends[i + 1]);
+        ImGui::PopID();
+        const ImVec2 at = ImGui::GetCursorScreenPos();
+        const float width = ImGui::GetContentRegionAvail().x, height = scene.px(kDownPipe);
+        paint_pipe(scene, *index_, pipes[i], {at.x, at.y, width, height}, PipeWay::down, hex_);
+        ImGui::Dummy({1, height + scene.px(6)});
+    }
+}
+
 // In that share of the height that is there.
 void StreamsPanel::draw_pipes(const Frame& frame, float share) {
     const Scene& scene = frame.scene;
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float width = ImGui::GetContentRegionAvail().x, room = ImGui::GetContentRegionAvail().y;
+    if (width < scene.px(kNarrow)) return draw_pipes_down(frame);
     const Brush brush = scene.brush();
     // Both grow with the room; below the other half is the sequence's.
     const float head = text_height(brush, Type::strong) + scene.px(28);
     const float height = std::clamp((share * room - head) / 2, scene.px(kPipe), scene.px(kHighestPipe));
     // The two ends, each above its buffers.
     const std::string right = end_name(scene, shown_->second);
-    if (shown_->first != 0) {
-        object_link(scene, frame.wishes, shown_->first, end_name(scene, shown_->first));
-    } else {
-        write(scene, Type::strong, scene.theme->text_dim, end_name(scene, 0));
-    }
+    end_link(frame, shown_->first);
     ImGui::SetCursorScreenPos({at.x + width - text_width(brush, Type::strong, right) - scene.px(1), at.y});
-    if (shown_->second != 0) {
-        object_link(scene, frame.wishes, shown_->second, right);
-    } else {
-        write(scene, Type::strong, scene.theme->text_dim, right);
-    }
+    end_link(frame, shown_->second);
     const std::array<Pipe, 2> pipes = pipes_of(*scene.store, *scene.now, *shown_);
-    const float top = at.y + text_height(brush, Type::strong) + scene.px(8);
-    paint_pipe(scene, *index_, pipes[0], {at.x, top, width, height}, true, hex_);
-    paint_pipe(scene, *index_, pipes[1], {at.x, top + height + scene.px(10), width, height}, false, hex_);
-    ImGui::SetCursorScreenPos({at.x, top + 2 * height + scene.px(20)});
+    const float top = at.y + text_height(brush, Type::strong) + scene.px(8), gap = scene.px(10);
+    paint_pipe(scene, *index_, pipes[0], {at.x, top, width, height}, PipeWay::right, hex_);
+    paint_pipe(scene, *index_, pipes[1], {at.x, top + height + gap, width, height}, PipeWay::left, hex_);
+    ImGui::SetCursorScreenPos({at.x, top + 2 * height + 2 * gap});
     ImGui::Dummy({1, 1});
 }
 

@@ -28,6 +28,8 @@ private:
     void choose_next();
     void draw_head(const Frame& frame);
     void draw_server(const Frame& frame, trace::ObjectId server);
+    void end_link(const Frame& frame, trace::ObjectId end);
+    void draw_pipes_down(const Frame& frame);
     void draw_pipes(const Frame& frame, float share);
 
     std::unique_ptr<StreamIndex> index_;
