@@ -63,7 +63,7 @@ class Compare(ProgramTest):
         self.assertEqual(done.returncode, 1)
         text = done.stdout.decode()
         self.assertIn("Another value: delay_b was 1 and is 2.", text)
-        self.assertIn("First difference: At t = 0.000, in turn 2: in the first run B sleeps until t = 1 s; "
+        self.assertIn("First difference: At t = 0 s, in turn 2: in the first run B sleeps until t = 1 s; "
                       "in the second B sleeps until t = 2 s.", text)
         self.assertRegex(done.stderr.decode(), r"\Aloopscope: [^\n]+ differ, first at event [^\n]+\n\Z")
 

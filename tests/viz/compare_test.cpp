@@ -23,7 +23,7 @@ TEST_CASE("equal runs have no difference") {
     const Comparison same = compared(three_in_a_row(), three_in_a_row());
     CHECK_FALSE(same.first);
     CHECK(same.given == std::vector<std::string>{"The same program with the same values."});
-    CHECK(same.results == std::vector<std::string>{"Both print the same.", "Both end at t = 0.000."});
+    CHECK(same.results == std::vector<std::string>{"Both print the same.", "Both end at t = 0 s."});
 }
 
 TEST_CASE("another value is named, and where it first shows") {
@@ -34,12 +34,12 @@ TEST_CASE("another value is named, and where it first shows") {
     CHECK(found.given == std::vector<std::string>{"Another value: seconds was 1 and is 2."});
     REQUIRE(found.first);
     CHECK(found.first->sentence ==
-          "At t = 0.000, in turn 2: in the first run A sleeps until t = 1 s; in the second A sleeps until "
+          "At t = 0 s, in turn 2: in the first run A sleeps until t = 1 s; in the second A sleeps until "
           "t = 2 s.");
     CHECK(before.events[found.first->before].kind == EventKind::await);
     CHECK(after.events[found.first->after].kind == EventKind::await);
     CHECK(std::count(found.results.begin(), found.results.end(),
-                     "The first ends at t = 1.000, the second at t = 2.000.") == 1);
+                     "The first ends at t = 1 s, the second at t = 2 s.") == 1);
 }
 
 TEST_CASE("an intervention is the first difference, and is said to be the user's") {
@@ -47,7 +47,7 @@ TEST_CASE("an intervention is the first difference, and is said to be the user's
         compared(three_in_a_row(), three_in_a_row({{InterventionKind::first, 3, {1, 0}, 0, {}}}));
     REQUIRE(found.first);
     CHECK(found.first->sentence ==
-          "At t = 0.000, in turn 1: in the second run you intervene (run next: c); in the first a runs.");
+          "At t = 0 s, in turn 1: in the second run you intervene (run next: c); in the first a runs.");
     CHECK(found.given == std::vector<std::string>{"In the second run you intervene: run next c (turn 1)."});
     CHECK(found.results[0] ==
           "Line 1 of the output: the first prints \u201ca\u201d, the second \u201cc\u201d.");
@@ -77,11 +77,10 @@ TEST_CASE("what runs next and what is printed are told in words, times too") {
         b.add(EventKind::print, {.a = 1, .text = text});
         return b.take();
     };
-    CHECK(
-        compared(with_print("x", 0), with_print("y", 0)).first->sentence ==
-        "At t = 0.000, in turn 1: in the first run \u201cx\u201d is printed; in the second \u201cy\u201d is "
-        "printed.");
+    CHECK(compared(with_print("x", 0), with_print("y", 0)).first->sentence ==
+          "At t = 0 s, in turn 1: in the first run \u201cx\u201d is printed; in the second \u201cy\u201d is "
+          "printed.");
     CHECK(compared(with_print("x", 0), with_print("x", kSecond)).first->sentence ==
-          "\u201c\u201cx\u201d is printed\u201d comes at t = 0.000 in the first run and at t = 1.000 in the "
+          "\u201c\u201cx\u201d is printed\u201d comes at t = 0 s in the first run and at t = 1 s in the "
           "second.");
 }
