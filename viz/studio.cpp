@@ -6,6 +6,9 @@
 
 #include <imgui_impl_opengl3.h>
 
+#include <chrono>
+#include <thread>
+
 namespace loopscope::viz {
 
 Studio::~Studio() {
@@ -42,6 +45,11 @@ Picture Studio::draw(App& app, float device_scale) {
     constexpr int kFrames = 4;
     constexpr double kLong = 600;  // seconds
     for (int i = 0; i < kFrames; ++i) frame(app, device_scale, i == 1 ? kLong : 0);
+    // What goes on in the background is waited for.
+    for (int rest = app.busy() ? kFrames : 0; rest > 0; rest = app.busy() ? kFrames : rest - 1) {
+        if (app.busy()) std::this_thread::sleep_for(std::chrono::milliseconds(2));
+        frame(app, device_scale, 0);
+    }
     glViewport(0, 0, width_, height_);
     glClearColor(0, 0, 0, 1);
     glClear(GL_COLOR_BUFFER_BIT);

@@ -8,8 +8,8 @@ help="1229 22" theme="1155 22" commands="1073 22" layer_2="932 22"
 next_event="692 776" previous_event="588 776" next_turn="738 776" play="640 776" scrub_bar="900 743"
 task_2="300 196" b_takes_3="150 426" next_scenario="89 611"
 option_b="300 294" enter="530 740"
-# Rows of the help: each does what it says.
-ask="523 266" cancel_task="925 112" original_run="925 398" german="880 547" projector="880 569" save="920 635" drawing="945 679"
+# Rows of the help: each does what it says. Those at its end are where they stand after it was scrolled.
+german="880 200" projector="880 222" save="920 288" drawing="945 332" end_ask="523 353" end_cancel_task="523 458" end_original_run="523 744"
 present_commands="1210 768" last_row="640 611"
 # Parts of the picture: of the header only the scenario's name; where it says "step 1 of 76"; an option; the middle of a box.
 name=240x36+4+4 step=90x24+1052+766 value=26x18+65+417 options=4x100+1000+250 box=40x300+700+120
@@ -44,6 +44,22 @@ choose() {
     return 1
 }
 
+to_the_end() { changes "$box" xdotool mousemove 640 300 click --repeat 90 5; }
+# choose_at_end ROW: the same at the help's end.
+choose_at_end() {
+    part "$name" part_open
+    changes "$name" press $help || return 1
+    to_the_end
+    at_rest the_end
+    for _ in 1 2 3; do
+        press "$1" "$2"
+        region=$name
+        closed() { part "$region" part_now && cmp -s "$work/part_open" "$work/part_now"; }
+        within 15 closed && return 0
+    done
+    return 1
+}
+
 newest() { ls -t "$work"/desk/*.loopscope 2>/dev/null | head -n 1; }  # a changed run has a file of its own
 saves() { # saves PATTERN: the help's row saves a sound recording that has it
     choose $save
@@ -63,7 +79,9 @@ at_rest opened
 
 # A question first: the class votes B, and the run goes to the moment that decides.
 changes "$name" press $help
-changes "$options" press $ask
+to_the_end
+at_rest the_end
+changes "$options" press $end_ask
 at_rest asked
 check "an option is chosen" changes "$options" press $option_b
 changes "$options" press $enter
@@ -91,9 +109,9 @@ check "another value is saved" again saves '"delay_b":3'
 changes "$step" press 496 776
 for _ in 1 2 3 4 5 6; do changes "$step" press $next_turn; done
 changes 4x40+250+180 press $task_2
-choose $cancel_task
+choose_at_end $end_cancel_task
 check "what was done to the run is saved" again saves '"interventions"'
-choose $original_run
+choose_at_end $end_original_run
 original() { choose $save && ! grep -q '"interventions"' "$(newest)"; }
 check "the original run is back" again original
 
@@ -115,7 +133,7 @@ changes "$name" press $help
 check "the projector has no header" changes 60x20+1043+12 press $projector
 at_rest projected
 check "the commands are there, too" changes "$box" press $present_commands
-changes "$box" xdotool mousemove 640 300 click --repeat 90 5
+to_the_end
 at_rest scrolled
 ends() { press $last_row && quits; }
 check "the last command ends the program with exit code 0" again ends

@@ -72,10 +72,10 @@ void App::refresh() {
 
 namespace {
 
-Work work_of(const Loading& loading, const Words& words) {
+Work work_of(const Loading& loading, std::string_view key, const Words& words) {
     const double share = loading.share();
     const std::string percent = std::to_string(static_cast<int>(share * 100));
-    return {words.fill("notice.opening", {{"what", loading.what()}, {"share", percent}}), share};
+    return {words.fill(key, {{"what", loading.what()}, {"share", percent}}), share};
 }
 
 }  // namespace
@@ -103,7 +103,10 @@ Scene App::scene() const {
             .before = before_.get(),
             .title = title_.empty() ? "Loopscope" : title(),
             .notice = notice_,
-            .busy = loading_ && !following_ ? std::optional(work_of(*loading_, words())) : std::nullopt,
+            .busy = loading_ && !following_
+                        ? std::optional(
+                              work_of(*loading_, exploring_ ? "notice.exploring" : "notice.opening", words()))
+                        : std::nullopt,
             .news = news_,
             .live = live_.has_value(),
             .open_to = services_->open_to};
@@ -217,7 +220,8 @@ void App::draw_panels(const Scene& scene, Wishes& wishes) {
     transport_panel(scene, view_, wishes, layout_.transport);
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     const Rect window{0, 0, size.x, size.y};
-    notice_box(scene, wishes, layout_[View::timeline].empty() ? window : layout_[View::timeline]);
+    const std::optional<View> main = view_.alone ? view_.alone : arrangement.front(Place::main);
+    notice_box(scene, wishes, main && !layout_[*main].empty() ? layout_[*main] : window);
     if (quiz_.full_screen()) question_panel(scene, view_, quiz_, wishes, window);
     if (quiz_.beside()) question_panel(scene, view_, quiz_, wishes, answers_);
     if (quiz_.stage() == Quiz::Stage::answered)

@@ -104,7 +104,8 @@ void notice_box(const Scene& scene, Wishes& wishes, Rect over) {
     if (scene.notice.empty() && !scene.busy && scene.news.empty()) return;
     const bool bad = !scene.notice.empty();
     const float width = std::min(over.width - scene.px(32), scene.px(640));
-    ImGui::SetNextWindowPos({over.x + (over.width - width) / 2, over.y + scene.px(16)});
+    // At the foot: what is read from stays free.
+    ImGui::SetNextWindowPos({over.x + over.width / 2, over.bottom() - scene.px(14)}, 0, {0.5F, 1});
     ImGui::SetNextWindowSize({width, 0});
     ImGui::PushStyleColor(ImGuiCol_WindowBg, bad ? scene.theme->bad_soft : scene.theme->raised);
     ImGui::PushStyleColor(ImGuiCol_Border, bad ? scene.theme->bad : scene.theme->accent);

@@ -109,8 +109,11 @@ void EventsPanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes
     panel_edge(scene, rect, true, true);
     if (scene.store != nullptr) {
         draw_filter(scene, view, wishes);
-        const float top = ImGui::GetCursorScreenPos().y;
-        draw_table(scene, view, wishes, {rect.x, top, rect.width, rect.bottom() - top});
+        const Columns columns(scene, rect);
+        const float top = ImGui::GetCursorScreenPos().y, head = scene.px(kRow);
+        draw_head(scene, columns, top);
+        draw_table(scene, view, wishes, columns,
+                   {rect.x, top + head, rect.width, rect.bottom() - top - head});
     }
     end_panel();
 }
@@ -151,7 +154,7 @@ void EventsPanel::status(const Scene& scene, const ViewState& view) const {
     const std::size_t here = cursor == 0 ? 0 : search_.row_of(cursor);
     const std::string text = scene.say(search_.done() ? "events.row" : "events.row_so_far",
                                        {{"row", std::to_string(here)}, {"all", std::to_string(rows)}});
-    small_beside(scene, scene.theme->text_dim, text);
+    beside_pills(scene, Type::small, scene.theme->text_dim, text);
 }
 
 void EventsPanel::draw_presets(const Scene& scene, const ViewState& view) {
@@ -183,7 +186,28 @@ void EventsPanel::follow(const ViewState& view, std::size_t rows, double visible
     top_ = std::clamp(top_, 0.0, std::max(0.0, static_cast<double>(rows) - visible));
 }
 
-void EventsPanel::draw_table(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect) {
+// What stands in each column.
+void EventsPanel::draw_head(const Scene& scene, const Columns& columns, float y) const {
+    const Brush brush = scene.brush();
+    const float text_y = y + (scene.px(kRow) - text_height(brush, Type::small)) / 2;
+    const auto name = [&](float x, float end, const char* word) {
+        text_within(brush, Type::small, {x, text_y}, end - x - scene.px(8), scene.theme->text_dim,
+                    scene.say(word));
+    };
+    const std::string& number = scene.say("events.column.number");
+    const float digits = columns.time - scene.px(16) - text_width(brush, Type::small, number);
+    text_at(brush, Type::small, {digits, text_y}, scene.theme->text_dim, number);
+    name(columns.time, columns.kind, "events.column.time");
+    name(columns.kind, columns.what, "events.column.kind");
+    name(columns.what, columns.detail, "events.column.what");
+    name(columns.detail, columns.place, "events.column.detail");
+    if (columns.place < columns.right) name(columns.place, columns.right, "events.column.place");
+    const float line = y + scene.px(kRow) - scene.px(1);
+    brush.draw->AddLine({columns.number, line}, {columns.right, line}, scene.theme->line);
+}
+
+void EventsPanel::draw_table(const Scene& scene, const ViewState& view, Wishes& wishes,
+                             const Columns& columns, Rect rect) {
     const float height = scene.px(kRow);
     const Brush brush = scene.brush();
     const std::size_t rows = search_.rows(*scene.store);
@@ -195,7 +219,6 @@ void EventsPanel::draw_table(const Scene& scene, const ViewState& view, Wishes& 
     follow(view, rows, visible);
     if (hovered) top_ -= static_cast<double>(io.MouseWheel) * 3;
     top_ = std::clamp(top_, 0.0, std::max(0.0, static_cast<double>(rows) - visible));
-    const Columns columns(scene, rect);
     const EventIndex cursor = view.playback.cursor();
     brush.draw->PushClipRect({rect.x, rect.y}, {rect.right(), rect.bottom()}, true);
     for (auto row = static_cast<std::size_t>(top_); row < rows; ++row) {
@@ -241,7 +264,8 @@ void EventsPanel::draw_row(const Scene& scene, const Columns& columns, EventInde
     };
     const std::string number = std::to_string(index);
     const float digits = text_width(brush, Type::small, number);
-    text_at(brush, Type::small, {columns.time - scene.px(16) - digits, small_y}, theme.text_dim, number);
+    text_at(brush, Type::small, {std::max(columns.number, columns.time - scene.px(16) - digits), small_y},
+            theme.text_dim, number);
     cell(Type::small, columns.time, columns.kind, theme.text_dim, seconds_text(store.time_at(index + 1)));
     cell(Type::mono, columns.kind, columns.what, color_of(theme, event.kind), trace::name_of(event.kind));
     cell(Type::small, columns.what, columns.detail, theme.text, what_text(scene, event));

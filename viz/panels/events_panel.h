@@ -24,7 +24,9 @@ private:
 
     void draw_filter(const Scene& scene, const ViewState& view, Wishes& wishes);
     void draw_presets(const Scene& scene, const ViewState& view);
-    void draw_table(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect);
+    void draw_head(const Scene& scene, const Columns& columns, float y) const;
+    void draw_table(const Scene& scene, const ViewState& view, Wishes& wishes, const Columns& columns,
+                    Rect rect);
     void draw_row(const Scene& scene, const Columns& columns, trace::EventIndex event, float y,
                   Color background);
     void follow(const ViewState& view, std::size_t rows, double visible);

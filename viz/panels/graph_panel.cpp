@@ -14,10 +14,19 @@ using trace::TaskState;
 
 namespace {
 
-constexpr float kNode = 40, kRowGap = 14, kColumnGap = 30, kIndent = 46, kNarrowest = 104, kWidest = 168;
+constexpr float kColumnGap = 30;
+
+// How large things are: in the window's column, or where there is much room.
+struct Sizes {
+    float node, row_gap, narrowest, widest;
+    Type name, remark;
+};
+constexpr Sizes kUsual{40, 14, 104, 168, Type::small_strong, Type::small};
+constexpr Sizes kLarge{58, 24, 200, 260, Type::strong, Type::body};
 
 // Pixels of this frame.
 struct Grid {
+    Sizes sizes = kUsual;
     ImVec2 origin;
     float width = 0, height = 0, row = 0;
     std::vector<float> columns;
@@ -96,13 +105,13 @@ void paint_node(const Scene& scene, const Grid& grid, const GraphNode& node, boo
                             {max.x + scene.px(3), max.y + scene.px(3)}, theme.accent, corner + scene.px(3), 0,
                             scene.px(2));
     const float left = min.x + scene.px(corner > scene.px(8) ? 14 : 9), room = max.x - left - scene.px(8);
-    const float line = text_height(brush, Type::small);
-    text_within(brush, Type::small_strong, {left, min.y + grid.height / 2 - line - scene.px(0.5F)}, room,
+    const float line = text_height(brush, grid.sizes.name);
+    text_within(brush, grid.sizes.name, {left, min.y + grid.height / 2 - line - scene.px(0.5F)}, room,
                 look.text, scene.store->full_label(node.id));
     const bool warns = node.in_circle || node.asked_to_stop || node.forgotten;
     const Color quiet = look.fill == theme.running ? look.text : theme.text_dim;
     const Color loud = node.in_circle ? theme.bad : node.asked_to_stop ? theme.cancelled : theme.ready;
-    text_within(brush, Type::small, {left, min.y + grid.height / 2 + scene.px(0.5F)}, room,
+    text_within(brush, grid.sizes.remark, {left, min.y + grid.height / 2 + scene.px(0.5F)}, room,
                 warns && !node.done && look.fill != theme.running ? loud : quiet, remark_of(scene, node));
     if (node.done) paint_end(brush, grid, node, object);
     if (node.asked_to_stop && !node.done)
@@ -168,10 +177,10 @@ void paint_edge(const Scene& scene, const Grid& grid, const AwaitGraph& graph, c
 }
 
 // Each column begins a little further in than the one before, and past what stands in the same rows.
-std::vector<float> columns_of(const Scene& scene, const AwaitGraph& graph, float width) {
+std::vector<float> columns_of(const Scene& scene, const AwaitGraph& graph, float width, float indent) {
     std::vector<float> columns(graph.columns);
     for (std::uint32_t column = 1; column < graph.columns; ++column) {
-        columns[column] = columns[column - 1] + scene.px(kIndent);
+        columns[column] = columns[column - 1] + indent;
         for (const GraphNode& node : graph.nodes) {
             if (node.column != column) continue;
             for (const GraphNode& other : graph.nodes) {
@@ -184,21 +193,33 @@ std::vector<float> columns_of(const Scene& scene, const AwaitGraph& graph, float
     return columns;
 }
 
-Grid grid_for(const Scene& scene, const AwaitGraph& graph, float room) {
+// As wide as there is room for, in a few tries.
+void fit_columns(const Scene& scene, const AwaitGraph& graph, Grid& grid, float room) {
+    for (const float indent : {46.0F, 32.0F, 22.0F}) {
+        for (float width = grid.sizes.widest; width >= grid.sizes.narrowest; width -= 8) {
+            grid.width = scene.px(width);
+            grid.columns = columns_of(scene, graph, grid.width, scene.px(indent));
+            if (grid.columns.back() + grid.width + scene.px(28) <= room) return;
+        }
+    }
+}
+
+Grid grid_for(const Scene& scene, const AwaitGraph& graph, ImVec2 room) {
     Grid grid;
-    grid.height = scene.px(kNode);
-    grid.row = grid.height + scene.px(kRowGap);
-    // As wide as there is room for, in a few tries.
-    for (float width = kWidest; width >= kNarrowest; width -= 8) {
-        grid.width = scene.px(width);
-        grid.columns = columns_of(scene, graph, grid.width);
-        if (grid.columns.back() + grid.width + scene.px(28) <= room) break;
+    for (const Sizes& sizes : {kLarge, kUsual}) {
+        grid.sizes = sizes;
+        grid.height = scene.px(sizes.node);
+        grid.row = grid.height + scene.px(sizes.row_gap);
+        fit_columns(scene, graph, grid, room.x);
+        const bool fits = grid.columns.back() + grid.width + scene.px(28) <= room.x &&
+                          static_cast<float>(graph.rows) * grid.row + scene.px(12) <= room.y;
+        if (fits && room.x > scene.px(600)) break;
     }
     return grid;
 }
 
 void paint(const Scene& scene, const ViewState& view, Wishes& wishes, const AwaitGraph& graph) {
-    Grid grid = grid_for(scene, graph, ImGui::GetContentRegionAvail().x);
+    Grid grid = grid_for(scene, graph, ImGui::GetContentRegionAvail());
     const ImVec2 at = ImGui::GetCursorScreenPos();
     grid.origin = {at.x + scene.px(4), at.y + scene.px(8)};
     for (const GraphEdge& edge : graph.edges) paint_edge(scene, grid, graph, edge);

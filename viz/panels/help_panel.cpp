@@ -3,14 +3,19 @@
 #include "viz/tracks/lane_track.h"
 
 #include <algorithm>
-#include <numeric>
+#include <array>
+#include <bit>
+#include <vector>
 
 namespace loopscope::viz {
 
 namespace {
 
 constexpr float kRow = 22, kColumn = 292, kGap = 24, kPadding = 28;
-constexpr std::string_view kGroups[] = {"step", "run", "timeline", "course", "show", "whatif", "window"};
+// What the signs of the lanes mean stands among the groups of commands.
+constexpr std::string_view kSigns = "signs";
+constexpr std::array<std::string_view, 8> kGroups = {"step",   "run",    kSigns,   "timeline",
+                                                     "course", "whatif", "window", "show"};
 
 // The most columns in which every command can be read.
 std::size_t columns_of(const Scene& scene, float width) {
@@ -18,12 +23,12 @@ std::size_t columns_of(const Scene& scene, float width) {
     return static_cast<std::size_t>(std::clamp(fit, 1.0F, 4.0F));
 }
 
+// The caps of a command's keys and what is between them.
 float keys_width(const Scene& scene, const CommandInfo& info) {
     float width = 0;
     for (const Chord& chord : {info.chords[0], info.chords[1]}) {
         if (chord.stroke == Stroke::none) continue;
-        const float text = text_width(scene.brush(), Type::small_strong, key_text(chord, *scene.words));
-        width += std::max(text + scene.px(12), scene.px(22)) + scene.px(4);
+        width += (width > 0 ? scene.px(4) : 0) + key_cap_width(scene, key_text(chord, *scene.words));
     }
     return width;
 }
@@ -91,45 +96,67 @@ void legend(const Scene& scene) {
 }
 
 std::size_t rows_of(std::string_view group) {
+    constexpr std::size_t kSignRows = 9, kAround = 2;  // a heading, a gap
+    if (group == kSigns) return kSignRows + kAround;
     const auto all = all_commands();
     const auto in = [&](const CommandInfo& info) { return info.group == group; };
-    return static_cast<std::size_t>(std::count_if(all.begin(), all.end(), in)) + 2;  // a heading, a gap
+    return static_cast<std::size_t>(std::count_if(all.begin(), all.end(), in)) + kAround;
 }
 
 void group(const Scene& scene, Wishes& wishes, std::string_view name, float column) {
-    heading(scene, group_name(name, *scene.words));
-    for (const CommandInfo& info : all_commands()) {
-        if (info.group == name) command_row(scene, wishes, info, column);
+    if (name == kSigns) {
+        legend(scene);
+    } else {
+        heading(scene, group_name(name, *scene.words));
+        for (const CommandInfo& info : all_commands()) {
+            if (info.group == name) command_row(scene, wishes, info, column);
+        }
     }
-    space(scene, 10);
 }
 
-// The groups in their order, each column about as high as the others.
+// In which column each group stands: in their order, in columns about as high as each other. Every way to cut
+// the list is tried.
+std::vector<std::size_t> columns_for(std::size_t count) {
+    std::vector<std::size_t> best;
+    std::size_t least = ~std::size_t{0};
+    for (unsigned cuts = 0; cuts < 1U << (kGroups.size() - 1); ++cuts) {
+        if (static_cast<std::size_t>(std::popcount(cuts)) >= count) continue;
+        std::vector<std::size_t> columns, rows(count);
+        for (std::size_t i = 0, column = 0; i < kGroups.size(); ++i) {
+            if (i > 0 && (cuts >> (i - 1) & 1U) != 0) ++column;
+            columns.push_back(column);
+            rows[column] += rows_of(kGroups[i]);
+        }
+        std::size_t uneven = 0;
+        for (const std::size_t each : rows) uneven += each * each;
+        if (uneven >= least) continue;
+        least = uneven;
+        best = columns;
+    }
+    return best;
+}
+
 void groups(const Scene& scene, Wishes& wishes, float width) {
     const std::size_t count = columns_of(scene, width);
     const float gap = scene.px(kGap);
     const float column = (width - gap * static_cast<float>(count - 1)) / static_cast<float>(count);
-    const std::size_t all =
-        12 + std::accumulate(std::begin(kGroups), std::end(kGroups), std::size_t{0},
-                             [](std::size_t sum, std::string_view name) { return sum + rows_of(name); });
+    const std::vector<std::size_t> columns = columns_for(count);
     const float top = ImGui::GetCursorPosY(), left = ImGui::GetCursorPosX();
     float bottom = top;
-    std::size_t before = 0, now = 0;
+    std::size_t now = 0;
     ImGui::BeginGroup();
-    for (const std::string_view name : kGroups) {
-        const std::size_t rows = rows_of(name);
-        const std::size_t belongs = std::min((before + rows / 2) * count / all, count - 1);
-        if (belongs > now) {
-            now = belongs;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        if (columns[i] > now) {
+            now = columns[i];
             ImGui::EndGroup();
             bottom = std::max(bottom, ImGui::GetCursorPosY());
             ImGui::SetCursorPos({left + (column + gap) * static_cast<float>(now), top});
             ImGui::BeginGroup();
+        } else if (i > 0) {
+            space(scene, 10);
         }
-        group(scene, wishes, name, column);
-        before += rows;
+        group(scene, wishes, kGroups[i], column);
     }
-    legend(scene);
     ImGui::EndGroup();
     ImGui::SetCursorPos({left, std::max(bottom, ImGui::GetCursorPosY())});
     ImGui::Dummy({1, 1});
@@ -138,17 +165,10 @@ void groups(const Scene& scene, Wishes& wishes, float width) {
 }  // namespace
 
 void help_panel(const Scene& scene, Wishes& wishes, Rect window) {
-    const float width = std::min(window.width - scene.px(32), scene.px(1340));
-    const float height = std::min(window.height - scene.px(32), scene.px(900));
-    ImGui::SetNextWindowPos({window.x + (window.width - width) / 2, window.y + (window.height - height) / 2});
-    ImGui::SetNextWindowSize({width, height});
-    ImGui::SetNextWindowFocus();
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {scene.px(kPadding), scene.px(22)});
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, scene.px(10));
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, scene.px(1));
-    ImGui::Begin("help", nullptr,
-                 ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
-                     ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoNav);
+    const ImVec2 size{scene.px(1340), scene.px(960)};
+    const float middle = std::max(0.5F - size.y / window.height / 2, 0.0F);
+    begin_box("help", scene, window, size, middle, {kPadding, 22});
+    const float width = ImGui::GetWindowWidth();
     write(scene, Type::title, scene.theme->text, scene.say("help.title"));
     const std::string close = scene.say("ui.close.key");
     ImGui::SameLine(width - scene.px(kPadding + 18) - text_width(scene.brush(), Type::small_strong, close));
@@ -157,8 +177,7 @@ void help_panel(const Scene& scene, Wishes& wishes, Rect window) {
     ImGui::BeginChild("groups", {0, 0}, false, ImGuiWindowFlags_NoNav);
     groups(scene, wishes, ImGui::GetContentRegionAvail().x - scene.px(14));
     ImGui::EndChild();
-    ImGui::End();
-    ImGui::PopStyleVar(3);
+    end_box();
 }
 
 }  // namespace loopscope::viz

@@ -257,7 +257,7 @@ void inspector_panel(const Scene& scene, const ViewState& view, Wishes& wishes, 
     panel_edge(scene, rect, false, true);
     const ObjectId id = scene.subject(view);
     if (scene.store == nullptr || scene.now == nullptr || id == 0) {
-        heading(scene, name_of(View::inspector, *scene.words));
+        if (!view.has_tab(View::inspector)) heading(scene, name_of(View::inspector, *scene.words));
         if (scene.store != nullptr)
             write_wrapped(scene, Type::body, scene.theme->text_dim, scene.say("inspector.empty"));
         end_panel();

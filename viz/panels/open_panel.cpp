@@ -58,17 +58,8 @@ void OpenPanel::enter(Wishes& wishes) {
 }
 
 void OpenPanel::draw(const Scene& scene, const RecentFiles& recent, Wishes& wishes, Rect window) {
-    const float width = std::min(window.width - scene.px(32), scene.px(640));
     const float height = std::min(window.height * 0.76F, scene.px(560));
-    ImGui::SetNextWindowPos({window.x + (window.width - width) / 2, window.y + window.height * 0.1F});
-    ImGui::SetNextWindowSize({width, height});
-    ImGui::SetNextWindowFocus();
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {scene.px(16), scene.px(14)});
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, scene.px(10));
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, scene.px(1.5F));
-    ImGui::Begin("open", nullptr,
-                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-                     ImGuiWindowFlags_NoNav);
+    begin_box("open", scene, window, {scene.px(640), height}, 0.1F, {16, 14});
     write(scene, Type::title, scene.theme->text, scene.say("file.open"));
     space(scene, 2);
     if (opening_) ImGui::SetKeyboardFocusHere();
@@ -90,8 +81,7 @@ void OpenPanel::draw(const Scene& scene, const RecentFiles& recent, Wishes& wish
         enter(wishes);
         opening_ = true;  // Enter takes the caret away
     }
-    ImGui::End();
-    ImGui::PopStyleVar(3);
+    end_box();
 }
 
 void OpenPanel::rows(const Scene& scene, const RecentFiles& recent, Wishes& wishes) {

@@ -52,7 +52,7 @@ void output_line(const Scene& scene, Wishes& wishes, trace::EventIndex event, bo
 void OutputPanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect) {
     begin_panel("output", scene, rect, {14, 10}, scene.theme->panel, true);
     panel_edge(scene, rect, false, true);
-    heading(scene, scene.say("output.title"));
+    if (!view.has_tab(View::output)) heading(scene, scene.say("output.title"));
     if (scene.store != nullptr) {
         const std::size_t printed = scene.store->printed(view.playback.cursor());
         if (printed == 0) write(scene, Type::body, scene.theme->text_dim, scene.say("output.empty"));

@@ -26,18 +26,8 @@ void PalettePanel::open() {
 
 void PalettePanel::draw(const Scene& scene, Wishes& wishes, Rect window) {
     const std::vector<const CommandInfo*> found = commands_like(text_.data(), *scene.words);
-    const float width = std::min(window.width - scene.px(32), scene.px(520));
-    const float rows = std::min(static_cast<float>(found.size()), 12.0F);
-    const float height = std::min(scene.px(74 + std::max(rows, 1.0F) * kRow), window.height - scene.px(32));
-    ImGui::SetNextWindowPos({window.x + (window.width - width) / 2, window.y + window.height * 0.12F});
-    ImGui::SetNextWindowSize({width, height});
-    ImGui::SetNextWindowFocus();
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {scene.px(16), scene.px(14)});
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, scene.px(10));
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, scene.px(1.5F));
-    ImGui::Begin("palette", nullptr,
-                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-                     ImGuiWindowFlags_NoNav);
+    const float rows = std::clamp(static_cast<float>(found.size()), 1.0F, 12.0F);
+    begin_box("palette", scene, window, {scene.px(520), scene.px(74 + rows * kRow)}, 0.12F, {16, 14});
     if (opening_) ImGui::SetKeyboardFocusHere();
     opening_ = false;
     ImGui::SetNextItemWidth(-1);
@@ -59,8 +49,7 @@ void PalettePanel::draw(const Scene& scene, Wishes& wishes, Rect window) {
     ImGui::PopStyleVar();
     ImGui::EndChild();
     if (entered && !found.empty()) choose(wishes, found[static_cast<std::size_t>(chosen_)]->command);
-    ImGui::End();
-    ImGui::PopStyleVar(3);
+    end_box();
 }
 
 void PalettePanel::draw_row(const Scene& scene, Wishes& wishes, const CommandInfo& info, bool chosen) {

@@ -8,6 +8,12 @@
 
 namespace loopscope::viz {
 
+namespace {
+
+constexpr float kPill = 24;
+
+}  // namespace
+
 std::vector<Arrangement> ViewState::untouched_arrangements() {
     std::vector<Arrangement> all;
     for (int layer = kPresentLayer; layer <= kLastLayer; ++layer) all.emplace_back(layer);
@@ -44,6 +50,27 @@ void begin_panel(const char* name, const Scene& scene, Rect rect, ImVec2 padding
 }
 
 void end_panel() { ImGui::End(); }
+
+void begin_box(const char* name, const Scene& scene, Rect window, ImVec2 size, float top, ImVec2 padding) {
+    const ImVec2 fits{std::min(size.x, window.width - scene.px(32)),
+                      std::min(size.y, window.height - scene.px(32))};
+    const float lowest = window.height - fits.y - scene.px(16);
+    const float y = std::min(std::max(window.height * top, scene.px(16)), lowest);
+    ImGui::SetNextWindowPos({std::floor(window.x + (window.width - fits.x) / 2), std::floor(window.y + y)});
+    ImGui::SetNextWindowSize(fits);
+    ImGui::SetNextWindowFocus();
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {scene.px(padding.x), scene.px(padding.y)});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, scene.px(10));
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, std::max(1.0F, std::floor(scene.scale)));
+    ImGui::Begin(name, nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                     ImGuiWindowFlags_NoNav);
+}
+
+void end_box() {
+    ImGui::End();
+    ImGui::PopStyleVar(3);
+}
 
 bool scrim(const Scene& scene, Rect window) {
     ImGui::SetNextWindowPos({window.x, window.y});
@@ -193,11 +220,23 @@ void heading(const Scene& scene, std::string_view text) {
 
 void space(const Scene& scene, float height) { ImGui::Dummy({1, scene.px(height)}); }
 
+namespace {
+
+float key_cap_height(const Scene& scene) {
+    return text_height(scene.brush(), Type::small_strong) + scene.px(6);
+}
+
+}  // namespace
+
+float key_cap_width(const Scene& scene, std::string_view text) {
+    const float words = text_width(scene.brush(), Type::small_strong, text) + scene.px(12);
+    return std::max(words, key_cap_height(scene));
+}
+
 void key_cap(const Scene& scene, std::string_view text) {
     const Brush brush = scene.brush();
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    const float pad = scene.px(6), height = text_height(brush, Type::small_strong) + scene.px(6);
-    const float width = std::max(text_width(brush, Type::small_strong, text) + 2 * pad, height);
+    const float height = key_cap_height(scene), width = key_cap_width(scene, text);
     brush.draw->AddRectFilled(at, {at.x + width, at.y + height}, scene.theme->raised, scene.px(4));
     brush.draw->AddRect(at, {at.x + width, at.y + height}, scene.theme->waiting, scene.px(4));
     const float inset = (width - text_width(brush, Type::small_strong, text)) / 2;
@@ -208,8 +247,7 @@ void key_cap(const Scene& scene, std::string_view text) {
 bool key_hint(const Scene& scene, std::string_view key, std::string_view words) {
     const Brush brush = scene.brush();
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    const float cap = text_height(brush, Type::small_strong) + scene.px(6);
-    const float key_width = std::max(text_width(brush, Type::small_strong, key) + scene.px(12), cap);
+    const float cap = key_cap_height(scene), key_width = key_cap_width(scene, key);
     const float width = key_width + scene.px(6) + text_width(brush, Type::body, words);
     ImGui::PushID(key.data(), key.data() + key.size());
     const bool pressed = ImGui::InvisibleButton("hint", {width, cap});
@@ -224,10 +262,20 @@ bool key_hint(const Scene& scene, std::string_view key, std::string_view words) 
     return pressed;
 }
 
+void beside_pills(const Scene& scene, Type type, Color color, std::string_view text, float min_width) {
+    const Brush brush = scene.brush();
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float words = text_width(brush, type, text), width = std::max(words, min_width),
+                height = scene.px(kPill);
+    text_at(brush, type, {at.x + (width - words) / 2, at.y + (height - text_height(brush, type)) / 2}, color,
+            text);
+    ImGui::Dummy({std::max(width, 1.0F), height});
+}
+
 bool pill(const Scene& scene, const char* id, std::string_view text, bool chosen, float min_width) {
     const Brush brush = scene.brush();
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    const float text_size = text_width(brush, Type::small_strong, text), height = scene.px(24);
+    const float text_size = text_width(brush, Type::small_strong, text), height = scene.px(kPill);
     const float width = std::max(text_size + scene.px(18), min_width);
     const bool pressed = ImGui::InvisibleButton(id, {width, height});
     const bool hovered = ImGui::IsItemHovered();

@@ -72,6 +72,10 @@ struct ViewState {
     }
     // Whether it can be seen.
     bool shows(View which) const { return alone ? *alone == which : arrangement().shows(which); }
+    // Whether a tab above it says its name.
+    bool has_tab(View which) const {
+        return !alone && arrangement().tabs(arrangement().place_of(which)).size() > 1;
+    }
     static std::vector<Arrangement> untouched_arrangements();
 };
 
@@ -154,6 +158,10 @@ struct Wishes {
 void begin_panel(const char* name, const Scene& scene, Rect rect, ImVec2 padding, Color background,
                  bool scrolls);
 void end_panel();
+// A box above all panels that has the keyboard; also in pairs. `top`: how far down it begins, as a share of
+// the window's height.
+void begin_box(const char* name, const Scene& scene, Rect window, ImVec2 size, float top, ImVec2 padding);
+void end_box();
 // What is behind a box that wants an answer is darkened. Returns whether it was pressed, which means: away
 // with the box.
 bool scrim(const Scene& scene, Rect window);
@@ -172,12 +180,15 @@ void write_line(const Scene& scene, Type type, Color color, std::string_view tex
 void small_beside(const Scene& scene, Color color, std::string_view text);
 void heading(const Scene& scene, std::string_view text);
 void space(const Scene& scene, float height);
-// A key cap, as in hints.
+// A key cap, as in hints, and how wide it is.
+float key_cap_width(const Scene& scene, std::string_view text);
 void key_cap(const Scene& scene, std::string_view text);
 // A key and what it does, to be pressed with the mouse, too. Returns whether it was pressed.
 bool key_hint(const Scene& scene, std::string_view key, std::string_view words);
 // Something to press; `chosen` is drawn filled. Returns whether it was pressed.
 bool pill(const Scene& scene, const char* id, std::string_view text, bool chosen, float min_width = 0);
+// Text in a line with them: as high as they are, its words in their middle.
+void beside_pills(const Scene& scene, Type type, Color color, std::string_view text, float min_width = 0);
 // A line to press; it is cut where there is no more room. Returns whether it was pressed.
 bool text_link(const Scene& scene, std::string_view text);
 // The name of an object that can be selected by clicking.

@@ -15,16 +15,7 @@ void PromptPanel::open(std::string key, const std::string& text) {
 }
 
 void PromptPanel::draw(const Scene& scene, Wishes& wishes, Rect window) {
-    const float width = std::min(window.width - scene.px(32), scene.px(520));
-    ImGui::SetNextWindowPos({window.x + (window.width - width) / 2, window.y + window.height * 0.16F});
-    ImGui::SetNextWindowSize({width, scene.px(88)});
-    ImGui::SetNextWindowFocus();
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {scene.px(16), scene.px(12)});
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, scene.px(10));
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, scene.px(1.5F));
-    ImGui::Begin("prompt", nullptr,
-                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-                     ImGuiWindowFlags_NoNav);
+    begin_box("prompt", scene, window, {scene.px(520), scene.px(88)}, 0.16F, {16, 12});
     write(scene, Type::strong, scene.theme->text, scene.say(key_));
     space(scene, 2);
     if (opening_) ImGui::SetKeyboardFocusHere();
@@ -39,8 +30,7 @@ void PromptPanel::draw(const Scene& scene, Wishes& wishes, Rect window) {
     entered |= pill(scene, "enter", ok, false);
     if (entered || entering_) wishes.entered = text_.data();
     entering_ = false;
-    ImGui::End();
-    ImGui::PopStyleVar(3);
+    end_box();
 }
 
 }  // namespace loopscope::viz

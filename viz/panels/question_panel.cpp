@@ -77,9 +77,9 @@ private:
 
     float option(std::size_t i, float y, float height) {
         const bool chosen = counting() ? quiz_.counted() == i : quiz_.chosen() == i;
-        const float size = scene_.px(whole() ? 40 : 28), inner = scene_.px(12),
-                    bars = quiz_.rounds().empty() ? 0 : width_ * 0.34F;
-        const float tall = std::max(height - scene_.px(10), size);
+        const float inner = scene_.px(12), bars = quiz_.rounds().empty() ? 0 : width_ * 0.34F;
+        const float tall = std::max(height - scene_.px(10), scene_.px(28));
+        const float size = std::min(scene_.px(whole() ? 40 : 28), tall - scene_.px(8));
         const ImVec2 at{left_, y}, end{left_ + width_, y + tall};
         ImGui::SetCursorScreenPos(at);
         ImGui::PushID(static_cast<int>(i));
@@ -121,7 +121,7 @@ private:
         for (std::size_t r = 0; r < rounds.size(); ++r) {
             const int all = std::accumulate(rounds[r].begin(), rounds[r].end(), 0), cards = rounds[r][option];
             const float share = all == 0 ? 0 : static_cast<float>(cards) / static_cast<float>(all);
-            const float label = scene_.px(64), thick = std::min(step * 0.6F, scene_.px(22));
+            const float label = scene_.px(96), thick = std::min(step * 0.6F, scene_.px(22));
             const ImVec2 at{x, y + step * (static_cast<float>(r) + 0.5F) - thick / 2};
             const ImVec2 end{x + std::max((width - label) * share, scene_.px(1)), at.y + thick};
             if (r + 1 == rounds.size()) {
@@ -131,9 +131,9 @@ private:
             }
             brush_.draw->AddRect(at, end, scene_.theme->running);
             const std::string count =
-                std::to_string(cards) + "  " + std::to_string(std::lround(share * 100)) + " %";
-            text_at(brush_, Type::small_strong,
-                    {end.x + scene_.px(6), at.y + (thick - text_height(brush_, Type::small_strong)) / 2},
+                std::to_string(cards) + " \u00b7 " + std::to_string(std::lround(share * 100)) + " %";
+            text_at(brush_, Type::strong,
+                    {end.x + scene_.px(8), at.y + (thick - text_height(brush_, Type::strong)) / 2},
                     scene_.theme->text, count);
         }
     }
@@ -221,7 +221,7 @@ float answer_box(const Scene& scene, const ViewState& view, const Quiz& quiz, Wi
     }
     ImGui::Indent(scene.px(26));
     write_wrapped(scene, Type::title, scene.theme->text,
-                  verdict(scene, quiz) + ": " + asked.options[asked.answer].text.in(view.language));
+                  verdict(scene, quiz) + " \u2013 " + asked.options[asked.answer].text.in(view.language));
     ImGui::Unindent(scene.px(26));
     if (wrong)
         write_wrapped(scene, Type::body, scene.theme->text,

@@ -93,12 +93,17 @@ void details(const Scene& scene, const ViewState& view, Wishes& wishes, const Sc
     space(scene, 4);
 }
 
-// Scrolls to the open scenario, from `top` to `bottom`, when it is another than in the last frame.
+// Scrolls to the open scenario, from `top` to `bottom`, when it is another than in the last frame, or has
+// become higher: a scroll bar that comes makes its lines shorter.
 void bring_into_sight(const ScenarioInfo& info, float top, float bottom) {
-    void** last = ImGui::GetStateStorage()->GetVoidPtrRef(ImGui::GetID("open"));
-    if (std::exchange(*last, const_cast<ScenarioInfo*>(&info)) == &info) return;
+    ImGuiStorage& memory = *ImGui::GetStateStorage();
+    void** last = memory.GetVoidPtrRef(ImGui::GetID("open"));
+    float* lowest = memory.GetFloatRef(ImGui::GetID("lowest"));
+    const bool same = std::exchange(*last, const_cast<ScenarioInfo*>(&info)) == &info;
+    if (std::exchange(*lowest, bottom) == bottom && same) return;
     const float height = ImGui::GetWindowHeight(), first = ImGui::GetScrollY();
-    if (top < first || bottom > first + height) ImGui::SetScrollY(std::max(top - height / 4, 0.0F));
+    if (top >= first && bottom <= first + height) return;
+    ImGui::SetScrollY(std::clamp(bottom - height, std::max(top - height / 4, 0.0F), std::max(top, 0.0F)));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace loopscope::viz {
 
@@ -16,22 +17,38 @@ bool is_number(Figure figure) { return figure != Figure::task && figure != Figur
 
 Figure figure_at(std::size_t column) { return static_cast<Figure>(column); }
 
+// From the one that is missed least where there is little room.
+constexpr std::array kFirstToGo = {Figure::turns_ready, Figure::running, Figure::longest_step, Figure::ready,
+                                   Figure::waits};
+
 }  // namespace
 
-// The name takes a third, the figures share the rest.
+// The name takes about a quarter, the figures for which there is room share the rest.
 struct StatisticsPanel::Columns {
-    std::array<float, kFigures + 1> x{};
+    struct Column {
+        Figure figure{};
+        float x = 0, width = 0;
+    };
+    std::vector<Column> all;
+    float right = 0, gap = 0;
 
-    Columns(const Scene& scene, float left, float width) {
+    Columns(const Scene& scene, float left, float width) : right(left + width), gap(scene.px(14)) {
+        constexpr float kLeast = 78;
         const float name = std::clamp(width * 0.26F, scene.px(110), scene.px(260));
-        const float each = (width - name) / static_cast<float>(kFigures - 1);
-        x[0] = left;
-        for (std::size_t i = 1; i <= kFigures; ++i) x[i] = left + name + each * static_cast<float>(i - 1);
+        std::size_t left_out = 0;
+        const auto each = [&] { return (width - name) / static_cast<float>(kFigures - 1 - left_out); };
+        while (left_out < kFirstToGo.size() && each() < scene.px(kLeast)) ++left_out;
+        const auto gone = std::span(kFirstToGo).first(left_out);
+        float x = left;
+        for (std::size_t i = 0; i < kFigures; ++i) {
+            if (std::find(gone.begin(), gone.end(), figure_at(i)) != gone.end()) continue;
+            const float wide = i == 0 ? name : each();
+            all.push_back({figure_at(i), x, wide});
+            x += wide;
+        }
     }
 
-    float room(const Scene& scene, std::size_t column) const {
-        return x[column + 1] - x[column] - scene.px(14);
-    }
+    float room(const Column& column) const { return column.width - gap; }
 };
 
 void StatisticsPanel::update(const Store& store, std::uint64_t generation) {
@@ -92,25 +109,28 @@ void StatisticsPanel::draw(const Scene& scene, const ViewState& view, Wishes& wi
 void StatisticsPanel::draw_head(const Scene& scene, const Columns& columns, Rect rect) {
     const Brush brush = scene.brush();
     const float top = rect.y + scene.px(4), height = scene.px(kRow);
-    for (std::size_t i = 0; i < kFigures; ++i) {
-        const Figure figure = figure_at(i);
-        ImGui::SetCursorScreenPos({columns.x[i], top});
-        ImGui::PushID(static_cast<int>(i));
-        if (ImGui::InvisibleButton("head", {columns.x[i + 1] - columns.x[i], height})) sort_by(figure);
+    for (const Columns::Column& column : columns.all) {
+        const Figure figure = column.figure;
+        ImGui::SetCursorScreenPos({column.x, top});
+        ImGui::PushID(static_cast<int>(figure));
+        if (ImGui::InvisibleButton("head", {column.width, height})) sort_by(figure);
         const bool hovered = ImGui::IsItemHovered();
         ImGui::PopID();
-        const float mark = by_ == figure ? scene.px(14) : 0, room = columns.room(scene, i) - mark;
-        const float words = text_width(brush, Type::small_strong, figure_name(figure, *scene.words));
-        const float start = columns.x[i] + (is_number(figure) ? room - std::min(words, room) : 0);
+        const float mark = by_ == figure ? scene.px(14) : 0, room = columns.room(column) - mark;
+        const std::string& name = figure_name(figure, *scene.words);
+        const float words = text_width(brush, Type::small_strong, name);
+        const float start = column.x + (is_number(figure) ? room - std::min(words, room) : 0);
         if (by_ == figure) {
             const float y = top + height / 2, r = scene.px(4), x = start + scene.px(4);
             const float tip = descending_ ? r : -r;
             brush.draw->AddTriangleFilled({x - r, y - tip}, {x + r, y - tip}, {x, y + tip},
                                           scene.theme->accent);
         }
-        text_within(brush, Type::small_strong,
-                    {start + mark, top + (height - text_height(brush, Type::small_strong)) / 2}, room,
-                    hovered ? scene.theme->accent : scene.theme->text_dim, figure_name(figure, *scene.words));
+        const bool cut =
+            text_within(brush, Type::small_strong,
+                        {start + mark, top + (height - text_height(brush, Type::small_strong)) / 2}, room,
+                        hovered ? scene.theme->accent : scene.theme->text_dim, name);
+        if (cut && hovered) tooltip(scene, name);
     }
     brush.draw->AddLine({rect.x, top + height + scene.px(2)}, {rect.right(), top + height + scene.px(2)},
                         scene.theme->line);
@@ -126,15 +146,15 @@ void StatisticsPanel::draw_row(const Scene& scene, const Columns& columns, const
         brush.draw->AddRectFilled(at, {at.x + width, at.y + height},
                                   chosen ? scene.theme->accent_soft : scene.theme->hover);
     const float y = at.y + (height - text_height(brush, Type::small)) / 2;
-    for (std::size_t i = 0; i < kFigures; ++i) {
-        const Type type = i == 0 ? Type::small_strong : Type::small;
-        const std::string text = figure_text(*scene.store, task, figure_at(i), *scene.words);
-        const float room = columns.room(scene, i), words = text_width(brush, type, text);
-        const float start = columns.x[i] + (is_number(figure_at(i)) ? room - std::min(words, room) : 0);
+    for (const Columns::Column& column : columns.all) {
+        const Type type = column.figure == Figure::task ? Type::small_strong : Type::small;
+        const std::string text = figure_text(*scene.store, task, column.figure, *scene.words);
+        const float room = columns.room(column), words = text_width(brush, type, text);
+        const float start = column.x + (is_number(column.figure) ? room - std::min(words, room) : 0);
         text_within(brush, type, {start, y}, room + 1, scene.theme->text, text);
     }
     if (task.how != LaneEnd::open)
-        paint_end_sign(brush, {columns.x[kFigures] + scene.px(4), at.y + height / 2}, scene.px(14), task.how);
+        paint_end_sign(brush, {columns.right + scene.px(4), at.y + height / 2}, scene.px(14), task.how);
 }
 
 }  // namespace loopscope::viz

@@ -150,13 +150,7 @@ void speed(const Scene& scene, const ViewState& view, Wishes& wishes) {
     if (pill(scene, "slower", "\u2212", false, scene.px(28))) wishes.commands.push_back(Command::slower);
     if (ImGui::IsItemHovered()) tooltip(scene, hint_of(scene, Command::slower));
     ImGui::SameLine(0, scene.px(4));
-    const ImVec2 at = ImGui::GetCursorScreenPos();
-    const Brush brush = scene.brush();
-    const float width = scene.px(46);
-    text_at(brush, Type::small_strong,
-            {at.x + (width - text_width(brush, Type::small_strong, text)) / 2, at.y + scene.px(5)},
-            scene.theme->text, text);
-    ImGui::Dummy({width, scene.px(24)});
+    beside_pills(scene, Type::small_strong, scene.theme->text, text, scene.px(46));
     ImGui::SameLine(0, scene.px(4));
     if (pill(scene, "faster", "+", false, scene.px(28))) wishes.commands.push_back(Command::faster);
     if (ImGui::IsItemHovered()) tooltip(scene, hint_of(scene, Command::faster));
@@ -178,15 +172,6 @@ void transport_panel(const Scene& scene, const ViewState& view, Wishes& wishes, 
     const Brush brush = scene.brush();
     const float text_y = y + (scene.px(kButton) - text_height(brush, Type::strong)) / 2;
     text_at(brush, Type::strong, {rect.x + scene.px(16), text_y}, scene.theme->text, where_text(scene));
-    const float middle = rect.x + (rect.width - buttons) / 2;
-    ImGui::SetCursorScreenPos({middle, y});
-    button(scene, wishes, Command::first, back, false, false);
-    button(scene, wishes, Command::previous_turn, back, false, false);
-    button(scene, wishes, Command::previous_event, back, false, false);
-    button(scene, wishes, Command::play, scene.store->event_count() > 0, true, playback.playing());
-    button(scene, wishes, Command::next_event, forward, false, false);
-    button(scene, wishes, Command::next_turn, forward, false, false);
-    button(scene, wishes, Command::last, forward, false, false);
     const std::string step = step_text(scene, view);
     const float step_width = text_width(brush, Type::body, step), speed_width = scene.px(28 + 46 + 28 + 8);
     float right = rect.right() - scene.px(16);
@@ -198,9 +183,20 @@ void transport_panel(const Scene& scene, const ViewState& view, Wishes& wishes, 
         if (pill(scene, "commands", commands, view.palette)) wishes.commands.push_back(Command::palette);
         right -= wide + scene.px(16);
     }
-    ImGui::SetCursorScreenPos({right - speed_width, y + scene.px(5)});
+    right -= speed_width;
+    ImGui::SetCursorScreenPos({right, y + scene.px(5)});
     speed(scene, view, wishes);
-    const float step_x = right - speed_width - scene.px(16) - step_width;
+    // In the middle, or as far left of it as what is at the right needs.
+    const float middle = std::min(rect.x + (rect.width - buttons) / 2, right - scene.px(12) - buttons);
+    ImGui::SetCursorScreenPos({middle, y});
+    button(scene, wishes, Command::first, back, false, false);
+    button(scene, wishes, Command::previous_turn, back, false, false);
+    button(scene, wishes, Command::previous_event, back, false, false);
+    button(scene, wishes, Command::play, scene.store->event_count() > 0, true, playback.playing());
+    button(scene, wishes, Command::next_event, forward, false, false);
+    button(scene, wishes, Command::next_turn, forward, false, false);
+    button(scene, wishes, Command::last, forward, false, false);
+    const float step_x = right - scene.px(16) - step_width;
     if (step_x > middle + buttons + scene.px(12))
         text_at(brush, Type::body, {step_x, text_y}, scene.theme->text_dim, step);
     end_panel();

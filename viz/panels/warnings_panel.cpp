@@ -13,7 +13,8 @@ void WarningsPanel::draw(const Scene& scene, const ViewState& view, Wishes& wish
     if (shown_ != scene.generation || words_ != scene.words) findings_ = findings(*scene.store, *scene.words);
     shown_ = scene.generation;
     words_ = scene.words;
-    heading(scene, scene.say("warnings.title"));
+    write_wrapped(scene, Type::small_strong, scene.theme->text_dim, scene.say("warnings.title"));
+    space(scene, 1);
     if (findings_.empty()) write(scene, Type::body, scene.theme->text_dim, scene.say("warnings.empty"));
     constexpr std::size_t kMost = 200;  // nobody reads more; the events table has them all
     for (std::size_t i = 0; i < std::min(findings_.size(), kMost); ++i) {
@@ -57,7 +58,7 @@ void WarningsPanel::draw_finding(const Scene& scene, Wishes& wishes, const Findi
     }
     brush.draw->ChannelsSetCurrent(0);
     if (now || ImGui::IsItemHovered())
-        brush.draw->AddRectFilled({at.x - scene.px(6), at.y}, {right, bottom},
+        brush.draw->AddRectFilled({at.x - scene.px(6), at.y}, {right + scene.px(6), bottom},
                                   now ? scene.theme->accent_soft : scene.theme->hover, scene.px(4));
     brush.draw->ChannelsMerge();
     space(scene, 4);

@@ -62,19 +62,13 @@ void option_row(const Scene& scene, const ViewState& view, Wishes& wishes, const
 
 // A value between buttons for less and more of it.
 void amount(const Scene& scene, Wishes& wishes, std::string_view label, std::string_view value) {
-    const Brush brush = scene.brush();
     ImGui::PushID(label.data(), label.data() + label.size());
-    small_beside(scene, scene.theme->text_dim, label);
+    beside_pills(scene, Type::small, scene.theme->text_dim, label);
     ImGui::SameLine(0, scene.px(8));
     if (pill(scene, "less", "\u2212", false, scene.px(26))) wishes.commands.push_back(Command::less);
     if (ImGui::IsItemHovered()) tooltip(scene, hint_of(scene, Command::less));
     ImGui::SameLine(0, scene.px(4));
-    const float text = text_width(brush, Type::small_strong, value), room = std::max(text, scene.px(30));
-    const ImVec2 at = ImGui::GetCursorScreenPos();
-    text_at(brush, Type::small_strong,
-            {at.x + (room - text) / 2, at.y + (scene.px(24) - text_height(brush, Type::small_strong)) / 2},
-            scene.theme->text, value);
-    ImGui::Dummy({room, scene.px(24)});
+    beside_pills(scene, Type::small_strong, scene.theme->text, value, scene.px(30));
     ImGui::SameLine(0, scene.px(4));
     if (pill(scene, "more", "+", false, scene.px(26))) wishes.commands.push_back(Command::more);
     if (ImGui::IsItemHovered()) tooltip(scene, hint_of(scene, Command::more));
