@@ -175,6 +175,7 @@ void help_panel(const Scene& scene, Wishes& wishes, Rect window) {
     if (pill(scene, "close", close, false)) wishes.commands.push_back(Command::help);
     space(scene, 6);
     ImGui::BeginChild("groups", {0, 0}, false, ImGuiWindowFlags_NoNav);
+    if (ImGui::IsWindowAppearing()) ImGui::SetScrollY(0);  // each time from its beginning
     groups(scene, wishes, ImGui::GetContentRegionAvail().x - scene.px(14));
     ImGui::EndChild();
     end_box();
