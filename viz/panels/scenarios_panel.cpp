@@ -1,5 +1,7 @@
 #include "viz/panels/scenarios_panel.h"
 
+#include "viz/data/value_text.h"
+
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -7,15 +9,6 @@
 namespace loopscope::viz {
 
 namespace {
-
-// JSON in words: "same_task" is shown as same task, true as yes, null as none.
-std::string value_text(std::string_view json, const Words& words) {
-    if (json == "true" || json == "false" || json == "null") return words["value." + std::string(json)];
-    if (json.size() < 2 || json.front() != '"') return std::string(json);
-    std::string text(json.substr(1, json.size() - 2));
-    std::replace(text.begin(), text.end(), '_', ' ');
-    return text;
-}
 
 std::string value_text(const Scene& scene, const ParameterInfo& parameter, const std::string& value,
                        const std::string& language) {

@@ -1,6 +1,7 @@
 #include "viz/export/handout.h"
 #include "course/playlist.h"
 #include "viz/data/store.h"
+#include "viz/data/value_text.h"
 #include "viz/program/commands.h"
 #include "viz/program/errors.h"
 #include "viz/program/playlists.h"
@@ -33,10 +34,9 @@ std::string values_text(const viz::ParameterInfo& parameter, const std::string& 
     std::string text;
     for (const std::string& value : parameter.values) {
         const auto words = parameter.words.find(value);
-        const bool quoted = value.size() > 1 && value.front() == '"';
-        const std::string plain = quoted ? value.substr(1, value.size() - 2) : value;
-        text += (text.empty() ? "" : ", ") +
-                (words == parameter.words.end() ? plain : words->second.in(language));
+        text += (text.empty() ? "" : ", ") + (words == parameter.words.end()
+                                                  ? viz::value_text(value, viz::Words::of(language))
+                                                  : words->second.in(language));
     }
     return text;
 }
