@@ -2,22 +2,15 @@
 
 namespace {
 
-using asyncio::Future;
-
 Coroutine<> sleeper() {
     co_await asyncio::sleep(5);
     print("the sleeper is done");
 }
 
-Coroutine<> waiter(std::vector<Future<int>>& answers, bool keep) {
+Coroutine<> waiter(std::vector<asyncio::Future<int>>& answers, std::string keep) {
     auto answer = asyncio::get_running_loop().create_future<int>();
-    if (keep) answers.push_back(answer);
+    if (keep == "future") answers.push_back(answer);
     print("the waiter got", co_await answer);
-}
-
-void start(Coroutine<> coroutine, std::string name, std::vector<Future<>>& background, bool keep) {
-    auto task = asyncio::create_task(std::move(coroutine), {.name = name});
-    if (keep) background.push_back(task);
 }
 
 }  // namespace
@@ -25,12 +18,13 @@ void start(Coroutine<> coroutine, std::string name, std::vector<Future<>>& backg
 Coroutine<> lost_task(Parameters p) {
     const auto keep = p.get<std::string>("keep");
     asyncio::get_running_loop().set_exception_handler([](auto&, const auto& told) { print(told.message); });
-    std::vector<Future<>> background;
-    std::vector<Future<int>> answers;
+    std::vector<asyncio::Task<>> tasks;
+    std::vector<asyncio::Future<int>> answers;
     for (int n = 1; n <= p.get<int>("pairs"); ++n) {
-        start(sleeper(), "sleeper " + std::to_string(n), background, keep == "tasks");
-        start(waiter(answers, keep == "future"), "waiter " + std::to_string(n), background, keep == "tasks");
+        tasks.push_back(create_task(sleeper(), {.name = "sleeper " + std::to_string(n)}));
+        tasks.push_back(create_task(waiter(answers, keep), {.name = "waiter " + std::to_string(n)}));
     }
+    if (keep != "tasks") tasks.clear();
     if (const auto collect = p.get<std::optional<double>>("collect")) {
         co_await asyncio::sleep(*collect);
         asyncio::gc::collect();

@@ -18,24 +18,18 @@ async def waiter(answers):
     print("the waiter got", await answer)
 
 
-def start(coroutine, name, background):
-    task = asyncio.create_task(coroutine, name=name)
-    if KEEP == "tasks":
-        background.append(task)
-
-
 async def main():
-    loop = asyncio.get_running_loop()
-    loop.set_exception_handler(lambda loop, context: print(context["message"]))
-    background, answers = [], []
+    asyncio.get_running_loop().set_exception_handler(lambda loop, context: print(context["message"]))
+    tasks, answers = [], []
     for number in range(1, PAIRS + 1):
-        start(sleeper(), f"sleeper {number}", background)
-        start(waiter(answers), f"waiter {number}", background)
+        tasks.append(asyncio.create_task(sleeper(), name=f"sleeper {number}"))
+        tasks.append(asyncio.create_task(waiter(answers), name=f"waiter {number}"))
+    if KEEP != "tasks":
+        tasks.clear()
     if COLLECT is not None:
         await asyncio.sleep(COLLECT)
         gc.collect()
-    alive = sorted(task.get_name() for task in asyncio.all_tasks())
-    print("alive:", alive)
+    print("alive:", sorted(task.get_name() for task in asyncio.all_tasks()))
     await asyncio.sleep(7)
     for answer in answers:
         answer.set_result(42)
