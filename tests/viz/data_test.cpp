@@ -178,3 +178,17 @@ TEST_CASE("in C++, too, the line of the recording is marked, whatever it says") 
     Store store(b.take());
     CHECK(place_of(store, store.at(one + 1), one, 1, true).line == 3);
 }
+
+TEST_CASE("asyncio's own tasks, which have no lane, are called by what they run") {
+    SampleBuilder b;
+    b.create(1, loopscope::trace::ObjectKind::task, "Task-1");
+    b.add(EventKind::enter, {.a = 1, .text = "main"});
+    b.create(2, loopscope::trace::ObjectKind::task, "Task-2", {.flags = loopscope::trace::kInternal});
+    b.add(EventKind::enter, {.a = 2, .text = "shutdown_asyncgens"});
+    b.create(3, loopscope::trace::ObjectKind::task, "Task-3", {.flags = loopscope::trace::kInternal});
+    const Store store(b.take());
+    CHECK(store.label(1) == "Task-1");
+    CHECK(store.label(2) == "shutdown_asyncgens()");
+    CHECK(store.full_label(2) == "shutdown_asyncgens()");
+    CHECK(store.label(3) == "Task-3");
+}

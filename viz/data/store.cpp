@@ -82,6 +82,14 @@ void Store::build(const std::atomic<bool>& wanted) {
     stops_ = stops.take();
 }
 
+std::string Store::label(trace::ObjectId id) const {
+    // asyncio's own tasks have no lane: a number would be that of nothing which can be seen.
+    if (is_task(objects_, id) && objects_[id].internal) {
+        if (const std::string function = function_of(id); !function.empty()) return function + "()";
+    }
+    return label_of(recording_, objects_, id, *words_);
+}
+
 std::string Store::full_label(trace::ObjectId id) const {
     std::string text = label(id);
     constexpr std::string_view kDefault = "Task-";

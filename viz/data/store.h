@@ -60,7 +60,7 @@ public:
     // The language of label(). English at first.
     void speak(const Words& words) { words_ = &words; }
     // What people call an object.
-    std::string label(trace::ObjectId id) const { return label_of(recording_, objects_, id, *words_); }
+    std::string label(trace::ObjectId id) const;
     // The same, and of a task that got its name by default ("Task-2") what it runs too: "Task-2 · worker".
     std::string full_label(trace::ObjectId id) const;
     // The coroutine function that a task runs: "worker"; empty if unknown.

@@ -24,8 +24,9 @@ trace::ObjectId Scene::subject(const ViewState& view) const {
     if (!view.selection.empty()) return view.selection.object;
     if (now == nullptr || store == nullptr) return 0;
     if (const trace::ObjectId task = now->current_task(); task != 0) return task;
-    if (focus && is_task(store->objects(), store->event(*focus).a)) return store->event(*focus).a;
-    return 0;
+    // asyncio's own tasks are no subject: they have no lane.
+    const trace::ObjectId last = focus ? store->event(*focus).a : 0;
+    return is_task(store->objects(), last) && !store->objects()[last].internal ? last : 0;
 }
 
 void begin_panel(const char* name, const Scene& scene, Rect rect, ImVec2 padding, Color background,
