@@ -358,6 +358,7 @@ void PrimitivesPanel::draw(const Scene& scene, const ViewState& view, Wishes& wi
         const ObjectState* object = scene.now->object(id);
         if (object != nullptr && live.size() < kMostCards) live.push_back(object);
     }
+    if (!view.alone && !view.has_tab(View::primitives)) heading(scene, name_of(View::primitives, *scene.words));
     if (live.empty()) {
         write_wrapped(scene, Type::body, scene.theme->text_dim,
                       (*scene.words)[index_->all().empty() ? "primitive.none" : "primitive.none_now"]);
