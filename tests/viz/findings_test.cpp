@@ -107,3 +107,13 @@ TEST_CASE("each thing that went wrong is listed with what it means and what to d
     CHECK(found[1].title == "something new");
     CHECK(found[1].remedy.empty());
 }
+
+TEST_CASE("a sentence tells a warning's kind in its language, and nothing twice") {
+    const Words& german = Words::of("de");
+    CHECK(warning_in(german, "never awaited: coroutine 'greet' was never awaited") ==
+          "coroutine 'greet' was never awaited");
+    CHECK(warning_in(german, "never retrieved: ValueError('boom')") == "nie abgeholt: ValueError('boom')");
+    CHECK(warning_in(german, "of another kind: it is") == "of another kind: it is");
+    CHECK(warning_in(german, "waits for ever: nothing is ready, no timer runs, nothing is under way") ==
+          "wartet für immer: nichts ist bereit, kein Timer läuft, nichts ist unterwegs");
+}

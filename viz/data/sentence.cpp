@@ -1,7 +1,7 @@
 #include "viz/data/sentence.h"
 
 #include "viz/data/sentence_parts.h"
-#include "viz/data/verdict.h"
+#include "viz/data/warnings.h"
 
 namespace loopscope::viz {
 
@@ -107,7 +107,7 @@ std::string of_object(const Facts& f) {
             return f.say(e.value < 0 ? "process.exit.signal" : "process.exit",
                          {{"what", what}, {"code", std::to_string(e.value < 0 ? -e.value : e.value)}});
         case EventKind::error: return f.say("error", {{"text", text}});
-        case EventKind::warning: return f.say("warning", {{"text", verdict_in(f.words, text)}});
+        case EventKind::warning: return f.say("warning", {{"text", warning_in(f.words, text)}});
         default: return {};
     }
 }

@@ -20,12 +20,16 @@ constexpr std::pair<std::string_view, std::string_view> kKnown[] = {
     {"exception handler", "handler"},        {"task failed", "failed"},
 };
 
+const auto* known_kind(std::string_view kind) {
+    const auto* found = std::find_if(std::begin(kKnown), std::end(kKnown),
+                                     [&](const auto& entry) { return entry.first == kind; });
+    return found == std::end(kKnown) ? nullptr : found;
+}
+
 Finding with_advice(EventIndex event, trace::ObjectId object, std::string_view kind, std::string evidence,
                     const Words& words) {
     Finding finding{event, object, std::string(kind), std::move(evidence), {}, {}};
-    const auto known = std::find_if(std::begin(kKnown), std::end(kKnown),
-                                    [&](const auto& entry) { return entry.first == kind; });
-    if (known != std::end(kKnown)) {
+    if (const auto* known = known_kind(kind)) {
         const std::string key = "finding." + std::string(known->second);
         finding.title = words[key];
         finding.explanation = words[key + ".means"];
@@ -35,6 +39,16 @@ Finding with_advice(EventIndex event, trace::ObjectId object, std::string_view k
 }
 
 }  // namespace
+
+std::string warning_in(const Words& words, const std::string& text) {
+    const std::size_t colon = text.find(": ");
+    const std::string kind = text.substr(0, colon);
+    const auto* known = known_kind(kind);
+    if (colon == text.npos || known == nullptr || kind == "waits for ever") return verdict_in(words, text);
+    const std::string message = text.substr(colon + 2);
+    if (message.find(kind) != message.npos) return message;
+    return words["finding." + std::string(known->second)] + ": " + message;
+}
 
 std::vector<Finding> findings(const Store& store, const Words& words) {
     std::vector<Finding> found;

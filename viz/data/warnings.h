@@ -19,6 +19,10 @@ struct Finding {
     std::string remedy;
 };
 
+// A warning of a recording, "KIND: message", for a sentence: the kind in `words`, or only the message if that
+// has it.
+std::string warning_in(const Words& words, const std::string& text);
+
 // Of the whole recording, in its order: warnings, reports of the loop's exception handler, tasks that failed.
 std::vector<Finding> findings(const Store& store, const Words& words = Words::of("en"));
 
