@@ -67,7 +67,10 @@ class Reporting:
     def result(self):
         if self.observer and not self._retrieved and self.done() and not self.cancelled():
             self._note_retrieved(only_if_failed=True)
-        return super().result()
+        try:
+            return super().result()
+        finally:
+            self = None  # the exception keeps this frame, and the task the exception: no cycle
 
     def _note_retrieved(self, only_if_failed=False):
         if not self.observer or self._retrieved:

@@ -321,6 +321,31 @@ class StepLogTest(RecorderTest):
         ).output
         self.assertEqual(output, "".join(f"{n} {n + 1} {n + 2} {n + 3}\n" for n in range(16)))
 
+    def test_an_awaited_task_that_failed_goes_with_its_last_reference(self):
+        output = self.run_program(
+            """
+            import gc, weakref
+
+            async def fails():
+                await asyncio.sleep(1)
+                raise ValueError
+
+            async def main():
+                gc.disable()
+                task = asyncio.create_task(fails())
+                known = weakref.ref(task)
+                try:
+                    await task
+                except ValueError:
+                    pass
+                del task
+                await asyncio.sleep(0)
+                print(known() is None)
+                gc.enable()
+            """
+        ).output
+        self.assertEqual(output, "True\n")
+
 
 if __name__ == "__main__":
     unittest.main()
