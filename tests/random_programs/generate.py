@@ -22,17 +22,22 @@ FEATURES = (
     "shield gather wait wait_for as_completed group timeout lock event queue condition semaphore barrier "
     "generator callback eager context reader exit uncancel"
 ).split()
+# Connections between two ends in the program, and threads. From this seed on: earlier programs stay what they were.
+OUTSIDE = ("stream", "thread")
+FIRST_WITH_OUTSIDE, ENDS = 25600, 4
 
 
 class Generator:
     def __init__(self, seed, features=FEATURES):
         self.seed = seed
         self.random = random.Random(seed)
-        self.features = set(features)
+        self.features = set(features) - set(OUTSIDE)
         self.size = 0
         # Each program uses some of the features only, so that they meet more often.
         if self.chance(0.8):
             self.features = {f for f in FEATURES if f in self.features and self.chance(0.5)}
+        if seed >= FIRST_WITH_OUTSIDE:
+            self.features |= {f for f in OUTSIDE if f in features and self.chance(0.5)}
 
     # random() is the one method whose values no version of Python may change.
     def below(self, n):
@@ -58,6 +63,9 @@ class Generator:
         self.generators = 2 if "generator" in self.features else 0
         self.callbacks = 3
         self.first_callback = 0
+        # Under CPython a Unix socket takes more than 32 KiB at once, here it does not.
+        self.stream = self.pick(("tcp", "unix", "pair")) if "stream" in self.features else None
+        self.much = 40000 if self.stream == "tcp" else 3000
         functions = [{"level": 2 * i, "body": self.body(i)} for i in range(count)]
         return {
             "seed": self.seed,
@@ -67,6 +75,7 @@ class Generator:
             "callbacks": [self.callback(i) for i in range(self.callbacks)],
             "queues": [[self.pick(("Queue", "LifoQueue", "PriorityQueue")), self.below(3)] for _ in range(2)],
             "semaphores": [[self.chance(0.5), self.below(3)] for _ in range(2)],
+            "streams": self.stream and [self.stream, self.pick((4, 64, 65536))],
         }
 
     # Blocks
@@ -166,6 +175,18 @@ class Generator:
                 (0.3, lambda: ["feed_eof", self.below(READERS)]),
                 (0.2, lambda: ["reader_error", self.below(READERS), self.pick(ERRORS[:4])]),
             ]
+        if "stream" in self.features:
+            choices += [
+                (3, lambda: ["write", self.below(ENDS), self.pick(("a", "ab\n", "c\nd", "k;")), self.pick((1, 1, 3, self.much))]),
+                (0.7, lambda: ["write_eof", self.below(ENDS)]),
+                (0.7, lambda: ["close", self.below(ENDS)]),
+                (0.3, lambda: ["abort", self.below(ENDS)]),
+                (0.3, lambda: ["pause_reading", self.below(ENDS)]),
+                (0.5, lambda: ["resume_reading", self.below(ENDS)]),
+                (0.3, lambda: ["write_limits", self.below(ENDS), self.pick((0, 1, 100000))]),
+                (1, lambda: ["show_end", self.below(ENDS)]),
+                (0.2, lambda: [self.pick(("server_close", "server_close_clients", "server_abort_clients"))]),
+            ]
         if "exit" in self.features:
             choices += [(0.1, lambda: ["raise", self.pick(("KeyboardInterrupt", "SystemExit")), "exit"])]
         return self.weighted(choices)()
@@ -237,6 +258,20 @@ class Scope:
                 (0.5, lambda: ["readuntil", g.below(READERS)]),
                 (0.5, lambda: ["readexactly", g.below(READERS), g.below(6)]),
                 (0.5, lambda: ["read", g.below(READERS), g.pick((-1, 0, 2, 20))]),
+            ]
+        if "thread" in g.features:
+            choices.append(
+                (2, lambda: ["thread", g.pick(DELAYS), g.pick(("return", "raise", "callback")), g.below(g.callbacks)])
+            )
+        if "stream" in g.features:
+            choices += [
+                (1, lambda: ["end_readline", g.below(ENDS)]),
+                (0.5, lambda: ["end_readuntil", g.below(ENDS)]),
+                (0.5, lambda: ["end_readexactly", g.below(ENDS), g.pick((1, 3, 5, 50000))]),
+                (1.5, lambda: ["end_read", g.below(ENDS), g.pick((-1, 1, 20, 100000))]),
+                (1.5, lambda: ["drain", g.below(ENDS)]),
+                (0.7, lambda: ["wait_closed", g.below(ENDS)]),
+                (0.2, lambda: ["server_wait_closed", 0]),
             ]
         return g.weighted(choices)()
 
@@ -411,4 +446,4 @@ def _leaves(statement):
 
 
 def generate(seed, without=()):
-    return Generator(seed, [feature for feature in FEATURES if feature not in without]).program()
+    return Generator(seed, [feature for feature in [*FEATURES, *OUTSIDE] if feature not in without]).program()

@@ -8,6 +8,9 @@
 #include "engine/trace/step_log.h"
 #include "engine/trace/writer.h"
 
+#include <sys/socket.h>
+#include <unistd.h>
+#include <filesystem>
 #include <iostream>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -82,9 +85,48 @@ Coroutine<Value> valued(Coroutine<T> coroutine) {
 }
 Coroutine<Value> sleep_and_give(double delay, Value value) { co_return co_await sleep(delay, value); }
 
+Coroutine<Value> brief(Coroutine<Bytes> reading) {
+    const Bytes data = co_await reading;
+    co_return random_programs::value_of(std::pair(data.size(), Bytes(data.substr(0, 8))));
+}
+
+Coroutine<Value> servers_closed(World& world) {
+    for (const Server& each : world.servers) co_await each.wait_closed();
+    co_return Value();
+}
+
+void run_callback(Program& program, const Node& block);
+
+Coroutine<Value> in_thread(Program& program, double delay, std::string how, std::size_t k) {
+    auto& loop = get_running_loop();
+    const auto blocking = [&program, &loop, delay, how, k]() -> Value {
+        time::sleep(delay);
+        if (how == "raise") throw ValueError("thread");
+        if (how == "callback")
+            loop.call_soon_threadsafe(named("cb" + std::to_string(k), [&program, k] {
+                run_callback(program, program.tree["callbacks"][k]);
+            }));
+        return Value{std::to_string(k)};
+    };
+    co_return co_await to_thread(blocking);
+}
+
+Coroutine<Value> stream_coroutine_of(World& world, const Node& what) {
+    const std::string kind = text(what[0]);
+    const auto& [reader, writer] = world.ends[number(what[1])];
+    if (kind == "end_readline") return brief(reader.readline());
+    if (kind == "end_readuntil") return brief(reader.readuntil(";"));
+    if (kind == "end_readexactly") return brief(reader.readexactly(what[2].get<int>()));
+    if (kind == "end_read") return brief(reader.read(what[2].get<int>()));
+    if (kind == "drain") return valued(writer.drain());
+    if (kind == "wait_closed") return valued(writer.wait_closed());
+    return servers_closed(world);
+}
+
 Coroutine<Value> coroutine_of(Program& program, const Node& what) {
     World& world = program.world;
     const std::string kind = text(what[0]);
+    if (kind == "thread") return in_thread(program, what[1].get<double>(), text(what[2]), number(what[3]));
     const std::size_t k = kind == "sleep" ? 0 : number(what[1]);
     if (kind == "call") return call(program, k);
     if (kind == "sleep") return sleep_and_give(what[1].get<double>(), {std::to_string(what[2].get<int>())});
@@ -98,7 +140,8 @@ Coroutine<Value> coroutine_of(Program& program, const Node& what) {
     if (kind == "readline") return valued(world.readers[k].readline());
     if (kind == "readuntil") return valued(world.readers[k].readuntil(";"));
     if (kind == "readexactly") return valued(world.readers[k].readexactly(what[2].get<int>()));
-    return valued(world.readers[k].read(what[2].get<int>()));
+    if (kind == "read") return valued(world.readers[k].read(what[2].get<int>()));
+    return stream_coroutine_of(world, what);
 }
 
 using Awaited = std::variant<AnyFuture, Coroutine<Value>>;
@@ -220,8 +263,63 @@ const std::map<std::string, AtOnce>& at_once() {
     return all;
 }
 
+void show_end(const Connection& end) {
+    const auto& [reader, writer] = end;
+    const Transport& transport = writer.transport();
+    log("end", writer.is_closing(), transport.get_write_buffer_size(), transport.is_reading(),
+        reader.at_eof());
+}
+
+std::string repeated(const std::string& text, int times) {
+    std::string all;
+    while (times-- > 0) all += text;
+    return all;
+}
+
+const StreamWriter& writer_of(Program& program, const Node& node) {
+    return program.world.ends[number(node[1])].second;
+}
+
+const std::map<std::string, AtOnce>& at_once_on_streams() {
+    using P = Program&;
+    using N = const Node&;
+    static const std::map<std::string, AtOnce> all = {
+        {"write", [](P p, N n) { writer_of(p, n).write(repeated(text(n[2]), n[3].get<int>())); }},
+        {"write_eof", [](P p, N n) { writer_of(p, n).write_eof(); }},
+        {"close", [](P p, N n) { writer_of(p, n).close(); }},
+        {"abort", [](P p, N n) { writer_of(p, n).transport().abort(); }},
+        {"pause_reading", [](P p, N n) { writer_of(p, n).transport().pause_reading(); }},
+        {"resume_reading", [](P p, N n) { writer_of(p, n).transport().resume_reading(); }},
+        {"write_limits",
+         [](P p, N n) { writer_of(p, n).transport().set_write_buffer_limits(n[2].get<int>()); }},
+        {"show_end", [](P p, N n) { show_end(p.world.ends[number(n[1])]); }},
+        {"server_close",
+         [](P p, N) {
+             for (const Server& each : p.world.servers) each.close();
+         }},
+        {"server_close_clients",
+         [](P p, N) {
+             for (const Server& each : p.world.servers) each.close_clients();
+         }},
+        {"server_abort_clients",
+         [](P p, N) {
+             for (const Server& each : p.world.servers) each.abort_clients();
+         }},
+    };
+    return all;
+}
+
+bool do_at_once(Program& program, const Node& statement) {
+    for (const auto* table : {&at_once(), &at_once_on_streams()})
+        if (const auto found = table->find(text(statement[0])); found != table->end()) {
+            found->second(program, statement);
+            return true;
+        }
+    return false;
+}
+
 void run_callback(Program& program, const Node& block) {
-    for (const Node& statement : block) at_once().at(text(statement[0]))(program, statement);
+    for (const Node& statement : block) do_at_once(program, statement);
 }
 
 // Statements that wait
@@ -553,11 +651,8 @@ const std::map<std::string, Waiting>& waiting() {
 }
 
 Coroutine<Flow> run_statement(Frame& frame, const Node& statement) {
-    const std::string operation = text(statement[0]);
-    const auto found = at_once().find(operation);
-    if (found == at_once().end()) co_return co_await waiting().at(operation)(frame, statement);
-    found->second(frame.program, statement);
-    co_return Flow::next;
+    if (do_at_once(frame.program, statement)) co_return Flow::next;
+    co_return co_await waiting().at(text(statement[0]))(frame, statement);
 }
 
 Coroutine<Flow> run_block(Frame& frame, const Node& block) {
@@ -601,6 +696,43 @@ Semaphore make_semaphore(const Node& node) {
     return node[0].get<bool>() ? BoundedSemaphore(value) : Semaphore(value);
 }
 
+Coroutine<> connect_tcp(World& world, std::int64_t limit) {
+    const auto server = co_await start_server(
+        [&](StreamReader reader, StreamWriter writer) { world.ends.emplace_back(reader, writer); },
+        "127.0.0.1", 0, {.limit = limit});
+    world.servers.push_back(server);
+    const StreamOptions options{.limit = limit};
+    for (int i = 0; i < 2; ++i) {
+        world.ends.push_back(co_await open_connection(server.sockets()[0].getsockname(), options));
+        co_await sleep(1);
+    }
+}
+
+Coroutine<> connect_unix(World& world, std::int64_t limit) {
+    const std::string path =
+        std::filesystem::temp_directory_path() / ("random_programs_" + std::to_string(::getpid()));
+    const auto server = co_await start_unix_server(
+        [&](StreamReader reader, StreamWriter writer) { world.ends.emplace_back(reader, writer); }, path,
+        {.limit = limit});
+    world.servers.push_back(server);
+    const UnixStreamOptions options{.limit = limit};
+    for (int i = 0; i < 2; ++i) {
+        world.ends.push_back(co_await open_unix_connection(path, options));
+        co_await sleep(1);
+    }
+}
+
+Coroutine<> connect_pair(World& world, std::int64_t limit) {
+    for (int i = 0; i < 2; ++i) {
+        int pair[2];
+        if (::socketpair(AF_UNIX, SOCK_STREAM, 0, pair) != 0) throw OSError("no socket pair");
+        for (const int sock : pair) {
+            const StreamOptions options{.limit = limit, .sock = sock};
+            world.ends.push_back(co_await open_connection(options));
+        }
+    }
+}
+
 Coroutine<Value> main_coroutine(Program& program) {
     World& world = program.world;
     const Node& tree = program.tree;
@@ -613,6 +745,12 @@ Coroutine<Value> main_coroutine(Program& program) {
     for (const Node& each : tree["queues"]) world.queues.push_back(make_queue(each));
     for (std::size_t i = 0; i < tree["generators"].size(); ++i)
         world.generators.push_back(generator(program, i));
+    if (const Node& streams = tree["streams"]; !streams.is_null()) {
+        const auto connect = streams[0] == "tcp"    ? connect_tcp
+                             : streams[0] == "unix" ? connect_unix
+                                                    : connect_pair;
+        co_await connect(world, streams[1].get<std::int64_t>());
+    }
     co_return co_await call(program, 0);
 }
 

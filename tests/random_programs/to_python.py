@@ -8,9 +8,15 @@ from generate import BARRIERS, CONDITIONS, EVENTS, FUTURES, LOCKS, MOST_TASKS, R
 BEGINNING = '''\
 import asyncio
 import contextvars
+import os
+import socket
+import tempfile
+import time
 
 TASKS = []  # (level, task or other future), in the order in which they were kept; the first is main's
 HANDLES = []
+ENDS = []  # (reader, writer), two of each connection
+SERVERS = []
 VAR = contextvars.ContextVar("VAR", default=0)
 
 
@@ -55,6 +61,53 @@ def task(level, k):
 
 def any_task(k):
     return TASKS[k % len(TASKS)][1]
+
+
+async def connect_tcp(limit):
+    server = await asyncio.start_server(lambda reader, writer: ENDS.append((reader, writer)), "127.0.0.1", 0, limit=limit)
+    SERVERS.append(server)
+    for _ in range(2):
+        ENDS.append(await asyncio.open_connection(*server.sockets[0].getsockname(), limit=limit))
+        await asyncio.sleep(1)
+
+
+async def connect_unix(limit):
+    path = f"{tempfile.gettempdir()}/random_program_{os.getpid()}"
+    server = await asyncio.start_unix_server(lambda reader, writer: ENDS.append((reader, writer)), path, limit=limit)
+    SERVERS.append(server)
+    for _ in range(2):
+        ENDS.append(await asyncio.open_unix_connection(path, limit=limit))
+        await asyncio.sleep(1)
+
+
+async def connect_pair(limit):
+    for _ in range(2):
+        for sock in socket.socketpair():
+            ENDS.append(await asyncio.open_connection(sock=sock, limit=limit))
+
+
+def blocking(loop, delay, how, callback, result):
+    time.sleep(delay)
+    if how == "raise":
+        raise ValueError("thread")
+    if how == "callback":
+        loop.call_soon_threadsafe(callback)
+    return result
+
+
+def show_end(reader, writer):
+    transport = writer.transport
+    log("end", writer.is_closing(), transport.get_write_buffer_size(), transport.is_reading(), reader.at_eof())
+
+
+async def server_wait_closed():
+    for server in SERVERS:
+        await server.wait_closed()
+
+
+async def brief(reading):
+    data = await reading
+    return len(data), data[:8]
 
 
 def handler(loop, context):
@@ -148,6 +201,9 @@ class Printer:
             f"GENERATORS = [{', '.join(f'gen{i}()' for i in range(len(tree['generators'])))}]",
             "keep(0, asyncio.current_task())",
         ]
+        if tree.get("streams"):
+            kind, limit = tree["streams"]
+            lines.append(f"await connect_{kind}({limit})")
         head = "".join(f"    {line}\n" for line in lines)
         return f"async def main():\n{head}{self.groups(each['body'])}{self.block(each['body'])}\n\n{END}"
 
@@ -194,6 +250,14 @@ class Printer:
             "readuntil": lambda: (f"READERS[{args[0]}].readuntil", "b';'"),
             "readexactly": lambda: (f"READERS[{args[0]}].readexactly", f"{args[1]}"),
             "read": lambda: (f"READERS[{args[0]}].read", f"{args[1]}"),
+            "thread": lambda: ("asyncio.to_thread", f"blocking, asyncio.get_running_loop(), {args[0]}, {args[1]!r}, cb{args[2]}, {args[2]}"),
+            "end_readline": lambda: ("brief", f"ENDS[{args[0]}][0].readline()"),
+            "end_readuntil": lambda: ("brief", f"ENDS[{args[0]}][0].readuntil(b';')"),
+            "end_readexactly": lambda: ("brief", f"ENDS[{args[0]}][0].readexactly({args[1]})"),
+            "end_read": lambda: ("brief", f"ENDS[{args[0]}][0].read({args[1]})"),
+            "drain": lambda: (f"ENDS[{args[0]}][1].drain", ""),
+            "wait_closed": lambda: (f"ENDS[{args[0]}][1].wait_closed", ""),
+            "server_wait_closed": lambda: (f"server_wait_closed", ""),
         }[kind]()
 
     # Statements that do not wait
@@ -295,6 +359,39 @@ class Printer:
 
     def do_reader_error(self, k, error):
         return f"READERS[{k}].set_exception({error}('reader'))"
+
+    def do_write(self, k, text, times):
+        return f"ENDS[{k}][1].write({text.encode()!r} * {times})"
+
+    def do_write_eof(self, k):
+        return f"ENDS[{k}][1].write_eof()"
+
+    def do_close(self, k):
+        return f"ENDS[{k}][1].close()"
+
+    def do_abort(self, k):
+        return f"ENDS[{k}][1].transport.abort()"
+
+    def do_pause_reading(self, k):
+        return f"ENDS[{k}][1].transport.pause_reading()"
+
+    def do_resume_reading(self, k):
+        return f"ENDS[{k}][1].transport.resume_reading()"
+
+    def do_write_limits(self, k, high):
+        return f"ENDS[{k}][1].transport.set_write_buffer_limits({high})"
+
+    def do_show_end(self, k):
+        return f"show_end(*ENDS[{k}])"
+
+    def do_server_close(self):
+        return ["for server in SERVERS:", "    server.close()"]
+
+    def do_server_close_clients(self):
+        return ["for server in SERVERS:", "    server.close_clients()"]
+
+    def do_server_abort_clients(self):
+        return ["for server in SERVERS:", "    server.abort_clients()"]
 
     # Statements that wait
 

@@ -52,6 +52,8 @@ public:
     std::vector<Barrier> barriers;
     std::vector<StreamReader> readers;
     std::vector<AsyncGenerator<int>> generators;
+    std::vector<Connection> ends;  // two of each connection
+    std::vector<Server> servers;
 
     // In main's first step.
     void begin(bool eager);
