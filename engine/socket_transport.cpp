@@ -21,10 +21,25 @@ constexpr std::size_t kMaxRead = 64 * 1024;
 // clock kVirtualWindow is the limit, and the buffers must hold it in pieces of any size.
 constexpr int kLoopbackBuffer = 64 * 1024, kVirtualBuffer = 128 * 1024;
 
+// Which buffers the program has set itself, on this socket or on the listening one that accepted it: bits of
+// the kernel's SOCK_SNDBUF_LOCK and SOCK_RCVBUF_LOCK. Linux before 5.14 does not tell.
+constexpr int kSendBufferSet = 1, kReceiveBufferSet = 2;
+
+int buffers_set_by_program(int fd) {
+    int locks = 0;
+#ifdef SO_BUF_LOCK
+    socklen_t size = sizeof locks;
+    if (getsockopt(fd, SOL_SOCKET, SO_BUF_LOCK, &locks, &size) < 0) return 0;
+#endif
+    return locks;
+}
+
 void limit_buffers(int fd, bool virtual_time) {
     const int size = virtual_time ? kVirtualBuffer : kLoopbackBuffer;
-    setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
-    if (!virtual_time) setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
+    const int set = buffers_set_by_program(fd);
+    if (!(set & kSendBufferSet)) setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
+    if (!virtual_time && !(set & kReceiveBufferSet))
+        setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
 }
 
 // On a virtual clock at most this much is under way in one direction, whatever the kernel's buffers would

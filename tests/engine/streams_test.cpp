@@ -156,6 +156,32 @@ TEST_CASE("the marks of the write buffer follow Python's rules") {
     });
 }
 
+TEST_CASE("a smaller send buffer that the program set on the listening socket counts for its connections") {
+    run([]() -> Coroutine<> {
+        const auto left_by = [](int buffer) -> Coroutine<std::size_t> {
+            const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
+            const auto any = detail::SocketAddress::numeric("127.0.0.1", 0);
+            REQUIRE(::bind(fd, any.get(), any.length()) == 0);
+            if (buffer > 0) REQUIRE(::setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &buffer, sizeof buffer) == 0);
+            std::size_t left = 0;
+            const auto fill = [&left](StreamReader, StreamWriter writer) {
+                writer.write(std::string(50'000, 'x'));
+                left = writer.transport().get_write_buffer_size();
+                writer.transport().abort();
+            };
+            const auto server = co_await start_server(fill, {.sock = fd});
+            auto [reader, writer] = co_await open_connection(server.sockets()[0].getsockname());
+            co_await sleep(1);
+            writer.close();
+            server.close();
+            co_return left;
+        };
+        const std::size_t usual = co_await left_by(0), small = co_await left_by(4096);
+        CHECK(usual == 50'000 - 32 * 1024);
+        CHECK(small == 50'000 - 4096);
+    });
+}
+
 TEST_CASE("a paused transport reads nothing until it is resumed") {
     run([]() -> Coroutine<> {
         const auto server = co_await start_server(echo, "127.0.0.1", 0);
