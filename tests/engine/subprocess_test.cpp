@@ -101,6 +101,19 @@ TEST_CASE("a child may be another program than its first argument, with a mask a
                                 "[Errno 1] Operation not permitted"});
 }
 
+TEST_CASE("a child may be another user: nobody, or without the right to that the same one") {
+    const bool may_choose = ::geteuid() == 0;
+    const int user = may_choose ? 65534 : static_cast<int>(::geteuid());
+    const int group = may_choose ? 65534 : static_cast<int>(::getegid());
+    const auto result = run([&]() -> Coroutine<> {
+        const Options options{.stdout = PIPE, .user = user, .group = group};
+        const auto process = co_await create_subprocess_exec("sh", "-c", "id -u; id -g", options);
+        const auto [out, err] = co_await process.communicate();
+        print(*out == std::to_string(user) + "\n" + std::to_string(group) + "\n", process.returncode());
+    });
+    CHECK(result.lines == Lines{"True 0"});
+}
+
 TEST_CASE("a child keeps the descriptors that it is passed, and no others") {
     const auto result = run([]() -> Coroutine<> {
         auto [reading, writing] = make_pipe();
