@@ -150,6 +150,17 @@ std::exception_ptr cause_of(const std::exception_ptr& error) {
     }
 }
 
+std::vector<std::string> notes_of(const std::exception_ptr& error) {
+    if (!error) return {};
+    try {
+        std::rethrow_exception(error);
+    } catch (const BaseException& ours) {
+        return ours.notes();
+    } catch (...) {
+        return {};
+    }
+}
+
 namespace detail {
 
 std::string portable_repr(const std::exception_ptr& error) {

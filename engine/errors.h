@@ -80,6 +80,10 @@ public:
     // Python's exc.__cause__, which raise_from() gives; null if there is none.
     const std::exception_ptr& cause() const noexcept { return cause_; }
     void set_cause(std::exception_ptr cause) { cause_ = std::move(cause); }
+    // Python's exc.add_note() and exc.__notes__, which is empty where Python's exception has none. Const:
+    // whoever catches an exception may note something on it.
+    virtual void add_note(std::string note) const { notes_.push_back(std::move(note)); }
+    virtual const std::vector<std::string>& notes() const noexcept { return notes_; }
 
 private:
     explicit BaseException(ExceptionArguments args);
@@ -87,6 +91,7 @@ private:
     std::optional<std::string> message_;
     std::shared_ptr<const ExceptionArguments> args_;  // null: the message, if there is one
     std::exception_ptr cause_;
+    mutable std::vector<std::string> notes_;
 };
 
 // Python's `raise error from cause`.
@@ -104,6 +109,8 @@ public:
     explicit CancelledError(const char* message) : BaseException(message) {}
     explicit CancelledError(const std::optional<std::string>& message)
         : BaseException(message ? BaseException(*message) : BaseException()) {}
+    template <class... Args>
+    requires(sizeof...(Args) > 1) explicit CancelledError(const Args&... args) : BaseException(args...) {}
 };
 
 class KeyboardInterrupt final : public BaseException {
@@ -179,6 +186,7 @@ class OSError : public Exception {
 public:
     OSError() = default;
     explicit OSError(std::string message) : Exception(std::move(message)) {}
+    explicit OSError(int argument) : Exception(argument) {}
     // `filename`: what it is about, if anything.
     OSError(int error_number, const std::string& text, const std::string& filename = {});
     // Python's exc.errno and exc.strerror; 0 and empty without an error number.
@@ -250,6 +258,8 @@ std::string str(const std::exception_ptr& error);
 std::string repr(const std::exception_ptr& error);
 // The cause of a stored exception; null if it has none.
 std::exception_ptr cause_of(const std::exception_ptr& error);
+// Its notes; empty for what is no BaseException.
+std::vector<std::string> notes_of(const std::exception_ptr& error);
 
 namespace detail {
 // repr(), but an error of the operating system by its symbol, ConnectionRefusedError(ECONNREFUSED): its text

@@ -17,10 +17,16 @@ public:
     std::string type_name() const override { return "BaseExceptionGroup"; }
     std::string str() const override { return BaseExceptionGroup::str(); }
     std::string repr() const override { return BaseExceptionGroup::repr(); }
+    void add_note(std::string note) const override { BaseExceptionGroup::add_note(std::move(note)); }
+    const std::vector<std::string>& notes() const noexcept override { return BaseExceptionGroup::notes(); }
 };
 
 GroupPtr derived(const BaseExceptionGroup& group, std::vector<std::exception_ptr> exceptions) {
-    return exceptions.empty() ? GroupPtr() : group.derive(std::move(exceptions));
+    if (exceptions.empty()) return {};
+    const GroupPtr part = group.derive(std::move(exceptions));
+    if (part->notes().empty())
+        for (const std::string& note : group.notes()) part->add_note(note);
+    return part;
 }
 
 // Puts each exception of `group` into `matching` or `rest`, keeping the nesting.
@@ -43,7 +49,7 @@ std::pair<GroupPtr, GroupPtr> split_group(const BaseExceptionGroup& group,
 }
 
 // Itself as a stored exception.
-std::exception_ptr stored(const BaseExceptionGroup& group) { return group.derive(group.exceptions()); }
+std::exception_ptr stored(const BaseExceptionGroup& group) { return derived(group, group.exceptions()); }
 
 // A group of this type in which `error` is alone, as `except*` makes it.
 template <class Group>

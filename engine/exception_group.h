@@ -48,6 +48,10 @@ public:
     // group of your own, so that its parts are of its type.
     virtual GroupPtr derive(std::vector<std::exception_ptr> exceptions) const;
 
+    // As those of BaseException; subgroup() and split() copy them.
+    virtual void add_note(std::string note) const { group_notes_.push_back(std::move(note)); }
+    virtual const std::vector<std::string>& notes() const noexcept { return group_notes_; }
+
     // For the engine: `except*` made it of a naked exception. Python shows that one as a tuple, not as a
     // list.
     void made_of_naked() noexcept { made_of_naked_ = true; }
@@ -61,6 +65,7 @@ protected:
 private:
     std::string group_message_;
     std::vector<std::exception_ptr> exceptions_;
+    mutable std::vector<std::string> group_notes_;
     bool made_of_naked_ = false;
 };
 
@@ -73,6 +78,8 @@ public:
     std::string str() const override { return BaseExceptionGroup::str(); }
     std::string type_name() const override { return Exception::type_name(); }
     std::string repr() const override { return BaseExceptionGroup::repr(); }
+    void add_note(std::string note) const override { BaseExceptionGroup::add_note(std::move(note)); }
+    const std::vector<std::string>& notes() const noexcept override { return BaseExceptionGroup::notes(); }
 };
 
 // An exception that is a group, or none at all (Python's None). Throw it with raise().

@@ -65,6 +65,24 @@ TEST_CASE("something thrown that is no exception at all still has a text") {
     CHECK(repr(std::exception_ptr()) == "None");
 }
 
+TEST_CASE("notes stay with an exception, whoever throws it on") {
+    const auto error = made(ValueError("bad"));
+    CHECK(notes_of(error).empty());
+    try {
+        try {
+            std::rethrow_exception(error);
+        } catch (const ValueError& exc) {
+            exc.add_note("first");
+            exc.add_note("second");
+            throw;
+        }
+    } catch (const BaseException& exc) {
+        CHECK(exc.notes() == std::vector<std::string>{"first", "second"});
+    }
+    CHECK(notes_of(error) == std::vector<std::string>{"first", "second"});
+    CHECK(notes_of(made(std::runtime_error("foreign"))).empty());
+}
+
 TEST_CASE("CancelledError passes handlers of std::exception and of Exception, as in Python") {
     static_assert(!std::is_base_of_v<std::exception, CancelledError>);
     static_assert(!std::is_base_of_v<Exception, CancelledError>);
