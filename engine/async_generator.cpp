@@ -70,7 +70,7 @@ void GeneratorState::destroy() noexcept {
         const Callback close(make_ref<CallbackState>(
             "create_task",
             [&loop, self = Ref<GeneratorState>(this)](const FutureRef&) {
-                generator_task(loop, aclose(self), {}, {});
+                loop.create_task(aclose(self), {}, {});
             },
             ObjectKind::callback));
         close.state().announce(loop);
@@ -109,9 +109,10 @@ void GeneratorState::abandon() noexcept {
 std::exception_ptr GeneratorState::end() {
     std::exception_ptr error = std::move(body_->error);
     destroy_body();  // first, as in Python: its locals do not outlive the body
-    if (is<StopAsyncIteration>(error))
-        return std::make_exception_ptr(RuntimeError("async generator raised StopAsyncIteration"));
-    return error;
+    if (!is<StopAsyncIteration>(error)) return error;
+    RuntimeError raised("async generator raised StopAsyncIteration");
+    raised.set_cause(std::move(error));
+    return std::make_exception_ptr(std::move(raised));
 }
 
 // --- a call of one of its methods ---

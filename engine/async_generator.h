@@ -108,6 +108,8 @@ public:
     }
 
     GeneratorState& generator() const noexcept { return *generator_; }
+    // It is never going to be awaited.
+    void close() noexcept { state_ = State::over; }
 
 protected:
     // True: the body has yielded a value. False: there is none, as it has ended.
@@ -222,6 +224,13 @@ private:
     detail::Ref<detail::GeneratorState> state_;
 };
 
+// Python's anext(): asend(None), which raises StopAsyncIteration at the end. No coroutine around it: a task
+// of it that is cancelled before its first step has that thrown into the generator.
+template <class T, class Sent>
+auto anext(AsyncGenerator<T, Sent> generator) {
+    return generator.asend(None());
+}
+
 namespace detail {
 
 template <class T, class Sent, class R>
@@ -231,20 +240,18 @@ Coroutine<R> generator_coroutine(GeneratorAwaitable<T, Sent, R> call) {
 }
 
 template <class T, class Sent, class R>
-Task<R> generator_task(EventLoop& loop, GeneratorAwaitable<T, Sent, R> call, TaskOptions options,
-                       const std::source_location& where) {
-    const Ref<GeneratorState> generator(&call.generator());
-    auto task = loop.create_task(generator_coroutine(std::move(call)), options, where);
-    task.task().throw_into_start();
-    task.task().keep(generator);
-    return task;
-}
-
-template <class T, class Sent, class R>
 struct AwaitableTraits<GeneratorAwaitable<T, Sent, R>> {
     using value_type = R;
-    static Future<R> to_future(GeneratorAwaitable<T, Sent, R> call, const std::source_location& where) {
-        return generator_task(get_running_loop(), std::move(call), {}, where);
+    static Task<R> to_task(EventLoop& loop, GeneratorAwaitable<T, Sent, R> call, TaskOptions options,
+                           const std::source_location& where) {
+        const Ref<GeneratorState> generator(&call.generator());
+        auto task = loop.create_task(generator_coroutine(std::move(call)), options, where);
+        task.task().throw_into_start();
+        task.task().keep(generator);
+        return task;
+    }
+    static Task<R> to_future(GeneratorAwaitable<T, Sent, R> call, const std::source_location& where) {
+        return to_task(get_event_loop(), std::move(call), {}, where);
     }
 };
 
@@ -272,13 +279,6 @@ private:
 template <class T, class Sent>
 auto aclosing(AsyncGenerator<T, Sent> generator) {
     return detail::ClosedAtExit<T, Sent>{std::move(generator)};
-}
-
-// A task of one call, as Python's create_task(anext(generator)).
-template <class T, class Sent, class R>
-Task<R> create_task(GeneratorAwaitable<T, Sent, R> call, TaskOptions options = {},
-                    std::source_location where = std::source_location::current()) {
-    return detail::generator_task(get_running_loop(), std::move(call), options, where);
 }
 
 }  // namespace asyncio

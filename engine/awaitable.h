@@ -5,12 +5,10 @@
 
 namespace asyncio {
 
-template <class T = void>
-class Sleep;
-
 namespace detail {
 
-// value_type: what awaiting it gives. to_future(): asyncio's ensure_future().
+// value_type: what awaiting it gives. to_future(): asyncio's ensure_future(). to_task(), of what is
+// CoroutineLike: asyncio's create_task().
 template <class A>
 struct AwaitableTraits;
 
@@ -71,3 +69,19 @@ Future<value_of<A>> ensure_future(A awaitable, std::source_location where = std:
 }
 
 }  // namespace asyncio
+template <CoroutineLike A>
+Task<task_result_of<A>> EventLoop::create_task(A awaitable, TaskOptions options, std::source_location where) {
+    return detail::AwaitableTraits<A>::to_task(*this, std::move(awaitable), options, where);
+}
+template <CoroutineLike A>
+Task<task_result_of<A>> EventLoop::create_task(A awaitable, std::source_location where) {
+    return create_task(std::move(awaitable), {}, where);
+}
+
+// Python's create_task(sleep(1)), create_task(anext(generator)).
+template <CoroutineLike A>
+Task<task_result_of<A>> create_task(A awaitable, TaskOptions options = {},
+                                    std::source_location where = std::source_location::current()) {
+    return get_running_loop().create_task(std::move(awaitable), options, where);
+}
+

@@ -42,12 +42,38 @@ class StreamReader;
 class StreamWriter;
 template <class T>
 class Sleep;
+template <class T, class Sent, class R>
+class GeneratorAwaitable;
 class AnyTask;
 class AnyCoroutine;
 struct TaskOptions;
 namespace concurrent {
 class ThreadPoolExecutor;
 }
+
+namespace detail {
+
+template <class A>
+struct TaskResult {};
+template <class T>
+struct TaskResult<Sleep<T>> {
+    using type = T;
+};
+template <class T, class Sent, class R>
+struct TaskResult<GeneratorAwaitable<T, Sent, R>> {
+    using type = R;
+};
+
+}  // namespace detail
+
+// Coroutines in Python, and here no Coroutine<T>: sleep(), and the calls of a generator, as anext(). What
+// takes a coroutine to make a task of it takes them too.
+template <class A>
+concept CoroutineLike = requires {
+    typename detail::TaskResult<A>::type;
+};
+template <CoroutineLike A>
+using task_result_of = typename detail::TaskResult<A>::type;
 
 // Makes the tasks of a loop in create_task()'s place. `coroutine.make_task(loop, options)` is what the loop
 // itself would do.
@@ -273,11 +299,12 @@ public:
                         std::source_location where = std::source_location::current()) {
         return create_task(std::move(coroutine), {}, where);
     }
-    template <class T>
-    Task<T> create_task(Sleep<T> sleep, TaskOptions options,
-                        std::source_location where = std::source_location::current());
-    template <class T>
-    Task<T> create_task(Sleep<T> sleep, std::source_location where = std::source_location::current());
+    template <CoroutineLike A>
+    Task<task_result_of<A>> create_task(A awaitable, TaskOptions options,
+                                        std::source_location where = std::source_location::current());
+    template <CoroutineLike A>
+    Task<task_result_of<A>> create_task(A awaitable,
+                                        std::source_location where = std::source_location::current());
     // An empty function restores the default: what create_task() makes starts in the next turn.
     void set_task_factory(TaskFactory factory) { task_factory_ = std::move(factory); }
     const TaskFactory& get_task_factory() const noexcept { return task_factory_; }
@@ -295,8 +322,9 @@ public:
     template <class T>
     T run_until_complete(Coroutine<T> coroutine,
                          std::source_location where = std::source_location::current());
-    template <class T>
-    T run_until_complete(Sleep<T> sleep, std::source_location where = std::source_location::current());
+    template <CoroutineLike A>
+    task_result_of<A> run_until_complete(A awaitable,
+                                         std::source_location where = std::source_location::current());
     // Runs until stop().
     void run_forever();
     // The current turn is finished, then the loop stops.
@@ -341,6 +369,8 @@ public:
     Observer* observer() const noexcept { return observer_; }
     detail::ObjectId next_object_id() noexcept { return ++last_object_; }
     std::uint32_t next_task_number() noexcept { return ++last_task_; }
+    template <class T>
+    T run_new_task(const Task<T>& task);
     std::uint32_t turn() const noexcept { return turn_; }
     bool virtual_time() const noexcept { return clock_->is_virtual(); }
     void push_ready(detail::Runnable& what, FutureBase* argument, loopscope::trace::ReadyReason reason) {

@@ -139,15 +139,10 @@ void chain_task(const Future<T>& task, const concurrent::Future<T>& destination,
     task.state()->add_callback(*set_state);
 }
 
-}  // namespace detail
-
-// Hands a coroutine to `loop`, which runs in another thread, as a task; that thread can wait for its result.
-// Cancelling the future cancels the task. `loop` must not go before.
-template <class T>
-concurrent::Future<T> run_coroutine_threadsafe(Coroutine<T> coroutine, EventLoop& loop,
-                                               std::source_location where = std::source_location::current()) {
+template <class T, class A>
+concurrent::Future<T> run_threadsafe(A awaitable, EventLoop& loop, const std::source_location& where) {
     concurrent::Future<T> future;
-    const auto held = std::make_shared<Coroutine<T>>(std::move(coroutine));
+    const auto held = std::make_shared<A>(std::move(awaitable));
     loop.hand_over("callback", true, [&loop, future, held, where] {
         try {
             const Task<T> task = loop.create_task(std::move(*held), where);
@@ -159,10 +154,20 @@ concurrent::Future<T> run_coroutine_threadsafe(Coroutine<T> coroutine, EventLoop
     });
     return future;
 }
+
+}  // namespace detail
+
+// Hands a coroutine to `loop`, which runs in another thread, as a task; that thread can wait for its result.
+// Cancelling the future cancels the task. `loop` must not go before.
 template <class T>
-concurrent::Future<T> run_coroutine_threadsafe(Sleep<T> sleep, EventLoop& loop,
+concurrent::Future<T> run_coroutine_threadsafe(Coroutine<T> coroutine, EventLoop& loop,
                                                std::source_location where = std::source_location::current()) {
-    return run_coroutine_threadsafe(detail::sleep_coroutine(std::move(sleep)), loop, where);
+    return detail::run_threadsafe<T>(std::move(coroutine), loop, where);
+}
+template <CoroutineLike A>
+concurrent::Future<task_result_of<A>> run_coroutine_threadsafe(
+    A awaitable, EventLoop& loop, std::source_location where = std::source_location::current()) {
+    return detail::run_threadsafe<task_result_of<A>>(std::move(awaitable), loop, where);
 }
 
 }  // namespace asyncio

@@ -33,22 +33,12 @@ public:
     template <class T>
     T run(Coroutine<T> main, CallOptions options = {},
           std::source_location where = std::source_location::current()) {
-        check_can_run();
-        used_ = true;
-        const Context context(options.context.given() ? options.context.resolve() : shared_context());
-        const Task<T> task = loop_->create_task(std::move(main), {.context = context}, where);
-        const Interruptible interruptible(*loop_, task.task());
-        try {
-            return loop_->run_until_complete(task);
-        } catch (const CancelledError&) {
-            if (interruptible.was_interrupted() && task.uncancel() == 0) throw KeyboardInterrupt();
-            throw;
-        }
+        return run_task<T>(std::move(main), options, where);
     }
-    template <class T>
-    T run(Sleep<T> main, CallOptions options = {},
-          std::source_location where = std::source_location::current()) {
-        return run(detail::sleep_coroutine(std::move(main)), options, where);
+    template <CoroutineLike A>
+    task_result_of<A> run(A main, CallOptions options = {},
+                          std::source_location where = std::source_location::current()) {
+        return run_task<task_result_of<A>>(std::move(main), options, where);
     }
     // Throws RuntimeError after close().
     EventLoop& get_loop() const {
@@ -77,6 +67,20 @@ private:
         int interrupts_ = 0;
     };
 
+    template <class T, class A>
+    T run_task(A main, const CallOptions& options, const std::source_location& where) {
+        check_can_run();
+        used_ = true;
+        const Context context(options.context.given() ? options.context.resolve() : shared_context());
+        const Task<T> task = loop_->create_task(std::move(main), {.context = context}, where);
+        const Interruptible interruptible(*loop_, task.task());
+        try {
+            return loop_->run_until_complete(task);
+        } catch (const CancelledError&) {
+            if (interruptible.was_interrupted() && task.uncancel() == 0) throw KeyboardInterrupt();
+            throw;
+        }
+    }
     void check_can_run() const;
     const detail::ContextHandle& shared_context();
     void cancel_all_tasks();
@@ -88,13 +92,11 @@ private:
     bool closed_ = false;
 };
 
-// Python's asyncio.run(): a new loop, `main` to its end, the cancellation of what is left, and the loop
-// closed.
-template <class T>
-T run(Coroutine<T> main, const RunOptions& options = {},
-      std::source_location where = std::source_location::current()) {
-    if (detail::running_loop())
-        throw RuntimeError("asyncio.run() cannot be called from a running event loop");
+namespace detail {
+
+template <class T, class A>
+T run_to_end(A main, const RunOptions& options, const std::source_location& where) {
+    if (running_loop()) throw RuntimeError("asyncio.run() cannot be called from a running event loop");
     Runner runner(options);
     if constexpr (std::is_void_v<T>) {
         std::exception_ptr error;
@@ -117,16 +119,34 @@ T run(Coroutine<T> main, const RunOptions& options = {},
     }
 }
 
+}  // namespace detail
+
+// Python's asyncio.run(): a new loop, `main` to its end, the cancellation of what is left, and the loop
+// closed.
 template <class T>
-T run(Sleep<T> main, const RunOptions& options = {},
+T run(Coroutine<T> main, const RunOptions& options = {},
       std::source_location where = std::source_location::current()) {
-    return run(detail::sleep_coroutine(std::move(main)), options, where);
+    return detail::run_to_end<T>(std::move(main), options, where);
+}
+template <CoroutineLike A>
+task_result_of<A> run(A main, const RunOptions& options = {},
+                      std::source_location where = std::source_location::current()) {
+    return detail::run_to_end<task_result_of<A>>(std::move(main), options, where);
 }
 
 template <class T>
 T EventLoop::run_until_complete(Coroutine<T> coroutine, std::source_location where) {
     check_can_run();  // before there is a task
-    const Task<T> task = create_task(std::move(coroutine), {}, where);
+    return run_new_task(create_task(std::move(coroutine), {}, where));
+}
+template <CoroutineLike A>
+task_result_of<A> EventLoop::run_until_complete(A awaitable, std::source_location where) {
+    check_can_run();
+    return run_new_task(create_task(std::move(awaitable), {}, where));
+}
+
+template <class T>
+T EventLoop::run_new_task(const Task<T>& task) {
     task.task().set_log_destroy_pending(false);
     try {
         return run_until_complete(static_cast<const Future<T>&>(task));

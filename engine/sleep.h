@@ -72,7 +72,7 @@ private:
 }  // namespace detail
 
 // Made by sleep(). Awaitable once; where asyncio takes a coroutine it becomes one.
-template <class T>
+template <class T = void>
 class Sleep : public detail::SleepAwaiter {
 public:
     Sleep(double delay, T result) : SleepAwaiter(delay), result_(std::move(result)) {}
@@ -128,31 +128,15 @@ Coroutine<T> sleep_coroutine(Sleep<T> sleep) {
 template <class T>
 struct AwaitableTraits<Sleep<T>> {
     using value_type = T;
-    static Future<T> to_future(Sleep<T> sleep, const std::source_location& where) {
-        return get_event_loop().create_task(sleep_coroutine(std::move(sleep)), {}, where);
+    static Task<T> to_task(EventLoop& loop, Sleep<T> sleep, TaskOptions options,
+                           const std::source_location& where) {
+        return loop.create_task(sleep_coroutine(std::move(sleep)), options, where);
+    }
+    static Task<T> to_future(Sleep<T> sleep, const std::source_location& where) {
+        return to_task(get_event_loop(), std::move(sleep), {}, where);
     }
 };
 
 }  // namespace detail
-
-template <class T>
-Task<T> EventLoop::create_task(Sleep<T> sleep, TaskOptions options, std::source_location where) {
-    return create_task(detail::sleep_coroutine(std::move(sleep)), options, where);
-}
-template <class T>
-Task<T> EventLoop::create_task(Sleep<T> sleep, std::source_location where) {
-    return create_task(detail::sleep_coroutine(std::move(sleep)), {}, where);
-}
-template <class T>
-T EventLoop::run_until_complete(Sleep<T> sleep, std::source_location where) {
-    return run_until_complete(detail::sleep_coroutine(std::move(sleep)), where);
-}
-
-// Task of a sleep, as Python's create_task(sleep(1)).
-template <class T>
-Task<T> create_task(Sleep<T> sleep, TaskOptions options = {},
-                    std::source_location where = std::source_location::current()) {
-    return get_running_loop().create_task(detail::sleep_coroutine(std::move(sleep)), options, where);
-}
 
 }  // namespace asyncio

@@ -81,20 +81,12 @@ public:
     template <class T>
     Task<T> create_task(Coroutine<T> coroutine, TaskOptions options = {},
                         std::source_location where = std::source_location::current()) const {
-        try {
-            state_->check_accepts();
-        } catch (...) {
-            coroutine.close();
-            throw;
-        }
-        Task<T> task = state_->loop()->create_task(std::move(coroutine), options, where);
-        state_->add(task.task());
-        return task;
+        return add_task<T>(std::move(coroutine), options, where);
     }
-    template <class T>
-    Task<T> create_task(Sleep<T> sleep, TaskOptions options = {},
-                        std::source_location where = std::source_location::current()) const {
-        return create_task(detail::sleep_coroutine(std::move(sleep)), options, where);
+    template <CoroutineLike A>
+    Task<task_result_of<A>> create_task(A awaitable, TaskOptions options = {},
+                                        std::source_location where = std::source_location::current()) const {
+        return add_task<task_result_of<A>>(std::move(awaitable), options, where);
     }
 
     // Python's repr: <TaskGroup tasks=2 entered>.
@@ -108,6 +100,19 @@ public:
     void abandon() const noexcept { state_->abandon(); }
 
 private:
+    template <class T, class A>
+    Task<T> add_task(A coroutine, const TaskOptions& options, const std::source_location& where) const {
+        try {
+            state_->check_accepts();
+        } catch (...) {
+            if constexpr (requires { coroutine.close(); }) coroutine.close();
+            throw;
+        }
+        Task<T> task = state_->loop()->create_task(std::move(coroutine), options, where);
+        state_->add(task.task());
+        return task;
+    }
+
     detail::Ref<detail::TaskGroupState> state_;
 };
 

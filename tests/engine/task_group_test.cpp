@@ -6,6 +6,7 @@ using namespace asyncio;
 using engine_test::problems_of;
 using engine_test::run;
 using engine_test::thrown_by;
+using Lines = std::vector<std::string>;
 
 namespace {
 
@@ -90,6 +91,34 @@ constexpr bool kLeaksAreFatal = true;
 #else
 constexpr bool kLeaksAreFatal = false;
 #endif
+
+TEST_CASE("what is a coroutine in Python becomes a task everywhere: sleep() and the calls of a generator") {
+    const auto numbers = []() -> AsyncGenerator<int> {
+        for (int i = 0;; ++i) {
+            co_await sleep(1);
+            co_yield i;
+        }
+    };
+    const auto result = run([&]() -> Coroutine<> {
+        const auto generator = numbers();
+        Task<std::string> slept;
+        Task<int> item;
+        const auto body = [&](TaskGroup& group) -> Coroutine<> {
+            slept = group.create_task(sleep(2, "slept"));
+            item = group.create_task(anext(generator), {.name = "item"});
+            co_return;
+        };
+        co_await async_with(TaskGroup(), body);
+        print(slept.result(), item.result(), item.get_name());
+        const AnyTask any = get_running_loop().create_task(anext(generator), {.name = "next"});
+        const AnyResult known = co_await any;
+        print(known, any.result());
+        const auto text = create_task(sleep(0, "text"));
+        co_await text;
+        print(AnyTask(text).result());
+    });
+    CHECK(result.lines == Lines{"slept 0 item", "1 1", "text"});
+}
 
 TEST_CASE("a loop may go while groups and iterators wait" * doctest::skip(kLeaksAreFatal)) {
     for (int turns = 0; turns < 12; ++turns) {

@@ -41,17 +41,17 @@ Coroutine<> consumes(std::string name, AsyncGenerator<int> generator, int count)
 }
 
 Coroutine<> in_turns(AsyncGenerator<int> generator) {
-    asyncio::Task<std::optional<int>> task;
+    asyncio::Task<int> task;
     for (const char* name : {"x", "y"}) {
-        task = create_task(generator.next(), {.name = name});
-        const auto number = co_await task;
-        log(*number, var.get());
+        task = create_task(asyncio::anext(generator), {.name = name});
+        const int number = co_await task;
+        log(number, var.get());
     }
     auto context = asyncio::copy_context();
     context.run([] { var.set("a given context"); });
-    task = create_task(generator.next(), {.name = "z", .context = context});
-    const auto number = co_await task;
-    log(*number, var.get(), context[var]);
+    task = create_task(asyncio::anext(generator), {.name = "z", .context = context});
+    const int number = co_await task;
+    log(number, var.get(), context[var]);
 }
 
 Coroutine<> main_() {
