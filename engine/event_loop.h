@@ -312,6 +312,11 @@ public:
     template <class T>
     Task<T> make_task(Coroutine<T> coroutine, TaskOptions options, bool internal,
                       const std::source_location& where);
+    // For engine code: a task of asyncio's own, which the task factory makes, if there is one. `name` is that
+    // of CPython's coroutine.
+    template <class T>
+    Task<T> create_internal_task(Coroutine<T> coroutine, std::string_view name,
+                                 std::source_location where = std::source_location::current());
 
     // Runs until `future` is done and returns its result. Throws RuntimeError if the loop was stopped before.
     template <class T>

@@ -75,7 +75,8 @@ void Runner::close_after(const std::exception_ptr& error) {
 }
 
 void Runner::run_internal(Coroutine<> coroutine) {
-    const Task<> task = loop_->make_task(std::move(coroutine), {}, true, std::source_location::current());
+    const std::string name = coroutine.name();
+    const Task<> task = loop_->create_internal_task(std::move(coroutine), name);
     loop_->run_until_complete(task);
 }
 

@@ -120,7 +120,7 @@ void ServerState::accept_ready(int fd) {
         const SocketAddress peer = SocketAddress::remote(connection);
         loop_->network().accepted(fd, connection, peer.known() ? peer.key() : std::string());
         auto accepted = connection_accepted(Ref<ServerState>(this), OpenSocket(*loop_, connection));
-        loop_->make_task(std::move(accepted), {}, true, std::source_location::current());
+        loop_->create_internal_task(std::move(accepted), "_accept_connection2");
     }
 }
 

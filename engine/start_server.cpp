@@ -84,7 +84,7 @@ Future<std::vector<SocketAddress>> resolve_all(EventLoop& loop, const std::vecto
     std::vector<FutureRef> lookups;
     for (const std::string& host : hosts)
         lookups.push_back(
-            loop.make_task(resolve(loop, host, port, family), {}, true, std::source_location::current())
+            loop.create_internal_task(resolve(loop, host, port, family), "_create_server_getaddrinfo")
                 .state());
     return make_gather<std::vector<SocketAddress>>(
         std::move(lookups), false, [](const std::vector<FutureRef>& done) {

@@ -107,8 +107,9 @@ void StreamProtocol::call_client_connected(Transport& transport) {
             {.message = "Unhandled exception in client_connected_cb", .exception = error, .transport = true});
         held->close();
     };
+    // Held until here everything is done, as asyncio does: a task that starts eagerly may end in between.
+    const auto writer = make_ref<WriterState>(Ref<StreamProtocol>(this), held, reader);
     try {
-        const auto writer = make_ref<WriterState>(Ref<StreamProtocol>(this), held, reader);
         coroutine = (*callback)(StreamReader(reader), StreamWriter(writer));
     } catch (...) {
         return report(std::current_exception());

@@ -138,13 +138,17 @@ Coroutine<std::optional<Bytes>> read_pipe(const SubprocessTransport& process, in
 
 Coroutine<Output> communicate(Process process, std::optional<Bytes> input) {
     EventLoop& loop = get_running_loop();
-    const auto own_task = [&](Coroutine<std::optional<Bytes>> coroutine) {
-        return loop.make_task(std::move(coroutine), {}, true, std::source_location::current());
+    const auto own_task = [&](bool has_pipe, const char* name, Coroutine<std::optional<Bytes>> coroutine) {
+        return loop.create_internal_task(std::move(coroutine), has_pipe ? name : "_noop");
     };
     SubprocessTransport& transport = process.transport();
-    const auto fed = own_task(process.stdin() ? feed_stdin(*process.stdin(), std::move(input)) : noop());
-    const auto out = own_task(read_pipe(transport, 1, process.stdout()));
-    const auto err = own_task(read_pipe(transport, 2, process.stderr()));
+    const bool has_input = process.stdin().has_value();
+    const auto fed = own_task(has_input, "_feed_stdin",
+                              has_input ? feed_stdin(*process.stdin(), std::move(input)) : noop());
+    const auto out =
+        own_task(process.stdout().has_value(), "_read_stream", read_pipe(transport, 1, process.stdout()));
+    const auto err =
+        own_task(process.stderr().has_value(), "_read_stream", read_pipe(transport, 2, process.stderr()));
     const auto results = co_await gather(fed, out, err);
     co_await process.wait();
     co_return Output(std::get<1>(results), std::get<2>(results));

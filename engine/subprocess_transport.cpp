@@ -172,7 +172,7 @@ void SubprocessTransport::abandon() noexcept {
 void SubprocessTransport::begin(detail::ChildPipes pipes, const Ref<detail::FutureState<void>>& waiter) {
     for (std::size_t fd = 0; fd < pipes.size(); ++fd)
         if (pipes[fd]) pipes_[fd] = make_ref<detail::SubprocessPipe>(*this, static_cast<int>(fd));
-    loop_->make_task(connect_pipes(std::move(pipes), waiter), {}, true, std::source_location::current());
+    loop_->create_internal_task(connect_pipes(std::move(pipes), waiter), "_connect_pipes");
     watch_exit();
 }
 

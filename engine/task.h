@@ -282,17 +282,18 @@ private:
 class AnyCoroutine {
 public:
     template <class T>
-    AnyCoroutine(Coroutine<T> coroutine, const std::source_location& where)
-        : name_(coroutine.name()),
-          make_([held = std::make_shared<Coroutine<T>>(std::move(coroutine)), where](
+    AnyCoroutine(Coroutine<T> coroutine, std::string name, bool internal, const std::source_location& where)
+        : name_(std::move(name)),
+          make_([held = std::make_shared<Coroutine<T>>(std::move(coroutine)), internal, where](
                     EventLoop& loop, const TaskOptions& options) -> AnyTask {
-              return loop.make_task(std::move(*held), options, false, where);
+              return loop.make_task(std::move(*held), options, internal, where);
           }) {}
 
     // The function's name, Python's coro.__name__.
     const std::string& name() const noexcept { return name_; }
     // Python's Task(coro, loop=loop, **options). Throws RuntimeError the second time.
     AnyTask make_task(EventLoop& loop, TaskOptions options) const { return make_(loop, options); }
+    // `internal`: see EventLoop::create_internal_task().
 
 private:
     std::string name_;
@@ -303,14 +304,33 @@ template <class T>
 Task<T> EventLoop::create_task(Coroutine<T> coroutine, TaskOptions options, std::source_location where) {
     if (!task_factory_) return make_task(std::move(coroutine), options, false, where);
     check_usable();
-    const AnyTask made = task_factory_(*this, AnyCoroutine(std::move(coroutine), where), options);
-    if (!dynamic_cast<detail::TaskState<T>*>(&made.task()))
-        throw TypeError("the task factory gave a task of another coroutine");
-    return Task<T>(detail::Ref<TaskBase>(&made.task()));
+    std::string name = coroutine.name();
+    return detail::make_by_factory<T>(
+        *this, task_factory_, AnyCoroutine(std::move(coroutine), std::move(name), false, where), options);
+}
+
+template <class T>
+Task<T> EventLoop::create_internal_task(Coroutine<T> coroutine, std::string_view name,
+                                        std::source_location where) {
+    if (!task_factory_) return make_task(std::move(coroutine), {}, true, where);
+    check_usable();
+    return detail::make_by_factory<T>(*this, task_factory_,
+                                      AnyCoroutine(std::move(coroutine), std::string(name), true, where), {});
 }
 
 namespace detail {
 // What a task runs that is given a coroutine for the second time: it fails in its first step.
+namespace detail {
+template <class T>
+Task<T> make_by_factory(EventLoop& loop, const TaskFactory& factory, AnyCoroutine coroutine,
+                        const TaskOptions& options) {
+    const AnyTask made = factory(loop, std::move(coroutine), options);
+    if (!dynamic_cast<TaskState<T>*>(&made.task()))
+        throw TypeError("the task factory gave a task of another coroutine");
+    return Task<T>(Ref<TaskBase>(&made.task()));
+}
+}  // namespace detail
+
 template <class T>
 Coroutine<T> reused_coroutine() {
     throw_reused_coroutine();
