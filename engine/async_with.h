@@ -51,7 +51,10 @@ using entered_t = typename EnteredAs<M>::type;
 
 template <class Body, class M>
 auto call_body(Body& body, M& manager, const entered_t<M>& entered) {
-    if constexpr (std::is_invocable_v<Body&, M&>)
+    // What entering gave comes first: a generic lambda would take the manager, too.
+    if constexpr (!std::is_same_v<entered_t<M>, None> && std::is_invocable_v<Body&, const entered_t<M>&>)
+        return body(entered);
+    else if constexpr (std::is_invocable_v<Body&, M&>)
         return body(manager);
     else if constexpr (std::is_invocable_v<Body&, const entered_t<M>&>)
         return body(entered);

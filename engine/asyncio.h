@@ -14,6 +14,7 @@
 #pragma once
 
 #include "engine/as_completed.h"
+#include "engine/async_context_manager.h"
 #include "engine/async_generator.h"
 #include "engine/async_iterator.h"
 #include "engine/async_with.h"
