@@ -26,6 +26,8 @@ public:
         return state_->cancel_from(where, message);
     }
     std::exception_ptr exception() const { return state_->exception(); }
+    // As text; throws what it failed with.
+    AnyResult result() const { return state_->any_result(); }
     // Of a task. Throws AttributeError for another future.
     std::string get_name() const;
     EventLoop& get_loop() const { return state_->get_loop(); }

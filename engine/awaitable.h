@@ -15,7 +15,7 @@ struct AwaitableTraits;
 template <class T>
 struct AwaitableTraits<Coroutine<T>> {
     using value_type = T;
-    static Future<T> to_future(Coroutine<T> coroutine, const std::source_location& where) {
+    static Task<T> to_future(Coroutine<T> coroutine, const std::source_location& where) {
         return get_event_loop().create_task(std::move(coroutine), {}, where);
     }
 };
@@ -27,7 +27,10 @@ struct AwaitableTraits<Future<T>> {
 };
 
 template <class T>
-struct AwaitableTraits<Task<T>> : AwaitableTraits<Future<T>> {};
+struct AwaitableTraits<Task<T>> {
+    using value_type = T;
+    static Task<T> to_future(Task<T> task, const std::source_location&) { return task; }
+};
 
 template <>
 struct AwaitableTraits<AnyTask> {
@@ -62,13 +65,12 @@ inline constexpr bool becomes_task<AnyTask> = false;
 
 }  // namespace detail
 
-// A future stays what it is; a coroutine becomes a task.
+// A future or task stays what it is; a coroutine becomes a task.
 template <Awaitable A>
-Future<value_of<A>> ensure_future(A awaitable, std::source_location where = std::source_location::current()) {
+auto ensure_future(A awaitable, std::source_location where = std::source_location::current()) {
     return detail::AwaitableTraits<A>::to_future(std::move(awaitable), where);
 }
 
-}  // namespace asyncio
 template <CoroutineLike A>
 Task<task_result_of<A>> EventLoop::create_task(A awaitable, TaskOptions options, std::source_location where) {
     return detail::AwaitableTraits<A>::to_task(*this, std::move(awaitable), options, where);
@@ -85,3 +87,4 @@ Task<task_result_of<A>> create_task(A awaitable, TaskOptions options = {},
     return get_running_loop().create_task(std::move(awaitable), options, where);
 }
 
+}  // namespace asyncio

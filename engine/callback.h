@@ -110,21 +110,22 @@ Callback bind(F function, Args... arguments) {
     });
 }
 
-// Any callable as one that may take the future it is called for.
-template <class T, class F>
-Callback done_callback_of(F&& function) {
+// Any callable as one that may take the future it is called for, as a Handle that `handle_of` makes of it.
+template <class Handle, class F, class HandleOf>
+Callback done_callback_of(F&& function, HandleOf handle_of) {
     using Function = std::remove_cvref_t<F>;
     if constexpr (std::is_same_v<Function, Callback>) {
         return function;
     } else {
         std::string name = name_of(function);  // before `function` is moved away
-        return Callback(make_ref<CallbackState>(std::move(name), [f = Function(std::forward<F>(function))](
-                                                                     const Ref<FutureBase>& future) mutable {
-            if constexpr (std::is_invocable_v<Function&, Future<T>>)
-                f(Future<T>(future));
-            else
-                f();
-        }));
+        return Callback(make_ref<CallbackState>(
+            std::move(name),
+            [f = Function(std::forward<F>(function)), handle_of](const Ref<FutureBase>& future) mutable {
+                if constexpr (std::is_invocable_v<Function&, Handle>)
+                    f(handle_of(future));
+                else
+                    f();
+            }));
     }
 }
 

@@ -369,13 +369,13 @@ public:
 
     // --- for the engine's own code ---
     void run_until_done(FutureBase& future);
+    template <class T>
+    T run_new_task(const Task<T>& task);
     // Throws RuntimeError if this or another loop runs, or if this one is closed.
     void check_can_run() const;
     Observer* observer() const noexcept { return observer_; }
     detail::ObjectId next_object_id() noexcept { return ++last_object_; }
     std::uint32_t next_task_number() noexcept { return ++last_task_; }
-    template <class T>
-    T run_new_task(const Task<T>& task);
     std::uint32_t turn() const noexcept { return turn_; }
     bool virtual_time() const noexcept { return clock_->is_virtual(); }
     void push_ready(detail::Runnable& what, FutureBase* argument, loopscope::trace::ReadyReason reason) {

@@ -17,6 +17,13 @@ namespace asyncio {
 class EventLoop;
 class TaskBase;
 
+// What a task or future gives whose type is not known (AnyTask, AnyFuture): it can only be shown.
+struct AnyResult {
+    std::string shown, text;
+    std::string repr() const { return shown; }
+    std::string str() const { return text; }
+};
+
 // The untyped part of Future and Task: state, exception, done callbacks, cancellation.
 // The rules are those of asyncio.Future: callbacks are never called directly, only put into the ready queue.
 class FutureBase : public detail::Runnable {
@@ -44,6 +51,14 @@ public:
     // `runnable` joins the ready queue when this is done; at once if it is done already. `silent`: the
     // observer knows by another event, as of a task that awaits this.
     void add_callback(detail::Runnable& runnable, bool silent = false);
+    // A callable of the program's, which takes this as a Handle, or nothing.
+    template <class Handle, class F, class HandleOf>
+    Callback add_done_callback(F&& callback, const CallOptions& options, HandleOf handle_of) {
+        Callback made = detail::done_callback_of<Handle>(std::forward<F>(callback), handle_of);
+        made.state().announce(get_loop());
+        add_callback(*detail::in_context(made, options.context));
+        return made;
+    }
     // How many were removed. `silent`: see add_callback().
     std::size_t remove_callback(const detail::Runnable& runnable, bool silent = false);
     // What will be called when this is done, in that order.
@@ -73,6 +88,13 @@ public:
 
     // What result() returns, as repr; for the recording.
     virtual std::string result_repr() const = 0;
+    // The same as str.
+    virtual std::string result_str() const { return result_repr(); }
+    // Throws what result() would throw.
+    AnyResult any_result() {
+        check_result();
+        return {result_repr(), result_str()};
+    }
     // Where the value is or will be: a std::optional<T>; null where there is none (void).
     virtual void* slot() = 0;
 
@@ -153,12 +175,6 @@ protected:
     std::unique_ptr<Rare> rare_;
 };
 
-// What a task gives whose type is not known (AnyTask): it can only be shown.
-struct AnyResult {
-    std::string shown;
-    std::string repr() const { return shown; }
-};
-
 namespace detail {
 
 using FutureRef = Ref<FutureBase>;
@@ -187,6 +203,7 @@ public:
     explicit FutureState(EventLoop& loop, ObjectKind kind = ObjectKind::future) : ListedFuture(loop, kind) {}
 
     std::string result_repr() const override { return value_ ? repr_or_object(*value_) : "None"; }
+    std::string result_str() const override { return value_ ? asyncio::str(*value_) : "None"; }
     void* slot() override { return &value_; }
 
     void set_result(stored_t<T> value, const std::source_location& where = {}) {
@@ -213,7 +230,7 @@ T value_of_future(FutureBase& future) {
 }
 template <>
 inline AnyResult value_of_future<AnyResult>(FutureBase& future) {
-    return {future.result_repr()};
+    return {future.result_repr(), future.result_str()};
 }
 
 // Waits for a future inside a coroutine; resumed by the task's step.
@@ -257,10 +274,30 @@ public:
 
 }  // namespace detail
 
+namespace detail {
+
+// set_result() of Future<T>: one for each T, so that &Future<int>::set_result can be given to call_soon().
+template <class Future, class T>
+class SetsResult {
+public:
+    void set_result(T value, std::source_location where = std::source_location::current()) const {
+        static_cast<const Future&>(*this).settle(std::move(value), where);
+    }
+};
+template <class Future>
+class SetsResult<Future, void> {
+public:
+    void set_result(None = {}, std::source_location where = std::source_location::current()) const {
+        static_cast<const Future&>(*this).settle(None{}, where);
+    }
+};
+
+}  // namespace detail
+
 // A result that comes later. A handle: copies refer to the same future. An empty handle (default constructed)
 // refers to none, and everything but `operator bool` is undefined on it.
 template <class T = void>
-class Future {
+class Future : public detail::SetsResult<Future<T>, T> {
 public:
     using value_type = T;
 
@@ -277,15 +314,7 @@ public:
     // The stored exception or null; throws CancelledError, or InvalidStateError while pending.
     std::exception_ptr exception() const { return state_->exception(); }
 
-    // Throw InvalidStateError if done.
-    template <class U = detail::stored_t<T>>
-    void set_result(U&& value, std::source_location where = std::source_location::current()) const {
-        settle(detail::stored_t<T>(std::forward<U>(value)), where);
-    }
-    void set_result(
-        std::source_location where = std::source_location::current()) const requires std::is_void_v<T> {
-        settle(None{}, where);
-    }
+    // Throws InvalidStateError if done; so does set_result().
     void set_exception(std::exception_ptr error,
                        std::source_location where = std::source_location::current()) const {
         state_->set_exception(std::move(error), where);
@@ -306,10 +335,8 @@ public:
     // Returns what remove_done_callback() takes.
     template <class F>
     Callback add_done_callback(F&& callback, CallOptions options = {}) const {
-        Callback made = detail::done_callback_of<T>(std::forward<F>(callback));
-        made.state().announce(get_loop());
-        state_->add_callback(*detail::in_context(made, options.context));
-        return made;
+        return state_->add_done_callback<Future>(std::forward<F>(callback), options,
+                                                 [](const detail::FutureRef& ref) { return Future(ref); });
     }
     // How many were removed.
     std::size_t remove_done_callback(const Callback& callback) const {
@@ -326,6 +353,7 @@ public:
     const detail::FutureRef& state() const noexcept { return state_; }
 
 private:
+    friend detail::SetsResult<Future, T>;
     // Whatever made the future: gather() and shield() have states of their own.
     void settle(detail::stored_t<T> value, const std::source_location& where) const {
         if (state_->is_task()) throw RuntimeError("Task does not support set_result operation");

@@ -1,4 +1,5 @@
 // How tasks, futures and handles show.
+#include "engine/gather.h"
 #include "engine/handle.h"
 #include "engine/task.h"
 
@@ -70,9 +71,10 @@ std::string coroutine_of(const TaskBase& task) {
 std::string begin_of(const FutureBase& future) {
     const bool is_task = future.is_task();
     const auto* task = is_task ? static_cast<const TaskBase*>(&future) : nullptr;
-    std::string text = is_task                                       ? "<Task "
-                       : future.kind() == detail::ObjectKind::gather ? "<_GatheringFuture "
-                                                                     : "<Future ";
+    const auto* gather = future.kind() == detail::ObjectKind::gather
+                             ? static_cast<const detail::GatherBase*>(&future)
+                             : nullptr;
+    std::string text = is_task ? "<Task " : gather && !gather->is_empty() ? "<_GatheringFuture " : "<Future ";
     if (task && task->cancelling() > 0 && !task->done())
         text += "cancelling";
     else

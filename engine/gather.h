@@ -81,6 +81,8 @@ public:
     void add_all(std::vector<FutureRef> children);
     // All arguments are there: what was done already counts now.
     void complete();
+    // It never had arguments: Python's is a plain future then.
+    bool is_empty() const noexcept { return complete_ && to_wait_for_ == 0 && children_.empty(); }
 
 protected:
     GatherBase(EventLoop& loop, bool return_exceptions);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <source_location>
 #include <type_traits>
 #include <utility>
@@ -9,13 +10,16 @@
 namespace asyncio::detail {
 
 // std::invoke(). One of asyncio's own methods, as &Event::set, needs as its last argument the line that calls
-// it, which a caller in the program does not write: it has none here.
+// it, which a caller in the program does not write: it has none here. Nor has cancel() a message.
 template <class F, class... Args>
 decltype(auto) call(F&& function, Args&&... arguments) {
     if constexpr (std::is_invocable_v<F, Args...>)
         return std::invoke(std::forward<F>(function), std::forward<Args>(arguments)...);
-    else
+    else if constexpr (std::is_invocable_v<F, Args..., std::source_location>)
         return std::invoke(std::forward<F>(function), std::forward<Args>(arguments)...,
+                           std::source_location());
+    else
+        return std::invoke(std::forward<F>(function), std::forward<Args>(arguments)..., std::nullopt,
                            std::source_location());
 }
 

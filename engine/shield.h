@@ -28,6 +28,7 @@ class ShieldState final : public ShieldBase {
 public:
     ShieldState(EventLoop& loop, FutureRef inner) : ShieldBase(loop, std::move(inner)) {}
     std::string result_repr() const override { return value_ ? repr_or_object(*value_) : "None"; }
+    std::string result_str() const override { return value_ ? asyncio::str(*value_) : "None"; }
     void* slot() override { return &value_; }
 
 private:

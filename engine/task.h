@@ -150,6 +150,12 @@ public:
         else
             return value_ ? repr_or_object(*value_) : "None";
     }
+    std::string result_str() const override {
+        if constexpr (std::is_void_v<T>)
+            return "None";
+        else
+            return value_ ? asyncio::str(*value_) : "None";
+    }
     void* slot() override {
         if constexpr (std::is_void_v<T>)
             return nullptr;
@@ -198,6 +204,14 @@ public:
         const detail::CallSite site(task().get_loop().observer(), where);
         return task().uncancel();
     }
+    // `callback(task)` or `callback()`; see Future::add_done_callback().
+    template <class F>
+    Callback add_done_callback(F&& callback, CallOptions options = {}) const {
+        return task().template add_done_callback<Task>(
+            std::forward<F>(callback), options, [](const detail::FutureRef& ref) {
+                return Task(detail::Ref<TaskBase>(static_cast<TaskBase*>(ref.get())));
+            });
+    }
     Context get_context() const { return Context(detail::context_of(task())); }
     // What it runs; empty if it never left anything to run (an eager one that is over) or was destroyed.
     std::optional<CoroutineView> get_coro() const { return task().get_coro(); }
@@ -238,22 +252,20 @@ public:
         return state_->uncancel();
     }
     std::exception_ptr exception() const { return state_->exception(); }
+    // As text; throws what the task failed with.
+    AnyResult result() const { return state_->any_result(); }
+    EventLoop& get_loop() const { return state_->get_loop(); }
     Context get_context() const { return Context(detail::context_of(*state_)); }
     // `callback(task)` or `callback()`; see Future::add_done_callback().
     template <class F>
-    Callback add_done_callback(F callback, CallOptions options = {}) const {
-        std::string name = detail::name_of(callback);  // before it is moved away
-        Callback made(detail::make_ref<detail::CallbackState>(
-            std::move(name),
-            [f = std::move(callback), task = state_.get()](const detail::FutureRef&) mutable {
-                if constexpr (std::is_invocable_v<F&, AnyTask>)
-                    f(AnyTask(detail::Ref<TaskBase>(task)));
-                else
-                    f();
-            }));
-        made.state().announce(state_->get_loop());
-        state_->add_callback(*detail::in_context(made, options.context));
-        return made;
+    Callback add_done_callback(F&& callback, CallOptions options = {}) const {
+        return state_->add_done_callback<AnyTask>(
+            std::forward<F>(callback), options, [](const detail::FutureRef& ref) {
+                return AnyTask(detail::Ref<TaskBase>(static_cast<TaskBase*>(ref.get())));
+            });
+    }
+    std::size_t remove_done_callback(const Callback& callback) const {
+        return state_->remove_callback(callback.state());
     }
     // Awaiting it gives its result as text, or raises what it failed with.
     auto operator co_await() const {
@@ -281,6 +293,7 @@ private:
 // A coroutine of any type on its way through a task factory.
 class AnyCoroutine {
 public:
+    // `internal`: see EventLoop::create_internal_task().
     template <class T>
     AnyCoroutine(Coroutine<T> coroutine, std::string name, bool internal, const std::source_location& where)
         : name_(std::move(name)),
@@ -293,12 +306,22 @@ public:
     const std::string& name() const noexcept { return name_; }
     // Python's Task(coro, loop=loop, **options). Throws RuntimeError the second time.
     AnyTask make_task(EventLoop& loop, TaskOptions options) const { return make_(loop, options); }
-    // `internal`: see EventLoop::create_internal_task().
 
 private:
     std::string name_;
     std::function<AnyTask(EventLoop&, const TaskOptions&)> make_;
 };
+
+namespace detail {
+template <class T>
+Task<T> make_by_factory(EventLoop& loop, const TaskFactory& factory, AnyCoroutine coroutine,
+                        const TaskOptions& options) {
+    const AnyTask made = factory(loop, std::move(coroutine), options);
+    if (!dynamic_cast<TaskState<T>*>(&made.task()))
+        throw TypeError("the task factory gave a task of another coroutine");
+    return Task<T>(Ref<TaskBase>(&made.task()));
+}
+}  // namespace detail
 
 template <class T>
 Task<T> EventLoop::create_task(Coroutine<T> coroutine, TaskOptions options, std::source_location where) {
@@ -320,17 +343,6 @@ Task<T> EventLoop::create_internal_task(Coroutine<T> coroutine, std::string_view
 
 namespace detail {
 // What a task runs that is given a coroutine for the second time: it fails in its first step.
-namespace detail {
-template <class T>
-Task<T> make_by_factory(EventLoop& loop, const TaskFactory& factory, AnyCoroutine coroutine,
-                        const TaskOptions& options) {
-    const AnyTask made = factory(loop, std::move(coroutine), options);
-    if (!dynamic_cast<TaskState<T>*>(&made.task()))
-        throw TypeError("the task factory gave a task of another coroutine");
-    return Task<T>(Ref<TaskBase>(&made.task()));
-}
-}  // namespace detail
-
 template <class T>
 Coroutine<T> reused_coroutine() {
     throw_reused_coroutine();

@@ -73,12 +73,24 @@ namespace detail {
 template <class A>
 concept Waitable = Awaitable<A> || std::same_as<A, AnyFuture>;
 
-// One type for arguments of several.
+// One type for arguments of several: tasks and futures of one type of result are futures of that.
+template <class First, class... Rest>
+struct CommonFuture {
+    using type = AnyFuture;
+};
+template <class T, class... Rest>
+requires(std::is_convertible_v<Rest, Future<T>>&&...) struct CommonFuture<Future<T>, Rest...> {
+    using type = Future<T>;
+};
+template <class T, class... Rest>
+requires(std::is_convertible_v<Rest, Future<T>>&&...) struct CommonFuture<Task<T>, Rest...> {
+    using type = Future<T>;
+};
 template <class First, class... Rest>
 using WaitedAs = std::conditional_t<
     (std::is_same_v<First, Rest> && ...), First,
     std::conditional_t<std::is_convertible_v<First, AnyTask> && (std::is_convertible_v<Rest, AnyTask> && ...),
-                       AnyTask, AnyFuture>>;
+                       AnyTask, typename CommonFuture<First, Rest...>::type>>;
 
 // What wait() refuses.
 template <class A>

@@ -38,13 +38,13 @@ inline std::string err(const std::exception_ptr& error) {
 }
 inline std::string err(const asyncio::GroupPtr& group) { return err(*group); }
 
-// How a future stands: pending, cancelled, an exception or its result.
-template <class T>
-std::string outcome(const asyncio::Future<T>& future) {
+// How a future, task, AnyFuture or AnyTask stands: pending, cancelled, an exception or its result.
+template <class F>
+std::string outcome(const F& future) {
     if (!future.done()) return "pending";
     if (future.cancelled()) return "cancelled";
     if (const std::exception_ptr error = future.exception()) return err(error);
-    if constexpr (std::is_void_v<T>)
+    if constexpr (std::is_void_v<decltype(future.result())>)
         return "result None";
     else
         return "result " + asyncio::str(future.result());
