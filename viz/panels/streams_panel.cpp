@@ -113,7 +113,10 @@ void StreamsPanel::draw_head(const Frame& frame) {
         ImGui::PopID();
     }
     if (shown > 0) ImGui::SameLine(0, scene.px(16));
-    if (pill(scene, "hex", (*scene.words)["pipe.hex"], hex_)) hex_ = !hex_;
+    const std::string& hex = (*scene.words)["pipe.hex"];
+    const float wide = text_width(scene.brush(), Type::small_strong, hex) + scene.px(18);
+    if (ImGui::GetContentRegionAvail().x < wide) ImGui::NewLine();
+    if (pill(scene, "hex", hex, hex_)) hex_ = !hex_;
 }
 
 void StreamsPanel::end_link(const Frame& frame, ObjectId end) {
