@@ -24,9 +24,16 @@ namespace loopscope::scenarios {{
 
 using course::Text;
 
+namespace {{
+
+// One function each: a compiler's time grows faster than the length of a function.
+{entries}
+
+}}  // namespace
+
 std::vector<Scenario> registry() {{
     std::vector<Scenario> all;
-{entries}
+{calls}
     return all;
 }}
 
@@ -45,7 +52,9 @@ std::map<std::string, std::string> playlists() {{
 }}  // namespace loopscope::scenarios
 """
 
-ENTRY = """    all.push_back({{
+ENTRY = """
+Scenario {function}_entry() {{
+    return {{
         .name = {name}, .title = {title}, .chapter = {chapter},
         .idea = {idea},
         .lesson = {lesson},
@@ -56,7 +65,10 @@ ENTRY = """    all.push_back({{
     {cpp_text}}},
         .python = {{.path = {python_path}, .language = "python", .text =
     {python_text}}},
-        .main = &{function}}});"""
+        .main = &{function}}};
+}}"""
+
+CALL = "    all.push_back({function}_entry());"
 
 DECLARATION = "loopscope::scenarios::ScenarioResult {function}(loopscope::scenarios::Parameters parameters);"
 
@@ -193,6 +205,7 @@ def main() -> None:
     code = REGISTRY.format(
         declarations="\n".join(DECLARATION.format(function=name) for _, name in found),
         entries="\n".join(entry(manifest.parent, chapter, name) for chapter, name in found),
+        calls="\n".join(CALL.format(function=name) for _, name in found),
         misconceptions=",\n".join(f"    {{{quoted(key)}, {text_code(words)}}}"
                                   for key, words in read_json(manifest.parent / "misconceptions.json").items()),
         playlists=",\n".join(f"    {{{quoted(path.stem)}, {quoted(path.read_text('utf-8'))}}}"
