@@ -225,9 +225,8 @@ std::optional<EventIndex> App::event_of_line(Direction direction) {
 
 // What the focused panel has to give.
 void App::copy() {
-    const std::string chosen = source_.selected_text();
-    if (!chosen.empty() && view_.focus == View::source) {
-        ImGui::SetClipboardText(chosen.c_str());
+    if (!source_.selected_text().empty() && view_.focus == View::source) {
+        ImGui::SetClipboardText(source_.selected_text().c_str());
         news_ = words()["source.copied"];
     } else if (store_) {
         ImGui::SetClipboardText(statistics_.csv(*store_, generation_).c_str());

@@ -35,6 +35,7 @@ Color color_of(const Theme& theme, TokenKind kind) {
 
 void SourcePanel::set(const Scene& scene, File& file, const trace::Source* source, std::uint32_t number) {
     if (file.source == source) return;
+    if (selected_file_ == &file) unmark();
     file = {source, number, {}};
     if (source != nullptr) {
         const bool python = source->language == "python";
@@ -45,6 +46,11 @@ void SourcePanel::set(const Scene& scene, File& file, const trace::Source* sourc
     twins_ = both ? TwinLines(python_.source->text, cpp_.source->text) : TwinLines();
 }
 
+void SourcePanel::unmark() {
+    selected_file_ = nullptr;
+    selected_text_.clear();
+}
+
 // The recorded file that the present line is in, else the first one; the other language comes from the
 // scenario.
 void SourcePanel::choose_files(const Scene& scene, std::uint32_t wanted) {
@@ -52,7 +58,7 @@ void SourcePanel::choose_files(const Scene& scene, std::uint32_t wanted) {
     if (shown_ != scene.generation) {
         python_ = cpp_ = {};
         chosen_.reset();
-        selected_file_ = nullptr;
+        unmark();
         shown_ = scene.generation;
     }
     for (auto* file : {&python_, &cpp_}) {
@@ -219,10 +225,6 @@ void SourcePanel::show(SourcePlace place) {
     bring_ = true;
 }
 
-std::string SourcePanel::selected_text() const {
-    return selected_file_ == nullptr ? std::string() : selection_.text(selected_file_->lines);
-}
-
 // To the next event of the chosen line; after the last one comes the first.
 void SourcePanel::run_to(const Scene& scene, const ViewState& view, Wishes& wishes) const {
     const auto here = [&](const Store& store, trace::EventIndex event) {
@@ -258,6 +260,7 @@ void SourcePanel::handle_mouse(const Scene& scene, const ViewState& view, Wishes
     if (begins) selection_.anchor = caret;
     selection_.head = caret;
     selected_file_ = &file;
+    selected_text_ = selection_.text(file.lines);
 }
 
 void SourcePanel::draw_selection(const Scene& scene, const File& file, std::uint32_t number,

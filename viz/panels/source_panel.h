@@ -24,7 +24,7 @@ public:
     // Brings a line into sight and chooses it.
     void show(SourcePlace place);
     // What is marked with the mouse; empty if nothing is.
-    std::string selected_text() const;
+    const std::string& selected_text() const { return selected_text_; }
 
 private:
     struct File {
@@ -44,6 +44,7 @@ private:
 
     void choose_files(const Scene& scene, std::uint32_t wanted);
     void set(const Scene& scene, File& file, const trace::Source* source, std::uint32_t number);
+    void unmark();
     void collect_badges(const Scene& scene);
     std::uint32_t line_in(const File& file, SourcePlace place) const;
     void draw_tabs(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect, bool both);
@@ -69,6 +70,7 @@ private:
     bool bring_ = false;  // the chosen line into sight
     const File* selected_file_ = nullptr;
     TextSelection selection_;
+    std::string selected_text_;  // by itself: the run whose source it is may be gone
     std::uint64_t shown_ = 0;
 };
 

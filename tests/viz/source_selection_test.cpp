@@ -1,0 +1,52 @@
+#include "tests/viz/samples.h"
+#include "tests/viz/stage.h"
+#include "viz/imgui_compat.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using namespace loopscope::viz;
+
+namespace {
+
+std::string copied(Stage& stage) {
+    ImGui::SetClipboardText("");
+    stage.key({stroke('c'), true});
+    return ImGui::GetClipboardText();
+}
+
+// Marks some of the code with the mouse.
+void mark_code(Stage& stage) {
+    const Rect source = stage.app().layout()[View::source];
+    REQUIRE_FALSE(source.empty());
+    stage.drag(source.x + 90, source.y + 60, source.x + 190, source.y + 110);
+}
+
+}  // namespace
+
+TEST_CASE("what is marked in the source is copied by key") {
+    Stage stage;
+    REQUIRE(stage.app().start({}));
+    stage.frames();
+    mark_code(stage);
+    CHECK(copied(stage).find('\n') != std::string::npos);
+}
+
+TEST_CASE("what was marked in the source of a recording that is gone is not read again") {
+    Stage stage;
+    stage.services().open = [](const std::filesystem::path&, const Progress&) {
+        Opened opened;
+        opened.recording = sleeper();
+        return opened;
+    };
+    REQUIRE(stage.app().start({}));
+    REQUIRE(stage.app().open_file("program.loopscope"));
+    stage.frames();
+    mark_code(stage);
+    const std::string marked = copied(stage);
+    CHECK(marked.find("async def work") != std::string::npos);
+    // No frame has drawn the next source when the key comes. (The last run is kept to be compared.)
+    for (int i = 0; i < 2; ++i) REQUIRE(stage.app().open_file("program.loopscope"));
+    CHECK(copied(stage) == marked);
+}
