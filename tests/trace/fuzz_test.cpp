@@ -29,7 +29,8 @@ void use(const Recording& recording, std::uint64_t seed) {
     CHECK(step_log(recording).size() < 1000 + 300 * (total + 1));
 }
 
-void attack(const Recording& good, std::uint64_t seeds) {
+void attack(const Recording& good, std::uint64_t usual_seeds) {
+    const std::uint64_t seeds = fuzz_rounds(usual_seeds);
     const std::string text = to_text(good);
     std::uint64_t usable = 0, refused = 0, unnoticed = 0;
     for (std::uint64_t seed = 0; seed < seeds; ++seed) {

@@ -1,6 +1,6 @@
 // Somebody who presses anything: keys, characters, the mouse, another size of the window, files good and bad.
 // The same seed, the same inputs. LOOPSCOPE_MONKEY_INPUTS and LOOPSCOPE_MONKEY_SEED make it longer or another
-// (tests/viz/long.sh).
+// (tests/long.sh).
 #include "tests/support/random_recording.h"
 #include "tests/viz/primitives_sample.h"
 #include "tests/viz/samples.h"
