@@ -77,6 +77,22 @@ function(loopscope_precompile target)
     endforeach()
 endfunction()
 
+# Unity builds compile a target's files a few at a time: the same headers are read, and the same templates made,
+# once for all of them. Names of anonymous namespaces must then differ within a target. OFF, TESTS, or ALL for the
+# libraries, too, which costs some of their speed.
+set(LOOPSCOPE_UNITY OFF CACHE STRING "What is compiled several files at a time: OFF, TESTS or ALL")
+set_property(CACHE LOOPSCOPE_UNITY PROPERTY STRINGS OFF TESTS ALL)
+
+# loopscope_unity(TARGET VALUE...): with one of these values of LOOPSCOPE_UNITY.
+function(loopscope_unity target)
+    if(LOOPSCOPE_UNITY IN_LIST ARGN)
+        set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 6)
+        # g++ warns of anonymous namespaces in any file but the one that it was given.
+        target_compile_options(${target} PRIVATE
+            $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-Wno-subobject-linkage>)
+    endif()
+endfunction()
+
 # For a library that others use: loopscope_public_library(loopscope_trace trace) makes loopscope::trace and
 # installs it.
 function(loopscope_public_library target name)
@@ -84,6 +100,7 @@ function(loopscope_public_library target name)
         return()
     endif()
     loopscope_common_settings(${target})
+    loopscope_unity(${target} ALL)
     if(NOT TARGET loopscope::${name})
         add_library(loopscope::${name} ALIAS ${target})
     endif()

@@ -15,7 +15,7 @@ namespace asyncio::detail {
 
 namespace {
 
-constexpr std::size_t kMaxRead = 256 * 1024;  // asyncio's max_size
+constexpr std::size_t kMaxPipeRead = 256 * 1024;  // asyncio's max_size
 
 void check_kind(int fd, const char* refusal) {
     struct stat status {};
@@ -191,9 +191,9 @@ void ReadPipeTransport::start_reading() {
 
 void ReadPipeTransport::read_ready() {
     if (closing_) return;
-    std::string& scratch = loop_->io_buffer(kMaxRead);
+    std::string& scratch = loop_->io_buffer(kMaxPipeRead);
     const bool bounded = loop_->virtual_time();
-    const std::size_t most = bounded ? std::min(kMaxRead, loop_->network().readable(fd())) : kMaxRead;
+    const std::size_t most = bounded ? std::min(kMaxPipeRead, loop_->network().readable(fd())) : kMaxPipeRead;
     const ssize_t got = ::read(fd(), scratch.data(), most);
     if (got < 0) {
         if (errno == EAGAIN || errno == EINTR) return;

@@ -16,7 +16,7 @@ namespace {
 
 // asyncio's max_size is 256 KiB. In a real network what one read gives is chance, and a quarter of it stays
 // in the processor's cache.
-constexpr std::size_t kMaxRead = 64 * 1024;
+constexpr std::size_t kMaxSocketRead = 64 * 1024;
 // Between two ends on one machine little under way is faster: it stays in the processor's cache. On a virtual
 // clock kVirtualWindow is the limit, and the buffers must hold it in pieces of any size.
 constexpr int kLoopbackBuffer = 64 * 1024, kVirtualBuffer = 128 * 1024;
@@ -168,8 +168,8 @@ void SocketTransport::resume_reading() {
 
 void SocketTransport::read_ready() {
     if (lost_) return;
-    std::string& scratch = loop_->io_buffer(kMaxRead);
-    const ssize_t got = ::recv(fd_, scratch.data(), kMaxRead, 0);
+    std::string& scratch = loop_->io_buffer(kMaxSocketRead);
+    const ssize_t got = ::recv(fd_, scratch.data(), kMaxSocketRead, 0);
     if (got < 0) {
         if (errno == EAGAIN || errno == EINTR) return;
         try {

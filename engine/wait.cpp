@@ -12,7 +12,7 @@ void release(FutureState<void>& waiter) {
 }
 
 // asyncio's _on_completion.
-struct Waiter {
+struct Completion {
     Ref<FutureState<void>> released;
     std::size_t left;
     ReturnWhen return_when;
@@ -38,8 +38,8 @@ Callback internal_callback(std::function<void(const FutureRef&)> function) {
 Coroutine<> wait_until(std::vector<FutureRef> futures, WaitOptions options) {
     if (futures.empty()) throw ValueError("Set of Tasks/Futures is empty.");
     EventLoop& loop = futures.front()->get_loop();
-    const auto waiter = std::make_shared<Waiter>(
-        Waiter{make_internal_future<void>(loop, "wait"), futures.size(), options.return_when, std::nullopt});
+    const auto waiter = std::make_shared<Completion>(Completion{
+        make_internal_future<void>(loop, "wait"), futures.size(), options.return_when, std::nullopt});
     if (options.timeout)
         waiter->limit = loop.call_later(*options.timeout,
                                         internal_callback([released = waiter->released](const FutureRef&) {

@@ -18,7 +18,7 @@ using nlohmann::json;
 constexpr int kFormatVersion = 1;
 constexpr int kMaxDepth = 16;
 constexpr std::uint64_t kNoEvent = std::numeric_limits<EventIndex>::max();
-constexpr std::uint64_t kMaxLine = std::numeric_limits<std::uint32_t>::max();
+constexpr std::uint64_t kMaxLineNumber = std::numeric_limits<std::uint32_t>::max();
 
 // Parses a line; what lies deeper than any recording goes is dropped while parsing.
 std::optional<json> parse(std::string_view line, std::string& message) {
@@ -119,12 +119,12 @@ std::string add_location(Recording& recording, const json& object, std::uint64_t
     if (!usable) return message;
     Location location;
     const std::uint64_t source = number_of(object, "source").value_or(recording.source_count());
-    const std::uint64_t line = number_of(object, "line").value_or(kMaxLine + 1);
+    const std::uint64_t line = number_of(object, "line").value_or(kMaxLineNumber + 1);
     if (source < recording.source_count())
         location.source = static_cast<std::uint32_t>(source);
     else
         message = "location " + std::to_string(number) + ": its \"source\" is not defined before";
-    if (line <= kMaxLine)
+    if (line <= kMaxLineNumber)
         location.line = static_cast<std::uint32_t>(line);
     else
         message = "location " + std::to_string(number) + ": its \"line\" is no line number";
