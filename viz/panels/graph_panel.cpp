@@ -129,8 +129,9 @@ struct Curve {
     }
 };
 
-// To the right where there is room; below and further in like the branch of a tree; back to the foot or head
-// of what stands further left; else around the right side.
+// To the right where there is room; below and further in like the branch of a tree; back between the columns,
+// so that no box in between seems to wait, or to the foot or head of what stands further left; else around
+// the right side.
 Curve curve_of(const Scene& scene, const Grid& grid, const GraphNode& from, const GraphNode& to) {
     const ImVec2 right{grid.max(from).x, grid.middle(from)}, left_of_to{grid.min(to).x, grid.middle(to)};
     if (left_of_to.x > right.x + scene.px(8)) {
@@ -141,13 +142,22 @@ Curve curve_of(const Scene& scene, const Grid& grid, const GraphNode& from, cons
     if (to.row > from.row && left_of_to.x > foot.x + scene.px(10)) {
         return {foot, {foot.x, left_of_to.y}, {foot.x, left_of_to.y}, left_of_to, {1, 0}};
     }
+    const ImVec2 right_of_to{grid.max(to).x, grid.middle(to)};
     if (to.column < from.column && to.row != from.row) {
         const bool up = to.row < from.row;
         const ImVec2 left{grid.min(from).x, grid.middle(from)};
+        if (right_of_to.x + scene.px(16) < left.x) {
+            const ImVec2 corner{left.x + grid.height * 0.08F, left.y + (up ? -grid.height : grid.height) / 4};
+            const float bend = std::max((left.x - right_of_to.x) / 2, scene.px(22));
+            return {corner,
+                    {corner.x - bend, corner.y},
+                    {right_of_to.x + bend, right_of_to.y},
+                    right_of_to,
+                    {-1, 0}};
+        }
         const ImVec2 end{(grid.min(to).x + grid.max(to).x) / 2, up ? grid.max(to).y : grid.min(to).y};
         return {left, {end.x, left.y}, {end.x, left.y}, end, {0, up ? -1.0F : 1.0F}};
     }
-    const ImVec2 right_of_to{grid.max(to).x, grid.middle(to)};
     const float out = std::max(right.x, right_of_to.x) + scene.px(26);
     return {right, {out, right.y}, {out, right_of_to.y}, right_of_to, {-1, 0}};
 }
