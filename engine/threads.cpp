@@ -175,13 +175,26 @@ void Threads::wake_due(std::int64_t now_ns) {
     wake(lock, [&](const Seat& seat) { return seat.deadline_ns_ <= now_ns; });
 }
 
+// The kernel is asked without our lock, and more than once: a thread on its way back may be about to take it,
+// or another that is left in a moment, and one look would call that waiting for ever.
 bool Threads::work_outside() {
     if (!used_) return false;
-    const std::lock_guard lock(mutex_);
-    if (std::exchange(stirred_, false)) return true;
-    return std::any_of(seats_.begin(), seats_.end(), [](const auto& seat) {
-        return seat->state_ == Seat::State::outside && kernel_state(seat->kernel_id_) != KernelState::locked;
-    });
+    for (int proofs = 0;; ++proofs) {
+        std::vector<int> kernel_ids;
+        {
+            const std::lock_guard lock(mutex_);
+            if (std::exchange(stirred_, false)) return true;
+            for (const auto& seat : seats_) {
+                if (seat->state_ == Seat::State::outside) kernel_ids.push_back(seat->kernel_id_);
+            }
+        }
+        if (kernel_ids.empty() || proofs == kProofs) return false;
+        const bool locked = std::all_of(kernel_ids.begin(), kernel_ids.end(), [](int kernel_id) {
+            return kernel_state(kernel_id) == KernelState::locked;
+        });
+        if (!locked) return true;
+        std::this_thread::sleep_for(kBetweenProofs);
+    }
 }
 
 void Threads::close() {
