@@ -101,6 +101,13 @@ function(loopscope_public_library target name)
     endif()
     loopscope_common_settings(${target})
     loopscope_unity(${target} ALL)
+    # All headers before the first file: one that is read behind a file's anonymous namespace could take a name
+    # from there, and a class would have two layouts.
+    get_target_property(directory ${target} SOURCE_DIR)
+    file(GLOB headers CONFIGURE_DEPENDS "${directory}/*.h" "${directory}/*/*.h")
+    list(TRANSFORM headers REPLACE "(.+)" "#include \"\\1\"")
+    list(JOIN headers "\n" includes)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD_CODE_BEFORE_INCLUDE "${includes}")
     if(NOT TARGET loopscope::${name})
         add_library(loopscope::${name} ALIAS ${target})
     endif()

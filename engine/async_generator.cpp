@@ -16,7 +16,7 @@ bool is(const std::exception_ptr& error) noexcept {
     return type && *type == typeid(E);
 }
 
-bool is_exception(const std::exception_ptr& error) {
+bool is_std_exception(const std::exception_ptr& error) {
     if (!error) return false;
     try {
         std::rethrow_exception(error);
@@ -231,7 +231,7 @@ Coroutine<> EventLoop::shutdown_asyncgens() {
     auto all = gather(std::move(calls), return_exceptions);
     const std::vector<Outcome<void>> results = co_await all;
     for (std::size_t i = 0; i < results.size(); ++i)
-        if (const std::exception_ptr error = results[i].exception(); detail::is_exception(error))
+        if (const std::exception_ptr error = results[i].exception(); detail::is_std_exception(error))
             call_exception_handler(
                 {.message = "an error occurred during closing of asynchronous generator " + names[i],
                  .exception = error,

@@ -250,9 +250,8 @@ void Recorder::call_end(const Object& what, const std::exception_ptr& raised) no
 // --- futures and cancellation ---
 
 void Recorder::resolved(const FutureBase& future) noexcept {
-    const Outcome outcome = future.cancelled() ? Outcome::cancelled
-                            : future.failed()  ? Outcome::exception
-                                               : Outcome::result;
+    using End = loopscope::trace::Outcome;
+    const End outcome = future.cancelled() ? End::cancelled : future.failed() ? End::exception : End::result;
     append({.kind = EK::resolve,
             .flags = static_cast<std::uint8_t>(outcome),
             .a = future.id(),

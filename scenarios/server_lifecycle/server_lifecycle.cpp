@@ -27,7 +27,8 @@ Coroutine<> server_lifecycle(Parameters p) {
     co_await attempt(knock(address));
     auto serving = asyncio::create_task(server.serve_forever(), {.name = "serve_forever"});
     co_await asyncio::sleep(1);
-    co_await attempt(p.get<bool>("twice") ? server.serve_forever() : knock(address));
+    auto again = p.get<bool>("twice") ? server.serve_forever() : knock(address);
+    co_await attempt(std::move(again));
     if (end == "async_with") co_await asyncio::async_with(server, [&] { return attempt(knock(address)); });
     end == "cancel" ? void(serving.cancel()) : server.close();
     co_await asyncio::wait(serving);
