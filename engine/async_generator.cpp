@@ -1,5 +1,6 @@
 #include "engine/async_generator.h"
 
+#include "engine/exception_group.h"
 #include "engine/gather.h"
 
 #include <cstdio>
@@ -14,17 +15,6 @@ template <class E>
 bool is(const std::exception_ptr& error) noexcept {
     const std::type_info* type = type_of(error);
     return type && *type == typeid(E);
-}
-
-bool is_std_exception(const std::exception_ptr& error) {
-    if (!error) return false;
-    try {
-        std::rethrow_exception(error);
-    } catch (const std::exception&) {
-        return true;
-    } catch (...) {
-        return false;
-    }
 }
 
 const char* python_method(GeneratorMethod method) noexcept {
@@ -231,7 +221,7 @@ Coroutine<> EventLoop::shutdown_asyncgens() {
     auto all = gather(std::move(calls), return_exceptions);
     const std::vector<Outcome<void>> results = co_await all;
     for (std::size_t i = 0; i < results.size(); ++i)
-        if (const std::exception_ptr error = results[i].exception(); detail::is_std_exception(error))
+        if (const std::exception_ptr error = results[i].exception(); error && detail::is_exception(error))
             call_exception_handler(
                 {.message = "an error occurred during closing of asynchronous generator " + names[i],
                  .exception = error,

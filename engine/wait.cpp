@@ -38,25 +38,25 @@ Callback internal_callback(std::function<void(const FutureRef&)> function) {
 Coroutine<> wait_until(std::vector<FutureRef> futures, WaitOptions options) {
     if (futures.empty()) throw ValueError("Set of Tasks/Futures is empty.");
     EventLoop& loop = futures.front()->get_loop();
-    const auto waiter = std::make_shared<Completion>(Completion{
+    const auto completion = std::make_shared<Completion>(Completion{
         make_internal_future<void>(loop, "wait"), futures.size(), options.return_when, std::nullopt});
     if (options.timeout)
-        waiter->limit = loop.call_later(*options.timeout,
-                                        internal_callback([released = waiter->released](const FutureRef&) {
-                                            release(*released);  // holds no `waiter`, which holds this
-                                        }));
+        completion->limit = loop.call_later(
+            *options.timeout, internal_callback([released = completion->released](const FutureRef&) {
+                release(*released);  // holds no `completion`, which holds this
+            }));
     const Callback on_completion =
-        internal_callback([waiter](const FutureRef& future) { waiter->completed(*future); });
-    on_completion.state().calls_for(*waiter->released);
+        internal_callback([completion](const FutureRef& future) { completion->completed(*future); });
+    on_completion.state().calls_for(*completion->released);
     for (const FutureRef& future : futures) future->add_callback(on_completion.state());
     std::exception_ptr error;
     try {
-        co_await Future<void>(waiter->released);
+        co_await Future<void>(completion->released);
     } catch (...) {
         error = std::current_exception();
     }
-    if (waiter->limit) waiter->limit->cancel();
-    waiter->limit.reset();
+    if (completion->limit) completion->limit->cancel();
+    completion->limit.reset();
     for (const FutureRef& future : futures) future->remove_callback(on_completion.state());
     if (error) std::rethrow_exception(error);
 }

@@ -119,13 +119,15 @@ void group(const Scene& scene, Wishes& wishes, std::string_view name, float colu
 std::vector<std::size_t> columns_for(std::size_t count) {
     std::vector<std::size_t> best;
     std::size_t least = ~std::size_t{0};
+    std::array<std::size_t, kGroups.size()> heights{};  // in rows
+    std::transform(kGroups.begin(), kGroups.end(), heights.begin(), rows_of);
     for (unsigned cuts = 0; cuts < 1U << (kGroups.size() - 1); ++cuts) {
         if (static_cast<std::size_t>(std::popcount(cuts)) >= count) continue;
         std::vector<std::size_t> columns, rows(count);
         for (std::size_t i = 0, column = 0; i < kGroups.size(); ++i) {
             if (i > 0 && (cuts >> (i - 1) & 1U) != 0) ++column;
             columns.push_back(column);
-            rows[column] += rows_of(kGroups[i]);
+            rows[column] += heights[i];
         }
         std::size_t uneven = 0;
         for (const std::size_t each : rows) uneven += each * each;
