@@ -138,8 +138,9 @@ Curve curve_of(const Scene& scene, const Grid& grid, const GraphNode& from, cons
         const float bend = std::max((left_of_to.x - right.x) / 2, scene.px(12));
         return {right, {right.x + bend, right.y}, {left_of_to.x - bend, left_of_to.y}, left_of_to, {1, 0}};
     }
-    const ImVec2 foot{grid.min(from).x + scene.px(20), grid.max(from).y};
-    if (to.row > from.row && left_of_to.x > foot.x + scene.px(10)) {
+    const float further_in = left_of_to.x - grid.min(from).x;
+    const ImVec2 foot{grid.min(from).x + std::min(scene.px(20), further_in / 2), grid.max(from).y};
+    if (to.row > from.row && further_in > scene.px(16)) {
         return {foot, {foot.x, left_of_to.y}, {foot.x, left_of_to.y}, left_of_to, {1, 0}};
     }
     const ImVec2 right_of_to{grid.max(to).x, grid.middle(to)};
