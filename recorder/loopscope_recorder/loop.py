@@ -183,8 +183,8 @@ class RecordedLoop(asyncio.SelectorEventLoop):
         self._drop_cancelled_timers()
         events = self._wait(self._time_to_wait())
         self.observer.turn_begins(self.nanoseconds(self.time()))
+        self._take_from_threads()  # they are in the queue before the selector returns
         self._process_events(self._in_order(events))
-        self._take_from_threads()
         self._collect_due_timers()
         self._run_ready()
 
@@ -224,7 +224,9 @@ class RecordedLoop(asyncio.SelectorEventLoop):
             return
         super()._add_callback(handle)
         who, internal = self.io_object(handle)
-        self._entries[id(handle)] = Entry(who, 0, Reason.IO, naming.of_callback(handle._callback), internal)
+        before = self._entries.get(id(handle))  # an exit has left it in the queue of the turn before
+        name = naming.of_callback(handle._callback)
+        self._entries[id(handle)] = Entry(who, 0, Reason.IO, name, internal, before=before)
         self.observer.emit("ready", who, flags=Reason.IO)
 
     # Descriptors: what the selector watches
@@ -310,7 +312,7 @@ class RecordedLoop(asyncio.SelectorEventLoop):
     def _run_ready(self):
         for _ in range(len(self._ready)):
             handle = self._ready.popleft()
-            entry = self._entries.pop(id(handle), None)
+            entry = self._take_entry(handle)
             begin = self.time()
             if entry is None:
                 handle._run()
@@ -323,6 +325,12 @@ class RecordedLoop(asyncio.SelectorEventLoop):
             if self.time() - begin >= self.slow_callback_duration:
                 self._note_slow(entry, self.time() - begin)
         handle = None  # needed to break cycles when an exception occurs
+
+    def _take_entry(self, handle):
+        entry = self._entries.pop(id(handle), None)
+        if entry and entry.before:
+            self._entries[id(handle)] = entry.before
+        return entry
 
     def note_clock(self):
         """Time has passed inside of a turn."""

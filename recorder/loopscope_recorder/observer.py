@@ -18,15 +18,16 @@ BOUNDARY = set()
 class Entry:
     """One place in the ready queue: what will run, because of which future, and how the log names it."""
 
-    __slots__ = ("object", "future", "reason", "name", "internal", "is_step")
+    __slots__ = ("object", "future", "reason", "name", "internal", "is_step", "before")
 
-    def __init__(self, object, future, reason, name="", internal=False, is_step=False):
+    def __init__(self, object, future, reason, name="", internal=False, is_step=False, before=None):
         self.object = object
         self.future = future
         self.reason = reason
         self.name = name
         self.internal = internal
         self.is_step = is_step
+        self.before = before  # the same handle's place further ahead, if it has one
 
 
 class Observer:

@@ -321,6 +321,54 @@ class StepLogTest(RecorderTest):
         ).output
         self.assertEqual(output, "".join(f"{n} {n + 1} {n + 2} {n + 3}\n" for n in range(16)))
 
+    def test_what_a_thread_hands_over_comes_before_the_descriptors_of_its_turn(self):
+        output = self.run_program(
+            """
+            import socket, threading
+
+            async def main():
+                loop = asyncio.get_running_loop()
+                own, other = socket.socketpair()
+                loop.add_reader(own, lambda: print('readable', own.recv(10)))
+                other.send(b'x')
+                hand_over = lambda: loop.call_soon_threadsafe(print, 'from the thread')
+                threading.Thread(target=hand_over).start()
+                await asyncio.sleep(1)
+                loop.remove_reader(own)
+                own.close()
+                other.close()
+            """
+        ).output
+        self.assertEqual(output, "from the thread\nreadable b'x'\n")
+
+    def test_a_descriptor_that_an_exit_left_in_the_queue_is_not_called_when_it_is_no_longer_watched(self):
+        recorded = self.run_program(
+            """
+            import socket
+
+            async def main():
+                loop = asyncio.get_running_loop()
+                own, other = socket.socketpair()
+
+                def writable():
+                    print('writable')
+                    loop.remove_writer(own)
+
+                def leave():
+                    raise SystemExit
+
+                loop.set_exception_handler(lambda loop, context: print(context))
+                loop.call_soon(leave)
+                loop.add_writer(own, writable)
+                with own, other:
+                    await loop.create_future()
+            """
+        )
+        self.assertEqual(recorded.output, "writable\n")
+        ready = [event for event in recorded.events("ready") if recorded.name_of(event["a"]) == "writable"]
+        skipped = [event for event in recorded.events("skip") if recorded.name_of(event["a"]) == "writable"]
+        self.assertEqual((len(ready), len(skipped)), (2, 1))
+
     def test_an_awaited_task_that_failed_goes_with_its_last_reference(self):
         output = self.run_program(
             """
