@@ -164,6 +164,11 @@ std::uint64_t Network::in_flight_from(int fd) const {
     return endpoint->own().sent - endpoint->other().received;
 }
 
+bool Network::peer_is_gone(int fd) const {
+    const Endpoint* endpoint = find(fd);
+    return endpoint && endpoint->other().gone;
+}
+
 bool Network::has_unread(int fd) const { return in_flight_from(fd) > 0; }
 
 }  // namespace asyncio::detail

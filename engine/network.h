@@ -66,6 +66,8 @@ public:
     // Bytes that `fd` sent and its peer, of this loop, has not received yet; all of them before it was
     // accepted.
     std::uint64_t in_flight_from(int fd) const;
+    // Has the other end, of this loop, been closed? What is sent to it goes nowhere.
+    bool peer_is_gone(int fd) const;
 
 private:
     struct End {

@@ -211,7 +211,7 @@ void SocketTransport::read_eof() {
 // now".
 std::size_t SocketTransport::send_some(std::string_view data) {
     const std::size_t unsent = data.size();
-    if (loop_->virtual_time()) {
+    if (loop_->virtual_time() && !loop_->network().peer_is_gone(fd_)) {
         const std::size_t under_way = loop_->network().in_flight_from(fd_);
         const std::size_t window = virtual_window(fd_);
         data = data.substr(0, under_way < window ? window - under_way : 0);

@@ -246,6 +246,23 @@ TEST_CASE("abort() loses what is buffered, and the peer sees a reset or the end"
     });
 }
 
+TEST_CASE(
+    "what is written to a peer that is gone is all sent at once; the next write learns that it is gone") {
+    run([]() -> Coroutine<> {
+        const auto refuse = [](StreamReader, StreamWriter writer) { writer.close(); };
+        const auto server = co_await start_server(refuse, "127.0.0.1", 0);
+        auto [reader, writer] = co_await open_connection(server.sockets()[0].getsockname());
+        writer.transport().pause_reading();  // else it learns it from reading
+        co_await sleep(1);
+        writer.write(std::string(50'000, 'x'));
+        CHECK(writer.transport().get_write_buffer_size() == 0);
+        co_await writer.drain();
+        writer.write("x");
+        CHECK(co_await failure_of(writer.drain()) == "ConnectionResetError('Connection lost')");
+        server.close();
+    });
+}
+
 TEST_CASE("the last handle of a writer closes its connection") {
     run([]() -> Coroutine<> {
         const auto server = co_await start_server(echo, "127.0.0.1", 0);
