@@ -13,7 +13,6 @@ source and the difference are printed. Exit code 1 if one differs.
 
 import argparse
 import concurrent.futures
-import copy
 import difflib
 import json
 import os
@@ -27,6 +26,7 @@ sys.path[:0] = [str(HERE), str(ROOT / "tests" / "twins")]
 
 from compare_twins import pyodide  # noqa: E402
 from generate import FEATURES, generate  # noqa: E402
+from shrink import shrink  # noqa: E402
 from to_python import to_python  # noqa: E402
 
 # (up to this release, what is different there)
@@ -115,75 +115,10 @@ def _difference(mine, reference):
     return list(difflib.unified_diff(*texts, "CPython", "engine", n=8, lineterm=""))
 
 
-# Shrinking
-
-
-def _blocks(tree):
-    """All blocks of a tree, outer ones first."""
-    found = []
-
-    def visit(block):
-        found.append(block)
-        for statement in block:
-            for part in statement[1:]:
-                if isinstance(part, list) and (not part or isinstance(part[0], list)):
-                    if statement[0] not in ("gather", "keep_gather", "wait") and (part is not statement[1] or statement[0] != "as_completed"):
-                        visit(part)
-
-    for function in tree["functions"]:
-        visit(function["body"])
-    for each in tree["generators"]:
-        visit(each["body"])
-        visit(each["ending"])
-    for block in tree["callbacks"]:
-        visit(block)
-    return found
-
-
-def _smaller(tree):
-    """Trees with something left out, the smallest first."""
-    blocks = _blocks(tree)
-    for i, block in enumerate(blocks):
-        size = len(block)
-        while size > 0:
-            for start in range(0, len(block), size):
-                smaller = copy.deepcopy(tree)
-                del _blocks(smaller)[i][start : start + size]
-                yield smaller
-            size //= 2
-    for i, block in enumerate(blocks):
-        for k, statement in enumerate(block):
-            for p, part in enumerate(statement):
-                if isinstance(part, list) and part and isinstance(part[0], list):
-                    smaller = copy.deepcopy(tree)
-                    target = _blocks(smaller)[i]
-                    if statement[0] in ("gather", "keep_gather", "wait") or (statement[0] == "as_completed" and p == 1):
-                        for j in range(len(part) if len(part) > 1 else 0):
-                            fewer = copy.deepcopy(tree)
-                            del _blocks(fewer)[i][k][p][j]
-                            yield fewer
-                    else:  # a block in place of its statement
-                        target[k : k + 1] = target[k][p]
-                        yield smaller
-
-
-def shrink(engine, python, tree):
-    while True:
-        candidates = list(_smaller(tree))
-        for start in range(0, len(candidates), 40):
-            batch = candidates[start : start + 40]
-            found = next((c for c, d in zip(batch, differences(engine, python, batch)) if d), None)
-            if found:
-                tree = found
-                break
-        else:
-            return tree
-
-
 def report(engine, python, tree, shrinks):
     print(f"\n=== seed {tree['seed']} differs", flush=True)
     if shrinks:
-        tree = shrink(engine, python, tree)
+        tree = shrink(lambda trees: differences(engine, python, trees), tree)
     source = to_python(tree)
     print(source[source.index("def cb0") :])
     print(*differences(engine, python, [tree])[0], sep="\n", flush=True)

@@ -12,6 +12,8 @@ futures. So no two tasks wait for each other.
 
 import random
 
+from tree import statements
+
 FUTURES, LOCKS, EVENTS, CONDITIONS, BARRIERS, READERS = 3, 2, 2, 2, 1, 2
 MOST_TASKS = 25
 DELAYS = (0, 0, 0, 0.5, 1, 1, 1, 2, 2, 3)
@@ -439,10 +441,7 @@ class Scope:
 
 def _leaves(statement):
     """Whether there is a `return` in it: none may leave a `finally`."""
-    return statement[0] == "return" or any(
-        _leaves(each) for part in statement[1:] if isinstance(part, list) for each in part if isinstance(each, list) and each
-        and isinstance(each[0], str)
-    )
+    return any(each[0] == "return" for each in statements([statement]))
 
 
 def generate(seed, without=()):

@@ -523,6 +523,7 @@ Coroutine<Flow> do_try(Frame& frame, const Node& n) {
     if (!error) co_return flow;
     if (!catches(kind, error)) std::rethrow_exception(error);
     log("caught", err(error));
+    frame.result = Value();  // of a `return` that the exception has overtaken
     flow = co_await run_block(frame, n[3]);
     if (kind == "reraise" && flow == Flow::next) std::rethrow_exception(error);
     co_return flow;

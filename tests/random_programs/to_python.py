@@ -3,6 +3,7 @@
 import textwrap
 
 from generate import BARRIERS, CONDITIONS, EVENTS, FUTURES, LOCKS, MOST_TASKS, READERS
+from tree import statements
 
 # What every program has: its objects, and what it prints with.
 BEGINNING = '''\
@@ -171,7 +172,7 @@ class Printer:
         return f"async def work{index}():\n{self.groups(each['body'])}{self.block(each['body'])}\n\n"
 
     def groups(self, block):
-        names = sorted(set(_groups(block)))
+        names = sorted({statement[1] for statement in statements(block) if statement[0] == "group"})
         return f"    {' = '.join(f'g{n}' for n in names)} = None\n" if names else ""
 
     def main(self, each):
@@ -544,15 +545,6 @@ class Printer:
             f"    if {count} > {most}:",
             "        break",
         ]
-
-
-def _groups(block):
-    for statement in block:
-        if statement[0] == "group":
-            yield statement[1]
-        for part in statement[1:]:
-            if isinstance(part, list) and part and isinstance(part[0], list):
-                yield from _groups(part)
 
 
 if __name__ == "__main__":
