@@ -7,24 +7,23 @@ Coroutine<> sleeper() {
     print("the sleeper is done");
 }
 
-Coroutine<> waiter(std::vector<asyncio::Future<int>>& answers, std::string keep) {
+Coroutine<> waiter(std::vector<asyncio::Future<int>>& answers, Parameters p) {
     auto answer = asyncio::get_running_loop().create_future<int>();
-    if (keep == "future") answers.push_back(answer);
+    if (p.get<std::string>("keep") == "future") answers.push_back(answer);
     print("the waiter got", co_await answer);
 }
 
 }  // namespace
 
 Coroutine<> lost_task(Parameters p) {
-    const auto keep = p.get<std::string>("keep");
     asyncio::get_running_loop().set_exception_handler([](auto&, const auto& told) { print(told.message); });
     std::vector<asyncio::Task<>> tasks;
     std::vector<asyncio::Future<int>> answers;
     for (int n = 1; n <= p.get<int>("pairs"); ++n) {
         tasks.push_back(create_task(sleeper(), {.name = "sleeper " + std::to_string(n)}));
-        tasks.push_back(create_task(waiter(answers, keep), {.name = "waiter " + std::to_string(n)}));
+        tasks.push_back(create_task(waiter(answers, p), {.name = "waiter " + std::to_string(n)}));
     }
-    if (keep != "tasks") tasks.clear();
+    if (p.get<std::string>("keep") != "tasks") tasks.clear();
     if (const auto collect = p.get<std::optional<double>>("collect")) {
         co_await asyncio::sleep(*collect);
         asyncio::gc::collect();

@@ -15,9 +15,7 @@ async def guest(address):
     await asyncio.sleep(2)
     writer.write(b"hello\n")
     print("guest got", await reader.readline())
-    if STAY is None:
-        await asyncio.Event().wait()
-    await asyncio.sleep(STAY)
+    await (asyncio.Event().wait() if STAY is None else asyncio.sleep(STAY))
     writer.close()
 
 
@@ -27,10 +25,8 @@ async def main():
     task = asyncio.create_task(guest(address), name="guest")
     await asyncio.sleep(1)
     server.close()
-    if END == "close_clients":
-        server.close_clients()
-    if END == "abort_clients":
-        server.abort_clients()
+    if END != "close":
+        getattr(server, END)()
     try:
         await asyncio.open_connection(*address)
     except ConnectionRefusedError:

@@ -9,13 +9,9 @@ CHUNKS = {
     "by_lines": [b"HELLO\n", b"WORLD\n", b"END"],
     "not_at_all": [b"HELLO\nWORLD\nEND"],
 }
-METHODS = {
-    "read": lambda reader: reader.read(100),
-    "read_all": lambda reader: reader.read(-1),
-    "readline": lambda reader: reader.readline(),
-    "readuntil": lambda reader: reader.readuntil(b"\n"),
-    "readexactly": lambda reader: reader.readexactly(6),
-}
+METHODS = {"read": lambda r: r.read(100), "read_all": lambda r: r.read(-1),
+           "readline": lambda r: r.readline(), "readuntil": lambda r: r.readuntil(b"\n"),
+           "readexactly": lambda r: r.readexactly(6)}
 
 
 async def serve(reader, writer):

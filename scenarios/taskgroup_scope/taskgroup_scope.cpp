@@ -1,7 +1,6 @@
 #include "scenarios/scenario.h"
 
 namespace {
-
 Coroutine<> child(std::string name, double delay, Parameters p) {
     try {
         co_await asyncio::sleep(delay);
@@ -22,7 +21,6 @@ std::vector<asyncio::Task<>> start_all(auto& owner, Parameters p) {
     tasks.push_back(owner.create_task(child("C", 3, p), {.name = "C"}));
     return tasks;
 }
-
 }  // namespace
 
 Coroutine<> taskgroup_scope(Parameters p) {
