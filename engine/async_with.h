@@ -5,6 +5,7 @@
 #include "engine/repr.h"
 
 #include <exception>
+#include <functional>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -21,6 +22,9 @@ concept PlainManager = requires(M& manager, std::exception_ptr error) {
     manager.enter();
     manager.leave(error);
 };
+
+template <class Given>
+using managed_t = std::remove_reference_t<std::unwrap_reference_t<Given>>;
 
 template <class M>
 class AbandonGuard {
@@ -71,10 +75,12 @@ using body_value = typename decltype(call_body(std::declval<Body&>(), std::declv
 // Enters `manager`, awaits `body(manager)`, `body(what entering gave)` or `body()` (a coroutine function; a
 // lambda may capture by reference), leaves it however the body ended, and gives the body's result. No step of
 // the loop more than in Python. If the manager swallows an exception of a body with a result, the result is
-// value-initialized.
-template <class M, class Body>
-Coroutine<detail::body_value<Body, M>> async_with(M manager, Body body) {
+// value-initialized. The manager is copied; `std::ref(manager)` for one with a state of its own.
+template <class Given, class Body>
+Coroutine<detail::body_value<Body, detail::managed_t<Given>>> async_with(Given given, Body body) {
+    using M = detail::managed_t<Given>;
     using T = detail::body_value<Body, M>;
+    M& manager = given;
     std::exception_ptr error;
     std::optional<detail::stored_t<T>> value;
     detail::entered_t<M> entered{};

@@ -40,9 +40,26 @@ struct AwaitableTraits<AnyTask> {
     }
 };
 
+// A class of the program with `operator co_await()`; Python's __await__(). It may give a future's.
+template <class A>
+concept OwnAwaitable = std::is_class_v<A> && requires(A& awaitable) {
+    awaitable.operator co_await().await_resume();
+};
+
+template <OwnAwaitable A>
+struct AwaitableTraits<A> {
+    using value_type = std::remove_cvref_t<decltype(std::declval<A&>().operator co_await().await_resume())>;
+    static Task<value_type> to_future(A awaitable, const std::source_location& where) {
+        return get_event_loop().create_task(awaited(std::move(awaitable)), {}, where);
+    }
+
+private:
+    static Coroutine<value_type> awaited(A awaitable) { co_return co_await awaitable; }
+};
+
 }  // namespace detail
 
-// Coroutines, futures, tasks (AnyTask too) and sleep().
+// Coroutines, futures, tasks (AnyTask too), sleep(), and what a program gives an `operator co_await()`.
 template <class A>
 concept Awaitable = requires {
     typename detail::AwaitableTraits<std::remove_cvref_t<A>>::value_type;

@@ -44,8 +44,8 @@ _LOCKS = {
 
 # Coroutines that asyncio runs in tasks of its own and that have public names.
 _OWN_COROUTINES = {"shutdown_asyncgens", "shutdown_default_executor", "run_one_coro"}
-# Coroutines of asyncio that it hands to the program, which may make tasks of them: as_completed()'s.
-_GIVEN_COROUTINES = {"_wait_for_one"}
+# Coroutines of asyncio around what the program awaits: as_completed()'s, and around an object with __await__().
+_GIVEN_COROUTINES = {"_wait_for_one", "_wrap_awaitable"}
 
 
 def is_asyncio(code):
