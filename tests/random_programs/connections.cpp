@@ -1,0 +1,142 @@
+// Connections with both ends in the program, and their servers.
+#include "tests/random_programs/interpreter.h"
+
+#include <sys/socket.h>
+#include <unistd.h>
+#include <filesystem>
+
+namespace random_programs {
+
+namespace {
+
+const StreamReader& reader_of(Program& program, const Node& node) {
+    return program.world.ends[number(node[1])].first;
+}
+
+const StreamWriter& writer_of(Program& program, const Node& node) {
+    return program.world.ends[number(node[1])].second;
+}
+
+void show_end(const Connection& end) {
+    const auto& [reader, writer] = end;
+    const Transport& transport = writer.transport();
+    log("end", writer.is_closing(), transport.get_write_buffer_size(), transport.is_reading(),
+        reader.at_eof());
+}
+
+std::string repeated(const std::string& text, int times) {
+    std::string all;
+    while (times-- > 0) all += text;
+    return all;
+}
+
+Coroutine<Value> brief(Coroutine<Bytes> reading) {
+    const Bytes data = co_await reading;
+    co_return random_programs::value_of(std::pair(data.size(), Bytes(data.substr(0, 8))));
+}
+
+Coroutine<Value> servers_closed(World& world) {
+    for (const Server& each : world.servers) co_await each.wait_closed();
+    co_return Value();
+}
+
+Coroutine<> connect_tcp(World& world, std::int64_t limit) {
+    const auto server = co_await start_server(
+        [&](StreamReader reader, StreamWriter writer) { world.ends.emplace_back(reader, writer); },
+        "127.0.0.1", 0, {.limit = limit});
+    world.servers.push_back(server);
+    const StreamOptions options{.limit = limit};
+    for (int i = 0; i < 2; ++i) {
+        world.ends.push_back(co_await open_connection(server.sockets()[0].getsockname(), options));
+        co_await sleep(1);
+    }
+}
+
+Coroutine<> connect_unix(World& world, std::int64_t limit) {
+    const std::string path =
+        std::filesystem::temp_directory_path() / ("random_programs_" + std::to_string(::getpid()));
+    const auto server = co_await start_unix_server(
+        [&](StreamReader reader, StreamWriter writer) { world.ends.emplace_back(reader, writer); }, path,
+        {.limit = limit});
+    world.servers.push_back(server);
+    const UnixStreamOptions options{.limit = limit};
+    for (int i = 0; i < 2; ++i) {
+        world.ends.push_back(co_await open_unix_connection(path, options));
+        co_await sleep(1);
+    }
+}
+
+Coroutine<> connect_pair(World& world, std::int64_t limit) {
+    for (int i = 0; i < 2; ++i) {
+        int pair[2];
+        if (::socketpair(AF_UNIX, SOCK_STREAM, 0, pair) != 0) throw OSError("no socket pair");
+        for (const int sock : pair) {
+            const StreamOptions options{.limit = limit, .sock = sock};
+            world.ends.push_back(co_await open_connection(options));
+        }
+    }
+}
+
+}  // namespace
+
+const Subject& connections() {
+    static const Subject subject = {
+        .at_once =
+            {
+                {"write",
+                 [](Program& p, const Node& n) {
+                     writer_of(p, n).write(repeated(text(n[2]), n[3].get<int>()));
+                 }},
+                {"write_eof", [](Program& p, const Node& n) { writer_of(p, n).write_eof(); }},
+                {"close", [](Program& p, const Node& n) { writer_of(p, n).close(); }},
+                {"abort", [](Program& p, const Node& n) { writer_of(p, n).transport().abort(); }},
+                {"pause_reading",
+                 [](Program& p, const Node& n) { writer_of(p, n).transport().pause_reading(); }},
+                {"resume_reading",
+                 [](Program& p, const Node& n) { writer_of(p, n).transport().resume_reading(); }},
+                {"write_limits",
+                 [](Program& p, const Node& n) {
+                     writer_of(p, n).transport().set_write_buffer_limits(n[2].get<int>());
+                 }},
+                {"show_end", [](Program& p, const Node& n) { show_end(p.world.ends[number(n[1])]); }},
+                {"server_close",
+                 [](Program& p, const Node&) {
+                     for (const Server& each : p.world.servers) each.close();
+                 }},
+                {"server_close_clients",
+                 [](Program& p, const Node&) {
+                     for (const Server& each : p.world.servers) each.close_clients();
+                 }},
+                {"server_abort_clients",
+                 [](Program& p, const Node&) {
+                     for (const Server& each : p.world.servers) each.abort_clients();
+                 }},
+            },
+        .waiting = {},
+        .coroutines =
+            {
+                {"end_readline", [](Program& p, const Node& n) { return brief(reader_of(p, n).readline()); }},
+                {"end_readuntil",
+                 [](Program& p, const Node& n) { return brief(reader_of(p, n).readuntil(";")); }},
+                {"end_readexactly",
+                 [](Program& p, const Node& n) {
+                     return brief(reader_of(p, n).readexactly(n[2].get<int>()));
+                 }},
+                {"end_read",
+                 [](Program& p, const Node& n) { return brief(reader_of(p, n).read(n[2].get<int>())); }},
+                {"drain", [](Program& p, const Node& n) { return valued(writer_of(p, n).drain()); }},
+                {"wait_closed",
+                 [](Program& p, const Node& n) { return valued(writer_of(p, n).wait_closed()); }},
+                {"server_wait_closed", [](Program& p, const Node&) { return servers_closed(p.world); }},
+            },
+    };
+    return subject;
+}
+
+Coroutine<> connect(World& world, std::string kind, std::int64_t limit) {
+    if (kind == "tcp") return connect_tcp(world, limit);
+    if (kind == "unix") return connect_unix(world, limit);
+    return connect_pair(world, limit);
+}
+
+}  // namespace random_programs

@@ -1,0 +1,125 @@
+"""What stands before and behind each random program in Python. world.h is the same in C++."""
+
+# What every program has: its objects, and what it prints with.
+BEGINNING = '''\
+import asyncio
+import contextvars
+import os
+import socket
+import tempfile
+import time
+
+TASKS = []  # (level, task or other future), in the order in which they were kept; the first is main's
+HANDLES = []
+ENDS = []  # (reader, writer), two of each connection
+SERVERS = []
+VAR = contextvars.ContextVar("VAR", default=0)
+
+
+def log(*parts):
+    print(f"{asyncio.get_running_loop().time():.3f}", *parts)
+
+
+def err(exc):
+    name = type(exc).__name__
+    if isinstance(exc, BaseExceptionGroup):
+        return f"{name}[{', '.join(map(err, exc.exceptions))}]"
+    return f"{name}: {exc}" if str(exc) else name
+
+
+def name(future):
+    return future.get_name() if isinstance(future, asyncio.Task) else "future"
+
+
+def outcome(future):
+    if not future.done():
+        return "pending"
+    if future.cancelled():
+        return "cancelled"
+    return err(future.exception()) if future.exception() else f"result {future.result()}"
+
+
+def keep(level, future):
+    TASKS.append((level, future))
+    return future
+
+
+def spawn(create_task, level, function, *args, **options):
+    if len(TASKS) < MOST_TASKS:
+        keep(level, create_task(function(*args), **options))
+
+
+def task(level, k):
+    """One of the tasks that a function of this level may await."""
+    found = [future for other, future in TASKS if other > level]
+    return found[k % len(found)] if found else FUTURES[k % len(FUTURES)]
+
+
+def any_task(k):
+    return TASKS[k % len(TASKS)][1]
+
+
+async def connect_tcp(limit):
+    server = await asyncio.start_server(lambda reader, writer: ENDS.append((reader, writer)), "127.0.0.1", 0, limit=limit)
+    SERVERS.append(server)
+    for _ in range(2):
+        ENDS.append(await asyncio.open_connection(*server.sockets[0].getsockname(), limit=limit))
+        await asyncio.sleep(1)
+
+
+async def connect_unix(limit):
+    path = f"{tempfile.gettempdir()}/random_program_{os.getpid()}"
+    server = await asyncio.start_unix_server(lambda reader, writer: ENDS.append((reader, writer)), path, limit=limit)
+    SERVERS.append(server)
+    for _ in range(2):
+        ENDS.append(await asyncio.open_unix_connection(path, limit=limit))
+        await asyncio.sleep(1)
+
+
+async def connect_pair(limit):
+    for _ in range(2):
+        for sock in socket.socketpair():
+            ENDS.append(await asyncio.open_connection(sock=sock, limit=limit))
+
+
+def blocking(loop, delay, how, callback, result):
+    time.sleep(delay)
+    if how == "raise":
+        raise ValueError("thread")
+    if how == "callback":
+        loop.call_soon_threadsafe(callback)
+    return result
+
+
+def show_end(reader, writer):
+    transport = writer.transport
+    log("end", writer.is_closing(), transport.get_write_buffer_size(), transport.is_reading(), reader.at_eof())
+
+
+async def server_wait_closed():
+    for server in SERVERS:
+        await server.wait_closed()
+
+
+async def brief(reading):
+    data = await reading
+    return len(data), data[:8]
+
+
+def handler(loop, context):
+    if "handle" in context:
+        log("handler", err(context["exception"]))
+    elif "never retrieved" not in context["message"] and "destroyed" not in context["message"]:
+        log("handler", context["message"].split("<")[0], err(context["exception"]))
+
+
+'''
+
+
+# What happens after the end is left to the collector of garbage, and is not compared.
+END = """\
+try:
+    asyncio.run(main())
+finally:
+    print("end")
+"""

@@ -1,0 +1,147 @@
+// Tasks and futures, callbacks, threads, context variables.
+#include "tests/random_programs/interpreter.h"
+
+namespace random_programs {
+
+namespace {
+
+void log_tasks() {
+    std::vector<std::string> all;
+    for (const AnyTask& each : all_tasks()) all.push_back(each.get_name());
+    log(all);
+}
+
+void cancel_handle(World& world, std::size_t k) {
+    if (!world.handles.empty()) world.handles[k % world.handles.size()].cancel();
+}
+
+void call_later(World& world, double delay, std::size_t callback) {
+    world.handles.push_back(get_running_loop().call_later(delay, world.callbacks[callback]));
+}
+
+Coroutine<Value> in_thread(Program& program, double delay, std::string how, std::size_t k) {
+    auto& loop = get_running_loop();
+    const auto blocking = [&program, &loop, delay, how, k]() -> Value {
+        time::sleep(delay);
+        if (how == "raise") throw ValueError("thread");
+        if (how == "callback")
+            loop.call_soon_threadsafe(named("cb" + std::to_string(k), [&program, k] {
+                run_callback(program, program.tree["callbacks"][k]);
+            }));
+        return Value{std::to_string(k)};
+    };
+    co_return co_await to_thread(blocking);
+}
+
+template <class Create>
+void create(Frame& frame, const Node& n, const Create& create_task_of) {
+    const Node& what = n[1];
+    const int level =
+        what[0] == "call" ? frame.program.tree["functions"][number(what[1])]["level"].get<int>() : 99;
+    const TaskOptions options{.eager_start =
+                                  n[2].is_null() ? std::nullopt : std::optional<bool>(n[2].get<bool>())};
+    frame.world.keep(level, create_task_of(coroutine_of(frame.program, what), options));
+}
+
+Coroutine<Flow> do_spawn(Frame& frame, const Node& n) {
+    if (!frame.world.may_spawn()) co_return Flow::next;
+    const auto group = n[3].is_null() ? frame.groups.end() : frame.groups.find(n[3].get<int>());
+    if (group == frame.groups.end())
+        create(frame, n, [](Coroutine<Value> coroutine, const TaskOptions& options) {
+            return create_task(std::move(coroutine), options);
+        });
+    else
+        create(frame, n, [&](Coroutine<Value> coroutine, const TaskOptions& options) {
+            return group->second.create_task(std::move(coroutine), options);
+        });
+    co_return Flow::next;
+}
+
+Coroutine<Flow> do_cancel_self(Frame&, const Node& n) {
+    log("cancel", current_task().cancel(message(n[1])));
+    co_return Flow::next;
+}
+
+Coroutine<Flow> do_uncancel(Frame&, const Node&) {
+    log("uncancel", current_task().uncancel());
+    co_return Flow::next;
+}
+
+Coroutine<Flow> do_cancelling(Frame&, const Node&) {
+    log("cancelling", current_task().cancelling());
+    co_return Flow::next;
+}
+
+Coroutine<Flow> do_set_name(Frame&, const Node& n) {
+    current_task().set_name(text(n[1]));
+    co_return Flow::next;
+}
+
+}  // namespace
+
+const Subject& tasks() {
+    static const Subject subject = {
+        .at_once =
+            {
+                {"cancel",
+                 [](Program& p, const Node& n) {
+                     log("cancel", p.world.any_task(number(n[1])).cancel(message(n[2])));
+                 }},
+                {"outcome", [](Program& p, const Node& n) { log(outcome(p.world.any_task(number(n[1])))); }},
+                {"tasks", [](Program&, const Node&) { log_tasks(); }},
+                {"set_result",
+                 [](Program& p, const Node& n) {
+                     p.world.futures[number(n[1])].set_result(Value{std::to_string(n[2].get<int>())});
+                 }},
+                {"set_exception",
+                 [](Program& p, const Node& n) {
+                     p.world.futures[number(n[1])].set_exception(make_error(text(n[2]), "set"));
+                 }},
+                {"cancel_future",
+                 [](Program& p, const Node& n) {
+                     log("cancel", p.world.futures[number(n[1])].cancel(message(n[2])));
+                 }},
+                {"new_future",
+                 [](Program& p, const Node& n) {
+                     p.world.futures[number(n[1])] = get_running_loop().create_future<Value>();
+                 }},
+                {"call_soon",
+                 [](Program& p, const Node& n) {
+                     p.world.handles.push_back(get_running_loop().call_soon(p.world.callbacks[number(n[1])]));
+                 }},
+                {"call_later",
+                 [](Program& p, const Node& n) { call_later(p.world, n[1].get<double>(), number(n[2])); }},
+                {"cancel_handle", [](Program& p, const Node& n) { cancel_handle(p.world, number(n[1])); }},
+                {"done_callback",
+                 [](Program& p, const Node& n) {
+                     p.world.any_task(number(n[1])).add_done_callback(p.world.callbacks[number(n[2])]);
+                 }},
+                {"remove_callback",
+                 [](Program& p, const Node& n) {
+                     log("removed", p.world.any_task(number(n[1]))
+                                        .remove_done_callback(p.world.callbacks[number(n[2])]));
+                 }},
+                {"var_set", [](Program&, const Node& n) { kVar.set(n[1].get<int>()); }},
+                {"var_get", [](Program&, const Node&) { log("var", kVar.get()); }},
+            },
+        .waiting =
+            {
+                {"spawn", do_spawn},
+                {"cancel_self", do_cancel_self},
+                {"uncancel", do_uncancel},
+                {"cancelling", do_cancelling},
+                {"set_name", do_set_name},
+            },
+        .coroutines =
+            {
+                {"call", [](Program& p, const Node& n) { return call(p, number(n[1])); }},
+                {"thread",
+                 [](Program& p, const Node& n) {
+                     return in_thread(p, n[1].get<double>(), text(n[2]), number(n[3]));
+                 }},
+            },
+    };
+    return subject;
+}
+
+}  // namespace random_programs

@@ -1,0 +1,157 @@
+"""Tasks and futures, callbacks, threads, context variables: what a program does with them, and how Python says it."""
+
+from programs import CALLBACK_DELAYS, DELAYS, ERRORS, FUTURES, MOST_TARGETS
+
+# What it may do at once, in callbacks, too: (weight, statement).
+
+
+def at_once(g):
+    return [
+        (3, lambda: ["log", g.below(100)]),
+        (4, lambda: _cancel(g)),
+        (3, lambda: ["set_result", g.below(FUTURES), g.below(100)]),
+        (1, lambda: ["set_exception", g.below(FUTURES), g.pick(ERRORS[:4])]),
+        (1, lambda: ["cancel_future", g.below(FUTURES), g.message()]),
+        (1, lambda: ["outcome", g.below(MOST_TARGETS)]),
+        (0.5, lambda: ["raise", g.pick(ERRORS), g.pick(("boom", "", None))]),
+        (0.5, lambda: ["tasks"]),
+        (0.3, lambda: ["new_future", g.below(FUTURES)]),
+        *(_callbacks(g) if "callback" in g.features and g.first_callback < g.callbacks else ()),
+    ]
+
+
+def _cancel(g):
+    # The main task is the first one; it should live a while.
+    return ["cancel", g.below(12) if g.chance(0.15) else 1 + g.below(11), g.message()]
+
+
+def _callbacks(g):
+    return [
+        (2, lambda: ["call_soon", g.any_callback()]),
+        (2, lambda: ["call_later", g.pick(CALLBACK_DELAYS), g.any_callback()]),
+        (0.5, lambda: ["cancel_handle", g.below(8)]),
+        (2, lambda: ["done_callback", g.below(MOST_TARGETS), g.any_callback()]),
+        (0.5, lambda: ["remove_callback", g.below(MOST_TARGETS), g.any_callback()]),
+    ]
+
+
+def in_contexts(g):
+    if "context" not in g.features:
+        return []
+    return [(1, lambda: ["var_set", g.below(100)]), (1, lambda: ["var_get"])]
+
+
+def exits(g):
+    if "exit" not in g.features:
+        return []
+    return [(0.1, lambda: ["raise", g.pick(("KeyboardInterrupt", "SystemExit")), "exit"])]
+
+
+# What takes a task to do: in functions only.
+
+
+def in_tasks(scope):
+    g = scope.g
+    choices = [
+        (3, lambda: spawn(scope)),
+        (0.5, lambda: ["cancel_self", g.message()]),
+        (0.5, lambda: ["cancelling"]),
+        (0.3, lambda: ["set_name", g.pick(("X", "Y"))]),
+    ]
+    if not scope.in_generator:
+        choices.append((0.5, lambda: ["return", g.below(100)]))
+    if "uncancel" in g.features:
+        choices.append((0.5, lambda: ["uncancel"]))
+    return choices
+
+
+def spawn(scope):
+    g = scope.g
+    eager = g.pick((True, False)) if "eager" in g.features and g.chance(0.4) else None
+    return ["spawn", scope.coroutine(), eager, scope.group() if g.chance(0.7) else None]
+
+
+def threads(g):
+    """Coroutines of calls in threads."""
+    if "thread" not in g.features:
+        return []
+    ways = ("return", "raise", "callback")
+    return [(2, lambda: ["thread", g.pick(DELAYS), g.pick(ways), g.below(g.callbacks)])]
+
+
+# In Python
+
+# Of each coroutine its function and its arguments.
+COROUTINES = {
+    "call": lambda k: (f"work{k}", ""),
+    "thread": lambda delay, how, k: (
+        "asyncio.to_thread",
+        f"blocking, asyncio.get_running_loop(), {delay}, {how!r}, cb{k}, {k}",
+    ),
+}
+
+
+class Tasks:
+    def do_cancel(self, k, message):
+        return f"log('cancel', any_task({k}).cancel({message!r}))"
+
+    def do_outcome(self, k):
+        return f"log(outcome(any_task({k})))"
+
+    def do_tasks(self):
+        return "log([each.get_name() for each in asyncio.all_tasks()])"
+
+    def do_set_result(self, k, value):
+        return f"FUTURES[{k}].set_result({value})"
+
+    def do_set_exception(self, k, error):
+        return f"FUTURES[{k}].set_exception({self.error(error)}('set'))"
+
+    def do_cancel_future(self, k, message):
+        return f"log('cancel', FUTURES[{k}].cancel({message!r}))"
+
+    def do_new_future(self, k):
+        return f"FUTURES[{k}] = asyncio.get_running_loop().create_future()"
+
+    def do_call_soon(self, callback):
+        return f"HANDLES.append(asyncio.get_running_loop().call_soon(cb{callback}))"
+
+    def do_call_later(self, delay, callback):
+        return f"HANDLES.append(asyncio.get_running_loop().call_later({delay}, cb{callback}))"
+
+    def do_cancel_handle(self, k):
+        return ["if HANDLES:", f"    HANDLES[{k} % len(HANDLES)].cancel()"]
+
+    def do_done_callback(self, k, callback):
+        return f"any_task({k}).add_done_callback(cb{callback})"
+
+    def do_remove_callback(self, k, callback):
+        return f"log('removed', any_task({k}).remove_done_callback(cb{callback}))"
+
+    def do_var_set(self, value):
+        return f"VAR.set({value})"
+
+    def do_var_get(self):
+        return "log('var', VAR.get())"
+
+    def do_spawn(self, what, eager, group):
+        create = "asyncio.create_task" if group is None else f"g{group}.create_task if g{group} else asyncio.create_task"
+        function, arguments = self.coroutine(what)
+        level = self.tree["functions"][what[1]]["level"] if what[0] == "call" else 99
+        options = "" if eager is None else f", eager_start={eager}"
+        return f"spawn({create}, {level}, {function}{arguments and ', ' + arguments}{options})"
+
+    def do_cancel_self(self, message):
+        return f"log('cancel', asyncio.current_task().cancel({message!r}))"
+
+    def do_uncancel(self):
+        return "log('uncancel', asyncio.current_task().uncancel())"
+
+    def do_cancelling(self):
+        return "log('cancelling', asyncio.current_task().cancelling())"
+
+    def do_set_name(self, name):
+        return f"asyncio.current_task().set_name({name!r})"
+
+    def error(self, name):
+        return "asyncio.CancelledError" if name == "CancelledError" else name
