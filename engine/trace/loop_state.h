@@ -102,6 +102,7 @@ public:
 
 private:
     friend class Applier;
+    friend struct PackedFields;
 
     ObjectStore objects_;
     ObjectId last_object_ = 0;  // the highest number so far

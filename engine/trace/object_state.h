@@ -87,6 +87,7 @@ public:
 
 private:
     friend class Applier;
+    friend struct PackedFields;
     friend class LoopState;
     friend class ObjectStore;
 

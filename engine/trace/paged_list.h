@@ -15,6 +15,8 @@ namespace loopscope::trace {
 template <class T, std::size_t kPage = 128>
 class PagedList {
 public:
+    using value_type = T;
+
     std::size_t size() const { return size_; }
     bool empty() const { return size_ == 0; }
 

@@ -8,20 +8,15 @@ namespace {
 
 // A step back replays at most this much in an ordinary recording: well under a millisecond.
 constexpr EventIndex kSpacing = 8192;
-// States near the one last asked for, kept where checkpoints lie further apart.
-constexpr EventIndex kNeighbourGap = 2048;
-constexpr std::size_t kNeighbours = 64;
-constexpr std::size_t kLeastBudget = std::size_t{64} << 20;
-// A copy of so many bytes costs about as much as replaying an event.
+// Reading so many bytes of a checkpoint costs about as much as replaying an event.
 constexpr std::size_t kBytesAnEvent = 32;
+// Whole states near the one last asked for: the next request is often one step back. Each costs a copy of
+// what changes after it.
+constexpr EventIndex kNeighbourGap = 1024;
+constexpr std::size_t kNeighbours = 8;
+constexpr EventIndex kFarApart = 65'536;
+constexpr std::size_t kLeastBudget = std::size_t{64} << 20;
 constexpr EventIndex kSlice = 100'000;
-
-const LoopState* last_before(const std::vector<LoopState>& states, EventIndex count) {
-    const auto after =
-        std::upper_bound(states.begin(), states.end(), count,
-                         [](EventIndex wanted, const LoopState& s) { return wanted < s.applied; });
-    return after == states.begin() ? nullptr : &*(after - 1);
-}
 
 }  // namespace
 
@@ -36,7 +31,12 @@ std::size_t Timeline::budget() const {
 const LoopState& Timeline::at(EventIndex count) {
     count = static_cast<EventIndex>(std::min<std::size_t>(count, recording_->events.size()));
     start_from(count);
-    replay_to(count, true);
+    const EventIndex near = kNeighbours * kNeighbourGap;
+    replay_to(count - std::min(count, near));
+    while (current_.applied < count) {
+        replay_to(std::min(count, current_.applied + kNeighbourGap - current_.applied % kNeighbourGap));
+        if (current_.applied % kNeighbourGap == 0) keep_neighbour();
+    }
     return current_;
 }
 
@@ -46,7 +46,7 @@ bool Timeline::index_all(const std::function<bool(double)>& progress) {
     while (done < total) {
         done = std::min(total, done + kSlice);
         start_from(done);
-        replay_to(done, false);
+        replay_to(done);
         if (progress && !progress(static_cast<double>(done) / static_cast<double>(total))) return false;
     }
     return true;
@@ -54,54 +54,78 @@ bool Timeline::index_all(const std::function<bool(double)>& progress) {
 
 // Makes the current state the nearest known one that is not after `count`.
 void Timeline::start_from(EventIndex count) {
-    const LoopState* best = last_before(checkpoints_, count);
-    if (const LoopState* near = last_before(neighbours_, count); near && near->applied >= best->applied)
-        best = near;
-    if (current_.applied <= count && current_.applied >= best->applied) return;
-    current_ = *best;
+    const auto checkpoint =
+        std::upper_bound(checkpoints_.begin(), checkpoints_.end(), count,
+                         [](EventIndex c, const Checkpoint& p) { return c < p.applied; }) -
+        1;
+    const auto neighbour = std::upper_bound(neighbours_.begin(), neighbours_.end(), count,
+                                            [](EventIndex c, const LoopState& s) { return c < s.applied; });
+    EventIndex best = checkpoint->applied;
+    const bool is_near = neighbour != neighbours_.begin() && (neighbour - 1)->applied >= best;
+    if (is_near) best = (neighbour - 1)->applied;
+    if (current_.applied <= count && current_.applied >= best) return;
+    current_ = is_near ? *(neighbour - 1) : state_of(*checkpoint);
 }
 
-void Timeline::replay_to(EventIndex count, bool keep_neighbours) {
+void Timeline::replay_to(EventIndex count) {
     while (current_.applied < count) {
         current_.apply(*recording_, current_.applied);
-        if (current_.applied % kNeighbourGap != 0) continue;
-        extend();
-        if (keep_neighbours) keep_neighbour(count);
+        if (current_.applied % kNeighbourGap == 0) add_checkpoint_if_due();
     }
 }
 
-// Adds a checkpoint if one is due.
-void Timeline::extend() {
-    const LoopState& last = checkpoints_.back();
-    if (current_.applied <= last.applied) return;
-    const std::size_t since = current_.applied - last.applied;
-    const std::size_t own = current_.own_bytes();
-    if (since < std::max<std::size_t>(spacing_, own / kBytesAnEvent)) return;
-    checkpoint_bytes_ += own + current_.unshared_bytes();
-    checkpoints_.push_back(current_);
-    if (checkpoint_bytes_ > budget() && checkpoints_.size() > 8) thin_out();
+void Timeline::add_checkpoint_if_due() {
+    const EventIndex last = checkpoints_.back().applied;
+    if (current_.applied <= last) return;
+    const std::size_t least = std::max(current_.own_bytes(), packed_size_) / kBytesAnEvent;
+    if (current_.applied - last < std::max<std::size_t>(spacing_, least)) return;
+    const std::size_t bytes = current_.own_bytes() + current_.unshared_bytes();
+    checkpoints_.push_back({current_.applied, bytes, current_});
+    checkpoint_bytes_ += bytes;
+    if (checkpoint_bytes_ > budget()) make_room();
 }
 
-// Drops every second checkpoint.
-void Timeline::thin_out() {
-    std::vector<LoopState> kept;
-    for (std::size_t i = 0; i < checkpoints_.size(); i += 2) kept.push_back(std::move(checkpoints_[i]));
+// Packing and unpacking take time, too: only where copies would lie far apart.
+void Timeline::make_room() {
+    if (spacing_ >= kFarApart) pack_all();
+    constexpr std::size_t kFew = 8;
+    if (checkpoint_bytes_ > budget() && checkpoints_.size() > kFew) drop_every_second();
+}
+
+void Timeline::pack_all() {
+    for (Checkpoint& each : checkpoints_) {
+        const auto* copy = std::get_if<LoopState>(&each.state);
+        if (!copy) continue;
+        PackedState packed(*copy);
+        checkpoint_bytes_ -= each.bytes;
+        checkpoint_bytes_ += each.bytes = packed_size_ = packed.bytes();
+        each.state = std::move(packed);
+    }
+}
+
+void Timeline::drop_every_second() {
+    std::vector<Checkpoint> kept;
+    checkpoint_bytes_ = 0;
+    for (std::size_t i = 0; i < checkpoints_.size(); i += 2) {
+        checkpoint_bytes_ += checkpoints_[i].bytes;
+        kept.push_back(std::move(checkpoints_[i]));
+    }
     checkpoints_ = std::move(kept);
-    checkpoint_bytes_ /= 2;
     spacing_ *= 2;
 }
 
-// On the way to `count`, remembers some states before it: the next request is often one step back.
-void Timeline::keep_neighbour(EventIndex count) {
-    const auto gap = std::max<std::size_t>(kNeighbourGap, current_.own_bytes() / kBytesAnEvent);
-    if (gap * 2 > spacing_ || count - current_.applied > gap * kNeighbours) return;
-    if (!neighbours_.empty() && neighbours_.back().applied >= current_.applied) {
-        if (last_before(neighbours_, current_.applied)) return;
+LoopState Timeline::state_of(const Checkpoint& checkpoint) {
+    const auto* copy = std::get_if<LoopState>(&checkpoint.state);
+    return copy ? *copy : std::get<PackedState>(checkpoint.state).unpack();
+}
+
+void Timeline::keep_neighbour() {
+    const EventIndex at = current_.applied;
+    if (!neighbours_.empty() && at <= neighbours_.back().applied) {
+        if (at >= neighbours_.front().applied) return;
         neighbours_.clear();
     }
-    if (!neighbours_.empty() && current_.applied - neighbours_.back().applied < gap) return;
-    if (neighbours_.size() == kNeighbours)
-        neighbours_.erase(neighbours_.begin(), neighbours_.begin() + kNeighbours / 2);
+    if (neighbours_.size() == kNeighbours) neighbours_.pop_front();
     neighbours_.push_back(current_);
 }
 

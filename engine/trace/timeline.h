@@ -2,9 +2,12 @@
 #pragma once
 
 #include "engine/trace/loop_state.h"
+#include "engine/trace/packed_state.h"
 
 #include <cstddef>
+#include <deque>
 #include <functional>
+#include <variant>
 #include <vector>
 
 namespace loopscope::trace {
@@ -28,19 +31,30 @@ public:
     std::size_t checkpoint_bytes() const { return checkpoint_bytes_; }
 
 private:
-    void replay_to(EventIndex count, bool keep_neighbours);
+    // A copy is quick and shares what does not change with the checkpoints beside it. Where nearly everything
+    // changes it takes too many bytes: then it is packed.
+    struct Checkpoint {
+        EventIndex applied = 0;
+        std::size_t bytes = 0;
+        std::variant<LoopState, PackedState> state;
+    };
+    static LoopState state_of(const Checkpoint& checkpoint);
     void start_from(EventIndex count);
-    void extend();
-    void thin_out();
-    void keep_neighbour(EventIndex count);
+    void replay_to(EventIndex count);
+    void add_checkpoint_if_due();
+    void make_room();
+    void pack_all();
+    void drop_every_second();
+    void keep_neighbour();
     std::size_t budget() const;
 
     const Recording* recording_;
     std::size_t budget_bytes_;
     EventIndex spacing_;
-    std::vector<LoopState> checkpoints_;  // by `applied`, the first at 0
-    std::vector<LoopState> neighbours_;   // by `applied`, near the state last asked for
+    std::vector<Checkpoint> checkpoints_;  // by `applied`, the first at 0
     std::size_t checkpoint_bytes_ = 0;
+    std::size_t packed_size_ = 0;       // of the last one that was packed
+    std::deque<LoopState> neighbours_;  // by `applied`: some states before the one last asked for
     LoopState current_;
 };
 

@@ -20,20 +20,26 @@ inline void dump_object(std::ostringstream& out, const trace::LoopState& state, 
     for (const trace::ObjectId id : o.callbacks()) out << "  callback " << id << "\n";
     for (const trace::Link& l : o.links()) out << "  link " << l.object << " " << l.role << "\n";
     for (const trace::ObjectId id : state.waiters(o.id)) out << "  waiter " << id << "\n";
+    const trace::PrimitiveState& p = o.primitive();
+    if (p.owner != 0 || p.state != 0 || p.value != 0)
+        out << "  primitive " << p.owner << " " << p.state << " " << p.value << "\n";
+    for (const trace::StringId item : p.items) out << "  item " << item << "\n";
     const trace::StreamState& s = o.stream();
     if (s == trace::StreamState{}) return;
     out << "  stream " << s.written << " " << s.sent << " " << s.received << " " << s.read << " "
         << s.write_buffer << " " << s.read_buffer << " " << s.reading_paused << s.writing_paused
-        << s.eof_received << s.eof_sent << s.closing << s.lost << "\n";
+        << s.eof_received << s.eof_sent << s.closing << s.lost << " " << s.peer << " " << s.high_water << " "
+        << s.low_water << " " << s.read_limit << " " << s.read_wait << " " << s.write_wait << " " << s.wanted
+        << "\n";
 }
 
 inline std::string dump(const trace::LoopState& state) {
     std::ostringstream out;
     out << "applied " << state.applied << " turn " << state.turn << " now " << state.now_ns << " select "
         << state.in_select << " " << state.select_timeout_ns << " loop " << state.loop_running
-        << state.loop_closed << " run " << state.run_in_turn << " left " << state.left_in_turn << " full " << state.turn_is_full << " printed "
-        << state.printed << " errors " << state.errors << " warnings " << state.warnings << " current "
-        << state.current_task() << "\n";
+        << state.loop_closed << state.collecting << " run " << state.run_in_turn << " left "
+        << state.left_in_turn << " full " << state.turn_is_full << " printed " << state.printed << " errors "
+        << state.errors << " warnings " << state.warnings << " current " << state.current_task() << "\n";
     for (const trace::ReadyEntry& r : state.ready)
         out << "ready " << r.object << " " << r.future << " " << int(r.reason) << " " << r.since << "\n";
     for (const trace::Timer& t : state.timers())

@@ -1,6 +1,7 @@
 // Damages a good recording, byte by byte and line by line, and expects a clear error or a sound result.
 #include "engine/trace/check.h"
 #include "engine/trace/names.h"
+#include "engine/trace/packed_state.h"
 #include "engine/trace/step_log.h"
 #include "engine/trace/timeline.h"
 #include "engine/trace/writer.h"
@@ -22,6 +23,7 @@ void use(const Recording& recording, std::uint64_t seed) {
     std::string at_end = dump(timeline.at(total));
     std::mt19937_64 random(seed);
     for (int i = 0; i < 3; ++i) dump(timeline.at(static_cast<EventIndex>(random() % (total + 1))));
+    CHECK(dump(PackedState(timeline.at(total)).unpack()) == at_end);
     CHECK(dump(timeline.at(total)) == at_end);
     ObjectIndex index;
     index.update(recording);

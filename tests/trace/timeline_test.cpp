@@ -84,6 +84,17 @@ TEST_CASE("few bytes for checkpoints make them few, not wrong") {
     for (EventIndex at = 120'000; at > 119'000; at -= 100) CHECK(dump(timeline.at(at)) == dump(roomy.at(at)));
 }
 
+TEST_CASE("checkpoints that lie far apart are packed, and give the same states") {
+    const Recording recording = random_recording({.seed = 6, .events = 600'000, .live_tasks = 400});
+    Timeline packed(recording, 600'000), roomy(recording);
+    CHECK(packed.index_all());
+    CHECK(roomy.index_all());
+    // As copies they would be so few that they lay further apart.
+    CHECK(packed.checkpoint_count() > 8);
+    CHECK(packed.checkpoint_bytes() < packed.checkpoint_count() * 100'000);
+    for (EventIndex at = 599'999; at > 20'000; at -= 49'999) CHECK(dump(packed.at(at)) == dump(roomy.at(at)));
+}
+
 TEST_CASE("events that are appended later are found") {
     const Recording whole = random_recording({.seed = 9, .events = 30'000});
     Recording growing;
