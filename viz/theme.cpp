@@ -194,7 +194,9 @@ Fonts load_fonts(float scale) {
         {Type::strong, fonts::sans_bold, 15},
         {Type::title, fonts::sans_bold, 18},
         {Type::sentence, fonts::sans, 19},
+        {Type::large, fonts::sans, 24},
         {Type::display, fonts::sans_bold, 27},
+        {Type::mono_small, fonts::mono, 13},
         {Type::mono, fonts::mono, 14},
         {Type::mono_strong, fonts::mono_bold, 14},
     };

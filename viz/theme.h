@@ -44,11 +44,13 @@ enum class Type : std::uint8_t {
     strong,
     title,
     sentence,
+    large,
     display,
+    mono_small,
     mono,
     mono_strong
 };
-inline constexpr std::size_t kTypes = 9;
+inline constexpr std::size_t kTypes = 11;
 
 struct Fonts {
     struct Face {

@@ -90,6 +90,23 @@ TEST_CASE("beside the answer the mouse still works, and the line that ran is not
     CHECK(lecture.app().layout()[View::source].bottom() == foot);
 }
 
+TEST_CASE("where there is room, the program is to be read beside the question, and nothing else") {
+    Lecture lecture;
+    lecture.press('5');
+    lecture.stage.frames(1);
+    const Layout& layout = lecture.app().layout();
+    CHECK(layout[View::source].width > 600);
+    CHECK(layout[View::source].height == 1000);
+    CHECK(layout[View::timeline].empty());
+    CHECK(layout.transport.empty());
+    lecture.stage.resize(1024, 768);
+    lecture.stage.frames(1);
+    CHECK(layout[View::source].empty());
+    lecture.press(Stroke::escape);
+    lecture.stage.frames(1);
+    CHECK_FALSE(layout[View::timeline].empty());
+}
+
 TEST_CASE("the next question sets the parameters that it is about") {
     Lecture lecture;
     lecture.press('5');

@@ -163,6 +163,8 @@ private:
     void take_key(Chord chord);
     Rect place_of_answers() const;
     void make_room_for_answer();
+    // Returns what is left for the question.
+    Rect make_room_for_question(float width, float height);
     const Words& words() const { return Words::of(view_.language); }
     void draw_panels(const Scene& scene, Wishes& wishes);
 
@@ -223,6 +225,7 @@ private:
     std::optional<ThemeName> styled_;
     Layout layout_;
     Rect answers_;       // where questions and answers stand
+    Rect question_;      // where one over the whole window does
     float covered_ = 0;  // of its height by the answer, in the last frame
     std::deque<Chord> pressed_;
     bool quit_ = false;

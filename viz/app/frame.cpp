@@ -136,6 +136,18 @@ void App::make_room_for_answer() {
     }
 }
 
+// What is asked about is the program: where there is room for it, it is to be read beside the question.
+Rect App::make_room_for_question(float width, float height) {
+    constexpr float kEnough = 1200, kHighEnough = 640, kMost = 760, kShare = 0.46F;
+    const Rect window{0, 0, width, height};
+    if (!quiz_.full_screen()) return window;
+    layout_ = {};
+    if (!store_ || width < kEnough * scale_ || height < kHighEnough * scale_) return window;
+    const float code = std::min(width * kShare, kMost * scale_);
+    layout_.views[static_cast<std::size_t>(View::source)] = {0, 0, code, height};
+    return {code, 0, width - code, height};
+}
+
 void App::frame(double seconds) {
     follow_live(seconds);
     constexpr double kRead = 5;  // seconds that it takes to read what was done
@@ -164,6 +176,7 @@ void App::frame(double seconds) {
                          .present = view_.present,
                          .alone = view_.alone});
     make_room_for_answer();
+    question_ = make_room_for_question(size.x, size.y);
     focus_by_mouse();
     Wishes wishes;
     Scene seen = scene();
@@ -216,13 +229,13 @@ void App::draw_panels(const Scene& scene, Wishes& wishes) {
             view_tabs(scene, view_, wishes, place, layout_[place], arrangement.tabs(place),
                       arrangement.front(place));
     }
-    sentence_panel(scene, layout_.sentence);
-    transport_panel(scene, view_, wishes, layout_.transport);
+    if (!layout_.sentence.empty()) sentence_panel(scene, layout_.sentence);
+    if (!layout_.transport.empty()) transport_panel(scene, view_, wishes, layout_.transport);
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     const Rect window{0, 0, size.x, size.y};
     const std::optional<View> main = view_.alone ? view_.alone : arrangement.front(Place::main);
     notice_box(scene, wishes, main && !layout_[*main].empty() ? layout_[*main] : window);
-    if (quiz_.full_screen()) question_panel(scene, view_, quiz_, wishes, window);
+    if (quiz_.full_screen()) question_panel(scene, view_, quiz_, wishes, question_);
     if (quiz_.beside()) question_panel(scene, view_, quiz_, wishes, answers_);
     if (quiz_.stage() == Quiz::Stage::answered)
         covered_ = answer_box(scene, view_, quiz_, wishes, answers_, score());

@@ -33,7 +33,7 @@ void badge(const Brush& brush, ImVec2 at, float size, std::size_t option, bool f
             filled ? brush.theme->on_accent : brush.theme->accent, text);
 }
 
-// The whole window while nothing has run yet.
+// The whole window, or what the code leaves of it, while nothing has run yet.
 class QuestionScreen {
 public:
     QuestionScreen(const Scene& scene, const ViewState& view, const Quiz& quiz, Wishes& wishes, Rect window)
@@ -52,7 +52,8 @@ public:
              scene_.px(whole() ? 22 : 10);
         const auto& options = quiz_.asked().options;
         const float room = (hints - y) / static_cast<float>(options.size());
-        for (std::size_t i = 0; i < options.size(); ++i) y += option(i, y, std::min(room, scene_.px(110)));
+        const float most = whole() ? std::max(scene_.px(110), window_.height * 0.16F) : scene_.px(110);
+        for (std::size_t i = 0; i < options.size(); ++i) y += option(i, y, std::min(room, most));
         hints_at(hints);
     }
 
@@ -98,13 +99,21 @@ private:
         badge(brush_, {left_ + inner, y + (tall - size) / 2}, size, i, chosen);
         const float x = left_ + inner * 2 + size, room = width_ - (x - left_) - bars - inner;
         const std::string& words = text(quiz_.asked().options[i].text);
-        const bool small = wrapped(brush_, Type::sentence, {}, room, 0, words, false) > tall;
-        const Type type = small ? Type::body : Type::sentence;
+        const Type type = largest_fitting(words, room, tall);
         const float text_size = wrapped(brush_, type, {}, room, 0, words, false);
         wrapped(brush_, type, {x, y + (tall - text_size) / 2}, room, scene_.theme->text, words);
         if (chosen && !counting()) sureness(end.x - inner, y + tall, bars);
         if (bars > 0) votes(i, end.x - bars, y, bars - inner, tall);
         return height;
+    }
+
+    // The type of an option.
+    Type largest_fitting(const std::string& words, float width, float height) const {
+        for (const Type type : {Type::large, Type::sentence}) {
+            const bool fits = wrapped(brush_, type, {}, width, 0, words, false) <= height - scene_.px(12);
+            if (fits && (type != Type::large || whole())) return type;
+        }
+        return Type::body;
     }
 
     void sureness(float right, float bottom, float bars) {
