@@ -95,6 +95,15 @@ TEST_CASE("at 1024 x 768 lanes, source, queue and output have room") {
     CHECK(l[View::output].height >= 120);
 }
 
+TEST_CASE("in a low window a lesson has more room than code, and the lanes keep theirs") {
+    Arrangement reading(1);
+    reading.show(View::lesson);
+    const Layout l = layout(1024, 768, reading), high = layout(1600, 1000, reading);
+    CHECK(l[View::lesson].height >= 350);
+    CHECK(l[View::timeline].height >= 200);
+    CHECK(high[View::lesson].height < high[View::timeline].height);
+}
+
 TEST_CASE("each layer shows more") {
     CHECK(layout(1600, 1000, Arrangement(1))[View::loop].empty());
     CHECK_FALSE(layout(1600, 1000, Arrangement(2))[View::loop].empty());

@@ -9,38 +9,81 @@ namespace loopscope::viz {
 
 namespace {
 
+// How words are set: as comfortable as there is room for.
+struct Setting {
+    Type text, strong, code;
+    float line;  // in heights of the text
+    float gaps;  // of the usual ones
+};
+constexpr Setting kSettings[] = {{Type::body, Type::strong, Type::mono, 1.3F, 1},
+                                 {Type::body, Type::strong, Type::mono, 1.2F, 0.6F},
+                                 {Type::small, Type::small_strong, Type::mono_small, 1.25F, 0.6F}};
+
 // Sets styled words line by line in a column, as ImGui items cannot: they wrap one style at a time.
 class Typesetter {
 public:
-    Typesetter(const Scene& scene, float x, float y, float width)
-        : scene_(scene), brush_(scene.brush()), left_(x), right_(x + width), x_(x), y_(y) {}
+    Typesetter(const Scene& scene, const Setting& setting, ImVec2 at, float width, bool paint)
+        : scene_(scene),
+          brush_(scene.brush()),
+          setting_(setting),
+          left_(at.x),
+          right_(at.x + width),
+          x_(at.x),
+          y_(at.y),
+          paint_(paint) {}
 
     void block(const Block& block) {
         const bool heading = block.kind == BlockKind::heading, item = block.kind == BlockKind::item;
-        if (!first_) y_ += scene_.px(heading ? 10 : item ? 4 : 8);
-        first_ = false;
-        indent_ = item ? scene_.px(14) : 0;
-        if (item)
+        begin(heading ? 10 : item ? 4 : 8, item ? 14.0F : 0.0F);
+        if (item && paint_)
             brush_.draw->AddCircleFilled({left_ + scene_.px(4), y_ + line() / 2}, scene_.px(2.5F),
                                          scene_.theme->accent);
-        x_ = left_ + indent_;
         for (const StyledRun& run : block.runs) words(run, heading);
         y_ += line();
     }
+
+    void goals(const std::vector<GoalState>& goals) {
+        if (goals.empty()) return;
+        begin(14, 0);
+        words({scene_.say("ui.goals"), {}}, true);
+        y_ += line();
+        for (const GoalState& goal : goals) {
+            begin(3, 22);
+            if (paint_) sign(goal, {left_ + scene_.px(7), y_ + line() / 2});
+            words({goal.text, {}}, false);
+            y_ += line();
+        }
+    }
+
     float bottom() const { return y_; }
 
 private:
-    float line() const { return text_height(brush_, Type::body) * 1.3F; }
+    float line() const { return text_height(brush_, setting_.text) * setting_.line; }
 
-    static Type type_of(WordStyle style, bool heading) {
-        if (heading || style == WordStyle::strong) return Type::strong;
-        return style == WordStyle::code ? Type::mono : Type::body;
+    void begin(float gap, float indent) {
+        if (!first_) y_ += scene_.px(gap * setting_.gaps);
+        first_ = false;
+        indent_ = scene_.px(indent);
+        x_ = left_ + indent_;
+    }
+
+    void sign(const GoalState& goal, ImVec2 at) const {
+        if (goal.reached) {
+            draw_check(brush_, at, scene_.px(12), scene_.theme->good);
+        } else {
+            brush_.draw->AddCircle(at, scene_.px(5), scene_.theme->waiting, 0, scene_.px(1.5F));
+        }
+    }
+
+    Type type_of(WordStyle style, bool heading) const {
+        if (heading || style == WordStyle::strong) return setting_.strong;
+        return style == WordStyle::code ? setting_.code : setting_.text;
     }
 
     void words(const StyledRun& run, bool heading) {
         const Type type = type_of(run.style, heading);
         const Color color = run.style == WordStyle::emphasis ? scene_.theme->accent : scene_.theme->text;
-        const float blank = text_width(brush_, Type::body, " ");
+        const float blank = text_width(brush_, setting_.text, " ");
         std::string_view rest = run.text;
         while (!rest.empty()) {
             if (rest.front() == ' ') {
@@ -56,8 +99,8 @@ private:
                 y_ += line();
             }
             // Of a typeface's height about three quarters are above the baseline.
-            const float drop = (text_height(brush_, Type::body) - text_height(brush_, type)) * 0.8F;
-            text_at(brush_, type, {x_, y_ + drop}, color, word);
+            const float drop = (text_height(brush_, setting_.text) - text_height(brush_, type)) * 0.8F;
+            if (paint_) text_at(brush_, type, {x_, y_ + drop}, color, word);
             x_ += width;
             rest.remove_prefix(word.size());
         }
@@ -65,28 +108,18 @@ private:
 
     const Scene& scene_;
     Brush brush_;
+    const Setting& setting_;
     float left_, right_, x_, y_;
     float indent_ = 0;
-    bool first_ = true;
+    bool paint_, first_ = true;
 };
 
-void goal_row(const Scene& scene, const GoalState& goal) {
-    const ImVec2 at = ImGui::GetCursorScreenPos();
-    const ImVec2 sign{at.x + scene.px(7), at.y + scene.px(10)};
-    if (goal.reached) {
-        draw_check(scene.brush(), sign, scene.px(12), scene.theme->good);
-    } else {
-        scene.brush().draw->AddCircle(sign, scene.px(5), scene.theme->waiting, 0, scene.px(1.5F));
-    }
-    ImGui::Indent(scene.px(22));
-    write_wrapped(scene, Type::body, scene.theme->text, goal.text);
-    ImGui::Unindent(scene.px(22));
-}
+using Blocks = std::vector<Block>;
 
-// Two columns where there is room for them: lines stay short enough to be read.
-void write_blocks(const Scene& scene, const std::vector<Block>& blocks) {
-    const ImVec2 at = ImGui::GetCursorScreenPos();
-    const float width = ImGui::GetContentRegionAvail().x, gap = scene.px(28);
+// Two columns where there is room for them: lines stay short enough to be read. Returns the height.
+float set_blocks(const Scene& scene, const Blocks& blocks, const std::vector<GoalState>& goals, ImVec2 at,
+                 float width, const Setting& setting, bool paint) {
+    const float gap = scene.px(28);
     const bool wide = width > scene.px(620);
     const float column = wide ? (width - gap) / 2 : width;
     const auto second = wide ? std::find_if(blocks.begin(), blocks.end(),
@@ -94,10 +127,24 @@ void write_blocks(const Scene& scene, const std::vector<Block>& blocks) {
                                                 return block.kind == BlockKind::heading && ++n == 2;
                                             })
                              : blocks.end();
-    Typesetter left(scene, at.x, at.y, column), right(scene, at.x + column + gap, at.y, column);
+    Typesetter left(scene, setting, at, column, paint);
+    Typesetter right(scene, setting, {at.x + column + gap, at.y}, column, paint);
     for (auto block = blocks.begin(); block != blocks.end(); ++block)
         (block < second ? left : right).block(*block);
-    ImGui::Dummy({width, std::max(left.bottom(), second == blocks.end() ? 0 : right.bottom()) - at.y});
+    (second != blocks.end() ? right : left).goals(goals);
+    return std::max(left.bottom(), right.bottom()) - at.y;
+}
+
+// In the most comfortable setting in which all can be seen at a time; else in the smallest.
+void write_blocks(const Scene& scene, const Blocks& blocks, const std::vector<GoalState>& goals) {
+    const ImVec2 at = ImGui::GetCursorScreenPos(), room = ImGui::GetContentRegionAvail();
+    const auto height = [&](const Setting& setting, bool paint) {
+        return set_blocks(scene, blocks, goals, at, room.x, setting, paint);
+    };
+    const auto fitting =
+        std::find_if(std::begin(kSettings), std::end(kSettings) - 1,
+                     [&](const Setting& setting) { return height(setting, false) <= room.y; });
+    ImGui::Dummy({room.x, height(*fitting, true)});
 }
 
 void begin(const char* name, const Scene& scene, Rect rect) {
@@ -112,19 +159,14 @@ void begin(const char* name, const Scene& scene, Rect rect) {
 void lesson_panel(const Scene& scene, const ViewState& view, Rect rect) {
     begin("lesson", scene, rect);
     if (scene.scenario != nullptr)
-        write_blocks(scene, parse_lesson(scene.scenario->lesson.in(view.language)).learner);
-    if (!scene.goals.empty()) {
-        space(scene, 6);
-        heading(scene, (*scene.words)["ui.goals"]);
-        for (const GoalState& goal : scene.goals) goal_row(scene, goal);
-    }
+        write_blocks(scene, parse_lesson(scene.scenario->lesson.in(view.language)).learner, scene.goals);
     end_panel();
 }
 
 void notes_panel(const Scene& scene, const ViewState& view, Rect rect) {
     begin("notes", scene, rect);
     if (scene.scenario != nullptr)
-        write_blocks(scene, parse_lesson(scene.scenario->lesson.in(view.language)).teacher);
+        write_blocks(scene, parse_lesson(scene.scenario->lesson.in(view.language)).teacher, {});
     end_panel();
 }
 
