@@ -76,6 +76,24 @@ TEST_CASE("a gather is one node between the task that waits and its children") {
     CHECK_FALSE(node(graph, 2)->forgotten);
 }
 
+TEST_CASE("unfolded, each node has a row of its own, in the same order") {
+    Program program;
+    program.task(2, "A");
+    program.task(3, "B");
+    program.builder().create(4, ObjectKind::gather, "gather");
+    program.builder().add(EventKind::link, {.a = 4, .b = 2, .text = "child"});
+    program.builder().add(EventKind::link, {.a = 4, .b = 3, .text = "child"});
+    program.await(1, 4);
+    AwaitGraph graph = program.graph();
+    unfold(graph);
+    CHECK(graph.rows == 4);
+    CHECK(node(graph, 1)->row == 0);
+    CHECK(node(graph, 4)->row == 1);
+    CHECK(node(graph, 2)->row == 2);
+    CHECK(node(graph, 3)->row == 3);
+    CHECK(node(graph, 1)->column < node(graph, 4)->column);
+}
+
 TEST_CASE("two tasks that wait for each other are a circle, and others are not") {
     Program program;
     program.task(2, "A");

@@ -252,6 +252,16 @@ AwaitGraph Builder::build() {
 
 }  // namespace
 
+void unfold(AwaitGraph& graph) {
+    std::vector<GraphNode*> order;
+    for (GraphNode& node : graph.nodes) order.push_back(&node);
+    std::stable_sort(order.begin(), order.end(), [](const GraphNode* a, const GraphNode* b) {
+        return std::pair(a->row, a->column) < std::pair(b->row, b->column);
+    });
+    graph.rows = 0;
+    for (GraphNode* node : order) node->row = graph.rows++;
+}
+
 AwaitGraph await_graph(const LoopState& now, ObjectId subject, std::size_t most) {
     Builder builder(now);
     builder.choose(subject, most);

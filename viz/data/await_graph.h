@@ -36,6 +36,9 @@ struct AwaitGraph {
     std::size_t left_out = 0;  // live tasks for which there is no room
 };
 
+// Gives each node a row of its own, in the order in which they stood: the picture needs less width then.
+void unfold(AwaitGraph& graph);
+
 // With more than `most` tasks alive, those near `subject` in the graph are shown.
 AwaitGraph await_graph(const trace::LoopState& now, trace::ObjectId subject, std::size_t most = 120);
 

@@ -5,6 +5,7 @@
 #include "viz/tracks/lane_track.h"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 namespace loopscope::viz {
@@ -140,7 +141,7 @@ Curve curve_of(const Scene& scene, const Grid& grid, const GraphNode& from, cons
     }
     const float further_in = left_of_to.x - grid.min(from).x;
     const ImVec2 foot{grid.min(from).x + std::min(scene.px(20), further_in / 2), grid.max(from).y};
-    if (to.row > from.row && further_in > scene.px(16)) {
+    if (to.row > from.row && further_in > scene.px(12)) {
         return {foot, {foot.x, left_of_to.y}, {foot.x, left_of_to.y}, left_of_to, {1, 0}};
     }
     const ImVec2 right_of_to{grid.max(to).x, grid.middle(to)};
@@ -204,32 +205,65 @@ std::vector<float> columns_of(const Scene& scene, const AwaitGraph& graph, float
     return columns;
 }
 
-// As wide as there is room for, in a few tries.
-void fit_columns(const Scene& scene, const AwaitGraph& graph, Grid& grid, float room) {
-    for (const float indent : {46.0F, 32.0F, 22.0F}) {
+bool fits_across(const Scene& scene, const Grid& grid, float room) {
+    return grid.columns.back() + grid.width + scene.px(28) <= room;
+}
+
+bool fits_down(const Scene& scene, const Grid& grid, const AwaitGraph& graph, float room) {
+    return static_cast<float>(graph.rows) * grid.row + scene.px(12) <= room;
+}
+
+// As wide as there is room for, in a few tries. Returns whether there is.
+bool fit_columns(const Scene& scene, const AwaitGraph& graph, Grid& grid, float room) {
+    for (const float indent : {46.0F, 32.0F, 22.0F, 16.0F}) {
         for (float width = grid.sizes.widest; width >= grid.sizes.narrowest; width -= 8) {
             grid.width = scene.px(width);
             grid.columns = columns_of(scene, graph, grid.width, scene.px(indent));
-            if (grid.columns.back() + grid.width + scene.px(28) <= room) return;
+            if (fits_across(scene, grid, room)) return true;
         }
     }
+    return false;
 }
 
-Grid grid_for(const Scene& scene, const AwaitGraph& graph, ImVec2 room) {
+Grid grid_of(const Scene& scene, const Sizes& sizes) {
     Grid grid;
-    for (const Sizes& sizes : {kLarge, kUsual}) {
-        grid.sizes = sizes;
-        grid.height = scene.px(sizes.node);
-        grid.row = grid.height + scene.px(sizes.row_gap);
-        fit_columns(scene, graph, grid, room.x);
-        const bool fits = grid.columns.back() + grid.width + scene.px(28) <= room.x &&
-                          static_cast<float>(graph.rows) * grid.row + scene.px(12) <= room.y;
-        if (fits && room.x > scene.px(600)) break;
-    }
+    grid.sizes = sizes;
+    grid.height = scene.px(sizes.node);
+    grid.row = grid.height + scene.px(sizes.row_gap);
     return grid;
 }
 
-void paint(const Scene& scene, const ViewState& view, Wishes& wishes, const AwaitGraph& graph) {
+// How wide a node must be for all that is said in any of them.
+float width_of_texts(const Scene& scene, const Grid& grid, const AwaitGraph& graph) {
+    const Brush brush = scene.brush();
+    float widest = 0;
+    for (const GraphNode& node : graph.nodes)
+        widest = std::max({widest, text_width(brush, grid.sizes.name, scene.store->full_label(node.id)),
+                           text_width(brush, grid.sizes.remark, remark_of(scene, node))});
+    return widest + scene.px(24);
+}
+
+// In a narrow column what is awaited stands below who waits for it, not beside: nothing is cut then, and
+// nothing is to be found only by scrolling sideways.
+Grid grid_for(const Scene& scene, AwaitGraph& graph, ImVec2 room) {
+    Grid large = grid_of(scene, kLarge), grid = grid_of(scene, kUsual);
+    if (room.x > scene.px(600) && fit_columns(scene, graph, large, room.x) &&
+        fits_down(scene, large, graph, room.y))
+        return large;
+    const bool fits = fit_columns(scene, graph, grid, room.x);
+    if (fits && grid.width >= std::min(width_of_texts(scene, grid, graph), scene.px(kUsual.widest)))
+        return grid;
+    AwaitGraph below = graph;
+    unfold(below);
+    Grid narrow = grid_of(scene, kUsual);
+    narrow.sizes.widest = 220;
+    const bool fits_below = fit_columns(scene, below, narrow, room.x);
+    if (fits && (!fits_below || !fits_down(scene, narrow, below, room.y))) return grid;
+    graph = std::move(below);
+    return narrow;
+}
+
+void paint(const Scene& scene, const ViewState& view, Wishes& wishes, AwaitGraph graph) {
     Grid grid = grid_for(scene, graph, ImGui::GetContentRegionAvail());
     const ImVec2 at = ImGui::GetCursorScreenPos();
     grid.origin = {at.x + scene.px(4), at.y + scene.px(8)};
@@ -258,7 +292,7 @@ void graph_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rect
     panel_edge(scene, rect, false, true);
     heading(scene, scene.say("graph.title"));
     if (scene.now == nullptr) return end_panel();
-    const AwaitGraph graph = await_graph(*scene.now, scene.subject(view));
+    AwaitGraph graph = await_graph(*scene.now, scene.subject(view));
     if (graph.nodes.empty()) {
         write(scene, Type::body, scene.theme->text_dim, scene.say("graph.empty"));
         return end_panel();
@@ -268,7 +302,7 @@ void graph_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rect
                       scene.say("graph.left_out", {{"count", std::to_string(graph.left_out)}}));
     }
     ImGui::BeginChild("nodes", {0, 0}, false, ImGuiWindowFlags_HorizontalScrollbar | ImGuiWindowFlags_NoNav);
-    paint(scene, view, wishes, graph);
+    paint(scene, view, wishes, std::move(graph));
     ImGui::EndChild();
     end_panel();
 }
