@@ -88,14 +88,18 @@ void SourcePanel::collect_badges(const Scene& scene) {
     constexpr std::size_t kMany = 5000;  // nobody reads that many names
     if (scene.now->objects().size() > kMany) return;
     for (const trace::ObjectState& object : scene.now->objects()) {
-        if (object.kind != trace::ObjectKind::task || object.done() || object.at == 0) continue;
-        const trace::Location& location = scene.store->recording().location(object.at);
+        if (object.kind != trace::ObjectKind::task || object.done()) continue;
+        // Who runs is where it has come to, no longer where it waited last.
+        const bool runs = object.task_state == trace::TaskState::running;
+        if (object.at == 0 && !runs) continue;
+        const SourcePlace at = place_of(*scene.store, *scene.now, scene.focus, object.id, false);
+        if (at.line == 0) continue;
         const auto found = std::find_if(badges_.begin(), badges_.end(), [&](const Badge& b) {
-            return b.place.line == location.line && b.place.source == location.source;
+            return b.place.line == at.line && b.place.source == at.source;
         });
         const std::string name = scene.store->label(object.id);
         if (found == badges_.end()) {
-            badges_.push_back({{location.source, location.line, false}, name, {object.id}});
+            badges_.push_back({at, name, {object.id}});
         } else {
             found->text += ", " + name;
             found->tasks.push_back(object.id);
@@ -365,7 +369,10 @@ void SourcePanel::draw_line(const Scene& scene, const ViewState& view, Wishes& w
     float text_end = at.x + scene.px(kGutter) + advance * static_cast<float>(line.text.size());
     text_end = draw_values(scene, file, number, at, text_end);
     for (const Badge& badge : badges_) {
-        if (line_in(file, badge.place) == number)
+        if (line_in(file, badge.place) != number) continue;
+        // The triangle tells of who runs: its name does not stand on the code besides.
+        const bool told = marked && running && badge.tasks.size() == 1;
+        if (!told || text_end + scene.px(48) < window_right)
             draw_badge(scene, view, wishes, badge, text_end, window_right, at.y);
     }
     ImGui::Dummy({text_end - at.x + scene.px(120), height});
