@@ -290,6 +290,21 @@ bool pill(const Scene& scene, const char* id, std::string_view text, bool chosen
     return pressed;
 }
 
+void stepper(const Scene& scene, Wishes& wishes, Command less, Command more, std::string_view value,
+             float width) {
+    const auto button = [&](Command command, std::string_view sign) {
+        ImGui::PushID(static_cast<int>(command));
+        if (pill(scene, "step", sign, false, scene.px(28))) wishes.commands.push_back(command);
+        if (ImGui::IsItemHovered()) tooltip(scene, hint_of(scene, command));
+        ImGui::PopID();
+    };
+    button(less, "\u2212");
+    ImGui::SameLine(0, scene.px(4));
+    beside_pills(scene, Type::small_strong, scene.theme->text, value, width);
+    ImGui::SameLine(0, scene.px(4));
+    button(more, "+");
+}
+
 bool text_link(const Scene& scene, std::string_view text) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const Brush brush = scene.brush();

@@ -189,6 +189,9 @@ bool key_hint(const Scene& scene, std::string_view key, std::string_view words);
 bool pill(const Scene& scene, const char* id, std::string_view text, bool chosen, float min_width = 0);
 // Text in a line with them: as high as they are, its words in their middle.
 void beside_pills(const Scene& scene, Type type, Color color, std::string_view text, float min_width = 0);
+// A value, at least `width` wide, between buttons for less and more of it.
+void stepper(const Scene& scene, Wishes& wishes, Command less, Command more, std::string_view value,
+             float width);
 // A line to press; it is cut where there is no more room. Returns whether it was pressed.
 bool text_link(const Scene& scene, std::string_view text);
 // The name of an object that can be selected by clicking.

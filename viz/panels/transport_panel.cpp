@@ -146,15 +146,7 @@ std::string step_text(const Scene& scene, const ViewState& view) {
 void speed(const Scene& scene, const ViewState& view, Wishes& wishes) {
     char text[32];
     std::snprintf(text, sizeof text, "%g / s", view.playback.steps_per_second());
-    ImGui::PushID("speed");
-    if (pill(scene, "slower", "\u2212", false, scene.px(28))) wishes.commands.push_back(Command::slower);
-    if (ImGui::IsItemHovered()) tooltip(scene, hint_of(scene, Command::slower));
-    ImGui::SameLine(0, scene.px(4));
-    beside_pills(scene, Type::small_strong, scene.theme->text, text, scene.px(46));
-    ImGui::SameLine(0, scene.px(4));
-    if (pill(scene, "faster", "+", false, scene.px(28))) wishes.commands.push_back(Command::faster);
-    if (ImGui::IsItemHovered()) tooltip(scene, hint_of(scene, Command::faster));
-    ImGui::PopID();
+    stepper(scene, wishes, Command::slower, Command::faster, text, scene.px(46));
 }
 
 }  // namespace

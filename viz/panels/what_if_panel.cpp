@@ -65,13 +65,7 @@ void amount(const Scene& scene, Wishes& wishes, std::string_view label, std::str
     ImGui::PushID(label.data(), label.data() + label.size());
     beside_pills(scene, Type::small, scene.theme->text_dim, label);
     ImGui::SameLine(0, scene.px(8));
-    if (pill(scene, "less", "\u2212", false, scene.px(26))) wishes.commands.push_back(Command::less);
-    if (ImGui::IsItemHovered()) tooltip(scene, hint_of(scene, Command::less));
-    ImGui::SameLine(0, scene.px(4));
-    beside_pills(scene, Type::small_strong, scene.theme->text, value, scene.px(30));
-    ImGui::SameLine(0, scene.px(4));
-    if (pill(scene, "more", "+", false, scene.px(26))) wishes.commands.push_back(Command::more);
-    if (ImGui::IsItemHovered()) tooltip(scene, hint_of(scene, Command::more));
+    stepper(scene, wishes, Command::less, Command::more, value, scene.px(30));
     ImGui::PopID();
 }
 
