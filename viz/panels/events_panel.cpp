@@ -47,9 +47,11 @@ std::string what_text(const Scene& scene, const Event& event) {
         return event.value < 0 ? scene.say("events.no_limit")
                                : scene.say("events.limit", {{"time", seconds_text(event.value)}});
     }
-    std::string text = event.a == 0 ? std::string() : store.full_label(event.a);
-    if (event.b != 0) text = (event.a == 0 ? "" : store.label(event.a)) + " \u2192 " + store.label(event.b);
-    return text;
+    if (event.b == 0) return event.a == 0 ? std::string() : store.full_label(event.a);
+    const std::string to = store.label(event.b);
+    if (event.a == 0) return "\u2192 " + to;
+    const std::string from = store.label(event.a);
+    return from == to ? to : from + " \u2192 " + to;  // the timer of a sleep is called as the sleep is
 }
 
 std::string detail_text(const Scene& scene, const Event& event) {

@@ -73,11 +73,30 @@ void scenario_row(const Scene& scene, const ViewState& view, Wishes& wishes, con
                         scene.theme->text, title.c_str(), nullptr, wrap);
 }
 
+// What to do with it first, for who does not know the keys yet.
+void first_steps(const Scene& scene, Wishes& wishes) {
+    const float right = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
+    for (const Command command : {Command::question, Command::be_the_loop}) {
+        const std::string text = scene.say("start." + std::string(info_of(command).word));
+        if (command != Command::question) {
+            ImGui::SameLine(0, scene.px(4));
+            const float width = text_width(scene.brush(), Type::small_strong, text) + scene.px(18);
+            if (ImGui::GetCursorScreenPos().x + width > right) ImGui::NewLine();
+        }
+        ImGui::PushID(static_cast<int>(command));
+        if (pill(scene, "first", text, false)) wishes.commands.push_back(command);
+        if (ImGui::IsItemHovered()) tooltip(scene, hint_of(scene, command));
+        ImGui::PopID();
+    }
+    space(scene, 3);
+}
+
 void details(const Scene& scene, const ViewState& view, Wishes& wishes, const ScenarioInfo& info) {
     ImGui::Indent(scene.px(12));
     space(scene, 1);
     write_wrapped(scene, Type::body, scene.theme->text, info.idea.in(view.language));
     space(scene, 2);
+    first_steps(scene, wishes);
     for (std::size_t i = 0; i < info.parameters.size(); ++i) {
         const bool marked = info.parameters.size() > 1 && static_cast<int>(i) == view.parameter;
         parameter_row(scene, view, wishes, info.parameters[i], marked);

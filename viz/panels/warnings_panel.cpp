@@ -41,8 +41,9 @@ void WarningsPanel::draw_finding(const Scene& scene, Wishes& wishes, const Findi
     const std::string where =
         scene.say("warnings.where", {{"time", seconds_text(scene.store->time_at(finding.event + 1))},
                                      {"event", std::to_string(finding.event)}});
-    write_line(scene, Type::strong, scene.theme->text,
-               finding.title + (finding.object == 0 ? "" : ": " + scene.store->full_label(finding.object)));
+    write_wrapped(
+        scene, Type::strong, scene.theme->text,
+        finding.title + (finding.object == 0 ? "" : ": " + scene.store->full_label(finding.object)));
     write(scene, Type::small, scene.theme->text_dim, where);
     if (!finding.evidence.empty()) write_wrapped(scene, Type::mono, scene.theme->bad, finding.evidence);
     if (!finding.explanation.empty())
