@@ -120,6 +120,11 @@ std::string missing_for(const TaskBase& task, const WaitsFor& waits_for) {
 
 }  // namespace
 
+bool blocks_its_thread(const EventLoop& loop) {
+    const Tasks tasks = WaitsFor(loop).tasks();
+    return std::any_of(tasks.begin(), tasks.end(), [](const TaskBase* task) { return !task->awaited(); });
+}
+
 std::string who_waits_for_what(const EventLoop& loop) {
     constexpr std::size_t kNamed = 20;  // tasks that are told one by one
     const WaitsFor waits_for(loop);

@@ -23,5 +23,8 @@ std::vector<FutureBase*> awaiters_of(const FutureBase& future);
 // which they wait for each other, if there is one.
 std::string who_waits_for_what(const EventLoop& loop);
 
+// Whether a task blocks the thread of a loop in which nothing can happen any more: one that awaits nothing.
+bool blocks_its_thread(const EventLoop& loop);
+
 }  // namespace detail
 }  // namespace asyncio

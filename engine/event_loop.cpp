@@ -318,11 +318,13 @@ TaskBase* EventLoop::next_task(const TaskBase& task) noexcept { return task.next
 
 std::string EventLoop::idle_verdict() const {
     const std::string who = detail::who_waits_for_what(*this);
+    const bool blocked = detail::blocks_its_thread(*this);
+    const std::string_view why = blocked ? "the loop is blocked, and what is ready cannot run"
+                                         : "nothing is ready, no timer runs, nothing is under way";
     if (observer_)
-        observer_->warning(
-            "waits for ever: " + who + "; nothing is ready, no timer runs, nothing is under way",
-            first_task_ ? first_task_->id() : 0);
-    return "this program waits for ever: nothing is ready, no timer runs, and no data is on its way; " + who;
+        observer_->warning("waits for ever: " + who + "; " + std::string(why),
+                           first_task_ ? first_task_->id() : 0);
+    return "this program waits for ever: " + std::string(why) + "; " + who;
 }
 
 // --- output ---

@@ -7,7 +7,7 @@ import sys
 from . import naming, streams, text, threads
 from .kinds import CANCELLED, INTERNAL, Kind, READ, Reason, WRITE
 from .program import nearest
-from .verdict import who_waits_for_what
+from .verdict import blocks_its_thread, who_waits_for_what
 
 PRIMITIVES = asyncio.Lock, asyncio.Event, asyncio.Condition, asyncio.Semaphore, asyncio.Queue
 
@@ -164,11 +164,12 @@ class Observer:
 
     def waits_for_ever(self, loop):
         """The verdict on a program in which nothing can happen any more; the recording ends with it."""
-        self.warn(
-            "waits for ever",
-            0,
-            who_waits_for_what(loop) + "; nothing is ready, no timer runs, nothing is under way",
+        why = (
+            "the loop is blocked, and what is ready cannot run"
+            if blocks_its_thread(loop)
+            else "nothing is ready, no timer runs, nothing is under way"
         )
+        self.warn("waits for ever", 0, f"{who_waits_for_what(loop)}; {why}")
         self.stopped = True
         self.recording.close()
 

@@ -31,12 +31,14 @@ _ITSELF = "its own thread, which it blocks"
 _RESULT = "a future that nobody can resolve any more"
 
 
+def blocks_its_thread(loop):
+    """Whether a task blocks the thread of a loop in which nothing can happen any more: one that awaits nothing."""
+    return any(task._fut_waiter is None for task in _pending(loop))
+
+
 def who_waits_for_what(loop):
     """One line about the pending tasks of `loop`."""
-    tasks = sorted(
-        (task for task in asyncio.all_tasks(loop) if not naming.is_own_coroutine(task.get_coro())),
-        key=lambda task: task.number,
-    )
+    tasks = sorted(_pending(loop), key=lambda task: task.number)
     edges = _edges(tasks)
     told = [f"{task.get_name()} waits for {_missing_for(task, edges)}" for task in tasks[:NAMED]]
     if len(tasks) > NAMED:
@@ -46,6 +48,10 @@ def who_waits_for_what(loop):
     if circle:
         text += ": a circle, " + " -> ".join(task.get_name() for task in [*circle, circle[0]])
     return text
+
+
+def _pending(loop):
+    return [task for task in asyncio.all_tasks(loop) if not naming.is_own_coroutine(task.get_coro())]
 
 
 def _edges(tasks):

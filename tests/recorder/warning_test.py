@@ -133,6 +133,16 @@ class Warnings(RecorderTest):
                     f"waits for ever: Task-1 waits for {missing}; nothing is ready",
                 )
 
+    def test_waits_for_ever_says_that_the_loop_is_blocked(self):
+        self.assert_warns(
+            """
+            async def main():
+                asyncio.run_coroutine_threadsafe(asyncio.sleep(1), asyncio.get_running_loop()).result()
+            """,
+            "waits for ever: Task-1 waits for its own thread, which it blocks; the loop is blocked, and what is ready "
+            "cannot run",
+        )
+
     def test_waits_for_ever_finds_a_circle_through_gather_and_shield(self):
         self.assert_warns(
             """

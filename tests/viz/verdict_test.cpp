@@ -28,8 +28,12 @@ TEST_CASE("a verdict is told in the language of who looks at it") {
           "wartet für immer: A wartet auf Platz in einer Queue, aus der niemand mehr etwas nehmen kann; "
           "nichts ist "
           "bereit, kein Timer läuft, nichts ist unterwegs");
-    CHECK(verdict_in(Words::of("de"), "waits for ever: Task-1 waits for its own thread, which it blocks") ==
-          "wartet für immer: Task-1 wartet auf den eigenen Thread, den er selbst blockiert");
+    CHECK(verdict_in(
+              Words::of("de"),
+              "waits for ever: Task-1 waits for its own thread, which it blocks; the loop is blocked, and "
+              "what is ready cannot run") ==
+          "wartet für immer: Task-1 wartet auf den eigenen Thread, den er selbst blockiert; die Schleife ist "
+          "blockiert, und was bereit ist, kann nicht laufen");
 }
 
 TEST_CASE("another warning stays as it is") {

@@ -22,6 +22,7 @@ constexpr std::pair<std::string_view, std::string_view> kPhrases[] = {
     {"a permit of a semaphore that nobody can release any more", "verdict.permit"},
     {"which nobody can end any more", "verdict.end"},
     {"nothing is ready, no timer runs, nothing is under way", "verdict.nothing"},
+    {"the loop is blocked, and what is ready cannot run", "verdict.blocked"},
     {"waits for ever", "verdict.ever"},
     {"more tasks wait", "verdict.more"},
     {"waits for", "verdict.waits"},
