@@ -97,8 +97,7 @@ Layout layout_of(const LayoutWish& wish) {
     // Two runs one above the other need more height than one.
     const bool two_runs = wish.arrangement->front(Place::main) == View::compare;
     // What is to be read is to be seen at a time, also in a low window.
-    const std::optional<View> text = wish.arrangement->front(Place::lower);
-    const bool reads = (text == View::lesson || text == View::notes) && rest.height < 760 * s;
+    const bool reads = wish.arrangement->front(Place::lower) == View::lesson && rest.height < 760 * s;
     const float usual = reads ? 0.59F : wish.present ? 0.4F : 0.46F;
     const float share = below ? (two_runs ? 0.32F : usual) : beside ? 0.25F : 0.0F;
     Rect lower = cut_bottom(rest, main ? rest.height * share : any ? rest.height - sentence : 0.0F);
