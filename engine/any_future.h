@@ -37,6 +37,9 @@ public:
 
     explicit operator bool() const noexcept { return static_cast<bool>(state_); }
     friend bool operator==(const AnyFuture&, const AnyFuture&) = default;
+    friend std::strong_ordering operator<=>(const AnyFuture& a, const AnyFuture& b) noexcept {
+        return detail::creation_order(a.state_.get(), b.state_.get());
+    }
 
     const detail::FutureRef& state() const noexcept { return state_; }
 
@@ -45,3 +48,10 @@ private:
 };
 
 }  // namespace asyncio
+
+template <>
+struct std::hash<asyncio::AnyFuture> {
+    std::size_t operator()(const asyncio::AnyFuture& future) const noexcept {
+        return asyncio::detail::hash_of(future.state().get());
+    }
+};

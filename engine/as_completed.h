@@ -143,6 +143,12 @@ auto as_completed(std::vector<A> awaitables, AsCompletedOptions options = {},
     return AsCompleted<typename detail::CompletedAs<A>::type>(
         detail::AsCompletedState::make(std::move(futures), options.timeout));
 }
+template <Awaitable A>
+auto as_completed(const std::set<A>& tasks, AsCompletedOptions options = {},
+                  std::source_location where = std::source_location::current()) {
+    return as_completed(std::vector<A>(tasks.begin(), tasks.end()), options, where);
+}
+
 namespace detail {
 
 // What a future of one of several arguments is known as: all have results of one type.

@@ -6,10 +6,14 @@
 #include "engine/object.h"
 #include "engine/repr.h"
 
+#include <compare>
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <source_location>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace asyncio {
@@ -276,6 +280,17 @@ public:
 
 namespace detail {
 
+// By creation: Python's sets have no order, those of C++ need one.
+inline std::strong_ordering creation_order(const FutureBase* a, const FutureBase* b) noexcept {
+    const auto key = [](const FutureBase* future) {
+        return std::pair(future ? future->id() : 0, reinterpret_cast<std::uintptr_t>(future));
+    };
+    return key(a) <=> key(b);
+}
+inline std::size_t hash_of(const FutureBase* future) noexcept {
+    return future ? static_cast<std::size_t>(future->id()) : 0;
+}
+
 // set_result() of Future<T>: one for each T, so that &Future<int>::set_result can be given to call_soon().
 template <class Future, class T>
 class SetsResult {
@@ -348,6 +363,11 @@ public:
 
     explicit operator bool() const noexcept { return static_cast<bool>(state_); }
     friend bool operator==(const Future& a, const Future& b) { return a.state_ == b.state_; }
+    // Of one loop by creation: futures and tasks may be in a std::set or the keys of a std::map; they have a
+    // hash, too.
+    friend std::strong_ordering operator<=>(const Future& a, const Future& b) noexcept {
+        return detail::creation_order(a.state_.get(), b.state_.get());
+    }
     auto operator co_await() const { return detail::TypedFutureAwaiter<T>(state_); }
 
     const detail::FutureRef& state() const noexcept { return state_; }
@@ -366,3 +386,10 @@ private:
 };
 
 }  // namespace asyncio
+
+template <class T>
+struct std::hash<asyncio::Future<T>> {
+    std::size_t operator()(const asyncio::Future<T>& future) const noexcept {
+        return asyncio::detail::hash_of(future.state().get());
+    }
+};

@@ -4,6 +4,7 @@
 #include "engine/awaitable.h"
 
 #include <array>
+#include <set>
 #include <tuple>
 #include <variant>
 #include <vector>
@@ -316,6 +317,17 @@ auto gather(std::vector<A> awaitables, ReturnExceptions,
         return results;
     };
     return detail::gather_range<Result>(where, true, collect, std::move(awaitables));
+}
+
+// gather(*tasks) for a set: in order of creation.
+template <Awaitable A>
+auto gather(const std::set<A>& tasks, std::source_location where = std::source_location::current()) {
+    return gather(std::vector<A>(tasks.begin(), tasks.end()), where);
+}
+template <Awaitable A>
+auto gather(const std::set<A>& tasks, ReturnExceptions,
+            std::source_location where = std::source_location::current()) {
+    return gather(std::vector<A>(tasks.begin(), tasks.end()), return_exceptions, where);
 }
 
 }  // namespace asyncio

@@ -14,6 +14,7 @@
 #include <tuple>
 #include <type_traits>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace asyncio {
@@ -52,6 +53,7 @@ inline std::string repr(std::nullptr_t) { return "None"; }
 inline std::string repr(std::nullopt_t) { return "None"; }
 inline std::string repr(const std::string& text) { return repr(std::string_view(text)); }
 inline std::string repr(const char* text) { return repr(std::string_view(text)); }
+inline std::string repr(char letter) { return repr(std::string_view(&letter, 1)); }
 inline std::string repr(float number) { return repr(static_cast<double>(number)); }
 template <std::integral T>
 std::string repr(T number) {
@@ -83,6 +85,9 @@ template <class K, class V>
 std::string repr(const std::map<K, V>& values);
 template <class T>
 std::string repr(const std::set<T>& values);
+inline std::string repr(std::monostate) { return "None"; }
+template <class... Ts>
+std::string repr(const std::variant<Ts...>& value);
 
 // A class says how it is shown by a member `std::string repr() const`, or by operator<<.
 template <class T>
@@ -170,11 +175,27 @@ std::string repr(const std::map<K, V>& values) {
     return text + "}";
 }
 
+template <class... Ts>
+std::string repr(const std::variant<Ts...>& value) {
+    return std::visit([](const auto& each) { return detail::repr_or_object(each); }, value);
+}
+
+namespace detail {
+template <class T>
+inline constexpr bool is_variant = false;
+template <class... Ts>
+inline constexpr bool is_variant<std::variant<Ts...>> = true;
+}  // namespace detail
+
 // Python's str(): text is shown as it is, everything else by its repr.
 template <class T>
 std::string str(const T& value) {
     if constexpr (std::is_same_v<T, Bytes>)
         return repr(value);
+    else if constexpr (std::is_same_v<T, char>)
+        return std::string(1, value);
+    else if constexpr (detail::is_variant<T>)
+        return std::visit([](const auto& each) { return str(each); }, value);
     else if constexpr (requires { value.has_value(), *value; })  // a std::optional
         return value ? str(*value) : "None";
     else if constexpr (std::is_convertible_v<const T&, std::string_view>)

@@ -283,6 +283,9 @@ public:
     std::string repr() const { return state_ ? state_->repr() : "None"; }
     explicit operator bool() const noexcept { return static_cast<bool>(state_); }
     friend bool operator==(const AnyTask&, const AnyTask&) = default;
+    friend std::strong_ordering operator<=>(const AnyTask& a, const AnyTask& b) noexcept {
+        return detail::creation_order(a.state_.get(), b.state_.get());
+    }
 
     TaskBase& task() const { return *state_; }
 
@@ -385,3 +388,12 @@ std::vector<AnyTask> all_tasks();
 std::vector<AnyTask> all_tasks(const EventLoop& loop);
 
 }  // namespace asyncio
+
+template <class T>
+struct std::hash<asyncio::Task<T>> : std::hash<asyncio::Future<T>> {};
+template <>
+struct std::hash<asyncio::AnyTask> {
+    std::size_t operator()(const asyncio::AnyTask& task) const noexcept {
+        return task ? asyncio::detail::hash_of(&task.task()) : 0;
+    }
+};

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <concepts>
 #include <optional>
+#include <set>
 #include <vector>
 
 namespace asyncio {
@@ -58,6 +59,12 @@ Coroutine<WaitResult<F>> wait(std::vector<F> futures, WaitOptions options = {}) 
     WaitResult<F> result;
     for (F& future : unique) (future.done() ? result.done : result.pending).push_back(std::move(future));
     co_return result;
+}
+
+// Of a set: in order of creation.
+template <class F>
+Coroutine<WaitResult<F>> wait(const std::set<F>& futures, WaitOptions options = {}) {
+    return asyncio::wait(std::vector<F>(futures.begin(), futures.end()), options);
 }
 
 // Coroutines are refused: throws TypeError, as Python does.

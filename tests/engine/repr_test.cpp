@@ -82,6 +82,16 @@ TEST_CASE("containers show their elements by repr") {
     CHECK(str(std::vector<std::string>{"a"}) == "['a']");
 }
 
+TEST_CASE("a variant shows what is in it, a char as a text of one letter") {
+    using Mixed = std::variant<std::monostate, int, std::string>;
+    CHECK(repr(Mixed(1)) == "1");
+    CHECK(repr(Mixed("x")) == "'x'");
+    CHECK(str(Mixed("x")) == "x");
+    CHECK(repr(Mixed()) == "None");
+    CHECK(repr('x') == "'x'");
+    CHECK(str('x') == "x");
+}
+
 TEST_CASE("None is None in all its C++ forms") {
     CHECK(repr(None{}) == "None");
     CHECK(repr(nullptr) == "None");

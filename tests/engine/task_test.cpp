@@ -1,5 +1,9 @@
 #include "tests/engine/engine_test.h"
 
+#include <set>
+#include <unordered_map>
+#include <unordered_set>
+
 using namespace asyncio;
 using engine_test::run;
 using engine_test::thrown_by;
@@ -155,6 +159,32 @@ TEST_CASE("wait() gives what is done and what is not, and needs something to wai
     });
     CHECK(result.lines ==
           Lines{"True True 2.0", "True 2.0", "Set of Tasks/Futures is empty.", "ValueError('x')"});
+}
+
+TEST_CASE(
+    "tasks and futures may be in sets and be keys, in order of creation; a set is waited for as a list") {
+    run([]() -> Coroutine<> {
+        const auto work = [](int n) -> Coroutine<int> {
+            co_await sleep(n);
+            co_return n;
+        };
+        const auto slow = create_task(work(2)), quick = create_task(work(1));
+        const std::set<Task<int>> tasks = {quick, slow};
+        CHECK(*tasks.begin() == slow);
+        const std::set<AnyTask> any = {quick, slow, quick};
+        CHECK(any.size() == 2);
+        CHECK(any.contains(slow));
+        std::unordered_map<AnyFuture, std::string> names = {{quick, "quick"}};
+        CHECK(names.at(quick) == "quick");
+        CHECK(!std::unordered_set<Task<int>>{slow}.contains(quick));
+        const auto result = co_await wait(tasks, {.return_when = FIRST_COMPLETED});
+        CHECK(result.done[0] == quick);
+        const std::vector<int> expected = {2, 1};
+        CHECK(co_await gather(tasks) == expected);
+        int sum = 0;
+        for (auto next : as_completed(tasks)) sum += co_await next;
+        CHECK(sum == 3);
+    });
 }
 
 TEST_CASE("the result of a task can be taken by many") {
