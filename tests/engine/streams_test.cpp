@@ -1,9 +1,8 @@
-#include "tests/engine/engine_test.h"
+#include "tests/engine/streams_test.h"
 
 #include "engine/socket_address.h"
 
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <unistd.h>
 #include <filesystem>
 
@@ -11,22 +10,6 @@ using namespace asyncio;
 using namespace engine_test;
 
 namespace {
-
-Coroutine<> echo(StreamReader reader, StreamWriter writer) {
-    for (auto line = co_await reader.next(); line; line = co_await reader.next()) writer.write(*line);
-    writer.close();
-}
-
-// What awaiting it raises, as repr; "nothing" if it returns.
-template <class T>
-Coroutine<std::string> failure_of(Coroutine<T> coroutine) {
-    try {
-        co_await std::move(coroutine);
-    } catch (const BaseException& error) {
-        co_return error.repr();
-    }
-    co_return "nothing";
-}
 
 // A port that nobody listens on.
 int unused_port() {
@@ -37,20 +20,6 @@ int unused_port() {
     ::close(fd);
     return port;
 }
-
-class TemporaryFolder {
-public:
-    TemporaryFolder() : path_(std::filesystem::temp_directory_path() / "streams_test_XXXXXX") {
-        REQUIRE(mkdtemp(path_.data()) != nullptr);
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-    ~TemporaryFolder() { std::filesystem::remove_all(path_); }
-    std::string file(const char* name) const { return path_ + "/" + name; }
-
-private:
-    std::string path_;
-};
 
 }  // namespace
 
@@ -95,23 +64,6 @@ TEST_CASE("a connection can begin at an address of one's own") {
         CHECK(co_await failure_of(open_connection("127.0.0.1", port, {.local_addr = {"::1", 0}})) ==
               "OSError('no matching local address with family=2 found')");
         server.close();
-    });
-}
-
-TEST_CASE("one server listens on several addresses, on each once") {
-    run([]() -> Coroutine<> {
-        const std::vector<std::string> hosts = {"127.0.0.1", "127.0.0.2", "127.0.0.1"};
-        const auto server = co_await start_server(echo, hosts, 0);
-        REQUIRE(server.sockets().size() == 2);
-        for (const auto& socket : server.sockets()) {
-            auto [reader, writer] = co_await open_connection(socket.getsockname());
-            writer.write("hello\n");
-            CHECK(co_await reader.readline() == "hello\n");
-            writer.close();
-        }
-        server.close();
-        CHECK(server.sockets().empty());
-        CHECK(repr(server) == "<Server sockets=()>");
     });
 }
 
@@ -274,85 +226,6 @@ TEST_CASE("the last handle of a writer closes its connection") {
         CHECK(!closed.done());
         connection.reset();
         co_await closed;
-    });
-}
-
-TEST_CASE("a server closes or aborts the connections it accepted") {
-    run([]() -> Coroutine<> {
-        for (const bool abort : {false, true}) {
-            const auto server = co_await start_server(echo, "127.0.0.1", 0);
-            auto [reader, writer] = co_await open_connection(server.sockets()[0].getsockname());
-            co_await sleep(1);
-            if (abort)
-                server.abort_clients();
-            else
-                server.close_clients();
-            CHECK(co_await reader.read() == "");
-            CHECK(server.is_serving());
-            server.close();
-            co_await server.wait_closed();
-        }
-    });
-}
-
-TEST_CASE("serve_forever() is ended by close() from elsewhere") {
-    run([]() -> Coroutine<> {
-        const auto server = co_await start_server(echo, "127.0.0.1", 0);
-        const auto forever = create_task(failure_of(server.serve_forever()));
-        co_await sleep(1);
-        CHECK((co_await failure_of(server.serve_forever()))
-                  .find("is already being awaited on serve_forever()") != std::string::npos);
-        server.close();
-        CHECK(co_await forever == "CancelledError()");
-        CHECK(co_await failure_of(server.serve_forever()) ==
-              "RuntimeError('server <Server sockets=()> is closed')");
-    });
-}
-
-TEST_CASE("a Unix server replaces a stale socket and removes its own file, but nobody else's") {
-    const TemporaryFolder folder;
-    const std::string path = folder.file("socket");
-    run([path]() -> Coroutine<> {
-        co_await start_unix_server(echo, path, {.cleanup_socket = false});
-        CHECK(std::filesystem::exists(path));
-        const auto server = co_await start_unix_server(echo, path);
-        auto [reader, writer] = co_await open_unix_connection(path);
-        CHECK(writer.get_extra_info("sockname") == "");
-        CHECK(server.sockets()[0].getsockname() == path);
-        writer.write("hello\n");
-        CHECK(co_await reader.readline() == "hello\n");
-        writer.close();
-        server.close();
-        CHECK(!std::filesystem::exists(path));
-
-        const auto second = co_await start_unix_server(echo, path);
-        std::filesystem::remove(path);
-        const auto third = co_await start_unix_server(echo, path);
-        second.close();
-        CHECK(std::filesystem::exists(path));
-        third.close();
-    });
-}
-
-TEST_CASE("a client that is gone before it was accepted is still served") {
-    run([]() -> Coroutine<> {
-        std::vector<std::string> got;
-        const auto keep = [&](StreamReader reader, StreamWriter writer) -> Coroutine<> {
-            got.push_back(co_await reader.read());
-            writer.close();
-        };
-        const TemporaryFolder folder;
-        const std::string path = folder.file("socket");
-        const auto server = co_await start_unix_server(keep, path);
-        {
-            auto [reader, writer] = co_await open_unix_connection(path);
-            writer.write("bye");
-            writer.close();
-        }
-        co_await sleep(1);
-        CHECK(got == std::vector<std::string>{"bye"});
-        server.close();
-        co_await server.wait_closed();
     });
 }
 

@@ -1,0 +1,134 @@
+#include "engine_test.h"
+
+using namespace asyncio;
+using engine_test::run;
+using Lines = std::vector<std::string>;
+
+namespace {
+
+constexpr std::uint_least32_t kSleeps = __LINE__ + 1;
+Coroutine<> sleeps() { co_await sleep(10); }
+constexpr std::uint_least32_t kAwaits = __LINE__ + 1;
+Coroutine<> awaits(Task<> task) { co_await task; }
+Coroutine<> inside(Coroutine<> inner) { co_await inner; }
+Coroutine<int> waits_for(Future<int> awaited) { co_return co_await awaited; }
+Coroutine<> fails() {
+    co_await sleep(0);
+    throw ValueError("x");
+}
+int no_coroutine() { return 1; }
+
+}  // namespace
+
+TEST_CASE("get_stack() is the await chain, the outermost coroutine first") {
+    run([]() -> Coroutine<> {
+        const auto task = create_task(awaits(create_task(sleeps())));
+        CHECK(task.get_stack().size() == 1);
+        CHECK(task.get_stack()[0].line == 0);  // it has not begun
+        co_await sleep(0);
+        REQUIRE(task.get_stack().size() == 1);
+        CHECK(task.get_stack()[0].function == "awaits");
+        CHECK(task.get_stack()[0].line == kAwaits);
+        const auto here = current_task().get_stack();
+        CHECK(here.back().line == __LINE__ - 1);
+        const auto nested = create_task(inside(inside(sleeps())));
+        co_await sleep(0);
+        CHECK(nested.get_stack().size() == 3);
+        CHECK(nested.get_stack().back().function == "sleeps");
+        REQUIRE(nested.get_stack(2).size() == 2);
+        CHECK(nested.get_stack(2).back().function == "sleeps");
+        task.cancel();
+        nested.cancel();
+        co_await wait(task);
+        CHECK(task.get_stack().empty());
+    });
+}
+
+TEST_CASE("print_stack() shows the lines of the source, and the exception of a task that failed") {
+    const auto result = run([]() -> Coroutine<> {
+        const auto task = create_task(sleeps(), {.name = "A"});
+        co_await sleep(0);
+        task.print_stack();
+        task.cancel();
+        const auto failed = create_task(fails(), {.name = "B"});
+        co_await wait(failed);
+        failed.print_stack();
+        CHECK(failed.exception());
+    });
+    REQUIRE(result.lines.size() == 2);
+    CHECK(result.lines[0].starts_with("Stack for <Task pending name='A' coro=<sleeps() running at "));
+    CHECK(result.lines[0].find(" (most recent call last):\n  File \"") != std::string::npos);
+    CHECK(result.lines[0].find(", line " + std::to_string(kSleeps) + ", in sleeps") != std::string::npos);
+    CHECK(result.lines[1] ==
+          "No stack for <Task finished name='B' coro=<fails() done> "
+          "exception=ValueError('x')>\nValueError: x");
+}
+
+TEST_CASE("get_coro() knows the function's name, also when the task is done") {
+    run([]() -> Coroutine<> {
+        const auto task = create_task(sleeps());
+        CHECK(task.get_coro()->name() == "sleeps");
+        CHECK(repr(*task.get_coro()) == "<coroutine object sleeps>");
+        task.cancel();
+        co_await wait(task);
+        CHECK(task.get_coro()->name() == "sleeps");
+    });
+}
+
+TEST_CASE("isfuture, iscoroutine and iscoroutinefunction are known when the program compiles") {
+    run([]() -> Coroutine<> {
+        const auto task = create_task(sleeps());
+        auto coroutine = sleeps();
+        CHECK(isfuture(AnyTask(task)));
+        CHECK(isfuture(get_running_loop().create_future()));
+        CHECK_FALSE(isfuture(1));
+        CHECK(isfuture(task));
+        CHECK_FALSE(isfuture(coroutine));
+        CHECK(iscoroutine(coroutine));
+        CHECK_FALSE(iscoroutine(task));
+        static_assert(iscoroutinefunction(sleeps));
+        static_assert(!iscoroutinefunction(no_coroutine));
+        static_assert(iscoroutinefunction([](int) -> Coroutine<int> { co_return 1; }));
+        static_assert(!iscoroutinefunction([] {}));
+        coroutine.close();
+        task.cancel();
+        co_await sleep(0);
+    });
+}
+
+TEST_CASE("futures, tasks and handles show themselves as Python's do, but for the places of asyncio's own") {
+    const auto result = run([]() -> Coroutine<> {
+        EventLoop& loop = get_running_loop();
+        const Future<int> future = loop.create_future<int>();
+        CHECK(repr(future) == "<Future pending>");
+        const auto a = create_task(waits_for(future), {.name = "A"});
+        CHECK(repr(a).find("coro=<waits_for() running at ") != std::string::npos);
+        co_await sleep(0);
+        CHECK(repr(a).find(" wait_for=<Future pending cb=[Task.task_wakeup()]>>") != std::string::npos);
+        CHECK(repr(gather(future)) == "<_GatheringFuture pending>");
+        CHECK(repr(future) == "<Future pending cb=[Task.task_wakeup(), gather.<locals>._done_callback()]>");
+        future.add_done_callback(named("note", [] {}));
+        CHECK(repr(future) == "<Future pending cb=[Task.task_wakeup(), <1 more>, note()]>");
+        future.set_result(7);
+        CHECK(repr(future) == "<Future finished result=7>");
+        const auto text = loop.create_future<std::string>();
+        text.set_result(std::string(50, 'a'));
+        CHECK(repr(text) == "<Future finished result='aaaaaaaaaaaa...aaaaaaaaaaaaa'>");
+        const auto b = create_task(sleeps(), {.name = "B"});
+        co_await sleep(0);
+        CHECK(repr(a) == "<Task finished name='A' coro=<waits_for() done> result=7>");
+        b.cancel();
+        CHECK(repr(b).starts_with("<Task cancelling name='B' coro=<sleeps() running at "));
+        co_await sleep(0);
+        CHECK(repr(b) == "<Task cancelled name='B' coro=<sleeps() done>>");
+        print(b, AnyTask(b) == AnyTask(b));
+
+        CHECK(repr(loop.call_soon(named("note", [] {}))) == "<Handle note()>");
+        const TimerHandle timer = loop.call_later(2, named("note", [] {}));
+        CHECK(repr(timer) == "<TimerHandle when=2.0 note()>");
+        timer.cancel();
+        CHECK(repr(timer) == "<TimerHandle cancelled when=2.0>");
+    });
+    CHECK(result.lines == Lines{"<Task cancelled name='B' coro=<sleeps() done>> True"});
+    CHECK_FALSE(result.error);
+}

@@ -1,0 +1,102 @@
+#include "tests/engine/streams_test.h"
+
+#include <filesystem>
+
+using namespace asyncio;
+using namespace engine_test;
+
+TEST_CASE("one server listens on several addresses, on each once") {
+    run([]() -> Coroutine<> {
+        const std::vector<std::string> hosts = {"127.0.0.1", "127.0.0.2", "127.0.0.1"};
+        const auto server = co_await start_server(echo, hosts, 0);
+        REQUIRE(server.sockets().size() == 2);
+        for (const auto& socket : server.sockets()) {
+            auto [reader, writer] = co_await open_connection(socket.getsockname());
+            writer.write("hello\n");
+            CHECK(co_await reader.readline() == "hello\n");
+            writer.close();
+        }
+        server.close();
+        CHECK(server.sockets().empty());
+        CHECK(repr(server) == "<Server sockets=()>");
+    });
+}
+
+TEST_CASE("a server closes or aborts the connections it accepted") {
+    run([]() -> Coroutine<> {
+        for (const bool abort : {false, true}) {
+            const auto server = co_await start_server(echo, "127.0.0.1", 0);
+            auto [reader, writer] = co_await open_connection(server.sockets()[0].getsockname());
+            co_await sleep(1);
+            if (abort)
+                server.abort_clients();
+            else
+                server.close_clients();
+            CHECK(co_await reader.read() == "");
+            CHECK(server.is_serving());
+            server.close();
+            co_await server.wait_closed();
+        }
+    });
+}
+
+TEST_CASE("serve_forever() is ended by close() from elsewhere") {
+    run([]() -> Coroutine<> {
+        const auto server = co_await start_server(echo, "127.0.0.1", 0);
+        const auto forever = create_task(failure_of(server.serve_forever()));
+        co_await sleep(1);
+        CHECK((co_await failure_of(server.serve_forever()))
+                  .find("is already being awaited on serve_forever()") != std::string::npos);
+        server.close();
+        CHECK(co_await forever == "CancelledError()");
+        CHECK(co_await failure_of(server.serve_forever()) ==
+              "RuntimeError('server <Server sockets=()> is closed')");
+    });
+}
+
+TEST_CASE("a Unix server replaces a stale socket and removes its own file, but nobody else's") {
+    const TemporaryFolder folder;
+    const std::string path = folder.file("socket");
+    run([path]() -> Coroutine<> {
+        co_await start_unix_server(echo, path, {.cleanup_socket = false});
+        CHECK(std::filesystem::exists(path));
+        const auto server = co_await start_unix_server(echo, path);
+        auto [reader, writer] = co_await open_unix_connection(path);
+        CHECK(writer.get_extra_info("sockname") == "");
+        CHECK(server.sockets()[0].getsockname() == path);
+        writer.write("hello\n");
+        CHECK(co_await reader.readline() == "hello\n");
+        writer.close();
+        server.close();
+        CHECK(!std::filesystem::exists(path));
+
+        const auto second = co_await start_unix_server(echo, path);
+        std::filesystem::remove(path);
+        const auto third = co_await start_unix_server(echo, path);
+        second.close();
+        CHECK(std::filesystem::exists(path));
+        third.close();
+    });
+}
+
+TEST_CASE("a client that is gone before it was accepted is still served") {
+    run([]() -> Coroutine<> {
+        std::vector<std::string> got;
+        const auto keep = [&](StreamReader reader, StreamWriter writer) -> Coroutine<> {
+            got.push_back(co_await reader.read());
+            writer.close();
+        };
+        const TemporaryFolder folder;
+        const std::string path = folder.file("socket");
+        const auto server = co_await start_unix_server(keep, path);
+        {
+            auto [reader, writer] = co_await open_unix_connection(path);
+            writer.write("bye");
+            writer.close();
+        }
+        co_await sleep(1);
+        CHECK(got == std::vector<std::string>{"bye"});
+        server.close();
+        co_await server.wait_closed();
+    });
+}
