@@ -50,4 +50,15 @@ std::string outcome(const F& future) {
         return "result " + asyncio::str(future.result());
 }
 
+// What awaiting it gives, so that it can be printed: None where C++ has void.
+template <asyncio::Awaitable A>
+asyncio::Coroutine<asyncio::detail::stored_t<asyncio::value_of<A>>> or_none(A awaitable) {
+    if constexpr (std::is_void_v<asyncio::value_of<A>>) {
+        co_await std::move(awaitable);
+        co_return asyncio::None();
+    } else {
+        co_return co_await std::move(awaitable);
+    }
+}
+
 }  // namespace conformance

@@ -69,12 +69,7 @@ Coroutine<std::string> uses(std::string name, double body, std::exception_ptr er
 template <class T>
 Coroutine<> attempt(std::string what, Coroutine<T> awaitable) {
     try {
-        if constexpr (std::is_void_v<T>) {
-            co_await awaitable;
-            log(what, "gave", None());
-        } else {
-            log(what, "gave", co_await awaitable);
-        }
+        log(what, "gave", co_await or_none(std::move(awaitable)));
     } catch (...) {
         const auto error = std::current_exception();
         log(what, err(error), repr(cause_of(error)));
@@ -93,17 +88,6 @@ Coroutine<> use(Manager manager, std::exception_ptr error = nullptr) {
 template <class E>
 std::exception_ptr made(E error) {
     return std::make_exception_ptr(std::move(error));
-}
-
-template <class E>
-bool is(const std::exception_ptr& error) {
-    try {
-        std::rethrow_exception(error);
-    } catch (const E&) {
-        return true;
-    } catch (...) {
-        return false;
-    }
 }
 
 Coroutine<> nested() {
@@ -126,7 +110,7 @@ Coroutine<> main_() {
     co_await attempt("plain", uses("a", 1, nullptr, options));
     options = {};
     co_await attempt("fails", uses("b", 0, made(ValueError("b")), options));
-    options.swallow = is<ValueError>;
+    options.swallow = detail::is_instance<ValueError>;
     co_await attempt("swallowed", uses("c", 0, made(ValueError("c")), options));
     options = {};
     KeyError replacement("d");
@@ -134,7 +118,7 @@ Coroutine<> main_() {
     replacement.set_cause(d);
     options.replace = made(replacement);
     co_await attempt("replaced", uses("d", 0, d, options));
-    options = {.closing = 1, .swallow = is<ValueError>};
+    options = {.closing = 1, .swallow = detail::is_instance<ValueError>};
     co_await attempt("other", uses("e", 0, made(KeyError("e")), options));
     co_await attempt("never", use(asynccontextmanager(never())));
     co_await attempt("twice", use(asynccontextmanager(twice())));
@@ -151,7 +135,7 @@ Coroutine<> main_() {
         log("cancelled at", delay, outcome(task));
     }
     options = {};
-    options.swallow = is<CancelledError>;
+    options.swallow = detail::is_instance<CancelledError>;
     auto task = create_task(uses("h", 1, nullptr, options), {.name = "h"});
     co_await sleep(0.5);
     task.cancel();

@@ -55,15 +55,7 @@ AsyncGenerator<std::string> translates() {
 template <class A>
 Coroutine<> attempt(std::string label, A awaitable) {
     try {
-        if constexpr (requires { awaitable.get_name(); })
-            (co_await awaitable, log(label, "gave", None()));
-        else if constexpr (std::is_void_v<
-                               decltype(std::move(awaitable).operator co_await().await_resume())>) {
-            co_await std::move(awaitable);
-            log(label, "gave", None());
-        } else {
-            log(label, "gave", co_await std::move(awaitable));
-        }
+        log(label, "gave", co_await or_none(std::move(awaitable)));
     } catch (...) {
         const auto error = std::current_exception();
         log(label, err(error), repr(cause_of(error)));

@@ -34,12 +34,7 @@ Coroutine<> cancels_itself() {
 template <class A>
 Coroutine<> attempt(std::string what, A awaitable) {
     try {
-        if constexpr (std::is_void_v<asyncio::value_of<A>>) {
-            co_await std::move(awaitable);
-            log(what, "gave", asyncio::None{});
-        } else {
-            log(what, "gave", co_await std::move(awaitable));
-        }
+        log(what, "gave", co_await or_none(std::move(awaitable)));
     } catch (...) {
         log(what, err(std::current_exception()));
     }

@@ -31,12 +31,7 @@ void tried(const char* what, Function function) {
 template <class A>
 Coroutine<> attempt(std::string what, A awaitable) {
     try {
-        if constexpr (std::is_void_v<asyncio::value_of<A>>) {
-            co_await std::move(awaitable);
-            log(what, "gave", None());
-        } else {
-            log(what, "gave", co_await std::move(awaitable));
-        }
+        log(what, "gave", co_await or_none(std::move(awaitable)));
     } catch (...) {
         log(what, repr(std::current_exception()));
     }

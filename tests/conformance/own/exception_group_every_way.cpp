@@ -29,12 +29,7 @@ Coroutine<> group_of(Errors... errors) {
 template <class A>
 Coroutine<> attempt(std::string what, A awaitable) {
     try {
-        if constexpr (std::is_void_v<asyncio::value_of<A>>) {
-            co_await std::move(awaitable);
-            log(what, "gave", asyncio::None{});
-        } else {
-            log(what, "gave", co_await std::move(awaitable));
-        }
+        log(what, "gave", co_await or_none(std::move(awaitable)));
     } catch (...) {
         const auto error = std::current_exception();
         log(what, err(error), "|", asyncio::str(error));

@@ -16,12 +16,7 @@ using Letters = Queue<std::string>;
 template <class T>
 Coroutine<> attempt(std::string name, Coroutine<T> awaitable) {
     try {
-        if constexpr (std::is_void_v<T>) {
-            co_await std::move(awaitable);
-            log(name, None());
-        } else {
-            log(name, co_await std::move(awaitable));
-        }
+        log(name, co_await or_none(std::move(awaitable)));
     } catch (...) {
         const auto error = std::current_exception();
         log(name, err(error), asyncio::repr(error));

@@ -18,12 +18,7 @@ struct Job {
 template <class A>
 Coroutine<> attempt(std::string what, A awaitable) {
     try {
-        if constexpr (std::is_void_v<value_of<A>>) {
-            co_await awaitable;
-            log(what, "gave", None());
-        } else {
-            log(what, "gave", co_await awaitable);
-        }
+        log(what, "gave", co_await or_none(std::move(awaitable)));
     } catch (...) {
         log(what, err(std::current_exception()));
     }

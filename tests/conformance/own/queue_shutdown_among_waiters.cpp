@@ -11,12 +11,7 @@ using namespace asyncio;
 template <class T>
 Coroutine<> attempt(std::string label, Coroutine<T> awaitable) {
     try {
-        if constexpr (std::is_void_v<T>) {
-            co_await awaitable;
-            log(label, "gave", None());
-        } else {
-            log(label, "gave", co_await awaitable);
-        }
+        log(label, "gave", co_await or_none(std::move(awaitable)));
     } catch (...) {
         log(label, err(std::current_exception()));
     }

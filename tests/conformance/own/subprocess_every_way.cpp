@@ -19,12 +19,7 @@ using asyncio::STDOUT;
 template <class A>
 Coroutine<> attempt(std::string what, A awaitable) {
     try {
-        if constexpr (std::is_void_v<asyncio::value_of<A>>) {
-            co_await std::move(awaitable);
-            log(what, asyncio::None{});
-        } else {
-            log(what, co_await std::move(awaitable));
-        }
+        log(what, co_await or_none(std::move(awaitable)));
     } catch (...) {
         log(what, err(std::current_exception()));
     }

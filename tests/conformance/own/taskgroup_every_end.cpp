@@ -32,12 +32,7 @@ Coroutine<std::string> resists(double delay, std::exception_ptr error = nullptr)
 template <class T>
 Coroutine<> attempt(std::string name, Coroutine<T> (*function)()) {
     try {
-        if constexpr (std::is_void_v<T>) {
-            co_await function();
-            log(name, "gave", asyncio::None{});
-        } else {
-            log(name, "gave", co_await function());
-        }
+        log(name, "gave", co_await or_none(std::move(function())));
     } catch (...) {
         log(name, err(std::current_exception()), asyncio::current_task().cancelling());
     }

@@ -15,12 +15,7 @@ using asyncio::StreamWriter;
 template <class T>
 Coroutine<> attempt(std::string name, Coroutine<T> awaitable) {
     try {
-        if constexpr (std::is_void_v<T>) {
-            co_await std::move(awaitable);
-            log(name, asyncio::None());
-        } else {
-            log(name, co_await std::move(awaitable));
-        }
+        log(name, co_await or_none(std::move(awaitable)));
     } catch (const asyncio::IncompleteReadError& exc) {
         log(name, exc.repr(), exc.partial(), exc.expected());
     } catch (const asyncio::LimitOverrunError& exc) {

@@ -12,12 +12,7 @@ using asyncio::sleep;
 template <class A>
 Coroutine<> attempt(std::string what, A awaitable) {
     try {
-        if constexpr (std::is_void_v<asyncio::value_of<A>>) {
-            co_await std::move(awaitable);
-            log(what, asyncio::None{});
-        } else {
-            log(what, co_await std::move(awaitable));
-        }
+        log(what, co_await or_none(std::move(awaitable)));
     } catch (const std::exception&) {
         log(what, asyncio::type_name(std::current_exception()));
     }

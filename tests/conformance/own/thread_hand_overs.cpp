@@ -25,12 +25,7 @@ Coroutine<std::string> fetch(double delay, std::string what) {
 template <class A>
 Coroutine<> attempt(std::string name, A awaitable) {
     try {
-        if constexpr (std::is_void_v<asyncio::value_of<A>>) {
-            co_await std::move(awaitable);
-            log(name, asyncio::None());
-        } else {
-            log(name, co_await std::move(awaitable));
-        }
+        log(name, co_await or_none(std::move(awaitable)));
     } catch (...) {
         log(name, err(std::current_exception()));
     }

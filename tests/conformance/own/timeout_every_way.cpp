@@ -15,12 +15,7 @@ using asyncio::Timeout;
 template <class T>
 Coroutine<> attempt(std::string what, asyncio::Task<T> task) {
     try {
-        if constexpr (std::is_void_v<T>) {
-            co_await task;
-            log(what, "gave", asyncio::None{});
-        } else {
-            log(what, "gave", co_await task);
-        }
+        log(what, "gave", co_await or_none(std::move(task)));
     } catch (...) {
         log(what, err(std::current_exception()));
     }

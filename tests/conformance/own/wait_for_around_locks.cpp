@@ -11,12 +11,7 @@ using namespace asyncio;
 template <class Label, class T>
 Coroutine<bool> limited(Label label, Coroutine<T> awaitable, double limit) {
     try {
-        if constexpr (std::is_void_v<T>) {
-            co_await wait_for(std::move(awaitable), limit);
-            log(label, "got", None());
-        } else {
-            log(label, "got", co_await wait_for(std::move(awaitable), limit));
-        }
+        log(label, "got", co_await or_none(std::move(wait_for(std::move(awaitable), limit))));
         co_return true;
     } catch (const TimeoutError& exc) {
         log(label, err(exc));
