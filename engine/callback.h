@@ -118,14 +118,14 @@ Callback done_callback_of(F&& function, HandleOf handle_of) {
         return function;
     } else {
         std::string name = name_of(function);  // before `function` is moved away
-        return Callback(make_ref<CallbackState>(
-            std::move(name),
-            [f = Function(std::forward<F>(function)), handle_of](const Ref<FutureBase>& future) mutable {
-                if constexpr (std::is_invocable_v<Function&, Handle>)
-                    f(handle_of(future));
-                else
-                    f();
-            }));
+        auto call = [&] {
+            if constexpr (std::is_invocable_v<Function&, Handle>)
+                return [f = Function(std::forward<F>(function)),
+                        handle_of](const Ref<FutureBase>& future) mutable { f(handle_of(future)); };
+            else
+                return [f = Function(std::forward<F>(function))](const Ref<FutureBase>&) mutable { f(); };
+        }();
+        return Callback(make_ref<CallbackState>(std::move(name), std::move(call)));
     }
 }
 
