@@ -14,6 +14,18 @@
 
 namespace loopscope::viz {
 
+namespace {
+
+// What to say of a state where it has no room: what is waited for, not that it is; the turn without its time.
+std::string gist_of(const Scene& scene, const Lane& lane, const std::string& state) {
+    if (lane.task == 0) return state.substr(0, state.find(','));
+    const trace::ObjectState* task = scene.now->object(lane.task);
+    const bool waits = task != nullptr && task->task_state == trace::TaskState::suspended;
+    return waits ? state.substr(state.find(' ') + 1) : state;
+}
+
+}  // namespace
+
 void TimelinePanel::draw_strips(const Scene& scene, const ViewState& view, const Frame& frame) {
     const TrackContext& context = frame.context;
     ImDrawList* draw = context.brush.draw;
@@ -157,8 +169,11 @@ void TimelinePanel::label_lane(const Scene& scene, ViewState& view, const Frame&
                                        : state_text(*scene.store, *scene.now, lane.task, *scene.words);
     if (row.folded)
         state = scene.say("timeline.folded", {{"count", std::to_string(row.inside)}}) + ", " + state;
-    text_within(brush, Type::small, low ? ImVec2{beside, small_y} : ImVec2{left, state_y},
-                low ? left + width - beside : width, theme.text_dim, state);
+    const float room = low ? left + width - beside : width;
+    if (low && !row.folded && text_width(brush, Type::small, state) > room)
+        state = gist_of(scene, lane, state);
+    text_within(brush, Type::small, low ? ImVec2{beside, small_y} : ImVec2{left, state_y}, room,
+                theme.text_dim, state);
 }
 
 void TimelinePanel::label_heading(const Scene& scene, ViewState& view, const Frame& frame,
