@@ -1,4 +1,4 @@
-#include "engine_test.h"
+#include "tests/engine/engine_test.h"
 
 #include <algorithm>
 
