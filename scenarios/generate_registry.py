@@ -65,12 +65,15 @@ Scenario {function}_entry() {{
     {cpp_text}}},
         .python = {{.path = {python_path}, .language = "python", .text =
     {python_text}}},
-        .main = &{function}}};
+        .main = &{function}_scenario::{function}}};
 }}"""
 
 CALL = "    all.push_back({function}_entry());"
 
-DECLARATION = "loopscope::scenarios::ScenarioResult {function}(loopscope::scenarios::Parameters parameters);"
+# CMakeLists.txt puts each scenario into such a namespace.
+DECLARATION = """namespace {function}_scenario {{
+loopscope::scenarios::ScenarioResult {function}(loopscope::scenarios::Parameters parameters);
+}}"""
 
 
 def fail(where: pathlib.Path, what: str) -> None:
