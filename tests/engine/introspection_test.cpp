@@ -1,4 +1,4 @@
-#include "engine_test.h"
+#include "tests/engine/engine_test.h"
 
 using namespace asyncio;
 using engine_test::run;
