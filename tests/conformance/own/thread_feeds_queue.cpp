@@ -86,7 +86,7 @@ Coroutine<> asked() {
     const threading::Event event;
     auto& loop = get_running_loop();
     loop.call_later(2.5, [=] { event.set(); });
-    log(co_await to_thread([&loop, event] { return asks(loop, event); }));
+    log(co_await to_thread([&] { return asks(loop, event); }));
 }
 
 Coroutine<> one_each() {
