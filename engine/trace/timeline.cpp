@@ -13,7 +13,7 @@ constexpr std::size_t kBytesAnEvent = 32;
 // Whole states near the one last asked for: the next request is often one step back. Each costs a copy of
 // what changes after it.
 constexpr EventIndex kNeighbourGap = 1024;
-constexpr std::size_t kNeighbours = 8;
+constexpr std::size_t kNeighbours = 4;
 constexpr EventIndex kFarApart = 65'536;
 constexpr std::size_t kLeastBudget = std::size_t{64} << 20;
 constexpr EventIndex kSlice = 100'000;
@@ -79,13 +79,22 @@ void Timeline::add_checkpoint_if_due() {
     if (current_.applied <= last) return;
     const std::size_t least = std::max(current_.own_bytes(), packed_size_) / kBytesAnEvent;
     if (current_.applied - last < std::max<std::size_t>(spacing_, least)) return;
-    const std::size_t bytes = current_.own_bytes() + current_.unshared_bytes();
-    checkpoints_.push_back({current_.applied, bytes, current_});
-    checkpoint_bytes_ += bytes;
+    checkpoints_.push_back(packed_size_ == 0 ? copied() : packed(current_));
+    checkpoint_bytes_ += checkpoints_.back().bytes;
     if (checkpoint_bytes_ > budget()) make_room();
 }
 
-// Packing and unpacking take time, too: only where copies would lie far apart.
+Timeline::Checkpoint Timeline::copied() const {
+    return {current_.applied, current_.own_bytes() + current_.unshared_bytes(), current_};
+}
+
+Timeline::Checkpoint Timeline::packed(const LoopState& state) {
+    PackedState packed(state);
+    packed_size_ = packed.bytes();
+    return {state.applied, packed_size_, std::move(packed)};
+}
+
+// Packing and unpacking take time, too: only where copies would lie far apart. Once begun, it goes on.
 void Timeline::make_room() {
     if (spacing_ >= kFarApart) pack_all();
     constexpr std::size_t kFew = 8;
@@ -96,10 +105,9 @@ void Timeline::pack_all() {
     for (Checkpoint& each : checkpoints_) {
         const auto* copy = std::get_if<LoopState>(&each.state);
         if (!copy) continue;
-        PackedState packed(*copy);
         checkpoint_bytes_ -= each.bytes;
-        checkpoint_bytes_ += each.bytes = packed_size_ = packed.bytes();
-        each.state = std::move(packed);
+        each = packed(*copy);
+        checkpoint_bytes_ += each.bytes;
     }
 }
 

@@ -38,6 +38,8 @@ private:
         std::size_t bytes = 0;
         std::variant<LoopState, PackedState> state;
     };
+    Checkpoint copied() const;
+    Checkpoint packed(const LoopState& state);
     static LoopState state_of(const Checkpoint& checkpoint);
     void start_from(EventIndex count);
     void replay_to(EventIndex count);
