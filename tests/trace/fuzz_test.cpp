@@ -70,17 +70,17 @@ void attack(const Recording& good, std::uint64_t usual_seeds) {
 }  // namespace
 
 TEST_CASE("a small damaged recording gives a clear error or a sound result") {
-    attack(random_recording({.seed = 21, .events = 60, .live_tasks = 4}), 6000);
+    attack(random_recording({.seed = 21, .events = 60, .live_tasks = 4}), 3000);
 }
 
 TEST_CASE("a larger damaged recording gives a clear error or a sound result") {
-    attack(random_recording({.seed = 22, .events = 1000, .live_tasks = 12}), 1000);
+    attack(random_recording({.seed = 22, .events = 1000, .live_tasks = 12}), 500);
 }
 
 TEST_CASE("a damaged recording of a real program over TCP gives a clear error or a sound result") {
     const ReadResult good = read_file(LOOPSCOPE_PROJECT_DIR "/tests/trace/data/tcp_half_close.loopscope");
     REQUIRE(good.problem_count == 0);
-    attack(good.recording, 1500);
+    attack(good.recording, 750);
 }
 
 TEST_CASE("noise gives a clear error") {
