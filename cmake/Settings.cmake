@@ -70,8 +70,13 @@ function(loopscope_common_settings target)
 endfunction()
 
 # Headers that most files of a target include, compiled once. Every file still includes what it needs: the
-# clang preset builds without this.
+# clang preset builds without this. A few files do not pay for it.
 function(loopscope_precompile target)
+    get_target_property(sources ${target} SOURCES)
+    list(LENGTH sources count)
+    if(count LESS 7)
+        return()
+    endif()
     foreach(header IN LISTS ARGN)
         target_precompile_headers(${target} PRIVATE "$<$<COMPILE_LANGUAGE:CXX>:${header}>")
     endforeach()
