@@ -83,30 +83,6 @@ void SourcePanel::choose_files(const Scene& scene, std::uint32_t wanted) {
     }
 }
 
-void SourcePanel::collect_badges(const Scene& scene) {
-    badges_.clear();
-    constexpr std::size_t kMany = 5000;  // nobody reads that many names
-    if (scene.now->objects().size() > kMany) return;
-    for (const trace::ObjectState& object : scene.now->objects()) {
-        if (object.kind != trace::ObjectKind::task || object.done()) continue;
-        // Who runs is where it has come to, no longer where it waited last.
-        const bool runs = object.task_state == trace::TaskState::running;
-        if (object.at == 0 && !runs) continue;
-        const SourcePlace at = place_of(*scene.store, *scene.now, scene.focus, object.id, false);
-        if (at.line == 0) continue;
-        const auto found = std::find_if(badges_.begin(), badges_.end(), [&](const Badge& b) {
-            return b.place.line == at.line && b.place.source == at.source;
-        });
-        const std::string name = scene.store->label(object.id);
-        if (found == badges_.end()) {
-            badges_.push_back({at, name, {object.id}});
-        } else {
-            found->text += ", " + name;
-            found->tasks.push_back(object.id);
-        }
-    }
-}
-
 // The line of `file` for a place in the recorded source.
 std::uint32_t SourcePanel::line_in(const File& file, SourcePlace place) const {
     if (place.line == 0) return 0;
@@ -125,7 +101,7 @@ void SourcePanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes
     const SourcePlace place =
         place_of(*scene.store, *scene.now, scene.focus, subject, view.selection.empty());
     choose_files(scene, place.source);
-    collect_badges(scene);
+    occupied_ = occupied_lines(*scene.store, *scene.now, scene.focus);
     const bool have_both = python_.source != nullptr && cpp_.source != nullptr;
     const bool wide = rect.width >= scene.px(820);
     const bool both = have_both && (view.twin == Twin::both || (view.twin == Twin::automatic && wide));
@@ -313,8 +289,8 @@ float SourcePanel::draw_values(const Scene& scene, const File& file, std::uint32
 }
 
 // Pressing it selects its tasks, one after the other.
-void SourcePanel::draw_badge(const Scene& scene, const ViewState& view, Wishes& wishes, const Badge& badge,
-                             float text_end, float right, float top) const {
+void SourcePanel::draw_badge(const Scene& scene, const ViewState& view, Wishes& wishes,
+                             const OccupiedLine& badge, float text_end, float right, float top) const {
     const Brush brush = scene.brush();
     const Theme& theme = *scene.theme;
     const float height = scene.px(kLine), end = right - scene.px(16);
@@ -368,7 +344,7 @@ void SourcePanel::draw_line(const Scene& scene, const ViewState& view, Wishes& w
     }
     float text_end = at.x + scene.px(kGutter) + advance * static_cast<float>(line.text.size());
     text_end = draw_values(scene, file, number, at, text_end);
-    for (const Badge& badge : badges_) {
+    for (const OccupiedLine& badge : occupied_) {
         if (line_in(file, badge.place) != number) continue;
         // The triangle tells of who runs: its name does not stand on the code besides.
         const bool told = marked && running && badge.tasks.size() == 1;

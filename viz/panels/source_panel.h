@@ -3,6 +3,7 @@
 #pragma once
 
 #include "viz/data/highlight.h"
+#include "viz/data/occupied_lines.h"
 #include "viz/data/parameter_lines.h"
 #include "viz/data/source_place.h"
 #include "viz/data/twin_lines.h"
@@ -36,16 +37,10 @@ private:
         float shown_height = 0;                 // of the window in which it was
         bool at_start = true;                   // the cursor was, in the last frame
     };
-    struct Badge {  // the tasks that are at a line
-        SourcePlace place;
-        std::string text;
-        std::vector<trace::ObjectId> tasks = {};
-    };
 
     void choose_files(const Scene& scene, std::uint32_t wanted);
     void set(const Scene& scene, File& file, const trace::Source* source, std::uint32_t number);
     void unmark();
-    void collect_badges(const Scene& scene);
     std::uint32_t line_in(const File& file, SourcePlace place) const;
     void draw_tabs(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect, bool both);
     void draw_file(const Scene& scene, const ViewState& view, Wishes& wishes, File& file, Rect rect,
@@ -54,7 +49,7 @@ private:
                       ImVec2 origin);
     SourcePlace recorded(const File& file, std::uint32_t line) const;
     void run_to(const Scene& scene, const ViewState& view, Wishes& wishes) const;
-    void draw_badge(const Scene& scene, const ViewState& view, Wishes& wishes, const Badge& badge,
+    void draw_badge(const Scene& scene, const ViewState& view, Wishes& wishes, const OccupiedLine& badge,
                     float text_end, float right, float top) const;
     void draw_line(const Scene& scene, const ViewState& view, Wishes& wishes, const File& file,
                    std::uint32_t number, bool marked, bool running) const;
@@ -64,8 +59,8 @@ private:
                       float text_end) const;
 
     File python_, cpp_;
-    TwinLines twins_;            // left: Python
-    std::vector<Badge> badges_;  // places in the recorded sources
+    TwinLines twins_;                     // left: Python
+    std::vector<OccupiedLine> occupied_;  // in the recorded sources
     std::optional<SourcePlace> chosen_;
     bool bring_ = false;  // the chosen line into sight
     const File* selected_file_ = nullptr;
