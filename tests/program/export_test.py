@@ -62,7 +62,7 @@ class Drawing(ProgramTest):
 
     def test_speaks_the_language(self):
         self.assertIn("event loop", self.texts(self.drawing("gather_order")))
-        self.assertIn("Ereignisschleife", self.texts(self.drawing("gather_order", "--language", "de")))
+        self.assertIn("Schleife", self.texts(self.drawing("gather_order", "--language", "de")))
 
 
 class Balanced(html.parser.HTMLParser):

@@ -9,31 +9,60 @@ using trace::TaskState;
 
 namespace {
 
-std::string with_value(std::string text, const std::string& value) {
-    return value.empty() || value == "None" ? text : text + ": " + value;
-}
+// Few words about a task's state; `brief`: without its value, and of waiting only what is waited for.
+class StateWords {
+public:
+    StateWords(const Store& store, const Words& words, bool brief)
+        : store_(store), words_(words), brief_(brief) {}
 
-// How a task ended that nobody holds any more.
-std::string ending_text(const Store& store, trace::ObjectId task, const Words& words) {
-    const Lane& lane = store.lanes().lanes[store.lanes().lane_of(task)];
-    switch (lane.how) {
-        case LaneEnd::returned:
-            return with_value(words["state.finished"], store.text(store.event(lane.end).text));
-        case LaneEnd::failed:
-            return with_value(words["state.failed"], store.text(store.event(lane.end).text));
-        case LaneEnd::cancelled: return words["state.cancelled"];
-        case LaneEnd::destroyed:
-        case LaneEnd::open: break;
+    std::string of(const trace::LoopState& now, trace::ObjectId task) const {
+        const trace::ObjectState* object = now.object(task);
+        if (object == nullptr)
+            return store_.objects()[task].created < now.applied ? of_gone(task) : words_["state.not_created"];
+        switch (object->task_state) {
+            case TaskState::created: return words_["state.created"];
+            case TaskState::ready:
+                return words_[object->must_cancel ? "state.ready_to_cancel" : "state.ready"];
+            case TaskState::running: return words_["state.running"];
+            case TaskState::suspended: return of_waiting(object->awaits);
+            case TaskState::returned: return with_value("state.finished", object->outcome);
+            case TaskState::failed: return with_value("state.failed", object->outcome);
+            case TaskState::cancelled: return words_["state.cancelled"];
+        }
+        return {};
     }
-    return words["state.destroyed"];
-}
 
-std::string waiting_text(const Store& store, trace::ObjectId awaited, const Words& words) {
-    const trace::ObjectInfo& object = store.objects()[awaited];
-    if (object.kind == trace::ObjectKind::sleep)
-        return words.fill("state.sleeps", {{"time", seconds_text(object.value)}});
-    return words.fill("state.waits", {{"what", store.label(awaited)}});
-}
+private:
+    std::string with_value(std::string_view key, trace::StringId text) const {
+        const std::string value = store_.text(text);
+        return brief_ || value.empty() || value == "None" ? words_[key] : words_[key] + ": " + value;
+    }
+
+    // How a task ended that nobody holds any more.
+    std::string of_gone(trace::ObjectId task) const {
+        const Lane& lane = store_.lanes().lanes[store_.lanes().lane_of(task)];
+        switch (lane.how) {
+            case LaneEnd::returned: return with_value("state.finished", store_.event(lane.end).text);
+            case LaneEnd::failed: return with_value("state.failed", store_.event(lane.end).text);
+            case LaneEnd::cancelled: return words_["state.cancelled"];
+            case LaneEnd::destroyed:
+            case LaneEnd::open: break;
+        }
+        return words_["state.destroyed"];
+    }
+
+    std::string of_waiting(trace::ObjectId awaited) const {
+        const trace::ObjectInfo& object = store_.objects()[awaited];
+        if (object.kind == trace::ObjectKind::sleep)
+            return words_.fill(brief_ ? "gist.sleeps" : "state.sleeps",
+                               {{"time", seconds_text(object.value)}});
+        return words_.fill(brief_ ? "gist.waits" : "state.waits", {{"what", store_.label(awaited)}});
+    }
+
+    const Store& store_;
+    const Words& words_;
+    bool brief_;
+};
 
 std::string_view span_key(SpanState state) {
     switch (state) {
@@ -50,22 +79,12 @@ std::string_view span_key(SpanState state) {
 
 std::string state_text(const Store& store, const trace::LoopState& now, trace::ObjectId task,
                        const Words& words) {
-    const trace::ObjectState* object = now.object(task);
-    if (object == nullptr) {
-        return store.objects()[task].created < now.applied ? ending_text(store, task, words)
-                                                           : words["state.not_created"];
-    }
-    const std::string outcome = store.text(object->outcome);
-    switch (object->task_state) {
-        case TaskState::created: return words["state.created"];
-        case TaskState::ready: return words[object->must_cancel ? "state.ready_to_cancel" : "state.ready"];
-        case TaskState::running: return words["state.running"];
-        case TaskState::suspended: return waiting_text(store, object->awaits, words);
-        case TaskState::returned: return with_value(words["state.finished"], outcome);
-        case TaskState::failed: return with_value(words["state.failed"], outcome);
-        case TaskState::cancelled: return words["state.cancelled"];
-    }
-    return {};
+    return StateWords(store, words, false).of(now, task);
+}
+
+std::string state_gist(const Store& store, const trace::LoopState& now, trace::ObjectId task,
+                       const Words& words) {
+    return StateWords(store, words, true).of(now, task);
 }
 
 std::string loop_text(const trace::LoopState& now, const Words& words) {
@@ -78,6 +97,11 @@ std::string loop_text(const trace::LoopState& now, const Words& words) {
     if (now.turn == 0) return words[now.loop_running ? "state.running" : "loop.state.not_started"];
     return words.fill("loop.state.turn",
                       {{"turn", std::to_string(now.turn)}, {"time", seconds_text(now.now_ns)}});
+}
+
+std::string loop_gist(const trace::LoopState& now, const Words& words) {
+    const bool in_turn = !now.in_select && !now.loop_closed && now.turn != 0;
+    return in_turn ? words.fill("gist.turn", {{"turn", std::to_string(now.turn)}}) : loop_text(now, words);
 }
 
 std::string span_text(const Store& store, const Lane& lane, const Span& span, const Words& words) {

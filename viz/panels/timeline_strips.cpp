@@ -16,12 +16,13 @@ namespace loopscope::viz {
 
 namespace {
 
-// What to say of a state where it has no room: what is waited for, not that it is; the turn without its time.
-std::string gist_of(const Scene& scene, const Lane& lane, const std::string& state) {
-    if (lane.task == 0) return state.substr(0, state.find(','));
-    const trace::ObjectState* task = scene.now->object(lane.task);
-    const bool waits = task != nullptr && task->task_state == trace::TaskState::suspended;
-    return waits ? state.substr(state.find(' ') + 1) : state;
+// What of a task's function and state has room: both, else the state, which may be told in fewer words.
+std::string in_one_line(const Brush& brush, const std::string& function, const std::string& state,
+                        const std::string& gist, float room) {
+    const auto fits = [&](const std::string& text) { return text_width(brush, Type::small, text) <= room; };
+    if (!function.empty() && fits(function + ", " + state)) return function + ", " + state;
+    if (!function.empty() && fits(function + ", " + gist)) return function + ", " + gist;
+    return fits(state) ? state : gist;
 }
 
 }  // namespace
@@ -162,16 +163,20 @@ void TimelinePanel::label_lane(const Scene& scene, ViewState& view, const Frame&
     const float small_y =
         name_y + (text_height(brush, Type::strong) - text_height(brush, Type::small)) * 0.8F;
     const std::string full = lane.task == 0 ? name : scene.store->full_label(lane.task);
-    if (full != name && !low)
-        text_within(brush, Type::small, {beside, small_y}, left + width - beside, theme.text_dim,
-                    scene.store->function_of(lane.task));
+    const std::string function = full != name ? scene.store->function_of(lane.task) : std::string();
+    if (!function.empty() && !low)
+        text_within(brush, Type::small, {beside, small_y}, left + width - beside, theme.text_dim, function);
     std::string state = lane.task == 0 ? loop_text(*scene.now, *scene.words)
                                        : state_text(*scene.store, *scene.now, lane.task, *scene.words);
     if (row.folded)
         state = scene.say("timeline.folded", {{"count", std::to_string(row.inside)}}) + ", " + state;
     const float room = low ? left + width - beside : width;
-    if (low && !row.folded && text_width(brush, Type::small, state) > room)
-        state = gist_of(scene, lane, state);
+    if (low && !row.folded) {
+        const std::string gist = lane.task == 0
+                                     ? loop_gist(*scene.now, *scene.words)
+                                     : state_gist(*scene.store, *scene.now, lane.task, *scene.words);
+        state = in_one_line(brush, function, state, gist, room);
+    }
     text_within(brush, Type::small, low ? ImVec2{beside, small_y} : ImVec2{left, state_y}, room,
                 theme.text_dim, state);
 }

@@ -1,0 +1,57 @@
+#include "viz/panels/task_text.h"
+
+#include "tests/viz/samples.h"
+
+#include <doctest/doctest.h>
+
+using namespace loopscope;
+using namespace loopscope::viz;
+
+namespace {
+
+trace::EventIndex after(const Store& store, trace::EventKind kind, trace::ObjectId object) {
+    trace::EventIndex event = 0;
+    while (store.event(event).kind != kind || store.event(event).a != object) ++event;
+    return event + 1;
+}
+
+}  // namespace
+
+TEST_CASE("where a state has no room, what is waited for is said, in every language") {
+    Store store(sleeper());
+    const Words &en = Words::of("en"), &de = Words::of("de");
+    const auto& main_waits = store.at(after(store, trace::EventKind::await, 1));
+    CHECK(state_text(store, main_waits, 1, en) == "waits: A");
+    CHECK(state_gist(store, main_waits, 1, en) == "A");
+    CHECK(state_gist(store, main_waits, 2, de) == "bereit");
+    const auto& sleeps = store.at(after(store, trace::EventKind::await, 2));
+    CHECK(state_text(store, sleeps, 2, en) == "sleeps until 1 s");
+    CHECK(state_gist(store, sleeps, 2, en) == "until 1 s");
+    CHECK(state_text(store, sleeps, 2, de) == "schläft bis 1 s");
+    CHECK(state_gist(store, sleeps, 2, de) == "bis 1 s");
+}
+
+TEST_CASE("of what is over, the short form tells how, but not with which value") {
+    Store store(sleeper());
+    const Words& en = Words::of("en");
+    const auto& end = store.at(store.event_count());
+    CHECK(state_text(store, end, 2, en) == "finished: 'A'");
+    CHECK(state_gist(store, end, 2, en) == "finished");
+    CHECK(state_gist(store, store.at(0), 2, en) == "not created yet");
+    Store failed(cancelled_and_failed());
+    const auto& over = failed.at(failed.event_count());
+    CHECK(state_text(failed, over, 5, en) == "failed: ValueError('no')");
+    CHECK(state_gist(failed, over, 5, en) == "failed");
+}
+
+TEST_CASE("where the loop's state has no room, its turn is said without the time") {
+    Store store(sleeper());
+    const Words &en = Words::of("en"), &de = Words::of("de");
+    CHECK(loop_gist(store.at(0), en) == "not started");
+    const auto& begun = store.at(after(store, trace::EventKind::turn, 3));
+    CHECK(loop_text(begun, en) == "turn 3, t = 1 s");
+    CHECK(loop_gist(begun, en) == "turn 3");
+    CHECK(loop_gist(begun, de) == "Runde 3");
+    const auto& waits = store.at(after(store, trace::EventKind::select, 0));
+    CHECK(loop_gist(waits, en) == loop_text(waits, en));
+}
