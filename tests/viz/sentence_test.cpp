@@ -105,6 +105,47 @@ TEST_CASE("an exception is thrown in at a line of a file: a scenario has two") {
           "A runs again, and OSError() is thrown into it where it waited (sample.py, line 4).");
 }
 
+TEST_CASE("a timeout is told as one: whose it is, that it cancels, and that a shield keeps the request off") {
+    SampleBuilder b;
+    b.add(EventKind::loop_run, {});
+    b.create(1, ObjectKind::task, "main");
+    b.create(2, ObjectKind::task, "work");
+    b.ready(1, ReadyReason::created);
+    b.turn(1, 0);
+    b.add(EventKind::step, {.a = 1});
+    b.create(3, ObjectKind::shield, "shield");
+    b.add(EventKind::link, {.a = 3, .b = 2, .text = "inner"});
+    b.create(4, ObjectKind::timer, "timeout", {.value = kSecond, .flags = loopscope::trace::kInternal});
+    const EventIndex set = b.add(EventKind::timer, {.a = 4, .b = 4, .text = "timeout", .value = kSecond});
+    b.add(EventKind::await, {.a = 1, .b = 3, .line = 4});
+    b.turn(2, kSecond);
+    const EventIndex due = b.ready(4, ReadyReason::timer);
+    const EventIndex call =
+        b.add(EventKind::call, {.a = 4, .text = "timeout", .flags = loopscope::trace::kInternal});
+    const EventIndex asked = b.add(EventKind::cancel, {.a = 1});
+    const EventIndex passed = b.add(EventKind::cancel, {.a = 3});
+    b.add(EventKind::resolve,
+          {.a = 3, .flags = static_cast<std::uint8_t>(loopscope::trace::Outcome::cancelled)});
+    b.ready(1, ReadyReason::woken, 3);
+    b.add(EventKind::cancel_end, {.a = 3});
+    b.add(EventKind::cancel_end, {.a = 1, .value = 1});
+    b.add(EventKind::call_end, {.a = 4});
+    b.turn(3, kSecond);
+    b.add(EventKind::step, {.a = 1, .b = 3, .text = "CancelledError()"});
+    const EventIndex back = b.add(EventKind::uncancel, {.a = 1});
+    Store store(b.take());
+    CHECK(sentence(store, set) == "A timer is set for t = 1 s (timeout of main).");
+    CHECK(sentence(store, due) == "The timeout of main is due: its callback goes to the ready queue.");
+    CHECK(sentence(store, call) == "The loop runs the callback of the timeout of main.");
+    CHECK(sentence(store, asked) ==
+          "The timeout asks main to stop. That is only a request: main has not noticed yet.");
+    CHECK(sentence(store, passed) ==
+          "What main waits for is a shield: the request ends there. Only this wait is "
+          "cancelled; work hears nothing of it and goes on.");
+    CHECK(sentence(store, back) ==
+          "The request to cancel main is taken back: none remains, and main can go on.");
+}
+
 TEST_CASE("before the first event the sentence says what to do") {
     Store store(sleeper());
     CHECK(sentence_after(store, 0).find("Press") != std::string::npos);

@@ -1,5 +1,7 @@
 #include "viz/data/labels.h"
 
+#include "viz/data/timeouts.h"
+
 #include <array>
 
 namespace loopscope::viz {
@@ -35,6 +37,8 @@ std::string label_of(const trace::Recording& recording, const trace::ObjectIndex
     const auto numbered = [&](std::string_view key, std::int64_t number) {
         return words.fill(key, {{"number", std::to_string(number)}});
     };
+    if (is_timeout(recording, objects, id))
+        return words.fill("label.timeout", {{"who", label_of(recording, objects, object.creator, words)}});
     switch (object.kind) {
         case ObjectKind::task:
             if (!name.empty()) return name;

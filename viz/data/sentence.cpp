@@ -74,7 +74,8 @@ std::string of_task(const Facts& f) {
             return f.say((e.flags & trace::kThrowAtNextStep) != 0 ? "cancel.will_throw" : "cancel.end",
                          {{"who", who}});
         case EventKind::uncancel:
-            return f.say("uncancel", {{"who", who}, {"count", std::to_string(e.value)}});
+            return f.say(e.value == 0 ? "uncancel.none" : "uncancel",
+                         {{"who", who}, {"count", std::to_string(e.value)}});
         default: return {};
     }
 }

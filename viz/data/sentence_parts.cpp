@@ -1,6 +1,7 @@
 #include "viz/data/sentence_parts.h"
 
 #include "viz/data/source_place.h"
+#include "viz/data/timeouts.h"
 
 namespace loopscope::viz {
 
@@ -43,6 +44,24 @@ std::string due_sentence(const Facts& f) {
     if (const ObjectId task = sleeper_of(f, f.event.a); task != 0)
         return f.say("ready.sleep", {{"who", f.name(task)}});
     return f.say("ready.timer", {{"what", f.name(purpose_of(f, f.event.a))}});
+}
+
+bool is_timeout(const Facts& f, ObjectId id) {
+    return viz::is_timeout(f.store.recording(), f.store.objects(), id);
+}
+
+// Who calls cancel() outside of every task.
+const std::string& caller_outside(const Facts& f) {
+    const bool timeout = !f.now.running.empty() && is_timeout(f, f.now.running.back().object);
+    return f.words[timeout ? "the_timeout" : "the_loop"];
+}
+
+// What goes on behind a shield that gets a request to stop; 0 if `whom` is none.
+ObjectId sheltered_by(const Facts& f, ObjectId whom) {
+    const ObjectState* shield = f.now.object(whom);
+    if (shield == nullptr || shield->kind != ObjectKind::shield || shield->links().empty()) return 0;
+    const ObjectState* inner = f.now.object(shield->links().front().object);
+    return inner != nullptr && !inner->done() ? inner->id : 0;
 }
 
 bool is_first_step(const Facts& f) {
@@ -129,7 +148,7 @@ std::string call_sentence(const Facts& f) {
     }
     if (const ObjectId task = sleeper_of(f, e.a); task != 0)
         return f.say("call.sleep", {{"who", f.name(task)}});
-    if (const ObjectId purpose = purpose_of(f, e.a); purpose != e.a)
+    if (const ObjectId purpose = purpose_of(f, e.a); purpose != e.a || is_timeout(f, e.a))
         return f.say("call.purpose", {{"what", f.name(purpose)}});
     return f.say("call.internal", {{"function", function}});
 }
@@ -174,9 +193,11 @@ std::string cancel_sentence(const Facts& f) {
     if ((e.flags & trace::kAlreadyDone) != 0) return f.say("cancel.done", {{"whom", whom}});
     if (f.now.cancels.size() > 1) {
         const ObjectId outer = f.now.cancels[f.now.cancels.size() - 2].target;
+        if (const ObjectId inner = sheltered_by(f, e.a); inner != 0)
+            return f.say("cancel.sheltered", {{"who", f.name(outer)}, {"inner", f.name(inner)}});
         return f.say("cancel.passed_on", {{"who", f.name(outer)}, {"whom", whom}});
     }
-    const std::string who = e.b == 0 ? f.words["the_loop"] : f.name(e.b);
+    const std::string who = e.b == 0 ? caller_outside(f) : f.name(e.b);
     return f.say(e.text == 0 ? "cancel" : "cancel.message",
                  {{"who", who}, {"whom", whom}, {"text", f.text()}});
 }
