@@ -40,6 +40,14 @@ class Handout(ProgramTest):
                     letters = [float(y) for y in re.findall(r'<use [^>]*y="([\d.]+)"', page)]
                     self.assertLessEqual(max(letters), NAME)
 
+    def test_the_grid_has_every_task_on_the_page_and_in_the_solution_in_both_languages(self):
+        for scenario in self.scenarios():
+            boxes = set()
+            for more in ((), ("--solution",), ("--language", "de"), ("--language", "de", "--solution")):
+                page = self.paper(scenario["name"], *more, name="page.svg").decode()
+                boxes.add(len(re.findall(r'<path [^>]*stroke-width:0\.3;[^>]* Z', page)))
+            self.assertEqual(len(boxes), 1, scenario["name"])
+
     def test_a_lesson_plan_of_ones_own_is_all_pages_then_all_solutions(self):
         self.assertEqual(pages(self.paper(self.write("mine.playlist", PLAN))), 4)
 

@@ -20,8 +20,8 @@ public:
         const double top = head(), code_end = code(top);
         double end = 0;
         if (wide_) {
-            const double right = parameters(kMargin + kHalf + kGap, code_end + 12, kHalf);
-            end = std::max(right, question(kMargin, code_end + 12, kHalf));
+            const double width = kPageWidth - 2 * kMargin;
+            end = parameters(kMargin, question(kMargin, code_end + 12, width) + 6, width);
         } else {
             const double x = kMargin + kCodeWidth + kGap, width = kPageWidth - kMargin - x;
             end = std::max(code_end, parameters(x, question(x, top, width) + 10, width));
@@ -34,6 +34,7 @@ private:
     double head();
     double code(double y);
     double question(double x, double y, double width);
+    double option(std::size_t number, double x, double y, double width);
     double parameters(double x, double y, double width);
     void grid(double y);
     void grid_head(double x, double y, double cell, std::size_t turns);
@@ -96,22 +97,36 @@ double Sheet::question(double x, double y, double width) {
     if (!handout_.question) return y;
     const course::Asked& asked = *handout_.question;
     y += paper_.paragraph(x, y, width, asked.text.in(handout_.language), Print::bold, 10) + 6;
-    for (std::size_t i = 0; i < asked.options.size(); ++i) {
-        const bool right = i == asked.answer;
-        const char letter[] = {static_cast<char>('A' + i), 0};
-        paper_.box(x, y, 13, 13, solution_ && right ? 2 : 0.8);
-        paper_.text(x + 3.3, y + 10, letter, Print::bold, 9);
-        const double left = x + 19, room = width - 19;
-        y += std::max(15.0, paper_.paragraph(left, y + 1, room, asked.options[i].text.in(handout_.language),
-                                             solution_ && right ? Print::bold : Print::regular, 9.5));
-        const std::string& reply = asked.options[i].reply.in(handout_.language);
-        if (solution_ && !reply.empty()) y += paper_.paragraph(left, y, room, reply, Print::regular, 8);
-        y += 5;
+    // Over the whole width two options stand side by side.
+    const std::size_t columns = wide_ ? 2 : 1;
+    const double each = wide_ ? kHalf : width;
+    for (std::size_t i = 0; i < asked.options.size(); i += columns) {
+        double height = 0;
+        for (std::size_t k = i; k < std::min(i + columns, asked.options.size()); ++k)
+            height = std::max(height, option(k, x + (each + kGap) * static_cast<double>(k - i), y, each));
+        y += height + 5;
     }
     if (solution_) return y;
     y += paper_.paragraph(x, y, width, words_["handout.because"], Print::regular, 9) + 12;
     for (int i = 0; i < 3 && y < kFoot - 14; ++i, y += 18) paper_.line(x, y, x + width, y, 0.4);
     return y;
+}
+
+// Returns its height.
+double Sheet::option(std::size_t number, double x, double y, double width) {
+    const course::Asked& asked = *handout_.question;
+    const bool right = number == asked.answer;
+    const char letter[] = {static_cast<char>('A' + number), 0};
+    paper_.box(x, y, 13, 13, solution_ && right ? 2 : 0.8);
+    paper_.text(x + 3.3, y + 10, letter, Print::bold, 9);
+    const double left = x + 19, room = width - 19;
+    const std::string& text = asked.options[number].text.in(handout_.language);
+    double height = std::max(15.0, paper_.paragraph(left, y + 1, room, text,
+                                                    solution_ && right ? Print::bold : Print::regular, 9.5));
+    const std::string& reply = asked.options[number].reply.in(handout_.language);
+    if (solution_ && !reply.empty())
+        height += paper_.paragraph(left, y + height, room, reply, Print::regular, 8);
+    return height;
 }
 
 double Sheet::parameters(double x, double y, double width) {
