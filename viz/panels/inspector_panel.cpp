@@ -59,6 +59,17 @@ std::string future_text(const Scene& scene, const ObjectState& object) {
     return {};
 }
 
+// "at server.py:12", or, where that has no room beside the name, the line without its file.
+std::string awaited_at(const Scene& scene, trace::LocationId at, std::string_view name, float indent) {
+    const Brush brush = scene.brush();
+    const std::string text = scene.say("inspector.at", {{"place", place_text(*scene.store, at)}});
+    const float room = ImGui::GetContentRegionAvail().x - indent - text_width(brush, Type::strong, name) -
+                       ImGui::GetStyle().ItemSpacing.x;
+    if (text_width(brush, Type::small, text) <= room) return text;
+    const std::uint32_t line = scene.store->recording().location(at).line;
+    return scene.say("inspector.at_line", {{"line", std::to_string(line)}});
+}
+
 // What `object` waits for, and what that waits for, down to the end. A circle ends it too.
 void await_chain(const Scene& scene, Wishes& wishes, const ObjectState& first) {
     heading(scene, scene.say("inspector.waits_for"));
@@ -69,13 +80,12 @@ void await_chain(const Scene& scene, Wishes& wishes, const ObjectState& first) {
         if (next == 0 && object->kind != ObjectKind::task && object->links().size() == 1)
             next = object->links().front().object;
         if (next == 0) break;
+        const float indent = scene.px(12) * static_cast<float>(depth);
         std::string remark = scene.say(kind_key(scene.store->objects()[next].kind));
-        if (const std::string place = place_text(*scene.store, object->at);
-            object->awaits != 0 && !place.empty()) {
-            remark = scene.say("inspector.at", {{"place", place}});
-        }
+        if (object->awaits != 0 && !place_text(*scene.store, object->at).empty())
+            remark = awaited_at(scene, object->at, scene.store->label(next), indent);
         ImGui::PushID(depth);
-        object_row(scene, wishes, next, scene.px(12) * static_cast<float>(depth), remark);
+        object_row(scene, wishes, next, indent, remark);
         ImGui::PopID();
         if (std::find(seen.begin(), seen.end(), next) != seen.end()) {
             write(scene, Type::strong, scene.theme->bad, scene.say("inspector.circle"));
@@ -179,10 +189,14 @@ SourcePlace line_of(const Scene& scene, const ObjectState& object) {
                          : place_of(*scene.store, *scene.now, scene.focus, object.id, focused);
 }
 
+// "12 of server.py", or, where that has no room, "12 in Python".
 std::string line_text(const Scene& scene, SourcePlace place) {
-    return scene.say("inspector.line_of",
-                     {{"line", std::to_string(place.line)},
-                      {"file", file_name(scene.store->recording().source(place.source))}});
+    const trace::Source& source = scene.store->recording().source(place.source);
+    const std::string line = std::to_string(place.line);
+    std::string text = scene.say("inspector.line_of", {{"line", line}, {"file", file_name(source)}});
+    if (text_width(scene.brush(), Type::strong, text) <= ImGui::GetContentRegionAvail().x) return text;
+    const std::string_view language = source.language == "python" ? "Python" : "C++";
+    return scene.say("inspector.line_in", {{"line", line}, {"language", language}});
 }
 
 void object_fields(const Scene& scene, Wishes& wishes, const ObjectState& object) {
