@@ -37,6 +37,19 @@ bool text_within(const Brush& brush, Type type, ImVec2 at, float width, Color co
     return true;
 }
 
+float text_wrapped(const Brush& brush, Type type, ImVec2 at, float width, Color color,
+                   std::string_view text) {
+    const Fonts::Face& face = (*brush.fonts)[type];
+    brush.draw->AddText(face.font, face.size, {std::round(at.x), std::round(at.y)}, color, text.data(),
+                        text.data() + text.size(), width);
+    return wrapped_height(brush, type, width, text);
+}
+
+float wrapped_height(const Brush& brush, Type type, float width, std::string_view text) {
+    const Fonts::Face& face = (*brush.fonts)[type];
+    return face.font->CalcTextSizeA(face.size, 1e9F, width, text.data(), text.data() + text.size()).y;
+}
+
 void draw_check(const Brush& brush, ImVec2 c, float size, Color color) {
     const float r = size / 2;
     const ImVec2 points[] = {

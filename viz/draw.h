@@ -24,11 +24,15 @@ void text_at(const Brush& brush, Type type, ImVec2 at, Color color, std::string_
 // Cut off with an ellipsis at `width`. Returns whether it was cut.
 bool text_within(const Brush& brush, Type type, ImVec2 at, float width, Color color, std::string_view text);
 
+// As many lines as it takes. Returns their height.
+float text_wrapped(const Brush& brush, Type type, ImVec2 at, float width, Color color, std::string_view text);
+float wrapped_height(const Brush& brush, Type type, float width, std::string_view text);
+
 // Shapes of about `size` around a centre. Each says something without colour.
-void draw_check(const Brush& brush, ImVec2 center, float size, Color color);  // finished
-void draw_cross(const Brush& brush, ImVec2 center, float size, Color color);  // cancelled
-void draw_bang(const Brush& brush, ImVec2 center, float size, Color color);   // failed
-void draw_bolt(const Brush& brush, ImVec2 center, float size, Color color);   // cancel requested
+void draw_check(const Brush& brush, ImVec2 center, float size, Color color);   // finished
+void draw_cross(const Brush& brush, ImVec2 center, float size, Color color);   // cancelled
+void draw_bang(const Brush& brush, ImVec2 center, float size, Color color);    // failed
+void draw_bolt(const Brush& brush, ImVec2 center, float size, Color color);    // cancel requested
 void draw_branch(const Brush& brush, ImVec2 center, float size, Color color);  // the user intervenes
 void draw_triangle(const Brush& brush, ImVec2 center, float size, Color color, bool to_right);
 void draw_hatch(const Brush& brush, ImVec2 min, ImVec2 max, Color color);

@@ -106,9 +106,9 @@ TEST_CASE("the box of what is being opened has a button that cancels it") {
     REQUIRE(stage.app().start({}));
     stage.app().open_in_background("/somewhere/endless");
     stage.frames();
-    const Rect over = stage.app().layout()[View::timeline];
-    const float left = over.x + (over.width - std::min(over.width - 32, 640.0F)) / 2;
-    for (float up = 20; up < 120 && stage.app().busy(); up += 12) stage.click(left + 40, over.bottom() - up);
+    const Rect notice = stage.app().layout().notice;
+    REQUIRE_FALSE(notice.empty());
+    stage.click(notice.right() - 40, notice.y + 20);
     CHECK_FALSE(stage.app().busy());
     CHECK(stage.app().view().playback.at_start());
 }

@@ -121,6 +121,31 @@ TEST_CASE("with the mouse alone every command is reached, and pressing beside th
     CHECK_FALSE(stage.app().view().help);
 }
 
+TEST_CASE("what is said covers nothing: what it stands under gets lower for as long") {
+    Stage stage;
+    REQUIRE(stage.app().start({}));
+    stage.frames();
+    const Rect before = stage.app().layout()[View::timeline];
+    CHECK(stage.app().layout().notice.empty());
+    stage.key({stroke('g'), true});
+    stage.frames();
+    const Layout& layout = stage.app().layout();
+    REQUIRE_FALSE(stage.app().news().empty());
+    REQUIRE_FALSE(layout.notice.empty());
+    CHECK(layout[View::timeline].bottom() == layout.notice.y);
+    CHECK(layout.notice.bottom() == before.bottom());
+    stage.frames(2, 3);
+    CHECK(layout.notice.empty());
+    CHECK(layout[View::timeline].height == before.height);
+    // What is wrong stays until it is pressed away.
+    CHECK_FALSE(stage.app().open_file("broken.txt"));
+    stage.frames(2, 30);
+    const Rect notice = layout.notice;
+    REQUIRE_FALSE(notice.empty());
+    stage.click(notice.right() - 40, notice.y + notice.height / 2);
+    CHECK(layout.notice.empty());
+}
+
 TEST_CASE("layers, themes, sizes, axes and twins all draw") {
     Stage stage;
     REQUIRE(stage.app().start({.scenario = "cancel", .parameters = {}, .file = {}}));

@@ -166,6 +166,7 @@ private:
     // Returns what is left for the question.
     Rect make_room_for_question(float width, float height);
     const Words& words() const { return Words::of(view_.language); }
+    void make_room_for_notice(const Scene& scene, float width, float height);
     void draw_panels(const Scene& scene, Wishes& wishes);
 
     const Services* services_;

@@ -148,6 +148,18 @@ Rect App::make_room_for_question(float width, float height) {
     return {code, 0, width - code, height};
 }
 
+// What is said stands at the foot of what is looked at, which gets as much lower: nothing is covered.
+void App::make_room_for_notice(const Scene& scene, float width, float height) {
+    constexpr float kMost = 0.6F;  // of the height
+    const Arrangement& arrangement = view_.arrangement();
+    const std::optional<View> main = view_.alone ? view_.alone : arrangement.front(Place::main);
+    Rect floor{0, 0, width, layout_.transport.empty() ? height : layout_.transport.y};
+    Rect& above = main && !layout_[*main].empty() ? layout_.views[static_cast<std::size_t>(*main)] : floor;
+    const float wanted = std::min(notice_height(scene, above.width), above.height * kMost);
+    above.height -= wanted;
+    layout_.notice = {above.x, above.bottom(), above.width, wanted};
+}
+
 void App::frame(double seconds) {
     follow_live(seconds);
     constexpr double kRead = 5;  // seconds that it takes to read what was done
@@ -177,9 +189,10 @@ void App::frame(double seconds) {
                          .alone = view_.alone});
     make_room_for_answer();
     question_ = make_room_for_question(size.x, size.y);
+    Scene seen = scene();
+    make_room_for_notice(seen, size.x, size.y);
     focus_by_mouse();
     Wishes wishes;
-    Scene seen = scene();
     if (!layout_[View::what_if].empty()) seen.possible = possibilities();
     draw_panels(seen, wishes);
     carry_out(wishes);
@@ -233,8 +246,7 @@ void App::draw_panels(const Scene& scene, Wishes& wishes) {
     if (!layout_.transport.empty()) transport_panel(scene, view_, wishes, layout_.transport);
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     const Rect window{0, 0, size.x, size.y};
-    const std::optional<View> main = view_.alone ? view_.alone : arrangement.front(Place::main);
-    notice_box(scene, wishes, main && !layout_[*main].empty() ? layout_[*main] : window);
+    notice_panel(scene, wishes, layout_.notice);
     if (quiz_.full_screen()) question_panel(scene, view_, quiz_, wishes, question_);
     if (quiz_.beside()) question_panel(scene, view_, quiz_, wishes, answers_);
     if (quiz_.stage() == Quiz::Stage::answered)

@@ -78,57 +78,89 @@ void sentence_panel(const Scene& scene, Rect rect) {
     // One line in large type if it fits, else as many smaller ones as there is room for.
     const float width = rect.width - scene.px(32);
     const bool large = text_width(brush, Type::sentence, scene.sentence) <= width * 1.9F;
-    const Fonts::Face& face = (*scene.fonts)[large ? Type::sentence : Type::body];
-    const ImVec2 size = face.font->CalcTextSizeA(face.size, 1e9F, width, scene.sentence.data(),
-                                                 scene.sentence.data() + scene.sentence.size());
-    const float y = rect.y + std::max(scene.px(4), (rect.height - size.y) / 2);
-    brush.draw->AddText(face.font, face.size, {rect.x + scene.px(18), y}, scene.theme->text,
-                        scene.sentence.data(), scene.sentence.data() + scene.sentence.size(), width);
+    const Type type = large ? Type::sentence : Type::body;
+    const float height = wrapped_height(brush, type, width, scene.sentence);
+    const float y = rect.y + std::max(scene.px(4), (rect.height - height) / 2);
+    text_wrapped(brush, type, {rect.x + scene.px(18), y}, width, scene.theme->text, scene.sentence);
     end_panel();
 }
 
-// How much is done, as wide as the box.
-void share_bar(const Scene& scene, double share) {
-    const ImVec2 at = ImGui::GetCursorScreenPos();
-    const float width = ImGui::GetContentRegionAvail().x, height = scene.px(8);
+namespace {
+
+constexpr float kNoticePad = 10, kNoticePill = 24, kShareBar = 8;
+
+// What a notice says, and the button beside it, if it has one.
+struct Notice {
+    std::string_view text, button = {};
+    bool bad = false;
+    Brush ruler;  // measures, also where no window is begun
+
+    explicit Notice(const Scene& scene) : ruler{nullptr, scene.theme, scene.fonts, scene.scale} {
+        bad = !scene.notice.empty();
+        if (bad) {
+            text = scene.notice;
+            button = scene.say("ui.ok.key");
+        } else if (scene.busy) {
+            text = scene.busy->what;
+            button = scene.say("ui.cancel.key");
+        } else {
+            text = scene.news;
+        }
+    }
+
+    float button_width() const {
+        return button.empty() ? 0 : text_width(ruler, Type::small_strong, button) + ruler.px(18 + 14);
+    }
+    float text_room(float width) const { return width - ruler.px(2 * 18) - button_width(); }
+    // Of its text and button.
+    float height(float width) const {
+        const float lines = wrapped_height(ruler, Type::body, text_room(width), text);
+        return button.empty() ? lines : std::max(lines, ruler.px(kNoticePill));
+    }
+};
+
+// How much is done.
+void share_bar(const Scene& scene, double share, ImVec2 at, float width) {
     const Brush brush = scene.brush();
+    const float height = scene.px(kShareBar);
     const ImVec2 end{at.x + width, at.y + height};
     brush.draw->AddRectFilled(at, end, scene.theme->accent_soft, height / 2);
     const float done = width * static_cast<float>(std::clamp(share, 0.0, 1.0));
     if (done > height) brush.draw->AddRectFilled(at, {at.x + done, end.y}, scene.theme->accent, height / 2);
     brush.draw->AddRect(at, end, scene.theme->accent, height / 2);
-    ImGui::Dummy({width, height});
 }
 
-void notice_box(const Scene& scene, Wishes& wishes, Rect over) {
-    if (scene.notice.empty() && !scene.busy && scene.news.empty()) return;
-    const bool bad = !scene.notice.empty();
-    const float width = std::min(over.width - scene.px(32), scene.px(640));
-    // At the foot: what is read from stays free.
-    ImGui::SetNextWindowPos({over.x + over.width / 2, over.bottom() - scene.px(14)}, 0, {0.5F, 1});
-    ImGui::SetNextWindowSize({width, 0});
-    ImGui::PushStyleColor(ImGuiCol_WindowBg, bad ? scene.theme->bad_soft : scene.theme->raised);
-    ImGui::PushStyleColor(ImGuiCol_Border, bad ? scene.theme->bad : scene.theme->accent);
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, scene.px(1.5F));
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, scene.px(6));
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {scene.px(16), scene.px(12)});
-    ImGui::Begin("notice", nullptr,
-                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-                     ImGuiWindowFlags_NoFocusOnAppearing | ImGuiWindowFlags_NoNav);
-    write_wrapped(scene, Type::body, scene.theme->text,
-                  bad          ? scene.notice
-                  : scene.busy ? scene.busy->what
-                               : scene.news);
-    if (!bad && scene.busy) {
-        space(scene, 2);
-        share_bar(scene, scene.busy->share);
-        space(scene, 6);
-        if (pill(scene, "cancel", scene.say("ui.cancel.key"), false)) wishes.cancel_loading = true;
+}  // namespace
+
+float notice_height(const Scene& scene, float width) {
+    const Notice notice(scene);
+    if (notice.text.empty()) return 0;
+    const bool bar = !notice.bad && scene.busy;
+    return notice.height(width) + scene.px(2 * kNoticePad) + (bar ? scene.px(kShareBar + kNoticePad) : 0);
+}
+
+void notice_panel(const Scene& scene, Wishes& wishes, Rect rect) {
+    const Notice notice(scene);
+    if (notice.text.empty() || rect.empty()) return;
+    const Theme& theme = *scene.theme;
+    begin_panel("notice", scene, rect, {0, 0}, notice.bad ? theme.bad_soft : theme.raised, false);
+    const Brush brush = scene.brush();
+    const float pad = scene.px(kNoticePad), left = rect.x + scene.px(18), row = notice.height(rect.width);
+    const Color color = notice.bad ? theme.bad : theme.accent;
+    brush.draw->AddRectFilled({rect.x, rect.y}, {rect.right(), rect.y + scene.px(1.5F)}, color);
+    brush.draw->AddRectFilled({rect.x, rect.y}, {rect.x + scene.px(4), rect.bottom()}, color);
+    const float room = notice.text_room(rect.width);
+    const float lines = wrapped_height(brush, Type::body, room, notice.text);
+    text_wrapped(brush, Type::body, {left, rect.y + pad + (row - lines) / 2}, room, theme.text, notice.text);
+    if (!notice.button.empty()) {
+        ImGui::SetCursorScreenPos({rect.right() - scene.px(4) - notice.button_width(),
+                                   rect.y + pad + (row - scene.px(kNoticePill)) / 2});
+        if (pill(scene, "answer", notice.button, false))
+            (notice.bad ? wishes.dismiss_notice : wishes.cancel_loading) = true;
     }
-    if (bad && pill(scene, "dismiss", scene.say("ui.ok.key"), false)) wishes.dismiss_notice = true;
-    ImGui::End();
-    ImGui::PopStyleVar(3);
-    ImGui::PopStyleColor(2);
+    if (!notice.bad && scene.busy)
+        share_bar(scene, scene.busy->share, {left, rect.y + 2 * pad + row}, rect.width - scene.px(2 * 18));
+    end_panel();
 }
 
 }  // namespace loopscope::viz

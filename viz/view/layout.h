@@ -25,6 +25,7 @@ struct LayoutWish {
 
 struct Layout {
     Rect header, sentence, transport;
+    Rect notice = {};                // what is said at the foot of the main view; empty if nothing is
     std::array<Rect, kViews> views;  // without the tabs above them; empty if not in front
     std::array<Rect, kPlaces> tabs;  // empty where there is nothing to choose
 
