@@ -193,6 +193,20 @@ TEST_CASE("the run before is kept, and shown above the new one with the first di
     CHECK(window.stage.app().view().playback.cursor() == window.store().interventions()[0] + 1);
 }
 
+TEST_CASE("in a narrow window the sentence about the difference goes on in a second line") {
+    Changing window;
+    window.stage.resize(900, 700);
+    window.stage.key('=');
+    window.select(2);
+    window.ctrl('8');
+    window.stage.frames();
+    const Rect panel = window.stage.app().layout()[View::compare];
+    window.seek(0);
+    window.stage.click(panel.x + 140, panel.y + 34);
+    window.stage.frames();
+    CHECK(window.stage.app().view().playback.cursor() == window.store().interventions()[0] + 1);
+}
+
 TEST_CASE("an order that changes the output is searched for and opened") {
     Changing window;
     window.ctrl('9');

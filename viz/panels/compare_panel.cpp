@@ -11,7 +11,7 @@ namespace loopscope::viz {
 
 namespace {
 
-constexpr float kRow = 20, kLane = 22, kTallLane = 44;
+constexpr float kRow = 20, kLane = 22, kTallLane = 60;
 
 // In the order of creation, so that the same task has the same place in both.
 LaneStack stack_of(const Store& store, float lane) {
@@ -49,16 +49,14 @@ float ComparePanel::write_findings(const Scene& scene, Wishes& wishes, Rect rect
     if (found_.first) {
         write(scene, Type::strong, scene.theme->bad, scene.say("compare.first"));
         ImGui::SameLine(0, scene.px(8));
-        if (text_link(scene, found_.first->sentence)) wishes.seek = found_.first->after + 1;
-        if (ImGui::IsItemHovered()) tooltip(scene, found_.first->sentence);
+        if (wrapped_link(scene, found_.first->sentence)) wishes.seek = found_.first->after + 1;
     } else {
         write(scene, Type::strong, scene.theme->good, scene.say("compare.no_difference"));
     }
-    std::string given, results;
-    for (const std::string& sentence : found_.given) given += (given.empty() ? "" : " ") + sentence;
-    for (const std::string& sentence : found_.results) results += (results.empty() ? "" : " ") + sentence;
-    write_line(scene, Type::body, scene.theme->text, given);
-    write_line(scene, Type::body, scene.theme->text, results);
+    std::string rest;
+    for (const auto* sentences : {&found_.given, &found_.results})
+        for (const std::string& sentence : *sentences) rest += (rest.empty() ? "" : " ") + sentence;
+    write_wrapped(scene, Type::body, scene.theme->text, rest);
     return std::max(ImGui::GetCursorScreenPos().y + scene.px(4), rect.y);
 }
 
@@ -104,13 +102,22 @@ void ComparePanel::draw_half(const Scene& scene, const ViewState& view, const Ha
                                now_is_here ? view.playback.cursor() : half.store->event_count()};
     ImDrawList* draw = context.brush.draw;
     const auto& lanes = half.store->lanes().lanes;
-    text_within(context.brush, Type::small_strong,
-                {half.rect.x + scene.px(14), half.rect.y + row - text_height(context.brush, Type::small) / 2},
-                labels_ - scene.px(20), theme.text, half.title);
+    const float title_x = half.rect.x + scene.px(14), title_width = labels_ - scene.px(20);
+    const float title_y = half.rect.y + row - text_height(context.brush, Type::small_strong);
+    text_within(context.brush, Type::small_strong, {title_x, title_y}, title_width, theme.text, half.title);
+    text_within(context.brush, Type::small,
+                {title_x, title_y + text_height(context.brush, Type::small_strong) + scene.px(1)},
+                title_width, theme.text_dim, half.which);
     draw->PushClipRect({left, half.rect.y}, {half.rect.right(), bottom}, true);
     paint_axis(context, half.rect.y, row, std::min(bottom, top + half.stack->height() - scroll_));
     draw->PopClipRect();
     draw->PushClipRect({half.rect.x, top}, {half.rect.right(), bottom}, true);
+    // Below the lanes: the line crosses no word.
+    const float parting = half.differs ? std::round(context.x_of_event(*half.differs)) : 0;
+    draw->PushClipRect({left, top}, {half.rect.right(), bottom}, true);
+    if (half.differs)
+        draw->AddRectFilled({parting - scene.px(1), top}, {parting + scene.px(1), bottom}, theme.bad);
+    draw->PopClipRect();
     const auto strips = half.stack->strips();
     for (std::size_t i = half.stack->first_below(scroll_); i < strips.size(); ++i) {
         const float y = top - scroll_ + strips[i].top, lane = strips[i].height;
@@ -128,12 +135,11 @@ void ComparePanel::draw_half(const Scene& scene, const ViewState& view, const Ha
     draw->PushClipRect({left, top}, {half.rect.right(), bottom}, true);
     paint_interventions(context, {half.stack, top - scroll_, top, bottom});
     if (half.differs) {
-        const float x = std::round(context.x_of_event(*half.differs)), t = scene.px(2);
-        draw->AddRectFilled({std::max(x, left), top}, {half.rect.right(), bottom},
+        draw->AddRectFilled({std::max(parting, left), top}, {half.rect.right(), bottom},
                             with_alpha(theme.bad, 0.06F));
-        draw->AddRectFilled({x - t / 2, top}, {x + t / 2, bottom}, theme.bad);
         const float w = scene.px(6);
-        draw->AddTriangleFilled({x - w, top}, {x + w, top}, {x, top + scene.px(8)}, theme.bad);
+        draw->AddTriangleFilled({parting - w, top}, {parting + w, top}, {parting, top + scene.px(8)},
+                                theme.bad);
     }
     if (now_is_here) {
         const float x = std::round(context.x_of(axis.cursor(context.cursor))), t = scene.px(1);
@@ -183,11 +189,13 @@ void ComparePanel::draw(const Scene& scene, const ViewState& view, Wishes& wishe
     Half before{scene.before,
                 &before_lanes_,
                 {all.x, all.y, all.width, height - scene.px(4)},
+                scene.say("compare.first_run"),
                 scene.say("compare.before"),
                 {}};
     Half after{scene.store,
                &after_lanes_,
                {all.x, all.y + height, all.width, height},
+               scene.say("compare.second_run"),
                scene.say("compare.after"),
                {}};
     if (found_.first) {

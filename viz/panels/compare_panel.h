@@ -22,7 +22,7 @@ private:
         const Store* store = nullptr;
         const LaneStack* stack = nullptr;
         Rect rect;  // with its axis and labels
-        std::string_view title;
+        std::string_view title, which;
         std::optional<trace::EventIndex> differs;
     };
 

@@ -322,6 +322,19 @@ bool text_link(const Scene& scene, std::string_view text) {
     return pressed;
 }
 
+bool wrapped_link(const Scene& scene, std::string_view text) {
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const Brush brush = scene.brush();
+    const float room = std::max(ImGui::GetContentRegionAvail().x, scene.px(40));
+    const float width = std::min(text_width(brush, Type::strong, text) + 1, room);
+    const float height = wrapped_height(brush, Type::strong, width, text);
+    const bool pressed = ImGui::InvisibleButton("link", {width, std::max(height, 1.0F)});
+    const bool hovered = ImGui::IsItemHovered();
+    if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+    text_wrapped(brush, Type::strong, at, width, hovered ? scene.theme->accent : scene.theme->text, text);
+    return pressed;
+}
+
 void object_link(const Scene& scene, Wishes& wishes, trace::ObjectId id, std::string_view text) {
     ImGui::PushID(static_cast<int>(id));
     if (text_link(scene, text)) wishes.select = id;

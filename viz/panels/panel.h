@@ -198,6 +198,8 @@ bool text_link(const Scene& scene, std::string_view text);
 void object_link(const Scene& scene, Wishes& wishes, trace::ObjectId id, std::string_view text);
 void tooltip(const Scene& scene, std::string_view text);
 // What a command does and its key, as in hints: "Play or pause  (Space)".
+// The same in as many lines as it takes.
+bool wrapped_link(const Scene& scene, std::string_view text);
 std::string hint_of(const Scene& scene, Command command);
 
 // "gather_order.cpp:17"; empty if unknown.
