@@ -131,7 +131,7 @@ TEST_CASE("what is not possible is said and not run") {
     window.select(1);
     const std::size_t runs = window.wishes.size();
     window.ctrl('8');
-    CHECK(window.stage.app().error() == "That is not possible here: it is the next one.");
+    CHECK(window.stage.app().error() == "Let a run next: not possible here, it is the next one.");
     CHECK(window.wishes.size() == runs);
 }
 

@@ -49,7 +49,8 @@ void App::intervene(InterventionKind kind) {
     const Possibilities possible = possibilities();
     const WhatIf& wished = possible.all[static_cast<std::size_t>(kind) - 1];
     if (!wished.why_not.empty()) {
-        notice_ = words().fill("whatif.not_possible", {{"why", words()[wished.why_not]}});
+        const std::string what = what_if_text(*store_, kind, wished.object, view_.amount_of(kind), words());
+        notice_ = words().fill("whatif.not_possible", {{"what", what}, {"why", words()[wished.why_not]}});
         return;
     }
     Intervention intervention{kind, wished.object, possible.at, 0, {}};

@@ -143,4 +143,20 @@ std::vector<WhatIf> what_ifs(const Store& store, const LoopState& then, ObjectId
     return all;
 }
 
+std::string short_seconds(std::int64_t ns) {
+    std::string text = std::to_string(ns / 1'000'000'000);
+    if (const std::int64_t tenths = ns / 100'000'000 % 10; tenths != 0) text += "." + std::to_string(tenths);
+    return text;
+}
+
+std::string what_if_text(const Store& store, InterventionKind kind, ObjectId object, const WhatIfAmount& how,
+                         const Words& words) {
+    const std::string word(trace::name_of(kind));
+    if (object == 0) return words["whatif.any." + word];
+    return words.fill("whatif." + word, {{"who", store.label(object)},
+                                         {"failure", how.failure},
+                                         {"amount", short_seconds(how.amount)},
+                                         {"bytes", std::to_string(how.amount)}});
+}
+
 }  // namespace loopscope::viz

@@ -3,6 +3,7 @@
 
 #include "viz/data/store.h"
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -24,5 +25,18 @@ inline trace::Moment moment_of(const trace::LoopState& then) { return {then.turn
 
 // All kinds, in their order. `subject` is what the user looks at: a task, a timer, a transport.
 std::vector<WhatIf> what_ifs(const Store& store, const trace::LoopState& then, trace::ObjectId subject);
+
+// 1.5, 60: seconds without more digits than they need.
+std::string short_seconds(std::int64_t ns);
+
+// How long, how many bytes, or with which exception.
+struct WhatIfAmount {
+    std::int64_t amount = 0;  // nanoseconds or bytes
+    std::string_view failure = {};
+};
+
+// "Cancel A", "Let the await of A take 1.5 s longer"; without an object what could be done to any.
+std::string what_if_text(const Store& store, trace::InterventionKind kind, trace::ObjectId object,
+                         const WhatIfAmount& how, const Words& words);
 
 }  // namespace loopscope::viz

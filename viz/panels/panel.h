@@ -56,6 +56,10 @@ struct ViewState {
     // What the next intervention is given.
     std::int64_t delay_ns = 1'000'000'000;
     std::int64_t cut_bytes = 5;
+    // What the next one of that kind would be given.
+    WhatIfAmount amount_of(trace::InterventionKind kind) const {
+        return {kind == trace::InterventionKind::cut ? cut_bytes : delay_ns, trace::failures()[failure]};
+    }
     std::size_t failure = 0;    // of trace::failures()
     Pace motion = Pace::quick;  // of what moves in the picture; off: reduced motion
     Playback playback;

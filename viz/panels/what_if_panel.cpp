@@ -13,24 +13,6 @@ namespace {
 
 constexpr float kRow = 23;
 
-// 1.5, 60: seconds without more digits than they need.
-std::string short_seconds(std::int64_t ns) {
-    std::string text = std::to_string(ns / 1'000'000'000);
-    if (const std::int64_t tenths = ns / 100'000'000 % 10; tenths != 0) text += "." + std::to_string(tenths);
-    return text;
-}
-
-// `amount` is nanoseconds or bytes. Without an object it is said what could be done to any.
-std::string text_of(const Scene& scene, InterventionKind kind, trace::ObjectId object, std::int64_t amount,
-                    std::string_view failure) {
-    const std::string word(trace::name_of(kind));
-    if (object == 0) return scene.say("whatif.any." + word);
-    return scene.say("whatif." + word, {{"who", scene.store->label(object)},
-                                        {"failure", failure},
-                                        {"amount", short_seconds(amount)},
-                                        {"bytes", std::to_string(amount)}});
-}
-
 // A line with its key; what is not possible is pale and says why.
 void option_row(const Scene& scene, const ViewState& view, Wishes& wishes, const WhatIf& option,
                 float width) {
@@ -50,9 +32,8 @@ void option_row(const Scene& scene, const ViewState& view, Wishes& wishes, const
     text_at(brush, Type::small_strong, {at.x, middle - text_height(brush, Type::small_strong) / 2},
             possible ? scene.theme->accent : scene.theme->text_dim,
             key_text(info_of(command).chords[0], *scene.words));
-    const bool bytes = option.kind == InterventionKind::cut;
-    std::string text = text_of(scene, option.kind, option.object, bytes ? view.cut_bytes : view.delay_ns,
-                               trace::failures()[view.failure]);
+    std::string text =
+        what_if_text(*scene.store, option.kind, option.object, view.amount_of(option.kind), *scene.words);
     if (!option.why_not.empty()) text += "  \u2013  " + scene.say(option.why_not);
     const bool cut = text_within(brush, possible ? Type::strong : Type::body,
                                  {at.x + key_width, middle - text_height(brush, Type::body) / 2},
@@ -121,7 +102,8 @@ void done_row(const Scene& scene, Wishes& wishes, std::size_t place, trace::Even
     if (pill(scene, "remove", "\u00d7", false, scene.px(26))) wishes.take_back = place;
     if (ImGui::IsItemHovered()) tooltip(scene, scene.say("whatif.remove"));
     ImGui::SameLine(0, scene.px(8));
-    const std::string text = text_of(scene, done.kind, done.object, done.amount, done.failure);
+    const std::string text =
+        what_if_text(*scene.store, done.kind, done.object, {done.amount, done.failure}, *scene.words);
     if (text_link(scene, text + "  (" + where + ")") && came) wishes.seek = event + 1;
     ImGui::PopID();
 }
