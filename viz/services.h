@@ -91,6 +91,9 @@ struct Services {
         save = {};
     // Draws the timeline into a file. Returns nothing, or why it could not. Empty = nobody can.
     std::function<std::string(Store&, const DrawingRequest&)> draw = {};
+    // Writes the run for other tools, into files with this beginning of their names. Returns nothing, or why
+    // it could not. Empty = nobody can.
+    std::function<std::string(const trace::Recording&, const std::filesystem::path&)> export_run = {};
     std::function<void(const Answer&)> answered = {};  // keeps it; empty = nobody does
 };
 

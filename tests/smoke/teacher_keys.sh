@@ -51,6 +51,9 @@ check "the timeline is drawn into a file" soon drawn
 xdotool key F12
 pictured() { identify "$work"/desk/gather_order-*.png >/dev/null 2>&1; }
 check "the window is pictured into a file" soon pictured
+xdotool key ctrl+F12
+exported() { grep -q traceEvents "$work"/desk/gather_order.perfetto.json 2>/dev/null && [ -s "$work"/desk/gather_order.csv ]; }
+check "the run is exported for other tools" soon exported
 
 # The projector, in German and dark, larger; then the next scenario.
 xdotool key --delay 80 F5 t ctrl+l ctrl+plus

@@ -4,7 +4,7 @@
 . "$(dirname "$0")/common.sh"
 
 # Where things are: x y.
-help="1229 22" theme="1155 22" commands="1073 22" layer_2="932 22"
+help="1229 22" theme="1155 22" commands="1073 22" layer_2="864 22"
 next_event="692 776" previous_event="588 776" next_turn="738 776" play="640 776" scrub_bar="900 743"
 task_2="300 196" b_takes_3="150 462" next_scenario="89 648"
 option_b="900 308" enter="1110 740"
@@ -119,7 +119,7 @@ check "the original run is back" again original
 choose $drawing
 drawn() { grep -q '</svg>' "$work"/desk/gather_order-*.svg 2>/dev/null; }
 check "the timeline is drawn into a file" soon drawn
-check "a layer more is shown" changes 30x24+917+10 press $layer_2
+check "a layer more is shown" changes 30x24+849+10 press $layer_2
 check "it gets dark" changes "$name" press $theme
 
 # The next scenario, in German, for the projector and back.

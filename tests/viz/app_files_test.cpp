@@ -30,6 +30,26 @@ TEST_CASE("a bad file says why and leaves open what was open") {
     CHECK(stage.app().error().empty());
 }
 
+TEST_CASE("the run is exported by key, named as what is open, and what went wrong is said") {
+    Stage stage;
+    std::string stem, problem;
+    stage.services().export_run = [&](const auto& recording, const std::filesystem::path& path) {
+        CHECK(recording.events.size() > 0);
+        stem = path.string();
+        return problem;
+    };
+    REQUIRE(stage.app().start({}));
+    stage.key({Stroke::f12, true});
+    CHECK(stem == "sleeper");
+    CHECK(stage.app().news().find("sleeper.perfetto.json") != std::string::npos);
+    problem = "no room left";
+    REQUIRE(stage.app().open_file("/somewhere/run.loopscope"));
+    stage.key({Stroke::f12, true});
+    CHECK(stem == "run");
+    CHECK(stage.app().news().empty());
+    CHECK(stage.app().error().find("no room left") != std::string::npos);
+}
+
 TEST_CASE("a good file is opened at its start") {
     Stage stage;
     REQUIRE(stage.app().start({}));

@@ -142,6 +142,7 @@ private:
     void decide(Leaving what);
     void save();
     void save_drawing();
+    void export_run();
     std::filesystem::path save_path() const;
     std::filesystem::path picture_path(const char* ending) const;
     void take_typed(const Wishes& wishes);
@@ -165,8 +166,8 @@ private:
     void make_room_for_answer();
     // Returns what is left for the question.
     Rect make_room_for_question(float width, float height);
-    const Words& words() const { return Words::of(view_.language); }
     void make_room_for_notice(const Scene& scene, float width, float height);
+    const Words& words() const { return Words::of(view_.language); }
     void draw_panels(const Scene& scene, Wishes& wishes);
 
     const Services* services_;

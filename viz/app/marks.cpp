@@ -24,6 +24,7 @@ void App::perform_marks(Command command) {
         case Command::save: return save();
         case Command::save_picture: picture_ = picture_path(".png"); return;
         case Command::save_drawing: return save_drawing();
+        case Command::export_run: return export_run();
         default: return;
     }
 }
@@ -137,6 +138,18 @@ void App::save_drawing() {
         notice_ = words().fill("file.not_saved", {{"why", problem}});
     } else {
         news_ = words().fill("file.saved", {{"path", fs::absolute(request.path, unknown).string()}});
+    }
+}
+
+void App::export_run() {
+    if (!services_->export_run) return;
+    const fs::path stem = file_.empty() ? fs::path(title_) : file_.stem();
+    const std::string problem = services_->export_run(store_->recording(), stem);
+    std::error_code unknown;
+    if (!problem.empty()) {
+        notice_ = words().fill("file.not_saved", {{"why", problem}});
+    } else {
+        news_ = words().fill("file.exported", {{"path", fs::absolute(stem, unknown).string()}});
     }
 }
 

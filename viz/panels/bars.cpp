@@ -35,7 +35,7 @@ void header_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rec
     panel_edge(scene, rect, false, true);
     const Brush brush = scene.brush();
     const auto middle = [&](float height) { return rect.y + (rect.height - height) / 2; };
-    const float right_part = scene.px(46 + 4 * 30 + 4 * 3 + 16 + 84 + 4 + 72 + 4 + 68 + 16);
+    const float right_part = scene.px(46 + 4 * 30 + 4 * 3 + 16 + 64 + 4 + 84 + 4 + 72 + 4 + 68 + 16);
     float x = rect.x + scene.px(16);
     const float room = rect.right() - right_part - x - scene.px(16);
     const std::string name = scene.scenario != nullptr ? scene.scenario->name : std::string();
@@ -62,6 +62,8 @@ void header_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rec
         ImGui::SameLine(0, scene.px(4));
     }
     ImGui::SameLine(0, scene.px(16));
+    command_pill(scene, wishes, Command::open, scene.say("header.open_file"), false, scene.px(64));
+    ImGui::SameLine(0, scene.px(4));
     command_pill(scene, wishes, Command::palette, scene.say("header.commands"), view.palette, scene.px(84));
     ImGui::SameLine(0, scene.px(4));
     command_pill(scene, wishes, Command::theme, scene.say(next_theme(view.theme)), false, scene.px(72));

@@ -198,12 +198,12 @@ void stepper(const Scene& scene, Wishes& wishes, Command less, Command more, std
              float width);
 // A line to press; it is cut where there is no more room. Returns whether it was pressed.
 bool text_link(const Scene& scene, std::string_view text);
+// The same in as many lines as it takes.
+bool wrapped_link(const Scene& scene, std::string_view text);
 // The name of an object that can be selected by clicking.
 void object_link(const Scene& scene, Wishes& wishes, trace::ObjectId id, std::string_view text);
 void tooltip(const Scene& scene, std::string_view text);
 // What a command does and its key, as in hints: "Play or pause  (Space)".
-// The same in as many lines as it takes.
-bool wrapped_link(const Scene& scene, std::string_view text);
 std::string hint_of(const Scene& scene, Command command);
 
 // "gather_order.cpp:17"; empty if unknown.

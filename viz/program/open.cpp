@@ -1,5 +1,7 @@
 // The commands that draw: what to open, and with which services.
 #include "engine/trace/writer.h"
+#include "viz/export/csv.h"
+#include "viz/export/perfetto.h"
 #include "viz/export/svg.h"
 #include "viz/program/answers.h"
 #include "viz/program/commands.h"
@@ -89,6 +91,16 @@ std::string draw_timeline(viz::Store& store, const viz::DrawingRequest& request)
     return {};
 }
 
+std::string export_run(const trace::Recording& recording, const std::filesystem::path& stem) {
+    try {
+        write_output(stem.string() + ".perfetto.json", viz::to_perfetto(recording));
+        write_output(stem.string() + ".csv", viz::to_csv(recording));
+    } catch (const std::exception& error) {
+        return error.what();
+    }
+    return {};
+}
+
 // A step of a lesson plan is its scenario with the plan's values, and the teacher's note under those of the
 // lesson.
 viz::ScenarioInfo planned(const PlannedLesson& lesson, const PlannedStep& step) {
@@ -135,6 +147,7 @@ viz::Services services(const Catalogue& catalogue, const std::string& what) {
     services.answered = keep_answer;
     services.save = save;
     services.draw = draw_timeline;
+    services.export_run = export_run;
     return services;
 }
 

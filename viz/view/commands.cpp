@@ -132,6 +132,7 @@ constexpr CommandInfo kCommands[] = {
     {Command::save, kWindow, "save", {ctrl('s'), {}, {}}},
     {Command::save_picture, kWindow, "save_picture", {key(Stroke::f12), {}, {}}},
     {Command::save_drawing, kWindow, "save_drawing", {shift(Stroke::f12), {}, {}}},
+    {Command::export_run, kWindow, "export_run", {ctrl(Stroke::f12), {}, {}}},
     {Command::blank, kWindow, "blank", {key('.'), {}, {}}},
     {Command::palette, kWindow, "palette", {ctrl('p'), key(':'), {}}},
     {Command::help, kWindow, "help", {key('?'), key(Stroke::f1), key('h')}},

@@ -131,6 +131,7 @@ enum class Command : std::uint8_t {
     save,
     save_picture,
     save_drawing,
+    export_run,
     blank,
     motion,
     palette,
