@@ -119,20 +119,22 @@ TEST_CASE("a task that nobody waits for is forgotten, the first one never") {
     CHECK_FALSE(node(graph, 1)->forgotten);
 }
 
-TEST_CASE("a shield stops a cancellation that passes everything else") {
-    Program program;
-    program.task(2, "inner");
-    program.builder().create(3, ObjectKind::shield, "shield");
-    program.builder().add(EventKind::link, {.a = 3, .b = 2, .text = "inner"});
-    program.await(1, 3);
-    program.builder().add(EventKind::cancel, {.a = 1});
-    program.builder().add(EventKind::cancel, {.a = 3});
-    program.builder().add(EventKind::resolve, {.a = 3, .flags = 2});
-    const AwaitGraph graph = program.graph();
-    CHECK(edge(graph, 1, 3)->cancel == EdgeCancel::passed);
-    CHECK(edge(graph, 3, 2)->cancel == EdgeCancel::stopped);
-    CHECK(node(graph, 3)->row == node(graph, 2)->row);
-    CHECK(node(graph, 3)->column < node(graph, 2)->column);
+TEST_CASE("a shield stops a cancellation that passes everything else, as soon as it gets there") {
+    for (const bool has_ended : {false, true}) {
+        Program program;
+        program.task(2, "inner");
+        program.builder().create(3, ObjectKind::shield, "shield");
+        program.builder().add(EventKind::link, {.a = 3, .b = 2, .text = "inner"});
+        program.await(1, 3);
+        program.builder().add(EventKind::cancel, {.a = 1});
+        program.builder().add(EventKind::cancel, {.a = 3});
+        if (has_ended) program.builder().add(EventKind::resolve, {.a = 3, .flags = 2});
+        const AwaitGraph graph = program.graph();
+        CHECK(edge(graph, 1, 3)->cancel == EdgeCancel::passed);
+        CHECK(edge(graph, 3, 2)->cancel == EdgeCancel::stopped);
+        CHECK(node(graph, 3)->row == node(graph, 2)->row);
+        CHECK(node(graph, 3)->column < node(graph, 2)->column);
+    }
 }
 
 TEST_CASE("of very many tasks those near the selected one are shown") {

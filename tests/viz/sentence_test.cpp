@@ -140,8 +140,8 @@ TEST_CASE("a timeout is told as one: whose it is, that it cancels, and that a sh
     CHECK(sentence(store, asked) ==
           "The timeout asks main to stop. That is only a request: main has not noticed yet.");
     CHECK(sentence(store, passed) ==
-          "What main waits for is a shield: the request ends there. Only this wait is "
-          "cancelled; work hears nothing of it and goes on.");
+          "main waits behind a shield: the cancellation stops there. Only this "
+          "wait ends; work hears nothing of it and goes on.");
     CHECK(sentence(store, back) ==
           "The request to cancel main is taken back: none remains, and main can go on.");
 }

@@ -208,6 +208,12 @@ void Builder::mark_cancellation() {
                 edge.cancel = EdgeCancel::passed;
         }
     }
+    // A shield that is just being asked passes nothing on.
+    for (GraphEdge& edge : graph_.edges) {
+        const ObjectState& from = *now_->object(graph_.nodes[edge.from].id);
+        const bool asked = !now_->cancels.empty() && now_->cancels.back().target == from.id;
+        if (asked && from.kind == ObjectKind::shield && !from.done()) edge.cancel = EdgeCancel::stopped;
+    }
 }
 
 void Builder::mark_forgotten() {
