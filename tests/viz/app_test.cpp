@@ -8,6 +8,7 @@
 
 using namespace loopscope::viz;
 using loopscope::trace::EventIndex;
+using loopscope::trace::EventKind;
 
 TEST_CASE("the first scenario is open at its start and says what to do") {
     Stage stage;
@@ -101,6 +102,20 @@ TEST_CASE("changing a parameter runs again at once and keeps the place") {
     CHECK(stage.app().parameters().at("seconds") == "2");
     CHECK(look(stage).cursor == before.cursor);
     CHECK(stage.app().store()->time_at(stage.app().store()->event_count()) == 2'000'000'000);
+}
+
+TEST_CASE("a turn is about no task, though one has its number") {
+    Stage stage;
+    REQUIRE(stage.app().start({}));
+    Store& store = *stage.app().store();
+    EventIndex turn = 0;
+    while (store.event(turn).kind != EventKind::turn || store.event(turn).a != 2) ++turn;
+    stage.app().view().playback.seek(store, turn + 1);
+    stage.frames();
+    // To where what is looked at is done: nothing is.
+    stage.key(Stroke::f7);
+    CHECK(stage.app().view().playback.cursor() == turn + 1);
+    CHECK_FALSE(stage.app().error().empty());
 }
 
 TEST_CASE("parameters can be changed by keys") {

@@ -107,6 +107,7 @@ TEST_CASE("the next event of a task skips the others") {
         playback.next_of(store, 2);
         const Event& event = store.event(playback.cursor() - 1);
         CHECK((event.a == 2 || event.b == 2));
+        CHECK(event.kind != EventKind::turn);  // the second turn is no event of task 2
     }
     const EventIndex last = playback.cursor();
     playback.previous_of(store, 2);

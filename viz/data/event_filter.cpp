@@ -1,5 +1,7 @@
 #include "viz/data/event_filter.h"
 
+#include "viz/data/event_object.h"
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -33,9 +35,6 @@ std::optional<std::int64_t> nanoseconds_in(std::string_view text) {
     if (!seconds || !(std::abs(*seconds) < 9e9)) return std::nullopt;
     return std::llround(*seconds * 1e9);
 }
-
-// Whether fields `a` and `b` of the kind name objects.
-bool names_objects(EventKind kind) { return kind != EventKind::turn && kind != EventKind::select; }
 
 // The next term, without its quotes: up to a blank outside quotes, or a whole /expression/.
 std::string next_term(std::string_view& text) {

@@ -1,6 +1,7 @@
 #include "viz/panels/inspector_panel.h"
 
 #include "viz/data/causes.h"
+#include "viz/data/event_object.h"
 #include "viz/data/labels.h"
 #include "viz/data/source_place.h"
 #include "viz/panels/task_text.h"
@@ -184,7 +185,7 @@ void frames(const Scene& scene, Wishes& wishes, const ObjectState& object) {
 
 // Where it waits, or how far it has come.
 SourcePlace line_of(const Scene& scene, const ObjectState& object) {
-    const bool focused = scene.focus && scene.store->event(*scene.focus).a == object.id;
+    const bool focused = scene.focus && object_of(scene.store->event(*scene.focus)) == object.id;
     return object.done() ? SourcePlace()
                          : place_of(*scene.store, *scene.now, scene.focus, object.id, focused);
 }

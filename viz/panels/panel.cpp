@@ -1,5 +1,6 @@
 #include "viz/panels/panel.h"
 
+#include "viz/data/event_object.h"
 #include "viz/data/source_place.h"
 #include "viz/imgui_compat.h"
 
@@ -25,7 +26,7 @@ trace::ObjectId Scene::subject(const ViewState& view) const {
     if (now == nullptr || store == nullptr) return 0;
     if (const trace::ObjectId task = now->current_task(); task != 0) return task;
     // asyncio's own tasks are no subject: they have no lane.
-    const trace::ObjectId last = focus ? store->event(*focus).a : 0;
+    const trace::ObjectId last = focus ? object_of(store->event(*focus)) : 0;
     return is_task(store->objects(), last) && !store->objects()[last].internal ? last : 0;
 }
 

@@ -1,4 +1,5 @@
 // What lies over the lanes: the present moment, what is measured, bookmarks.
+#include "viz/data/event_object.h"
 #include "viz/panels/timeline_frame.h"
 
 #include <algorithm>
@@ -18,9 +19,8 @@ void TimelinePanel::draw_now(const Scene& scene, const Frame& frame) const {
     const float w = scene.px(6), y = frame.body.y;
     draw->AddTriangleFilled({x - w, y}, {x + w, y}, {x, y + scene.px(8)}, scene.theme->accent);
     // Where it has just happened.
-    const auto strip = scene.focus
-                           ? stack_.of_lane(scene.store->lanes().lane_of(scene.store->event(*scene.focus).a))
-                           : std::nullopt;
+    const trace::ObjectId about = scene.focus ? object_of(scene.store->event(*scene.focus)) : 0;
+    const auto strip = scene.focus ? stack_.of_lane(scene.store->lanes().lane_of(about)) : std::nullopt;
     const float ring_y = strip ? screen_y(frame, strip->middle()) : 0;
     if (strip && ring_y > frame.body.y && ring_y < frame.body.bottom()) {
         draw->AddCircleFilled({x, ring_y}, scene.px(6), scene.theme->panel);

@@ -1,5 +1,7 @@
 #include "viz/view/playback.h"
 
+#include "viz/data/event_object.h"
+
 #include <algorithm>
 
 namespace loopscope::viz {
@@ -9,7 +11,7 @@ using trace::EventIndex;
 namespace {
 
 bool concerns(const trace::Event& event, trace::ObjectId object) {
-    return event.a == object || event.b == object;
+    return names_objects(event.kind) && (event.a == object || event.b == object);
 }
 
 }  // namespace
