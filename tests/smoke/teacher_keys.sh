@@ -52,7 +52,7 @@ xdotool key F12
 pictured() { identify "$work"/desk/gather_order-*.png >/dev/null 2>&1; }
 check "the window is pictured into a file" soon pictured
 xdotool key ctrl+F12
-exported() { grep -q traceEvents "$work"/desk/gather_order.perfetto.json 2>/dev/null && [ -s "$work"/desk/gather_order.csv ]; }
+exported() { grep -q traceEvents "$work"/desk/gather_order*.perfetto.json 2>/dev/null && [ -s "$(ls "$work"/desk/gather_order*.csv | head -n 1)" ]; }
 check "the run is exported for other tools" soon exported
 
 # The projector, in German and dark, larger; then the next scenario.
