@@ -108,8 +108,9 @@ double Sheet::question(double x, double y, double width) {
     }
     if (solution_) return y;
     y += paper_.paragraph(x, y, width, words_["handout.because"], Print::regular, 9) + 12;
-    for (int i = 0; i < 3 && y < kFoot - 14; ++i, y += 18) paper_.line(x, y, x + width, y, 0.4);
-    return y;
+    const int lines = wide_ ? 2 : 3;
+    for (int i = 0; i < lines && y < kFoot - 14; ++i, y += 18) paper_.line(x, y, x + width, y, 0.4);
+    return y - 8;
 }
 
 // Returns its height.
@@ -145,20 +146,20 @@ double Sheet::parameters(double x, double y, double width) {
 
 // A row for each task, a column for each turn of the loop: who runs, who waits, who is in the queue.
 void Sheet::grid(double y) {
-    constexpr double kNames = 62, kHead = 40, kRow = 20, kLowRow = 10, kEnd = kFoot - 12;
+    constexpr double kNames = 62, kHead = 24, kRow = 20, kLowRow = 10, kEnd = kFoot - 12;
     constexpr std::size_t kMostTurns = 20;
     const std::vector<Lane>& lanes = handout_.store->lanes().lanes;
     const std::size_t turns = std::min(last_turn(), kMostTurns);
-    if (turns == 0 || lanes.size() < 2 || y + kHead + kLowRow > kEnd) return;
+    const bool room = y + 16 + kHead + kLowRow <= kEnd;
+    if (turns == 0 || lanes.size() < 2 || !room) return;
+    y += 5 + paper_.paragraph(kMargin, y, kPageWidth - 2 * kMargin,
+                              words_[solution_ ? "handout.signs" : "handout.fill_in"], Print::regular, 8.5);
     const double height =
         std::clamp((kEnd - y - kHead) / static_cast<double>(lanes.size() - 1), kLowRow, kRow);
-    paper_.paragraph(kMargin, y, kPageWidth - 2 * kMargin,
-                     words_[solution_ ? "handout.signs" : "handout.fill_in"], Print::regular, 8.5);
-    y += 16;
     const double x = kMargin + kNames;
     const double cell = std::min(34.0, (kPageWidth - kMargin - x) / static_cast<double>(turns));
     grid_head(x, y, cell, turns);
-    y += 24;
+    y += kHead;
     for (std::size_t i = 1; i < lanes.size() && y + height <= kEnd + 0.5; ++i, y += height)
         row(lanes[i], x, y, cell, height, turns);
 }
