@@ -61,7 +61,8 @@ void TimelinePanel::draw_measure(const Scene& scene, const ViewState& view, cons
 void TimelinePanel::draw_bookmarks(const Scene& scene, Wishes& wishes, const Frame& frame) const {
     const TrackContext& context = frame.context;
     const Brush& brush = context.brush;
-    const float top = frame.rect.y + frame.row, w = brush.px(5), height = frame.row - brush.px(3);
+    // Where the times stand: there are fewer of them than turns, whose names would be covered.
+    const float top = frame.rect.y, w = brush.px(5), height = frame.row - brush.px(3);
     const ImVec2 mouse = ImGui::GetIO().MousePos;
     for (const trace::Bookmark& bookmark : scene.bookmarks->all()) {
         const float x = context.x_of(context.axis->cursor(bookmark.at));
