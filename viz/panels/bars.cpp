@@ -35,9 +35,12 @@ void header_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rec
     panel_edge(scene, rect, false, true);
     const Brush brush = scene.brush();
     const auto middle = [&](float height) { return rect.y + (rect.height - height) / 2; };
-    const float right_part = scene.px(46 + 4 * 30 + 4 * 3 + 16 + 64 + 4 + 84 + 4 + 72 + 4 + 68 + 16);
+    const float buttons = scene.px(4 * 30 + 4 * 3 + 16 + 64 + 4 + 84 + 4 + 72 + 4 + 68 + 16);
     float x = rect.x + scene.px(16);
-    const float room = rect.right() - right_part - x - scene.px(16);
+    // The name of what is open is worth more than that of the layers.
+    const float beside = rect.right() - buttons - x - scene.px(16), label_width = scene.px(46);
+    const bool labelled = text_width(brush, Type::title, scene.title) <= beside - label_width;
+    const float room = labelled ? beside - label_width : beside;
     const std::string name = scene.scenario != nullptr ? scene.scenario->name : std::string();
     const float title_width = std::min(text_width(brush, Type::title, scene.title), room);
     text_within(brush, Type::title, {x, middle(text_height(brush, Type::title))}, room, scene.theme->text,
@@ -53,9 +56,11 @@ void header_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rec
         text_within(brush, Type::body, {x, base - scene.px(2)}, room - title_width - scene.px(12),
                     scene.theme->bad, "! " + scene.say("header.open", {{"where", scene.open_to}}));
     }
-    const ImVec2 label{rect.right() - right_part, middle(text_height(brush, Type::small))};
-    text_at(brush, Type::small, label, scene.theme->text_dim, scene.say("header.layer"));
-    ImGui::SetCursorScreenPos({label.x + scene.px(46), middle(scene.px(24))});
+    const float left = rect.right() - buttons;
+    if (labelled)
+        text_at(brush, Type::small, {left - label_width, middle(text_height(brush, Type::small))},
+                scene.theme->text_dim, scene.say("header.layer"));
+    ImGui::SetCursorScreenPos({left, middle(scene.px(24))});
     for (int layer = 1; layer <= kLastLayer; ++layer) {
         command_pill(scene, wishes, kLayers[layer - 1], std::to_string(layer), view.layer == layer,
                      scene.px(30));
