@@ -60,6 +60,22 @@ TEST_CASE("a tab brings its view to the front") {
     CHECK(stage.app().view().focus == View::loop);
 }
 
+TEST_CASE("a recording of one's own has no tabs of a lesson") {
+    Stage stage;
+    REQUIRE(stage.app().start({}));
+    stage.key('1');
+    stage.frames();
+    const Rect tabs = stage.app().layout()[Place::lower];
+    stage.click(tabs.x + 90, tabs.y + 10);
+    CHECK_FALSE(stage.app().layout()[View::lesson].empty());
+    stage.key('v');
+    REQUIRE(stage.app().open_file("/somewhere/run.loopscope"));
+    stage.frames();
+    stage.click(tabs.x + 90, tabs.y + 10);
+    CHECK_FALSE(stage.app().layout()[View::source].empty());
+    CHECK(stage.app().layout()[View::lesson].empty());
+}
+
 TEST_CASE("the statistics are copied by key") {
     Stage stage;
     REQUIRE(stage.app().start({}));

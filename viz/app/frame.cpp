@@ -238,9 +238,14 @@ void App::draw_panels(const Scene& scene, Wishes& wishes) {
     const Arrangement& arrangement = view_.arrangement();
     for (std::size_t i = 0; i < kPlaces; ++i) {
         const auto place = static_cast<Place>(i);
-        if (!layout_[place].empty())
-            view_tabs(scene, view_, wishes, place, layout_[place], arrangement.tabs(place),
-                      arrangement.front(place));
+        if (layout_[place].empty()) continue;
+        const std::optional<View> front = arrangement.front(place);
+        std::vector<View> tabs = arrangement.tabs(place);
+        // A recording of one's own has neither.
+        std::erase_if(tabs, [&](View tab) {
+            return scene.scenario == nullptr && tab != front && (tab == View::lesson || tab == View::notes);
+        });
+        view_tabs(scene, view_, wishes, place, layout_[place], tabs, front);
     }
     if (!layout_.sentence.empty()) sentence_panel(scene, layout_.sentence);
     if (!layout_.transport.empty()) transport_panel(scene, view_, wishes, layout_.transport);
