@@ -1,3 +1,4 @@
+#include "tests/viz/samples.h"
 #include "tests/viz/seen.h"
 
 #include <doctest/doctest.h>
@@ -116,6 +117,40 @@ TEST_CASE("a turn is about no task, though one has its number") {
     stage.key(Stroke::f7);
     CHECK(stage.app().view().playback.cursor() == turn + 1);
     CHECK_FALSE(stage.app().error().empty());
+}
+
+TEST_CASE("while a request is passed on, what is looked at is the task that was asked") {
+    Stage stage;
+    stage.services().open = [](const auto&, const auto&) {
+        SampleBuilder b;
+        b.create(1, loopscope::trace::ObjectKind::task, "main");
+        b.ready(1, loopscope::trace::ReadyReason::created);
+        b.turn(1, 0);
+        b.add(EventKind::step, {.a = 1});
+        b.create(2, loopscope::trace::ObjectKind::future, "", {.value = 1});
+        b.add(EventKind::await, {.a = 1, .b = 2, .line = 4});
+        b.turn(2, 0);
+        b.add(EventKind::call, {.a = 3, .text = "stop"});
+        b.add(EventKind::cancel, {.a = 1});
+        b.add(EventKind::cancel, {.a = 2});
+        b.add(EventKind::cancel_end, {.a = 2});
+        b.add(EventKind::cancel_end, {.a = 1, .value = 1});
+        b.add(EventKind::call_end, {.a = 3});
+        b.turn(3, 0);
+        b.add(EventKind::step, {.a = 1});
+        b.add(EventKind::task_return, {.a = 1});
+        Opened opened;
+        opened.recording = b.take();
+        return opened;
+    };
+    REQUIRE(stage.app().open_file("program.loopscope"));
+    Store& store = *stage.app().store();
+    EventIndex passed_on = 0;
+    while (store.event(passed_on).kind != EventKind::cancel || store.event(passed_on).a != 2) ++passed_on;
+    stage.app().view().playback.seek(store, passed_on + 1);
+    stage.frames();
+    stage.key(Stroke::f7);  // to where it is done
+    CHECK(store.event(stage.app().view().playback.cursor() - 1).kind == EventKind::task_return);
 }
 
 TEST_CASE("parameters can be changed by keys") {

@@ -70,7 +70,10 @@ std::string remark_of(const Scene& scene, const GraphNode& node) {
         return waits ? scene.say("graph.waits") : state_text(*scene.store, now, node.id, *scene.words);
     }
     switch (object.future_state) {
-        case trace::FutureState::pending: return scene.say(kind_key(object.kind));
+        case trace::FutureState::pending: {
+            const std::string& kind = scene.say(kind_key(object.kind));
+            return scene.store->label(node.id) == kind ? scene.say("state.pending") : kind;
+        }
         case trace::FutureState::result: return scene.say("state.done");
         case trace::FutureState::exception: return scene.say("state.failed");
         case trace::FutureState::cancelled: return scene.say("state.cancelled");
