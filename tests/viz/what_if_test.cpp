@@ -97,6 +97,23 @@ TEST_CASE("a sleeping task can be cancelled, failed, delayed and woken") {
           loopscope::trace::ObjectKind::task);
 }
 
+TEST_CASE("a timer that is no sleep's is called by itself, that of a timeout by whose it is") {
+    SampleBuilder b;
+    b.create(1, loopscope::trace::ObjectKind::task, "A");
+    b.turn(1, 0);
+    b.add(EventKind::step, {.a = 1});
+    b.create(2, loopscope::trace::ObjectKind::timer, "timeout",
+             {.value = kSecond, .flags = loopscope::trace::kInternal});
+    b.create(3, loopscope::trace::ObjectKind::timer, "tick", {.value = kSecond});
+    const auto fire = static_cast<std::uint8_t>(InterventionKind::fire);
+    const EventIndex done = b.add(EventKind::intervene, {.a = 1, .b = 2, .flags = fire});
+    Store store(b.take());
+    const Words& en = Words::of("en");
+    CHECK(what_if_text(store, InterventionKind::fire, 2, {}, en) == "Let the timeout of A fire now");
+    CHECK(what_if_text(store, InterventionKind::fire, 3, {}, en) == "Let the timer for 1 s fire now");
+    CHECK(sentence(store, done) == "What if: you let the timeout of A fire now.");
+}
+
 TEST_CASE("a key runs the program again with the change, and shows where it bites") {
     Changing window;
     window.select(2);

@@ -266,10 +266,13 @@ std::string intervention_sentence(const Facts& f) {
         return f.say("intervene.refused",
                      {{"what", f.words[key + ".short"]}, {"who", who}, {"why", f.text()}});
     const bool bytes = kind == trace::InterventionKind::cut;
-    return f.say(key, {{"who", who},
-                       {"what", what},
-                       {"text", f.text()},
-                       {"amount", bytes ? std::to_string(e.value) : seconds_text(e.value)}});
+    const bool itself = kind == trace::InterventionKind::fire &&
+                        f.store.objects()[e.b != 0 ? e.b : e.a].kind == ObjectKind::timer;
+    return f.say(itself ? "intervene.fire.itself" : key,
+                 {{"who", who},
+                  {"what", what},
+                  {"text", f.text()},
+                  {"amount", bytes ? std::to_string(e.value) : seconds_text(e.value)}});
 }
 
 }  // namespace loopscope::viz

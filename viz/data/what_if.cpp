@@ -153,10 +153,12 @@ std::string what_if_text(const Store& store, InterventionKind kind, ObjectId obj
                          const Words& words) {
     const std::string word(trace::name_of(kind));
     if (object == 0) return words["whatif.any." + word];
-    return words.fill("whatif." + word, {{"who", store.label(object)},
-                                         {"failure", how.failure},
-                                         {"amount", short_seconds(how.amount)},
-                                         {"bytes", std::to_string(how.amount)}});
+    const bool itself = kind == InterventionKind::fire && store.objects()[object].kind == ObjectKind::timer;
+    return words.fill(itself ? "whatif.fire.itself" : "whatif." + word,
+                      {{"who", store.label(object)},
+                       {"failure", how.failure},
+                       {"amount", short_seconds(how.amount)},
+                       {"bytes", std::to_string(how.amount)}});
 }
 
 }  // namespace loopscope::viz
