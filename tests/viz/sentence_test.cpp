@@ -126,11 +126,15 @@ TEST_CASE("a timeout is told as one: whose it is, that it cancels, and that a sh
     const EventIndex passed = b.add(EventKind::cancel, {.a = 3});
     b.add(EventKind::resolve,
           {.a = 3, .flags = static_cast<std::uint8_t>(loopscope::trace::Outcome::cancelled)});
+    b.create(5, ObjectKind::callback, "shield");
+    const EventIndex own = b.ready(5, ReadyReason::done_callback, 3);
     b.ready(1, ReadyReason::woken, 3);
     b.add(EventKind::cancel_end, {.a = 3});
     b.add(EventKind::cancel_end, {.a = 1, .value = 1});
     b.add(EventKind::call_end, {.a = 4});
     b.turn(3, kSecond);
+    const EventIndex let_go = b.add(EventKind::call, {.a = 5, .b = 3, .flags = loopscope::trace::kInternal});
+    b.add(EventKind::call_end, {.a = 5});
     b.add(EventKind::step, {.a = 1, .b = 3, .text = "CancelledError()"});
     const EventIndex back = b.add(EventKind::uncancel, {.a = 1});
     Store store(b.take());
@@ -142,6 +146,9 @@ TEST_CASE("a timeout is told as one: whose it is, that it cancels, and that a sh
     CHECK(sentence(store, passed) ==
           "main waits behind a shield: the cancellation stops there. Only this "
           "wait ends; work hears nothing of it and goes on.");
+    CHECK(sentence(store, own) == "shield was cancelled, so its callback goes to the ready queue.");
+    CHECK(sentence(store, let_go) ==
+          "The shield was cancelled: it no longer wants to know when work is done.");
     CHECK(sentence(store, back) ==
           "The request to cancel main is taken back: none remains, and main can go on.");
 }

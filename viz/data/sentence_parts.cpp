@@ -128,7 +128,7 @@ std::string ready_sentence(const Facts& f) {
             return f.say("ready.woken",
                          {{"who", who}, {"future", f.name(e.b)}, {"ended", how_it_ended(f, e.b)}});
         case ReadyReason::done_callback:
-            return f.say("ready.done_callback",
+            return f.say(who == f.name(e.b) ? "ready.own_callback" : "ready.done_callback",
                          {{"who", who}, {"future", f.name(e.b)}, {"ended", how_it_ended(f, e.b)}});
         case ReadyReason::timer: return due_sentence(f);
         case ReadyReason::call_soon: return f.say("ready.call_soon", {{"who", who}});
@@ -142,8 +142,11 @@ std::string call_sentence(const Facts& f) {
     const Event& e = f.event;
     const std::string function = e.text == 0 ? f.name(e.a) : f.text();
     if ((e.flags & trace::kInternal) == 0) return f.say("call.program", {{"function", function}});
+    const bool own = f.name(e.a) == f.name(e.b);
+    if (const ObjectId inner = sheltered_by(f, e.b); own && inner != 0)
+        return f.say("call.shield", {{"ended", how_it_ended(f, e.b)}, {"inner", f.name(inner)}});
     if (e.b != 0) {
-        return f.say(f.name(e.a) == f.name(e.b) ? "call.own" : "call.tell",
+        return f.say(own ? "call.own" : "call.tell",
                      {{"future", f.name(e.b)}, {"ended", how_it_ended(f, e.b)}, {"who", f.name(e.a)}});
     }
     if (const ObjectId task = sleeper_of(f, e.a); task != 0)
