@@ -1,13 +1,11 @@
 // Values as Python prints them: repr() as in an interactive session, str() as print() shows it.
 #pragma once
 
-#include <array>
 #include <concepts>
 #include <cstdint>
-#include <map>
+#include <deque>
 #include <optional>
 #include <ostream>
-#include <set>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -15,7 +13,6 @@
 #include <type_traits>
 #include <utility>
 #include <variant>
-#include <vector>
 
 namespace asyncio {
 
@@ -69,6 +66,13 @@ template <class T>
 concept Streamable = requires(std::ostream& out, const T& value) {
     out << value;
 };
+// What has no text of its own, and elements.
+template <class T>
+concept Container = requires(const T& values) {
+    values.begin() != values.end();
+    *values.begin();
+}
+&&!HasReprMember<T> && !Streamable<T> && !std::is_convertible_v<const T&, std::string_view>;
 }  // namespace detail
 
 template <class T>
@@ -77,17 +81,12 @@ template <class A, class B>
 std::string repr(const std::pair<A, B>& value);
 template <class... Ts>
 std::string repr(const std::tuple<Ts...>& value);
-template <class T, class A>
-std::string repr(const std::vector<T, A>& values);
-template <class T, std::size_t N>
-std::string repr(const std::array<T, N>& values);
-template <class K, class V>
-std::string repr(const std::map<K, V>& values);
-template <class T>
-std::string repr(const std::set<T>& values);
 inline std::string repr(std::monostate) { return "None"; }
 template <class... Ts>
 std::string repr(const std::variant<Ts...>& value);
+// A dict of what has keys and values, a set of what has keys; std::deque is Python's, all else a list.
+template <detail::Container T>
+std::string repr(const T& values);
 
 // A class says how it is shown by a member `std::string repr() const`, or by operator<<.
 template <class T>
@@ -153,26 +152,33 @@ template <class... Ts>
 std::string repr(const std::tuple<Ts...>& value) {
     return detail::repr_tuple(value, "(", ")", ",)");
 }
-template <class T, class A>
-std::string repr(const std::vector<T, A>& values) {
-    return detail::repr_range(values, "[", "]");
-}
-template <class T, std::size_t N>
-std::string repr(const std::array<T, N>& values) {
-    return detail::repr_range(values, "[", "]");
-}
+namespace detail {
 template <class T>
-std::string repr(const std::set<T>& values) {
-    return values.empty() ? "set()" : detail::repr_range(values, "{", "}");
-}
-template <class K, class V>
-std::string repr(const std::map<K, V>& values) {
+inline constexpr bool is_deque = false;
+template <class T, class A>
+inline constexpr bool is_deque<std::deque<T, A>> = true;
+
+template <class Map>
+std::string repr_map(const Map& values) {
     std::string text = "{";
     for (const auto& [key, value] : values) {
         if (text.size() > 1) text += ", ";
-        text += detail::repr_or_object(key) + ": " + detail::repr_or_object(value);
+        text += repr_or_object(key) + ": " + repr_or_object(value);
     }
     return text + "}";
+}
+}  // namespace detail
+
+template <detail::Container T>
+std::string repr(const T& values) {
+    if constexpr (requires { typename T::mapped_type; })
+        return detail::repr_map(values);
+    else if constexpr (requires { typename T::key_type; })
+        return values.begin() == values.end() ? "set()" : detail::repr_range(values, "{", "}");
+    else if constexpr (detail::is_deque<T>)
+        return detail::repr_range(values, "deque([", "])");
+    else
+        return detail::repr_range(values, "[", "]");
 }
 
 template <class... Ts>
@@ -190,7 +196,7 @@ inline constexpr bool is_variant<std::variant<Ts...>> = true;
 // Python's str(): text is shown as it is, everything else by its repr.
 template <class T>
 std::string str(const T& value) {
-    if constexpr (std::is_same_v<T, Bytes>)
+    if constexpr (std::is_same_v<T, Bytes> || std::is_same_v<T, std::nullptr_t>)
         return repr(value);
     else if constexpr (std::is_same_v<T, char>)
         return std::string(1, value);

@@ -1,8 +1,16 @@
 // Expected texts are what CPython's repr(), str() and print() give.
 #include "tests/engine/engine_test.h"
 
+#include <array>
 #include <cmath>
+#include <deque>
+#include <functional>
 #include <limits>
+#include <list>
+#include <map>
+#include <set>
+#include <unordered_map>
+#include <unordered_set>
 
 using namespace asyncio;
 
@@ -78,6 +86,13 @@ TEST_CASE("containers show their elements by repr") {
     CHECK(repr(std::map<int, int>{}) == "{}");
     CHECK(repr(std::set<int>{1, 2}) == "{1, 2}");
     CHECK(repr(std::set<int>{}) == "set()");
+    CHECK(repr(std::deque<int>{1, 2}) == "deque([1, 2])");
+    CHECK(repr(std::list<std::string>{"a"}) == "['a']");
+    CHECK(repr(std::array<int, 2>{1, 2}) == "[1, 2]");
+    CHECK(repr(std::unordered_map<std::string, int>{{"a", 1}}) == "{'a': 1}");
+    CHECK(repr(std::unordered_set<int>{1}) == "{1}");
+    CHECK(repr(std::set<int, std::greater<>>{1, 2}) == "{2, 1}");
+    CHECK(repr(std::vector<std::deque<std::pair<int, double>>>{{{1, 2.5}}}) == "[deque([(1, 2.5)])]");
     CHECK(repr(std::vector<std::vector<int>>{{1}, {}}) == "[[1], []]");
     CHECK(str(std::vector<std::string>{"a"}) == "['a']");
 }
@@ -95,6 +110,7 @@ TEST_CASE("a variant shows what is in it, a char as a text of one letter") {
 TEST_CASE("None is None in all its C++ forms") {
     CHECK(repr(None{}) == "None");
     CHECK(repr(nullptr) == "None");
+    CHECK(str(nullptr) == "None");
     CHECK(repr(std::nullopt) == "None");
     CHECK(repr(std::optional<int>()) == "None");
     CHECK(repr(std::optional<int>(3)) == "3");
