@@ -28,6 +28,25 @@ public:
     std::exception_ptr exception() const { return state_->exception(); }
     // As text; throws what it failed with.
     AnyResult result() const { return state_->any_result(); }
+    // Throws InvalidStateError if done, RuntimeError for a task.
+    template <class E>
+    void set_exception(E error, std::source_location where = std::source_location::current()) const {
+        if constexpr (std::is_same_v<E, std::exception_ptr>)
+            state_->set_exception(std::move(error), where);
+        else
+            state_->set_exception(std::make_exception_ptr(std::move(error)), where);
+    }
+    // `callback(future)` or `callback()`; see Future::add_done_callback().
+    template <class F>
+    Callback add_done_callback(F&& callback, CallOptions options = {}) const {
+        return state_->add_done_callback<AnyFuture>(
+            std::forward<F>(callback), options, [](const detail::FutureRef& ref) { return AnyFuture(ref); });
+    }
+    std::size_t remove_done_callback(const Callback& callback) const {
+        return state_->remove_callback(callback.state());
+    }
+    // Awaiting it gives its result as text, or raises what it failed with.
+    auto operator co_await() const { return detail::TypedFutureAwaiter<AnyResult>(state_); }
     // Of a task. Throws AttributeError for another future.
     std::string get_name() const;
     EventLoop& get_loop() const { return state_->get_loop(); }

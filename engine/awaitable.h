@@ -40,6 +40,14 @@ struct AwaitableTraits<AnyTask> {
     }
 };
 
+template <>
+struct AwaitableTraits<AnyFuture> {
+    using value_type = AnyResult;
+    static Future<AnyResult> to_future(const AnyFuture& future, const std::source_location&) {
+        return Future<AnyResult>(future.state());
+    }
+};
+
 // A class of the program with `operator co_await()`; Python's __await__(). It may give a future's.
 template <class A>
 concept OwnAwaitable = std::is_class_v<A> && requires(A& awaitable) {
@@ -59,7 +67,8 @@ private:
 
 }  // namespace detail
 
-// Coroutines, futures, tasks (AnyTask too), sleep(), and what a program gives an `operator co_await()`.
+// Coroutines, futures, tasks (AnyFuture, AnyTask too), sleep(), and what a program gives an `operator
+// co_await()`.
 template <class A>
 concept Awaitable = requires {
     typename detail::AwaitableTraits<std::remove_cvref_t<A>>::value_type;
@@ -79,6 +88,8 @@ template <class T>
 inline constexpr bool becomes_task<Task<T>> = false;
 template <>
 inline constexpr bool becomes_task<AnyTask> = false;
+template <>
+inline constexpr bool becomes_task<AnyFuture> = false;
 
 }  // namespace detail
 

@@ -45,7 +45,8 @@ Coroutine<> wait_until(std::vector<FutureRef> futures, WaitOptions options);
 
 }  // namespace detail
 
-// Waits for futures, tasks or AnyTasks; always for two turns at least. Throws ValueError if there are none.
+// Waits for futures, tasks, AnyFutures or AnyTasks; always for two turns at least. Throws ValueError if there
+// are none.
 template <class F>
 Coroutine<WaitResult<F>> wait(std::vector<F> futures, WaitOptions options = {}) {
     std::vector<F> unique;
@@ -76,9 +77,6 @@ Coroutine<WaitResult<Task<T>>> wait(std::vector<Coroutine<T>> coroutines, WaitOp
 }
 
 namespace detail {
-
-template <class A>
-concept Waitable = Awaitable<A> || std::same_as<A, AnyFuture>;
 
 // One type for arguments of several: tasks and futures of one type of result are futures of that.
 template <class First, class... Rest>
@@ -122,24 +120,23 @@ auto wait_each(WaitOptions options, First first, Rest... rest) {
 
 // wait(a, b, …), as g++ 12 takes no std::vector{a, b} in a co_await expression; up to four with options:
 // wait(a, b, {.timeout = 1}). Of several types, the results are AnyTasks, or AnyFutures.
-template <detail::Waitable A>
+template <Awaitable A>
 auto wait(A a, WaitOptions options = {}) {
     return detail::wait_each(options, std::move(a));
 }
-template <detail::Waitable A, detail::Waitable B>
+template <Awaitable A, Awaitable B>
 auto wait(A a, B b, WaitOptions options = {}) {
     return detail::wait_each(options, std::move(a), std::move(b));
 }
-template <detail::Waitable A, detail::Waitable B, detail::Waitable C>
+template <Awaitable A, Awaitable B, Awaitable C>
 auto wait(A a, B b, C c, WaitOptions options = {}) {
     return detail::wait_each(options, std::move(a), std::move(b), std::move(c));
 }
-template <detail::Waitable A, detail::Waitable B, detail::Waitable C, detail::Waitable D>
+template <Awaitable A, Awaitable B, Awaitable C, Awaitable D>
 auto wait(A a, B b, C c, D d, WaitOptions options = {}) {
     return detail::wait_each(options, std::move(a), std::move(b), std::move(c), std::move(d));
 }
-template <detail::Waitable A, detail::Waitable B, detail::Waitable C, detail::Waitable D, detail::Waitable E,
-          detail::Waitable... More>
+template <Awaitable A, Awaitable B, Awaitable C, Awaitable D, Awaitable E, Awaitable... More>
 auto wait(A a, B b, C c, D d, E e, More... more) {
     return detail::wait_each({}, std::move(a), std::move(b), std::move(c), std::move(d), std::move(e),
                              std::move(more)...);
