@@ -353,7 +353,7 @@ EventLoop& get_running_loop() {
 
 EventLoop& get_event_loop() {
     if (the_running_loop) return *the_running_loop;
-    throw RuntimeError("There is no current event loop in thread " + repr(threading::current_thread_name()) +
+    throw RuntimeError("There is no current event loop in thread " + repr(threading::current_thread().name()) +
                        ".");
 }
 

@@ -13,7 +13,7 @@ namespace detail {
 
 namespace {
 
-thread_local std::string the_name = "MainThread";
+thread_local std::string the_name;  // empty: the main thread
 
 std::string default_name(const std::string& function) {
     static asyncio::detail::ProgramCounter threads;
@@ -104,7 +104,13 @@ void Thread::join(std::optional<double> timeout, std::source_location where) con
 bool Thread::is_alive() const { return state_->is_alive(); }
 std::string Thread::name() const { return state_->name(); }
 
-std::string current_thread_name() { return detail::the_name; }
+ThreadView current_thread() {
+    return detail::the_name.empty() ? main_thread() : ThreadView(detail::the_name, get_ident());
+}
+
+ThreadView main_thread() { return ThreadView("MainThread", 0); }
+
+std::uint64_t get_ident() { return std::hash<std::thread::id>()(std::this_thread::get_id()); }
 
 bool Lock::acquire(bool blocking, double timeout, std::source_location where) const {
     if (!blocking && timeout >= 0) throw ValueError("can't specify a timeout for a non-blocking call");

@@ -6,6 +6,7 @@
 #include "engine/concurrent.h"
 #include "engine/monitor.h"
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -54,8 +55,26 @@ private:
     std::shared_ptr<detail::ThreadState> state_;
 };
 
-// The name of the thread that calls it: MainThread where no other is known.
-std::string current_thread_name();
+// What current_thread() and main_thread() give.
+class ThreadView {
+public:
+    const std::string& name() const noexcept { return name_; }
+    // The same thread.
+    friend bool operator==(const ThreadView&, const ThreadView&) = default;
+
+private:
+    friend ThreadView current_thread();
+    friend ThreadView main_thread();
+    ThreadView(std::string name, std::uint64_t ident) : name_(std::move(name)), ident_(ident) {}
+    std::string name_;
+    std::uint64_t ident_;  // 0: the main one
+};
+// The thread that calls it. One that was not made here counts as the main thread.
+ThreadView current_thread();
+// It has the name MainThread.
+ThreadView main_thread();
+// A number that no other thread has while this one runs.
+std::uint64_t get_ident();
 
 // A flag that threads wait for. A handle: copies are the same event.
 class Event {

@@ -23,7 +23,7 @@ Coroutine<> program() {
     const auto work = [&loop, lock](int i) {
         volatile std::uint64_t sum = 0;
         for (std::uint64_t n = 0; n < 20'000; ++n) sum = sum + n;
-        print("thread", i, threading::current_thread_name());
+        print("thread", i, threading::current_thread().name());
         time::sleep(0.5 * (i % 3));
         const std::lock_guard guard(lock);
         loop.call_soon_threadsafe([i] { print("knock", i); });

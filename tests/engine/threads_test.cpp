@@ -127,7 +127,7 @@ TEST_CASE("a pool has as many threads as it was given, and a queue") {
         EventLoop& loop = get_running_loop();
         const auto work = [](int i) {
             time::sleep(1);
-            print(i, threading::current_thread_name());
+            print(i, threading::current_thread().name());
             return i;
         };
         const auto a = loop.run_in_executor(pool, work, 1);
@@ -142,11 +142,22 @@ TEST_CASE("the default executor may be replaced, and is gone after its shutdown"
     const auto result = run([]() -> Coroutine<> {
         EventLoop& loop = get_running_loop();
         loop.set_default_executor(concurrent::ThreadPoolExecutor(1, "mine"));
-        print(co_await to_thread([] { return threading::current_thread_name(); }));
+        print(co_await to_thread([] { return threading::current_thread().name(); }));
         co_await loop.shutdown_default_executor();
         print(thrown_by([&] { loop.run_in_executor(nullptr, [] {}); }));
     });
     CHECK(result.lines == Lines{"mine_0", "RuntimeError('Executor shutdown has been called')"});
+}
+
+TEST_CASE("a thread knows which one it is") {
+    run([]() -> Coroutine<> {
+        CHECK(threading::current_thread() == threading::main_thread());
+        CHECK(threading::main_thread().name() == "MainThread");
+        const auto other = co_await to_thread(threading::current_thread);
+        CHECK(other != threading::main_thread());
+        CHECK(other.name() == "asyncio_0");
+        CHECK(co_await to_thread(threading::get_ident) != threading::get_ident());
+    });
 }
 
 TEST_CASE("a call that waits in the pool's queue can be cancelled, one that runs cannot") {
