@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <ostream>
 
 namespace asyncio {
 
@@ -52,13 +53,33 @@ std::string source_line(const std::string& path, std::uint32_t line) {
 
 namespace {
 
-// Whether `here` is in the body of the coroutine that stands at `where`. Before its first await that is the
-// function, which g++ 12 names otherwise; it calls bodies f(f()::_Z1f.Frame*).
+// g++ 12 calls the body of a coroutine `void f(f(int)::_Z1fi.Frame*)`, but in some places, as before its
+// first await, `Coroutine<> f(int)`. Whether `body` is the first and `function` the second of one coroutine.
+bool is_body_of(std::string_view body, std::string_view function) {
+    const auto end = body.rfind("::_Z");
+    if (end == std::string_view::npos || !body.ends_with(".Frame*)")) return false;
+    body = body.substr(0, end);
+    const std::string name = function_name(function) + "(";
+    for (auto at = body.find('('); at != std::string_view::npos; at = body.find('(', at + 1)) {
+        const std::string_view own = body.substr(at + 1);
+        if (own.find(name) != std::string_view::npos && function.ends_with(own)) return true;
+    }
+    return false;
+}
+
+// Whether `here` is in the body of the coroutine that stands at `where`.
 bool same_function(const std::source_location& here, const std::source_location& where) {
     const std::string_view mine = here.function_name(), its = where.function_name();
     if (std::string_view(here.file_name()) != where.file_name()) return false;
-    return mine == its ||
+    return mine == its || is_body_of(its, mine) ||
            (mine.find(".Frame*") != std::string_view::npos && function_name(mine) == function_name(its));
+}
+
+// Perhaps a body, which is no function of its own in Python; perhaps a method of the manager.
+bool called_by_async_with(const PromiseBase& frame) {
+    if (!frame.caller) return false;
+    const std::string_view caller = frame.caller->where.file_name();
+    return is_engine_file(caller) && caller.ends_with("async_with.h");
 }
 
 }  // namespace
@@ -76,13 +97,25 @@ const std::source_location* Stacks::place_of_running(const TaskBase& task) const
 
 std::vector<StackFrame> Stacks::of(const TaskBase& task) const {
     std::vector<StackFrame> frames;
+    bool may_be_body = false;  // the last one, of an async_with() of the next
     const std::source_location* running = place_of_running(task);
     for (const PromiseBase* each = task.innermost(); each; each = each->caller) {
         const std::source_location& where = each->where;
-        if (!is_engine_file(where.file_name()))
-            frames.push_back(
-                {where.file_name(), task.started() ? where.line() : 0, function_name(where.function_name()),
-                 generators_.contains(each) ? StackFrame::Kind::generator : StackFrame::Kind::coroutine});
+        if (generators_.contains(each) && !running) {  // as CPython, which cannot look through a generator
+            frames.clear();
+            may_be_body = false;
+            continue;
+        }
+        if (!is_engine_file(where.file_name())) {
+            StackFrame frame = {
+                where.file_name(), task.started() ? where.line() : 0, function_name(where.function_name()),
+                generators_.contains(each) ? StackFrame::Kind::generator : StackFrame::Kind::coroutine};
+            if (may_be_body && frames.back().function == frame.function)
+                frames.back().kind = frame.kind;
+            else
+                frames.push_back(std::move(frame));
+            may_be_body = called_by_async_with(*each);
+        }
         if (!running || each != task.innermost()) continue;
         if (!frames.empty()) frames.back().line = 0;
         if (is_engine_file(running->file_name())) continue;
@@ -111,16 +144,16 @@ std::optional<CoroutineView> TaskBase::get_coro() const {
     return CoroutineView(detail::function_name(std::string_view(function)));
 }
 
-std::vector<StackFrame> TaskBase::get_stack(std::optional<int> limit,
+std::vector<StackFrame> TaskBase::get_stack(const StackOptions& options,
                                             const std::source_location& here) const {
     std::vector<StackFrame> frames = detail::Stacks(*loop_, here).of(*this);
-    if (limit) frames.resize(std::min(frames.size(), static_cast<std::size_t>(std::max(*limit, 0))));
-    std::reverse(frames.begin(), frames.end());
+    if (options.limit.value_or(1) <= 0) frames.clear();
+    if (!frames.empty()) frames.erase(frames.begin(), frames.end() - 1);
     return frames;
 }
 
-void TaskBase::print_stack(std::optional<int> limit, const std::source_location& here) const {
-    const std::vector<StackFrame> frames = get_stack(limit, here);
+void TaskBase::print_stack(const PrintStackOptions& options, const std::source_location& here) const {
+    const std::vector<StackFrame> frames = get_stack({options.limit}, here);
     std::string text =
         frames.empty() ? "No stack for " + repr() : "Stack for " + repr() + " (most recent call last):";
     for (const StackFrame& frame : frames) {
@@ -134,7 +167,10 @@ void TaskBase::print_stack(std::optional<int> limit, const std::source_location&
         const std::string message = str(stored_error());
         text += "\n" + type_name(stored_error()) + (message.empty() ? "" : ": " + message);
     }
-    loop_->print(text, here);
+    if (options.file)
+        *options.file << text << '\n';
+    else
+        loop_->print(text, here);
 }
 
 }  // namespace asyncio

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <iosfwd>
 #include <optional>
 #include <set>
 #include <source_location>
@@ -27,6 +28,15 @@ struct StackFrame {
     friend bool operator==(const StackFrame&, const StackFrame&) = default;
 };
 
+// Trivial on purpose: see TaskOptions.
+struct StackOptions {
+    std::optional<int> limit = {};  // at most so many frames
+};
+struct PrintStackOptions {
+    std::optional<int> limit = {};
+    std::ostream* file = nullptr;  // null: where print() writes
+};
+
 // What a task runs. Its frame is the task's: this only knows its name.
 class CoroutineView {
 public:
@@ -50,7 +60,8 @@ std::string function_name(std::string_view function);
 // The text of a line of a file, without white space around it; empty if there is none.
 std::string source_line(const std::string& path, std::uint32_t line);
 
-// The stacks of tasks, innermost first, without frames of the engine's own.
+// The stacks of tasks, innermost first, without frames of the engine's own. Of a task that does not run, as
+// in CPython, without what a generator of it runs.
 class Stacks {
 public:
     // `here`: where the running task asks from; nowhere if another asks.

@@ -31,6 +31,7 @@ void TaskBase::start(const TaskOptions& options, bool internal, const std::sourc
     set_flag(kEagerStep, true);
     run(nullptr);
     set_flag(kEagerStep, false);
+    if (done()) function_ = nullptr;  // as in CPython: it has no coroutine then
 }
 
 TaskBase::~TaskBase() {

@@ -64,8 +64,8 @@ public:
     // Of the outermost coroutine, as the compiler puts it, also after its end; null: none was ever left.
     const char* coroutine_function() const noexcept;
     std::optional<CoroutineView> get_coro() const;
-    std::vector<StackFrame> get_stack(std::optional<int> limit, const std::source_location& here) const;
-    void print_stack(std::optional<int> limit, const std::source_location& here) const;
+    std::vector<StackFrame> get_stack(const StackOptions& options, const std::source_location& here) const;
+    void print_stack(const PrintStackOptions& options, const std::source_location& here) const;
     FutureBase* awaited() const noexcept { return awaited_.get(); }
 
     // One step: resumes the innermost coroutine until it suspends the task or the task is done.
@@ -215,16 +215,16 @@ public:
     Context get_context() const { return Context(detail::context_of(task())); }
     // What it runs; empty if it never left anything to run (an eager one that is over) or was destroyed.
     std::optional<CoroutineView> get_coro() const { return task().get_coro(); }
-    // Where it stands: its coroutines, the outermost first, at most the innermost `limit`. Without frames of
-    // asyncio's own; empty once it is done. The line of the running task is that of this call.
-    std::vector<StackFrame> get_stack(std::optional<int> limit = std::nullopt,
+    // Where its outermost coroutine stands; empty once it is done. The line of the running task is that of
+    // this call. capture_call_graph() gives all coroutines.
+    std::vector<StackFrame> get_stack(StackOptions options = {},
                                       std::source_location here = std::source_location::current()) const {
-        return task().get_stack(limit, here);
+        return task().get_stack(options, here);
     }
-    // The same, printed, with the lines of the source where that can be read.
-    void print_stack(std::optional<int> limit = std::nullopt,
+    // The same, printed, with the line of the source where that can be read.
+    void print_stack(PrintStackOptions options = {},
                      std::source_location here = std::source_location::current()) const {
-        task().print_stack(limit, here);
+        task().print_stack(options, here);
     }
 
     TaskBase& task() const { return static_cast<TaskBase&>(*this->state()); }
@@ -272,13 +272,13 @@ public:
         return detail::TypedFutureAwaiter<AnyResult>(detail::FutureRef(state_));
     }
     std::optional<CoroutineView> get_coro() const { return state_->get_coro(); }
-    std::vector<StackFrame> get_stack(std::optional<int> limit = std::nullopt,
+    std::vector<StackFrame> get_stack(StackOptions options = {},
                                       std::source_location here = std::source_location::current()) const {
-        return state_->get_stack(limit, here);
+        return state_->get_stack(options, here);
     }
-    void print_stack(std::optional<int> limit = std::nullopt,
+    void print_stack(PrintStackOptions options = {},
                      std::source_location here = std::source_location::current()) const {
-        state_->print_stack(limit, here);
+        state_->print_stack(options, here);
     }
     std::string repr() const { return state_ ? state_->repr() : "None"; }
     explicit operator bool() const noexcept { return static_cast<bool>(state_); }

@@ -187,7 +187,8 @@ class Task(Reporting, _Task):
         super().__init__(Stepper(coro, self), loop=loop, name=name, **options)
 
     def get_coro(self):
-        return self.coroutine if self.observer else super().get_coro()
+        coroutine = super().get_coro()  # None of an eager task that is over
+        return self.coroutine if self.observer and coroutine else coroutine
 
     def set_name(self, value):
         super().set_name(value)

@@ -1,5 +1,7 @@
 #include "tests/engine/engine_test.h"
 
+#include <sstream>
+
 using namespace asyncio;
 using engine_test::run;
 using Lines = std::vector<std::string>;
@@ -16,11 +18,21 @@ Coroutine<> fails() {
     co_await sleep(0);
     throw ValueError("x");
 }
+constexpr std::uint_least32_t kInBlocks = __LINE__ + 4;
+Coroutine<> waits_in_blocks(Event event) {
+    const Lock lock;
+    co_await async_with(timeout(5), [&]() -> Coroutine<> {
+        co_await async_with(lock, [&]() -> Coroutine<> { co_await event.wait(); });
+        const auto stack = current_task().get_stack();
+        REQUIRE(stack.size() == 1);
+        CHECK(stack[0].line == __LINE__ - 2);
+    });
+}
 int no_coroutine() { return 1; }
 
 }  // namespace
 
-TEST_CASE("get_stack() is the await chain, the outermost coroutine first") {
+TEST_CASE("get_stack() is the outermost coroutine, while the task is not done") {
     run([]() -> Coroutine<> {
         const auto task = create_task(awaits(create_task(sleeps())));
         CHECK(task.get_stack().size() == 1);
@@ -31,16 +43,31 @@ TEST_CASE("get_stack() is the await chain, the outermost coroutine first") {
         CHECK(task.get_stack()[0].line == kAwaits);
         const auto here = current_task().get_stack();
         CHECK(here.back().line == __LINE__ - 1);
-        const auto nested = create_task(inside(inside(sleeps())));
+        const auto nested = create_task(inside(sleeps()));
         co_await sleep(0);
-        CHECK(nested.get_stack().size() == 3);
-        CHECK(nested.get_stack().back().function == "sleeps");
-        REQUIRE(nested.get_stack(2).size() == 2);
-        CHECK(nested.get_stack(2).back().function == "sleeps");
+        REQUIRE(nested.get_stack().size() == 1);
+        CHECK(nested.get_stack()[0].function == "inside");
+        CHECK(nested.get_stack({.limit = 1}).size() == 1);
+        CHECK(nested.get_stack({.limit = 0}).empty());
         task.cancel();
         nested.cancel();
         co_await wait(task);
         CHECK(task.get_stack().empty());
+    });
+}
+
+TEST_CASE("the body of async_with() is a part of the function around it") {
+    run([]() -> Coroutine<> {
+        const Event event;
+        const auto task = create_task(waits_in_blocks(event));
+        co_await sleep(0);
+        REQUIRE(task.get_stack().size() == 1);
+        CHECK(task.get_stack()[0].function == "waits_in_blocks");
+        CHECK(task.get_stack()[0].line == kInBlocks);
+        CHECK(capture_call_graph(task)->call_stack().size() == 1);
+        CHECK(repr(task).find(":" + std::to_string(kInBlocks) + ">") != std::string::npos);
+        event.set();
+        co_await task;
     });
 }
 
@@ -54,6 +81,9 @@ TEST_CASE("print_stack() shows the lines of the source, and the exception of a t
         co_await wait(failed);
         failed.print_stack();
         CHECK(failed.exception());
+        std::ostringstream file;
+        failed.print_stack({.file = &file});
+        CHECK(file.str().ends_with(">\nValueError: x\n"));
     });
     REQUIRE(result.lines.size() == 2);
     CHECK(result.lines[0].starts_with("Stack for <Task pending name='A' coro=<sleeps() running at "));
