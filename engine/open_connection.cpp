@@ -2,6 +2,7 @@
 
 #include "engine/connect.h"
 #include "engine/resolve.h"
+#include "engine/staggered.h"
 #include "engine/tls/ssl_transport.h"
 
 #include <algorithm>
@@ -22,12 +23,15 @@ struct ConnectRequest {
           family(options.family),
           local_host(options.local_addr.host),
           local_port(options.local_addr.port),
-          config(ssl_config(options.ssl, hostname_of(options, host), options.ssl_handshake_timeout,
-                            options.ssl_shutdown_timeout)) {}
+          happy_eyeballs_delay(options.happy_eyeballs_delay),
+          interleave(options.interleave.value_or(options.happy_eyeballs_delay ? 1 : 0)),
+          sock(options.sock),
+          ssl(options) {}
 
-    static std::string hostname_of(const StreamOptions& options, const std::string& host) {
-        const bool given = !options.server_hostname.empty() || !options.ssl.get();
-        return given ? std::string(options.server_hostname) : host;
+    std::optional<SslConfig> ssl_config() const {
+        if (ssl.has_context() && !ssl.has_hostname() && host.empty())
+            throw ValueError("You must set server_hostname when using ssl without a host");
+        return ssl.config(host);
     }
 
     std::string host;
@@ -36,7 +40,10 @@ struct ConnectRequest {
     int family;
     std::string local_host;
     int local_port;
-    std::optional<SslConfig> config;
+    std::optional<double> happy_eyeballs_delay;
+    int interleave;
+    int sock;
+    SslRequest ssl;
 };
 
 // Binds to the first of `own` that can be. Throws OSError if none can.
@@ -57,6 +64,7 @@ void bind_to_own(int fd, int family, const std::vector<SocketAddress>& own) {
 
 // The failures of all addresses as one. Throws it.
 [[noreturn]] void throw_connect_errors(const std::vector<std::exception_ptr>& errors) {
+    if (errors.empty()) throw TimeoutError("create_connection failed");
     std::string all;
     for (const auto& error : errors) all += (all.empty() ? "" : ", ") + str(error);
     const bool same =
@@ -72,22 +80,83 @@ Coroutine<OpenSocket> connect_to_one(EventLoop& loop, SocketAddress address, std
     co_return std::move(socket);
 }
 
-Coroutine<OpenSocket> connect_to_any(EventLoop& loop, std::vector<SocketAddress> addresses,
-                                     std::vector<SocketAddress> own) {
-    std::vector<std::exception_ptr> errors;
+// The first `first` of the first family, less one, then one of each family in turn.
+std::vector<SocketAddress> interleaved(const std::vector<SocketAddress>& addresses, std::size_t first) {
+    std::vector<std::vector<SocketAddress>> families;
     for (const SocketAddress& address : addresses) {
+        const auto family = std::find_if(families.begin(), families.end(), [&](const auto& each) {
+            return each.front().family() == address.family();
+        });
+        if (family == families.end())
+            families.push_back({address});
+        else
+            family->push_back(address);
+    }
+    std::vector<SocketAddress> ordered;
+    std::vector<std::size_t> taken(families.size(), 0);
+    taken[0] = std::min(first - 1, families[0].size());
+    for (std::size_t i = 0; i < taken[0]; ++i) ordered.push_back(families[0][i]);
+    while (ordered.size() < addresses.size())
+        for (std::size_t i = 0; i < families.size(); ++i)
+            if (taken[i] < families[i].size()) ordered.push_back(families[i][taken[i]++]);
+    return ordered;
+}
+
+// Connects to one of several addresses. Keeps what the others failed with, in the order of the addresses.
+class Attempts {
+public:
+    Attempts(EventLoop& loop, std::vector<SocketAddress> addresses, std::vector<SocketAddress> own)
+        : loop_(loop), addresses_(std::move(addresses)), own_(std::move(own)), errors_(addresses_.size()) {}
+
+    Coroutine<std::optional<OpenSocket>> one_after_the_other() {
+        for (std::size_t i = 0; i < addresses_.size(); ++i) {
+            try {
+                OpenSocket socket = co_await attempt(i);
+                co_return std::move(socket);
+            } catch (const OSError&) {}
+        }
+        co_return std::nullopt;
+    }
+    Coroutine<std::optional<OpenSocket>> staggered(double delay) {
+        std::vector<ConnectAttempt> attempts;
+        for (std::size_t i = 0; i < addresses_.size(); ++i)
+            attempts.push_back([this, i] { return attempt(i); });
+        return staggered_race(loop_, std::move(attempts), delay);
+    }
+    std::vector<std::exception_ptr> errors() const {
+        std::vector<std::exception_ptr> errors = errors_;
+        std::erase(errors, nullptr);
+        return errors;
+    }
+
+private:
+    Coroutine<OpenSocket> attempt(std::size_t i) {
         try {
-            co_return co_await connect_to_one(loop, address, own);
+            co_return co_await connect_to_one(loop_, addresses_[i], own_);
         } catch (const OSError&) {
-            errors.push_back(std::current_exception());
+            errors_[i] = std::current_exception();
+            throw;
         }
     }
-    throw_connect_errors(errors);
+
+    EventLoop& loop_;
+    std::vector<SocketAddress> addresses_, own_;
+    std::vector<std::exception_ptr> errors_;  // null where there is none
+};
+
+Coroutine<OpenSocket> connect_to_any(EventLoop& loop, std::vector<SocketAddress> addresses,
+                                     std::vector<SocketAddress> own, std::optional<double> delay) {
+    Attempts attempts(loop, std::move(addresses), std::move(own));
+    auto race = delay ? attempts.staggered(*delay) : attempts.one_after_the_other();
+    std::optional<OpenSocket> socket = co_await race;
+    if (!socket) throw_connect_errors(attempts.errors());
+    co_return std::move(*socket);
 }
 
 // Streams over a connected socket.
 Coroutine<Connection> connection_over(EventLoop& loop, OpenSocket socket, std::int64_t limit,
                                       std::optional<SslConfig> config) {
+    if (config) config->check_timeouts();
     const auto reader = make_ref<ReaderState>(loop, limit);
     const auto protocol = make_ref<StreamProtocol>(loop, reader, nullptr);
     const auto waiter = make_internal_future<void>(loop, "connection_made");
@@ -108,26 +177,34 @@ Coroutine<Connection> connection_over(EventLoop& loop, OpenSocket socket, std::i
 
 Coroutine<Connection> open_connection(ConnectRequest request) {
     EventLoop& loop = get_running_loop();
-    const std::vector<SocketAddress> addresses =
-        co_await resolve(loop, request.host, request.port, request.family);
+    std::optional<SslConfig> config = request.ssl_config();
+    if (request.sock >= 0) throw ValueError("host/port and sock can not be specified at the same time");
+    std::vector<SocketAddress> addresses = co_await resolve(loop, request.host, request.port, request.family);
     std::vector<SocketAddress> own;
     if (!request.local_host.empty())
         own = co_await resolve(loop, request.local_host, request.local_port, request.family);
     if (!own.empty()) check_port(request.local_port, "bind");
     check_port(request.port, "connect");
-    OpenSocket socket = co_await connect_to_any(loop, addresses, own);
-    co_return co_await connection_over(loop, std::move(socket), request.limit, request.config);
+    if (request.interleave > 0)
+        addresses = interleaved(addresses, static_cast<std::size_t>(request.interleave));
+    OpenSocket socket = co_await connect_to_any(loop, addresses, own, request.happy_eyeballs_delay);
+    co_return co_await connection_over(loop, std::move(socket), request.limit, std::move(config));
 }
 
-Coroutine<Connection> open_connection_over(int fd, ConnectRequest request) {
+Coroutine<Connection> open_connection_over(ConnectRequest request) {
     EventLoop& loop = get_running_loop();
-    check_stream_socket(fd);
-    co_return co_await connection_over(loop, OpenSocket(loop, fd), request.limit, request.config);
+    std::optional<SslConfig> config = request.ssl_config();
+    if (request.sock < 0) throw ValueError("host and port was not specified and no sock specified");
+    check_stream_socket(request.sock);
+    co_return co_await connection_over(loop, OpenSocket(loop, request.sock), request.limit,
+                                       std::move(config));
 }
 
-Coroutine<Connection> open_unix_connection(std::string path, std::int64_t limit,
-                                           std::optional<SslConfig> config) {
+Coroutine<Connection> open_unix_connection(std::string path, std::int64_t limit, SslRequest ssl) {
     EventLoop& loop = get_running_loop();
+    if (ssl.has_context() && !ssl.has_hostname())
+        throw ValueError("you have to pass server_hostname when using ssl");
+    std::optional<SslConfig> config = ssl.config();
     OpenSocket socket(loop, new_socket(AF_UNIX));
     co_await sock_connect(loop, socket.get(), SocketAddress::unix_path(path));
     co_return co_await connection_over(loop, std::move(socket), limit, config);
@@ -137,21 +214,15 @@ Coroutine<Connection> open_unix_connection(std::string path, std::int64_t limit,
 }  // namespace detail
 
 Coroutine<Connection> open_connection(StreamOptions options) {
-    if (options.sock < 0) throw ValueError("host and port was not specified and no sock specified");
-    return detail::open_connection_over(options.sock, detail::ConnectRequest("", 0, options));
+    return detail::open_connection_over(detail::ConnectRequest("", 0, options));
 }
 
 Coroutine<Connection> open_connection(std::string host, int port, StreamOptions options) {
-    if (options.sock >= 0) throw ValueError("host/port and sock can not be specified at the same time");
     return detail::open_connection(detail::ConnectRequest(std::move(host), port, options));
 }
 
 Coroutine<Connection> open_unix_connection(std::string path, UnixStreamOptions options) {
-    if (options.ssl.get() && options.server_hostname.empty())
-        throw ValueError("you have to pass server_hostname when using ssl");
-    auto config = detail::ssl_config(options.ssl, std::string(options.server_hostname),
-                                     options.ssl_handshake_timeout, options.ssl_shutdown_timeout);
-    return detail::open_unix_connection(std::move(path), options.limit, std::move(config));
+    return detail::open_unix_connection(std::move(path), options.limit, detail::SslRequest(options));
 }
 
 }  // namespace asyncio

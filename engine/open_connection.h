@@ -23,8 +23,14 @@ struct StreamOptions {
     std::int64_t limit = kDefaultLimit;  // bytes a line may have
     int family = 0;                      // AF_INET or AF_INET6: only such addresses
     LocalAddress local_addr = {};
+    // Seconds after which the next address is tried while the one before has not answered; not given: one
+    // after the other.
+    std::optional<double> happy_eyeballs_delay = std::nullopt;
+    // Addresses of the first family before those of the others take turns with it; 0: as they come. Not
+    // given: 1 with a happy_eyeballs_delay, else 0.
+    std::optional<int> interleave = std::nullopt;
     ssl::ContextArgument ssl = {};  // a context: TLS
-    // What the certificate must fit; empty: the host that was asked for.
+    // What the certificate must fit; not given: the host that was asked for; "": nothing.
     std::string_view server_hostname = {};
     std::optional<double> ssl_handshake_timeout = std::nullopt;  // seconds; 60
     std::optional<double> ssl_shutdown_timeout = std::nullopt;   // seconds; 30

@@ -106,6 +106,12 @@ Coroutine<Server> server_on(EventLoop& loop, std::vector<ListeningSocket> socket
     co_return Server(server);
 }
 
+std::optional<SslConfig> config_of(const SslRequest& request) {
+    std::optional<SslConfig> config = request.config();
+    if (config) config->check_timeouts();
+    return config;
+}
+
 bool is_abstract(const std::string& path) { return path.empty() || path[0] == '\0'; }
 
 void remove_stale_socket(const std::string& path) {
@@ -132,32 +138,35 @@ ListeningSocket bind_unix(const std::string& path, bool cleanup) {
 
 Coroutine<Server> start_server(std::shared_ptr<const ClientConnectedCallback> callback,
                                std::vector<std::string> hosts, int port, ServerOptions options,
-                               std::optional<SslConfig> ssl) {
+                               SslRequest ssl) {
     EventLoop& loop = get_running_loop();
+    std::optional<SslConfig> config = config_of(ssl);
     if (options.sock >= 0) throw ValueError("host/port and sock can not be specified at the same time");
     const std::vector<SocketAddress> addresses = co_await resolve_all(loop, hosts, port, options.family);
     check_port(port, "bind");
     ListeningSockets sockets = bind_all(unique(addresses), options);
-    ServerConfig config{std::move(callback), options.limit, options.backlog, std::move(ssl)};
-    co_return co_await server_on(loop, sockets.release(), std::move(config), options.start_serving);
+    ServerConfig made{std::move(callback), options.limit, options.backlog, std::move(config)};
+    co_return co_await server_on(loop, sockets.release(), std::move(made), options.start_serving);
 }
 
 Coroutine<Server> start_server(std::shared_ptr<const ClientConnectedCallback> callback, ServerOptions options,
-                               std::optional<SslConfig> ssl) {
+                               SslRequest ssl) {
     EventLoop& loop = get_running_loop();
+    std::optional<SslConfig> config = config_of(ssl);
     if (options.sock < 0) throw ValueError("Neither host/port nor sock were specified");
     check_stream_socket(options.sock);
     std::vector<ListeningSocket> sockets(1, ListeningSocket{.fd = options.sock});
-    ServerConfig config{std::move(callback), options.limit, options.backlog, std::move(ssl)};
-    co_return co_await server_on(loop, std::move(sockets), std::move(config), options.start_serving);
+    ServerConfig made{std::move(callback), options.limit, options.backlog, std::move(config)};
+    co_return co_await server_on(loop, std::move(sockets), std::move(made), options.start_serving);
 }
 
 Coroutine<Server> start_unix_server(std::shared_ptr<const ClientConnectedCallback> callback, std::string path,
-                                    UnixServerOptions options, std::optional<SslConfig> ssl) {
+                                    UnixServerOptions options, SslRequest ssl) {
     EventLoop& loop = get_running_loop();
+    std::optional<SslConfig> config = config_of(ssl);
     std::vector<ListeningSocket> sockets(1, bind_unix(path, options.cleanup_socket));
-    ServerConfig config{std::move(callback), options.limit, options.backlog, std::move(ssl)};
-    co_return co_await server_on(loop, std::move(sockets), std::move(config), options.start_serving);
+    ServerConfig made{std::move(callback), options.limit, options.backlog, std::move(config)};
+    co_return co_await server_on(loop, std::move(sockets), std::move(made), options.start_serving);
 }
 
 }  // namespace asyncio::detail

@@ -39,17 +39,11 @@ namespace detail {
 
 Coroutine<Server> start_server(std::shared_ptr<const ClientConnectedCallback> callback,
                                std::vector<std::string> hosts, int port, ServerOptions options,
-                               std::optional<SslConfig> config);
+                               SslRequest ssl);
 Coroutine<Server> start_server(std::shared_ptr<const ClientConnectedCallback> callback, ServerOptions options,
-                               std::optional<SslConfig> config);
+                               SslRequest ssl);
 Coroutine<Server> start_unix_server(std::shared_ptr<const ClientConnectedCallback> callback, std::string path,
-                                    UnixServerOptions options, std::optional<SslConfig> config);
-
-// What `options` say of TLS. Throws ValueError.
-template <class Options>
-std::optional<SslConfig> ssl_config_of(const Options& options) {
-    return ssl_config(options.ssl, {}, options.ssl_handshake_timeout, options.ssl_shutdown_timeout);
-}
+                                    UnixServerOptions options, SslRequest ssl);
 
 // A plain function or a coroutine function as one type.
 template <class F>
@@ -75,14 +69,14 @@ template <class F>
 Coroutine<Server> start_server(F client_connected, std::string host, int port, ServerOptions options = {}) {
     std::vector<std::string> hosts(1, std::move(host));
     return detail::start_server(detail::client_callback(std::move(client_connected)), std::move(hosts), port,
-                                options, detail::ssl_config_of(options));
+                                options, detail::SslRequest(options));
 }
 // ... on each of several hosts.
 template <class F>
 Coroutine<Server> start_server(F client_connected, std::vector<std::string> hosts, int port,
                                ServerOptions options = {}) {
     return detail::start_server(detail::client_callback(std::move(client_connected)), std::move(hosts), port,
-                                options, detail::ssl_config_of(options));
+                                options, detail::SslRequest(options));
 }
 
 // ... on all interfaces: Python's host=None.
@@ -95,14 +89,14 @@ Coroutine<Server> start_server(F client_connected, std::nullopt_t, int port, Ser
 template <class F>
 Coroutine<Server> start_server(F client_connected, ServerOptions options) {
     return detail::start_server(detail::client_callback(std::move(client_connected)), options,
-                                detail::ssl_config_of(options));
+                                detail::SslRequest(options));
 }
 
 // Listens on a Unix socket at `path`; a socket that was left there is replaced. Throws OSError.
 template <class F>
 Coroutine<Server> start_unix_server(F client_connected, std::string path, UnixServerOptions options = {}) {
     return detail::start_unix_server(detail::client_callback(std::move(client_connected)), std::move(path),
-                                     options, detail::ssl_config_of(options));
+                                     options, detail::SslRequest(options));
 }
 
 }  // namespace asyncio

@@ -36,26 +36,30 @@ void check_file(const std::string& path) {
     if (::stat(path.c_str(), &status) != 0) throw_os_error(errno);
 }
 
-double checked_timeout(const char* name, std::optional<double> given, double usual) {
+void check_timeout(const char* name, std::optional<double> given) {
     if (given && *given <= 0)
-        throw ValueError(std::string(name) + " should be a positive number, got " + repr(*given));
-    return given.value_or(usual);
+        throw ValueError(std::string(name) + " should be a positive number, got " + seconds_text(*given));
 }
 
 }  // namespace
 
-std::optional<SslConfig> ssl_config(ssl::ContextArgument context, std::string server_hostname,
-                                    std::optional<double> handshake_timeout,
-                                    std::optional<double> shutdown_timeout) {
-    if (!context.get()) {
-        if (!server_hostname.empty()) throw ValueError("server_hostname is only meaningful with ssl");
-        if (handshake_timeout) throw ValueError("ssl_handshake_timeout is only meaningful with ssl");
-        if (shutdown_timeout) throw ValueError("ssl_shutdown_timeout is only meaningful with ssl");
-        return std::nullopt;
-    }
-    return SslConfig{*context.get(), std::move(server_hostname),
-                     checked_timeout("ssl_handshake_timeout", handshake_timeout, 60),
-                     checked_timeout("ssl_shutdown_timeout", shutdown_timeout, 30)};
+std::string seconds_text(double seconds) {
+    const std::string text = repr(seconds);
+    return text.ends_with(".0") ? text.substr(0, text.size() - 2) : text;
+}
+
+void SslConfig::check_timeouts() const {
+    check_timeout("ssl_handshake_timeout", handshake_timeout);
+    check_timeout("ssl_shutdown_timeout", shutdown_timeout);
+}
+
+std::optional<SslConfig> SslRequest::config(const std::string& host) const {
+    if (context_)
+        return SslConfig{*context_, server_hostname_.value_or(host), handshake_timeout_, shutdown_timeout_};
+    if (server_hostname_) throw ValueError("server_hostname is only meaningful with ssl");
+    if (handshake_timeout_) throw ValueError("ssl_handshake_timeout is only meaningful with ssl");
+    if (shutdown_timeout_) throw ValueError("ssl_shutdown_timeout is only meaningful with ssl");
+    return std::nullopt;
 }
 
 }  // namespace detail

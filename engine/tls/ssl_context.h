@@ -111,16 +111,41 @@ namespace asyncio::detail {
 
 // What one end of a secure connection is made with.
 struct SslConfig {
+    // Throws ValueError for times that are not positive.
+    void check_timeouts() const;
+    double handshake_seconds() const { return handshake_timeout.value_or(60); }
+    double shutdown_seconds() const { return shutdown_timeout.value_or(30); }
+
     ssl::SSLContext context;
     std::string server_hostname = {};  // clients: what the certificate must fit; empty: nothing
-    double handshake_timeout = 60;     // seconds
-    double shutdown_timeout = 30;
+    std::optional<double> handshake_timeout = {}, shutdown_timeout = {};
 };
 
-// Throws ValueError for times that are given without a context, or are not positive. Nothing without a
-// context.
-std::optional<SslConfig> ssl_config(ssl::ContextArgument context, std::string server_hostname,
-                                    std::optional<double> handshake_timeout,
-                                    std::optional<double> shutdown_timeout);
+// A number of seconds that the program gave, as Python shows it: it was an int if it can have been one.
+std::string seconds_text(double seconds);
+
+// What the options of a call say of TLS, kept until it is awaited.
+class SslRequest {
+public:
+    template <class Options>
+    explicit SslRequest(const Options& options)
+        : handshake_timeout_(options.ssl_handshake_timeout), shutdown_timeout_(options.ssl_shutdown_timeout) {
+        if constexpr (requires { options.ssl; })
+            if (options.ssl.get()) context_ = *options.ssl.get();
+        if constexpr (requires { options.server_hostname; })
+            if (options.server_hostname.data()) server_hostname_ = options.server_hostname;
+    }
+    void set_context(ssl::SSLContext context) { context_ = std::move(context); }
+    bool has_context() const noexcept { return context_.has_value(); }
+    bool has_hostname() const noexcept { return server_hostname_.has_value(); }
+    // Nothing without a context. Throws ValueError for what makes no sense then. `host`: what the certificate
+    // must fit if the options do not say.
+    std::optional<SslConfig> config(const std::string& host = {}) const;
+
+private:
+    std::optional<ssl::SSLContext> context_;
+    std::optional<std::string> server_hostname_;
+    std::optional<double> handshake_timeout_, shutdown_timeout_;
+};
 
 }  // namespace asyncio::detail

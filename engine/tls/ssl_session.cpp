@@ -30,6 +30,8 @@ SslSession::SslSession(const SslConfig& config, bool server_side)
         return;
     }
     SSL_set_connect_state(ssl_.get());
+    if (context_.check_hostname() && config.server_hostname.empty())
+        throw ValueError("check_hostname requires server_hostname");
     if (!config.server_hostname.empty()) demand_hostname(config.server_hostname);
 }
 

@@ -17,7 +17,7 @@ enum class SslProgress { done, needs_peer };
 
 class SslSession {
 public:
-    // Throws SSLError.
+    // Throws SSLError; ValueError for a client that is to check a name and has none.
     SslSession(const SslConfig& config, bool server_side);
 
     // Bytes that came from the network.

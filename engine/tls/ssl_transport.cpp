@@ -31,8 +31,9 @@ SslTransport::SslTransport(EventLoop& loop, Ref<Protocol> protocol, const SslCon
       session_(config, server_side),
       protocol_(std::move(protocol)),
       waiter_(std::move(waiter)),
-      handshake_timeout_(config.handshake_timeout),
-      shutdown_timeout_(config.shutdown_timeout),
+      handshake_timeout_(config.handshake_seconds()),
+      shutdown_timeout_(config.shutdown_seconds()),
+      handshake_timeout_text_(config.handshake_timeout ? seconds_text(*config.handshake_timeout) : "60.0"),
       app_state_(app_state) {
     loop.add_resource(*this);
 }
@@ -62,11 +63,10 @@ void SslTransport::connection_made(Transport& transport) {
     handshake_timer_ = loop_->call_later(
         handshake_timeout_, Callback("", [self] {
             if (self->state_ != State::handshake) return;
-            self->fatal_error(
-                std::make_exception_ptr(ConnectionAbortedError("SSL handshake is taking longer than " +
-                                                               asyncio::repr(self->handshake_timeout_) +
-                                                               " seconds: aborting the connection")),
-                "Fatal error on transport");
+            self->fatal_error(std::make_exception_ptr(ConnectionAbortedError(
+                                  "SSL handshake is taking longer than " + self->handshake_timeout_text_ +
+                                  " seconds: aborting the connection")),
+                              "Fatal error on transport");
         }));
     do_handshake();
 }

@@ -78,6 +78,7 @@ private:
     Ref<SocketTransport> lower_;
     Ref<FutureState<void>> waiter_;
     double handshake_timeout_, shutdown_timeout_;
+    std::string handshake_timeout_text_;
     std::optional<TimerHandle> handshake_timer_, shutdown_timer_;
     std::string backlog_;   // what the program wrote and is not encrypted yet
     std::string outgoing_;  // encrypted, while the transport below is full

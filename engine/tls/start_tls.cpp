@@ -32,9 +32,11 @@ Ref<SslTransport> insert_tls(EventLoop& loop, WriterState& writer, const SslConf
     return secure;
 }
 
-Coroutine<> start_tls(Ref<WriterState> writer, SslConfig config) {
+Coroutine<> start_tls(Ref<WriterState> writer, SslRequest request) {
     EventLoop& loop = get_running_loop();
     co_await StreamWriter(writer).drain();
+    const SslConfig config = *request.config();
+    config.check_timeouts();
     const auto waiter = make_internal_future<void>(loop, "start_tls");
     const Ref<Transport> lower = writer->transport;
     const Ref<SslTransport> secure = insert_tls(loop, *writer, config, waiter);
@@ -56,9 +58,9 @@ Coroutine<> start_tls(Ref<WriterState> writer, SslConfig config) {
 }  // namespace detail
 
 Coroutine<> StreamWriter::start_tls(ssl::SSLContext context, StartTlsOptions options) const {
-    auto config = detail::ssl_config(context, std::string(options.server_hostname),
-                                     options.ssl_handshake_timeout, options.ssl_shutdown_timeout);
-    return detail::start_tls(state_, std::move(*config));
+    detail::SslRequest request(options);
+    request.set_context(std::move(context));
+    return detail::start_tls(state_, std::move(request));
 }
 
 }  // namespace asyncio

@@ -27,6 +27,7 @@ _MAKERS = {
     ("base_events", "wait_closed"): ("Server.wait_closed", Kind.FUTURE),
     ("base_events", "_create_connection_transport"): ("connection_made", Kind.FUTURE),
     ("selector_events", "_accept_connection2"): ("connection_made", Kind.FUTURE),
+    ("base_events", "start_tls"): ("start_tls", Kind.FUTURE),
     ("selector_events", "sock_connect"): ("connect", Kind.FUTURE),
     ("futures", "wrap_future"): ("run_in_executor", Kind.FUTURE),
     ("base_events", "connect_read_pipe"): ("connect_read_pipe", Kind.FUTURE),

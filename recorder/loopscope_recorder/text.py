@@ -2,6 +2,7 @@
 
 import errno
 import re
+import sys
 
 LONGEST_REPR = 1000
 LONGEST_BYTES = 256
@@ -55,6 +56,10 @@ def of_value(value):
 def of_exception(exc):
     """`Name('text')`; an OSError as `Name(ERRNO)`, because its text names ports and depends on the system."""
     name = type(exc).__name__
+    ssl = sys.modules.get("ssl")
+    if ssl and isinstance(exc, ssl.SSLError) and len(exc.args) > 1:
+        text = re.sub(r" \(_ssl\.c:\d+\)$", "", str(exc.args[1]))  # not where in CPython's source
+        return _cut(f"{name}({stable(text)!r})")
     if isinstance(exc, OSError) and isinstance(exc.errno, int):
         return f"{name}({errno.errorcode.get(exc.errno, exc.errno)})"
     if (
