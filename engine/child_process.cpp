@@ -22,11 +22,12 @@ namespace {
 
 // What the child says before it becomes another program, if it cannot.
 struct Failure {
-    enum Stage { none, chdir, setup, exec } stage = none;
+    enum Stage { none, chdir, setup, preexec, exec } stage = none;
     int error_number = 0;
 };
 
-// Everything that the child needs between fork() and exec(), where it must not allocate.
+// Everything that the child needs between fork() and exec(), where it must not allocate (but for a
+// `preexec` of the program's).
 struct Prepared {
     std::vector<std::string> candidates;
     std::vector<const char*> arguments, env;
@@ -91,6 +92,15 @@ bool take_on(const ChildSetup& setup, const std::vector<gid_t>& extra_groups) no
            (!setup.user || ::setreuid(id(*setup.user), id(*setup.user)) == 0);
 }
 
+bool call_preexec(const ChildSetup& setup) noexcept {
+    try {
+        if (setup.preexec) setup.preexec();
+        return true;
+    } catch (...) {
+        return false;
+    }
+}
+
 // All are closed by exec() but the first three and `kept`.
 void close_descriptors_but(const std::vector<int>& kept) noexcept {
     ::syscall(SYS_close_range, 3, UINT_MAX, 1u << 2);  // CLOSE_RANGE_CLOEXEC
@@ -107,6 +117,8 @@ void close_descriptors_but(const std::vector<int>& kept) noexcept {
         failure = {Failure::chdir, errno};
     } else if (!take_on(*prepared.setup, prepared.extra_groups)) {
         failure = {Failure::setup, errno};
+    } else if (!call_preexec(*prepared.setup)) {
+        failure = {Failure::preexec, 0};
     } else {
         close_descriptors_but(prepared.setup->pass_fds);
         int first = 0;
@@ -164,6 +176,7 @@ int start_child(const ChildSetup& setup) {
     reap(pid);
     switch (failure.stage) {
         case Failure::chdir: throw_os_error(failure.error_number, {}, setup.cwd);
+        case Failure::preexec: throw SubprocessError("Exception occurred in preexec_fn.");
         case Failure::exec: throw_os_error(failure.error_number, {}, setup.executable);
         default: throw_os_error(failure.error_number);
     }

@@ -1,6 +1,7 @@
 // Starting a child process and asking what became of it: Python's Popen, as far as asyncio uses it.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,11 +19,13 @@ struct ChildSetup {
     int umask = -1;  // -1: the parent's
     std::optional<int> process_group = std::nullopt, user = std::nullopt, group = std::nullopt;
     std::vector<int> extra_groups = {};  // none: the parent's
+    std::function<void()> preexec = {};  // called in the child, before it becomes the program
     int stdin_fd = -1, stdout_fd = -1, stderr_fd = -1;
 };
 
 // The child's process id. It has no other descriptors than its first three and `pass_fds`. Throws the OSError
-// of what failed, in the child, too: FileNotFoundError for a program that is not there.
+// of what failed, in the child, too: FileNotFoundError for a program that is not there; SubprocessError if
+// `preexec` throws.
 int start_child(const ChildSetup& setup);
 
 // Tells when the process has ended: readable then. Throws OSError.

@@ -172,6 +172,8 @@ ASYNCIO_EXCEPTION(ResourceWarning, Warning);
 ASYNCIO_EXCEPTION(RuntimeWarning, Warning);
 ASYNCIO_EXCEPTION(UserWarning, Warning);
 ASYNCIO_EXCEPTION(InvalidStateError, Exception);
+// Python's subprocess.SubprocessError.
+ASYNCIO_EXCEPTION(SubprocessError, Exception);
 #undef ASYNCIO_EXCEPTION
 
 class KeyError : public LookupError {

@@ -25,7 +25,7 @@ Pipe open_null() {
     return Pipe(fd);
 }
 
-Ends make_ends(std::optional<int> wanted, bool child_reads) {
+Ends make_ends(std::optional<int> wanted, bool child_reads, int pipesize) {
     if (!wanted) return {};
     if (*wanted == DEVNULL) {
         Pipe null = open_null();
@@ -33,6 +33,7 @@ Ends make_ends(std::optional<int> wanted, bool child_reads) {
     }
     if (*wanted != PIPE) return {.child = *wanted};
     auto [reading, writing] = make_pipe();
+    if (pipesize > 0 && ::fcntl(writing.fileno(), F_SETPIPE_SZ, pipesize) < 0) throw_os_error(errno);
     if (!child_reads) std::swap(reading, writing);
     return {.child = reading.fileno(), .owned_child_end = reading, .parent_end = writing};
 }
@@ -44,7 +45,8 @@ struct Request {
           in(options.stdin),
           out(options.stdout),
           err(options.stderr),
-          limit(options.limit) {
+          limit(options.limit),
+          pipesize(options.pipesize) {
         if (shown.empty()) throw ValueError("no program was given");
         setup.arguments = shown;
         if (shell) setup.arguments.insert(setup.arguments.begin(), {"/bin/sh", "-c"});
@@ -58,6 +60,7 @@ struct Request {
         setup.user = options.user;
         setup.group = options.group;
         setup.extra_groups.assign(options.extra_groups.begin(), options.extra_groups.end());
+        setup.preexec = options.preexec_fn.get();
         if (const auto* variables = options.env.get()) {
             setup.env.emplace();
             for (const auto& [name, value] : *variables) setup.env->push_back(name + "=" + value);
@@ -67,16 +70,17 @@ struct Request {
     std::vector<std::string> shown;
     std::optional<int> in, out, err;
     std::int64_t limit;
+    int pipesize;
     ChildSetup setup;
 };
 
 // Starts the child; the parent's ends of its pipes go to `pipes`.
 int start(Request& request, ChildPipes& pipes) {
     if (request.out == STDOUT) throw ValueError("STDOUT can only be used for stderr");
-    Ends in = make_ends(request.in, true);
-    Ends out = make_ends(request.out, false);
-    Ends err =
-        request.err == STDOUT ? Ends{.child = out.child < 0 ? 1 : out.child} : make_ends(request.err, false);
+    Ends in = make_ends(request.in, true, request.pipesize);
+    Ends out = make_ends(request.out, false, request.pipesize);
+    Ends err = request.err == STDOUT ? Ends{.child = out.child < 0 ? 1 : out.child}
+                                     : make_ends(request.err, false, request.pipesize);
     request.setup.stdin_fd = in.child;
     request.setup.stdout_fd = out.child;
     request.setup.stderr_fd = err.child;

@@ -5,6 +5,7 @@
 #include "engine/subprocess_transport.h"
 
 #include <concepts>
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -36,6 +37,26 @@ private:
 // Some numbers as an argument: {.pass_fds = fds} with a named std::vector<int>. Trivial, as above.
 using IntsArgument = std::span<const int>;
 
+// A function without arguments as an argument. Trivial, as above.
+class FunctionArgument {
+public:
+    FunctionArgument() = default;
+    FunctionArgument(void (*function)()) noexcept : plain_(function) {}
+    template <class F>
+    requires(std::is_class_v<F>&& std::is_invocable_v<const F&>) FunctionArgument(const F& function)
+    noexcept
+        : object_(&function), copy_([](const void* object) -> std::function<void()> {
+              return [f = *static_cast<const F*>(object)] { f(); };
+          }) {}
+    // Empty if there is none.
+    std::function<void()> get() const { return copy_ ? copy_(object_) : std::function<void()>(plain_); }
+
+private:
+    void (*plain_)() = nullptr;
+    const void* object_ = nullptr;
+    std::function<void()> (*copy_)(const void*) = nullptr;
+};
+
 // Trivial on purpose, like all options: g++ 12. What it refers to is copied when the function is called.
 struct SubprocessOptions {
     std::optional<int> stdin = std::nullopt;
@@ -52,6 +73,10 @@ struct SubprocessOptions {
     std::optional<int> user = std::nullopt;           // by number
     std::optional<int> group = std::nullopt;
     IntsArgument extra_groups = {};  // empty: those of the program
+    // Called in the child before it becomes the program. With other threads about, it must neither allocate
+    // nor lock. What it throws is told as SubprocessError.
+    FunctionArgument preexec_fn = {};
+    int pipesize = -1;  // of the pipes, in bytes; -1: as the system has them
 };
 
 // What communicate() gives: (stdout, stderr), each nothing unless it is a pipe.

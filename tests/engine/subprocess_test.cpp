@@ -1,5 +1,6 @@
 #include "tests/engine/subprocess_test.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 #include <csignal>
 #include <filesystem>
@@ -93,6 +94,35 @@ TEST_CASE("a child may be another user: nobody, or without the right to that the
         print(*out == std::to_string(user) + "\n" + std::to_string(group) + "\n", process.returncode());
     });
     CHECK(result.lines == Lines{"True 0"});
+}
+
+TEST_CASE("a child may do something of the program's before it becomes another") {
+    const auto result = run([]() -> Coroutine<> {
+        const int mask = 027;
+        const auto sets_mask = [mask] { ::umask(static_cast<mode_t>(mask)); };
+        const auto process = co_await create_subprocess_exec(
+            "sh", "-c", "umask", Options{.stdout = PIPE, .preexec_fn = sets_mask});
+        const auto [out, err] = co_await process.communicate();
+        print(out, process.returncode());
+        const auto fails = [] { throw ValueError("no"); };
+        try {
+            co_await create_subprocess_exec("true", Options{.preexec_fn = fails});
+        } catch (const SubprocessError& error) {
+            print(error.repr());
+        }
+    });
+    CHECK(result.lines == Lines{"b'0027\\n' 0", "SubprocessError('Exception occurred in preexec_fn.')"});
+    CHECK_FALSE(any_child_is_left());
+}
+
+TEST_CASE("a child's pipes may have a size") {
+    run([]() -> Coroutine<> {
+        const auto process = co_await create_subprocess_exec(
+            "cat", Options{.stdin = PIPE, .stdout = PIPE, .pipesize = 8192});
+        const auto socket = process.stdin()->get_extra_info("pipe");
+        CHECK(socket);
+        co_await process.communicate("x");
+    });
 }
 
 TEST_CASE("a child keeps the descriptors that it is passed, and no others") {
