@@ -98,7 +98,7 @@ TEST_CASE("a child may be another user: nobody, or without the right to that the
 
 TEST_CASE("a child may do something of the program's before it becomes another") {
     const auto result = run([]() -> Coroutine<> {
-        const int mask = 027;
+        int mask = 027;
         const auto sets_mask = [mask] { ::umask(static_cast<mode_t>(mask)); };
         const auto process = co_await create_subprocess_exec(
             "sh", "-c", "umask", Options{.stdout = PIPE, .preexec_fn = sets_mask});
