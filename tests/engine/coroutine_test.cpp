@@ -47,7 +47,12 @@ struct Witness {
     ~Witness() { lines->push_back(name + " gone"); }
 };
 
-constexpr int kDeep = 100'000;
+// Deep enough to overflow the stack if each level took some: an address sanitizer's levels are large, and slow.
+#ifdef __SANITIZE_ADDRESS__
+constexpr int kDeep = 20'000, kLong = 100'000;
+#else
+constexpr int kDeep = 100'000, kLong = 1'000'000;
+#endif
 
 }  // namespace
 
@@ -132,21 +137,21 @@ TEST_CASE("results may be of types that can only be moved, or have no default") 
     CHECK(result.lines == Lines{"7 8 8"});
 }
 
-TEST_CASE("a million awaits in a row cost no stack") {
+TEST_CASE("very many awaits in a row cost no stack") {
     const auto result = run([]() -> Coroutine<> {
         long sum = 0;
-        for (int i = 0; i < 1'000'000; ++i) sum += co_await give(1);
+        for (int i = 0; i < kLong; ++i) sum += co_await give(1);
         print(sum);
     });
-    CHECK(result.lines == Lines{"1000000"});
+    CHECK(result.lines == Lines{std::to_string(kLong)});
 }
 
-TEST_CASE("a hundred thousand coroutines inside each other cost no stack") {
+TEST_CASE("coroutines very deep inside each other cost no stack") {
     const auto result = run([]() -> Coroutine<> { print(co_await depth(kDeep)); });
     CHECK(result.lines == Lines{std::to_string(kDeep + 1)});
 }
 
-TEST_CASE("an exception passes through a hundred thousand coroutines") {
+TEST_CASE("an exception passes through very many coroutines") {
     const auto result = run([]() -> Coroutine<> {
         try {
             co_await fail_at(kDeep);
@@ -157,7 +162,7 @@ TEST_CASE("an exception passes through a hundred thousand coroutines") {
     CHECK(result.lines == Lines{"bottom"});
 }
 
-TEST_CASE("a hundred thousand coroutines inside each other can be cancelled") {
+TEST_CASE("coroutines very deep inside each other can be cancelled") {
     const auto result = run([]() -> Coroutine<> {
         auto task = create_task(sleep_at(kDeep));
         co_await sleep(0);
@@ -168,7 +173,7 @@ TEST_CASE("a hundred thousand coroutines inside each other can be cancelled") {
     CHECK(result.lines == Lines{"True"});
 }
 
-TEST_CASE("a hundred thousand suspended coroutines can be destroyed with their loop") {
+TEST_CASE("very many suspended coroutines can be destroyed with their loop") {
     auto loop = new_event_loop(virtual_loop());
     loop->set_exception_handler([](EventLoop&, const ExceptionContext&) {});
     auto task = loop->create_task(sleep_at(kDeep));
@@ -177,7 +182,7 @@ TEST_CASE("a hundred thousand suspended coroutines can be destroyed with their l
     CHECK_FALSE(task.done());
 }
 
-TEST_CASE("a chain of a hundred thousand tasks can be cancelled from its end") {
+TEST_CASE("a chain of very many tasks can be cancelled from its end") {
     auto loop = new_event_loop(virtual_loop());
     Task<> last;
     for (int i = 0; i < kDeep; ++i) last = loop->create_task(await_task_chain(std::move(last)));
@@ -185,7 +190,7 @@ TEST_CASE("a chain of a hundred thousand tasks can be cancelled from its end") {
     CHECK(thrown_by([&] { loop->run_until_complete(last); }) == "CancelledError()");
 }
 
-TEST_CASE("a chain of a hundred thousand tasks can be destroyed with its loop") {
+TEST_CASE("a chain of very many tasks can be destroyed with its loop") {
     auto loop = new_event_loop(virtual_loop());
     loop->set_exception_handler([](EventLoop&, const ExceptionContext&) {});
     Task<> last;

@@ -33,7 +33,7 @@ class Handout(ProgramTest):
         self.assertNotEqual(page, self.paper("gather_order", "--language", "de", name="seite.svg"))
 
     def test_nothing_stands_below_the_line_for_the_name(self):
-        for scenario in self.scenarios():
+        for scenario in self.sampled_scenarios():
             for more in ((), ("--solution",)):
                 with self.subTest(scenario["name"], more=more):
                     page = self.paper(scenario["name"], *more, name="page.svg").decode()

@@ -33,11 +33,14 @@ class Run(ProgramTest):
 
     def test_every_scenario_prints_something_and_its_recording_is_sound_and_always_the_same(self):
         elsewhere = {"TZ": "Asia/Tokyo", "LC_ALL": "C", "HOME": "/", "MALLOC_PERTURB_": "85"}
+        sample = [scenario["name"] for scenario in self.sampled_scenarios()]
         for number, scenario in enumerate(self.scenarios()):
             name = scenario["name"]
             with self.subTest(name):
-                self.assertTrue(self.output("run", name).strip())
                 text = self.recording(name)
+                if name not in sample:
+                    continue
+                self.assertTrue(self.output("run", name).strip())
                 self.assertEqual(self.recording(name, env=elsewhere), text)
                 recording = self.write("it.loopscope", text)
                 self.assertIn("sound", self.output("check", recording))
@@ -56,7 +59,7 @@ class Run(ProgramTest):
         self.assertEqual(texts.get(path), (ROOT / path).read_text(encoding="utf-8"))
 
     def test_values_of_parameters_are_noted(self):
-        for scenario in self.scenarios():
+        for scenario in self.sampled_scenarios():
             values = {p["name"]: next((v for v in p["values"] if v != p["default"]), p["default"])
                       for p in scenario["parameters"]}
             with self.subTest(scenario["name"], **values):
