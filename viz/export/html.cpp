@@ -7,7 +7,7 @@ namespace loopscope::viz {
 
 namespace {
 
-constexpr const char* kStyle =
+constexpr const char* kPageStyle =
     "body{font:16px/1.5 Inter,'DejaVu Sans',sans-serif;color:#1A1F2B;max-width:76em;margin:2em "
     "auto;padding:0 1em}"
     "pre{background:#F6F7F9;padding:1em;overflow:auto;font:14px/1.45 'JetBrains Mono','DejaVu Sans "
@@ -29,7 +29,7 @@ std::string to_html(Store& store, const Words& words, std::string_view language)
     const trace::Recording& recording = store.recording();
     const std::string title = xml_text(run_title(recording.header));
     std::string page = "<!DOCTYPE html>\n<html lang=\"" + std::string(language) +
-                       "\">\n<head><meta charset=\"utf-8\"><title>" + title + "</title><style>" + kStyle +
+                       "\">\n<head><meta charset=\"utf-8\"><title>" + title + "</title><style>" + kPageStyle +
                        "</style></head>\n<body>\n<h1>" + title + "</h1>\n<div class=\"drawing\">\n" +
                        timeline_svg(store, {}, words) + "</div>\n";
     page += heading(words["view.output"]) + "<pre>" + xml_text(output_of(store)) + "</pre>\n";

@@ -14,7 +14,7 @@ namespace loopscope::viz {
 namespace {
 
 // The light theme's colours (viz/theme.cpp).
-constexpr const char* kStyle =
+constexpr const char* kDrawingStyle =
     "<style>"
     "text{font-family:Inter,'DejaVu Sans',sans-serif;font-size:13px;fill:#1A1F2B}"
     ".dim{fill:#566074}.halo{fill:#566074;stroke:#fff;stroke-width:4;stroke-linejoin:round;paint-order:"
@@ -45,7 +45,7 @@ constexpr const char* kHeads =
     "orient=\"auto\"><path d=\"M0 0 8 4 0 8z\" fill=\"#7A2BA0\"/></marker>"
     "</defs>";
 
-constexpr double kLabels = 200, kRow = 22, kLane = 46, kBand = 28, kFoot = 44;
+constexpr double kLabels = 200, kRow = 22, kLane = 46, kBand = 28, kAxis = 44;
 constexpr double kSmallest = 1.5;  // pixels; what is smaller is merged
 
 // Typefaces differ; this is about the width of Inter's letters.
@@ -73,12 +73,13 @@ public:
     }
 
     std::string text() {
-        const double height = bottom_ + (wish_.at ? kFoot : 8);
+        const double height = bottom_ + (wish_.at ? kAxis : 8);
         print(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0:.0f}\" height=\"{1:.0f}\" "
             "viewBox=\"0 0 {0:.0f} {1:.0f}\" role=\"img\">\n",
             std::max(right_ + 12, 420.0), height);
-        print("<title>{}</title>\n{}\n{}\n", xml_text(store_.recording().header.program), kStyle, kHeads);
+        print("<title>{}</title>\n{}\n{}\n", xml_text(store_.recording().header.program), kDrawingStyle,
+              kHeads);
         print("<rect class=\"paper\" width=\"{:.0f}\" height=\"{:.0f}\"/>\n", std::max(right_ + 12, 420.0),
               height);
         draw_axis();
