@@ -91,7 +91,7 @@ set_property(CACHE LOOPSCOPE_UNITY PROPERTY STRINGS OFF PROGRAM ALL)
 # loopscope_unity(TARGET VALUE...): with one of these values of LOOPSCOPE_UNITY.
 function(loopscope_unity target)
     if(LOOPSCOPE_UNITY IN_LIST ARGN)
-        set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 6)
+        set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 20)
         loopscope_includes_its_sources(${target})
     endif()
 endfunction()
