@@ -11,7 +11,7 @@ namespace loopscope::viz {
 
 namespace {
 
-constexpr float kRow = 20, kLane = 22, kTallLane = 60;
+constexpr float kCompareRow = 20, kLane = 22, kTallLane = 60;
 
 // In the order of creation, so that the same task has the same place in both.
 LaneStack stack_of(const Store& store, float lane) {
@@ -89,7 +89,7 @@ void ComparePanel::draw_half(const Scene& scene, const ViewState& view, const Ha
                              const TimeScale& scale) const {
     const Theme& theme = *scene.theme;
     const Axis axis(*half.store, view.axis);
-    const float left = half.rect.x + labels_, row = scene.px(kRow);
+    const float left = half.rect.x + labels_, row = scene.px(kCompareRow);
     const float top = half.rect.y + 2 * row, bottom = half.rect.bottom();
     const bool now_is_here = half.store == scene.store;
     const TrackContext context{scene.brush(),
@@ -185,7 +185,7 @@ void ComparePanel::draw(const Scene& scene, const ViewState& view, Wishes& wishe
     labels_ = std::clamp(rect.width * 0.19F, scene.px(132), scene.px(230));
     const Rect all{rect.x, top, rect.width, std::max(rect.bottom() - top, 1.0F)};
     const float height = all.height / 2;
-    arrange(scene, height - scene.px(2 * kRow + 6));
+    arrange(scene, height - scene.px(2 * kCompareRow + 6));
     Half before{scene.before,
                 &before_lanes_,
                 {all.x, all.y, all.width, height - scene.px(4)},
@@ -206,7 +206,7 @@ void ComparePanel::draw(const Scene& scene, const ViewState& view, Wishes& wishe
     TimeScale scale = scale_for(scene, view.axis, first, second, std::max(all.width - labels_, 1.0F));
     handle_mouse(scene, wishes, all, after, second, scale);
     const float content = std::max(before_lanes_.height(), after_lanes_.height());
-    scroll_ = std::clamp(scroll_, 0.0F, std::max(0.0F, content - (height - scene.px(2 * kRow))));
+    scroll_ = std::clamp(scroll_, 0.0F, std::max(0.0F, content - (height - scene.px(2 * kCompareRow))));
     draw_half(scene, view, before, scale);
     ImGui::GetWindowDrawList()->AddLine({all.x, after.rect.y - scene.px(2)},
                                         {all.x + all.width, after.rect.y - scene.px(2)}, scene.theme->line,

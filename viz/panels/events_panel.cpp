@@ -16,7 +16,7 @@ using trace::EventKind;
 
 namespace {
 
-constexpr float kRow = 22;
+constexpr float kEventRow = 22;
 
 struct Preset {
     const char* word;  // its name in the texts
@@ -112,7 +112,7 @@ void EventsPanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes
     if (scene.store != nullptr) {
         draw_filter(scene, view, wishes);
         const Columns columns(scene, rect);
-        const float top = ImGui::GetCursorScreenPos().y, head = scene.px(kRow);
+        const float top = ImGui::GetCursorScreenPos().y, head = scene.px(kEventRow);
         draw_head(scene, columns, top);
         draw_table(scene, view, wishes, columns,
                    {rect.x, top + head, rect.width, rect.bottom() - top - head});
@@ -191,7 +191,7 @@ void EventsPanel::follow(const ViewState& view, std::size_t rows, double visible
 // What stands in each column.
 void EventsPanel::draw_head(const Scene& scene, const Columns& columns, float y) const {
     const Brush brush = scene.brush();
-    const float text_y = y + (scene.px(kRow) - text_height(brush, Type::small)) / 2;
+    const float text_y = y + (scene.px(kEventRow) - text_height(brush, Type::small)) / 2;
     const auto name = [&](float x, float end, const char* word) {
         text_within(brush, Type::small, {x, text_y}, end - x - scene.px(8), scene.theme->text_dim,
                     scene.say(word));
@@ -204,13 +204,13 @@ void EventsPanel::draw_head(const Scene& scene, const Columns& columns, float y)
     name(columns.what, columns.detail, "events.column.what");
     name(columns.detail, columns.place, "events.column.detail");
     if (columns.place < columns.right) name(columns.place, columns.right, "events.column.place");
-    const float line = y + scene.px(kRow) - scene.px(1);
+    const float line = y + scene.px(kEventRow) - scene.px(1);
     brush.draw->AddLine({columns.number, line}, {columns.right, line}, scene.theme->line);
 }
 
 void EventsPanel::draw_table(const Scene& scene, const ViewState& view, Wishes& wishes,
                              const Columns& columns, Rect rect) {
-    const float height = scene.px(kRow);
+    const float height = scene.px(kEventRow);
     const Brush brush = scene.brush();
     const std::size_t rows = search_.rows(*scene.store);
     const double visible = std::max(1.0, static_cast<double>(rect.height / height));
@@ -256,7 +256,7 @@ void EventsPanel::draw_row(const Scene& scene, const Columns& columns, EventInde
     const Theme& theme = *scene.theme;
     const Store& store = *scene.store;
     const Event& event = store.event(index);
-    const float height = scene.px(kRow), gap = scene.px(8);
+    const float height = scene.px(kEventRow), gap = scene.px(8);
     brush.draw->AddRectFilled({columns.number - scene.px(14), y}, {columns.right + scene.px(4), y + height},
                               background);
     const float small_y = y + (height - text_height(brush, Type::small)) / 2;

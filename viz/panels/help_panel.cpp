@@ -11,7 +11,7 @@ namespace loopscope::viz {
 
 namespace {
 
-constexpr float kRow = 22, kColumn = 292, kGap = 24, kPadding = 28;
+constexpr float kHelpRow = 22, kColumn = 292, kHelpGap = 24, kPadding = 28;
 // What the signs of the lanes mean stands among the groups of commands.
 constexpr std::string_view kSigns = "signs";
 constexpr std::array<std::string_view, 8> kGroups = {"step",   "run",    kSigns,   "timeline",
@@ -19,7 +19,7 @@ constexpr std::array<std::string_view, 8> kGroups = {"step",   "run",    kSigns,
 
 // The most columns in which every command can be read.
 std::size_t columns_of(const Scene& scene, float width) {
-    const float fit = (width + scene.px(kGap)) / scene.px(kColumn + kGap);
+    const float fit = (width + scene.px(kHelpGap)) / scene.px(kColumn + kHelpGap);
     return static_cast<std::size_t>(std::clamp(fit, 1.0F, 4.0F));
 }
 
@@ -37,7 +37,7 @@ float keys_width(const Scene& scene, const CommandInfo& info) {
 // does what it says.
 void command_row(const Scene& scene, Wishes& wishes, const CommandInfo& info, float column) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    const float top = ImGui::GetCursorPosY(), left = ImGui::GetCursorPosX(), height = scene.px(kRow);
+    const float top = ImGui::GetCursorPosY(), left = ImGui::GetCursorPosX(), height = scene.px(kHelpRow);
     ImGui::PushID(static_cast<int>(info.command));
     if (ImGui::InvisibleButton("row", {column, height}))
         wishes.commands.insert(wishes.commands.end(), {Command::help, info.command});
@@ -140,7 +140,7 @@ std::vector<std::size_t> columns_for(std::size_t count) {
 
 void groups(const Scene& scene, Wishes& wishes, float width) {
     const std::size_t count = columns_of(scene, width);
-    const float gap = scene.px(kGap);
+    const float gap = scene.px(kHelpGap);
     const float column = (width - gap * static_cast<float>(count - 1)) / static_cast<float>(count);
     const std::vector<std::size_t> columns = columns_for(count);
     const float top = ImGui::GetCursorPosY(), left = ImGui::GetCursorPosX();

@@ -8,7 +8,7 @@ namespace loopscope::viz {
 
 namespace {
 
-constexpr float kLine = 22, kTime = 46;  // height of a line, width of its time
+constexpr float kOutputLine = 22, kTime = 46;  // height of a line, width of its time
 constexpr std::size_t kMostWrapped =
     2000;  // lines; of more only what is seen is looked at, and each is one line
 
@@ -18,7 +18,7 @@ float wrapped_height(const Scene& scene, const std::string& text, float width) {
     const float one = text_height(scene.brush(), Type::mono);
     const ImVec2 size = face.font->CalcTextSizeA(face.size, 1e9F, std::max(width, one), text.data(),
                                                  text.data() + text.size());
-    return scene.px(kLine) + std::max(size.y - one, 0.0F);
+    return scene.px(kOutputLine) + std::max(size.y - one, 0.0F);
 }
 
 // Pressing a line goes to the moment at which it was printed.
@@ -27,7 +27,7 @@ void output_line(const Scene& scene, Wishes& wishes, trace::EventIndex event, bo
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float width = std::max(ImGui::GetContentRegionAvail().x, 1.0F), left = scene.px(kTime);
     const std::string text = scene.store->text(scene.store->event(event).text);
-    const float height = wraps ? wrapped_height(scene, text, width - left) : scene.px(kLine);
+    const float height = wraps ? wrapped_height(scene, text, width - left) : scene.px(kOutputLine);
     if (ImGui::InvisibleButton("line", {width, height})) wishes.seek = event + 1;
     const bool hovered = ImGui::IsItemHovered();
     if (latest || hovered) {
@@ -35,8 +35,8 @@ void output_line(const Scene& scene, Wishes& wishes, trace::EventIndex event, bo
                                   latest ? scene.theme->accent_soft : scene.theme->hover, scene.px(3));
     }
     const std::string time = seconds_text(scene.store->time_at(event + 1));
-    const float y = at.y + (scene.px(kLine) - text_height(brush, Type::mono)) / 2;
-    text_at(brush, Type::small, {at.x, at.y + (scene.px(kLine) - text_height(brush, Type::small)) / 2},
+    const float y = at.y + (scene.px(kOutputLine) - text_height(brush, Type::mono)) / 2;
+    text_at(brush, Type::small, {at.x, at.y + (scene.px(kOutputLine) - text_height(brush, Type::small)) / 2},
             scene.theme->text_dim, time);
     if (wraps) {
         const Fonts::Face& face = (*scene.fonts)[Type::mono];
@@ -65,7 +65,7 @@ void OutputPanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes
             ImGui::PopID();
         };
         ImGuiListClipper clipper;
-        if (!wraps) clipper.Begin(static_cast<int>(printed), scene.px(kLine));
+        if (!wraps) clipper.Begin(static_cast<int>(printed), scene.px(kOutputLine));
         while (!wraps && clipper.Step())
             for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) line(i);
         for (int i = 0; wraps && i < static_cast<int>(printed); ++i) line(i);

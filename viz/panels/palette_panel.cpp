@@ -9,7 +9,7 @@ namespace loopscope::viz {
 
 namespace {
 
-constexpr float kRow = 28;
+constexpr float kCommandRow = 28;
 
 void choose(Wishes& wishes, Command command) {
     wishes.close_palette = true;
@@ -27,7 +27,7 @@ void PalettePanel::open() {
 void PalettePanel::draw(const Scene& scene, Wishes& wishes, Rect window) {
     const std::vector<const CommandInfo*> found = commands_like(text_.data(), *scene.words);
     const float rows = std::clamp(static_cast<float>(found.size()), 1.0F, 12.0F);
-    begin_box("palette", scene, window, {scene.px(520), scene.px(74 + rows * kRow)}, 0.12F, {16, 14});
+    begin_box("palette", scene, window, {scene.px(520), scene.px(74 + rows * kCommandRow)}, 0.12F, {16, 14});
     if (opening_) ImGui::SetKeyboardFocusHere();
     opening_ = false;
     ImGui::SetNextItemWidth(-1);
@@ -55,7 +55,7 @@ void PalettePanel::draw(const Scene& scene, Wishes& wishes, Rect window) {
 void PalettePanel::draw_row(const Scene& scene, Wishes& wishes, const CommandInfo& info, bool chosen) {
     const Brush brush = scene.brush();
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    const float width = std::max(ImGui::GetContentRegionAvail().x, 1.0F), height = scene.px(kRow);
+    const float width = std::max(ImGui::GetContentRegionAvail().x, 1.0F), height = scene.px(kCommandRow);
     ImGui::PushID(static_cast<int>(info.command));
     if (ImGui::InvisibleButton("command", {width, height})) choose(wishes, info.command);
     ImGui::PopID();

@@ -11,7 +11,8 @@ using trace::ObjectId;
 
 namespace {
 
-constexpr float kHead = 25, kRow = 24, kFoot = 37;  // of a buffer: above, between and below its rows of bytes
+constexpr float kHead = 25, kByteRow = 24,
+                kFoot = 37;  // of a buffer: above, between and below its rows of bytes
 constexpr float kDownFlight = 26;
 
 // Where the parts of a pipe are. Bytes go from the writer's side to the reader's.
@@ -290,9 +291,9 @@ private:
         const Rect line{rect.x + scene_.px(9), rect.y + scene_.px(kHead), rect.width - scene_.px(18),
                         scene_.px(22)};
         const float room = rect.height - scene_.px(kHead + kFoot - 2);
-        const int rows = std::max(1, static_cast<int>(room / scene_.px(kRow)));
+        const int rows = std::max(1, static_cast<int>(room / scene_.px(kByteRow)));
         for (int row = 0; row < rows && count > 0; ++row) {
-            const Rect here{line.x, line.y + static_cast<float>(row) * scene_.px(kRow), line.width,
+            const Rect here{line.x, line.y + static_cast<float>(row) * scene_.px(kByteRow), line.width,
                             line.height};
             const std::int64_t drawn = cells(here, pipe, offset, count, theme_.panel, row + 1 < rows);
             offset += drawn;

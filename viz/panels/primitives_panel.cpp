@@ -16,7 +16,8 @@ using trace::ObjectState;
 
 namespace {
 
-constexpr float kCard = 280, kWidestCard = 460, kGap = 12, kInset = 12, kChip = 26, kLine = 18, kCurve = 44;
+constexpr float kCard = 280, kWidestCard = 460, kCardGap = 12, kInset = 12, kChip = 26, kCardLine = 18,
+                kCurve = 44;
 constexpr std::size_t kMostCards = 60;
 
 // One card: measured first, so that cards of a row are of one height, then painted. Both go through the same
@@ -201,7 +202,7 @@ private:
 
     void caption(const std::string& text) {
         if (paint_) text_within(brush_, Type::small, {left_, y_}, right_ - left_, theme_.text_dim, text);
-        y_ += scene_.px(kLine);
+        y_ += scene_.px(kCardLine);
     }
 
     // A lock's card is low, so that several are seen at once: what follows stands in the same row.
@@ -358,14 +359,15 @@ void PrimitivesPanel::draw(const Scene& scene, const ViewState& view, Wishes& wi
         const ObjectState* object = scene.now->object(id);
         if (object != nullptr && live.size() < kMostCards) live.push_back(object);
     }
-    if (!view.alone && !view.has_tab(View::primitives)) heading(scene, name_of(View::primitives, *scene.words));
+    if (!view.alone && !view.has_tab(View::primitives))
+        heading(scene, name_of(View::primitives, *scene.words));
     if (live.empty()) {
         write_wrapped(scene, Type::body, scene.theme->text_dim,
                       (*scene.words)[index_->all().empty() ? "primitive.none" : "primitive.none_now"]);
         return end_panel();
     }
     const ImVec2 origin = ImGui::GetCursorScreenPos();
-    const float room = ImGui::GetContentRegionAvail().x, gap = scene.px(kGap);
+    const float room = ImGui::GetContentRegionAvail().x, gap = scene.px(kCardGap);
     const auto most = static_cast<std::size_t>(std::max(1.0F, (room + gap) / (scene.px(kCard) + gap)));
     const std::size_t columns = std::min(most, live.size());
     const float share = (room - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);

@@ -6,7 +6,7 @@ namespace loopscope::viz {
 
 namespace {
 
-constexpr float kRow = 26, kIndent = 24, kStem = 9;
+constexpr float kReferenceRow = 26, kIndent = 24, kStem = 9;
 
 const char* key_of(Hold how) {
     switch (how) {
@@ -62,9 +62,9 @@ void paint_branch(const Scene& scene, const Brush& brush, const std::vector<Hold
     while (above > 0 && rows[above - 1].depth > rows[row].depth) --above;
     // From the one of the same depth before it, or from what both hold.
     const float lines_up = static_cast<float>(row - above) + (above == 0 ? 1.0F : 0.5F);
-    const float y = at.y + scene.px(kRow) / 2;
-    paint_line(brush, {x, y - scene.px(kRow) * lines_up + (above == 0 ? scene.px(8) : scene.px(4))}, {x, y},
-               line);
+    const float y = at.y + scene.px(kReferenceRow) / 2;
+    paint_line(brush, {x, y - scene.px(kReferenceRow) * lines_up + (above == 0 ? scene.px(8) : scene.px(4))},
+               {x, y}, line);
     paint_line(brush, {x, y}, {x + scene.px(kIndent) - scene.px(10), y}, line);
 }
 
@@ -74,7 +74,7 @@ void draw_row(const Scene& scene, Wishes& wishes, const std::vector<HolderRow>& 
     const ImVec2 at = ImGui::GetCursorScreenPos();
     paint_branch(scene, brush, rows, index, at);
     const float x = at.x + static_cast<float>(row.depth + 1) * scene.px(kIndent) + scene.px(4);
-    const float y = at.y + (scene.px(kRow) - text_height(brush, Type::body)) / 2;
+    const float y = at.y + (scene.px(kReferenceRow) - text_height(brush, Type::body)) / 2;
     const std::string how =
         scene.say(key_of(row.holding.how), {{"role", scene.store->text(row.holding.role)}});
     ImGui::SetCursorScreenPos({x, y});
@@ -87,7 +87,7 @@ void draw_row(const Scene& scene, Wishes& wishes, const std::vector<HolderRow>& 
         ImGui::SameLine();
         small_beside(scene, scene.theme->text_dim, row.again ? how + " " + scene.say("refs.again") : how);
     }
-    ImGui::SetCursorScreenPos({at.x, at.y + scene.px(kRow)});
+    ImGui::SetCursorScreenPos({at.x, at.y + scene.px(kReferenceRow)});
 }
 
 void draw_key(const Scene& scene, const HolderRow& example, std::string_view key) {

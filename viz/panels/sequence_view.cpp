@@ -13,7 +13,7 @@ using trace::ObjectId;
 
 namespace {
 
-constexpr float kScrollbar = 8, kRow = 22;
+constexpr float kScrollbar = 8, kSequenceRow = 22;
 
 // The lines and rows of a sequence diagram, at one origin.
 class SequencePainter {
@@ -33,7 +33,7 @@ public:
         return origin_.x + (second ? width_ - inset : inset);
     }
     float row_y(std::size_t row) const {
-        return origin_.y + scene_.px(kRow) * (static_cast<float>(row) + 0.5F);
+        return origin_.y + scene_.px(kSequenceRow) * (static_cast<float>(row) + 0.5F);
     }
 
     // Each end's name stands above its line, further out where the two would meet.
@@ -57,7 +57,7 @@ public:
 
     void row(std::size_t number, bool hovered, bool present) const {
         const SequenceRow& row = sequence_.rows[number];
-        const float y = row_y(number), half = scene_.px(kRow) / 2;
+        const float y = row_y(number), half = scene_.px(kSequenceRow) / 2;
         if (present || hovered)
             brush_.draw->AddRectFilled({origin_.x, y - half}, {origin_.x + width_, y + half},
                                        present ? theme_.accent_soft : theme_.hover, scene_.px(3));
@@ -142,7 +142,7 @@ void SequenceView::draw(const Scene& scene, const ViewState& view, Wishes& wishe
     ImGui::SetCursorScreenPos({top_left.x, top_left.y + head});
     height -= head;
     ImGui::BeginChild("sequence", {width, height}, false, ImGuiWindowFlags_NoNav);
-    const float room = width - scene.px(kScrollbar), step = scene.px(kRow);
+    const float room = width - scene.px(kScrollbar), step = scene.px(kSequenceRow);
     const ImVec2 origin = ImGui::GetCursorScreenPos();
     const auto& rows = sequence_.rows;
     const SequencePainter painter(scene, view, sequence_, origin, room);

@@ -11,7 +11,7 @@ namespace loopscope::viz {
 
 namespace {
 
-constexpr float kLine = 20, kTabs = 34, kGutter = 44;
+constexpr float kSourceLine = 20, kTabs = 34, kGutter = 44;
 
 const trace::Source* of_scenario(const Scene& scene, std::string_view language) {
     if (scene.scenario == nullptr) return nullptr;
@@ -161,7 +161,7 @@ void SourcePanel::draw_file(const Scene& scene, const ViewState& view, Wishes& w
                       {rect.width - scene.px(1), rect.height - scene.px(1)}, false,
                       ImGuiWindowFlags_HorizontalScrollbar | ImGuiWindowFlags_NoNav);
     const std::uint32_t marked = line_in(file, place);
-    const float height = scene.px(kLine);
+    const float height = scene.px(kSourceLine);
     handle_mouse(scene, view, wishes, file, ImGui::GetCursorScreenPos());
     ImGuiListClipper clipper;
     clipper.Begin(static_cast<int>(file.lines.size()), height);
@@ -219,7 +219,7 @@ void SourcePanel::run_to(const Scene& scene, const ViewState& view, Wishes& wish
 void SourcePanel::handle_mouse(const Scene& scene, const ViewState& view, Wishes& wishes, const File& file,
                                ImVec2 origin) {
     const ImVec2 mouse = ImGui::GetIO().MousePos;
-    const float line_at = (mouse.y - origin.y) / scene.px(kLine), text_x = origin.x + scene.px(kGutter);
+    const float line_at = (mouse.y - origin.y) / scene.px(kSourceLine), text_x = origin.x + scene.px(kGutter);
     const bool over = ImGui::IsWindowHovered() && line_at >= 0 && !file.lines.empty();
     const auto line = static_cast<std::uint32_t>(
         std::clamp(line_at, 0.0F, static_cast<float>(std::max<std::size_t>(file.lines.size(), 1) - 1)));
@@ -252,7 +252,7 @@ void SourcePanel::draw_selection(const Scene& scene, const File& file, std::uint
     const Brush brush = scene.brush();
     const float advance = text_width(brush, Type::mono, " "), left = at.x + scene.px(kGutter);
     brush.draw->AddRectFilled({left + advance * static_cast<float>(begin), at.y},
-                              {left + advance * static_cast<float>(end), at.y + scene.px(kLine)},
+                              {left + advance * static_cast<float>(end), at.y + scene.px(kSourceLine)},
                               with_alpha(scene.theme->accent, 0.25F));
 }
 
@@ -261,7 +261,7 @@ float SourcePanel::draw_values(const Scene& scene, const File& file, std::uint32
     const Brush brush = scene.brush();
     const Theme& theme = *scene.theme;
     const float advance = text_width(brush, Type::mono, " "), left = at.x + scene.px(kGutter);
-    const float bottom = at.y + scene.px(kLine) - scene.px(1.5F);
+    const float bottom = at.y + scene.px(kSourceLine) - scene.px(1.5F);
     std::string notes;
     bool hovered = false;
     for (const ParameterMark& mark : file.marks) {
@@ -270,7 +270,7 @@ float SourcePanel::draw_values(const Scene& scene, const File& file, std::uint32
         const float end = begin + advance * static_cast<float>(mark.length);
         brush.draw->AddLine({begin, bottom}, {end, bottom}, theme.accent, scene.px(1.5F));
         hovered |= ImGui::IsWindowHovered() &&
-                   ImGui::IsMouseHoveringRect({begin, at.y}, {end, at.y + scene.px(kLine)});
+                   ImGui::IsMouseHoveringRect({begin, at.y}, {end, at.y + scene.px(kSourceLine)});
         if (!mark.note.empty()) notes += (notes.empty() ? "" : ", ") + mark.note;
     }
     if (notes.empty()) return text_end;
@@ -283,7 +283,7 @@ float SourcePanel::draw_values(const Scene& scene, const File& file, std::uint32
     if (x + width > right) return text_end;
     brush.draw->AddRectFilled({x, top}, {x + width, bottom}, theme.accent_soft, scene.px(4));
     text_at(brush, Type::small_strong,
-            {x + scene.px(6), at.y + (scene.px(kLine) - text_height(brush, Type::small_strong)) / 2},
+            {x + scene.px(6), at.y + (scene.px(kSourceLine) - text_height(brush, Type::small_strong)) / 2},
             theme.text, notes);
     return x + width;
 }
@@ -293,7 +293,7 @@ void SourcePanel::draw_badge(const Scene& scene, const ViewState& view, Wishes& 
                              const OccupiedLine& badge, float text_end, float right, float top) const {
     const Brush brush = scene.brush();
     const Theme& theme = *scene.theme;
-    const float height = scene.px(kLine), end = right - scene.px(16);
+    const float height = scene.px(kSourceLine), end = right - scene.px(16);
     // Never on the code, but never quite out of sight.
     const float room = std::max(end - text_end - scene.px(12), scene.px(20));
     const float wanted = text_width(brush, Type::small_strong, badge.text) + scene.px(12);
@@ -318,7 +318,7 @@ void SourcePanel::draw_line(const Scene& scene, const ViewState& view, Wishes& w
     const Theme& theme = *scene.theme;
     const SourceLine& line = file.lines[number - 1];
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    const float height = scene.px(kLine), text_y = at.y + (height - text_height(brush, Type::mono)) / 2;
+    const float height = scene.px(kSourceLine), text_y = at.y + (height - text_height(brush, Type::mono)) / 2;
     const float window_left = ImGui::GetWindowPos().x, window_right = window_left + ImGui::GetWindowWidth();
     if (marked) {
         brush.draw->AddRectFilled({window_left, at.y}, {window_right, at.y + height}, theme.accent_soft);

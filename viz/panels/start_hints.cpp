@@ -13,7 +13,7 @@ constexpr std::array kFirst = {Command::next_event, Command::next_turn,   Comman
 const std::string& words_of(const Scene& scene, Command command) {
     return scene.say("start." + std::string(info_of(command).word));
 }
-constexpr float kHeight = 34, kGap = 10, kPad = 12;
+constexpr float kHeight = 34, kHintGap = 10, kPad = 12;
 
 std::string key_of(const Scene& scene, Command command) {
     return key_text(info_of(command).chords[0], *scene.words);
@@ -35,7 +35,7 @@ void StartHints::take_clicks(const Scene& scene, Wishes& wishes, Rect room) {
     hints_.clear();
     const bool wanted = scene.store != nullptr && scene.now->applied == 0 && scene.scenario != nullptr;
     if (!wanted) return;
-    const float height = scene.px(kHeight), gap = scene.px(kGap);
+    const float height = scene.px(kHeight), gap = scene.px(kHintGap);
     float x = room.x + scene.px(16), y = 0;
     for (const Command command : kFirst) {
         const float width = width_of(scene, command);

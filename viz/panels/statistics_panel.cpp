@@ -10,7 +10,7 @@ namespace loopscope::viz {
 
 namespace {
 
-constexpr float kRow = 24;
+constexpr float kStatisticsRow = 24;
 
 // Numbers end below each other.
 bool is_number(Figure figure) { return figure != Figure::task && figure != Figure::how; }
@@ -87,11 +87,11 @@ void StatisticsPanel::draw(const Scene& scene, const ViewState& view, Wishes& wi
     const float left = rect.x + scene.px(14), width = rect.width - scene.px(40);
     const Columns columns(scene, left, width);
     draw_head(scene, columns, rect);
-    ImGui::SetCursorScreenPos({rect.x, rect.y + scene.px(kRow + 8)});
+    ImGui::SetCursorScreenPos({rect.x, rect.y + scene.px(kStatisticsRow + 8)});
     ImGui::BeginChild("rows", {rect.width - scene.px(2), 0}, false, ImGuiWindowFlags_NoNav);
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
     ImGuiListClipper clipper;
-    clipper.Begin(static_cast<int>(figures_.size()), scene.px(kRow));
+    clipper.Begin(static_cast<int>(figures_.size()), scene.px(kStatisticsRow));
     while (clipper.Step()) {
         for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
             const TaskFigures& task = figures_[static_cast<std::size_t>(i)];
@@ -108,7 +108,7 @@ void StatisticsPanel::draw(const Scene& scene, const ViewState& view, Wishes& wi
 // Pressing a name sorts by it; a triangle says by which, and which way.
 void StatisticsPanel::draw_head(const Scene& scene, const Columns& columns, Rect rect) {
     const Brush brush = scene.brush();
-    const float top = rect.y + scene.px(4), height = scene.px(kRow);
+    const float top = rect.y + scene.px(4), height = scene.px(kStatisticsRow);
     for (const Columns::Column& column : columns.all) {
         const Figure figure = column.figure;
         ImGui::SetCursorScreenPos({column.x, top});
@@ -140,7 +140,7 @@ void StatisticsPanel::draw_row(const Scene& scene, const Columns& columns, const
                                Wishes& wishes, bool chosen) const {
     const Brush brush = scene.brush();
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    const float width = std::max(ImGui::GetContentRegionAvail().x, 1.0F), height = scene.px(kRow);
+    const float width = std::max(ImGui::GetContentRegionAvail().x, 1.0F), height = scene.px(kStatisticsRow);
     if (ImGui::InvisibleButton("row", {width, height})) wishes.select = task.task;
     if (chosen || ImGui::IsItemHovered())
         brush.draw->AddRectFilled(at, {at.x + width, at.y + height},

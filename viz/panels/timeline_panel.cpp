@@ -9,7 +9,7 @@ namespace loopscope::viz {
 
 namespace {
 
-constexpr float kRow = 22, kMap = 30, kLead = 8;
+constexpr float kTimelineRow = 22, kMap = 30, kLead = 8;
 constexpr std::size_t kManyLanes = 60;  // of which each cannot have its coroutines shown
 constexpr float kLeastRoom = 210;       // where the lanes themselves hardly have room they are not shown, too
 
@@ -107,7 +107,8 @@ void TimelinePanel::draw(const Scene& scene, ViewState& view, Wishes& wishes, Re
         return;
     }
     const Axis axis(*scene.store, view.axis);
-    Frame frame{.rect = rect, .body = {}, .map = {}, .row = scene.px(kRow), .labels = 0, .context = {}};
+    Frame frame{
+        .rect = rect, .body = {}, .map = {}, .row = scene.px(kTimelineRow), .labels = 0, .context = {}};
     frame.labels = std::clamp(rect.width * 0.19F, scene.px(132), scene.px(230));
     const bool map = view.minimap && !view.present && rect.height > scene.px(180);
     const float below = map ? scene.px(kMap) : 0;

@@ -11,14 +11,14 @@ using trace::InterventionKind;
 
 namespace {
 
-constexpr float kRow = 23;
+constexpr float kInterventionRow = 23;
 
 // A line with its key; what is not possible is pale and says why.
 void option_row(const Scene& scene, const ViewState& view, Wishes& wishes, const WhatIf& option,
                 float width) {
     const Brush brush = scene.brush();
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    const float height = scene.px(kRow);
+    const float height = scene.px(kInterventionRow);
     const bool possible = option.why_not.empty() && scene.can_rerun;
     const Command command = command_for(option.kind);
     ImGui::PushID(static_cast<int>(command));

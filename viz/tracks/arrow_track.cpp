@@ -8,7 +8,7 @@ using trace::EventIndex;
 
 namespace {
 
-constexpr int kOfAPixel =
+constexpr int kArrowsOfAPixel =
     24;  // arrows that are looked at in the same few pixels: most go to lanes out of sight
 
 }  // namespace
@@ -47,7 +47,7 @@ std::vector<PreparedArrow> prepare_arrows(const TrackContext& context, const Lan
             pixels_since = x;
             looked_at = 0;
         }
-        if (++looked_at >= (prepared.size() > 400 ? 1 : kOfAPixel)) {
+        if (++looked_at >= (prepared.size() > 400 ? 1 : kArrowsOfAPixel)) {
             const EventIndex beyond = context.axis->first_event_from(
                 context.scale->to_position(pixels_since - context.left + smallest));
             arrow = std::partition_point(arrow, arrows.end(),

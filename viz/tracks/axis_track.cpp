@@ -23,14 +23,14 @@ void cell_text(const TrackContext& context, Type type, float x0, float x1, float
     }
 }
 
-struct Rows {
+struct AxisRows {
     float top, height, bottom;
     float text_y(const Brush& brush, int row, Type type) const {
         return top + static_cast<float>(row) * height + (height - text_height(brush, type)) / 2;
     }
 };
 
-void paint_turns(const TrackContext& context, const Rows& rows) {
+void paint_turns(const TrackContext& context, const AxisRows& rows) {
     const Theme& theme = *context.brush.theme;
     const auto& turns = context.store->turns();
     const trace::EventIndex first = context.axis->first_event_from(context.scale->start());
@@ -92,7 +92,7 @@ double seconds_at(const TrackContext& context, double position) {
     return static_cast<double>(context.store->time_at(context.axis->count_at(position))) * 1e-9;
 }
 
-void paint_seconds(const TrackContext& context, const Rows& rows) {
+void paint_seconds(const TrackContext& context, const AxisRows& rows) {
     const Theme& theme = *context.brush.theme;
     const double step = tick_step(context.scale->pixels_per_unit(), context.brush.px(80));
     const double end = std::min(context.scale->end(), context.axis->end());
@@ -114,7 +114,7 @@ void paint_seconds(const TrackContext& context, const Rows& rows) {
 }  // namespace
 
 void paint_axis(const TrackContext& context, float top, float row_height, float bottom) {
-    const Rows rows{top, row_height, bottom};
+    const AxisRows rows{top, row_height, bottom};
     paint_turns(context, rows);
     if (context.axis->mode() == AxisMode::clock) paint_seconds(context, rows);
     const float y = top + 2 * row_height;

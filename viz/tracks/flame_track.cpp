@@ -8,7 +8,7 @@ namespace loopscope::viz {
 
 namespace {
 
-constexpr float kSmallest = 2.5F;  // pixels
+constexpr float kSmallestFlame = 2.5F;  // pixels
 
 constexpr std::size_t kPatience = 64;  // coroutines of other levels that are looked at one by one
 
@@ -31,20 +31,20 @@ std::size_t first_seen(const TrackContext& context, Spans spans, std::uint32_t d
 
 // Past the next pixels.
 std::size_t next_seen(const TrackContext& context, Spans spans, std::size_t i, float x) {
-    const double beyond = context.scale->to_position(static_cast<double>(x - context.left + kSmallest));
+    const double beyond = context.scale->to_position(static_cast<double>(x - context.left + kSmallestFlame));
     return std::max(i + 1, first_from(spans, i, context.axis->first_event_from(beyond)));
 }
 
 void add(std::vector<FlamePiece>& pieces, const StackSpan& span, float x0, float x1) {
-    const bool small = x1 - x0 < kSmallest;
+    const bool small = x1 - x0 < kSmallestFlame;
     const bool joins = small && !pieces.empty() && pieces.back().x1 >= x0 - 0.5F &&
-                       pieces.back().x1 - pieces.back().x0 <= kSmallest;
+                       pieces.back().x1 - pieces.back().x0 <= kSmallestFlame;
     if (joins ||
         (small && !pieces.empty() && pieces.back().span == nullptr && pieces.back().x1 >= x0 - 0.5F)) {
-        pieces.back().x1 = std::max(x1, x0 + kSmallest);
+        pieces.back().x1 = std::max(x1, x0 + kSmallestFlame);
         pieces.back().span = nullptr;
     } else {
-        pieces.push_back({x0, std::max(x1, x0 + kSmallest), &span});
+        pieces.push_back({x0, std::max(x1, x0 + kSmallestFlame), &span});
     }
 }
 
@@ -64,7 +64,7 @@ std::vector<FlamePiece> prepare_flame(const TrackContext& context, std::uint32_t
         }
         const float x1 = context.x_of_event(span.end);
         if (x1 >= context.left) add(pieces, span, x0, x1);
-        i = x1 - x0 < kSmallest ? next_seen(context, spans, i, x0) : i + 1;
+        i = x1 - x0 < kSmallestFlame ? next_seen(context, spans, i, x0) : i + 1;
     }
     return pieces;
 }

@@ -11,7 +11,7 @@ using trace::EventIndex;
 
 namespace {
 
-constexpr float kSmallest = 2.5F;  // pixels; smaller things are merged
+constexpr float kSmallestSpan = 2.5F;  // pixels; smaller things are merged
 
 // The first span at or after `from` that ends after event `event`. It is rarely far: look in growing steps
 // first.
@@ -47,13 +47,13 @@ PreparedLane prepare_lane(const TrackContext& context, const Lane& lane) {
                         .state = span.state,
                         .about = span.about};
         if (piece.x0 > context.right) break;
-        if (piece.x1 - piece.x0 >= kSmallest) {
+        if (piece.x1 - piece.x0 >= kSmallestSpan) {
             prepared.pieces.push_back(piece);
             ++i;
             continue;
         }
         // Everything that ends within the next pixels is one dense piece.
-        piece.x1 = piece.x0 + kSmallest;
+        piece.x1 = piece.x0 + kSmallestSpan;
         const EventIndex beyond =
             context.axis->first_event_from(context.scale->to_position(piece.x1 - context.left));
         // What lasts until that event itself reaches beyond those pixels.

@@ -7,13 +7,13 @@ namespace loopscope::viz {
 
 namespace {
 
-constexpr float kSmallest = 2.0F;  // pixels
-constexpr int kOfAPixel = 64;      // things that are looked at in the same few pixels
+constexpr float kSmallestMark = 2.0F;  // pixels
+constexpr int kMarksOfAPixel = 64;     // things that are looked at in the same few pixels
 
 // The first event that is clearly to the right of `x`.
 trace::EventIndex beyond_pixels(const TrackContext& context, float x) {
     return context.axis->first_event_from(
-        context.scale->to_position(static_cast<double>(x - context.left + kSmallest)));
+        context.scale->to_position(static_cast<double>(x - context.left + kSmallestMark)));
 }
 
 void add_mark(PreparedSide& prepared, float x, const SideMark& mark) {
@@ -93,7 +93,7 @@ PreparedSide prepare_side(const TrackContext& context, const SideLane& lane) {
     while (span != lane.spans.end()) {
         const float x0 = context.x_of_event(span->begin), x1 = context.x_of_event(span->end);
         if (x0 > context.right) break;
-        const bool joins = !prepared.pieces.empty() && x1 - prepared.pieces.back().x1 < kSmallest;
+        const bool joins = !prepared.pieces.empty() && x1 - prepared.pieces.back().x1 < kSmallestMark;
         if (joins) {
             SidePiece& last = prepared.pieces.back();
             last.x1 = std::max(last.x1, x1);
@@ -103,7 +103,7 @@ PreparedSide prepare_side(const TrackContext& context, const SideLane& lane) {
             looked_at = 0;
         }
         ++span;
-        if (++looked_at < kOfAPixel) continue;
+        if (++looked_at < kMarksOfAPixel) continue;
         const trace::EventIndex beyond = beyond_pixels(context, prepared.pieces.back().x1);
         span =
             std::partition_point(span, lane.spans.end(), [&](const SideSpan& s) { return s.end < beyond; });
@@ -111,18 +111,18 @@ PreparedSide prepare_side(const TrackContext& context, const SideLane& lane) {
     }
     auto mark = std::partition_point(lane.marks.begin(), lane.marks.end(),
                                      [&](const SideMark& m) { return m.event < first; });
-    float pixels_since = context.left - kSmallest;
+    float pixels_since = context.left - kSmallestMark;
     looked_at = 0;
     while (mark != lane.marks.end()) {
         const float x = context.x_of_event(mark->event);
         if (x > context.right) break;
         add_mark(prepared, x, *mark);
         ++mark;
-        if (x - pixels_since >= kSmallest) {
+        if (x - pixels_since >= kSmallestMark) {
             pixels_since = x;
             looked_at = 0;
         }
-        if (++looked_at < kOfAPixel) continue;
+        if (++looked_at < kMarksOfAPixel) continue;
         const trace::EventIndex beyond = beyond_pixels(context, pixels_since);
         mark =
             std::partition_point(mark, lane.marks.end(), [&](const SideMark& m) { return m.event < beyond; });
