@@ -11,8 +11,8 @@ using trace::ObjectId;
 
 namespace {
 
-constexpr float kHead = 25, kByteRow = 24,
-                kFoot = 37;  // of a buffer: above, between and below its rows of bytes
+// Of a buffer: above, between and below its rows of bytes.
+constexpr float kHead = 25, kByteRow = 24, kFoot = 37;
 constexpr float kDownFlight = 26;
 
 // Where the parts of a pipe are. Bytes go from the writer's side to the reader's.
