@@ -63,7 +63,7 @@ TEST_CASE("seeking anywhere gives the state that playing forwards gives") {
 }
 
 TEST_CASE("stepping to the end and back visits the same states") {
-    const Recording recording = random_recording({.seed = 5, .events = 20'000});
+    const Recording recording = random_recording({.seed = 5, .events = 10'000});
     const auto total = static_cast<EventIndex>(recording.events.size());
     Timeline timeline(recording);
     std::vector<std::size_t> seen;
