@@ -83,8 +83,8 @@ function(loopscope_precompile target)
 endfunction()
 
 # Unity builds compile a target's files a few at a time: the same headers are read, and the same templates made,
-# once for all of them. Names of anonymous namespaces must then differ within a target. OFF, PROGRAM (with its
-# tests), or ALL for the two libraries, too, which costs some of their speed.
+# once for all of them. Names of anonymous namespaces must then differ within a target. OFF, PROGRAM, or ALL: also
+# what loopscope_keeps_apart() names.
 set(LOOPSCOPE_UNITY OFF CACHE STRING "What is compiled several files at a time: OFF, PROGRAM or ALL")
 set_property(CACHE LOOPSCOPE_UNITY PROPERTY STRINGS OFF PROGRAM ALL)
 
@@ -93,6 +93,13 @@ function(loopscope_unity target)
     if(LOOPSCOPE_UNITY IN_LIST ARGN)
         set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 20)
         loopscope_includes_its_sources(${target})
+    endif()
+endfunction()
+
+# loopscope_keeps_apart(FILE...): where most of the time is spent; compiled with others they get slower.
+function(loopscope_keeps_apart)
+    if(NOT LOOPSCOPE_UNITY STREQUAL "ALL")
+        set_source_files_properties(${ARGN} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
     endif()
 endfunction()
 
@@ -114,7 +121,7 @@ function(loopscope_public_library target name)
         return()
     endif()
     loopscope_common_settings(${target})
-    loopscope_unity(${target} ALL)
+    loopscope_unity(${target} PROGRAM ALL)
     # All headers before the first file: one that is read behind a file's anonymous namespace could take a name
     # from there, and a class would have two layouts.
     get_target_property(directory ${target} SOURCE_DIR)
