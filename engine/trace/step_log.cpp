@@ -192,8 +192,8 @@ void StepLog::line(const std::string& text_line) {
 
 void append(std::string& log, const StepLine& line) {
     // A hostile recording can nest as deep as it is long; nobody reads beyond this.
-    constexpr std::size_t kMaxDepth = 100;
-    if (line.in_loop) log.append(2 * (1 + std::min(line.depth, kMaxDepth)), ' ');
+    constexpr std::size_t kDeepest = 100;
+    if (line.in_loop) log.append(2 * (1 + std::min(line.depth, kDeepest)), ' ');
     log += line.text;
     log += '\n';
 }
