@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <cassert>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -50,6 +51,7 @@ private:
     }
     void add(std::uint64_t field) {
         if (field != 0) {
+            assert(count_ < fields_.size());
             present_ |= bit_;
             fields_[count_++] = field;
         }
