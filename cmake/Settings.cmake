@@ -46,6 +46,11 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
         $<$<AND:$<COMPILE_LANGUAGE:CXX>,${optimized}>:-Wno-stringop-overflow$<SEMICOLON>-Wno-array-bounds>)
 endif()
 
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+    # libstdc++ 12's stable_sort() uses what it calls deprecated, and clang tells it of every type that is sorted.
+    target_compile_options(loopscope_warnings INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Wno-deprecated-declarations>)
+endif()
+
 if(LOOPSCOPE_SANITIZE AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # GCC's manual: sanitizers give rise to false positives of this warning. The release build has it.
     target_compile_options(loopscope_warnings INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-Wno-maybe-uninitialized>)

@@ -5,14 +5,14 @@
 namespace loopscope::trace {
 
 std::string_view kind_name(ObjectKind kind) {
-    constexpr std::string_view kNames[] = {
+    constexpr std::string_view kWords[] = {
         "object",  "task",   "future",     "sleep",  "gather",  "shield",   "timer",     "handle",
         "timeout", "server", "transport",  "reader", "lock",    "event",    "condition", "semaphore",
         "barrier", "queue",  "task group", "thread", "watcher", "callback", "generator", "process",
     };
-    static_assert(std::size(kNames) == kLastObjectKind + 1u);
+    static_assert(std::size(kWords) == kLastObjectKind + 1u);
     const auto at = static_cast<std::size_t>(kind);
-    return at < std::size(kNames) ? kNames[at] : kNames[0];
+    return at < std::size(kWords) ? kWords[at] : kWords[0];
 }
 
 // Division first: the double nearest to the time is what Python's loop has, and rounds, too.
