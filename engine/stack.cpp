@@ -18,9 +18,11 @@ bool is_engine_file(std::string_view path) {
 }
 
 std::string function_name(std::string_view text) {
+    constexpr std::string_view kUnnamed = "(anonymous ";  // clang's namespaces and classes, no parameters
     int depth = 0;
     std::size_t end = text.size();
     for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text.substr(i).starts_with(kUnnamed)) i = std::min(text.find(')', i), text.size() - 1);
         if (text[i] == '<')
             ++depth;
         else if (text[i] == '>')

@@ -1,3 +1,4 @@
+#include "engine/stack.h"
 #include "tests/engine/engine_test.h"
 
 #include <sstream>
@@ -54,6 +55,17 @@ TEST_CASE("get_stack() is the outermost coroutine, while the task is not done") 
         co_await wait(task);
         CHECK(task.get_stack().empty());
     });
+}
+
+TEST_CASE("a function's bare name is found in what either compiler calls it") {
+    using asyncio::detail::function_name;
+    CHECK(function_name("n::{anonymous}::Co<> n::{anonymous}::asks(std::vector<int>, void (*)(int))") ==
+          "asks");
+    CHECK(function_name("Co<> n::(anonymous namespace)::asks(std::vector<int>, void (*)(int))") == "asks");
+    CHECK(function_name("Co<> n::(anonymous namespace)::S::m() const") == "m");
+    CHECK(function_name("auto (anonymous namespace)::n()::(anonymous class)::operator()(int) const") == "n");
+    CHECK(function_name("auto n::(anonymous class)::operator()(int) const") == "<lambda>");
+    CHECK(function_name("(anonymous ") == "");  // no compiler's
 }
 
 TEST_CASE("the body of async_with() is a part of the function around it") {

@@ -86,10 +86,10 @@ Coroutine<> abort() {
 Coroutine<> context() {
     auto [server, port] = co_await start();
     const auto task = create_task(client(port, "three\n"), {.name = "C3"});
-    co_await asyncio::async_with(server, [&server = server]() -> Coroutine<> {
+    co_await asyncio::async_with(server, [&it = server]() -> Coroutine<> {
         co_await sleep(1);
         log("body ends");
-        asyncio::get_running_loop().call_later(1, asyncio::named("", [server] { server.close_clients(); }));
+        asyncio::get_running_loop().call_later(1, asyncio::named("", [it] { it.close_clients(); }));
     });
     log("context ended", server.is_serving());
     co_await task;
