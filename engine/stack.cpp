@@ -149,9 +149,8 @@ std::optional<CoroutineView> TaskBase::get_coro() const {
 std::vector<StackFrame> TaskBase::get_stack(const StackOptions& options,
                                             const std::source_location& here) const {
     std::vector<StackFrame> frames = detail::Stacks(*loop_, here).of(*this);
-    if (options.limit.value_or(1) <= 0) frames.clear();
-    if (!frames.empty()) frames.erase(frames.begin(), frames.end() - 1);
-    return frames;
+    if (options.limit.value_or(1) <= 0 || frames.empty()) return {};
+    return {std::move(frames.back())};
 }
 
 void TaskBase::print_stack(const PrintStackOptions& options, const std::source_location& here) const {

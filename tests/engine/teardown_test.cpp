@@ -120,6 +120,14 @@ Coroutine<> echo(World& world, StreamReader reader, StreamWriter writer) {
     writer.close();
 }
 
+// Attempts to connect that start one after the other: tasks of the engine's own, which hold each other.
+Coroutine<> race(World& world, int port) {
+    auto [reader, writer] = co_await open_connection("localhost", port, {.happy_eyeballs_delay = 0.25});
+    world.tick();
+    writer.close();
+    co_await writer.wait_closed();
+}
+
 Coroutine<> talk(World& world) {
     const auto serve = [&](StreamReader reader, StreamWriter writer) {
         return echo(world, std::move(reader), std::move(writer));
@@ -136,6 +144,7 @@ Coroutine<> talk(World& world) {
     writer.close();
     co_await writer.wait_closed();
     world.tick();
+    co_await race(world, server.sockets()[0].getsockname().port);
     server.close();
     co_await server.wait_closed();
 }
