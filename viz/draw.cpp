@@ -1,5 +1,7 @@
 #include "viz/draw.h"
 
+#include "viz/data/line_breaks.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -37,17 +39,22 @@ bool text_within(const Brush& brush, Type type, ImVec2 at, float width, Color co
     return true;
 }
 
+std::string broken_text(const Brush& brush, Type type, float width, std::string_view text) {
+    return break_lines(text, width, [&](std::string_view part) { return text_width(brush, type, part); });
+}
+
 float text_wrapped(const Brush& brush, Type type, ImVec2 at, float width, Color color,
                    std::string_view text) {
+    const std::string lines = broken_text(brush, type, width, text);
+    text_at(brush, type, at, color, lines);
     const Fonts::Face& face = (*brush.fonts)[type];
-    brush.draw->AddText(face.font, face.size, {std::round(at.x), std::round(at.y)}, color, text.data(),
-                        text.data() + text.size(), width);
-    return wrapped_height(brush, type, width, text);
+    return face.font->CalcTextSizeA(face.size, 1e9F, 0, lines.data(), lines.data() + lines.size()).y;
 }
 
 float wrapped_height(const Brush& brush, Type type, float width, std::string_view text) {
+    const std::string lines = broken_text(brush, type, width, text);
     const Fonts::Face& face = (*brush.fonts)[type];
-    return face.font->CalcTextSizeA(face.size, 1e9F, width, text.data(), text.data() + text.size()).y;
+    return face.font->CalcTextSizeA(face.size, 1e9F, 0, lines.data(), lines.data() + lines.size()).y;
 }
 
 void draw_check(const Brush& brush, ImVec2 c, float size, Color color) {

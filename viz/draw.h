@@ -3,6 +3,7 @@
 
 #include "viz/theme.h"
 
+#include <string>
 #include <string_view>
 
 namespace loopscope::viz {
@@ -24,6 +25,9 @@ void text_at(const Brush& brush, Type type, ImVec2 at, Color color, std::string_
 // Cut off with an ellipsis at `width`. Returns whether it was cut.
 bool text_within(const Brush& brush, Type type, ImVec2 at, float width, Color color, std::string_view text);
 
+// The text with a line break wherever `width` is full: between words, never within a name such as
+// task.cancel() nor between a number and its unit. A word that is wider than that is cut where it must be.
+std::string broken_text(const Brush& brush, Type type, float width, std::string_view text);
 // As many lines as it takes. Returns their height.
 float text_wrapped(const Brush& brush, Type type, ImVec2 at, float width, Color color, std::string_view text);
 float wrapped_height(const Brush& brush, Type type, float width, std::string_view text);

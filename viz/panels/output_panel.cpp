@@ -14,11 +14,9 @@ constexpr std::size_t kMostWrapped =
 
 // As high as its text, wrapped, needs.
 float wrapped_height(const Scene& scene, const std::string& text, float width) {
-    const Fonts::Face& face = (*scene.fonts)[Type::mono];
     const float one = text_height(scene.brush(), Type::mono);
-    const ImVec2 size = face.font->CalcTextSizeA(face.size, 1e9F, std::max(width, one), text.data(),
-                                                 text.data() + text.size());
-    return scene.px(kOutputLine) + std::max(size.y - one, 0.0F);
+    const float all = viz::wrapped_height(scene.brush(), Type::mono, std::max(width, one), text);
+    return scene.px(kOutputLine) + std::max(all - one, 0.0F);
 }
 
 // Pressing a line goes to the moment at which it was printed.
@@ -39,9 +37,8 @@ void output_line(const Scene& scene, Wishes& wishes, trace::EventIndex event, bo
     text_at(brush, Type::small, {at.x, at.y + (scene.px(kOutputLine) - text_height(brush, Type::small)) / 2},
             scene.theme->text_dim, time);
     if (wraps) {
-        const Fonts::Face& face = (*scene.fonts)[Type::mono];
-        brush.draw->AddText(face.font, face.size, {at.x + left, y}, scene.theme->text, text.data(),
-                            text.data() + text.size(), std::max(width - left, 1.0F));
+        const float room = std::max(width - left, text_height(brush, Type::mono));
+        text_wrapped(brush, Type::mono, {at.x + left, y}, room, scene.theme->text, text);
     } else if (text_within(brush, Type::mono, {at.x + left, y}, width - left, scene.theme->text, text) &&
                hovered)
         tooltip(scene, text);

@@ -101,10 +101,12 @@ bool scrim(const Scene& scene, Rect window) {
 
 namespace {
 
-// The keys beside the names of tabs go first where there is little room, then the ends of the names.
+// The keys beside the names of tabs go first where there is little room, then the ends of the names; where
+// not even these have room, the keys stand for all but the one that is seen.
 struct TabRoom {
     bool keys = true;
     float name = 1e9F;  // pixels of a name at most
+    bool only_keys = false;
 
     TabRoom(const Scene& scene, const std::vector<View>& tabs, float width) {
         const Brush brush = scene.brush();
@@ -115,7 +117,11 @@ struct TabRoom {
         }
         keys = names + all_keys <= width;
         const auto count = static_cast<float>(std::max<std::size_t>(tabs.size(), 1));
-        if (names > width) name = std::max(width / count - scene.px(16), scene.px(12));
+        if (names <= width) return;
+        name = width / count - scene.px(16);
+        constexpr float kFewLetters = 40;
+        only_keys = name < scene.px(kFewLetters);
+        if (only_keys) name = std::max(width - all_keys - (count - 1) * scene.px(10), scene.px(24));
     }
 
     static std::string key_of(const Scene& scene, View tab) {
@@ -134,7 +140,8 @@ void view_tabs(const Scene& scene, const ViewState& view, Wishes& wishes, Place 
     float x = rect.x + scene.px(6);
     const TabRoom room(scene, tabs, rect.width - scene.px(12));
     for (const View tab : tabs) {
-        const std::string& title = name_of(tab, *scene.words);
+        const bool by_key = room.only_keys && front != tab;
+        const std::string title = by_key ? TabRoom::key_of(scene, tab) : name_of(tab, *scene.words);
         const std::string key = room.keys ? TabRoom::key_of(scene, tab) : std::string();
         const float words = std::min(text_width(brush, Type::small_strong, title), room.name);
         const float beside = room.keys ? text_width(brush, Type::small, key) + scene.px(6) : 0;
@@ -195,11 +202,8 @@ void write(const Scene& scene, Type type, Color color, std::string_view text) {
 }
 
 void write_wrapped(const Scene& scene, Type type, Color color, std::string_view text) {
-    push(scene, type, color);
-    ImGui::PushTextWrapPos(0);
-    ImGui::TextUnformatted(text.data(), text.data() + text.size());
-    ImGui::PopTextWrapPos();
-    pop();
+    const float room = std::max(ImGui::GetContentRegionAvail().x, scene.px(40));
+    write(scene, type, color, broken_text(scene.brush(), type, room, text));
 }
 
 void write_line(const Scene& scene, Type type, Color color, std::string_view text) {
@@ -353,9 +357,7 @@ void tooltip(const Scene& scene, std::string_view text) {
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {scene.px(10), scene.px(8)});
     ImGui::PushStyleVar(ImGuiStyleVar_PopupBorderSize, 1);
     ImGui::BeginTooltip();
-    ImGui::PushTextWrapPos(scene.px(360));
-    ImGui::TextUnformatted(text.data(), text.data() + text.size());
-    ImGui::PopTextWrapPos();
+    write(scene, Type::body, scene.theme->text, broken_text(scene.brush(), Type::body, scene.px(360), text));
     ImGui::EndTooltip();
     ImGui::PopStyleVar(2);
 }

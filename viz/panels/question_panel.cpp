@@ -16,10 +16,8 @@ std::string letter(std::size_t option) { return std::string(1, static_cast<char>
 
 float wrapped(const Brush& brush, Type type, ImVec2 at, float width, Color color, const std::string& text,
               bool paint = true) {
-    const Fonts::Face& face = (*brush.fonts)[type];
-    const char *begin = text.data(), *end = begin + text.size();
-    if (paint) brush.draw->AddText(face.font, face.size, at, color, begin, end, width);
-    return face.font->CalcTextSizeA(face.size, 1e9F, width, begin, end).y;
+    return paint ? text_wrapped(brush, type, at, width, color, text)
+                 : wrapped_height(brush, type, width, text);
 }
 
 void badge(const Brush& brush, ImVec2 at, float size, std::size_t option, bool filled) {

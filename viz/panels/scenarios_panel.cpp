@@ -54,11 +54,10 @@ void scenario_row(const Scene& scene, const ViewState& view, Wishes& wishes, con
     const Brush brush = scene.brush();
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float width = ImGui::GetContentRegionAvail().x, left = scene.px(12);
-    const Fonts::Face& face = (*scene.fonts)[open ? Type::strong : Type::body];
+    const Type type = open ? Type::strong : Type::body;
     const std::string& title = info.title.empty() ? info.name : info.title.in(view.language);
     const float wrap = std::max(width - left, 1.0F);
-    const ImVec2 text = face.font->CalcTextSizeA(face.size, 1e9F, wrap, title.c_str());
-    const float height = text.y + scene.px(13);
+    const float lines = wrapped_height(brush, type, wrap, title), height = lines + scene.px(13);
     if (ImGui::InvisibleButton(info.name.c_str(), {std::max(width, 1.0F), height}) && !open)
         wishes.scenario = info.name;
     const bool hovered = ImGui::IsItemHovered();
@@ -68,9 +67,7 @@ void scenario_row(const Scene& scene, const ViewState& view, Wishes& wishes, con
     }
     if (open)
         draw_triangle(brush, {at.x + scene.px(1), at.y + height / 2}, scene.px(8), scene.theme->accent, true);
-    brush.draw->AddText(face.font, face.size,
-                        {std::round(at.x + left), std::round(at.y + (height - text.y) / 2)},
-                        scene.theme->text, title.c_str(), nullptr, wrap);
+    text_wrapped(brush, type, {at.x + left, at.y + (height - lines) / 2}, wrap, scene.theme->text, title);
 }
 
 // What to do with it first, for who does not know the keys yet.

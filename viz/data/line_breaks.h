@@ -1,0 +1,16 @@
+// Where the lines of a running text end.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+namespace loopscope::viz {
+
+// The text with a line break wherever `width` is full: between words, never within a name such as
+// task.cancel() nor between a number and its unit. A word that is wider than `width` is cut where it must be.
+// `measure` tells the width of a piece of text.
+std::string break_lines(std::string_view text, float width,
+                        const std::function<float(std::string_view)>& measure);
+
+}  // namespace loopscope::viz
