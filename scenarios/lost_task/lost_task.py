@@ -29,7 +29,8 @@ async def main():
     if COLLECT is not None:
         await asyncio.sleep(COLLECT)
         gc.collect()
-    print("alive:", sorted(task.get_name() for task in asyncio.all_tasks()))
+    alive = sorted(task.get_name() for task in asyncio.all_tasks())
+    print("alive:", alive)
     await asyncio.sleep(7)
     for answer in answers:
         answer.set_result(42)
