@@ -90,6 +90,10 @@ TEST_CASE("a folder shows what can be opened: the way up, folders, then recordin
     CHECK(list.entries[1] == FileEntry{"deeper", FileKind::folder});
     CHECK(list.entries[2] == FileEntry{"a.py", FileKind::program});
     CHECK(list.entries[3] == FileEntry{"b.loopscope", FileKind::recording});
+    CHECK(meant_by(list, "") == 2);
+    CHECK(meant_by(list, "b.l") == 3);
+    CHECK(meant_by(list, "d") == 1);
+    CHECK_FALSE(meant_by(list, "loopscope").has_value());
     fs::remove_all(folder);
     CHECK_FALSE(list_files(folder).readable);
 }

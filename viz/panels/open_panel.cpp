@@ -33,7 +33,8 @@ void OpenPanel::go_to(const fs::path& folder) {
     const fs::path whole = fs::absolute(folder, unknown);
     folder_ = (unknown ? folder : whole).lexically_normal();
     files_ = list_files(folder_);
-    chosen_ = 0;
+    // Who presses Enter at once wants a file, not to leave the folder.
+    chosen_ = static_cast<int>(meant_by(files_, {}).value_or(0));
 }
 
 void OpenPanel::choose(const FileEntry& entry, Wishes& wishes) {
@@ -47,10 +48,14 @@ void OpenPanel::choose(const FileEntry& entry, Wishes& wishes) {
 // What was typed, or what is marked.
 void OpenPanel::enter(Wishes& wishes) {
     if (text_[0] != 0) {
-        const fs::path typed = folder_ / text_.data();
+        const std::string name = text_.data();
+        const fs::path typed = folder_ / name;
         std::error_code unknown;
         text_[0] = 0;
         if (fs::is_directory(typed, unknown)) return go_to(typed);
+        // The beginning of a name has marked it; the arrows may have gone on from there.
+        if (!fs::exists(typed, unknown) && meant_by(files_, name))
+            return choose(files_.entries[static_cast<std::size_t>(chosen_)], wishes);
         wishes.file = typed;
     } else if (!files_.entries.empty()) {
         choose(files_.entries[static_cast<std::size_t>(chosen_)], wishes);
@@ -67,6 +72,9 @@ void OpenPanel::draw(const Scene& scene, const RecentFiles& recent, Wishes& wish
     ImGui::SetNextItemWidth(-1);
     const bool entered = ImGui::InputTextWithHint("##path", scene.say("file.path").c_str(), text_.data(),
                                                   text_.size(), ImGuiInputTextFlags_EnterReturnsTrue);
+    if (ImGui::IsItemEdited())
+        chosen_ =
+            static_cast<int>(meant_by(files_, text_.data()).value_or(static_cast<std::size_t>(chosen_)));
     const int count = static_cast<int>(files_.entries.size());
     if (key_pressed(Key::down)) ++chosen_;
     if (key_pressed(Key::up)) --chosen_;

@@ -38,6 +38,14 @@ FileList list_files(const fs::path& folder) {
     return list;
 }
 
+std::optional<std::size_t> meant_by(const FileList& list, std::string_view typed) {
+    const auto found = std::find_if(list.entries.begin(), list.entries.end(), [&](const FileEntry& entry) {
+        return typed.empty() ? entry.kind != FileKind::folder : entry.name.starts_with(typed);
+    });
+    if (found == list.entries.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - list.entries.begin());
+}
+
 void RecentFiles::add(const fs::path& path) {
     std::error_code unknown;
     const fs::path whole = fs::absolute(path, unknown);

@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace loopscope::viz {
@@ -24,6 +26,10 @@ struct FileList {
 
 // Folders, *.loopscope and *.py; nothing that is hidden.
 FileList list_files(const std::filesystem::path& folder);
+
+// The entry that is meant by what has been typed: the first whose name begins so; with nothing typed the
+// first file. Nothing if there is none.
+std::optional<std::size_t> meant_by(const FileList& list, std::string_view typed);
 
 // Files that were opened before, the last first; each once.
 class RecentFiles {
