@@ -104,6 +104,26 @@ TEST_CASE("in a low window a lesson has more room than code, and the lanes keep 
     CHECK(high[View::lesson].height < high[View::timeline].height);
 }
 
+TEST_CASE("in the largest interface the lanes have the room, until another view is in focus") {
+    const Arrangement arrangement(3);
+    LayoutWish wish{
+        .width = 1600, .height = 1000, .scale = 3, .arrangement = &arrangement, .focus = View::timeline};
+    check_filled(wish);
+    const Layout lanes = layout_of(wish);
+    CHECK(lanes[View::timeline].height >= 3 * 100);
+    CHECK(lanes[View::source].empty());
+    CHECK_FALSE(lanes[Place::lower].empty());
+    CHECK_FALSE(lanes[View::loop].empty());
+    wish.focus = View::source;
+    check_filled(wish);
+    CHECK(layout_of(wish)[View::source].height >= 3 * 80);
+    CHECK(layout_of(wish)[View::timeline].empty());
+    wish.focus = View::output;
+    check_filled(wish);
+    CHECK(layout_of(wish)[View::output].height >= 3 * 80);
+    CHECK(layout_of(wish)[View::loop].empty());
+}
+
 TEST_CASE("each layer shows more") {
     CHECK(layout(1600, 1000, Arrangement(1))[View::loop].empty());
     CHECK_FALSE(layout(1600, 1000, Arrangement(2))[View::loop].empty());

@@ -235,9 +235,11 @@ void App::copy() {
 
 void App::toggle_view(View view) {
     Arrangement& arrangement = view_.arrangement();
+    // In a low window only the tab of one that is open may be seen.
+    const bool squeezed = !layout_.transport.empty() && layout_[view].empty();
     if (view_.alone) {
         view_.alone = view;
-    } else if (arrangement.shows(view)) {
+    } else if (arrangement.shows(view) && !squeezed) {
         return arrangement.hide(view);
     }
     arrangement.show(view);

@@ -186,7 +186,8 @@ void App::frame(double seconds) {
                          .scale = scale_,
                          .arrangement = &arrangement,
                          .present = view_.present,
-                         .alone = view_.alone});
+                         .alone = view_.alone,
+                         .focus = view_.focus});
     make_room_for_answer();
     question_ = make_room_for_question(size.x, size.y);
     Scene seen = scene();
@@ -245,7 +246,8 @@ void App::draw_panels(const Scene& scene, Wishes& wishes) {
         std::erase_if(tabs, [&](View tab) {
             return scene.scenario == nullptr && tab != front && (tab == View::lesson || tab == View::notes);
         });
-        view_tabs(scene, view_, wishes, place, layout_[place], tabs, front);
+        const bool seen = front && !layout_[*front].empty();
+        view_tabs(scene, view_, wishes, place, layout_[place], tabs, seen ? front : std::nullopt);
     }
     if (!layout_.sentence.empty()) sentence_panel(scene, layout_.sentence);
     if (!layout_.transport.empty()) transport_panel(scene, view_, wishes, layout_.transport);

@@ -35,8 +35,15 @@ void header_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rec
     panel_edge(scene, rect, false, true);
     const Brush brush = scene.brush();
     const auto middle = [&](float height) { return rect.y + (rect.height - height) / 2; };
-    const float buttons = scene.px(4 * 30 + 4 * 3 + 16 + 64 + 4 + 84 + 4 + 72 + 4 + 68 + 16);
     float x = rect.x + scene.px(16);
+    // In a narrow window the title has room before what the palette of commands leads to as well.
+    const auto room_beside = [&](float buttons) {
+        return rect.right() - scene.px(buttons) - x - scene.px(16);
+    };
+    constexpr float kAll = 4 * 30 + 4 * 3 + 16 + 64 + 4 + 84 + 4 + 72 + 4 + 68 + 16,
+                    kFewer = kAll - 64 - 4 - 72 - 4;
+    const bool all = room_beside(kAll) >= scene.px(150);
+    const float buttons = scene.px(all ? kAll : kFewer);
     // The name of what is open is worth more than that of the layers.
     const float beside = rect.right() - buttons - x - scene.px(16), label_width = scene.px(46);
     const bool labelled = text_width(brush, Type::title, scene.title) <= beside - label_width;
@@ -67,12 +74,16 @@ void header_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rec
         ImGui::SameLine(0, scene.px(4));
     }
     ImGui::SameLine(0, scene.px(16));
-    command_pill(scene, wishes, Command::open, scene.say("header.open_file"), false, scene.px(64));
-    ImGui::SameLine(0, scene.px(4));
+    if (all) {
+        command_pill(scene, wishes, Command::open, scene.say("header.open_file"), false, scene.px(64));
+        ImGui::SameLine(0, scene.px(4));
+    }
     command_pill(scene, wishes, Command::palette, scene.say("header.commands"), view.palette, scene.px(84));
     ImGui::SameLine(0, scene.px(4));
-    command_pill(scene, wishes, Command::theme, scene.say(next_theme(view.theme)), false, scene.px(72));
-    ImGui::SameLine(0, scene.px(4));
+    if (all) {
+        command_pill(scene, wishes, Command::theme, scene.say(next_theme(view.theme)), false, scene.px(72));
+        ImGui::SameLine(0, scene.px(4));
+    }
     command_pill(scene, wishes, Command::help, "? " + scene.say("header.help"), view.help, scene.px(68));
     end_panel();
 }

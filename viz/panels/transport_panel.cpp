@@ -160,10 +160,9 @@ void transport_panel(const Scene& scene, const ViewState& view, Wishes& wishes, 
     scrub_bar(scene, view, wishes, rect);
     const Playback& playback = view.playback;
     const bool back = !playback.at_start(), forward = !playback.at_end(*scene.store);
-    const float buttons = scene.px(6 * 40 + 52 + 6 * 6), y = rect.y + scene.px(31);
+    const float y = rect.y + scene.px(31);
     const Brush brush = scene.brush();
     const float text_y = y + (scene.px(kButton) - text_height(brush, Type::strong)) / 2;
-    text_at(brush, Type::strong, {rect.x + scene.px(16), text_y}, scene.theme->text, where_text(scene));
     const std::string step = step_text(scene, view);
     const float step_width = text_width(brush, Type::body, step), speed_width = scene.px(28 + 46 + 28 + 8);
     float right = rect.right() - scene.px(16);
@@ -178,16 +177,23 @@ void transport_panel(const Scene& scene, const ViewState& view, Wishes& wishes, 
     right -= speed_width;
     ImGui::SetCursorScreenPos({right, y + scene.px(5)});
     speed(scene, view, wishes);
+    // The bar leads to the beginning and the end as well: their buttons go where there is little room.
+    const std::string where = where_text(scene);
+    const float left = rect.x + scene.px(16), where_width = text_width(brush, Type::strong, where);
+    const auto width_of = [&](int small) { return scene.px(static_cast<float>(small * 46 + 52)); };
+    const bool all = left + where_width + scene.px(12) + width_of(6) <= right - scene.px(12);
+    const float buttons = width_of(all ? 6 : 4);
     // In the middle, or as far left of it as what is at the right needs.
     const float middle = std::min(rect.x + (rect.width - buttons) / 2, right - scene.px(12) - buttons);
+    text_within(brush, Type::strong, {left, text_y}, middle - scene.px(8) - left, scene.theme->text, where);
     ImGui::SetCursorScreenPos({middle, y});
-    button(scene, wishes, Command::first, back, false, false);
+    if (all) button(scene, wishes, Command::first, back, false, false);
     button(scene, wishes, Command::previous_turn, back, false, false);
     button(scene, wishes, Command::previous_event, back, false, false);
     button(scene, wishes, Command::play, scene.store->event_count() > 0, true, playback.playing());
     button(scene, wishes, Command::next_event, forward, false, false);
     button(scene, wishes, Command::next_turn, forward, false, false);
-    button(scene, wishes, Command::last, forward, false, false);
+    if (all) button(scene, wishes, Command::last, forward, false, false);
     const float step_x = right - scene.px(16) - step_width;
     if (step_x > middle + buttons + scene.px(12))
         text_at(brush, Type::body, {step_x, text_y}, scene.theme->text_dim, step);

@@ -24,7 +24,9 @@ float lane_height(const std::vector<LaneRow>& rows, const Flames* flames, std::s
         }
     }
     const float each = rest / static_cast<float>(std::max<std::size_t>(lanes, 1));
-    const float least = each >= sizes.low_lane ? sizes.low_lane : sizes.lane;
+    // What has to be scrolled anyway is easy to read, unless hardly a lane would be seen then.
+    const bool low = each >= sizes.low_lane || sizes.room < 2 * sizes.lane;
+    const float least = low ? sizes.low_lane : sizes.lane;
     return std::floor(std::clamp(each, least, sizes.tall_lane));
 }
 

@@ -7,6 +7,7 @@ namespace loopscope::viz {
 namespace {
 
 constexpr float kHeader = 44, kTransport = 72, kSentence = 64, kTabs = 28;
+constexpr float kLow = 330, kLowSentence = 56;  // below that height views do not stand one above the other
 
 // Cuts a piece off a rectangle and returns it.
 Rect cut_top(Rect& from, float height) {
@@ -44,13 +45,20 @@ public:
         : layout_(&layout), arrangement_(&arrangement), tab_height_(tab_height) {}
 
     bool open(Place place) const { return arrangement_->front(place).has_value(); }
+    bool has(Place place, std::optional<View> view) const {
+        return view.has_value() && arrangement_->front(place) == view;
+    }
+    // Of a place of which only the tabs are seen.
+    float tabs(Place place) const {
+        return open(place) && arrangement_->tabs(place).size() > 1 ? tab_height_ : 0.0F;
+    }
 
     void operator()(Place place, Rect rect) const {
         const std::optional<View> view = arrangement_->front(place);
         if (!view) return;
         if (arrangement_->tabs(place).size() > 1)
             layout_->tabs[static_cast<std::size_t>(place)] = cut_top(rect, tab_height_);
-        layout_->views[static_cast<std::size_t>(*view)] = rect;
+        if (!rect.empty()) layout_->views[static_cast<std::size_t>(*view)] = rect;
     }
 
 private:
@@ -58,6 +66,26 @@ private:
     const Arrangement* arrangement_;
     float tab_height_;
 };
+
+// Where the column is too low for all, the one in focus has it, else the first.
+void fill_low_column(const Fill& fill, Rect column, std::optional<View> focus) {
+    constexpr Place kDown[] = {Place::upper_right, Place::middle_right, Place::lower_right};
+    const auto focused =
+        std::find_if(std::begin(kDown), std::end(kDown), [&](Place place) { return fill.has(place, focus); });
+    const Place chosen = focused != std::end(kDown)
+                             ? *focused
+                             : *std::find_if(std::begin(kDown), std::end(kDown),
+                                             [&](Place place) { return fill.open(place); });
+    for (const Place place : {Place::lower_right, Place::middle_right, Place::upper_right}) {
+        if (place == chosen) break;
+        fill(place, cut_bottom(column, fill.tabs(place)));
+    }
+    for (const Place place : kDown) {
+        if (place == chosen) break;
+        fill(place, cut_top(column, fill.tabs(place)));
+    }
+    fill(chosen, column);
+}
 
 // The open ones of three places share the column.
 void fill_right_column(const Fill& fill, Rect column) {
@@ -89,18 +117,30 @@ Layout layout_of(const LayoutWish& wish) {
     if (fill.open(Place::left)) fill(Place::left, cut_left(rest, std::min(side, rest.width * 0.3F)));
     const float right = std::clamp(rest.width * 0.27F, 224 * s, 420 * s);
     const bool column = fill.open(Place::upper_right) || fill.open(Place::middle_right);
-    if (column) fill_right_column(fill, cut_right(rest, std::min(right, rest.width * 0.4F)));
+    const bool low = rest.height < kLow * s;
+    if (column) {
+        const Rect place = cut_right(rest, std::min(right, rest.width * 0.4F));
+        low ? fill_low_column(fill, place, wish.focus) : fill_right_column(fill, place);
+    }
     // Without the machine there is no right column: what is at its foot stands beside the lower place.
     const bool beside = !column && fill.open(Place::lower_right), below = fill.open(Place::lower);
     const bool main = fill.open(Place::main), any = below || beside;
-    const float sentence = std::min(kSentence * s, rest.height);
+    const float sentence = std::min((low ? kLowSentence : kSentence) * s, rest.height);
     // Two runs one above the other need more height than one.
     const bool two_runs = wish.arrangement->front(Place::main) == View::compare;
     // What is to be read is to be seen at a time, also in a low window.
     const bool reads = wish.arrangement->front(Place::lower) == View::lesson && rest.height < 760 * s;
     const float usual = reads ? 0.59F : wish.present ? 0.4F : 0.46F;
     const float share = below ? (two_runs ? 0.32F : usual) : beside ? 0.25F : 0.0F;
-    Rect lower = cut_bottom(rest, main ? rest.height * share : any ? rest.height - sentence : 0.0F);
+    const bool below_in_focus =
+        fill.has(Place::lower, wish.focus) || (beside && fill.has(Place::lower_right, wish.focus));
+    const float low_share =
+        below_in_focus ? rest.height - sentence - fill.tabs(Place::main)
+                       : std::max(fill.tabs(Place::lower), beside ? fill.tabs(Place::lower_right) : 0.0F);
+    Rect lower = cut_bottom(rest, main && low ? low_share
+                                  : main      ? rest.height * share
+                                  : any       ? rest.height - sentence
+                                              : 0.0F);
     // Between what happens and where it is written.
     layout.sentence = cut_bottom(rest, main ? sentence : rest.height);
     if (beside && below) {

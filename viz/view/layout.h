@@ -21,6 +21,9 @@ struct LayoutWish {
     const Arrangement* arrangement = nullptr;
     bool present = false;                      // no header; the lowest tenth holds the transport only
     std::optional<View> alone = std::nullopt;  // this view takes the room of all others
+    // Where there is no room for views one above the other, this one has it, of the others there are only
+    // tabs.
+    std::optional<View> focus = std::nullopt;
 };
 
 struct Layout {
