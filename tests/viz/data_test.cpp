@@ -103,6 +103,7 @@ TEST_CASE("async with and async for go with what they are in C++, and so does th
     CHECK(twins.right_of(4) == 5);
     CHECK(twins.left_of(5) == 4);
     CHECK(twins.left_of(7) == 0);
+    CHECK(opening_lines(cpp) == std::vector<std::uint32_t>{0, 0, 0, 0, 2, 0, 0, 0});
 }
 
 TEST_CASE("source is split into lines and tokens that cover them") {

@@ -118,6 +118,15 @@ TEST_CASE("lanes are grouped by function and by how they ended, under headings t
     CHECK(shown(store, wish(LaneGroup::ending)) == "open >main >A >a1 returned >B failed >a2");
 }
 
+TEST_CASE("a task that was destroyed while it waited has a heading of its own") {
+    SampleBuilder b;
+    b.create(1, ObjectKind::task, "main");
+    b.create(2, ObjectKind::task, "lost");
+    b.add(EventKind::drop, {.a = 2});
+    const Store store(b.take());
+    CHECK(shown(store, wish(LaneGroup::ending)) == "open >main destroyed >lost");
+}
+
 TEST_CASE("strips lie one under the other, and few lanes take more room") {
     const Store store(family());
     const std::vector<LaneRow> rows = lane_rows(store, folding({"A"}));
@@ -133,8 +142,10 @@ TEST_CASE("strips lie one under the other, and few lanes take more room") {
     CHECK(few.height() == top);
     CHECK(few.at(-1) == nullptr);
     CHECK(few.at(top + 1) == nullptr);
-    const LaneStack tight(rows, nullptr, 1, {.room = 10});
+    const LaneStack tight(rows, nullptr, 1, {.room = 90});
     CHECK(tight.of_lane(0)->height == 42);
+    const LaneStack hardly_any(rows, nullptr, 1, {.room = 10});
+    CHECK(hardly_any.of_lane(0)->height == 34);
     CHECK(tight.strips().back().kind == StripKind::side);
 }
 

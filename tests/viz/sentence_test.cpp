@@ -46,6 +46,38 @@ TEST_CASE("sentences of objects that the recording does not know do not fail") {
     }
 }
 
+TEST_CASE("who waits for a lock, a queue or bytes says what has to happen") {
+    SampleBuilder b;
+    b.create(1, ObjectKind::task, "A");
+    b.create(2, ObjectKind::task, "B");
+    const auto waits = [&](ObjectKind kind, std::string_view function, Fields fields = {}) {
+        b.create(10, kind, "It", fields);
+        if (kind == ObjectKind::lock) b.add(EventKind::state, {.a = 10, .b = 2, .text = "locked"});
+        b.create(11, ObjectKind::future, function, {.b = 10, .flags = loopscope::trace::kInternal});
+        const EventIndex event = b.add(EventKind::await, {.a = 1, .b = 11});
+        Store store(b.take());
+        b = SampleBuilder();
+        b.create(1, ObjectKind::task, "A");
+        b.create(2, ObjectKind::task, "B");
+        return sentence(store, event);
+    };
+    CHECK(waits(ObjectKind::lock, "Lock.acquire") ==
+          "A waits for It, which B holds. Meanwhile the loop can run others.");
+    CHECK(waits(ObjectKind::semaphore, "Semaphore.acquire").starts_with("A waits: no permit of It is free."));
+    CHECK(waits(ObjectKind::event, "Event.wait") == "A waits until somebody sets It.");
+    CHECK(waits(ObjectKind::condition, "Condition.wait").ends_with("until somebody notifies It."));
+    CHECK(waits(ObjectKind::barrier, "Barrier.wait", {.value = 3}) == "A waits at It until 3 have arrived.");
+    CHECK(waits(ObjectKind::queue, "Queue.get").starts_with("A waits for an item: It is empty."));
+    CHECK(waits(ObjectKind::queue, "Queue.put").starts_with("A waits for room: It is full."));
+    b.create(3, ObjectKind::transport, "client side");
+    b.create(11, ObjectKind::future, "StreamReader", {.flags = loopscope::trace::kInternal});
+    b.add(EventKind::stream_wait, {.a = 3, .b = 11, .text = "readline()", .value = 1, .flags = 1});
+    const EventIndex reads = b.add(EventKind::await, {.a = 1, .b = 11});
+    Store store(b.take());
+    CHECK(sentence(store, reads)
+              .starts_with("A waits in readline(): what it wants to read has not arrived yet."));
+}
+
 TEST_CASE("of many bytes a sentence shows the beginning") {
     SampleBuilder b;
     b.create(1, ObjectKind::transport, "client side");

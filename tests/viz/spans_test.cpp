@@ -61,6 +61,32 @@ TEST_CASE("the loop's lane holds its callbacks and its waits") {
     CHECK(states(store, store.lanes().lanes[0]) == std::vector{SpanState::selecting, SpanState::call});
 }
 
+TEST_CASE("where a step keeps the thread while time goes on, the loop's lane is blocked") {
+    SampleBuilder b;
+    b.create(1, loopscope::trace::ObjectKind::task, "A");
+    b.turn(1, kSecond);
+    b.add(EventKind::step, {.a = 1});
+    const auto printed = b.add(EventKind::print, {.a = 1, .text = "begins"});
+    const auto passed = b.add(EventKind::clock, {.value = 4 * kSecond, .line = 3});
+    b.add(EventKind::print, {.a = 1, .text = "ends"});
+    b.add(EventKind::task_return, {.a = 1});
+    b.turn(2, 4 * kSecond);
+    b.add(EventKind::clock, {.value = 5 * kSecond});  // a thread has slept: nobody blocks the loop
+    Store store(b.take());
+    const auto spans = store.lanes().spans_of(store.lanes().lanes[0]);
+    REQUIRE(spans.size() == 1);
+    CHECK(spans[0].state == SpanState::blocked);
+    CHECK(spans[0].about == 1);
+    CHECK(spans[0].begin == printed);
+    CHECK(spans[0].end == passed + 1);
+    CHECK(store.time_at(printed + 1) == kSecond);
+    CHECK(store.time_at(passed + 1) == 4 * kSecond);
+    CHECK(store.time_at(store.event_count()) == 5 * kSecond);
+    CHECK(store.first_at_time(2 * kSecond) == passed);
+    CHECK(store.last_stop(passed + 1) == passed);
+    CHECK(store.stops().back() < store.event_count() - 1);
+}
+
 TEST_CASE("arrows say who created, woke and cancelled whom") {
     Store store(sleeper());
     CHECK(arrows(store, ArrowKind::create, 0, 1) == 1);

@@ -37,7 +37,7 @@ TEST_CASE("of what is over, the short form tells how, but not with which value")
     const auto& end = store.at(store.event_count());
     CHECK(state_text(store, end, 2, en) == "finished: 'A'");
     CHECK(state_gist(store, end, 2, en) == "finished");
-    CHECK(state_gist(store, store.at(0), 2, en) == "not created yet");
+    CHECK(state_gist(store, store.at(0), 2, en) == "not yet");
     Store failed(cancelled_and_failed());
     const auto& over = failed.at(failed.event_count());
     CHECK(state_text(failed, over, 5, en) == "failed: ValueError('no')");
@@ -47,7 +47,7 @@ TEST_CASE("of what is over, the short form tells how, but not with which value")
 TEST_CASE("where the loop's state has no room, its turn is said without the time") {
     Store store(sleeper());
     const Words &en = Words::of("en"), &de = Words::of("de");
-    CHECK(loop_gist(store.at(0), en) == "not started");
+    CHECK(loop_gist(store.at(0), en) == "not yet");
     const auto& begun = store.at(after(store, trace::EventKind::turn, 3));
     CHECK(loop_text(begun, en) == "turn 3, t = 1 s");
     CHECK(loop_gist(begun, en) == "turn 3");

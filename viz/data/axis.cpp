@@ -61,11 +61,7 @@ double Axis::cursor(EventIndex count) const {
 }
 
 double Axis::position_of_time(double time) const {
-    const auto& turns = store_->turns();
-    const auto ns = static_cast<std::int64_t>(std::llround(time * 1e9));
-    const auto after =
-        std::partition_point(turns.begin(), turns.end(), [&](const Turn& turn) { return turn.time_ns < ns; });
-    const EventIndex event = after == turns.end() ? store_->event_count() : after->event;
+    const EventIndex event = store_->first_at_time(static_cast<std::int64_t>(std::llround(time * 1e9)));
     const auto& stops = store_->stops();
     const auto rank = static_cast<double>(rank_of(stops, event, store_->event_count()));
     return mode_ == AxisMode::logical ? rank : time + stop_ * rank;

@@ -52,4 +52,15 @@ std::string label_of(const trace::Recording& recording, const trace::ObjectIndex
     }
 }
 
+std::string brief_label_of(const trace::Recording& recording, const trace::ObjectIndex& objects,
+                           trace::ObjectId id, const Words& words) {
+    const trace::ObjectInfo& object = objects[id];
+    if (id != 0 && is_timeout(recording, objects, id))
+        return words.fill("label.timeout.brief",
+                          {{"who", label_of(recording, objects, object.creator, words)}});
+    if (object.kind == ObjectKind::sleep && object.created != trace::kNever)
+        return words.fill("gist.sleeps", {{"time", seconds_text(object.value)}});
+    return label_of(recording, objects, id, words);
+}
+
 }  // namespace loopscope::viz

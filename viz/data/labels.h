@@ -19,6 +19,11 @@ std::string kind_key(trace::ObjectKind kind);
 std::string label_of(const trace::Recording& recording, const trace::ObjectIndex& objects, trace::ObjectId id,
                      const Words& words);
 
+// The same in fewer words, for narrow places: "limit: A" for "timeout of A", "until 3 s" for "sleep until 3
+// s".
+std::string brief_label_of(const trace::Recording& recording, const trace::ObjectIndex& objects,
+                           trace::ObjectId id, const Words& words);
+
 inline bool is_task(const trace::ObjectIndex& objects, trace::ObjectId id) {
     return objects.knows(id) && objects[id].kind == trace::ObjectKind::task;
 }

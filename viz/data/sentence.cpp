@@ -19,7 +19,7 @@ std::string of_loop(const Facts& f) {
         case EventKind::loop_close: return f.say("loop.close");
         case EventKind::turn: return turn_sentence(f);
         case EventKind::select: return select_sentence(f);
-        case EventKind::clock: return f.say("clock", {{"time", seconds_text(e.value)}});
+        case EventKind::clock: return f.say("clock", {{"who", f.doer()}, {"time", seconds_text(e.value)}});
         case EventKind::ready: return ready_sentence(f);
         case EventKind::skip: return f.say("skip", {{"who", f.name(e.a)}});
         case EventKind::collect:
@@ -108,7 +108,13 @@ std::string of_object(const Facts& f) {
             return f.say(e.value < 0 ? "process.exit.signal" : "process.exit",
                          {{"what", what}, {"code", std::to_string(e.value < 0 ? -e.value : e.value)}});
         case EventKind::error: return f.say("error", {{"text", text}});
-        case EventKind::warning: return f.say("warning", {{"text", warning_in(f.words, text)}});
+        case EventKind::warning: {
+            if (const std::string time = blocked_for(text); !time.empty())
+                return f.say("warning.slow",
+                             {{"who", e.a == 0 ? f.words["the_program"] : what}, {"time", time}});
+            const std::string told = warning_in(f.words, text), why = meaning_in(f.words, text);
+            return f.say(why.empty() ? "warning" : "warning.why", {{"text", told}, {"why", why}});
+        }
         default: return {};
     }
 }

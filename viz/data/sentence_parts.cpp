@@ -186,6 +186,7 @@ std::string await_sentence(const Facts& f) {
         return f.say("await.gather", {{"who", who}, {"names", names(f, awaited->links())}});
     if (awaited->kind == ObjectKind::shield && !awaited->links().empty())
         return f.say("await.shield", {{"who", who}, {"names", names(f, awaited->links())}});
+    if (std::string why = await_reason(f, *awaited); !why.empty()) return why;
     return f.say(awaited->kind == ObjectKind::task ? "await.task" : "await.other",
                  {{"who", who}, {"what", what}});
 }

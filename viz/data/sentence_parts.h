@@ -30,6 +30,8 @@ std::string ready_sentence(const Facts& f);
 std::string call_sentence(const Facts& f);
 std::string step_sentence(const Facts& f);
 std::string await_sentence(const Facts& f);
+// Why the task waits for what it awaits; empty if nothing is to be said but its name. In await_sentence.cpp.
+std::string await_reason(const Facts& f, const trace::ObjectState& awaited);
 std::string cancel_sentence(const Facts& f);
 std::string create_sentence(const Facts& f);
 std::string resolve_sentence(const Facts& f);

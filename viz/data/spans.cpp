@@ -1,6 +1,7 @@
 #include "viz/data/spans.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace loopscope::viz {
 
@@ -78,6 +79,7 @@ void LaneBuilder::see_loop_event(const Event& event, EventIndex index) {
         case EventKind::call_end: end_step(index); break;
         case EventKind::select: open(0, SpanState::selecting, index); break;
         case EventKind::turn: close(0, index); break;
+        case EventKind::clock: block(event, index); break;
         default: break;
     }
 }
@@ -99,6 +101,20 @@ void LaneBuilder::end_step(EventIndex index) {
     closed_.push_back(calls_.back());
     owners_.push_back(0);
     calls_.pop_back();
+}
+
+// Only the program's own line keeps the loop's thread; without one the clock went on for another thread.
+void LaneBuilder::block(const Event& event, EventIndex index) {
+    if (event.loc == 0 || running_.empty()) return;
+    const trace::ObjectId by = running_.back() != 0 ? result_.lanes[running_.back()].task
+                               : calls_.empty()     ? 0
+                                                    : calls_.back().about;
+    closed_.push_back({.begin = index == 0 ? 0 : index - 1,
+                       .end = index + 1,
+                       .about = by,
+                       .loc = event.loc,
+                       .state = SpanState::blocked});
+    owners_.push_back(0);
 }
 
 void LaneBuilder::end_lane(const Event& event, EventIndex index, LaneEnd how) {
@@ -169,10 +185,11 @@ Lanes LaneBuilder::finish(EventIndex event_count) {
     }
     result_.spans.resize(closed_.size());
     for (std::size_t i = 0; i < closed_.size(); ++i) result_.spans[place[owners_[i]]++] = closed_[i];
-    // Nested callbacks close before the one around them. No two spans begin at the same event.
+    // Nested callbacks close before the one around them, and so does what blocks inside of one.
     const auto loop_end = result_.spans.begin() + result_.lanes[0].span_count;
-    std::sort(result_.spans.begin(), loop_end,
-              [](const Span& a, const Span& b) { return a.begin < b.begin; });
+    std::sort(result_.spans.begin(), loop_end, [](const Span& a, const Span& b) {
+        return std::pair(a.begin, b.end) < std::pair(b.begin, a.end);
+    });
     return std::move(result_);
 }
 

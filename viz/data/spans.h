@@ -8,13 +8,14 @@
 
 namespace loopscope::viz {
 
-enum class SpanState : std::uint8_t { ready, running, suspended, call, selecting };
+// blocked: of the loop, while a step or callback kept its thread and time went on.
+enum class SpanState : std::uint8_t { ready, running, suspended, call, selecting, blocked };
 
 // From after event `begin` until event `end` (exclusive, the number of events if it still lasts).
 struct Span {
     trace::EventIndex begin = 0;
     trace::EventIndex end = 0;
-    trace::ObjectId about = 0;  // suspended: what it waits for; call: whose callback
+    trace::ObjectId about = 0;  // suspended: what it waits for; call: whose callback; blocked: by whom
     trace::LocationId loc = 0;
     SpanState state{};
 };
@@ -86,6 +87,7 @@ private:
     void add_lane(const trace::Event& event, trace::EventIndex index);
     void begin_step(std::uint32_t lane, const trace::Event& event, trace::EventIndex index);
     void end_step(trace::EventIndex index);
+    void block(const trace::Event& event, trace::EventIndex index);
     void end_lane(const trace::Event& event, trace::EventIndex index, LaneEnd how);
     void destroy(const trace::Event& event, trace::EventIndex index);
     void wake(const trace::Event& event, trace::EventIndex index);

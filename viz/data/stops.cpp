@@ -25,7 +25,6 @@ bool keeps_books(EventKind kind) {
         case EventKind::add_callback:
         case EventKind::remove_callback:
         case EventKind::retrieve:
-        case EventKind::clock:
         case EventKind::watch:
         case EventKind::unwatch:
         case EventKind::stream_peer:
@@ -57,6 +56,7 @@ bool is_stop(const Event& event, const trace::ObjectIndex& objects) {
     if (is_about_internal_task(event, objects)) return false;
     switch (event.kind) {
         case EventKind::enter: return event.loc != 0;  // the outermost coroutine starts with its task
+        case EventKind::clock: return event.loc != 0;  // the program blocks the loop; else a thread has slept
         case EventKind::call_end: return event.text != 0;
         case EventKind::resolve:
             return event.loc != 0;  // by the program; else the `ready` that follows tells

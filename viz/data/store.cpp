@@ -75,6 +75,7 @@ void Store::build(const std::atomic<bool>& wanted) {
             const bool shaded = !turns_.empty() && turns_.back().shaded != later;
             turns_.push_back({i, event.a, event.value, shaded});
         }
+        if (event.kind == EventKind::clock) passings_.push_back({i, event.value});
     }
     lanes_ = lanes.finish(count);
     flames_ = flames.finish(count);
@@ -121,7 +122,20 @@ const Turn* Store::turn_at(EventIndex count) const {
 
 std::int64_t Store::time_at(EventIndex count) const {
     const Turn* turn = turn_at(count);
+    const auto passed = std::partition_point(passings_.begin(), passings_.end(),
+                                             [&](const Passing& p) { return p.event < count; });
+    if (passed != passings_.begin() && (turn == nullptr || std::prev(passed)->event > turn->event))
+        return std::prev(passed)->time_ns;
     return turn == nullptr ? 0 : turn->time_ns;
+}
+
+EventIndex Store::first_at_time(std::int64_t time_ns) const {
+    const auto first = [&](const auto& moments) {
+        const auto found = std::partition_point(moments.begin(), moments.end(),
+                                                [&](const auto& m) { return m.time_ns < time_ns; });
+        return found == moments.end() ? event_count() : found->event;
+    };
+    return std::min(first(turns_), first(passings_));
 }
 
 }  // namespace loopscope::viz

@@ -61,6 +61,10 @@ public:
     void speak(const Words& words) { words_ = &words; }
     // What people call an object.
     std::string label(trace::ObjectId id) const;
+    // The same where there is little room: see brief_label_of().
+    std::string brief_label(trace::ObjectId id) const {
+        return brief_label_of(recording_, objects_, id, *words_);
+    }
     // The same, and of a task that got its name by default ("Task-2") what it runs too: "Task-2 · worker".
     std::string full_label(trace::ObjectId id) const;
     // The coroutine function that a task runs: "worker"; empty if unknown.
@@ -71,7 +75,10 @@ public:
     std::size_t printed(trace::EventIndex count) const;
     // The turn that runs after `count` events, null before the first.
     const Turn* turn_at(trace::EventIndex count) const;
+    // The loop's time after `count` events: that of the turn, or what has passed since while a step ran.
     std::int64_t time_at(trace::EventIndex count) const;
+    // The first event by which the loop's time is `time_ns` or later; the number of events if there is none.
+    trace::EventIndex first_at_time(std::int64_t time_ns) const;
 
 private:
     void build(const std::atomic<bool>& wanted);
@@ -84,7 +91,13 @@ private:
     Flames flames_;
     std::vector<SideLane> sides_;
     std::vector<trace::EventIndex> stops_, prints_, interventions_;
+    struct Passing {  // time that went on within a turn
+        trace::EventIndex event = 0;
+        std::int64_t time_ns = 0;
+    };
+
     std::vector<Turn> turns_;
+    std::vector<Passing> passings_;
     std::vector<Mark> marks_;
     std::vector<trace::StringId> functions_;  // the coroutine of each task, by the task's number
 };

@@ -82,6 +82,18 @@ std::size_t opening_of(const std::vector<std::string_view>& lines, std::size_t l
     return 0;
 }
 
+}  // namespace
+
+std::vector<std::uint32_t> opening_lines(std::string_view text) {
+    const std::vector<std::string_view> lines = lines_of(text);
+    std::vector<std::uint32_t> openings(lines.size());
+    for (std::size_t line = 1; line < lines.size(); ++line)
+        openings[line] = static_cast<std::uint32_t>(opening_of(lines, line));
+    return openings;
+}
+
+namespace {
+
 // Lines that close a call get the twin of those that open it.
 void close_calls(std::vector<std::uint32_t>& twins, const std::vector<std::string_view>& lines) {
     for (std::size_t line = 1; line < lines.size(); ++line) {

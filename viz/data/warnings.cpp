@@ -1,8 +1,11 @@
 #include "viz/data/warnings.h"
 
+#include "viz/data/labels.h"
 #include "viz/data/verdict.h"
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
 
 namespace loopscope::viz {
 
@@ -48,6 +51,24 @@ std::string warning_in(const Words& words, const std::string& text) {
     const std::string message = text.substr(colon + 2);
     if (message.find(kind) != message.npos) return message;
     return words["finding." + std::string(known->second)] + ": " + message;
+}
+
+std::string meaning_in(const Words& words, const std::string& text) {
+    const std::string kind = text.substr(0, text.find(": "));
+    const auto* known = known_kind(kind);
+    // The verdict names who waits for whom, and a slow callback says for how long.
+    if (known == nullptr || kind == "waits for ever" || kind == "slow callback") return {};
+    return words["finding." + std::string(known->second) + ".means"];
+}
+
+std::string blocked_for(const std::string& text) {
+    constexpr std::string_view kBefore = "slow callback: this ran for ";
+    double seconds = 0;
+    if (!text.starts_with(kBefore)) return {};
+    const auto [end, error] =
+        std::from_chars(text.data() + kBefore.size(), text.data() + text.size(), seconds);
+    const bool sound = error == std::errc() && std::string_view(end).starts_with(" s") && seconds < 1e9;
+    return sound ? seconds_text(std::llround(seconds * 1e3) * 1'000'000) : std::string();
 }
 
 std::vector<Finding> findings(const Store& store, const Words& words) {

@@ -26,7 +26,7 @@ constexpr const char* kDrawingStyle =
     ".ready{fill:#FFF4DC;stroke:#8A5700;stroke-width:1.5;stroke-dasharray:4 3}.ready-text{fill:#8A5700}"
     ".waiting{stroke:#7A8396;stroke-width:2;fill:none}.selecting{stroke:#7A8396;stroke-dasharray:4 "
     "3;fill:none}"
-    ".call{fill:#7A8396}"
+    ".call{fill:#7A8396}.blocked{fill:#FBE9E9;stroke:#BA2626;stroke-width:1.5}.blocked-text{fill:#BA2626}"
     ".create{stroke:#13714A;fill:none;stroke-width:1.3}.wake{stroke:#7A8396;fill:none;stroke-width:1.3}"
     ".cancel{stroke:#7A2BA0;fill:none;stroke-width:1.6;stroke-dasharray:5 3}"
     ".returned{fill:#13714A}.failed{fill:#BA2626}.cancelled{fill:#F4E8FA;stroke:#7A2BA0;stroke-width:1.5}"
@@ -218,6 +218,9 @@ private:
                     std::swap(out_, labels_);
                 }
                 return;
+            case SpanState::blocked:
+                box("blocked", x0, x1, middle);
+                return label(x0, x1, middle, "blocked-text", words_["lane.blocked"]);
             case SpanState::selecting:
                 print("<rect class=\"selecting\" x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"6\"/>\n",
                       x0, middle - 3, x1 - x0);

@@ -223,8 +223,11 @@ void EventsPanel::draw_table(const Scene& scene, const ViewState& view, Wishes& 
     top_ = std::clamp(top_, 0.0, std::max(0.0, static_cast<double>(rows) - visible));
     const EventIndex cursor = view.playback.cursor();
     brush.draw->PushClipRect({rect.x, rect.y}, {rect.right(), rect.bottom()}, true);
-    for (auto row = static_cast<std::size_t>(top_); row < rows; ++row) {
-        const float y = rect.y + static_cast<float>(static_cast<double>(row) - top_) * height;
+    // No row is cut at the top; at the end of the list the last one is whole.
+    const bool at_end = top_ > 0 && top_ >= static_cast<double>(rows) - visible;
+    const double top = at_end ? std::ceil(top_) : std::floor(top_);
+    for (auto row = static_cast<std::size_t>(top); row < rows; ++row) {
+        const float y = rect.y + static_cast<float>(static_cast<double>(row) - top) * height;
         if (y > rect.bottom()) break;
         const EventIndex event = search_.event_of(row);
         const bool under = hovered && io.MousePos.y >= y && io.MousePos.y < y + height;

@@ -110,8 +110,11 @@ void paint_node(const Scene& scene, const Grid& grid, const GraphNode& node, boo
                             scene.px(2));
     const float left = min.x + scene.px(corner > scene.px(8) ? 14 : 9), room = max.x - left - scene.px(8);
     const float line = text_height(brush, grid.sizes.name);
+    // "Task-1 · main" in a narrow box is Task-1, "timeout of A" is "limit: A".
+    std::string name = scene.store->full_label(node.id);
+    if (text_width(brush, grid.sizes.name, name) > room) name = scene.store->brief_label(node.id);
     text_within(brush, grid.sizes.name, {left, min.y + grid.height / 2 - line - scene.px(0.5F)}, room,
-                look.text, scene.store->full_label(node.id));
+                look.text, name);
     const bool warns = node.in_circle || node.asked_to_stop || node.forgotten;
     const Color quiet = look.fill == theme.running ? look.text : theme.text_dim;
     const Color loud = node.in_circle ? theme.bad : node.asked_to_stop ? theme.cancelled : theme.ready;

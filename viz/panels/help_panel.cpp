@@ -66,7 +66,7 @@ void legend_row(const Scene& scene, std::string_view text, const auto& paint) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     paint(ImVec2{at.x + scene.px(14), at.y + scene.px(9)});
     text_at(scene.brush(), Type::body, {at.x + scene.px(36), at.y + scene.px(1)}, scene.theme->text, text);
-    ImGui::Dummy({scene.px(250), scene.px(20)});
+    ImGui::Dummy({scene.px(250), scene.px(18)});
 }
 
 void legend(const Scene& scene) {
@@ -81,6 +81,7 @@ void legend(const Scene& scene) {
     legend_row(scene, scene.say("help.running"), state(SpanState::running));
     legend_row(scene, scene.say("help.ready"), state(SpanState::ready));
     legend_row(scene, scene.say("help.waiting"), state(SpanState::suspended));
+    legend_row(scene, scene.say("help.blocked"), state(SpanState::blocked));
     legend_row(scene, scene.say("state.finished"), end(LaneEnd::returned));
     legend_row(scene, scene.say("state.failed"), end(LaneEnd::failed));
     legend_row(scene, scene.say("state.cancelled"), end(LaneEnd::cancelled));
@@ -96,7 +97,7 @@ void legend(const Scene& scene) {
 }
 
 std::size_t rows_of(std::string_view group) {
-    constexpr std::size_t kSignRows = 9, kAround = 2;  // a heading, a gap
+    constexpr std::size_t kSignRows = 10, kAround = 2;  // a heading, a gap
     if (group == kSigns) return kSignRows + kAround;
     const auto all = all_commands();
     const auto in = [&](const CommandInfo& info) { return info.group == group; };

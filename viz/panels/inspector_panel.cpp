@@ -248,6 +248,20 @@ void history_buttons(const Scene& scene, Wishes& wishes) {
     if (ImGui::IsItemHovered()) tooltip(scene, hint_of(scene, Command::forward));
 }
 
+// What a task runs stands below its name where it has no room beside it.
+void title(const Scene& scene, Wishes& wishes, ObjectId id) {
+    const Brush brush = scene.brush();
+    const float top = ImGui::GetCursorPosY(), room = ImGui::GetContentRegionAvail().x - scene.px(66);
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const std::string full = scene.store->full_label(id), name = scene.store->label(id);
+    const bool below = full != name && text_width(brush, Type::title, full) > room;
+    text_within(brush, Type::title, at, room, scene.theme->text, below ? name : full);
+    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + room + scene.px(6));
+    history_buttons(scene, wishes);
+    ImGui::SetCursorPosY(top + std::max(scene.px(26), text_height(brush, Type::title)));
+    if (below) write_line(scene, Type::body, scene.theme->text_dim, scene.store->function_of(id) + "()");
+}
+
 // What led to the present event, the nearest first; pressing one goes there.
 void why_now(const Scene& scene, Wishes& wishes) {
     if (scene.chain.size() < 2) return;
@@ -281,13 +295,7 @@ void inspector_panel(const Scene& scene, const ViewState& view, Wishes& wishes, 
     const ObjectState* object = scene.now->object(id);
     heading(scene, scene.say(kind_key(scene.store->objects()[id].kind)) +
                        (view.selection.empty() ? "" : ", " + scene.say("inspector.selected")));
-    const float title_y = ImGui::GetCursorPosY();
-    text_within(scene.brush(), Type::title, ImGui::GetCursorScreenPos(),
-                ImGui::GetContentRegionAvail().x - scene.px(66), scene.theme->text,
-                scene.store->full_label(id));
-    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + ImGui::GetContentRegionAvail().x - scene.px(60));
-    history_buttons(scene, wishes);
-    ImGui::SetCursorPosY(title_y + std::max(scene.px(26), text_height(scene.brush(), Type::title)));
+    title(scene, wishes, id);
     space(scene, 2);
     if (object == nullptr) {
         field(scene, "state", state_text(*scene.store, *scene.now, id, *scene.words));

@@ -74,7 +74,7 @@ float MachineLayout::height_for(std::size_t rows) const {
 
 MachineBoxes MachineLayout::spread(float width, float height) const {
     constexpr float kStretch = 1.3F;  // boxes are not much larger than what was in them
-    const float strip = scene_.px(kStrip + 12), gap = scene_.px(64), between = scene_.px(46);
+    const float strip = scene_.px(kStrip + 12), gap = scene_.px(80), between = scene_.px(46);
     const float left = std::min(width * 0.31F, scene_.px(420));
     const float rest = width - left - gap, body = std::max(height - strip, scene_.px(200));
     const float ready = (rest - gap) * 0.58F, running = rest - gap - ready;

@@ -25,16 +25,19 @@ std::string_view empty_key(MachinePlace place) {
     return kKeys[index_of(place)];
 }
 
-std::string reason_text(const Scene& scene, const MachineItem& token) {
+// In a narrow place without the name of who is meant.
+std::string reason_text(const Scene& scene, const MachineItem& token, bool brief) {
     const Words& words = *scene.words;
-    const std::string who = token.about != 0 ? scene.store->label(token.about) : "";
+    const std::string who = token.about != 0 && !brief ? scene.store->label(token.about) : "";
     switch (token.reason) {
         case ReadyReason::created: return words["machine.reason.created"];
         case ReadyReason::yielded: return words["machine.reason.yielded"];
         case ReadyReason::woken:
             return who.empty() ? words["machine.reason.woken"]
                                : words.fill("machine.reason.woken_by", {{"who", who}});
-        case ReadyReason::done_callback: return words.fill("machine.reason.callback", {{"who", who}});
+        case ReadyReason::done_callback:
+            return who.empty() ? words["machine.callback"]
+                               : words.fill("machine.reason.callback", {{"who", who}});
         case ReadyReason::timer: return words["machine.reason.timer"];
         case ReadyReason::call_soon: return words["machine.reason.call_soon"];
         case ReadyReason::io: return words["machine.reason.io"];
@@ -43,22 +46,23 @@ std::string reason_text(const Scene& scene, const MachineItem& token) {
     return {};
 }
 
-std::string name_text(const Scene& scene, const MachineItem& token, MachinePlace place) {
+std::string name_text(const Scene& scene, const MachineItem& token, MachinePlace place, bool brief) {
     const Store& store = *scene.store;
-    if (place != MachinePlace::timers) return store.label(token.id);
-    if (token.about != 0) return store.label(token.about);
+    const auto label = [&](trace::ObjectId id) { return brief ? store.brief_label(id) : store.label(id); };
+    if (place != MachinePlace::timers) return label(token.id);
+    if (token.about != 0) return label(token.about);
     const std::string name = store.text(token.name);
-    return name.empty() ? store.label(token.id) : name;
+    return name.empty() ? label(token.id) : name;
 }
 
 }  // namespace
 
-std::string remark_text(const Scene& scene, const MachineItem& token, MachinePlace place) {
+std::string remark_text(const Scene& scene, const MachineItem& token, MachinePlace place, bool brief) {
     const Words& words = *scene.words;
     switch (place) {
         case MachinePlace::running:
             return is_task(scene.store->objects(), token.id) ? "" : words["machine.callback"];
-        case MachinePlace::ready: return reason_text(scene, token);
+        case MachinePlace::ready: return reason_text(scene, token, brief);
         case MachinePlace::timers:
             return token.remaining_ns == 0
                        ? words["machine.due"]
@@ -70,7 +74,9 @@ std::string remark_text(const Scene& scene, const MachineItem& token, MachinePla
         }
         case MachinePlace::threads:
             return words[token.active ? "machine.thread.runs" : "machine.thread.blocked"];
-        case MachinePlace::waiting: return token.about == 0 ? "" : scene.store->label(token.about);
+        case MachinePlace::waiting:
+            if (token.about == 0) return {};
+            return brief ? scene.store->brief_label(token.about) : scene.store->label(token.about);
     }
     return {};
 }
@@ -242,7 +248,6 @@ void MachinePainter::remaining(const MachineItem& token, Rect rect, float alpha,
 
 void MachinePainter::words(const MachineItem& token, MachinePlace place, Rect rect, float alpha,
                            const Look& look, bool front) const {
-    const std::string name = name_text(scene_, token, place), remark = remark_text(scene_, token, place);
     const bool high = rect.height >= scene_.px((kRow + kHighRow) / 2);
     const Type strong = high ? Type::title : Type::strong, quiet = high ? Type::body : Type::small;
     const float pad = scene_.px(9), middle = rect.y + rect.height / 2;
@@ -252,15 +257,22 @@ void MachinePainter::words(const MachineItem& token, MachinePlace place, Rect re
                       with_alpha(theme_.ready, alpha), true);
         x += scene_.px(high ? 17 : 13);
     }
-    // The name has the room that the remark leaves, at least half.
+    // What it is matters more than why it is there: the remark becomes brief first, then the name, and what
+    // is cut then is the name of what the remark is about.
     const float room = rect.right() - pad - x, gap = scene_.px(12);
-    const float wanted = remark.empty() ? 0 : text_width(brush_, quiet, remark) + gap;
-    const float name_room = std::max(room - wanted, room / 2);
-    text_within(brush_, strong, {x, middle - text_height(brush_, strong) / 2}, name_room,
+    std::string name = name_text(scene_, token, place, false), remark = remark_text(scene_, token, place);
+    const auto both = [&] {
+        const float beside = remark.empty() ? 0 : gap + text_width(brush_, quiet, remark);
+        return text_width(brush_, strong, name) + beside;
+    };
+    if (both() > room) remark = remark_text(scene_, token, place, true);
+    if (both() > room) name = name_text(scene_, token, place, true);
+    text_within(brush_, strong, {x, middle - text_height(brush_, strong) / 2}, room,
                 with_alpha(look.text, alpha), name);
-    const float left = std::min(text_width(brush_, strong, name), name_room) + gap;
-    if (remark.empty() || room - left < scene_.px(24)) return;
-    const float width = std::min(wanted - gap, room - left);
+    const float left = room - text_width(brush_, strong, name) - gap;
+    const float wanted = text_width(brush_, quiet, remark);
+    if (remark.empty() || (wanted > left && (place != MachinePlace::waiting || left < scene_.px(40)))) return;
+    const float width = std::min(wanted, left);
     const Color color = place == MachinePlace::running ? look.text
                         : token.fired                  ? theme_.ready
                                                        : theme_.text_dim;

@@ -7,8 +7,9 @@
 
 namespace loopscope::viz {
 
-// Why a thing is where it is: "timer due", "2 s left"; empty if there is nothing to say.
-std::string remark_text(const Scene& scene, const MachineItem& token, MachinePlace place);
+// Why a thing is where it is: "timer due", "2 s left"; empty if there is nothing to say. `brief`: "woken" in
+// place of "woken by sleep until 2 s".
+std::string remark_text(const Scene& scene, const MachineItem& token, MachinePlace place, bool brief = false);
 
 class MachinePainter {
 public:

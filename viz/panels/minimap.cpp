@@ -43,10 +43,11 @@ std::optional<double> Minimap::draw(const Scene& scene, const ViewState& view, c
         for (const LanePiece& piece : lanes_[i].pieces) {
             const bool quiet = piece.state == SpanState::suspended || piece.state == SpanState::selecting;
             if (quiet && !piece.dense) continue;
-            const Color color = piece.dense                       ? theme.running
-                                : piece.state == SpanState::ready ? theme.ready
-                                : piece.state == SpanState::call  ? theme.waiting
-                                                                  : theme.running;
+            const Color color = piece.dense                         ? theme.running
+                                : piece.state == SpanState::ready   ? theme.ready
+                                : piece.state == SpanState::call    ? theme.waiting
+                                : piece.state == SpanState::blocked ? theme.bad
+                                                                    : theme.running;
             brush.draw->AddRectFilled({piece.x0, top},
                                       {std::max(piece.x1, piece.x0 + 1), top + std::max(row - 1, 1.0F)},
                                       with_alpha(color, piece.dense ? 0.5F : 0.8F));

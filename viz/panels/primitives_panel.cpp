@@ -216,10 +216,12 @@ private:
     }
 
     void quiet(const std::string& text) {
-        const float left = left_ + std::exchange(indent_, 0.0F);
-        if (paint_)
-            text_within(brush_, Type::body, {left, y_ + scene_.px(2)}, right_ - left, theme_.text_dim, text);
-        y_ += scene_.px(kChip);
+        const float indent = std::exchange(indent_, 0.0F), left = left_ + indent, room = right_ - left;
+        // Beside a caption on its line, in the middle of the row; else below it.
+        const float line = text_height(brush_, Type::body);
+        const float top = indent > 0 ? (scene_.px(kChip) - line) / 2 : scene_.px(2);
+        if (paint_) text_wrapped(brush_, Type::body, {left, y_ + top}, room, theme_.text_dim, text);
+        y_ += scene_.px(kChip) + wrapped_height(brush_, Type::body, room, text) - line;
     }
 
     // A task, an item of a queue, or (0, not filled, without text) a free slot.

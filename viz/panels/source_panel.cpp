@@ -5,6 +5,7 @@
 #include "viz/imgui_compat.h"
 
 #include <algorithm>
+#include <cmath>
 #include <filesystem>
 
 namespace loopscope::viz {
@@ -40,6 +41,7 @@ void SourcePanel::set(const Scene& scene, File& file, const trace::Source* sourc
     if (source != nullptr) {
         const bool python = source->language == "python";
         file.lines = split_source(source->text, python);
+        if (!python) file.openings = opening_lines(source->text);
         file.marks = parameter_marks(source->text, python, scene.store->recording().header.parameters);
     }
     const bool both = python_.source != nullptr && cpp_.source != nullptr;
@@ -86,7 +88,13 @@ void SourcePanel::choose_files(const Scene& scene, std::uint32_t wanted) {
 // The line of `file` for a place in the recorded source.
 std::uint32_t SourcePanel::line_in(const File& file, SourcePlace place) const {
     if (place.line == 0) return 0;
-    if (file.number != 0) return file.number == place.source ? place.line : 0;
+    if (file.number != 0) {
+        if (file.number != place.source) return 0;
+        // What a call awaits is said in the line that opens it, not in the one that closes its block.
+        const std::uint32_t opening =
+            place.line < file.openings.size() ? file.openings[place.line] : std::uint32_t{0};
+        return opening != 0 ? opening : place.line;
+    }
     return &file == &python_ ? twins_.left_of(place.line) : twins_.right_of(place.line);
 }
 
@@ -180,7 +188,9 @@ void SourcePanel::draw_file(const Scene& scene, const ViewState& view, Wishes& w
         const float y = static_cast<float>(goal - 1) * height;
         const bool in_sight =
             y > ImGui::GetScrollY() + height && y < ImGui::GetScrollY() + view_height - 3 * height;
-        if (!in_sight) ImGui::SetScrollY(std::max(0.0F, y - view_height * 0.4F));
+        // No line is cut at the top.
+        const float before = std::floor(view_height * 0.4F / height) * height;
+        if (!in_sight) ImGui::SetScrollY(std::max(0.0F, y - before));
     }
     // Back at the start the file is seen as at first.
     const bool at_start = view.playback.at_start();
@@ -302,9 +312,18 @@ void SourcePanel::draw_badge(const Scene& scene, const ViewState& view, Wishes& 
     const bool hovered = ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(min, max);
     brush.draw->AddRectFilled(min, max, hovered ? theme.hover : theme.raised, scene.px(4));
     brush.draw->AddRect(min, max, theme.waiting, scene.px(4));
-    text_within(brush, Type::small_strong,
-                {x + scene.px(6), top + (height - text_height(brush, Type::small_strong)) / 2},
-                width - scene.px(12) + 1, theme.text_dim, badge.text);
+    if (width < wanted && width < scene.px(48)) {
+        // Names have no room: that somebody stands here is said without words.
+        const ImVec2 middle{x + width / 2, top + height / 2};
+        for (const float dx : {-3.0F, 3.0F})
+            brush.draw->AddRectFilled({middle.x + scene.px(dx - 1.25F), middle.y - scene.px(5)},
+                                      {middle.x + scene.px(dx + 1.25F), middle.y + scene.px(5)},
+                                      theme.text_dim);
+    } else {
+        text_within(brush, Type::small_strong,
+                    {x + scene.px(6), top + (height - text_height(brush, Type::small_strong)) / 2},
+                    width - scene.px(12) + 1, theme.text_dim, badge.text);
+    }
     if (hovered && width < wanted) tooltip(scene, badge.text);
     if (!hovered || !ImGui::IsMouseClicked(0)) return;
     const auto here = std::find(badge.tasks.begin(), badge.tasks.end(), view.selection.object);

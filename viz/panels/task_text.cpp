@@ -18,13 +18,15 @@ public:
     std::string of(const trace::LoopState& now, trace::ObjectId task) const {
         const trace::ObjectState* object = now.object(task);
         if (object == nullptr)
-            return store_.objects()[task].created < now.applied ? of_gone(task) : words_["state.not_created"];
+            return store_.objects()[task].created < now.applied
+                       ? of_gone(task)
+                       : words_[brief_ ? "gist.not_yet" : "state.not_created"];
         switch (object->task_state) {
             case TaskState::created: return words_["state.created"];
             case TaskState::ready:
                 return words_[object->must_cancel ? "state.ready_to_cancel" : "state.ready"];
             case TaskState::running: return words_["state.running"];
-            case TaskState::suspended: return of_waiting(object->awaits);
+            case TaskState::suspended: return of_waiting(now, object->awaits);
             case TaskState::returned: return with_value("state.finished", object->outcome);
             case TaskState::failed: return with_value("state.failed", object->outcome);
             case TaskState::cancelled: return words_["state.cancelled"];
@@ -51,8 +53,13 @@ private:
         return words_["state.destroyed"];
     }
 
-    std::string of_waiting(trace::ObjectId awaited) const {
+    std::string of_waiting(const trace::LoopState& now, trace::ObjectId awaited) const {
         const trace::ObjectInfo& object = store_.objects()[awaited];
+        // Of a lock, queue or the like it says more in whose line one stands than what function made it so.
+        if (const trace::ObjectState* future = now.object(awaited);
+            future != nullptr && object.kind == trace::ObjectKind::future && future->awaits != 0 &&
+            !store_.objects()[future->awaits].internal)
+            awaited = future->awaits;
         if (object.kind == trace::ObjectKind::sleep)
             return words_.fill(brief_ ? "gist.sleeps" : "state.sleeps",
                                {{"time", seconds_text(object.value)}});
@@ -71,6 +78,7 @@ std::string_view span_key(SpanState state) {
         case SpanState::suspended: return "span.suspended";
         case SpanState::call: return "span.call";
         case SpanState::selecting: return "span.selecting";
+        case SpanState::blocked: return "span.blocked";
     }
     return "span.running";
 }
@@ -101,6 +109,7 @@ std::string loop_text(const trace::LoopState& now, const Words& words) {
 
 std::string loop_gist(const trace::LoopState& now, const Words& words) {
     const bool in_turn = !now.in_select && !now.loop_closed && now.turn != 0;
+    if (now.turn == 0 && !now.loop_running && !now.loop_closed) return words["gist.not_yet"];
     return in_turn ? words.fill("gist.turn", {{"turn", std::to_string(now.turn)}}) : loop_text(now, words);
 }
 

@@ -176,6 +176,10 @@ void TimelinePanel::label_lane(const Scene& scene, ViewState& view, const Frame&
                                      ? loop_gist(*scene.now, *scene.words)
                                      : state_gist(*scene.store, *scene.now, lane.task, *scene.words);
         state = in_one_line(brush, function, state, gist, room);
+        const bool ended = lane.how != LaneEnd::open && lane.end < frame.context.cursor;
+        if (ended && text_width(brush, Type::small, state) > room && room > scene.px(14))
+            return paint_end_sign(brush, {beside + scene.px(8), name_y + scene.px(9)}, scene.px(13),
+                                  lane.how);
     }
     text_within(brush, Type::small, low ? ImVec2{beside, small_y} : ImVec2{left, state_y}, room,
                 theme.text_dim, state);

@@ -84,7 +84,7 @@ void paint_flame(const TrackContext& context, const std::vector<FlamePiece>& pie
         // In sight while its bar is.
         const float left = std::max(min.x, context.left) + brush.px(5);
         const float room = std::min(max.x, context.right) - left - brush.px(2);
-        if (room < brush.px(18)) continue;
+        if (room < brush.px(30) && text_width(brush, Type::small, text) > room) continue;
         text_within(brush, Type::small, {left, top + (height - text_height(brush, Type::small)) / 2}, room,
                     theme.text, text);
     }

@@ -46,6 +46,11 @@ PreparedLane prepare_lane(const TrackContext& context, const Lane& lane) {
                         .x1 = context.x_of_event(span.end),
                         .state = span.state,
                         .about = span.about};
+        if (span.state == SpanState::blocked) {
+            piece.lasts_ns = context.store->time_at(span.end) - context.store->time_at(span.begin + 1);
+            // One step like the other: that in which the clock went on.
+            if (context.axis->mode() == AxisMode::logical) piece.x0 = context.x_of_event(span.end - 1);
+        }
         if (piece.x0 > context.right) break;
         if (piece.x1 - piece.x0 >= kSmallestSpan) {
             prepared.pieces.push_back(piece);
@@ -110,9 +115,15 @@ void paint_suspended(const TrackContext& context, const LanePiece& piece, const 
     brush.draw->AddLine({piece.x0 + 1, band.middle - brush.px(4)}, {piece.x0 + 1, band.middle + brush.px(4)},
                         theme.waiting, brush.px(2));
     if (piece.about == 0) return line(piece.x0, piece.x1);
-    const std::string text = context.store->label(piece.about);
-    const float width = text_width(brush, Type::small, text), pad = brush.px(5);
-    const std::optional<float> middle = label_x(context, piece, width + 2 * pad + brush.px(14));
+    std::string text = context.store->label(piece.about);
+    float width = text_width(brush, Type::small, text);
+    const float pad = brush.px(5);
+    std::optional<float> middle = label_x(context, piece, width + 2 * pad + brush.px(14));
+    if (!middle) {
+        text = context.store->brief_label(piece.about);
+        width = text_width(brush, Type::small, text);
+        middle = label_x(context, piece, width + 2 * pad + brush.px(14));
+    }
     if (!middle) return line(piece.x0, piece.x1);
     const float x = *middle - width / 2;
     line(piece.x0, x - pad);
@@ -124,7 +135,40 @@ void paint_suspended(const TrackContext& context, const LanePiece& piece, const 
     text_at(brush, Type::small, {x, band.middle - half}, theme.text_dim, text);
 }
 
-void paint_piece(const TrackContext& context, const LanePiece& piece, const Band& band) {
+// Between which pixels there is nothing but the piece itself.
+struct Free {
+    float from = 0, until = 0;
+};
+
+// For how long, in as many words as have room.
+void paint_blocked(const TrackContext& context, const LanePiece& piece, ImVec2 min, ImVec2 max, Free free) {
+    const Brush& brush = context.brush;
+    const Theme& theme = *brush.theme;
+    brush.draw->AddRectFilled(min, max, theme.bad_soft, brush.px(2));
+    draw_hatch(brush, min, max, with_alpha(theme.bad, 0.35F));
+    brush.draw->AddRect(min, max, theme.bad, brush.px(2), 0, brush.px(1.5F));
+    const std::string time = seconds_text(piece.lasts_ns),
+                      text = (*context.words)["lane.blocked"] + " " + time;
+    const float room = std::min(max.x, context.right) - std::max(min.x, context.left) - brush.px(12);
+    const std::string& shown = text_width(brush, Type::small_strong, text) <= room ? text : time;
+    const float width = text_width(brush, Type::small_strong, shown), middle = (min.y + max.y) / 2,
+                half = text_height(brush, Type::small_strong) / 2;
+    float x = (std::max(min.x, context.left) + std::min(max.x, context.right) - width) / 2;
+    if (width > room) {
+        // Beside it, where neither the next thing nor the present moment is.
+        const float now = context.x_of(context.axis->cursor(context.cursor)), wide = width + brush.px(10);
+        const bool right = max.x + wide <= free.until && (now < min.x || now > max.x + wide);
+        const bool left = min.x - wide >= free.from;
+        if (!right && !left) return;
+        x = right ? max.x + brush.px(6) : min.x - brush.px(6) - width;
+    } else {
+        brush.draw->AddRectFilled({x - brush.px(3), middle - half}, {x + width + brush.px(3), middle + half},
+                                  theme.bad_soft);
+    }
+    text_at(brush, Type::small_strong, {x, middle - half}, theme.bad, shown);
+}
+
+void paint_piece(const TrackContext& context, const LanePiece& piece, const Band& band, Free free) {
     const Brush& brush = context.brush;
     const Theme& theme = *brush.theme;
     const float gap = piece.x1 - piece.x0 > 6 ? 1.0F : 0.0F;
@@ -152,9 +196,16 @@ void paint_piece(const TrackContext& context, const LanePiece& piece, const Band
             brush.draw->AddRectFilled(min, max, theme.waiting, brush.px(2));
             centred_text(context, piece, band.middle, theme.panel, (*context.words)["lane.callback"]);
             break;
+        case SpanState::blocked: paint_blocked(context, piece, min, max, free); break;
         case SpanState::selecting:
-            draw_dashed_rect(brush, {min.x, band.middle - brush.px(3)}, {max.x, band.middle + brush.px(3)},
-                             theme.waiting);
+            // Of a short one the dashes would be mere dots.
+            if (max.x - min.x < brush.px(18)) {
+                brush.draw->AddRect({min.x, band.middle - brush.px(3)}, {max.x, band.middle + brush.px(3)},
+                                    theme.waiting);
+            } else {
+                draw_dashed_rect(brush, {min.x, band.middle - brush.px(3)},
+                                 {max.x, band.middle + brush.px(3)}, theme.waiting);
+            }
             break;
     }
 }
@@ -206,6 +257,13 @@ void paint_state_sign(const Brush& brush, ImVec2 c, float size, SpanState state)
         case SpanState::ready:
             draw_dashed_rect(brush, {c.x - r, c.y - r * 0.7F}, {c.x + r, c.y + r * 0.7F}, theme.ready);
             break;
+        case SpanState::blocked: {
+            const ImVec2 min{c.x - r, c.y - r * 0.7F}, max{c.x + r, c.y + r * 0.7F};
+            brush.draw->AddRectFilled(min, max, theme.bad_soft, brush.px(2));
+            draw_hatch(brush, min, max, with_alpha(theme.bad, 0.5F));
+            brush.draw->AddRect(min, max, theme.bad, brush.px(2));
+            break;
+        }
         case SpanState::suspended:
         case SpanState::selecting:
             brush.draw->AddLine({c.x - r, c.y}, {c.x + r, c.y}, theme.waiting, brush.px(2));
@@ -215,7 +273,12 @@ void paint_state_sign(const Brush& brush, ImVec2 c, float size, SpanState state)
 
 void paint_lane(const TrackContext& context, const PreparedLane& prepared, float top, float height) {
     const Band band = band_of(context.brush, top, height);
-    for (const LanePiece& piece : prepared.pieces) paint_piece(context, piece, band);
+    for (std::size_t i = 0; i < prepared.pieces.size(); ++i) {
+        const bool last = i + 1 == prepared.pieces.size();
+        const Free free{i == 0 ? context.left : prepared.pieces[i - 1].x1,
+                        last ? context.right : prepared.pieces[i + 1].x0};
+        paint_piece(context, prepared.pieces[i], band, free);
+    }
     for (const LaneEndMark& end : prepared.end) {
         paint_end_sign(context.brush, {end.x + context.brush.px(10), band.middle}, context.brush.px(17),
                        end.how);

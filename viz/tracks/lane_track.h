@@ -13,6 +13,7 @@ struct LanePiece {
     SpanState state{};
     bool dense = false;
     trace::ObjectId about = 0;
+    std::int64_t lasts_ns = 0;  // of the loop's time, if it is blocked
 };
 
 // Where the lane ends, if that is visible.

@@ -152,7 +152,7 @@ private:
 
     std::string heading_of(std::uint32_t lane) const {
         if (wish_.group == LaneGroup::ending) {
-            constexpr const char* kWords[] = {"open", "returned", "failed", "cancelled"};
+            constexpr const char* kWords[] = {"open", "returned", "failed", "cancelled", "destroyed"};
             return kWords[static_cast<std::size_t>(lanes_[lane].how)];
         }
         const std::string function = store_.function_of(lanes_[lane].task);
