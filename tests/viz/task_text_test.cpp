@@ -31,6 +31,31 @@ TEST_CASE("where a state has no room, what is waited for is said, in every langu
     CHECK(state_gist(store, sleeps, 2, de) == "bis 1 s");
 }
 
+TEST_CASE("who stands in line for a lock waits for the lock, who waits in a function for what that does") {
+    SampleBuilder b;
+    b.create(1, trace::ObjectKind::task, "A");
+    b.ready(1, trace::ReadyReason::created);
+    b.create(2, trace::ObjectKind::lock, "Lock 1");
+    b.turn(1, 0);
+    b.add(trace::EventKind::step, {.a = 1});
+    b.create(3, trace::ObjectKind::future, "Lock.acquire", {.b = 2, .flags = trace::kInternal});
+    b.add(trace::EventKind::await, {.a = 1, .b = 3});
+    b.add(trace::EventKind::resolve, {.a = 3});
+    b.ready(1, trace::ReadyReason::woken, 3);
+    b.turn(2, 0);
+    b.add(trace::EventKind::step, {.a = 1, .b = 3});
+    b.create(4, trace::ObjectKind::future, "Server.wait_closed", {.flags = trace::kInternal});
+    b.add(trace::EventKind::await, {.a = 1, .b = 4});
+    Store store(b.take());
+    const Words& en = Words::of("en");
+    const auto& in_line = store.at(after(store, trace::EventKind::await, 1));
+    CHECK(state_text(store, in_line, 1, en) == "waits: Lock 1");
+    CHECK(state_gist(store, in_line, 1, en) == "Lock 1");
+    const auto& in_function = store.at(store.event_count());
+    CHECK(state_text(store, in_function, 1, en) == "waits: Server.wait_closed");
+    CHECK(state_gist(store, in_function, 1, en) == "wait_closed");
+}
+
 TEST_CASE("of what is over, the short form tells how, but not with which value") {
     Store store(sleeper());
     const Words& en = Words::of("en");

@@ -60,7 +60,10 @@ std::string brief_label_of(const trace::Recording& recording, const trace::Objec
                           {{"who", label_of(recording, objects, object.creator, words)}});
     if (object.kind == ObjectKind::sleep && object.created != trace::kNever)
         return words.fill("gist.sleeps", {{"time", seconds_text(object.value)}});
-    return label_of(recording, objects, id, words);
+    const std::string label = label_of(recording, objects, id, words);
+    // "Server.wait_closed": the class of a function of asyncio's.
+    const bool function = object.kind == ObjectKind::future && object.internal;
+    return function ? label.substr(label.find_last_of('.') + 1) : label;
 }
 
 }  // namespace loopscope::viz

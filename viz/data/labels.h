@@ -20,7 +20,7 @@ std::string label_of(const trace::Recording& recording, const trace::ObjectIndex
                      const Words& words);
 
 // The same in fewer words, for narrow places: "limit: A" for "timeout of A", "until 3 s" for "sleep until 3
-// s".
+// s", "wait_closed" for "Server.wait_closed".
 std::string brief_label_of(const trace::Recording& recording, const trace::ObjectIndex& objects,
                            trace::ObjectId id, const Words& words);
 

@@ -274,7 +274,7 @@ void why_now(const Scene& scene, Wishes& wishes) {
         small_beside(scene, scene.theme->text_dim, std::to_string(event));
         ImGui::SetCursorPos({left + scene.px(40), top});
         ImGui::PushID(static_cast<int>(i));
-        if (text_link(scene, cause_text(*scene.store, event, *scene.words))) wishes.seek = event + 1;
+        if (wrapped_link(scene, cause_text(*scene.store, event, *scene.words))) wishes.seek = event + 1;
         ImGui::PopID();
     }
 }

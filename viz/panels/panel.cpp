@@ -325,7 +325,9 @@ bool text_link(const Scene& scene, std::string_view text) {
         std::min(text_width(brush, Type::strong, text), std::max(ImGui::GetContentRegionAvail().x, 8.0F));
     const bool pressed = ImGui::InvisibleButton("link", {std::max(width, 1.0F), height});
     const bool hovered = ImGui::IsItemHovered();
-    text_within(brush, Type::strong, at, width, hovered ? scene.theme->accent : scene.theme->text, text);
+    const bool cut =
+        text_within(brush, Type::strong, at, width, hovered ? scene.theme->accent : scene.theme->text, text);
+    if (cut && hovered) tooltip(scene, text);
     if (hovered) {
         brush.draw->AddLine({at.x, at.y + height + scene.px(1)}, {at.x + width, at.y + height + scene.px(1)},
                             scene.theme->accent);

@@ -63,7 +63,8 @@ private:
         if (object.kind == trace::ObjectKind::sleep)
             return words_.fill(brief_ ? "gist.sleeps" : "state.sleeps",
                                {{"time", seconds_text(object.value)}});
-        return words_.fill(brief_ ? "gist.waits" : "state.waits", {{"what", store_.label(awaited)}});
+        return brief_ ? store_.brief_label(awaited)
+                      : words_.fill("state.waits", {{"what", store_.label(awaited)}});
     }
 
     const Store& store_;

@@ -77,9 +77,15 @@ void TimelinePanel::press(const Scene& scene, ViewState& view, Wishes& wishes, c
 
 void TimelinePanel::hover(const Scene& scene, const Frame& frame, ImVec2 mouse) const {
     const Strip* strip = strip_at(frame, mouse.y);
-    if (strip == nullptr || strip->kind != StripKind::lane || mouse.x < frame.body.x) return;
+    if (strip == nullptr || strip->kind != StripKind::lane) return;
     const auto& all = scene.store->lanes();
     const Lane& lane = all.lanes[strip->number];
+    if (mouse.x < frame.body.x) {
+        // A label may be cut.
+        if (lane.task == 0) return;
+        return tooltip(scene, scene.store->full_label(lane.task) + "\n" +
+                                  state_text(*scene.store, *scene.now, lane.task, *scene.words));
+    }
     const double at = frame.context.scale->to_position(static_cast<double>(mouse.x - frame.body.x));
     const trace::EventIndex count = frame.context.axis->count_at(at);
     if (count == 0) return;

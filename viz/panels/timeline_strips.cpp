@@ -171,16 +171,15 @@ void TimelinePanel::label_lane(const Scene& scene, ViewState& view, const Frame&
     if (row.folded)
         state = scene.say("timeline.folded", {{"count", std::to_string(row.inside)}}) + ", " + state;
     const float room = low ? left + width - beside : width;
-    if (low && !row.folded) {
+    if (!row.folded && (low || text_width(brush, Type::small, state) > room)) {
         const std::string gist = lane.task == 0
                                      ? loop_gist(*scene.now, *scene.words)
                                      : state_gist(*scene.store, *scene.now, lane.task, *scene.words);
-        state = in_one_line(brush, function, state, gist, room);
-        const bool ended = lane.how != LaneEnd::open && lane.end < frame.context.cursor;
-        if (ended && text_width(brush, Type::small, state) > room && room > scene.px(14))
-            return paint_end_sign(brush, {beside + scene.px(8), name_y + scene.px(9)}, scene.px(13),
-                                  lane.how);
+        state = low ? in_one_line(brush, function, state, gist, room) : gist;
     }
+    const bool ended = lane.how != LaneEnd::open && lane.end < frame.context.cursor;
+    if (low && !row.folded && ended && text_width(brush, Type::small, state) > room && room > scene.px(14))
+        return paint_end_sign(brush, {beside + scene.px(8), name_y + scene.px(9)}, scene.px(13), lane.how);
     text_within(brush, Type::small, low ? ImVec2{beside, small_y} : ImVec2{left, state_y}, room,
                 theme.text_dim, state);
 }
