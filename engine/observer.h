@@ -117,8 +117,8 @@ public:
     virtual void watch(const Object&, Direction) noexcept {}
     virtual void unwatch(const Object&, Direction) noexcept {}
 
-    // The user had the loop do this, to `on` (0: to the object that it names). `done` is false if that was not
-    // possible, for the reason in `text`.
+    // The user had the loop do this, to `on` (0: to the object that it names). `done` is false if that was
+    // not possible, for the reason in `text`.
     virtual void intervened(const loopscope::trace::Intervention&, ObjectId /*on*/, std::string_view /*text*/,
                             bool /*done*/) noexcept {}
 

@@ -58,8 +58,8 @@ public:
     const std::shared_ptr<Threads>& threads() const noexcept { return threads_; }
     // Its number in the recording, 0 before its first turn.
     ObjectId object_id() const noexcept { return object_id_; }
-    // While true it keeps its turn, even if the kernel calls it waiting: for something of the engine's own that
-    // comes by itself and costs no loop time.
+    // While true it keeps its turn, even if the kernel calls it waiting: for something of the engine's own
+    // that comes by itself and costs no loop time.
     void keep_turn(bool keep) noexcept { keeps_turn_ = keep; }
 
 private:
