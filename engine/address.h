@@ -11,6 +11,24 @@
 
 namespace asyncio {
 
+// Python's address[0], a text, and address[1], a number.
+class AddressPart {
+public:
+    explicit AddressPart(std::string text) : text_(std::move(text)) {}
+    explicit AddressPart(int number) : number_(number) {}
+    operator std::string() const { return text_; }
+    operator int() const noexcept { return number_; }
+    std::string repr() const { return text_.empty() ? std::to_string(number_) : asyncio::repr(text_); }
+    std::string str() const { return text_.empty() ? std::to_string(number_) : text_; }
+    friend bool operator==(const AddressPart& part, int number) { return part.number_ == number; }
+    friend bool operator==(const AddressPart& part, std::string_view text) { return part.text_ == text; }
+    friend bool operator==(const AddressPart&, const AddressPart&) = default;
+
+private:
+    std::string text_;
+    int number_ = 0;
+};
+
 struct Address {
     std::string host;                          // of a Unix socket its path, empty if it has no name
     int port = 0;                              // kNoPort: a Unix socket
@@ -25,6 +43,8 @@ struct Address {
 
     bool is_path() const noexcept { return port == kNoPort; }
     bool is_ipv6() const noexcept { return !is_path() && host.find(':') != std::string::npos; }
+    // The host, the port; `const auto [host, port] = address;`
+    AddressPart operator[](int index) const { return index == 0 ? AddressPart(host) : AddressPart(port); }
     // As Python shows it.
     std::string repr() const;
     // A path is shown as it is.

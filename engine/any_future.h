@@ -29,12 +29,9 @@ public:
     // As text; throws what it failed with.
     AnyResult result() const { return state_->any_result(); }
     // Throws InvalidStateError if done, RuntimeError for a task.
-    template <class E>
-    void set_exception(E error, std::source_location where = std::source_location::current()) const {
-        if constexpr (std::is_same_v<E, std::exception_ptr>)
-            state_->set_exception(std::move(error), where);
-        else
-            state_->set_exception(std::make_exception_ptr(std::move(error)), where);
+    void set_exception(GivenException error,
+                       std::source_location where = std::source_location::current()) const {
+        state_->set_exception(std::move(error).take(), where);
     }
     // `callback(future)` or `callback()`; see Future::add_done_callback().
     template <class F>

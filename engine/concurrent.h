@@ -142,10 +142,8 @@ public:
         state_->set_result(detail::stored_t<T>(std::forward<U>(value)));
     }
     void set_result() const requires std::is_void_v<T> { state_->set_result(None{}); }
-    void set_exception(std::exception_ptr error) const { state_->set_exception(std::move(error)); }
-    template <class E>
-    requires(!std::is_same_v<E, std::exception_ptr>) void set_exception(E error) const {
-        state_->set_exception(std::make_exception_ptr(std::move(error)));
+    void set_exception(asyncio::GivenException error) const {
+        state_->set_exception(std::move(error).take());
     }
 
     friend bool operator==(const Future&, const Future&) = default;

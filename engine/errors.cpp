@@ -150,6 +150,17 @@ std::exception_ptr cause_of(const std::exception_ptr& error) {
     }
 }
 
+ExceptionArguments args_of(const std::exception_ptr& error) {
+    if (!error) return {};
+    try {
+        std::rethrow_exception(error);
+    } catch (const BaseException& ours) {
+        return ours.args();
+    } catch (...) {
+        return {};
+    }
+}
+
 std::vector<std::string> notes_of(const std::exception_ptr& error) {
     if (!error) return {};
     try {
@@ -162,6 +173,10 @@ std::vector<std::string> notes_of(const std::exception_ptr& error) {
 }
 
 namespace detail {
+
+void throw_needs_its_type() {
+    throw TypeError("a group that was not just caught is given as a std::exception_ptr");
+}
 
 std::string portable_repr(const std::exception_ptr& error) {
     return describe(

@@ -70,6 +70,8 @@ public:
     virtual ~BaseException() = default;
 
     virtual std::string str() const { return message_.value_or(std::string()); }
+    // What C++ asks for; as a rule the same as str().
+    virtual const char* what() const noexcept { return message_ ? message_->c_str() : ""; }
     const std::optional<std::string>& message() const noexcept { return message_; }
     // Python's exc.args: `()`, `('text',)`, …
     virtual ExceptionArguments args() const;
@@ -94,10 +96,48 @@ private:
     mutable std::vector<std::string> notes_;
 };
 
+namespace detail {
+
+[[noreturn]] void throw_needs_its_type();
+
+// `error` as it is thrown. In a `catch` that caught it it is that very one, whatever the type it was caught
+// as.
+template <class E>
+std::exception_ptr stored_error(const E& error) {
+    if constexpr (std::is_convertible_v<const E&, std::exception_ptr>) {
+        return error;
+    } else {
+        try {
+            if (const std::exception_ptr caught = std::current_exception()) std::rethrow_exception(caught);
+        } catch (const E& caught) {
+            if (&caught == &error) return std::current_exception();
+        } catch (...) {}
+        if constexpr (std::is_abstract_v<E>)
+            throw_needs_its_type();
+        else
+            return std::make_exception_ptr(error);
+    }
+}
+
+}  // namespace detail
+
+// An exception as an argument: itself, or as a std::exception_ptr.
+class GivenException {
+public:
+    template <class E>
+    requires(std::is_class_v<E> && !std::is_same_v<E, GivenException>) GivenException(const E& error)
+        : error_(detail::stored_error(error)) {}
+    GivenException(std::nullptr_t) noexcept {}
+    std::exception_ptr take() && { return std::move(error_); }
+
+private:
+    std::exception_ptr error_;
+};
+
 // Python's `raise error from cause`.
 template <std::derived_from<BaseException> E>
-[[noreturn]] void raise_from(E error, std::exception_ptr cause) {
-    error.set_cause(std::move(cause));
+[[noreturn]] void raise_from(E error, GivenException cause) {
+    error.set_cause(std::move(cause).take());
     throw error;
 }
 
@@ -256,10 +296,13 @@ private:
 
 // Text of any stored exception, Python's way; foreign std::exceptions get the nearest Python name.
 std::string type_name(const std::exception_ptr& error);
+inline std::string type_name(const BaseException& error) { return error.type_name(); }
 std::string str(const std::exception_ptr& error);
 std::string repr(const std::exception_ptr& error);
 // The cause of a stored exception; null if it has none.
 std::exception_ptr cause_of(const std::exception_ptr& error);
+// Its arguments; empty for what is no BaseException.
+ExceptionArguments args_of(const std::exception_ptr& error);
 // Its notes; empty for what is no BaseException.
 std::vector<std::string> notes_of(const std::exception_ptr& error);
 

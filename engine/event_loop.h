@@ -89,7 +89,7 @@ struct ExceptionContext {
     bool transport = false;  // a connection did
     bool protocol = false;
     std::string asyncgen = {};                    // the repr of a generator that could not be closed
-    std::map<std::string, ExtraInfo> extra = {};  // what else a program tells: {{"detail", ExtraInfo(5)}}
+    std::map<std::string, ExtraInfo> extra = {};  // what else a program tells: {{"detail", 5}}
     // For the engine: in which the handler is called, that of the callback or the task. Null: the current
     // one.
     detail::ContextHandle context = {};
@@ -547,6 +547,9 @@ private:
     bool guarded_ = false;  // closed or in debug mode: not every call is welcome
     bool generators_shut_down_ = false;
 };
+
+template <class T>
+Future<T>::Future(EventLoop& loop, std::source_location where) : Future(loop.create_future<T>(where)) {}
 
 // Owns a loop: closes it and destroys what is left in it when it goes. Futures and handles may outlive it;
 // they are then what they were.

@@ -97,7 +97,10 @@ GroupPtr BaseExceptionGroup::derive(std::vector<std::exception_ptr> exceptions) 
     return make_exception_group(message(), std::move(exceptions));
 }
 
-ExceptionGroup::ExceptionGroup(std::string message, std::vector<std::exception_ptr> exceptions)
+ExceptionGroup::ExceptionGroup(std::string message, ExceptionList exceptions)
+    : ExceptionGroup(std::move(message), std::move(exceptions).take(), Stored()) {}
+
+ExceptionGroup::ExceptionGroup(std::string message, std::vector<std::exception_ptr> exceptions, Stored)
     : Exception(text(message, exceptions)), BaseExceptionGroup(std::move(message), std::move(exceptions)) {
     if (!std::all_of(this->exceptions().begin(), this->exceptions().end(), detail::is_exception))
         throw TypeError("Cannot nest BaseExceptions in an ExceptionGroup");
@@ -115,7 +118,8 @@ GroupPtr::GroupPtr(std::exception_ptr error) : error_(std::move(error)) {
     }
 }
 
-GroupPtr make_exception_group(std::string message, std::vector<std::exception_ptr> exceptions) {
+GroupPtr make_exception_group(std::string message, ExceptionList list) {
+    std::vector<std::exception_ptr> exceptions = std::move(list).take();
     const bool all = std::all_of(exceptions.begin(), exceptions.end(), detail::is_exception);
     return GroupPtr(all ? std::make_exception_ptr(ExceptionGroup(std::move(message), std::move(exceptions)))
                         : std::make_exception_ptr(MixedGroup(std::move(message), std::move(exceptions))));

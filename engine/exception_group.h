@@ -15,6 +15,25 @@ namespace asyncio {
 
 class GroupPtr;
 
+// The exceptions of a group: std::exception_ptrs, or the exceptions themselves, {ValueError("a"),
+// TypeError("b")}.
+class ExceptionList {
+public:
+    ExceptionList() = default;
+    ExceptionList(std::vector<std::exception_ptr> exceptions) : exceptions_(std::move(exceptions)) {}
+    template <class... Errors>
+    requires(sizeof...(Errors) > 0 && ((std::is_convertible_v<const Errors&, GivenException> &&
+                                        !std::is_same_v<Errors, ExceptionList> &&
+                                        !std::is_same_v<Errors, std::vector<std::exception_ptr>>)&&...))
+        ExceptionList(const Errors&... errors) {
+        (exceptions_.push_back(GivenException(errors).take()), ...);
+    }
+    std::vector<std::exception_ptr> take() && { return std::move(exceptions_); }
+
+private:
+    std::vector<std::exception_ptr> exceptions_;
+};
+
 // What ExceptionGroup and its like share: `catch (const BaseExceptionGroup&)` catches every group.
 // A group that holds a BaseException (KeyboardInterrupt, CancelledError) is itself one: no std::exception.
 // make_exception_group() makes the right one.
@@ -72,7 +91,7 @@ private:
 class ExceptionGroup : public Exception, public BaseExceptionGroup {
 public:
     // Throws ValueError if there are no exceptions, TypeError if one is no Exception.
-    ExceptionGroup(std::string message, std::vector<std::exception_ptr> exceptions);
+    ExceptionGroup(std::string message, ExceptionList exceptions);
 
     using BaseExceptionGroup::message;
     std::string str() const override { return BaseExceptionGroup::str(); }
@@ -80,6 +99,10 @@ public:
     std::string repr() const override { return BaseExceptionGroup::repr(); }
     void add_note(std::string note) const override { BaseExceptionGroup::add_note(std::move(note)); }
     const std::vector<std::string>& notes() const noexcept override { return BaseExceptionGroup::notes(); }
+
+private:
+    struct Stored {};
+    ExceptionGroup(std::string message, std::vector<std::exception_ptr> exceptions, Stored);
 };
 
 // An exception that is a group, or none at all (Python's None). Throw it with raise().
@@ -104,7 +127,7 @@ private:
 
 // Python's BaseExceptionGroup(message, exceptions): an ExceptionGroup if all of them are Exceptions.
 // Throws ValueError if there are none.
-GroupPtr make_exception_group(std::string message, std::vector<std::exception_ptr> exceptions);
+GroupPtr make_exception_group(std::string message, ExceptionList exceptions);
 
 namespace detail {
 
@@ -142,10 +165,23 @@ template <class... Errors>
 requires(sizeof...(Errors) > 0) std::pair<GroupPtr, GroupPtr> BaseExceptionGroup::split()
 const { return split(detail::is_any_of<Errors...>); }
 
-// Python's `except* (Errors) as group: body(group)`, a clause of except_star().
+// Python's `except* (Errors) as group: body(group)`, a clause of except_star(). What is made of Exceptions
+// only is an ExceptionGroup.
 template <class... Errors, std::invocable<const BaseExceptionGroup&> Body>
 requires(sizeof...(Errors) > 0) detail::ExceptClause on(Body body) {
     return {detail::is_any_of<Errors...>, std::move(body)};
+}
+template <class... Errors, std::invocable<const ExceptionGroup&> Body>
+requires(sizeof...(Errors) > 0 && !std::invocable<Body, const BaseExceptionGroup&>) detail::ExceptClause
+    on(Body body) {
+    return {detail::is_any_of<Errors...>, [body = std::move(body)](const BaseExceptionGroup& group) mutable {
+                body(dynamic_cast<const ExceptionGroup&>(group));
+            }};
+}
+template <class... Errors, std::invocable<> Body>
+requires(sizeof...(Errors) > 0) detail::ExceptClause on(Body body) {
+    return {detail::is_any_of<Errors...>,
+            [body = std::move(body)](const BaseExceptionGroup&) mutable { body(); }};
 }
 
 // Python's `except*`. Each clause gets the part of `error` that is of its types and that no clause before it

@@ -20,7 +20,7 @@ public:
     ExtraInfo() = default;
     ExtraInfo(None) {}
     template <class T>
-    requires(!std::is_same_v<std::decay_t<T>, ExtraInfo>) explicit ExtraInfo(T value)
+    requires(!std::is_same_v<std::decay_t<T>, ExtraInfo>) ExtraInfo(T value)
         : value_(std::move(value)), text_(&text_of<T>) {}
 
     // Is there a value? False for Python's None.
@@ -33,6 +33,7 @@ public:
     }
     const Address& operator*() const { return as<Address>(); }
     const Address* operator->() const { return &as<Address>(); }
+    AddressPart operator[](int index) const { return as<Address>()[index]; }
 
     std::string repr() const { return text_ ? text_(value_, false) : "None"; }
     std::string str() const { return text_ ? text_(value_, true) : "None"; }

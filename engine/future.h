@@ -318,6 +318,8 @@ public:
 
     Future() = default;
     explicit Future(detail::FutureRef state) : state_(std::move(state)) {}
+    // Python's Future(loop=loop): the same as loop.create_future().
+    explicit Future(EventLoop& loop, std::source_location where = std::source_location::current());
 
     bool done() const { return state_->done(); }
     bool cancelled() const { return state_->cancelled(); }
@@ -330,14 +332,9 @@ public:
     std::exception_ptr exception() const { return state_->exception(); }
 
     // Throws InvalidStateError if done; so does set_result().
-    void set_exception(std::exception_ptr error,
+    void set_exception(GivenException error,
                        std::source_location where = std::source_location::current()) const {
-        state_->set_exception(std::move(error), where);
-    }
-    template <class E>
-    requires(!std::is_same_v<E, std::exception_ptr>) void set_exception(
-        E error, std::source_location where = std::source_location::current()) const {
-        state_->set_exception(std::make_exception_ptr(std::move(error)), where);
+        state_->set_exception(std::move(error).take(), where);
     }
 
     // Asks for cancellation; false if it is done already. What it means for a gather or a task: see there.

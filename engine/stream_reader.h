@@ -111,11 +111,7 @@ public:
     // What a connection does. feed_data() after feed_eof() throws AssertionError.
     void feed_data(std::string_view data) const { state_->feed_data(data); }
     void feed_eof() const { state_->feed_eof(); }
-    void set_exception(std::exception_ptr error) const { state_->set_exception(std::move(error)); }
-    template <class E>
-    requires(!std::is_same_v<E, std::exception_ptr>) void set_exception(E error) const {
-        state_->set_exception(std::make_exception_ptr(std::move(error)));
-    }
+    void set_exception(GivenException error) const { state_->set_exception(std::move(error).take()); }
 
     std::string repr() const { return state_->repr(); }
     friend bool operator==(const StreamReader&, const StreamReader&) = default;

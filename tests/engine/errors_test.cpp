@@ -51,6 +51,19 @@ TEST_CASE("a sliced copy is not made when an exception is stored") {
     CHECK(type_name(error) == "LessonError");
 }
 
+TEST_CASE("an exception that is given on where it was caught stays the same one") {
+    std::exception_ptr given;
+    try {
+        throw LessonError("a");
+    } catch (const Exception& error) {
+        given = GivenException(error).take();
+        CHECK(given == std::current_exception());
+        CHECK(repr(GivenException(ValueError("another")).take()) == "ValueError('another')");
+    }
+    CHECK(type_name(given) == "LessonError");
+    CHECK(GivenException(nullptr).take() == nullptr);
+}
+
 TEST_CASE("standard C++ exceptions get the nearest Python name") {
     CHECK(repr(made(std::runtime_error("x"))) == "RuntimeError('x')");
     CHECK(repr(made(std::invalid_argument("x"))) == "ValueError('x')");
@@ -137,4 +150,5 @@ TEST_CASE("IncompleteReadError says what came and what was asked for") {
 TEST_CASE("what() is str(), for handlers that know only std::exception") {
     CHECK(std::string(ValueError("text").what()) == "text");
     CHECK(std::string(ValueError().what()).empty());
+    CHECK(std::string(CancelledError("no Exception").what()) == "no Exception");
 }

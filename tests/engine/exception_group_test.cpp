@@ -27,6 +27,22 @@ TEST_CASE("a group shows its exceptions as Python does") {
           "OSError('d')])])");
 }
 
+TEST_CASE("a group takes exceptions as they are, or stored") {
+    CHECK(ExceptionGroup("m", {ValueError("a"), stored(TypeError("b")), nested()}).repr() ==
+          "ExceptionGroup('m', [ValueError('a'), TypeError('b'), " + nested().repr() + "])");
+}
+
+TEST_CASE("a clause of except* takes a group, an ExceptionGroup or nothing") {
+    std::string seen;
+    except_star(stored(nested()),
+                on<ValueError>([&](const ExceptionGroup& group) { seen += group.repr() + " "; }),
+                on<TypeError>([&] { seen += "TypeError "; }),
+                on<OSError>([&](const BaseExceptionGroup& group) { seen += group.str(); }));
+    CHECK(seen ==
+          "ExceptionGroup('m', [ValueError('a'), ExceptionGroup('n', [ValueError('c')])]) TypeError m (1 "
+          "sub-exception)");
+}
+
 TEST_CASE("a group needs exceptions, and an ExceptionGroup only takes Exceptions") {
     CHECK(thrown_by([] { ExceptionGroup("m", {}); }) ==
           "ValueError('second argument (exceptions) must be a non-empty sequence')");
