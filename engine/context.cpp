@@ -113,6 +113,15 @@ ContextHandle copy_of(const ContextHandle& context) {
     return copy;
 }
 
+bool same_values(const ContextState& a, const ContextState& b) {
+    if (a.variables == b.variables) return true;
+    if (!a.variables || !b.variables || a.variables->size() != b.variables->size()) return false;
+    return std::all_of(a.variables->begin(), a.variables->end(), [&](const Variable& each) {
+        const auto value = variable_in(b, *each.key);
+        return value && each.key->equal(each.value.get(), value.get());
+    });
+}
+
 void throw_no_value(const VariableKey& key) { throw NoValue<LookupError>("LookupError", key); }
 void throw_no_key(const VariableKey& key) { throw NoValue<KeyError>("KeyError", key); }
 

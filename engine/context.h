@@ -2,6 +2,7 @@
 // what it starts, without being passed on as arguments.
 #pragma once
 
+#include "engine/comparable.h"
 #include "engine/errors.h"
 #include "engine/invoke.h"
 #include "engine/repr.h"
@@ -24,7 +25,8 @@ namespace detail {
 // What makes a variable itself: copies of a ContextVar share it.
 struct VariableKey {
     std::string name;
-    std::string default_repr;  // empty without a default
+    std::string default_repr;                     // empty without a default
+    bool (*equal)(const void* a, const void* b);  // of its values
     std::string repr() const;
 };
 
@@ -84,6 +86,8 @@ std::shared_ptr<const void> set_variable(const std::shared_ptr<const VariableKey
 // A copy of the current context for something that starts now; null if it is empty.
 ContextHandle inherited_context();
 ContextHandle copy_of(const ContextHandle& context);
+// Have they the same variables with equal values?
+bool same_values(const ContextState& a, const ContextState& b);
 // The context of a task, made now if it was empty.
 ContextHandle context_of(TaskBase& task);
 
@@ -126,6 +130,11 @@ public:
 
     // Python's `is`: the same context, not merely one with the same values.
     bool is(const Context& other) const noexcept { return state_ == other.state_; }
+    // The same variables with equal values.
+    friend bool operator==(const Context& a, const Context& b) {
+        return a.is(b) || detail::same_values(*a.state_, *b.state_);
+    }
+    std::string repr() const { return "<_contextvars.Context object>"; }
 
     const detail::ContextHandle& state() const noexcept { return state_; }
 
@@ -136,16 +145,46 @@ private:
 // A copy of the current context.
 Context copy_context();
 
+// Python's Token.MISSING.
+struct MissingValue {
+    std::string repr() const { return "<Token.MISSING>"; }
+};
+
+// What a variable had before: a value, or Token::MISSING. Otherwise a std::optional.
+template <class T>
+class OldValue {
+public:
+    explicit OldValue(std::optional<T> value) : value_(std::move(value)) {}
+    explicit operator bool() const noexcept { return value_.has_value(); }
+    bool has_value() const noexcept { return value_.has_value(); }
+    const T& value() const { return value_.value(); }
+    const T& operator*() const noexcept { return *value_; }
+    const T* operator->() const noexcept { return &*value_; }
+    operator const std::optional<T>&() const noexcept { return value_; }
+    friend bool operator==(const OldValue& old, MissingValue) noexcept { return !old; }
+    friend bool operator==(const OldValue& old, std::nullopt_t) noexcept { return !old; }
+    friend bool operator==(const OldValue& old,
+                           const std::type_identity_t<T>& value) requires(detail::IsComparable<T>::value) {
+        return old && *old == value;
+    }
+    std::string repr() const { return value_ ? detail::repr_or_object(*value_) : MissingValue().repr(); }
+    std::string str() const { return value_ ? asyncio::str(*value_) : MissingValue().repr(); }
+
+private:
+    std::optional<T> value_;
+};
+
 // What ContextVar::set() returns and reset() takes: the value before. Usable once.
 // Python's `with var.set(x):` is `async_with(var.set(x), body)`.
 template <class T>
 class Token {
 public:
+    static constexpr MissingValue MISSING{};
+
     const ContextVar<T>& var() const noexcept { return state_->variable; }
-    // nullopt is Python's Token.MISSING.
-    std::optional<T> old_value() const {
-        return state_->old_value ? std::optional<T>(*std::static_pointer_cast<const T>(state_->old_value))
-                                 : std::nullopt;
+    OldValue<T> old_value() const {
+        const auto value = std::static_pointer_cast<const T>(state_->old_value);
+        return OldValue<T>(value ? std::optional<T>(*value) : std::nullopt);
     }
     std::string repr() const {
         return std::string(state_->used ? "<Token used var=" : "<Token var=") + var().repr() + ">";
@@ -177,10 +216,11 @@ public:
     using value_type = T;
 
     explicit ContextVar(std::string name)
-        : key_(std::make_shared<detail::VariableKey>(detail::VariableKey{std::move(name), {}})) {}
-    ContextVar(std::string name, T default_value)
         : key_(std::make_shared<detail::VariableKey>(
-              detail::VariableKey{std::move(name), detail::repr_or_object(default_value)})),
+              detail::VariableKey{std::move(name), {}, &detail::equal_values<T>})) {}
+    ContextVar(std::string name, T default_value)
+        : key_(std::make_shared<detail::VariableKey>(detail::VariableKey{
+              std::move(name), detail::repr_or_object(default_value), &detail::equal_values<T>})),
           default_(std::make_shared<const T>(std::move(default_value))) {}
 
     const std::string& name() const noexcept { return key_->name; }

@@ -175,6 +175,7 @@ public:
     }
     // The function's name, as Python's coro.__name__; empty once it was given away.
     std::string name() const { return promise_ ? detail::function_name(promise_->where) : std::string(); }
+    std::string repr() const { return "<coroutine object " + name() + ">"; }
     // For create_task(): gives up the frame.
     promise_type* release() noexcept { return static_cast<promise_type*>(std::exchange(promise_, nullptr)); }
     bool started_or_empty() const noexcept { return !promise_ || promise_->task; }

@@ -51,10 +51,42 @@ Bytes Bytes::upper() const {
     return out;
 }
 
-Bytes Bytes::strip(std::string_view what) const {
+Bytes Bytes::lower() const {
+    Bytes out = *this;
+    for (char& ch : out)
+        if (ch >= 'A' && ch <= 'Z') ch = static_cast<char>(ch - 'A' + 'a');
+    return out;
+}
+
+Bytes Bytes::strip(std::string_view what) const { return lstrip(what).rstrip(what); }
+
+Bytes Bytes::lstrip(std::string_view what) const {
     const auto first = find_first_not_of(what);
-    if (first == npos) return {};
-    return Bytes(substr(first, find_last_not_of(what) - first + 1));
+    return first == npos ? Bytes() : Bytes(substr(first));
+}
+
+Bytes Bytes::rstrip(std::string_view what) const { return Bytes(substr(0, find_last_not_of(what) + 1)); }
+
+std::vector<Bytes> Bytes::split() const {
+    constexpr std::string_view kSpace = " \t\n\r\f\v";
+    std::vector<Bytes> parts;
+    for (auto begin = find_first_not_of(kSpace); begin != npos;) {
+        const auto end = find_first_of(kSpace, begin);
+        parts.emplace_back(substr(begin, end - begin));
+        begin = find_first_not_of(kSpace, end);
+    }
+    return parts;
+}
+
+std::vector<Bytes> Bytes::split(std::string_view separator) const {
+    std::vector<Bytes> parts;
+    std::size_t begin = 0;
+    for (auto end = find(separator); end != npos; end = find(separator, begin)) {
+        parts.emplace_back(substr(begin, end - begin));
+        begin = end + separator.size();
+    }
+    parts.emplace_back(substr(begin));
+    return parts;
 }
 
 std::string repr(std::string_view text) { return quoted(text, false); }

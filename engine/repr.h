@@ -13,6 +13,7 @@
 #include <type_traits>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace asyncio {
 
@@ -25,8 +26,14 @@ struct Bytes : std::string {
     Bytes(const char* text) : std::string(text) {}
 
     Bytes upper() const;
-    // Without white space (or the given bytes) at both ends.
+    Bytes lower() const;
+    // Without white space (or the given bytes) at both ends, or at one.
     Bytes strip(std::string_view what = " \t\n\r\f\v") const;
+    Bytes lstrip(std::string_view what = " \t\n\r\f\v") const;
+    Bytes rstrip(std::string_view what = " \t\n\r\f\v") const;
+    // The parts between white space, or between separators.
+    std::vector<Bytes> split() const;
+    std::vector<Bytes> split(std::string_view separator) const;
     std::string decode() const { return *this; }
 };
 
@@ -202,7 +209,8 @@ std::string str(const T& value) {
         return std::string(1, value);
     else if constexpr (detail::is_variant<T>)
         return std::visit([](const auto& each) { return str(each); }, value);
-    else if constexpr (requires { value.has_value(), *value; })  // a std::optional
+    else if constexpr (requires { value.has_value(), *value; } &&
+                       !detail::HasReprMember<T>)  // a std::optional
         return value ? str(*value) : "None";
     else if constexpr (std::is_convertible_v<const T&, std::string_view>)
         return std::string(std::string_view(value));

@@ -28,6 +28,10 @@ public:
     SleepAwaiter(SleepAwaiter&&) noexcept = default;
     ~SleepAwaiter() { stop_timer(); }
 
+    // Python's coro.close(), for one that was not awaited: it cannot be any more.
+    void close() noexcept { closed_ = true; }
+    std::string repr() const { return "<coroutine object sleep>"; }
+
     // What an await works with: also a variable can be awaited, once. (g++ 12 would copy it.)
     class ByReference {
     public:
@@ -43,7 +47,7 @@ public:
     };
 
     bool await_ready() {
-        if (task_) throw_reused_coroutine();
+        if (task_ || closed_) throw_reused_coroutine();
         if (!(delay_ <= 0)) start_timer();
         return false;
     }
@@ -65,6 +69,7 @@ private:
         if (state_) state_->cancel_timer();
     }
     double delay_;
+    bool closed_ = false;
     TaskBase* task_ = nullptr;
     Ref<SleepState> state_;
 };

@@ -69,7 +69,13 @@ TEST_CASE("bytes have the methods that programs use") {
     CHECK(Bytes(" \tab \n").strip() == "ab");
     CHECK(Bytes("   ").strip() == "");
     CHECK(Bytes("xxaxx").strip("x") == "a");
+    CHECK(Bytes(" ab ").lstrip() == "ab ");
+    CHECK(Bytes(" ab ").rstrip() == " ab");
     CHECK(Bytes("aB1").upper() == "AB1");
+    CHECK(Bytes("aB1").lower() == "ab1");
+    CHECK(repr(Bytes(" a  bc\n").split()) == "[b'a', b'bc']");
+    CHECK(repr(Bytes(" \n").split()) == "[]");
+    CHECK(repr(Bytes("a,,b,").split(",")) == "[b'a', b'', b'b', b'']");
     CHECK(str(Bytes("ab").decode()) == "ab");
 }
 
