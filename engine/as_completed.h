@@ -6,6 +6,7 @@
 #include "engine/handle.h"
 
 #include <deque>
+#include <initializer_list>
 #include <iterator>
 #include <optional>
 #include <set>
@@ -143,10 +144,16 @@ auto as_completed(std::vector<A> awaitables, AsCompletedOptions options = {},
     return AsCompleted<typename detail::CompletedAs<A>::type>(
         detail::AsCompletedState::make(std::move(futures), options.timeout));
 }
-template <Awaitable A>
-auto as_completed(const std::set<A>& tasks, AsCompletedOptions options = {},
+template <AwaitableContainer C>
+auto as_completed(C awaitables, AsCompletedOptions options = {},
                   std::source_location where = std::source_location::current()) {
-    return as_completed(std::vector<A>(tasks.begin(), tasks.end()), options, where);
+    return as_completed(detail::in_vector(std::move(awaitables)), options, where);
+}
+// as_completed({a, b})
+template <Awaitable A>
+auto as_completed(std::initializer_list<A> awaitables, AsCompletedOptions options = {},
+                  std::source_location where = std::source_location::current()) {
+    return as_completed(std::vector<A>(awaitables), options, where);
 }
 
 namespace detail {
@@ -201,15 +208,16 @@ auto as_completed(A a, B b, C c, D d, E e, More... more) {
 }
 // One future is no iterable: throws TypeError, as Python does.
 template <class T>
-AsCompleted<Task<T>> as_completed(const Future<T>&) {
+AsCompleted<Task<T>> as_completed(const Future<T>&, AsCompletedOptions = {}) {
     throw TypeError("expects an iterable of awaitables, not Future");
 }
 template <class T>
-AsCompleted<Task<T>> as_completed(const Task<T>&) {
+AsCompleted<Task<T>> as_completed(const Task<T>&, AsCompletedOptions = {}) {
     throw TypeError("expects an iterable of awaitables, not Task");
 }
 template <class T>
-AsCompleted<Task<T>> as_completed(Coroutine<T>) {
+AsCompleted<Task<T>> as_completed(Coroutine<T> coroutine, AsCompletedOptions = {}) {
+    coroutine.close();  // given away: nobody else could
     throw TypeError("expects an iterable of awaitables, not coroutine");
 }
 

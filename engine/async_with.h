@@ -110,4 +110,37 @@ Coroutine<detail::body_value<Body, detail::managed_t<Given>>> async_with(Given g
     }
 }
 
+namespace detail {
+
+// What async_with() gives a generic body.
+template <class Given, class M = managed_t<Given>>
+using body_argument_t = std::conditional_t<std::is_same_v<entered_t<M>, None>, M&, const entered_t<M>&>;
+
+template <class Body, class First, class Second>
+auto call_inner_body(Body& body, First& first, Second& second) {
+    if constexpr (std::is_invocable_v<Body&, First&, Second&>)
+        return body(first, second);
+    else
+        return body();
+}
+
+template <class A, class B, class Body>
+using inner_body_value =
+    typename decltype(call_inner_body(std::declval<Body&>(), std::declval<body_argument_t<A>>(),
+                                      std::declval<body_argument_t<B>>()))::value_type;
+
+}  // namespace detail
+
+// Python's `async with a as x, b as y:`; awaits `body(x, y)` or `body()`.
+template <class A, class B, class Body>
+Coroutine<detail::inner_body_value<A, B, Body>> async_with(A a, B b, Body body) {
+    const auto inner = [&](detail::body_argument_t<A> x) {
+        const auto innermost = [&](detail::body_argument_t<B> y) {
+            return detail::call_inner_body(body, x, y);
+        };
+        return async_with(std::move(b), innermost);
+    };
+    co_return co_await async_with(std::move(a), std::ref(inner));
+}
+
 }  // namespace asyncio

@@ -3,6 +3,9 @@
 
 #include "engine/task.h"
 
+#include <algorithm>
+#include <vector>
+
 namespace asyncio {
 
 namespace detail {
@@ -90,6 +93,24 @@ template <>
 inline constexpr bool becomes_task<AnyTask> = false;
 template <>
 inline constexpr bool becomes_task<AnyFuture> = false;
+
+}  // namespace detail
+
+// A container of awaitables of one type that is no vector: a set, a deque, an array …
+template <class C>
+concept AwaitableContainer = detail::Container<C> && Awaitable<typename C::value_type> &&
+    !std::is_same_v<C, std::vector<typename C::value_type>>;
+
+namespace detail {
+
+// Those of sets that have no order in order of creation.
+template <AwaitableContainer C>
+auto in_vector(C container) {
+    std::vector<typename C::value_type> awaitables;
+    for (auto& each : container) awaitables.push_back(std::move(each));
+    if constexpr (requires { typename C::hasher; }) std::sort(awaitables.begin(), awaitables.end());
+    return awaitables;
+}
 
 }  // namespace detail
 

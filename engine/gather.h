@@ -4,7 +4,6 @@
 #include "engine/awaitable.h"
 
 #include <array>
-#include <set>
 #include <tuple>
 #include <variant>
 #include <vector>
@@ -41,9 +40,62 @@ private:
     std::variant<detail::stored_t<T>, std::exception_ptr> value_;
 };
 
-// The results of gather(a, b, …): a std::tuple (structured bindings work) that prints as a Python list.
+namespace detail {
+
+// What `Results`, a tuple, has of a list if all are of one type.
+template <class Results, class... Ts>
+struct AsList {};
+template <class Results, class T, std::same_as<T>... Rest>
+struct AsList<Results, T, Rest...> {
+    class Iterator {
+    public:
+        using iterator_category = std::input_iterator_tag;
+        using value_type = T;
+        using difference_type = std::ptrdiff_t;
+        using pointer = const T*;
+        using reference = const T&;
+
+        Iterator(const AsList& list, std::size_t index) noexcept : list_(&list), index_(index) {}
+        const T& operator*() const noexcept { return (*list_)[index_]; }
+        const T* operator->() const noexcept { return &(*list_)[index_]; }
+        Iterator& operator++() noexcept {
+            ++index_;
+            return *this;
+        }
+        void operator++(int) noexcept { ++index_; }
+        bool operator==(const Iterator& other) const noexcept { return index_ == other.index_; }
+
+    private:
+        const AsList* list_;
+        std::size_t index_;
+    };
+
+    static constexpr std::size_t size() noexcept { return 1 + sizeof...(Rest); }
+    const T& operator[](std::size_t index) const noexcept {
+        const auto element = [index](const auto&... each) -> const T& {
+            const T* const all[] = {&each...};
+            return *all[index];
+        };
+        return std::apply(element, static_cast<const typename Results::Tuple&>(results()));
+    }
+    Iterator begin() const noexcept { return Iterator(*this, 0); }
+    Iterator end() const noexcept { return Iterator(*this, size()); }
+    operator std::vector<T>() const { return std::vector<T>(begin(), end()); }
+    friend bool operator==(const Results& results, const std::vector<T>& list) {
+        return std::equal(results.begin(), results.end(), list.begin(), list.end());
+    }
+
+private:
+    const Results& results() const noexcept { return static_cast<const Results&>(*this); }
+};
+
+}  // namespace detail
+
+// The results of gather(a, b, …): a std::tuple (structured bindings work) that prints as a Python list. If
+// all are of one type, it has an index and can be gone through, too.
 template <class... Ts>
-struct GatherResults : std::tuple<Ts...> {
+struct GatherResults : std::tuple<Ts...>, detail::AsList<GatherResults<Ts...>, Ts...> {
+    using Tuple = std::tuple<Ts...>;
     using std::tuple<Ts...>::tuple;
     std::string repr() const {
         return detail::repr_tuple(static_cast<const std::tuple<Ts...>&>(*this), "[", "]", "]");
@@ -319,15 +371,13 @@ auto gather(std::vector<A> awaitables, ReturnExceptions,
     return detail::gather_range<Result>(where, true, collect, std::move(awaitables));
 }
 
-// gather(*tasks) for a set: in order of creation.
-template <Awaitable A>
-auto gather(const std::set<A>& tasks, std::source_location where = std::source_location::current()) {
-    return gather(std::vector<A>(tasks.begin(), tasks.end()), where);
+template <AwaitableContainer C>
+auto gather(C awaitables, std::source_location where = std::source_location::current()) {
+    return gather(detail::in_vector(std::move(awaitables)), where);
 }
-template <Awaitable A>
-auto gather(const std::set<A>& tasks, ReturnExceptions,
-            std::source_location where = std::source_location::current()) {
-    return gather(std::vector<A>(tasks.begin(), tasks.end()), return_exceptions, where);
+template <AwaitableContainer C>
+auto gather(C awaitables, ReturnExceptions, std::source_location where = std::source_location::current()) {
+    return gather(detail::in_vector(std::move(awaitables)), return_exceptions, where);
 }
 
 }  // namespace asyncio

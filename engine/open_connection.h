@@ -46,7 +46,7 @@ inline Coroutine<Connection> open_connection(Address address, StreamOptions opti
 }
 
 // A connection over `options.sock`. Throws ValueError if that is none, or no stream socket.
-Coroutine<Connection> open_connection(StreamOptions options);
+Coroutine<Connection> open_connection(StreamOptions options = {});
 
 struct UnixStreamOptions {
     std::int64_t limit = kDefaultLimit;  // bytes a line may have

@@ -149,6 +149,11 @@ SubprocessOptions add_argument(std::vector<std::string>& arguments, const First&
         return add_argument(arguments, rest...);
 }
 
+template <class... Arguments>
+std::vector<std::string> command(const ProgramArgument& program, const Arguments&... arguments) {
+    return {program.name, arguments...};
+}
+
 }  // namespace detail
 
 // The same with each argument by itself, as in Python; options come last:
@@ -164,4 +169,35 @@ inline Coroutine<Process> create_subprocess_exec(detail::ProgramArgument program
     return create_subprocess_exec(std::vector<std::string>(1, std::move(program.name)), {}, program.where);
 }
 
+// With up to four arguments, options may follow in braces: create_subprocess_exec("ls", "-l", {.stdout =
+// PIPE}).
+inline Coroutine<Process> create_subprocess_exec(detail::ProgramArgument program, SubprocessOptions options) {
+    return create_subprocess_exec(detail::command(program), options, program.where);
+}
+inline Coroutine<Process> create_subprocess_exec(detail::ProgramArgument program, std::string a,
+                                                 SubprocessOptions options) {
+    return create_subprocess_exec(detail::command(program, a), options, program.where);
+}
+inline Coroutine<Process> create_subprocess_exec(detail::ProgramArgument program, std::string a,
+                                                 std::string b, SubprocessOptions options) {
+    return create_subprocess_exec(detail::command(program, a, b), options, program.where);
+}
+inline Coroutine<Process> create_subprocess_exec(detail::ProgramArgument program, std::string a,
+                                                 std::string b, std::string c, SubprocessOptions options) {
+    return create_subprocess_exec(detail::command(program, a, b, c), options, program.where);
+}
+inline Coroutine<Process> create_subprocess_exec(detail::ProgramArgument program, std::string a,
+                                                 std::string b, std::string c, std::string d,
+                                                 SubprocessOptions options) {
+    return create_subprocess_exec(detail::command(program, a, b, c, d), options, program.where);
+}
+
 }  // namespace asyncio
+
+// Python's asyncio.subprocess.
+namespace asyncio::subprocess {
+using asyncio::DEVNULL;
+using asyncio::PIPE;
+using asyncio::Process;
+using asyncio::STDOUT;
+}  // namespace asyncio::subprocess

@@ -14,6 +14,11 @@
 
 namespace asyncio {
 
+// set_write_buffer_limits({.high = 100})
+struct WriteBufferLimits {
+    std::optional<std::int64_t> high = {}, low = {};  // bytes
+};
+
 // The writing half has a buffer with two marks: above the high one the protocol is told to pause, below the
 // low one to go on. StreamWriter::transport() gives it; it lives as long as the writer.
 class Transport : public detail::Object {
@@ -43,6 +48,9 @@ public:
     // ValueError unless high >= low >= 0.
     void set_write_buffer_limits(std::optional<std::int64_t> high = std::nullopt,
                                  std::optional<std::int64_t> low = std::nullopt);
+    void set_write_buffer_limits(WriteBufferLimits limits) {
+        set_write_buffer_limits(limits.high, limits.low);
+    }
     // (low, high)
     std::pair<std::size_t, std::size_t> get_write_buffer_limits() const noexcept {
         return {low_water_, high_water_};

@@ -2,6 +2,16 @@
 
 #include <optional>
 
+namespace asyncio {
+
+std::string str(ReturnWhen mode) {
+    if (mode == FIRST_COMPLETED) return "FIRST_COMPLETED";
+    return mode == FIRST_EXCEPTION ? "FIRST_EXCEPTION" : "ALL_COMPLETED";
+}
+std::string repr(ReturnWhen mode) { return repr(str(mode)); }
+
+}  // namespace asyncio
+
 namespace asyncio::detail {
 
 namespace {

@@ -7,6 +7,7 @@
 #include <concepts>
 #include <optional>
 #include <set>
+#include <string>
 #include <vector>
 
 namespace asyncio {
@@ -15,6 +16,9 @@ enum class ReturnWhen { all_completed, first_completed, first_exception };
 inline constexpr ReturnWhen ALL_COMPLETED = ReturnWhen::all_completed;
 inline constexpr ReturnWhen FIRST_COMPLETED = ReturnWhen::first_completed;
 inline constexpr ReturnWhen FIRST_EXCEPTION = ReturnWhen::first_exception;
+// Texts in Python.
+std::string str(ReturnWhen mode);
+std::string repr(ReturnWhen mode);
 
 // Trivial on purpose: see TaskOptions.
 struct WaitOptions {
@@ -23,11 +27,22 @@ struct WaitOptions {
     ReturnWhen return_when = ReturnWhen::all_completed;
 };
 
+// In order what is a set in Python.
+template <class F>
+struct FutureList : std::vector<F> {
+    using std::vector<F>::vector;
+    // Python's `task in done`.
+    bool contains(const F& future) const {
+        return std::find(this->begin(), this->end(), future) != this->end();
+    }
+    operator std::set<F>() const { return std::set<F>(this->begin(), this->end()); }
+};
+
 // What wait() gives, each in the order of the arguments: `auto [done, pending] = co_await wait(tasks);`
 template <class F>
 struct WaitResult {
     WaitResult() = default;
-    std::vector<F> done, pending;
+    FutureList<F> done, pending;
 };
 
 namespace detail {
@@ -62,18 +77,17 @@ Coroutine<WaitResult<F>> wait(std::vector<F> futures, WaitOptions options = {}) 
     co_return result;
 }
 
-// Of a set: in order of creation.
-template <class F>
-Coroutine<WaitResult<F>> wait(const std::set<F>& futures, WaitOptions options = {}) {
-    return asyncio::wait(std::vector<F>(futures.begin(), futures.end()), options);
-}
-
 // Coroutines are refused: throws TypeError, as Python does.
 template <class T>
 Coroutine<WaitResult<Task<T>>> wait(std::vector<Coroutine<T>> coroutines, WaitOptions = {}) {
     for (Coroutine<T>& each : coroutines) each.close();
     throw TypeError("Passing coroutines is forbidden, use tasks explicitly.");
     co_return WaitResult<Task<T>>();
+}
+
+template <AwaitableContainer C>
+auto wait(C futures, WaitOptions options = {}) {
+    return asyncio::wait(detail::in_vector(std::move(futures)), options);
 }
 
 namespace detail {
@@ -117,6 +131,22 @@ auto wait_each(WaitOptions options, First first, Rest... rest) {
 }
 
 }  // namespace detail
+
+// wait({a, b}): what g++ 12 takes of a list in a co_await expression. The results have no type.
+class WaitList {
+public:
+    template <class... As>
+    requires(std::is_convertible_v<const As&, AnyFuture>&&...) WaitList(const As&... futures) {
+        (futures_.push_back(AnyFuture(futures)), ...);
+    }
+    std::vector<AnyFuture> futures() && { return std::move(futures_); }
+
+private:
+    std::vector<AnyFuture> futures_;
+};
+inline Coroutine<WaitResult<AnyFuture>> wait(WaitList list, WaitOptions options = {}) {
+    return asyncio::wait(std::move(list).futures(), options);
+}
 
 // wait(a, b, …), as g++ 12 takes no std::vector{a, b} in a co_await expression; up to four with options:
 // wait(a, b, {.timeout = 1}). Of several types, the results are AnyTasks, or AnyFutures.

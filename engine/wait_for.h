@@ -48,4 +48,14 @@ Coroutine<value_of<A>> wait_for(A awaitable, std::optional<double> timeout) {
     if constexpr (!std::is_void_v<T>) co_return std::move(*value);
 }
 
+// Trivial on purpose: see TaskOptions.
+struct WaitForOptions {
+    std::optional<double> timeout;
+};
+// wait_for(work(), {.timeout = 1})
+template <Awaitable A>
+Coroutine<value_of<A>> wait_for(A awaitable, WaitForOptions options) {
+    return wait_for(std::move(awaitable), options.timeout);
+}
+
 }  // namespace asyncio

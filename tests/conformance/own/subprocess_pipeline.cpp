@@ -34,10 +34,8 @@ Coroutine<std::size_t> pump(StreamReader reader, StreamWriter writer) {
 }
 
 Coroutine<> pumped() {
-    const auto source =
-        co_await create_subprocess_exec("printf", "c\\nb\\na\\n", SubprocessOptions{.stdout = PIPE});
-    const auto sorts =
-        co_await create_subprocess_exec("sort", SubprocessOptions{.stdin = PIPE, .stdout = PIPE});
+    const auto source = co_await create_subprocess_exec("printf", "c\\nb\\na\\n", {.stdout = PIPE});
+    const auto sorts = co_await create_subprocess_exec("sort", {.stdin = PIPE, .stdout = PIPE});
     const auto [count, output] =
         co_await gather(pump(*source.stdout(), *sorts.stdin()), sorts.stdout()->read());
     const int first = co_await source.wait(), second = co_await sorts.wait();
@@ -50,8 +48,8 @@ Coroutine<> joined() {
     const auto first = co_await create_subprocess_shell("echo one; echo two >&2; echo three",
                                                         {.stdout = pipe[1], .stderr = DEVNULL});
     ::close(pipe[1]);
-    const auto second = co_await create_subprocess_exec("tr", "a-z", "A-Z",
-                                                        SubprocessOptions{.stdin = pipe[0], .stdout = PIPE});
+    const auto second =
+        co_await create_subprocess_exec("tr", "a-z", "A-Z", {.stdin = pipe[0], .stdout = PIPE});
     ::close(pipe[0]);
     const auto output = co_await second.communicate();
     const int returncode = co_await first.wait();
@@ -59,8 +57,7 @@ Coroutine<> joined() {
 }
 
 Coroutine<> given_up() {
-    const auto process =
-        co_await create_subprocess_exec("cat", SubprocessOptions{.stdin = PIPE, .stdout = PIPE});
+    const auto process = co_await create_subprocess_exec("cat", {.stdin = PIPE, .stdout = PIPE});
     const auto task = create_task(process.stdout()->read(), {.name = "reads"});
     process.stdin()->write("half a line");
     co_await sleep(1);
