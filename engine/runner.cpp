@@ -12,17 +12,21 @@ bool waits_for_ever(const std::exception_ptr& error) {
     return detail::is_instance<detail::WaitsForEver>(error);
 }
 
+OwnedLoop loop_of(const RunOptions& options) {
+    if (options.loop_factory) return options.loop_factory();
+    return new_event_loop({.clock = options.clock,
+                           .observer = options.observer,
+                           .output = options.output,
+                           .errors = options.errors,
+                           .interventions = options.interventions});
+}
+
 constexpr double kThreadJoinTimeout = 300;  // seconds, asyncio's THREAD_JOIN_TIMEOUT
 
 }  // namespace
 
-Runner::Runner(const RunOptions& options)
-    : loop_(LoopOptions{.clock = options.clock,
-                        .observer = options.observer,
-                        .output = options.output,
-                        .errors = options.errors,
-                        .interventions = options.interventions}) {
-    loop_->set_debug(options.debug);
+Runner::Runner(const RunOptions& options) : loop_(loop_of(options)) {
+    if (options.debug) loop_->set_debug(*options.debug);
     detail::begin_printing_for(*loop_);
 }
 

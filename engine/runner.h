@@ -4,7 +4,9 @@
 #include "engine/gather.h"
 #include "engine/sleep.h"
 
+#include <functional>
 #include <memory>
+#include <optional>
 
 namespace asyncio {
 
@@ -13,8 +15,10 @@ struct RunOptions {
     Observer* observer = nullptr;                                                // must outlive the run
     const std::function<void(std::string_view)>* output = nullptr;               // see LoopOptions
     const std::function<void(std::string_view)>* errors = nullptr;               // see LoopOptions
-    bool debug = false;                                                          // see EventLoop::set_debug()
+    std::optional<bool> debug = {};                                              // see EventLoop::set_debug()
     const std::vector<loopscope::trace::Intervention>* interventions = nullptr;  // see LoopOptions
+    // Makes the loop in place of new_event_loop(); nothing of the above but `debug` counts then.
+    std::function<OwnedLoop()> loop_factory = {};
 };
 
 // Runs several coroutines on one loop, and ends it as asyncio does: what is left is cancelled and waited for.

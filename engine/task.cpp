@@ -271,7 +271,8 @@ void TaskBase::finish() {
     if (detail::leaves_the_loop(error)) std::rethrow_exception(error);
 }
 
-AnyTask eager_task_factory(EventLoop& loop, AnyCoroutine coroutine, TaskOptions options) {
+AnyTask EagerTaskFactory::operator()(EventLoop& loop, const AnyCoroutine& coroutine,
+                                     TaskOptions options) const {
     if (!options.eager_start) options.eager_start = true;
     return coroutine.make_task(loop, options);
 }

@@ -195,6 +195,10 @@ class Task : public Future<T> {
 public:
     Task() = default;
     explicit Task(detail::Ref<TaskBase> state) : Future<T>(detail::FutureRef(std::move(state))) {}
+    // Python's Task(coro): a task of the running loop, past its task factory.
+    explicit Task(Coroutine<T> coroutine, TaskOptions options = {},
+                  std::source_location where = std::source_location::current())
+        : Task(get_running_loop().make_task(std::move(coroutine), options, false, where)) {}
 
     std::string get_name() const { return task().name(); }
     void set_name(std::string name) const { task().set_name(std::move(name)); }
@@ -368,7 +372,21 @@ Task<T> EventLoop::make_task(Coroutine<T> coroutine, TaskOptions options, bool i
 
 // A task factory that starts tasks eagerly (unless eager_start is false): the first step runs inside of
 // create_task(). A task that ends there costs no turn of the loop.
-AnyTask eager_task_factory(EventLoop& loop, AnyCoroutine coroutine, TaskOptions options);
+struct EagerTaskFactory {
+    AnyTask operator()(EventLoop& loop, const AnyCoroutine& coroutine, TaskOptions options) const;
+    // Called by a program itself.
+    template <class T>
+    Task<T> operator()(EventLoop& loop, Coroutine<T> coroutine, TaskOptions options = {},
+                       std::source_location where = std::source_location::current()) const {
+        if (!options.eager_start) options.eager_start = true;
+        return loop.make_task(std::move(coroutine), options, false, where);
+    }
+    // Python's `loop.get_task_factory() is eager_task_factory`.
+    friend bool operator==(const TaskFactory& factory, EagerTaskFactory) noexcept {
+        return factory.target<EagerTaskFactory>() != nullptr;
+    }
+};
+inline constexpr EagerTaskFactory eager_task_factory;
 // The same for a `constructor` of the program's own.
 TaskFactory create_eager_task_factory(TaskFactory constructor);
 

@@ -45,9 +45,7 @@ asyncio::Coroutine<> main_() {
     auto task = asyncio::create_task(inner("by hand", 1), {.eager_start = true});
     log(outcome(task));
     loop.set_task_factory(asyncio::eager_task_factory);
-    using Factory = decltype(&asyncio::eager_task_factory);
-    const auto* factory = loop.get_task_factory().target<Factory>();
-    log(factory && *factory == asyncio::eager_task_factory);
+    log(loop.get_task_factory() == asyncio::eager_task_factory);
     log(co_await asyncio::create_task(outer(), {.name = "outer"}));
     auto failed = asyncio::create_task(fails(), {.name = "fails"});
     log(outcome(failed));
