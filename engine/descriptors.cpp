@@ -28,11 +28,15 @@ private:
     Callback callback_;
 };
 
+void check_descriptor(int fd) {
+    if (fd < 0) throw ValueError("Invalid file descriptor: " + std::to_string(fd));
+}
+
 }  // namespace
 
 void EventLoop::watch_descriptor(int fd, Observer::Direction direction, const Callback& callback) {
     check_usable();
-    if (fd < 0) throw ValueError("Invalid file descriptor: " + std::to_string(fd));
+    check_descriptor(fd);
     const detail::Runnable* old = selector_->callback(fd, direction);
     if (old && old->kind() != detail::ObjectKind::watcher)
         throw RuntimeError("File descriptor " + std::to_string(fd) + " is used by transport");
@@ -44,6 +48,7 @@ void EventLoop::watch_descriptor(int fd, Observer::Direction direction, const Ca
 
 bool EventLoop::unwatch_descriptor(int fd, Observer::Direction direction) {
     if (closed_) return false;
+    check_descriptor(fd);
     const detail::Ref<detail::Runnable> old(selector_->callback(fd, direction));
     if (!old) return false;
     if (old->kind() != detail::ObjectKind::watcher)

@@ -3,6 +3,9 @@
 #include "tests/conformance/case.h"
 #include "tests/conformance/caselog.h"
 
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
 #include <limits>
 
 namespace conformance::error_texts {
@@ -164,6 +167,151 @@ Coroutine<> readers() {
     co_await attempt("exactly", reader.readexactly(1));
 }
 
+Coroutine<> late() { co_await asyncio::sleep(0); }
+Coroutine<> fails() {
+    throw asyncio::ValueError("fails");
+    co_return;
+}
+
+Coroutine<> adds(asyncio::TaskGroup group) {
+    try {
+        co_await asyncio::sleep(1);
+    } catch (const asyncio::CancelledError&) {
+        auto coroutine = nothing();
+        tried("shutting down", [&] { group.create_task(std::move(coroutine)); });
+        coroutine.close();
+        throw;
+    }
+}
+
+Coroutine<> misuse() {
+    auto& loop = asyncio::get_running_loop();
+    tried("reader", [&] { loop.add_reader(-1, log); });
+    tried("remove reader", [&] { return loop.remove_reader(-1); });
+    co_await async_with(asyncio::TaskGroup(), [](asyncio::TaskGroup& group) -> Coroutine<> {
+        group.create_task(late(), {.name = "late"});
+        co_return;
+    });
+    asyncio::TaskGroup group;
+    const auto body = [&]() -> Coroutine<> {
+        co_await async_with(group, [&]() -> Coroutine<> {
+            group.create_task(adds(group), {.name = "adds"});
+            group.create_task(fails(), {.name = "fails"});
+            co_return;
+        });
+    };
+    co_await attempt("group", body());
+    auto scope = asyncio::timeout(0);
+    const auto limited = [&]() -> Coroutine<> {
+        co_await async_with(scope, []() -> Coroutine<> { co_await asyncio::sleep(1); });
+    };
+    co_await attempt("scope", limited());
+    tried("expired", [&] { return scope.expired(); });
+    tried("reschedule expired", [&] { scope.reschedule(1); });
+    asyncio::Queue<int> queue;
+    queue.put_nowait(1);
+    queue.shutdown(true);
+    co_await attempt("join", queue.join());
+    tried("done", [&] { queue.task_done(); });
+    tried("get", [&] { return queue.get_nowait(); });
+    asyncio::BoundedSemaphore semaphore(2);
+    co_await semaphore.acquire();
+    tried("release", [&] { semaphore.release(); });
+    tried("release", [&] { semaphore.release(); });
+    asyncio::Condition condition;
+    co_await async_with(condition, [&]() -> Coroutine<> {
+        tried("other lock", [] { asyncio::Condition(asyncio::Lock()).notify(1); });
+        co_await attempt("negative", asyncio::wait_for(condition.wait(), -1));
+    });
+    tried("locked", [&] { return condition.locked(); });
+    co_await attempt("condition", condition.wait_for([] { return true; }));
+    tried("condition release", [&] { condition.release(); });
+    asyncio::Barrier barrier(1);
+    co_await attempt("alone", barrier.wait());
+    co_await barrier.abort();
+    co_await attempt("aborted", barrier.wait());
+    co_await barrier.reset();
+    co_await attempt("reset", barrier.wait());
+    auto gathered = asyncio::gather(nothing(), fails());
+    tried("early", [&] { return gathered.result(); });
+    co_await attempt("gathered", gathered);
+    tried("late", [&] { return gathered.result(); });
+    tried("gathered exception", [&] { return repr(gathered.exception()); });
+    auto task = create_task(fails(), {.name = "failing"});
+    co_await asyncio::wait({task});
+    tried("failed result", [&] { task.result(); });
+    tried("cancel", [&] { return task.cancel(); });
+    tried("uncancel", [&] { return task.uncancel(); });
+}
+
+std::string without(std::string text, int port) {
+    const std::string number = std::to_string(port);
+    const auto at = text.find(number);
+    return at == std::string::npos ? text : text.replace(at, number.size(), "PORT");
+}
+
+Coroutine<> connections() {
+    const auto ignore = [](asyncio::StreamReader, asyncio::StreamWriter) {};
+    co_await attempt("nowhere", asyncio::open_connection(asyncio::StreamOptions()));
+    co_await attempt("no server", asyncio::start_server(ignore, {}));
+    {
+        const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        sockaddr_in bound{};
+        bound.sin_family = AF_INET;
+        bound.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        socklen_t size = sizeof bound;
+        ::bind(fd, reinterpret_cast<sockaddr*>(&bound), size);
+        ::getsockname(fd, reinterpret_cast<sockaddr*>(&bound), &size);
+        const int port = ntohs(bound.sin_port);
+        try {
+            co_await asyncio::open_connection("127.0.0.1", port);
+        } catch (const asyncio::OSError& exc) {
+            log("refused", exc.type_name(), exc.error_number(), without(exc.str(), port));
+        }
+        try {
+            co_await asyncio::start_server(ignore, "127.0.0.1", port);
+        } catch (const asyncio::OSError& exc) {
+            log("taken", exc.type_name(), exc.error_number(), without(exc.str(), port));
+        }
+        ::close(fd);
+    }
+    const auto serve = [](asyncio::StreamReader, asyncio::StreamWriter writer) -> Coroutine<> {
+        writer.close();
+        co_return;
+    };
+    auto server = co_await asyncio::start_server(serve, "127.0.0.1", 0);
+    const int port = server.sockets()[0].getsockname()[1];
+    auto [reader, writer] = co_await asyncio::open_connection("127.0.0.1", port);
+    const auto out = writer;  // clang 14 captures no structured bindings
+    out.write_eof();
+    tried("after eof", [&] { out.write("late"); });
+    tried("eof again", [&] { out.write_eof(); });
+    tried("limits", [&] { out.transport().set_write_buffer_limits(1, 2); });
+    tried("limits", [&] { out.transport().set_write_buffer_limits(std::nullopt, -1); });
+    out.transport().set_write_buffer_limits({.high = 100});
+    log(out.transport().get_write_buffer_limits(), out.transport().get_write_buffer_size());
+    log(co_await reader.read());
+    out.close();
+    co_await out.wait_closed();
+    tried("closed", [&] { out.close(); });
+    co_await attempt("drain", out.drain());
+    log(out.is_closing(), out.get_extra_info("nothing"), out.get_extra_info("nothing", 5));
+    auto serving = create_task(server.serve_forever(), {.name = "serving"});
+    co_await asyncio::sleep(0);
+    try {
+        co_await server.serve_forever();
+    } catch (const asyncio::RuntimeError& exc) {
+        const std::string text = exc.str();
+        log(exc.type_name(), text.substr(0, text.find('<')), text.substr(text.rfind('>') + 1));
+    }
+    serving.cancel();
+    co_await asyncio::wait({serving});
+    log(server.is_serving(), server.sockets());
+    co_await attempt("start again", server.start_serving());
+    co_await attempt("serve again", server.serve_forever());
+    co_await attempt("closed", server.wait_closed());
+}
+
 Coroutine<> main_() {
     log("futures");
     co_await futures();
@@ -175,6 +323,10 @@ Coroutine<> main_() {
     co_await scopes();
     log("readers");
     co_await readers();
+    log("misuse");
+    co_await misuse();
+    log("connections");
+    co_await connections();
 }
 
 const Case kCase("error_texts", main_);

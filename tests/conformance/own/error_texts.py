@@ -2,6 +2,7 @@
 
 import asyncio
 import math
+import socket
 
 from caselog import log
 
@@ -148,8 +149,123 @@ async def readers():
     await attempt('exactly', reader.readexactly(1))
 
 
+async def misuse():
+    loop = asyncio.get_running_loop()
+    tried("reader", loop.add_reader, -1, log)
+    tried("remove reader", loop.remove_reader, -1)
+    async with asyncio.TaskGroup() as group:
+        async def late():
+            await asyncio.sleep(0)
+        group.create_task(late(), name="late")
+    group = asyncio.TaskGroup()
+
+    async def fails():
+        raise ValueError("fails")
+
+    async def adds():
+        try:
+            await asyncio.sleep(1)
+        except asyncio.CancelledError:
+            coroutine = nothing()
+            tried("shutting down", group.create_task, coroutine)
+            coroutine.close()
+            raise
+
+    async def body():
+        async with group:
+            group.create_task(adds(), name="adds")
+            group.create_task(fails(), name="fails")
+    await attempt("group", body())
+    scope = asyncio.timeout(0)
+    async def limited():
+        async with scope:
+            await asyncio.sleep(1)
+    await attempt("scope", limited())
+    tried("expired", scope.expired)
+    tried("reschedule expired", scope.reschedule, 1)
+    queue = asyncio.Queue()
+    queue.put_nowait(1)
+    queue.shutdown(immediate=True)
+    await attempt("join", queue.join())
+    tried("done", queue.task_done)
+    tried("get", queue.get_nowait)
+    semaphore = asyncio.BoundedSemaphore(2)
+    await semaphore.acquire()
+    tried("release", semaphore.release)
+    tried("release", semaphore.release)
+    condition = asyncio.Condition()
+    async with condition:
+        tried("other lock", lambda: asyncio.Condition(asyncio.Lock()).notify(1))
+        await attempt("negative", asyncio.wait_for(condition.wait(), -1))
+    tried("locked", condition.locked)
+    await attempt("condition", condition.wait_for(lambda: True))
+    tried("condition release", condition.release)
+    barrier = asyncio.Barrier(1)
+    await attempt("alone", barrier.wait())
+    await barrier.abort()
+    await attempt("aborted", barrier.wait())
+    await barrier.reset()
+    await attempt("reset", barrier.wait())
+    gathered = asyncio.gather(nothing(), fails())
+    tried("early", gathered.result)
+    await attempt("gathered", gathered)
+    tried("late", gathered.result)
+    tried("gathered exception", lambda: repr(gathered.exception()))
+    task = asyncio.create_task(fails(), name="failing")
+    await asyncio.wait([task])
+    tried("failed result", task.result)
+    tried("cancel", task.cancel)
+    tried("uncancel", task.uncancel)
+
+
+async def connections():
+    await attempt("nowhere", asyncio.open_connection())
+    await attempt("no server", asyncio.start_server(log))
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        port = sock.getsockname()[1]
+        try:
+            await asyncio.open_connection("127.0.0.1", port)
+        except OSError as exc:
+            log("refused", type(exc).__name__, exc.errno, str(exc).replace(str(port), "PORT"))
+        try:
+            await asyncio.start_server(log, "127.0.0.1", port)
+        except OSError as exc:
+            log("taken", type(exc).__name__, exc.errno, str(exc).replace(str(port), "PORT"))
+
+    async def serve(reader, writer):
+        writer.close()
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+    writer.write_eof()
+    tried("after eof", writer.write, b"late")
+    tried("eof again", writer.write_eof)
+    tried("limits", writer.transport.set_write_buffer_limits, 1, 2)
+    tried("limits", writer.transport.set_write_buffer_limits, None, -1)
+    writer.transport.set_write_buffer_limits(100)
+    log(writer.transport.get_write_buffer_limits(), writer.transport.get_write_buffer_size())
+    log(await reader.read())
+    writer.close()
+    await writer.wait_closed()
+    tried("closed", writer.close)
+    await attempt("drain", writer.drain())
+    log(writer.is_closing(), writer.get_extra_info("nothing"), writer.get_extra_info("nothing", 5))
+    serving = asyncio.create_task(server.serve_forever(), name="serving")
+    await asyncio.sleep(0)
+    try:
+        await server.serve_forever()
+    except RuntimeError as exc:
+        log(type(exc).__name__, str(exc).split("<")[0], str(exc).split(">")[-1])
+    serving.cancel()
+    await asyncio.wait([serving])
+    log(server.is_serving(), server.sockets)
+    await attempt("start again", server.start_serving())
+    await attempt("serve again", server.serve_forever())
+    await attempt("closed", server.wait_closed())
+
+
 async def main():
-    for function in futures, loops, primitives, scopes, readers:
+    for function in futures, loops, primitives, scopes, readers, misuse, connections:
         log(function.__name__)
         await function()
 
