@@ -27,6 +27,7 @@ TEST_CASE("no line ends within a name or a number, nor between a number and its 
     CHECK(broken("it ends at 1.5 s, late", 14) == "it ends at\n1.5 s, late");
     CHECK(broken("it ends at 12 s", 13) == "it ends at\n12 s");
     CHECK(broken("buffer of 64 KiB", 12) == "buffer of\n64 KiB");
+    CHECK(broken("it begins at t = 0 s: two", 15) == "it begins at\nt = 0 s: two");
     CHECK(broken("all 3 sleep", 6) == "all 3\nsleep");
 }
 

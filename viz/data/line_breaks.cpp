@@ -8,8 +8,9 @@ namespace {
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 
-// Whether a line may end before the blank at `at`: "1 s" and "64 KiB" stay together.
+// Whether a line may end before the blank at `at`: "1 s", "64 KiB" and "t = 1 s" stay together.
 bool may_break(std::string_view text, std::size_t at) {
+    if (at > 0 && (text[at - 1] == '=' || text.substr(at).starts_with(" = "))) return false;
     if (at == 0 || text[at - 1] < '0' || text[at - 1] > '9') return true;
     const std::string_view after = text.substr(std::min(text.find_first_not_of(' ', at), text.size()));
     for (const std::string_view unit : {"s", "ms", "KiB"}) {

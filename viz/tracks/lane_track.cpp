@@ -158,7 +158,7 @@ void paint_blocked(const TrackContext& context, const LanePiece& piece, ImVec2 m
         // Beside it, where neither the next thing nor the present moment is.
         const float now = context.x_of(context.axis->cursor(context.cursor)), wide = width + brush.px(10);
         const bool right = max.x + wide <= free.until && (now < min.x || now > max.x + wide);
-        const bool left = min.x - wide >= free.from;
+        const bool left = now >= max.x && min.x - wide >= free.from;
         if (!right && !left) return;
         x = right ? max.x + brush.px(6) : min.x - brush.px(6) - width;
     } else {
