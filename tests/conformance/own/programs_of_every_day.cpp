@@ -1,0 +1,271 @@
+// Debouncing, a ticker, cleaning up, jobs by priority, turns, contexts, one flight for several: everyday
+// programs.
+#include "tests/conformance/case.h"
+#include "tests/conformance/caselog.h"
+
+#include <map>
+
+namespace conformance::programs_of_every_day {
+namespace {
+
+using namespace asyncio;
+
+struct Debouncer {
+    double delay;
+    std::function<void(std::string, int)> fn;
+    std::optional<TimerHandle> handle;
+    void operator()(std::string a, int b) {
+        if (handle) handle->cancel();
+        handle = get_running_loop().call_later(delay, named("log", fn), a, b);
+    }
+};
+
+Coroutine<> debounce() {
+    Debouncer d{0.5, log, {}};
+    for (int i = 0; i < 4; ++i) {
+        d("event", i);
+        co_await sleep(i < 2 ? 0.3 : 0.7);
+    }
+    log(d.handle->cancelled(), d.handle->when());
+}
+
+Coroutine<> periodic() {
+    Event stop;
+    int ticks = 0;
+    auto ticker = [&]() -> Coroutine<int> {
+        while (!stop.is_set()) {
+            ++ticks;
+            try {
+                co_await wait_for(stop.wait(), 1);
+            } catch (const TimeoutError&) {}
+        }
+        co_return ticks;
+    };
+    auto t = create_task(ticker(), {.name = "ticker"});
+    co_await sleep(3.5);
+    stop.set();
+    log("ticks", co_await t);
+}
+
+Coroutine<std::string> stubborn() {
+    for (int i = 0; i < 3; ++i) {
+        try {
+            co_await sleep(1);
+            co_return "slept";
+        } catch (const CancelledError& e) {
+            log("caught", i, e.args(), current_task().cancelling());
+            current_task().uncancel();
+        }
+    }
+    co_return "gave in";
+}
+
+Coroutine<std::string> critical() {
+    auto task = create_task(sleep(1, "saved"), {.name = "save"});
+    std::exception_ptr error;
+    try {
+        co_return co_await shield(task);
+    } catch (const CancelledError&) {
+        error = std::current_exception();
+    }
+    log("waiting for it to be saved");
+    log(co_await task);
+    std::rethrow_exception(error);
+}
+
+Coroutine<> cleanup() {
+    std::exception_ptr error;
+    try {
+        co_await sleep(5);
+    } catch (...) {
+        error = std::current_exception();
+    }
+    try {
+        co_await async_with(timeout(0.5), []() -> Coroutine<> { co_await sleep(5); });
+    } catch (const TimeoutError&) {
+        log("cleanup timed out");
+    }
+    if (error) std::rethrow_exception(error);
+}
+
+Coroutine<> cancels() {
+    auto t = create_task(stubborn(), {.name = "stubborn"});
+    for (int i = 0; i < 3; ++i) {
+        co_await sleep(0.1);
+        t.cancel("no " + std::to_string(i));
+    }
+    log(co_await t, t.cancelling(), t.cancelled());
+    t = create_task(critical(), {.name = "critical"});
+    co_await sleep(0.5);
+    t.cancel();
+    co_await wait({t});
+    log(outcome(t));
+    auto c = create_task(cleanup(), {.name = "cleanup"});
+    co_await sleep(0.1);
+    c.cancel("first");
+    co_await sleep(0.1);
+    c.cancel("second");
+    try {
+        co_await c;
+    } catch (const CancelledError& e) {
+        log("cleanup cancelled", e.args());
+    }
+}
+
+Coroutine<> priorities() {
+    PriorityQueue<std::pair<int, std::string>> q;
+    std::vector<std::pair<int, std::string>> items{{3, "low"}, {1, "high"}, {2, "mid"}, {1, "also high"}};
+    for (auto& i : items) co_await q.put(i);
+    std::vector<std::string> results;
+    auto worker = [&](std::string name) -> Coroutine<> {
+        while (true) {
+            auto [p, n] = co_await q.get();
+            co_await sleep(p * 0.1);
+            results.push_back(name + ":" + n);
+            q.task_done();
+        }
+    };
+    std::vector<Task<>> ws;
+    for (int i = 0; i < 2; ++i)
+        ws.push_back(create_task(worker("w" + std::to_string(i)), {.name = "w" + std::to_string(i)}));
+    co_await q.join();
+    for (auto& w : ws) w.cancel();
+    auto r = co_await gather(ws, return_exceptions);
+    std::vector<std::string> names;
+    for (auto& x : r) names.push_back(type_name(x.exception()));
+    log(results, names);
+}
+
+Coroutine<> pingpong() {
+    Condition cond;
+    std::string turn = "ping";
+    auto player = [&](std::string name, std::string other, int n) -> Coroutine<> {
+        for (int i = 0; i < n; ++i) {
+            co_await async_with(cond, [&]() -> Coroutine<> {
+                co_await cond.wait_for([&] { return turn == name; });
+                log(name, i);
+                turn = other;
+                cond.notify_all();
+            });
+        }
+    };
+    auto t1 = create_task(player("ping", "pong", 3), {.name = "ping"});
+    auto t2 = create_task(player("pong", "ping", 3), {.name = "pong"});
+    co_await gather(t1, t2);
+    auto waits = [&](int i) -> Coroutine<> {
+        co_await async_with(cond, [&]() -> Coroutine<> {
+            try {
+                co_await cond.wait();
+                log("notified", i);
+            } catch (const CancelledError&) {
+                log("cancelled", i, cond.locked());
+                throw;
+            }
+        });
+    };
+    std::vector<Task<>> ts;
+    for (int i = 0; i < 4; ++i) ts.push_back(create_task(waits(i), {.name = "c" + std::to_string(i)}));
+    co_await sleep(0);
+    co_await sleep(0);
+    co_await async_with(cond, [&]() -> Coroutine<> {
+        cond.notify(2);
+        ts[0].cancel();
+        co_return;
+    });
+    co_await sleep(0.1);
+    auto outs = [&] {
+        std::vector<std::string> o;
+        for (auto& t : ts) o.push_back(outcome(t));
+        return o;
+    };
+    log(outs(), cond);
+    co_await async_with(cond, [&]() -> Coroutine<> {
+        cond.notify_all();
+        co_return;
+    });
+    co_await wait(ts);
+    log(outs());
+}
+
+const ContextVar<std::string> var("var", "none");
+
+AsyncGenerator<std::string> gen() {
+    var.set("gen");
+    co_yield var.get();
+    co_yield var.get();
+}
+
+Coroutine<> contexts() {
+    var.set("main");
+    std::vector<std::variant<std::pair<int, std::string>, std::pair<std::string, std::string>>> seen;
+    auto child = [&](int n) -> Coroutine<> {
+        seen.push_back(std::pair(n, var.get()));
+        var.set("child " + std::to_string(n));
+        co_await sleep(0);
+        seen.push_back(std::pair(n, var.get()));
+    };
+    co_await gather(child(1), child(2));
+    co_await child(3);
+    auto& loop = get_running_loop();
+    loop.call_soon([&] { seen.push_back(std::pair(std::string("soon"), var.get())); });
+    var.set("changed");
+    loop.call_soon([&] { seen.push_back(std::pair(std::string("soon2"), var.get())); });
+    co_await sleep(0);
+    co_await async_with(TaskGroup(), [&](TaskGroup& tg) -> Coroutine<> {
+        var.set("in group");
+        tg.create_task(child(4));
+        co_return;
+    });
+    auto t = create_task(child(5));
+    t.add_done_callback([&](auto) { seen.push_back(std::pair(std::string("cb"), var.get())); });
+    co_await wait_for(t, 1);
+    log(seen, var.get());
+    auto g = gen();
+    while (auto v = co_await g.next()) {
+        log(v, var.get());
+        var.set("consumer");
+    }
+}
+
+Coroutine<> singleflight() {
+    std::map<std::string, Task<std::string>> inflight;
+    std::vector<std::string> calls;
+    auto load = [&](std::string key) -> Coroutine<std::string> {
+        calls.push_back(key);
+        co_await sleep(1);
+        if (key == "bad") throw LookupError(key);
+        for (auto& ch : key) ch = static_cast<char>(std::toupper(ch));
+        co_return key;
+    };
+    auto get = [&](std::string key) -> Coroutine<std::string> {
+        if (!inflight.contains(key)) {
+            inflight[key] = ensure_future(load(key));
+            inflight[key].add_done_callback([&inflight, key](auto) { inflight.erase(key); });
+        }
+        co_return co_await shield(inflight[key]);
+    };
+    auto r = co_await gather(get("a"), get("a"), get("b"), get("bad"), get("bad"), return_exceptions);
+    log(r, calls, inflight);
+    auto t = create_task(get("c"), {.name = "getc"});
+    co_await sleep(0.5);
+    auto t2 = create_task(get("c"), {.name = "getc2"});
+    t.cancel();
+    co_await wait({t, t2});
+    log(outcome(t), outcome(t2), calls);
+}
+
+Coroutine<> main_() {
+    std::pair<std::string, Coroutine<> (*)()> all[] = {
+        {"debounce", debounce},        {"periodic", periodic}, {"cancels", cancels},
+        {"priorities", priorities},    {"pingpong", pingpong}, {"contexts", contexts},
+        {"singleflight", singleflight}};
+    for (auto& [name, f] : all) {
+        log("--", name);
+        co_await f();
+    }
+}
+
+const Case kCase("programs_of_every_day", main_);
+
+}  // namespace
+}  // namespace conformance::programs_of_every_day
