@@ -35,4 +35,11 @@ TEST_CASE("a word wider than the line is cut, but never within a letter") {
     CHECK(broken("abcdefgh", 3) == "abc\ndef\ngh");
     CHECK(broken("a bcdefgh", 3) == "a\nbcd\nefg\nh");
     CHECK(broken("ä", 1) == "ä");
+    std::size_t measured = 0;
+    const std::string megabyte(1'000'000, 'x');
+    break_lines(megabyte, 100, [&](std::string_view part) {
+        measured += part.size();
+        return static_cast<float>(part.size());
+    });
+    CHECK(measured < 10 * megabyte.size());
 }

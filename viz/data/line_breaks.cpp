@@ -31,14 +31,17 @@ std::size_t end_of_word(std::string_view text, std::size_t begin) {
     return std::min(end, text.size());
 }
 
-// How much of a word has room, at least one letter.
+// How much of a word has room, at least one letter. Letter by letter: a line of output may be a megabyte
+// without a blank.
 std::size_t letters_within(std::string_view word, float width,
                            const std::function<float(std::string_view)>& measure) {
     std::size_t fits = 0;
+    float x = 0;
     for (std::size_t end = 1; end <= word.size(); ++end) {
         // Never a part of a UTF-8 character.
         if (end < word.size() && (static_cast<unsigned char>(word[end]) & 0xC0U) == 0x80U) continue;
-        if (fits > 0 && measure(word.substr(0, end)) > width) break;
+        x += measure(word.substr(fits, end - fits));
+        if (fits > 0 && x > width) break;
         fits = end;
     }
     return fits;
@@ -65,14 +68,16 @@ std::string break_lines(std::string_view text, float width,
             x = 0;
             word.remove_prefix(std::min(word.find_first_not_of(' '), word.size()));
         }
-        while (measure(word) > width) {
+        float rest = measure(word);
+        while (rest > width) {
             const std::size_t fits = letters_within(word, width, measure);
             if (fits >= word.size()) break;
             lines += std::string(word.substr(0, fits)) + '\n';
+            rest -= measure(word.substr(0, fits));
             word.remove_prefix(fits);
         }
         lines += word;
-        x += measure(word);
+        x += rest;
     }
     return lines;
 }
