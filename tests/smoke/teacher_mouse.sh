@@ -44,7 +44,7 @@ choose() {
     return 1
 }
 
-to_the_end() { changes "$box" xdotool mousemove 640 300 click --repeat 90 5; }
+to_the_end() { changes "$box" xdotool mousemove 640 300 click --repeat 90 --delay 1 5; }
 # choose_at_end ROW: the same at the help's end.
 choose_at_end() {
     part "$name" part_open
