@@ -299,6 +299,12 @@ bool EventLoop::may_schedule() const {
     return true;
 }
 
+bool EventLoop::may_schedule_held(detail::Runnable& what) const {
+    auto held = detail::Ref<detail::Runnable>::adopt(&what);
+    if (may_schedule()) held.detach();
+    return !held;
+}
+
 // --- tasks ---
 
 void EventLoop::add_task(TaskBase& task) noexcept {

@@ -379,8 +379,12 @@ public:
     std::uint32_t turn() const noexcept { return turn_; }
     bool virtual_time() const noexcept { return clock_->is_virtual(); }
     void push_ready(detail::Runnable& what, FutureBase* argument, loopscope::trace::ReadyReason reason) {
-        if (guarded_ && !may_schedule()) return;
         what.retain();
+        push_held(what, argument, reason);
+    }
+    // The same, and takes over a reference to `what`.
+    void push_held(detail::Runnable& what, FutureBase* argument, loopscope::trace::ReadyReason reason) {
+        if (guarded_ && !may_schedule_held(what)) return;
         if (argument) argument->retain();
         ready_.push({&what, argument});
         if (observer_) observer_->ready(what, argument, reason);
@@ -478,6 +482,8 @@ private:
     void note_slow(const detail::Runnable& what, double seconds);
     // Closed: false, as what a destroyed object still wants to say is of no use.
     bool may_schedule() const;
+    // The same; lets go of what must not be scheduled.
+    bool may_schedule_held(detail::Runnable& what) const;
     void report(const std::string& text) const;
     void run_callback(detail::Runnable& what, FutureBase* argument);
     void abandon_futures() noexcept;

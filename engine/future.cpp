@@ -207,17 +207,16 @@ std::vector<detail::Runnable*> FutureBase::callbacks() const {
 void FutureBase::schedule_callbacks() {
     if (!first_callback_) return;
     // As in asyncio it is gone also if debug mode refuses to schedule it.
-    const auto first = detail::Ref<detail::Runnable>::adopt(std::exchange(first_callback_, nullptr));
-    schedule(*first);
+    schedule(*std::exchange(first_callback_, nullptr));
     if (rare_) schedule_more_callbacks();
 }
 
 void FutureBase::schedule_more_callbacks() {
-    for (const auto& callback : std::exchange(rare_->more_callbacks, {})) schedule(*callback);
+    for (auto& callback : std::exchange(rare_->more_callbacks, {})) schedule(*callback.detach());
 }
 
 inline void FutureBase::schedule(detail::Runnable& callback) {
-    loop_->push_ready(
+    loop_->push_held(
         callback, this,
         callback.kind() == detail::ObjectKind::task ? ReadyReason::woken : ReadyReason::done_callback);
 }

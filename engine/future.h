@@ -138,7 +138,7 @@ protected:
     void become_failed(std::exception_ptr error);
     void schedule_callbacks();
     [[gnu::noinline]] void schedule_more_callbacks();
-    void schedule(detail::Runnable& callback);
+    void schedule(detail::Runnable& callback);  // held: takes the reference over
     void set_cancel_message(const std::optional<std::string>& message);
     std::optional<std::string> cancel_message_copy() const;
     virtual std::string_view never_retrieved_message() const noexcept;

@@ -99,6 +99,11 @@ public:
             swap_refs(this, &other);
         return *this;
     }
+    // Lets go; what goes with the object finds this empty.
+    Ref& operator=(std::nullptr_t) noexcept {
+        if (object_) detach()->release();
+        return *this;
+    }
     ~Ref() {
         if (!object_) return;
         forget();
