@@ -146,7 +146,7 @@ public:
             callee_.promise_->holder = &callee_.promise_;
             detail::begin_call(*callee_.promise_, caller.promise());
         }
-        T await_resume() {
+        [[gnu::always_inline]] T await_resume() {
             // The frame goes first, as in Python: its parameters do not outlive the call.
             if (callee_.promise_->error) {
                 std::exception_ptr error = std::move(callee_.promise_->error);

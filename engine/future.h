@@ -262,7 +262,7 @@ template <class T>
 class TypedFutureAwaiter : public FutureAwaiter {
 public:
     using FutureAwaiter::FutureAwaiter;
-    T await_resume() {
+    [[gnu::always_inline]] T await_resume() {
         check();
         if constexpr (std::is_same_v<T, AnyResult>) {
             return value_of_future<T>(*future_);

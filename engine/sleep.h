@@ -58,7 +58,7 @@ public:
     }
 
 protected:
-    void finish() {
+    [[gnu::always_inline]] void finish() {
         stop_timer();
         if (task_) task_->throw_pending();
     }
@@ -81,13 +81,13 @@ template <class T = void>
 class Sleep : public detail::SleepAwaiter {
 public:
     Sleep(double delay, T result) : SleepAwaiter(delay), result_(std::move(result)) {}
-    T await_resume() {
+    [[gnu::always_inline]] T await_resume() {
         finish();
         return std::move(result_);
     }
     struct ByReference : SleepAwaiter::ByReference {
         using SleepAwaiter::ByReference::ByReference;
-        T await_resume() { return static_cast<Sleep&>(sleep_).await_resume(); }
+        [[gnu::always_inline]] T await_resume() { return static_cast<Sleep&>(sleep_).await_resume(); }
     };
     ByReference operator co_await() & noexcept { return ByReference(*this); }
     ByReference operator co_await() && noexcept { return ByReference(*this); }
@@ -99,10 +99,10 @@ template <>
 class Sleep<void> : public detail::SleepAwaiter {
 public:
     using SleepAwaiter::SleepAwaiter;
-    void await_resume() { finish(); }
+    [[gnu::always_inline]] void await_resume() { finish(); }
     struct ByReference : SleepAwaiter::ByReference {
         using SleepAwaiter::ByReference::ByReference;
-        void await_resume() { static_cast<Sleep&>(sleep_).await_resume(); }
+        [[gnu::always_inline]] void await_resume() { static_cast<Sleep&>(sleep_).await_resume(); }
     };
     ByReference operator co_await() & noexcept { return ByReference(*this); }
     ByReference operator co_await() && noexcept { return ByReference(*this); }

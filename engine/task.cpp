@@ -146,8 +146,6 @@ int TaskBase::uncancel() {
     return cancelling_;
 }
 
-void TaskBase::rethrow_pending() { std::rethrow_exception(std::exchange(error_, nullptr)); }
-
 void TaskBase::throw_at_next_step(std::exception_ptr error) {
     error_ = std::move(error);
     loop_->push_ready(*this, nullptr, ReadyReason::woken);
