@@ -75,11 +75,12 @@ function(loopscope_common_settings target)
 endfunction()
 
 # Headers that most files of a target include, compiled once. Every file still includes what it needs: the
-# clang preset builds without this. A few files do not pay for it.
+# clang preset builds without this. A few files do not pay for it, nor does what is compiled together.
 function(loopscope_precompile target)
     get_target_property(sources ${target} SOURCES)
+    get_target_property(together ${target} UNITY_BUILD)
     list(LENGTH sources count)
-    if(count LESS 7)
+    if(count LESS 7 OR (together AND count LESS 21))
         return()
     endif()
     foreach(header IN LISTS ARGN)
@@ -148,8 +149,8 @@ function(loopscope_public_library target name)
     if(NOT TARGET ${target})
         return()
     endif()
-    loopscope_common_settings(${target})
     loopscope_unity(${target})
+    loopscope_common_settings(${target})
     # All headers before the first file: one that is read behind a file's anonymous namespace could take a name
     # from there, and a class would have two layouts.
     get_target_property(directory ${target} SOURCE_DIR)
