@@ -1,5 +1,4 @@
-import asyncio
-import gc
+import asyncio, gc
 
 KEEP = "nothing"
 COLLECT = 1

@@ -123,7 +123,7 @@ class Live(ProgramTest):
         self.assertIn("still here 2", self.events())
 
     def test_when_the_recording_is_full_the_server_ends_and_says_so(self):
-        with subprocess.Popen([self.program, "live", "echo", "--no-window", "--port", "0", "--events", "60", "-o",
+        with subprocess.Popen([self.program, "live", "echo", "--no-window", "--port", "0", "--events", "200", "-o",
                                self.recording], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
             self.addCleanup(server.kill)
             _, guest = self.connect(int(re.search(r"port (\d+)", server.stdout.readline())[1]))
