@@ -84,7 +84,8 @@ at_rest the_end
 changes "$options" press $end_ask
 at_rest asked
 check "an option is chosen" changes "$options" press $option_b
-changes "$options" press $enter
+at_rest chosen  # at first only the mouse is over it
+changes "$name" press $enter
 answered() { grep -q '"scenario":"gather_order".*"chosen":"B","right":true' "$answers" 2>/dev/null; }
 check "the answer to the question is kept" soon answered
 at_rest answer
