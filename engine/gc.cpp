@@ -14,15 +14,15 @@ namespace detail {
 
 namespace {
 
-using Address = Ledger::Address;
+using Place = Ledger::Address;
 
 template <class Visit>
 void each_frame(const TaskBase& task, Visit visit) {
     for (auto* frame = const_cast<PromiseBase*>(task.innermost()); frame; frame = frame->caller)
-        visit(static_cast<Address>(frame->handle().address()));
+        visit(static_cast<Place>(frame->handle().address()));
 }
 
-std::uintptr_t word_at(Address place) {
+std::uintptr_t word_at(Place place) {
     std::uintptr_t word = 0;
     std::memcpy(&word, place, sizeof word);
     return word;
@@ -35,27 +35,27 @@ constexpr std::ptrdiff_t kWord = sizeof(std::uintptr_t);
 // holds nothing.
 bool is_vector(const Ledger& book, std::uintptr_t begin, std::uintptr_t end, std::uintptr_t capacity) {
     if (begin == 0 || begin >= end || end > capacity || capacity - begin > 2 * (end - begin)) return false;
-    const auto first = reinterpret_cast<Address>(begin), last = reinterpret_cast<Address>(end);
+    const auto first = reinterpret_cast<Place>(begin), last = reinterpret_cast<Place>(end);
     auto ref = book.refs().find(first);
     if (ref == book.refs().end() || book.block_of(first) != book.blocks().end()) return false;
-    for (Address place = first; place != last; place += kWord, ++ref)
+    for (Place place = first; place != last; place += kWord, ++ref)
         if (ref == book.refs().end() || ref->first != place) return false;
     return true;
 }
 
 // The references in a block of memory, and in the vectors that are there.
 template <class Visit>
-void each_ref(const Ledger& book, std::map<Address, std::size_t>::const_iterator block, Visit visit) {
-    const auto between = [&](Address from, Address to) {
+void each_ref(const Ledger& book, std::map<Place, std::size_t>::const_iterator block, Visit visit) {
+    const auto between = [&](Place from, Place to) {
         for (auto ref = book.refs().lower_bound(from); ref != book.refs().end() && ref->first < to; ++ref)
             visit(ref->first, *ref->second);
     };
-    const Address start = block->first, after = start + block->second;
+    const Place start = block->first, after = start + block->second;
     between(start, after);
-    for (Address at = start; at + 3 * kWord <= after; at += kWord) {
+    for (Place at = start; at + 3 * kWord <= after; at += kWord) {
         const std::uintptr_t begin = word_at(at), end = word_at(at + kWord);
         if (is_vector(book, begin, end, word_at(at + 2 * kWord)))
-            between(reinterpret_cast<Address>(begin), reinterpret_cast<Address>(end));
+            between(reinterpret_cast<Place>(begin), reinterpret_cast<Place>(end));
     }
 }
 
@@ -86,7 +86,7 @@ public:
         for (Object* object : objects_) note_owner(*object);
         for (const auto& [block, owner] : owners_)
             each_ref(book_, book_.blocks().find(block),
-                     [&, holder = owner](Address place, Object& held) { hold(*holder, held, place); });
+                     [&, holder = owner](Place place, Object& held) { hold(*holder, held, place); });
         for (Object* object : objects_) note_callbacks(*object);
     }
 
@@ -119,11 +119,11 @@ private:
 
     // An object owns its own memory, a task also its coroutines'.
     void note_owner(Object& object) {
-        const auto own = [&](Address place) {
+        const auto own = [&](Place place) {
             if (const auto block = book_.block_of(place); block != book_.blocks().end())
                 owners_.emplace(block->first, &object);
         };
-        own(reinterpret_cast<Address>(&object));
+        own(reinterpret_cast<Place>(&object));
         if (object.kind() == ObjectKind::task) each_frame(static_cast<TaskBase&>(object), own);
     }
 
@@ -136,7 +136,7 @@ private:
             holds_[&waiter->waits_for()].push_back(&object);
     }
 
-    void hold(Object& holder, Object& held, Address place) {
+    void hold(Object& holder, Object& held, Place place) {
         if (place && !places_.insert(place).second) return;
         holds_[&holder].push_back(&held);
         ++counted_[&held];
@@ -150,8 +150,8 @@ private:
 
     const Ledger& book_;
     std::set<Object*, InOrder> objects_;
-    std::map<Address, Object*> owners_;  // of blocks
-    std::set<Address> places_;           // references that were counted
+    std::map<Place, Object*> owners_;  // of blocks
+    std::set<Place> places_;           // references that were counted
     std::map<const Object*, std::vector<const Object*>> holds_;
     std::map<const Object*, std::uint32_t> counted_;
 };
@@ -172,10 +172,10 @@ std::vector<Ref<TaskBase>> lost_tasks(const EventLoop& loop) {
 // holds it for the sake of waiting.
 std::set<ObjectId> held_by_frames(const Ledger& book, const TaskBase& task) {
     std::map<const Object*, int> counts;
-    each_frame(task, [&](Address frame) {
+    each_frame(task, [&](Place frame) {
         const auto block = book.blocks().find(frame);
         if (block == book.blocks().end()) return;
-        each_ref(book, block, [&](Address, Object& object) {
+        each_ref(book, block, [&](Place, Object& object) {
             if (dynamic_cast<FutureBase*>(&object) && !dynamic_cast<Waiter*>(&object)) ++counts[&object];
         });
     });
