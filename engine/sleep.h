@@ -24,12 +24,12 @@ public:
 // Awaited for less than no time, sleep() is a bare yield; else it waits for a SleepState.
 class SleepAwaiter {
 public:
-    explicit SleepAwaiter(double delay) noexcept : delay_(delay) {}
+    explicit SleepAwaiter(double delay) noexcept : delay_(delay <= 0 ? 0 : delay) {}
     SleepAwaiter(SleepAwaiter&&) noexcept = default;
     ~SleepAwaiter() { stop_timer(); }
 
     // Python's coro.close(), for one that was not awaited: it cannot be any more.
-    void close() noexcept { closed_ = true; }
+    void close() noexcept { delay_ = kClosed; }
     std::string repr() const { return "<coroutine object sleep>"; }
 
     // What an await works with: also a variable can be awaited, once. (g++ 12 would copy it.)
@@ -47,8 +47,8 @@ public:
     };
 
     bool await_ready() {
-        if (task_ || closed_) throw_reused_coroutine();
-        if (!(delay_ <= 0)) start_timer();
+        if (task_ || delay_ == kClosed) throw_reused_coroutine();
+        if (delay_ != 0) start_timer();
         return false;
     }
     template <class P>
@@ -68,8 +68,8 @@ private:
     void stop_timer() noexcept {
         if (state_) state_->cancel_timer();
     }
-    double delay_;
-    bool closed_ = false;
+    static constexpr double kClosed = -1;
+    double delay_;  // none: 0
     TaskBase* task_ = nullptr;
     Ref<SleepState> state_;
 };
