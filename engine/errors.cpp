@@ -53,6 +53,19 @@ std::string describe(const std::exception_ptr& error, Known known, Foreign forei
     }
 }
 
+// What an exception of ours says of itself; nothing of any other, or of none.
+template <class Told>
+std::decay_t<Told> told_by(const std::exception_ptr& error, Told (BaseException::*tell)() const) {
+    if (!error) return {};
+    try {
+        std::rethrow_exception(error);
+    } catch (const BaseException& ours) {
+        return (ours.*tell)();
+    } catch (...) {
+        return {};
+    }
+}
+
 }  // namespace
 
 std::string BaseException::type_name() const { return unqualified_name(typeid(*this)); }
@@ -139,37 +152,12 @@ std::string repr(const std::exception_ptr& error) {
         });
 }
 
-std::exception_ptr cause_of(const std::exception_ptr& error) {
-    if (!error) return nullptr;
-    try {
-        std::rethrow_exception(error);
-    } catch (const BaseException& ours) {
-        return ours.cause();
-    } catch (...) {
-        return nullptr;
-    }
-}
+std::exception_ptr cause_of(const std::exception_ptr& error) { return told_by(error, &BaseException::cause); }
 
-ExceptionArguments args_of(const std::exception_ptr& error) {
-    if (!error) return {};
-    try {
-        std::rethrow_exception(error);
-    } catch (const BaseException& ours) {
-        return ours.args();
-    } catch (...) {
-        return {};
-    }
-}
+ExceptionArguments args_of(const std::exception_ptr& error) { return told_by(error, &BaseException::args); }
 
 std::vector<std::string> notes_of(const std::exception_ptr& error) {
-    if (!error) return {};
-    try {
-        std::rethrow_exception(error);
-    } catch (const BaseException& ours) {
-        return ours.notes();
-    } catch (...) {
-        return {};
-    }
+    return told_by(error, &BaseException::notes);
 }
 
 namespace detail {
