@@ -1,6 +1,7 @@
 // A recording in memory: events, tables and what they describe. Append-only.
 #pragma once
 
+#include "engine/trace/chunk.h"
 #include "engine/trace/event.h"
 #include "engine/trace/intervention.h"
 
@@ -20,7 +21,7 @@ namespace loopscope::trace {
 // Append-only array in chunks: appending never moves what is there, so it is cheap and references stay valid.
 class EventLog {
 public:
-    static constexpr std::size_t kChunk = std::size_t{1} << 16;  // 2 MiB
+    static constexpr std::size_t kChunk = kChunkBytes / sizeof(Event);
 
     EventLog() = default;
     EventLog(EventLog&& other) noexcept
@@ -48,13 +49,9 @@ public:
     const Event& back() const { return *(end_ - 1); }
 
 private:
-    struct Free {
-        void operator()(Event* chunk) const;
-    };
-
     void grow();
 
-    std::vector<std::unique_ptr<Event[], Free>> chunks_;
+    std::vector<Chunk<Event>> chunks_;
     Event* end_ = nullptr;
     Event* limit_ = nullptr;
 };
