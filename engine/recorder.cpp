@@ -52,9 +52,15 @@ const Recorder::Place& Recorder::place_of(const std::source_location& where) {
     const char* file = where.file_name();
     const char* function = where.function_name();
     const std::size_t hash = (reinterpret_cast<std::uintptr_t>(function) >> 3) * 31 + where.line();
+    const auto is_it = [&](const Place& place) {
+        return place.function == function && place.line == where.line() && place.file == file;
+    };
     Place& place = places_[hash & (kPlaces - 1)];
-    if (place.function != function || place.line != where.line() || place.file != file)
-        place = make_place(where);
+    if (is_it(place)) [[likely]]
+        return place;
+    Place& other = places_[(hash & (kPlaces - 1)) ^ 1];  // where a place goes that gives way
+    if (is_it(other)) return other;
+    other = std::exchange(place, make_place(where));
     return place;
 }
 
@@ -216,7 +222,7 @@ void Recorder::returned_but_cancelled(const TaskBase& task, std::string_view res
 
 bool Recorder::shows(const detail::PromiseBase& coroutine) {
     if (!coroutine.caller) return true;
-    return !place_of(coroutine.caller->where).async_with && !place_of(coroutine.where).engine;
+    return !place_of(coroutine.where).engine && !place_of(coroutine.caller->where).async_with;
 }
 
 void Recorder::entered(const TaskBase& task, const detail::PromiseBase& coroutine) noexcept {
@@ -390,6 +396,17 @@ void Recorder::warning(std::string_view text, ObjectId about) noexcept {
     }
 }
 
+// The same bytes are written, sent, received and read: mostly in turn.
+StringId Recorder::preview_of(std::string_view data) {
+    if (data.empty()) return 0;
+    const std::string_view seen = data.substr(0, kPreview);
+    if (seen != previewed_) {
+        previewed_ = seen;
+        preview_ = recording_.intern(asyncio::repr(Bytes(seen)));
+    }
+    return preview_;
+}
+
 void Recorder::stream(StreamEvent event, const Object& transport, Direction direction, std::size_t bytes,
                       std::string_view data, std::size_t buffered) noexcept {
     constexpr EK kKinds[] = {EK::stream_write,  EK::stream_send,  EK::stream_receive,
@@ -399,7 +416,7 @@ void Recorder::stream(StreamEvent event, const Object& transport, Direction dire
             .flags = direction,
             .a = transport.id(),
             .c = static_cast<std::uint32_t>(buffered),
-            .text = data.empty() ? 0 : recording_.intern(asyncio::repr(Bytes(data.substr(0, kPreview)))),
+            .text = preview_of(data),
             .loc = current_line(),
             .value = static_cast<std::int64_t>(bytes)});
 }

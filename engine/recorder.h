@@ -116,11 +116,14 @@ private:
     loopscope::trace::StringId text_of(const std::exception_ptr& error);
     loopscope::trace::StringId text_of(std::string_view text);
     loopscope::trace::StringId outcome_of(const FutureBase& future);
+    loopscope::trace::StringId preview_of(std::string_view data);
     std::string numbered(std::string_view name);
 
     static constexpr std::size_t kPlaces = 256;  // a power of two
     loopscope::trace::Recording recording_;      // without the events that are still on the tape
     loopscope::trace::EventTape tape_;
+    std::string previewed_;  // the latest bytes of a stream, and their text
+    loopscope::trace::StringId preview_ = 0;
     bool ended_ = false;
     SourceText source_text_;
     Listener on_wait_;

@@ -1,6 +1,7 @@
 #include "engine/repr.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 
@@ -17,27 +18,50 @@ char quote_for(std::string_view text) {
     return has_single && !has_double ? '"' : '\'';
 }
 
+enum class Kind : unsigned char { plain, escaped, not_ascii };
+
+constexpr std::array<Kind, 256> kKinds = [] {
+    std::array<Kind, 256> kinds{};
+    for (std::size_t i = 0; i < kinds.size(); ++i)
+        kinds[i] = i >= 0x80 ? Kind::not_ascii : i < 0x20 || i == 0x7f ? Kind::escaped : Kind::plain;
+    for (const char ch : {'\'', '"', '\\'}) kinds[static_cast<unsigned char>(ch)] = Kind::escaped;
+    return kinds;
+}();
+
+void append_escaped(std::string& out, char ch, char quote) {
+    const auto byte = static_cast<unsigned char>(ch);
+    switch (ch) {
+        case '\n': out += "\\n"; return;
+        case '\r': out += "\\r"; return;
+        case '\t': out += "\\t"; return;
+        case '\\': out += "\\\\"; return;
+        case '\'':
+        case '"':
+            if (ch == quote) out += '\\';
+            out += ch;
+            return;
+        default: ((out += "\\x") += kHex[byte >> 4]) += kHex[byte & 15];
+    }
+}
+
+// Runs of what needs no escape are copied at once: recordings quote every byte that streams carry.
 std::string quoted(std::string_view text, bool bytes) {
     const char quote = quote_for(text);
-    std::string out(1, quote);
-    for (const char ch : text) {
-        const auto byte = static_cast<unsigned char>(ch);
-        if (ch == quote || ch == '\\')
-            (out += '\\') += ch;
-        else if (ch == '\n')
-            out += "\\n";
-        else if (ch == '\r')
-            out += "\\r";
-        else if (ch == '\t')
-            out += "\\t";
-        else if (byte < 0x20 || byte == 0x7f || (bytes && byte >= 0x80)) {
-            out += "\\x";
-            out += kHex[byte >> 4];
-            out += kHex[byte & 15];
-        } else
-            out += ch;
+    std::string out;
+    out.reserve(text.size() + 3);
+    if (bytes) out += 'b';
+    out += quote;
+    const auto is_plain = [bytes](char ch) {
+        const Kind kind = kKinds[static_cast<unsigned char>(ch)];
+        return kind == Kind::plain || (kind == Kind::not_ascii && !bytes);
+    };
+    for (auto at = text.begin(); at != text.end();) {
+        const auto end = std::find_if_not(at, text.end(), is_plain);
+        out.append(at, end);
+        at = end;
+        if (at != text.end()) append_escaped(out, *at++, quote);
     }
-    return out + quote;
+    return out += quote;
 }
 
 bool is_upper_source(char ch) { return ch >= 'a' && ch <= 'z'; }
@@ -90,7 +114,7 @@ std::vector<Bytes> Bytes::split(std::string_view separator) const {
 }
 
 std::string repr(std::string_view text) { return quoted(text, false); }
-std::string repr(const Bytes& bytes) { return "b" + quoted(bytes, true); }
+std::string repr(const Bytes& bytes) { return quoted(bytes, true); }
 
 // Shortest text that reads back the same, with an exponent from 1e16 up and below 1e-4 (float.__repr__).
 std::string repr(double number) {

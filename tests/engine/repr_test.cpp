@@ -63,6 +63,8 @@ TEST_CASE("bytes show as b'...', in str too") {
     CHECK(repr(Bytes("\xff\x80")) == R"(b'\xff\x80')");
     CHECK(str(Bytes("x")) == "b'x'");
     CHECK(repr(Bytes("it's")) == R"(b"it's")");
+    CHECK(repr(Bytes("both ' and \", \\ \x1f~\x7f")) == R"(b'both \' and ", \\ \x1f~\x7f')");
+    CHECK(repr(Bytes()) == "b''");
 }
 
 TEST_CASE("bytes have the methods that programs use") {
