@@ -106,6 +106,8 @@ class FlowControl : public Protocol {
 public:
     void pause_writing() override { paused_ = true; }
     void resume_writing() override;
+    // Does drain() return at once?
+    bool flows() const noexcept { return !paused_ && !lost_; }
     // Suspends while writing is paused. The transport must live as long.
     Coroutine<> drain(const Transport& transport);
     // Done when the writer's connection is gone.
