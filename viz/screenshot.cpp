@@ -35,12 +35,13 @@ int take_screenshot(const Services& services, const StartWith& start, const Scre
         }
     }
     if (options.to) app.show_range({options.from, *options.to});
+    std::vector<Chord> keys;
     for (const std::string& name : options.keys) {
-        if (const auto key = chord_named(name)) app.press(*key);
+        if (const auto key = chord_named(name)) keys.push_back(*key);
     }
     Studio studio;
     if (!studio.open(options.width, options.height)) return fail(studio.error());
-    const std::string problem = write_png(studio.draw(app, options.scale), options.output.string());
+    const std::string problem = write_png(studio.draw(app, options.scale, keys), options.output.string());
     if (!problem.empty()) return fail("cannot write " + options.output.string() + ": " + problem);
     return 0;
 }

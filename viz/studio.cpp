@@ -40,7 +40,12 @@ void Studio::frame(App& app, float device_scale, double seconds) const {
     ImGui::Render();
 }
 
-Picture Studio::draw(App& app, float device_scale) {
+Picture Studio::draw(App& app, float device_scale, const std::vector<Chord>& keys) {
+    for (const Chord key : keys) {
+        frame(app, device_scale, 0);
+        app.press(key);
+        frame(app, device_scale, 0);
+    }
     // Some things know their size only after a frame; what was begun by a key has its time in the second.
     constexpr int kFrames = 4;
     constexpr double kLong = 600;  // seconds

@@ -5,6 +5,7 @@
 #include "viz/offscreen.h"
 
 #include <string>
+#include <vector>
 
 namespace loopscope::viz {
 
@@ -14,8 +15,9 @@ public:
 
     // Once, before anything else. False: error() says why.
     bool open(int width, int height);
-    // What is to be seen once the keys that were pressed have done what they do, however long that takes.
-    Picture draw(App& app, float device_scale = 1);
+    // What is to be seen once these keys have been pressed, one after the other, and have done what they do,
+    // however long that takes.
+    Picture draw(App& app, float device_scale = 1, const std::vector<Chord>& keys = {});
     const std::string& error() const { return screen_.error(); }
 
 private:

@@ -154,6 +154,7 @@ void apply_style(const Theme& theme, float scale) {
     style.ScrollbarSize = 10;
     style.FrameRounding = style.PopupRounding = style.ScrollbarRounding = style.GrabRounding = 4;
     style.WindowBorderSize = style.ChildBorderSize = 0;
+    style.FrameBorderSize = 1;  // in high contrast nothing else tells where one types
     style.ScaleAllSizes(scale);
     const auto set = [&](ImGuiCol slot, Color color) {
         style.Colors[slot] = ImGui::ColorConvertU32ToFloat4(color);

@@ -201,6 +201,23 @@ TEST_CASE("the interface is drawn at every size from 75 to 300 percent") {
     }
 }
 
+TEST_CASE("in the largest interface every view is to be had, and a press leads back to the usual size") {
+    Stage stage(1024, 768);
+    REQUIRE(stage.app().start({}));
+    stage.app().view().zoom = kLargestSize;
+    stage.app().view().layer = 4;
+    stage.frames();
+    for (const ViewInfo& info : all_views()) {
+        if (stage.app().layout().only == info.view) continue;
+        stage.key(info_of(command_showing(info.view)).chords[0]);
+        stage.frames();
+        CHECK(stage.app().layout().only == info.view);
+        CHECK(stage.vertices() > 50);
+    }
+    stage.click(1024 - 3 * 30, 3 * 15);
+    CHECK(stage.app().view().zoom == 1);
+}
+
 TEST_CASE("every window text has its place in German, too") {
     Stage stage;
     REQUIRE(stage.app().start({}));

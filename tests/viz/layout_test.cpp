@@ -64,7 +64,7 @@ void check_filled(const LayoutWish& wish) {
 TEST_CASE("panels fill the window and do not overlap, whichever are hidden") {
     for (const Size size : kSizes) {
         for (int layer = kPresentLayer; layer <= kLastLayer; ++layer) {
-            for (const float scale : {1.0F, 1.35F, 2.0F}) {
+            for (const float scale : {1.0F, 1.35F, 2.0F, 3.0F}) {
                 for (unsigned bits = 0; bits < (1U << kViews); bits += 31) {
                     const Arrangement arrangement = with_hidden(layer, bits);
                     check_filled({.width = size.width,
@@ -104,10 +104,42 @@ TEST_CASE("in a low window a lesson has more room than code, and the lanes keep 
     CHECK(high[View::lesson].height < high[View::timeline].height);
 }
 
-TEST_CASE("in the largest interface the lanes have the room, until another view is in focus") {
+TEST_CASE("in a narrow window one view has all the room, the one in focus if it is open") {
+    Arrangement arrangement(3);
+    LayoutWish wish{
+        .width = 1024, .height = 768, .scale = 3, .arrangement = &arrangement, .focus = View::course};
+    for (const View view : {View::course, View::timeline, View::source, View::loop, View::output}) {
+        wish.focus = view;
+        check_filled(wish);
+        const Layout layout = layout_of(wish);
+        CHECK(layout.only == view);
+        CHECK(layout[view].width == 1024);
+        CHECK(layout[view].height >= 3 * 115);
+        CHECK(std::all_of(layout.tabs.begin(), layout.tabs.end(),
+                          [](const Rect& tabs) { return tabs.empty(); }));
+    }
+    arrangement.hide(View::output);
+    CHECK(layout_of(wish).only == View::timeline);
+    wish.alone = View::events;
+    check_filled(wish);
+    CHECK(layout_of(wish).only == View::events);
+}
+
+TEST_CASE("in a narrow window a long sentence has the room that it takes, and leaves half") {
+    const Arrangement arrangement(1);
+    LayoutWish wish{.width = 1024, .height = 768, .scale = 3, .arrangement = &arrangement};
+    const float usual = layout_of(wish).sentence.height;
+    wish.sentence = usual + 30;
+    CHECK(layout_of(wish).sentence.height == usual + 30);
+    wish.sentence = 5000;
+    check_filled(wish);
+    CHECK(layout_of(wish)[View::timeline].height >= 768 * 0.3F);
+}
+
+TEST_CASE("in a wide interface that is low the lanes have the room, until another view is in focus") {
     const Arrangement arrangement(3);
     LayoutWish wish{
-        .width = 1600, .height = 1000, .scale = 3, .arrangement = &arrangement, .focus = View::timeline};
+        .width = 1920, .height = 1080, .scale = 3, .arrangement = &arrangement, .focus = View::timeline};
     check_filled(wish);
     const Layout lanes = layout_of(wish);
     CHECK(lanes[View::timeline].height >= 3 * 100);

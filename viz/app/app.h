@@ -124,6 +124,7 @@ private:
     bool ask(const course::Question& question);
     void keep_answer() const;
     void ask_here();
+    void ask_beside(course::Asked asked);
     void be_the_loop();
     void next_move();
     void advance_quiz(double seconds);
@@ -168,6 +169,8 @@ private:
     Rect make_room_for_question(float width, float height);
     void make_room_for_notice(const Scene& scene, float width, float height);
     const Words& words() const { return Words::of(view_.language); }
+    std::vector<View> tabs_of(Place place) const;
+    void draw_tabs(const Scene& scene, Wishes& wishes);
     void draw_panels(const Scene& scene, Wishes& wishes);
 
     const Services* services_;

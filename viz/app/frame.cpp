@@ -9,6 +9,7 @@
 #include "viz/panels/lesson_panel.h"
 #include "viz/panels/question_panel.h"
 #include "viz/panels/scenarios_panel.h"
+#include "viz/panels/tabs.h"
 #include "viz/panels/transport_panel.h"
 #include "viz/panels/unsaved_box.h"
 #include "viz/panels/what_if_panel.h"
@@ -118,7 +119,10 @@ constexpr View kBelowAnswers[] = {View::source, View::lesson, View::notes, View:
 Rect App::place_of_answers() const {
     for (const View view : kBelowAnswers) {
         if (!layout_[view].empty()) return layout_[view];
+        // Where one view is seen at a time, the others stay free, too.
+        if (layout_.only && quiz_.beside() && view_.arrangement().shows(view)) return {};
     }
+    if (layout_.only) return layout_[*layout_.only];
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     return {0, 0, size.x, size.y};
 }
@@ -181,16 +185,17 @@ void App::frame(double seconds) {
     Arrangement arrangement = view_.arrangement();
     const bool room = !arrangement.front(arrangement.place_of(View::inspector));
     if (!view_.selection.empty() && room) arrangement.show(View::inspector);
+    Scene seen = scene();
     layout_ = layout_of({.width = size.x,
                          .height = size.y,
                          .scale = scale_,
                          .arrangement = &arrangement,
                          .present = view_.present,
                          .alone = view_.alone,
-                         .focus = view_.focus});
+                         .focus = view_.focus,
+                         .sentence = is_narrow(size.x, scale_) ? sentence_height(seen, size.x) : 0});
     make_room_for_answer();
     question_ = make_room_for_question(size.x, size.y);
-    Scene seen = scene();
     make_room_for_notice(seen, size.x, size.y);
     focus_by_mouse();
     Wishes wishes;
@@ -230,32 +235,51 @@ void App::draw_view(View view, const Scene& scene, Wishes& wishes) {
     }
 }
 
-void App::draw_panels(const Scene& scene, Wishes& wishes) {
-    ImGui::GetBackgroundDrawList()->AddRectFilled({0, 0}, ImGui::GetIO().DisplaySize, scene.theme->window);
-    if (!layout_.header.empty()) header_panel(scene, view_, wishes, layout_.header);
-    for (const ViewInfo& info : all_views()) {
-        if (!layout_[info.view].empty()) draw_view(info.view, scene, wishes);
-    }
+std::vector<View> App::tabs_of(Place place) const {
     const Arrangement& arrangement = view_.arrangement();
+    std::vector<View> tabs = arrangement.tabs(place);
+    // A recording of one's own has neither.
+    std::erase_if(tabs, [&](View tab) {
+        return scenario_ == nullptr && !arrangement.shows(tab) && (tab == View::lesson || tab == View::notes);
+    });
+    return tabs;
+}
+
+// What is above the views.
+void App::draw_tabs(const Scene& scene, Wishes& wishes) {
+    if (layout_.only && !layout_.header.empty()) {
+        std::vector<View> all;
+        for (std::size_t i = 0; i < kPlaces; ++i) {
+            const std::vector<View> tabs = tabs_of(static_cast<Place>(i));
+            all.insert(all.end(), tabs.begin(), tabs.end());
+        }
+        if (std::find(all.begin(), all.end(), *layout_.only) == all.end()) all.push_back(*layout_.only);
+        view_strip(scene, view_, wishes, layout_.header, all, *layout_.only);
+    } else if (!layout_.header.empty()) {
+        header_panel(scene, view_, wishes, layout_.header);
+    }
     for (std::size_t i = 0; i < kPlaces; ++i) {
         const auto place = static_cast<Place>(i);
         if (layout_[place].empty()) continue;
-        const std::optional<View> front = arrangement.front(place);
-        std::vector<View> tabs = arrangement.tabs(place);
-        // A recording of one's own has neither.
-        std::erase_if(tabs, [&](View tab) {
-            return scene.scenario == nullptr && tab != front && (tab == View::lesson || tab == View::notes);
-        });
+        const std::optional<View> front = view_.arrangement().front(place);
         const bool seen = front && !layout_[*front].empty();
-        view_tabs(scene, view_, wishes, place, layout_[place], tabs, seen ? front : std::nullopt);
+        view_tabs(scene, view_, wishes, place, layout_[place], tabs_of(place), seen ? front : std::nullopt);
     }
+}
+
+void App::draw_panels(const Scene& scene, Wishes& wishes) {
+    ImGui::GetBackgroundDrawList()->AddRectFilled({0, 0}, ImGui::GetIO().DisplaySize, scene.theme->window);
+    for (const ViewInfo& info : all_views()) {
+        if (!layout_[info.view].empty()) draw_view(info.view, scene, wishes);
+    }
+    draw_tabs(scene, wishes);
     if (!layout_.sentence.empty()) sentence_panel(scene, layout_.sentence);
     if (!layout_.transport.empty()) transport_panel(scene, view_, wishes, layout_.transport);
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     const Rect window{0, 0, size.x, size.y};
     notice_panel(scene, wishes, layout_.notice);
     if (quiz_.full_screen()) question_panel(scene, view_, quiz_, wishes, question_);
-    if (quiz_.beside()) question_panel(scene, view_, quiz_, wishes, answers_);
+    if (quiz_.beside() && !answers_.empty()) question_panel(scene, view_, quiz_, wishes, answers_);
     if (quiz_.stage() == Quiz::Stage::answered)
         covered_ = answer_box(scene, view_, quiz_, wishes, answers_, score());
     const bool asks = view_.help || view_.palette || open_.is_open() || prompt_.is_open() || leaving_;

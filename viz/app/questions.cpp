@@ -47,6 +47,13 @@ void App::keep_answer() const {
                          .misconception = quiz_.asked().options[*quiz_.chosen()].misconception});
 }
 
+void App::ask_beside(course::Asked asked) {
+    quiz_waited_ = 0;
+    quiz_.open(std::move(asked), Quiz::Place::beside);
+    // In a narrow window it stands behind a tab.
+    if (layout_.only && view_.arrangement().shows(View::source)) view_.focus = View::source;
+}
+
 // A question about what comes after this moment, of one sort after the other.
 void App::ask_here() {
     constexpr std::array kSorts = {what_runs_next, what_is_printed_next, when_is_it_done,
@@ -54,8 +61,7 @@ void App::ask_here() {
     for (std::size_t tries = 0; store_ && tries < kSorts.size(); ++tries) {
         const auto make = kSorts[asked_here_++ % kSorts.size()];
         if (auto asked = make(*store_, view_.playback.cursor())) {
-            quiz_waited_ = 0;
-            return quiz_.open(std::move(*asked), Quiz::Place::beside);
+            return ask_beside(std::move(*asked));
         }
     }
     notice_ = words()["ui.no_question"];
@@ -84,8 +90,7 @@ void App::next_move() {
     }
     // Just before it, so that the ready queue can be seen.
     view_.playback.seek(*store_, move->decided);
-    quiz_waited_ = 0;
-    quiz_.open(std::move(*move), Quiz::Place::beside);
+    ask_beside(std::move(*move));
 }
 
 std::string App::score() const {

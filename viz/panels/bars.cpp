@@ -88,19 +88,34 @@ void header_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rec
     end_panel();
 }
 
+namespace {
+
+// One line in large type if it fits, else as many smaller ones as there is room for.
+Type sentence_type(const Brush& brush, float width, std::string_view sentence) {
+    constexpr float kLines = 1.9F;
+    return text_width(brush, Type::sentence, sentence) <= width * kLines ? Type::sentence : Type::body;
+}
+
+}  // namespace
+
 void sentence_panel(const Scene& scene, Rect rect) {
     begin_panel("sentence", scene, rect, {16, 0}, scene.theme->accent_soft, false);
     panel_edge(scene, rect, true, true);
     const Brush brush = scene.brush();
     brush.draw->AddRectFilled({rect.x, rect.y}, {rect.x + scene.px(4), rect.bottom()}, scene.theme->accent);
-    // One line in large type if it fits, else as many smaller ones as there is room for.
     const float width = rect.width - scene.px(32);
-    const bool large = text_width(brush, Type::sentence, scene.sentence) <= width * 1.9F;
-    const Type type = large ? Type::sentence : Type::body;
+    const Type type = sentence_type(brush, width, scene.sentence);
     const float height = wrapped_height(brush, type, width, scene.sentence);
     const float y = rect.y + std::max(scene.px(4), (rect.height - height) / 2);
     text_wrapped(brush, type, {rect.x + scene.px(18), y}, width, scene.theme->text, scene.sentence);
     end_panel();
+}
+
+float sentence_height(const Scene& scene, float width) {
+    const Brush ruler = scene.brush(nullptr);
+    const float room = width - scene.px(32);
+    return wrapped_height(ruler, sentence_type(ruler, room, scene.sentence), room, scene.sentence) +
+           scene.px(2 * 4);
 }
 
 namespace {

@@ -7,6 +7,8 @@ namespace loopscope::viz {
 
 void header_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect);
 void sentence_panel(const Scene& scene, Rect rect);
+// The room that it takes in all.
+float sentence_height(const Scene& scene, float width);
 // What went wrong, until it is pressed away or Esc is; or what is being opened; or what was just done.
 void notice_panel(const Scene& scene, Wishes& wishes, Rect rect);
 // The room that it takes; 0 if there is nothing to say.

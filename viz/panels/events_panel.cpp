@@ -83,9 +83,11 @@ struct EventsPanel::Columns {
 
     Columns(const Scene& scene, Rect rect) {
         number = rect.x + scene.px(14);
-        time = number + scene.px(66);
-        kind = time + scene.px(76);
-        what = kind + scene.px(104);
+        // Where there is very little room, the time does without.
+        const bool tiny = rect.width < scene.px(380);
+        time = number + scene.px(tiny ? 44 : 66);
+        kind = time + scene.px(tiny ? 0 : 76);
+        what = kind + scene.px(tiny ? 86 : 104);
         right = rect.right() - scene.px(18);
         const float rest = std::max(right - what, scene.px(40));
         const bool narrow = rest < scene.px(420);
@@ -199,7 +201,7 @@ void EventsPanel::draw_head(const Scene& scene, const Columns& columns, float y)
     const std::string& number = scene.say("events.column.number");
     const float digits = columns.time - scene.px(16) - text_width(brush, Type::small, number);
     text_at(brush, Type::small, {digits, text_y}, scene.theme->text_dim, number);
-    name(columns.time, columns.kind, "events.column.time");
+    if (columns.time < columns.kind) name(columns.time, columns.kind, "events.column.time");
     name(columns.kind, columns.what, "events.column.kind");
     name(columns.what, columns.detail, "events.column.what");
     name(columns.detail, columns.place, "events.column.detail");
@@ -271,7 +273,8 @@ void EventsPanel::draw_row(const Scene& scene, const Columns& columns, EventInde
     const float digits = text_width(brush, Type::small, number);
     text_at(brush, Type::small, {std::max(columns.number, columns.time - scene.px(16) - digits), small_y},
             theme.text_dim, number);
-    cell(Type::small, columns.time, columns.kind, theme.text_dim, seconds_text(store.time_at(index + 1)));
+    if (columns.time < columns.kind)
+        cell(Type::small, columns.time, columns.kind, theme.text_dim, seconds_text(store.time_at(index + 1)));
     cell(Type::mono, columns.kind, columns.what, color_of(theme, event.kind), trace::name_of(event.kind));
     cell(Type::small, columns.what, columns.detail, theme.text, what_text(scene, event));
     cell(Type::small, columns.detail, columns.place, theme.text, detail_text(scene, event));

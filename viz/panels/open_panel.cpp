@@ -106,10 +106,10 @@ void OpenPanel::rows(const Scene& scene, const RecentFiles& recent, Wishes& wish
     }
     heading(scene, folder_.string());
     space(scene, 4);
-    if (!files_.readable) write(scene, Type::body, scene.theme->bad, scene.say("file.unreadable"));
+    if (!files_.readable) write_wrapped(scene, Type::body, scene.theme->bad, scene.say("file.unreadable"));
     const auto is_file = [](const FileEntry& entry) { return entry.kind != FileKind::folder; };
     if (files_.readable && std::none_of(files_.entries.begin(), files_.entries.end(), is_file))
-        write(scene, Type::body, scene.theme->text_dim, scene.say("file.empty")), space(scene, 6);
+        write_wrapped(scene, Type::body, scene.theme->text_dim, scene.say("file.empty")), space(scene, 6);
     for (std::size_t i = 0; i < files_.entries.size(); ++i) {
         const FileEntry entry = files_.entries[i];
         ImGui::PushID(static_cast<int>(i) + 1000);

@@ -169,9 +169,6 @@ void end_box();
 // What is behind a box that wants an answer is darkened. Returns whether it was pressed, which means: away
 // with the box.
 bool scrim(const Scene& scene, Rect window);
-// The tabs above a place, to choose which of its views is seen.
-void view_tabs(const Scene& scene, const ViewState& view, Wishes& wishes, Place place, Rect rect,
-               const std::vector<View>& tabs, std::optional<View> front);
 // A line between two panels.
 void panel_edge(const Scene& scene, Rect rect, bool right, bool bottom);
 

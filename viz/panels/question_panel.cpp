@@ -4,11 +4,13 @@
 #include <cmath>
 #include <cstdio>
 #include <numeric>
+#include <utility>
 
 namespace loopscope::viz {
 
 namespace {
 
+constexpr float kLowOption = 44;  // pixels
 constexpr ImGuiWindowFlags kOnTop = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
                                     ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav;
 
@@ -45,24 +47,42 @@ public:
         const float hints =
             window_.bottom() - (whole() ? std::max(window_.height * 0.1F, scene_.px(52)) : scene_.px(8));
         float y = head();
-        y += wrapped(brush_, whole() ? Type::display : Type::title, {left_, y}, width_, scene_.theme->text,
-                     text(quiz_.asked().text)) +
-             scene_.px(whole() ? 22 : 10);
+        const float gap = scene_.px(whole() ? 22 : 10);
+        const std::string& asked = text(quiz_.asked().text);
+        Type type = whole() ? Type::display : Type::title;
         const auto& options = quiz_.asked().options;
-        const float room = (hints - y) / static_cast<float>(options.size());
+        const auto count = static_cast<float>(options.size());
+        const auto room_below = [&] {
+            return (hints - y - gap - wrapped_height(brush_, type, width_, asked)) / count;
+        };
+        if (room_below() < scene_.px(kLowOption)) type = Type::title;
+        const float room = room_below();
+        y += wrapped(brush_, type, {left_, y}, width_, scene_.theme->text, asked) + gap;
         const float most = whole() ? std::max(scene_.px(110), window_.height * 0.16F) : scene_.px(110);
-        for (std::size_t i = 0; i < options.size(); ++i) y += option(i, y, std::min(room, most));
-        hints_at(hints);
+        // Where not even the lowest have room, one scrolls.
+        const bool scrolls = room < scene_.px(kLowOption);
+        for (std::size_t i = 0; i < options.size(); ++i)
+            y += option(i, y, scrolls ? lowest(i) : std::min(room, most));
+        hints_at(scrolls ? y : hints);
     }
 
 private:
     const std::string& text(const course::Text& text) const { return text.in(view_.language); }
+    const std::string& words_of(std::size_t option) const { return text(quiz_.asked().options[option].text); }
     bool whole() const { return quiz_.full_screen(); }
     bool counting() const { return quiz_.stage() == Quiz::Stage::counting; }
 
+    // Of an option: what its words take in the smallest type.
+    float lowest(std::size_t i) const {
+        const float around = scene_.px(12 * 3 + 28), bars = quiz_.rounds().empty() ? 0 : width_ * 0.34F;
+        const float words = wrapped_height(brush_, Type::body, width_ - around - bars, words_of(i));
+        return std::max(words + scene_.px(22), scene_.px(kLowOption));
+    }
+
     float head() {
-        if (!whole()) return window_.y + scene_.px(12);
-        const float y = window_.y + margin_ * 0.7F;
+        const float top = window_.y - ImGui::GetScrollY();
+        if (!whole()) return top + scene_.px(12);
+        const float y = top + margin_ * 0.7F;
         const std::string& what = (*scene_.words)[counting() ? "ui.counting" : "ui.predict"];
         text_at(brush_, Type::title, {left_, y}, scene_.theme->accent, what);
         char time[16];
@@ -86,6 +106,7 @@ private:
             wishes_.keys.push_back({stroke(static_cast<char>('a' + i))});
         ImGui::PopID();
         const bool hovered = ImGui::IsItemHovered();
+        if (chosen && newly_chosen(i)) ImGui::SetScrollHereY(0.5F);
         if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
         brush_.draw->AddRectFilled(at, end,
                                    chosen    ? scene_.theme->accent_soft
@@ -96,13 +117,19 @@ private:
                              scene_.px(chosen ? 2.5F : 1));
         badge(brush_, {left_ + inner, y + (tall - size) / 2}, size, i, chosen);
         const float x = left_ + inner * 2 + size, room = width_ - (x - left_) - bars - inner;
-        const std::string& words = text(quiz_.asked().options[i].text);
+        const std::string& words = words_of(i);
         const Type type = largest_fitting(words, room, tall);
         const float text_size = wrapped(brush_, type, {}, room, 0, words, false);
         wrapped(brush_, type, {x, y + (tall - text_size) / 2}, room, scene_.theme->text, words);
         if (chosen && !counting()) sureness(end.x - inner, y + tall, bars);
         if (bars > 0) votes(i, end.x - bars, y, bars - inner, tall);
         return height;
+    }
+
+    // What is chosen with a key comes into view.
+    bool newly_chosen(std::size_t i) const {
+        int* last = ImGui::GetStateStorage()->GetIntRef(ImGui::GetID("chosen"), -1);
+        return std::exchange(*last, static_cast<int>(i)) != static_cast<int>(i);
     }
 
     // The type of an option.
@@ -146,11 +173,19 @@ private:
     }
 
     void hint(Stroke key, std::string_view words) {
-        if (key_hint(scene_, key_text({key}, *scene_.words), (*scene_.words)[words]))
-            wishes_.keys.push_back({key});
+        if (hint(key_text({key}, *scene_.words), words)) wishes_.keys.push_back({key});
     }
     // Several keys at once cannot be pressed.
-    void hint(const char* keys, std::string_view words) { key_hint(scene_, keys, (*scene_.words)[words]); }
+    bool hint(const std::string& keys, std::string_view words) {
+        const std::string& text = (*scene_.words)[words];
+        const float width = key_cap_width(scene_, keys) + scene_.px(6) + text_width(brush_, Type::body, text);
+        const bool first = ImGui::GetCursorScreenPos().x <= left_ + 1;
+        if (!first && ImGui::GetCursorScreenPos().x + width > left_ + width_) {
+            ImGui::NewLine();
+            ImGui::SetCursorScreenPos({left_, ImGui::GetCursorScreenPos().y + scene_.px(4)});
+        }
+        return key_hint(scene_, keys, text);
+    }
 
     void hints_at(float y) {
         if (!whole()) return;
@@ -168,6 +203,7 @@ private:
             hint(Stroke::enter, "ui.keys.run");
             hint(Stroke::escape, "ui.keys.skip");
         }
+        ImGui::NewLine();
     }
 
     const Scene& scene_;
@@ -193,13 +229,14 @@ std::string verdict(const Scene& scene, const Quiz& quiz) {
 
 void question_panel(const Scene& scene, const ViewState& view, const Quiz& quiz, Wishes& wishes,
                     Rect window) {
-    ImGui::SetNextWindowPos({window.x, window.y});
-    ImGui::SetNextWindowSize({window.width, window.height});
+    const ImVec2 at{std::floor(window.x), std::floor(window.y)};
+    ImGui::SetNextWindowPos(at);
+    ImGui::SetNextWindowSize({std::ceil(window.right()) - at.x, std::ceil(window.bottom()) - at.y});
     // Who takes the focus in each frame takes every press from what is beside it.
     if (quiz.full_screen()) ImGui::SetNextWindowFocus();
     ImGui::PushStyleColor(ImGuiCol_WindowBg, scene.theme->panel);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
-    ImGui::Begin("question", nullptr, kOnTop);
+    ImGui::Begin("question", nullptr, kOnTop & ~ImGuiWindowFlags_NoScrollbar);
     QuestionScreen(scene, view, quiz, wishes, window).draw();
     ImGui::End();
     ImGui::PopStyleVar();
@@ -212,13 +249,14 @@ float answer_box(const Scene& scene, const ViewState& view, const Quiz& quiz, Wi
     const bool right = quiz.chosen() == asked.answer, wrong = quiz.chosen() && !right;
     const float width = over.width - scene.px(24);
     ImGui::SetNextWindowPos({over.x + scene.px(12), over.bottom() - scene.px(10)}, 0, {0, 1});
+    ImGui::SetNextWindowSizeConstraints({width, 0}, {width, over.bottom() - scene.px(2 * 10)});
     ImGui::SetNextWindowSize({width, 0});
     ImGui::PushStyleColor(ImGuiCol_WindowBg, scene.theme->raised);
     ImGui::PushStyleColor(ImGuiCol_Border, wrong ? scene.theme->bad : scene.theme->good);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, scene.px(2));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, scene.px(8));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {scene.px(16), scene.px(12)});
-    ImGui::Begin("answer", nullptr, kOnTop);
+    ImGui::Begin("answer", nullptr, kOnTop & ~ImGuiWindowFlags_NoScrollbar);
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const ImVec2 sign{at.x + scene.px(9), at.y + scene.px(11)};
     if (wrong) {

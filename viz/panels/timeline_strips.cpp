@@ -46,7 +46,7 @@ void TimelinePanel::draw_strips(const Scene& scene, const ViewState& view, const
     const float now = context.x_of(context.axis->cursor(context.cursor));
     if (now < frame.body.right()) {
         draw->AddRectFilled({std::max(now, frame.body.x), frame.body.y},
-                            {frame.body.right(), frame.body.bottom()},
+                            {frame.body.right(), frame.body.bottom() + 1},
                             with_alpha(scene.theme->panel, view.future ? 0.68F : 1.0F));
     }
     paint_arrows(context, arrows, true);

@@ -10,8 +10,6 @@ namespace loopscope::viz {
 
 namespace {
 
-constexpr float kButton = 34;
-
 void bar(const Brush& brush, ImVec2 c, float size, Color color) {
     brush.draw->AddRectFilled({c.x - brush.px(1.5F), c.y - size / 2}, {c.x + brush.px(1.5F), c.y + size / 2},
                               color);
@@ -50,10 +48,11 @@ void draw_icon(const Brush& brush, Command command, ImVec2 c, Color color, bool 
     }
 }
 
-void button(const Scene& scene, Wishes& wishes, Command command, bool enabled, bool primary, bool playing) {
+void button(const Scene& scene, Wishes& wishes, Command command, bool enabled, bool primary, bool playing,
+            float height) {
     const Brush brush = scene.brush();
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    const float width = scene.px(primary ? 52 : 40), height = scene.px(kButton);
+    const float width = scene.px(primary ? 52 : 40);
     ImGui::PushID(static_cast<int>(command));
     if (ImGui::InvisibleButton("button", {width, height}) && enabled) wishes.commands.push_back(command);
     const bool hovered = ImGui::IsItemHovered();
@@ -107,12 +106,12 @@ void marks(const Scene& scene, const Axis& axis, float left, float width, float 
     }
 }
 
-void scrub_bar(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect) {
+void scrub_bar(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect, float y) {
     const Brush brush = scene.brush();
     const Axis axis(*scene.store, AxisMode::logical);
-    const float left = rect.x + scene.px(16), width = rect.width - scene.px(32), y = rect.y + scene.px(15);
-    ImGui::SetCursorScreenPos({left - scene.px(8), rect.y + scene.px(2)});
-    ImGui::InvisibleButton("scrub", {width + scene.px(16), scene.px(26)});
+    const float left = rect.x + scene.px(16), width = rect.width - scene.px(32), top = rect.y + scene.px(2);
+    ImGui::SetCursorScreenPos({left - scene.px(8), top});
+    ImGui::InvisibleButton("scrub", {width + scene.px(16), 2 * (y - top)});
     const double end = std::max(axis.end(), 1.0);
     if (ImGui::IsItemActive()) {
         const double share =
@@ -149,6 +148,41 @@ void speed(const Scene& scene, const ViewState& view, Wishes& wishes) {
     stepper(scene, wishes, Command::slower, Command::faster, text, scene.px(46));
 }
 
+// In a low panel everything is a little closer together.
+struct Rows {
+    bool low = false;
+    float bar = 0, buttons = 0, height = 0;  // where they begin, and how high a button is
+
+    Rows(const Scene& scene, Rect rect)
+        : low(rect.height < scene.px(kLow)),
+          bar(rect.y + scene.px(low ? 8 : 15)),
+          buttons(rect.y + scene.px(low ? 18 : 31)),
+          height(scene.px(low ? 28 : 34)) {}
+
+    float middle(float of) const { return buttons + (height - of) / 2; }
+
+private:
+    static constexpr float kLow = 60;
+};
+
+// At the right, from right to left. Returns where the rest ends.
+float right_end(const Scene& scene, const ViewState& view, Wishes& wishes, const Rows& rows, float right) {
+    const float y = rows.middle(scene.px(24));
+    // Without the usual header there must be another way to everything for the mouse.
+    if (view.present || rows.low) {
+        const std::string& commands = scene.say("header.commands");
+        right -= text_width(scene.brush(), Type::small_strong, commands) + scene.px(18);
+        ImGui::SetCursorScreenPos({right, y});
+        if (pill(scene, "commands", commands, view.palette)) wishes.commands.push_back(Command::palette);
+        right -= scene.px(rows.low ? 8 : 16);
+    }
+    if (rows.low) return right;
+    right -= scene.px(28 + 46 + 28 + 8);
+    ImGui::SetCursorScreenPos({right, y});
+    speed(scene, view, wishes);
+    return right;
+}
+
 }  // namespace
 
 void transport_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect) {
@@ -157,43 +191,39 @@ void transport_panel(const Scene& scene, const ViewState& view, Wishes& wishes, 
         end_panel();
         return;
     }
-    scrub_bar(scene, view, wishes, rect);
+    const Rows rows(scene, rect);
+    scrub_bar(scene, view, wishes, rect, rows.bar);
     const Playback& playback = view.playback;
     const bool back = !playback.at_start(), forward = !playback.at_end(*scene.store);
-    const float y = rect.y + scene.px(31);
     const Brush brush = scene.brush();
-    const float text_y = y + (scene.px(kButton) - text_height(brush, Type::strong)) / 2;
+    const float text_y = rows.middle(text_height(brush, Type::strong));
     const std::string step = step_text(scene, view);
-    const float step_width = text_width(brush, Type::body, step), speed_width = scene.px(28 + 46 + 28 + 8);
-    float right = rect.right() - scene.px(16);
-    // Without a header there must be another way to everything for the mouse.
-    if (view.present) {
-        const std::string& commands = scene.say("header.commands");
-        const float wide = text_width(brush, Type::small_strong, commands) + scene.px(18);
-        ImGui::SetCursorScreenPos({right - wide, y + scene.px(5)});
-        if (pill(scene, "commands", commands, view.palette)) wishes.commands.push_back(Command::palette);
-        right -= wide + scene.px(16);
-    }
-    right -= speed_width;
-    ImGui::SetCursorScreenPos({right, y + scene.px(5)});
-    speed(scene, view, wishes);
-    // The bar leads to the beginning and the end as well: their buttons go where there is little room.
+    const float step_width = text_width(brush, Type::body, step), edge = scene.px(rows.low ? 8 : 16);
+    const float right = right_end(scene, view, wishes, rows, rect.right() - edge);
     const std::string where = where_text(scene);
-    const float left = rect.x + scene.px(16), where_width = text_width(brush, Type::strong, where);
+    const float left = rect.x + edge, where_width = text_width(brush, Type::strong, where);
     const auto width_of = [&](int small) { return scene.px(static_cast<float>(small * 46 + 52)); };
-    const bool all = left + where_width + scene.px(12) + width_of(6) <= right - scene.px(12);
-    const float buttons = width_of(all ? 6 : 4);
+    // The bar leads to the beginning and the end as well: their buttons go where there is little room, then
+    // those for whole turns.
+    const float room = right - scene.px(12) - left;
+    const int small = where_width + scene.px(12) + width_of(6) <= room ? 6 : width_of(4) <= room ? 4 : 2;
+    const float buttons = width_of(small);
     // In the middle, or as far left of it as what is at the right needs.
-    const float middle = std::min(rect.x + (rect.width - buttons) / 2, right - scene.px(12) - buttons);
-    text_within(brush, Type::strong, {left, text_y}, middle - scene.px(8) - left, scene.theme->text, where);
-    ImGui::SetCursorScreenPos({middle, y});
-    if (all) button(scene, wishes, Command::first, back, false, false);
-    button(scene, wishes, Command::previous_turn, back, false, false);
-    button(scene, wishes, Command::previous_event, back, false, false);
-    button(scene, wishes, Command::play, scene.store->event_count() > 0, true, playback.playing());
-    button(scene, wishes, Command::next_event, forward, false, false);
-    button(scene, wishes, Command::next_turn, forward, false, false);
-    if (all) button(scene, wishes, Command::last, forward, false, false);
+    const float middle =
+        std::max(std::min(rect.x + (rect.width - buttons) / 2, right - scene.px(12) - buttons), left);
+    if (left + where_width <= middle - scene.px(8))
+        text_at(brush, Type::strong, {left, text_y}, scene.theme->text, where);
+    ImGui::SetCursorScreenPos({middle, rows.buttons});
+    const auto put = [&](Command command, bool enabled, bool primary = false) {
+        button(scene, wishes, command, enabled, primary, playback.playing(), rows.height);
+    };
+    if (small == 6) put(Command::first, back);
+    if (small >= 4) put(Command::previous_turn, back);
+    put(Command::previous_event, back);
+    put(Command::play, scene.store->event_count() > 0, true);
+    put(Command::next_event, forward);
+    if (small >= 4) put(Command::next_turn, forward);
+    if (small == 6) put(Command::last, forward);
     const float step_x = right - scene.px(16) - step_width;
     if (step_x > middle + buttons + scene.px(12))
         text_at(brush, Type::body, {step_x, text_y}, scene.theme->text_dim, step);

@@ -8,6 +8,8 @@ namespace {
 
 constexpr float kHeader = 44, kTransport = 72, kSentence = 64, kTabs = 28;
 constexpr float kLow = 330, kLowSentence = 56;  // below that height views do not stand one above the other
+constexpr float kNarrow = 560;                  // below that width they do not stand side by side, either
+constexpr float kStrip = 30, kLowTransport = 50;
 
 // Cuts a piece off a rectangle and returns it.
 Rect cut_top(Rect& from, float height) {
@@ -98,10 +100,38 @@ void fill_right_column(const Fill& fill, Rect column) {
     fill(Place::middle_right, column);
 }
 
+// What is in focus if it is open, else the first that is.
+View only_view(const LayoutWish& wish) {
+    if (wish.alone) return *wish.alone;
+    const Arrangement& all = *wish.arrangement;
+    if (wish.focus && all.shows(*wish.focus)) return *wish.focus;
+    for (const Place place : {Place::main, Place::lower, Place::left, Place::upper_right, Place::middle_right,
+                              Place::lower_right}) {
+        if (const auto view = all.front(place)) return *view;
+    }
+    return View::timeline;
+}
+
+Layout narrow_layout(const LayoutWish& wish) {
+    constexpr float kMostSentence = 0.5F;  // of what is left
+    Layout layout;
+    Rect rest{0, 0, wish.width, wish.height};
+    layout.only = only_view(wish);
+    if (!wish.alone) layout.header = cut_top(rest, kStrip * wish.scale);
+    layout.transport = cut_bottom(rest, kLowTransport * wish.scale);
+    const float sentence = std::min(wish.sentence, rest.height * kMostSentence);
+    layout.sentence = cut_bottom(rest, std::max(sentence, kLowSentence * wish.scale));
+    layout.views[static_cast<std::size_t>(*layout.only)] = rest;
+    return layout;
+}
+
 }  // namespace
+
+bool is_narrow(float width, float scale) { return width < kNarrow * scale; }
 
 Layout layout_of(const LayoutWish& wish) {
     const float s = wish.scale;
+    if (is_narrow(wish.width, s)) return narrow_layout(wish);
     Layout layout;
     Rect rest{0, 0, wish.width, wish.height};
     if (!wish.present) layout.header = cut_top(rest, kHeader * s);

@@ -21,13 +21,16 @@ struct LayoutWish {
     const Arrangement* arrangement = nullptr;
     bool present = false;                      // no header; the lowest tenth holds the transport only
     std::optional<View> alone = std::nullopt;  // this view takes the room of all others
-    // Where there is no room for views one above the other, this one has it, of the others there are only
-    // tabs.
+    // Where there is no room for views one above the other, or not even for two side by side, this one has
+    // it, of the others there are only tabs.
     std::optional<View> focus = std::nullopt;
+    float sentence = 0;  // the height that what it says takes; where there is room for one view only
 };
 
 struct Layout {
     Rect header, sentence, transport;
+    // There is room for this view only: the header holds the tabs of all.
+    std::optional<View> only = std::nullopt;
     Rect notice = {};                // what is said at the foot of the main view; empty if nothing is
     std::array<Rect, kViews> views;  // without the tabs above them; empty if not in front
     std::array<Rect, kPlaces> tabs;  // empty where there is nothing to choose
@@ -35,6 +38,9 @@ struct Layout {
     const Rect& operator[](View view) const { return views[static_cast<std::size_t>(view)]; }
     const Rect& operator[](Place place) const { return tabs[static_cast<std::size_t>(place)]; }
 };
+
+// Whether there is room for one view only.
+bool is_narrow(float width, float scale);
 
 // Requires: wish.arrangement is not null.
 Layout layout_of(const LayoutWish& wish);
