@@ -23,6 +23,7 @@
 #include "engine/concurrent.h"
 #include "engine/condition.h"
 #include "engine/context.h"
+#include "engine/eager_task_factory.h"
 #include "engine/errors.h"
 #include "engine/event.h"
 #include "engine/event_loop.h"

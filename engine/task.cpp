@@ -269,20 +269,6 @@ void TaskBase::finish() {
     if (detail::leaves_the_loop(error)) std::rethrow_exception(error);
 }
 
-AnyTask EagerTaskFactory::operator()(EventLoop& loop, const AnyCoroutine& coroutine,
-                                     TaskOptions options) const {
-    if (!options.eager_start) options.eager_start = true;
-    return coroutine.make_task(loop, options);
-}
-
-TaskFactory create_eager_task_factory(TaskFactory constructor) {
-    return
-        [constructor = std::move(constructor)](EventLoop& loop, AnyCoroutine coroutine, TaskOptions options) {
-            if (!options.eager_start) options.eager_start = true;
-            return constructor(loop, std::move(coroutine), options);
-        };
-}
-
 AnyTask current_task() { return current_task(get_running_loop()); }
 
 AnyTask current_task(const EventLoop& loop) {

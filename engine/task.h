@@ -371,26 +371,6 @@ Task<T> EventLoop::make_task(Coroutine<T> coroutine, TaskOptions options, bool i
     return Task<T>(task);
 }
 
-// A task factory that starts tasks eagerly (unless eager_start is false): the first step runs inside of
-// create_task(). A task that ends there costs no turn of the loop.
-struct EagerTaskFactory {
-    AnyTask operator()(EventLoop& loop, const AnyCoroutine& coroutine, TaskOptions options) const;
-    // Called by a program itself.
-    template <class T>
-    Task<T> operator()(EventLoop& loop, Coroutine<T> coroutine, TaskOptions options = {},
-                       std::source_location where = std::source_location::current()) const {
-        if (!options.eager_start) options.eager_start = true;
-        return loop.make_task(std::move(coroutine), options, false, where);
-    }
-    // Python's `loop.get_task_factory() is eager_task_factory`.
-    friend bool operator==(const TaskFactory& factory, EagerTaskFactory) noexcept {
-        return factory.target<EagerTaskFactory>() != nullptr;
-    }
-};
-inline constexpr EagerTaskFactory eager_task_factory;
-// The same for a `constructor` of the program's own.
-TaskFactory create_eager_task_factory(TaskFactory constructor);
-
 // Schedules `coroutine` on the running loop. Throws RuntimeError("no running event loop") outside of one.
 template <class T>
 Task<T> create_task(Coroutine<T> coroutine, TaskOptions options = {},
