@@ -1,6 +1,7 @@
 #include "engine/open_connection.h"
 
 #include "engine/connect.h"
+#include "engine/connection_made.h"
 #include "engine/resolve.h"
 #include "engine/staggered.h"
 #include "engine/tls/ssl_transport.h"
@@ -161,16 +162,7 @@ Coroutine<Connection> connection_over(EventLoop& loop, OpenSocket socket, std::i
     const auto protocol = make_ref<StreamProtocol>(loop, reader, nullptr);
     const auto waiter = make_internal_future<void>(loop, "connection_made");
     const auto transport = make_transport(loop, std::move(socket), protocol, waiter, nullptr, config);
-    std::exception_ptr error;
-    try {
-        co_await Future<void>(waiter);
-    } catch (...) {
-        error = std::current_exception();
-    }
-    if (error) {
-        transport->close();
-        std::rethrow_exception(error);
-    }
+    co_await ConnectionMade(waiter, transport);
     const auto writer = make_ref<WriterState>(protocol, transport, reader);
     co_return Connection(StreamReader(reader), StreamWriter(writer));
 }

@@ -1,6 +1,6 @@
 #include "engine/pipe_transport.h"
 
-#include "engine/task.h"
+#include "engine/connection_made.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -372,16 +372,7 @@ Coroutine<Ref<T>> connect(EventLoop& loop, Pipe pipe, Ref<Protocol> protocol, Pi
                           const char* name) {
     const auto waiter = make_internal_future<void>(loop, name);
     const auto transport = make_ref<T>(loop, std::move(pipe), std::move(protocol), waiter, label);
-    std::exception_ptr error;
-    try {
-        co_await Future<void>(waiter);
-    } catch (...) {
-        error = std::current_exception();
-    }
-    if (error) {
-        transport->close();
-        std::rethrow_exception(error);
-    }
+    co_await ConnectionMade(waiter, transport);
     co_return transport;
 }
 

@@ -1,3 +1,4 @@
+#include "engine/connection_made.h"
 #include "engine/open_socket.h"
 #include "engine/streams.h"
 #include "engine/tls/ssl_transport.h"
@@ -40,16 +41,7 @@ Coroutine<> start_tls(Ref<WriterState> writer, SslRequest request) {
     const auto waiter = make_internal_future<void>(loop, "start_tls");
     const Ref<Transport> lower = writer->transport;
     const Ref<SslTransport> secure = insert_tls(loop, *writer, config, waiter);
-    std::exception_ptr error;
-    try {
-        co_await Future<void>(waiter);
-    } catch (...) {
-        error = std::current_exception();
-    }
-    if (error) {
-        lower->close();
-        std::rethrow_exception(error);
-    }
+    co_await ConnectionMade(waiter, lower);
     writer->transport = secure;
     writer->protocol->replace_transport(*secure);
 }
