@@ -1,25 +1,15 @@
 #include "engine/recorder.h"
 
 #include "engine/stable_text.h"
-#include "engine/stack.h"
 #include "engine/task.h"
-
-#include <fstream>
-#include <sstream>
 
 namespace asyncio {
 
 using namespace loopscope::trace;
+using detail::SourcePlaces;
 using EK = EventKind;
 
 namespace {
-
-std::string read_file(const std::string& path) {
-    std::ifstream in(path, std::ios::binary);
-    std::ostringstream text;
-    text << in.rdbuf();
-    return in ? text.str() : std::string();
-}
 
 ObjectId id_of(const detail::Object* object) { return object ? object->id() : 0; }
 
@@ -27,8 +17,7 @@ constexpr std::size_t kPreview = 256;  // bytes of stream data that are kept
 
 }  // namespace
 
-Recorder::Recorder(SourceText source_text)
-    : source_text_(source_text ? std::move(source_text) : SourceText(read_file)) {
+Recorder::Recorder(SourceText source_text) : places_(recording_, std::move(source_text)) {
     recording_.header.producer = "loopscope engine";
     recording_.header.language = "c++";
 }
@@ -46,58 +35,7 @@ Recording Recorder::take() {
     return std::move(recording_);
 }
 
-// --- places and texts ---
-
-const Recorder::Place& Recorder::place_of(const std::source_location& where) {
-    const char* file = where.file_name();
-    const char* function = where.function_name();
-    const std::size_t hash = (reinterpret_cast<std::uintptr_t>(function) >> 3) * 31 + where.line();
-    const auto is_it = [&](const Place& place) {
-        return place.function == function && place.line == where.line() && place.file == file;
-    };
-    Place& place = places_[hash & (kPlaces - 1)];
-    if (is_it(place)) [[likely]]
-        return place;
-    Place& other = places_[(hash & (kPlaces - 1)) ^ 1];  // where a place goes that gives way
-    if (is_it(other)) return other;
-    other = std::exchange(place, make_place(where));
-    return place;
-}
-
-Recorder::Place Recorder::make_place(const std::source_location& where) {
-    Place place{.file = where.file_name(), .function = where.function_name(), .line = where.line()};
-    const std::string name = detail::function_name(where);
-    place.name = recording_.intern(name);
-    place.engine = detail::is_engine_file(place.file);
-    place.async_with = place.engine && name == "async_with";
-    if (place.engine) return place;
-    const std::uint32_t source = source_of(place.file);
-    LocationId& location = locations_[{source, place.line}];
-    if (location == 0) location = recording_.add_location({source, place.line, name});
-    place.location = location;
-    return place;
-}
-
-std::uint32_t Recorder::source_of(const std::string& path) {
-    std::uint32_t& source = sources_[path];
-    if (source == 0) source = recording_.add_source({path, "c++", source_text_(path)});
-    return source;
-}
-
-LocationId Recorder::program_line(const detail::PromiseBase* coroutine) {
-    for (; coroutine; coroutine = coroutine->caller)
-        if (const Place& place = place_of(coroutine->where); !place.engine) return place.location;
-    return 0;
-}
-
-// Where the program calls from; within a step, for want of that, its last await.
-LocationId Recorder::current_line() {
-    for (const detail::CallSite* site = call_site(); site; site = site->outer())
-        if (const Place& place = place_of(site->where()); !place.engine) return place.location;
-    EventLoop* loop = detail::running_loop();
-    const TaskBase* task = loop ? loop->current_task() : nullptr;
-    return task ? program_line(task->innermost()) : 0;
-}
+// --- texts ---
 
 StringId Recorder::text_of(std::string_view text) {
     return detail::has_places(text) ? recording_.intern(detail::stable_text(text)) : recording_.intern(text);
@@ -133,13 +71,13 @@ void Recorder::turn(std::uint32_t number, std::int64_t now_ns) noexcept {
 }
 
 void Recorder::clock(std::int64_t now_ns, const std::source_location& where) noexcept {
-    append({.kind = EK::clock, .loc = place_of(where).location, .value = now_ns});
+    append({.kind = EK::clock, .loc = places_.at(where).location, .value = now_ns});
 }
 
 // --- objects ---
 
 void Recorder::created(const Object& object, const Creation& creation) noexcept {
-    const Place* place = creation.where ? &place_of(*creation.where) : nullptr;
+    const SourcePlaces::Place* place = creation.where ? &places_.at(*creation.where) : nullptr;
     // The program's own locks, queues and so on have no names: they are numbered.
     const bool counts = is_primitive(object.kind()) && !creation.internal;
     append({.kind = EK::create,
@@ -204,11 +142,11 @@ void Recorder::step(const TaskBase& task, const FutureBase* woken_by,
 }
 
 void Recorder::yielded(const TaskBase& task) noexcept {
-    append({.kind = EK::yield, .a = task.id(), .loc = program_line(task.innermost())});
+    append({.kind = EK::yield, .a = task.id(), .loc = places_.line_of(task.innermost())});
 }
 
 void Recorder::awaiting(const TaskBase& task, const FutureBase& future) noexcept {
-    append({.kind = EK::await, .a = task.id(), .b = future.id(), .loc = program_line(task.innermost())});
+    append({.kind = EK::await, .a = task.id(), .b = future.id(), .loc = places_.line_of(task.innermost())});
 }
 
 void Recorder::task_done(const TaskBase& task) noexcept {
@@ -222,14 +160,14 @@ void Recorder::returned_but_cancelled(const TaskBase& task, std::string_view res
 
 bool Recorder::shows(const detail::PromiseBase& coroutine) {
     if (!coroutine.caller) return true;
-    return !place_of(coroutine.where).engine && !place_of(coroutine.caller->where).async_with;
+    return !places_.at(coroutine.where).engine && !places_.at(coroutine.caller->where).async_with;
 }
 
 void Recorder::entered(const TaskBase& task, const detail::PromiseBase& coroutine) noexcept {
     if (!shows(coroutine)) return;
     // Before its first await, `where` is the function itself.
-    const StringId name = place_of(coroutine.where).name;
-    append({.kind = EK::enter, .a = task.id(), .text = name, .loc = program_line(coroutine.caller)});
+    const StringId name = places_.at(coroutine.where).name;
+    append({.kind = EK::enter, .a = task.id(), .text = name, .loc = places_.line_of(coroutine.caller)});
 }
 
 void Recorder::left(const TaskBase& task, const detail::PromiseBase& coroutine) noexcept {

@@ -2,10 +2,10 @@
 #pragma once
 
 #include "engine/observer.h"
+#include "engine/source_places.h"
 #include "engine/trace/event_tape.h"
 #include "engine/trace/recording.h"
 
-#include <array>
 #include <functional>
 #include <string>
 
@@ -14,7 +14,7 @@ namespace asyncio {
 class Recorder final : public Observer {
 public:
     // Text of a source file by its path as compiled, or empty. The default reads the file.
-    using SourceText = std::function<std::string(const std::string& path)>;
+    using SourceText = detail::SourcePlaces::SourceText;
 
     explicit Recorder(SourceText source_text = {});
 
@@ -92,24 +92,8 @@ public:
 private:
     using Event = loopscope::trace::Event;
 
-    // What is known of one place in the sources.
-    struct Place {
-        const char* file = nullptr;
-        const char* function = nullptr;
-        std::uint_least32_t line = 0;
-        loopscope::trace::LocationId location = 0;
-        loopscope::trace::StringId name = 0;  // of the function
-        bool engine = false;                  // inside asyncio itself, or nowhere: not a line of the program
-        bool async_with = false;
-    };
-
     void append(const Event& event) noexcept { tape_.append(event); }
-    const Place& place_of(const std::source_location& where);
-    Place make_place(const std::source_location& where);
-    std::uint32_t source_of(const std::string& path);
-    // The innermost line of the program on the way from `coroutine` outwards.
-    loopscope::trace::LocationId program_line(const detail::PromiseBase* coroutine);
-    loopscope::trace::LocationId current_line();
+    loopscope::trace::LocationId current_line() { return places_.current_line(call_site()); }
     // Is it a coroutine of the program, as Python has them? asyncio's own count only as a task's outermost
     // one, and the body of an `async with` is none.
     bool shows(const detail::PromiseBase& coroutine);
@@ -119,18 +103,14 @@ private:
     loopscope::trace::StringId preview_of(std::string_view data);
     std::string numbered(std::string_view name);
 
-    static constexpr std::size_t kPlaces = 256;  // a power of two
-    loopscope::trace::Recording recording_;      // without the events that are still on the tape
+    loopscope::trace::Recording recording_;  // without the events that are still on the tape
     loopscope::trace::EventTape tape_;
     std::string previewed_;  // the latest bytes of a stream, and their text
     loopscope::trace::StringId preview_ = 0;
     bool ended_ = false;
-    SourceText source_text_;
     Listener on_wait_;
-    std::array<Place, kPlaces> places_;  // a cache: the same place is noted again and again
-    std::map<std::string, std::uint32_t> sources_;
+    detail::SourcePlaces places_;
     std::map<std::string, std::uint32_t, std::less<>> numbers_;  // of locks, queues and so on
-    std::map<std::pair<std::uint32_t, std::uint32_t>, loopscope::trace::LocationId> locations_;
 };
 
 }  // namespace asyncio

@@ -1,0 +1,91 @@
+#include "engine/source_places.h"
+
+#include "engine/stack.h"
+#include "engine/task.h"
+
+#include <fstream>
+#include <sstream>
+
+namespace asyncio::detail {
+
+using namespace loopscope::trace;
+
+namespace {
+
+std::string read_file(const std::string& path) {
+    std::ifstream in(path, std::ios::binary);
+    std::ostringstream text;
+    text << in.rdbuf();
+    return in ? text.str() : std::string();
+}
+
+}  // namespace
+
+SourcePlaces::SourcePlaces(Recording& recording, SourceText source_text)
+    : recording_(recording), source_text_(source_text ? std::move(source_text) : SourceText(read_file)) {}
+
+const SourcePlaces::Place& SourcePlaces::at(const std::source_location& where) {
+    const Place wanted{.file = where.file_name(), .function = where.function_name(), .line = where.line()};
+    Place& place = find(wanted);
+    return place.file ? place : add(where);
+}
+
+// Where a place is, or would be. The same texts of the compiler mostly have one address; if not, a place is
+// there twice.
+SourcePlaces::Place& SourcePlaces::find(const Place& wanted) {
+    const std::uint64_t mixed =
+        (reinterpret_cast<std::uintptr_t>(wanted.function) + wanted.line) * 0x9e3779b97f4a7c15;
+    const std::size_t mask = places_.size() - 1;
+    for (std::size_t i = mixed >> 32;; ++i) {
+        Place& place = places_[i & mask];
+        const bool is_it =
+            place.function == wanted.function && place.line == wanted.line && place.file == wanted.file;
+        if (is_it || !place.file) return place;
+    }
+}
+
+const SourcePlaces::Place& SourcePlaces::add(const std::source_location& where) {
+    if (++used_ * 2 > places_.size()) {
+        const std::vector<Place> before = std::exchange(places_, std::vector<Place>(places_.size() * 2));
+        for (const Place& place : before)
+            if (place.file) find(place) = place;
+    }
+    const Place place = make(where);
+    return find(place) = place;
+}
+
+SourcePlaces::Place SourcePlaces::make(const std::source_location& where) {
+    Place place{.file = where.file_name(), .function = where.function_name(), .line = where.line()};
+    const std::string name = function_name(where);
+    place.name = recording_.intern(name);
+    place.engine = is_engine_file(place.file);
+    place.async_with = place.engine && name == "async_with";
+    if (place.engine) return place;
+    const std::uint32_t source = source_of(place.file);
+    LocationId& location = locations_[{source, place.line}];
+    if (location == 0) location = recording_.add_location({source, place.line, name});
+    place.location = location;
+    return place;
+}
+
+std::uint32_t SourcePlaces::source_of(const std::string& path) {
+    std::uint32_t& source = sources_[path];
+    if (source == 0) source = recording_.add_source({path, "c++", source_text_(path)});
+    return source;
+}
+
+LocationId SourcePlaces::line_of(const PromiseBase* coroutine) {
+    for (; coroutine; coroutine = coroutine->caller)
+        if (const Place& place = at(coroutine->where); !place.engine) return place.location;
+    return 0;
+}
+
+LocationId SourcePlaces::current_line(const CallSite* site) {
+    for (; site; site = site->outer())
+        if (const Place& place = at(site->where()); !place.engine) return place.location;
+    EventLoop* loop = running_loop();
+    const TaskBase* task = loop ? loop->current_task() : nullptr;
+    return task ? line_of(task->innermost()) : 0;
+}
+
+}  // namespace asyncio::detail
