@@ -34,9 +34,9 @@ std::string values_text(const viz::ParameterInfo& parameter, const std::string& 
     std::string text;
     for (const std::string& value : parameter.values) {
         const auto words = parameter.words.find(value);
-        text += (text.empty() ? "" : ", ") + (words == parameter.words.end()
-                                                  ? viz::value_text(value, viz::Words::of(language))
-                                                  : words->second.in(language));
+        text += (text.empty() ? "" : "  \u00b7  ") + (words == parameter.words.end()
+                                                          ? viz::value_text(value, viz::Words::of(language))
+                                                          : words->second.in(language));
     }
     return text;
 }
