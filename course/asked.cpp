@@ -4,7 +4,7 @@ namespace loopscope::course {
 
 Text fill_in(const Text& text, const Facts& facts) {
     std::map<std::string, std::string> filled;
-    for (const auto& [language, words] : text.all()) filled[language] = fill_in(words, facts);
+    for (const auto& [language, words] : text.all()) filled[language] = fill_in(words, facts, language);
     return Text(std::move(filled));
 }
 

@@ -2,6 +2,7 @@
 
 #include "course/expression_parser.h"
 
+#include <algorithm>
 #include <cstdio>
 
 namespace loopscope::course {
@@ -35,7 +36,7 @@ std::optional<trace::EventIndex> find_moment(const std::string& moment, const Fa
     return ExpressionParser(moment).moment(facts);
 }
 
-std::string fill_in(const std::string& text, const Facts& facts) {
+std::string fill_in(const std::string& text, const Facts& facts, std::string_view language) {
     std::string filled;
     for (std::size_t at = 0; at < text.size(); ++at) {
         const char c = text[at];
@@ -47,7 +48,12 @@ std::string fill_in(const std::string& text, const Facts& facts) {
         }
         const std::size_t end = text.find('}', at);
         if (end == std::string::npos) throw ConditionError("the closing } is missing here: " + text);
-        filled += in_words(parse_expression(text.substr(at + 1, end - at - 1))->value(facts));
+        const Value value = parse_expression(text.substr(at + 1, end - at - 1))->value(facts);
+        const bool code = at > 0 && (text[at - 1] == '(' || text[at - 1] == '=');
+        std::string words = in_words(value);
+        if (language == "de" && !code && std::holds_alternative<double>(value))
+            std::replace(words.begin(), words.end(), '.', ',');
+        filled += words;
         at = end;
     }
     return filled;

@@ -8,6 +8,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -39,7 +40,8 @@ bool holds(const std::string& condition, const Facts& facts);
 // Nothing if it does not happen. Throws ConditionError.
 std::optional<trace::EventIndex> find_moment(const std::string& moment, const Facts& facts);
 
-// The text with each {EXPRESSION} replaced by its value; {{ and }} are braces. Throws ConditionError.
-std::string fill_in(const std::string& text, const Facts& facts);
+// The text with each {EXPRESSION} replaced by its value; {{ and }} are braces. A number is written as in that
+// language, but in code, behind "(" or "=", as in code. Throws ConditionError.
+std::string fill_in(const std::string& text, const Facts& facts, std::string_view language = "en");
 
 }  // namespace loopscope::course

@@ -110,6 +110,8 @@ TEST_CASE("a moment is the first, the last, or one after another") {
 TEST_CASE("texts are filled in with values") {
     CHECK(fill_in("at {delay * 2} s, {mode}, {stay}, {limit}", facts()) == "at 3 s, tasks, True, None");
     CHECK(fill_in("{{A}} {delay}", facts()) == "{A} 1.5");
+    CHECK(fill_in("bei {delay} s: sleep({delay}), timeout={delay}", facts(), "de") ==
+          "bei 1,5 s: sleep(1.5), timeout=1.5");
     CHECK_THROWS_AS(fill_in("{delay", facts()), ConditionError);
 }
 

@@ -16,12 +16,18 @@ using loopscope::trace::EventIndex;
 using loopscope::trace::EventKind;
 
 TEST_CASE("seconds are written without needless zeros") {
-    CHECK(seconds_text(0) == "0 s");
-    CHECK(seconds_text(3 * kSecond) == "3 s");
-    CHECK(seconds_text(kSecond / 4) == "0.25 s");
-    CHECK(seconds_text(1) == "0.000000001 s");
-    CHECK(seconds_text(-kSecond / 2) == "-0.5 s");
-    CHECK(seconds_text(std::numeric_limits<std::int64_t>::min()) == "-9223372036.854775808 s");
+    CHECK(seconds_text(0, Words::of("en")) == "0 s");
+    CHECK(seconds_text(3 * kSecond, Words::of("en")) == "3 s");
+    CHECK(seconds_text(kSecond / 4, Words::of("en")) == "0.25 s");
+    CHECK(seconds_text(1, Words::of("en")) == "0.000000001 s");
+    CHECK(seconds_text(-kSecond / 2, Words::of("en")) == "-0.5 s");
+    CHECK(seconds_text(std::numeric_limits<std::int64_t>::min(), Words::of("en")) ==
+          "-9223372036.854775808 s");
+}
+
+TEST_CASE("German writes seconds with a comma") {
+    CHECK(seconds_text(kSecond / 4, Words::of("de")) == "0,25 s");
+    CHECK(seconds_text(3 * kSecond, Words::of("de")) == "3 s");
 }
 
 TEST_CASE("the store knows stops, turns, marks and output at every event") {

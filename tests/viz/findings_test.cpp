@@ -113,11 +113,12 @@ TEST_CASE("a sentence tells a warning's kind in its language, and nothing twice"
     CHECK(warning_in(german, "never awaited: coroutine 'greet' was never awaited") ==
           "coroutine 'greet' was never awaited");
     CHECK(warning_in(german, "never retrieved: ValueError('boom')") == "nie abgeholt: ValueError('boom')");
-    CHECK(blocked_for("slow callback: this ran for 3.000 s, and nothing else could run meanwhile") == "3 s");
-    CHECK(blocked_for("slow callback: this ran for 0.250 s, and nothing else could run meanwhile") ==
-          "0.25 s");
-    CHECK(blocked_for("slow callback: this ran for long").empty());
-    CHECK(blocked_for("never awaited: it").empty());
+    CHECK(blocked_for("slow callback: this ran for 3.000 s, and nothing else could run meanwhile",
+                      Words::of("en")) == "3 s");
+    CHECK(blocked_for("slow callback: this ran for 0.250 s, and nothing else could run meanwhile",
+                      Words::of("en")) == "0.25 s");
+    CHECK(blocked_for("slow callback: this ran for long", Words::of("en")).empty());
+    CHECK(blocked_for("never awaited: it", Words::of("en")).empty());
     CHECK(meaning_in(german, "never awaited: coroutine 'greet' was never awaited").ends_with("gelaufen."));
     CHECK(meaning_in(german, "of another kind: it is").empty());
     CHECK(warning_in(german, "of another kind: it is") == "of another kind: it is");

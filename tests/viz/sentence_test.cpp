@@ -37,6 +37,20 @@ TEST_CASE("every kind of event has a sentence") {
     }
 }
 
+TEST_CASE("no German sentence has a number with a point") {
+    constexpr std::int64_t kHalf = 1'500'000'000;
+    for (std::size_t kind = 0; kind < loopscope::trace::kEventKinds; ++kind) {
+        SampleBuilder b;
+        b.create(1, ObjectKind::task, "A");
+        const EventIndex event =
+            b.add(static_cast<EventKind>(kind), {.a = 1, .b = 1, .text = "words", .value = kHalf, .line = 4});
+        Store store(b.take());
+        const std::string text = sentence(store, event, Words::of("de"));
+        CAPTURE(text);
+        CHECK(text.find("1.5") == std::string::npos);
+    }
+}
+
 TEST_CASE("sentences of objects that the recording does not know do not fail") {
     for (std::size_t kind = 0; kind < loopscope::trace::kEventKinds; ++kind) {
         SampleBuilder b;

@@ -9,5 +9,6 @@ TEST_CASE("a parameter's value is told in words, on the screen as on paper") {
     CHECK(value_text("true", german) == "ja");
     CHECK(value_text("false", german) == "nein");
     CHECK(value_text("\"same_task\"", german) == "same task");
-    CHECK(value_text("2.5", german) == "2.5");
+    CHECK(value_text("2.5", german) == "2,5");
+    CHECK(value_text("2.5", Words::of("en")) == "2.5");
 }

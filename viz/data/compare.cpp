@@ -75,7 +75,7 @@ std::vector<std::string> given(const Recording& before, const Recording& after, 
 
 std::string moment_text(const StepLine& line, const Words& words) {
     return words.fill("compare.moment",
-                      {{"time", seconds_text(line.time_ns)}, {"turn", std::to_string(line.turn)}});
+                      {{"time", seconds_text(line.time_ns, words)}, {"turn", std::to_string(line.turn)}});
 }
 
 // The user intervenes.
@@ -105,14 +105,14 @@ std::string sentence_of(const StepLine& a, const StepLine& b, const Told& told, 
         if (a.time_ns == b.time_ns || is_intervention(a) || is_intervention(b))
             return moment_text(is_intervention(a) ? a : b, words) + " " + what_differs(a, b, told, words);
         return words.fill("compare.both_differ", {{"before", told.before(a)},
-                                                  {"before_time", seconds_text(a.time_ns)},
+                                                  {"before_time", seconds_text(a.time_ns, words)},
                                                   {"after", told.after(b)},
-                                                  {"after_time", seconds_text(b.time_ns)}});
+                                                  {"after_time", seconds_text(b.time_ns, words)}});
     }
     if (a.time_ns != b.time_ns)
         return words.fill("compare.time", {{"what", told.after(b)},
-                                           {"before", seconds_text(a.time_ns)},
-                                           {"after", seconds_text(b.time_ns)}});
+                                           {"before", seconds_text(a.time_ns, words)},
+                                           {"after", seconds_text(b.time_ns, words)}});
     return words.fill(
         "compare.turn",
         {{"what", told.after(b)}, {"before", std::to_string(a.turn)}, {"after", std::to_string(b.turn)}});
@@ -164,7 +164,7 @@ std::vector<std::string> results(const Recording& before, const Recording& after
                                                           {"after", line(y, b.end())}}));
     }
     const std::int64_t ends_a = end_of(before), ends_b = end_of(after);
-    const std::string when_a = seconds_text(ends_a), when_b = seconds_text(ends_b);
+    const std::string when_a = seconds_text(ends_a, words), when_b = seconds_text(ends_b, words);
     sentences.push_back(ends_a == ends_b
                             ? words.fill("compare.same_end", {{"time", when_a}})
                             : words.fill("compare.end", {{"before", when_a}, {"after", when_b}}));

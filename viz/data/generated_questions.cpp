@@ -77,7 +77,7 @@ std::optional<Asked> about_tasks(const Store& store, Text text, EventIndex decid
 template <class Value>
 std::optional<Asked> about_values(Text text, EventIndex decided, const Value& right,
                                   const std::set<Value>& values,
-                                  const std::function<std::string(const Value&)>& label, Text reason) {
+                                  const std::function<Text(const Value&)>& label, Text reason) {
     Asked asked{.text = std::move(text), .options = {}, .answer = 0, .decided = decided};
     std::set<Value> chosen = {right};
     for (const Value& value : values) {
@@ -85,7 +85,7 @@ std::optional<Asked> about_values(Text text, EventIndex decided, const Value& ri
     }
     for (const Value& value : chosen) {
         if (value == right) asked.answer = asked.options.size();
-        asked.options.push_back({same_in_every_language(label(value)), value == right ? reason : Text(), {}});
+        asked.options.push_back({label(value), value == right ? reason : Text(), {}});
     }
     if (asked.options.size() < 2) return std::nullopt;
     return asked;
@@ -134,9 +134,9 @@ std::optional<Asked> what_is_printed_next(Store& store, EventIndex count) {
         lines.insert(store.text(store.event(print).text));
     }
     if (!first) return std::nullopt;
-    return about_values<std::string>(
-        plain_text("quiz.printed_next"), *first, store.text(store.event(*first).text), lines,
-        [](const std::string& line) { return line; }, sentence_of(store, *first));
+    return about_values<std::string>(plain_text("quiz.printed_next"), *first,
+                                     store.text(store.event(*first).text), lines, same_in_every_language,
+                                     sentence_of(store, *first));
 }
 
 std::optional<Asked> when_is_it_done(Store& store, EventIndex count) {
@@ -154,7 +154,10 @@ std::optional<Asked> when_is_it_done(Store& store, EventIndex count) {
     });
     return about_values<std::int64_t>(
         text, first->end, store.time_at(first->end + 1), times,
-        [](const std::int64_t& time) { return seconds_text(time); }, sentence_of(store, first->end));
+        [](const std::int64_t& time) {
+            return in_every_language([&](const Words& words) { return seconds_text(time, words); });
+        },
+        sentence_of(store, first->end));
 }
 
 std::optional<Asked> who_gets_the_exception(Store& store, EventIndex count) {

@@ -8,7 +8,14 @@ namespace loopscope::viz {
 
 using trace::ObjectKind;
 
-std::string seconds_text(std::int64_t ns) {
+std::string decimal_text(std::string_view number, const Words& words) {
+    std::string text(number);
+    if (const auto point = text.find('.'); point != std::string::npos)
+        text.replace(point, 1, words["number.point"]);
+    return text;
+}
+
+std::string seconds_text(std::int64_t ns, const Words& words) {
     const bool negative = ns < 0;
     const std::uint64_t magnitude =
         negative ? std::uint64_t{0} - static_cast<std::uint64_t>(ns) : static_cast<std::uint64_t>(ns);
@@ -17,7 +24,7 @@ std::string seconds_text(std::int64_t ns) {
     std::string fraction = std::to_string(magnitude % kSecond + kSecond).substr(1);
     fraction.erase(fraction.find_last_not_of('0') + 1);
     if (!fraction.empty()) text += "." + fraction;
-    return text + " s";
+    return decimal_text(text, words) + " s";
 }
 
 std::string kind_key(ObjectKind kind) {
@@ -43,9 +50,11 @@ std::string label_of(const trace::Recording& recording, const trace::ObjectIndex
         case ObjectKind::task:
             if (!name.empty()) return name;
             return object.value != 0 ? "Task-" + std::to_string(object.value) : numbered("label.task", id);
-        case ObjectKind::sleep: return words.fill("label.sleep", {{"time", seconds_text(object.value)}});
+        case ObjectKind::sleep:
+            return words.fill("label.sleep", {{"time", seconds_text(object.value, words)}});
         case ObjectKind::future: return !name.empty() ? name : numbered("label.future", object.value);
-        case ObjectKind::timer: return words.fill("label.timer", {{"time", seconds_text(object.value)}});
+        case ObjectKind::timer:
+            return words.fill("label.timer", {{"time", seconds_text(object.value, words)}});
         case ObjectKind::gather:
         case ObjectKind::shield: return words[kind_key(object.kind)];
         default: return name.empty() ? words[kind_key(object.kind)] : name;
@@ -59,7 +68,7 @@ std::string brief_label_of(const trace::Recording& recording, const trace::Objec
         return words.fill("label.timeout.brief",
                           {{"who", label_of(recording, objects, object.creator, words)}});
     if (object.kind == ObjectKind::sleep && object.created != trace::kNever)
-        return words.fill("gist.sleeps", {{"time", seconds_text(object.value)}});
+        return words.fill("gist.sleeps", {{"time", seconds_text(object.value, words)}});
     const std::string label = label_of(recording, objects, id, words);
     // "Server.wait_closed": the class of a function of asyncio's.
     const bool function = object.kind == ObjectKind::future && object.internal;

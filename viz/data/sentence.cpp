@@ -19,7 +19,8 @@ std::string of_loop(const Facts& f) {
         case EventKind::loop_close: return f.say("loop.close");
         case EventKind::turn: return turn_sentence(f);
         case EventKind::select: return select_sentence(f);
-        case EventKind::clock: return f.say("clock", {{"who", f.doer()}, {"time", seconds_text(e.value)}});
+        case EventKind::clock:
+            return f.say("clock", {{"who", f.doer()}, {"time", seconds_text(e.value, f.words)}});
         case EventKind::ready: return ready_sentence(f);
         case EventKind::skip: return f.say("skip", {{"who", f.name(e.a)}});
         case EventKind::collect:
@@ -31,7 +32,8 @@ std::string of_loop(const Facts& f) {
         case EventKind::call_end:
             return e.text == 0 ? f.say("call.end") : f.say("call.failed", {{"text", f.text()}});
         case EventKind::timer:
-            return f.say("timer", {{"time", seconds_text(e.value)}, {"what", f.name(e.b != 0 ? e.b : e.a)}});
+            return f.say("timer",
+                         {{"time", seconds_text(e.value, f.words)}, {"what", f.name(e.b != 0 ? e.b : e.a)}});
         case EventKind::timer_cancel: return f.say("timer.cancel", {{"what", f.name(e.a)}});
         case EventKind::watch: return f.say("watch", {{"what", f.name(e.a)}, {"directions", directions(f)}});
         case EventKind::intervene: return intervention_sentence(f);
@@ -103,13 +105,13 @@ std::string of_object(const Facts& f) {
         case EventKind::thread_run: return f.say("thread.run", {{"what", what}});
         case EventKind::thread_wait:
             return f.say(e.value > 0 ? "thread.wait.until" : "thread.wait",
-                         {{"what", what}, {"time", seconds_text(e.value)}});
+                         {{"what", what}, {"time", seconds_text(e.value, f.words)}});
         case EventKind::process_exit:
             return f.say(e.value < 0 ? "process.exit.signal" : "process.exit",
                          {{"what", what}, {"code", std::to_string(e.value < 0 ? -e.value : e.value)}});
         case EventKind::error: return f.say("error", {{"text", text}});
         case EventKind::warning: {
-            if (const std::string time = blocked_for(text); !time.empty())
+            if (const std::string time = blocked_for(text, f.words); !time.empty())
                 return f.say("warning.slow",
                              {{"who", e.a == 0 ? f.words["the_program"] : what}, {"time", time}});
             const std::string told = warning_in(f.words, text), why = meaning_in(f.words, text);

@@ -95,7 +95,7 @@ std::string directions(const Facts& f) {
 }
 
 std::string turn_sentence(const Facts& f) {
-    const std::string turn = std::to_string(f.event.a), time = seconds_text(f.event.value);
+    const std::string turn = std::to_string(f.event.a), time = seconds_text(f.event.value, f.words);
     const bool waited = f.index > 0 && f.store.event(f.index - 1).kind == EventKind::select;
     const Turn* before = f.store.turn_at(f.index);
     const std::int64_t then = before == nullptr ? 0 : before->time_ns;
@@ -109,8 +109,8 @@ std::string turn_sentence(const Facts& f) {
 std::string select_sentence(const Facts& f) {
     if (f.event.value < 0) return f.say("select.network");
     if (const std::vector<trace::Timer> timers = f.now.timers(1); !timers.empty())
-        return f.say("select.timer", {{"time", seconds_text(timers.front().deadline_ns)}});
-    return f.say("select.limit", {{"time", seconds_text(f.event.value)}});
+        return f.say("select.timer", {{"time", seconds_text(timers.front().deadline_ns, f.words)}});
+    return f.say("select.limit", {{"time", seconds_text(f.event.value, f.words)}});
 }
 
 std::string ready_sentence(const Facts& f) {
@@ -181,7 +181,7 @@ std::string await_sentence(const Facts& f) {
     const ObjectState* awaited = f.now.object(f.event.b);
     if (awaited == nullptr) return f.say("await.gone", {{"who", who}, {"what", what}});
     if (awaited->kind == ObjectKind::sleep)
-        return f.say("await.sleep", {{"who", who}, {"time", seconds_text(awaited->value)}});
+        return f.say("await.sleep", {{"who", who}, {"time", seconds_text(awaited->value, f.words)}});
     if (awaited->kind == ObjectKind::gather && !awaited->links().empty())
         return f.say("await.gather", {{"who", who}, {"names", names(f, awaited->links())}});
     if (awaited->kind == ObjectKind::shield && !awaited->links().empty())
@@ -211,7 +211,7 @@ std::string create_sentence(const Facts& f) {
     const std::string what = f.name(f.event.a), who = f.doer();
     if (object.kind == ObjectKind::task) return f.say("create.task", {{"who", who}, {"what", what}});
     if (object.kind == ObjectKind::sleep)
-        return f.say("create.sleep", {{"who", who}, {"time", seconds_text(object.value)}});
+        return f.say("create.sleep", {{"who", who}, {"time", seconds_text(object.value, f.words)}});
     const std::string& kind = f.words[kind_key(object.kind)];
     return f.say(what == kind ? "create.kind" : "create.named",
                  {{"who", who}, {"kind", kind}, {"what", what}});
@@ -276,7 +276,7 @@ std::string intervention_sentence(const Facts& f) {
                  {{"who", who},
                   {"what", what},
                   {"text", f.text()},
-                  {"amount", bytes ? std::to_string(e.value) : seconds_text(e.value)}});
+                  {"amount", bytes ? std::to_string(e.value) : seconds_text(e.value, f.words)}});
 }
 
 }  // namespace loopscope::viz

@@ -104,7 +104,7 @@ std::string figure_text(const Store& store, const TaskFigures& task, Figure figu
         case Figure::how: return words[end_key(task.how)];
         case Figure::waiting:
         case Figure::ready:
-        case Figure::running: return seconds_text(number_of(task, figure));
+        case Figure::running: return seconds_text(number_of(task, figure), words);
         case Figure::longest_step:
             return words.fill("figure.events", {{"count", std::to_string(task.longest_step)}});
         default: return std::to_string(number_of(task, figure));

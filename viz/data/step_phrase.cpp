@@ -22,7 +22,7 @@ std::string StepPhrases::of_end(const Event& e) const {
         case EventKind::await:
             if (objects_[e.b].kind == trace::ObjectKind::sleep)
                 return words_.fill("phrase.sleep",
-                                   {{"who", who}, {"time", seconds_text(objects_[e.b].value)}});
+                                   {{"who", who}, {"time", seconds_text(objects_[e.b].value, words_)}});
             return words_.fill("phrase.await", {{"who", who}, {"what", name(e.b)}});
         case EventKind::task_return: return words_.fill("phrase.returned", {{"who", who}, {"text", text}});
         case EventKind::task_raise: return words_.fill("phrase.raised", {{"who", who}, {"text", text}});

@@ -8,7 +8,7 @@
 
 namespace loopscope::viz {
 
-// JSON in words: "same_task" is shown as same task, true as yes, null as none.
+// JSON in words: "same_task" is shown as same task, true as yes, null as none, 2.5 in German as 2,5.
 std::string value_text(std::string_view json, const Words& words);
 
 }  // namespace loopscope::viz

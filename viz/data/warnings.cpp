@@ -61,14 +61,14 @@ std::string meaning_in(const Words& words, const std::string& text) {
     return words["finding." + std::string(known->second) + ".means"];
 }
 
-std::string blocked_for(const std::string& text) {
+std::string blocked_for(const std::string& text, const Words& words) {
     constexpr std::string_view kBefore = "slow callback: this ran for ";
     double seconds = 0;
     if (!text.starts_with(kBefore)) return {};
     const auto [end, error] =
         std::from_chars(text.data() + kBefore.size(), text.data() + text.size(), seconds);
     const bool sound = error == std::errc() && std::string_view(end).starts_with(" s") && seconds < 1e9;
-    return sound ? seconds_text(std::llround(seconds * 1e3) * 1'000'000) : std::string();
+    return sound ? seconds_text(std::llround(seconds * 1e3) * 1'000'000, words) : std::string();
 }
 
 std::vector<Finding> findings(const Store& store, const Words& words) {

@@ -27,7 +27,7 @@ std::string warning_in(const Words& words, const std::string& text);
 std::string meaning_in(const Words& words, const std::string& text);
 
 // "3 s" of a warning of a slow callback that ran so long; empty if it is none.
-std::string blocked_for(const std::string& text);
+std::string blocked_for(const std::string& text, const Words& words);
 
 // Of the whole recording, in its order: warnings, reports of the loop's exception handler, tasks that failed.
 std::vector<Finding> findings(const Store& store, const Words& words = Words::of("en"));

@@ -143,10 +143,10 @@ std::vector<WhatIf> what_ifs(const Store& store, const LoopState& then, ObjectId
     return all;
 }
 
-std::string short_seconds(std::int64_t ns) {
+std::string short_seconds(std::int64_t ns, const Words& words) {
     std::string text = std::to_string(ns / 1'000'000'000);
     if (const std::int64_t tenths = ns / 100'000'000 % 10; tenths != 0) text += "." + std::to_string(tenths);
-    return text;
+    return decimal_text(text, words);
 }
 
 std::string what_if_text(const Store& store, InterventionKind kind, ObjectId object, const WhatIfAmount& how,
@@ -157,7 +157,7 @@ std::string what_if_text(const Store& store, InterventionKind kind, ObjectId obj
     return words.fill(itself ? "whatif.fire.itself" : "whatif." + word,
                       {{"who", store.label(object)},
                        {"failure", how.failure},
-                       {"amount", short_seconds(how.amount)},
+                       {"amount", short_seconds(how.amount, words)},
                        {"bytes", std::to_string(how.amount)}});
 }
 

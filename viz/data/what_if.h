@@ -27,7 +27,7 @@ inline trace::Moment moment_of(const trace::LoopState& then) { return {then.turn
 std::vector<WhatIf> what_ifs(const Store& store, const trace::LoopState& then, trace::ObjectId subject);
 
 // 1.5, 60: seconds without more digits than they need.
-std::string short_seconds(std::int64_t ns);
+std::string short_seconds(std::int64_t ns, const Words& words);
 
 // How long, how many bytes, or with which exception.
 struct WhatIfAmount {

@@ -171,7 +171,7 @@ void Sheet::grid_head(double x, double y, double cell, std::size_t turns) {
         const Turn& turn = handout_.store->turns()[i];
         const double left = x + cell * static_cast<double>(i);
         const bool later = i == 0 || handout_.store->turns()[i - 1].time_ns != turn.time_ns;
-        if (later) paper_.text(left + 2, y + 8, seconds_text(turn.time_ns), Print::bold, 7.5);
+        if (later) paper_.text(left + 2, y + 8, seconds_text(turn.time_ns, words_), Print::bold, 7.5);
         paper_.line(left, y + (later ? 0 : 11), left, y + 24, later ? 1 : 0.3);
         paper_.text(left + 2, y + 19, std::to_string(turn.number), Print::regular, 7.5);
     }

@@ -144,7 +144,7 @@ private:
             if (!is_new && x < free_x) continue;
             print("<line class=\"{0}\" x1=\"{1:.1f}\" x2=\"{1:.1f}\" y1=\"{2:.1f}\" y2=\"{3:.1f}\"/>\n",
                   is_new ? "instant" : "turn", x, is_new ? 0.0 : kRow, bottom_);
-            const std::string time = "t = " + seconds_text(turn.time_ns);
+            const std::string time = "t = " + seconds_text(turn.time_ns, words_);
             if (is_new && x >= free_time_x) {
                 words_at(x + 5, kRow - 6, "strong", time);
                 free_time_x = x + width_of(time, 13) + 14;

@@ -44,8 +44,9 @@ std::string what_text(const Scene& scene, const Event& event) {
     const Store& store = *scene.store;
     if (event.kind == EventKind::turn) return scene.say("events.turn", {{"turn", std::to_string(event.a)}});
     if (event.kind == EventKind::select) {
-        return event.value < 0 ? scene.say("events.no_limit")
-                               : scene.say("events.limit", {{"time", seconds_text(event.value)}});
+        return event.value < 0
+                   ? scene.say("events.no_limit")
+                   : scene.say("events.limit", {{"time", seconds_text(event.value, *scene.words)}});
     }
     if (event.b == 0) return event.a == 0 ? std::string() : store.full_label(event.a);
     const std::string to = store.label(event.b);
@@ -274,7 +275,8 @@ void EventsPanel::draw_row(const Scene& scene, const Columns& columns, EventInde
     text_at(brush, Type::small, {std::max(columns.number, columns.time - scene.px(16) - digits), small_y},
             theme.text_dim, number);
     if (columns.time < columns.kind)
-        cell(Type::small, columns.time, columns.kind, theme.text_dim, seconds_text(store.time_at(index + 1)));
+        cell(Type::small, columns.time, columns.kind, theme.text_dim,
+             seconds_text(store.time_at(index + 1), *scene.words));
     cell(Type::mono, columns.kind, columns.what, color_of(theme, event.kind), trace::name_of(event.kind));
     cell(Type::small, columns.what, columns.detail, theme.text, what_text(scene, event));
     cell(Type::small, columns.detail, columns.place, theme.text, detail_text(scene, event));

@@ -66,7 +66,7 @@ std::string remark_text(const Scene& scene, const MachineItem& token, MachinePla
         case MachinePlace::timers:
             return token.remaining_ns == 0
                        ? words["machine.due"]
-                       : words.fill("machine.left", {{"time", seconds_text(token.remaining_ns)}});
+                       : words.fill("machine.left", {{"time", seconds_text(token.remaining_ns, words)}});
         case MachinePlace::selector: {
             constexpr std::string_view kKeys[] = {"machine.readable", "machine.readable", "machine.writable",
                                                   "machine.both"};
@@ -83,10 +83,11 @@ std::string remark_text(const Scene& scene, const MachineItem& token, MachinePla
 
 void MachinePainter::strip(const Machine& machine, float width, bool wide) const {
     const Words& words = *scene_.words;
-    const std::string turn = machine.phase == MachinePhase::stopped
-                                 ? words["machine.stopped"]
-                                 : words.fill("machine.turn", {{"number", std::to_string(machine.turn)},
-                                                               {"time", seconds_text(machine.now_ns)}});
+    const std::string turn =
+        machine.phase == MachinePhase::stopped
+            ? words["machine.stopped"]
+            : words.fill("machine.turn", {{"number", std::to_string(machine.turn)},
+                                          {"time", seconds_text(machine.now_ns, words)}});
     const float height = scene_.px(wide ? kStrip : 24);
     const float y = origin_.y + (height - text_height(brush_, Type::strong)) / 2;
     if (!wide) {

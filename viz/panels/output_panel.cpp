@@ -32,7 +32,7 @@ void output_line(const Scene& scene, Wishes& wishes, trace::EventIndex event, bo
         brush.draw->AddRectFilled({at.x - scene.px(6), at.y}, {at.x + width, at.y + height},
                                   latest ? scene.theme->accent_soft : scene.theme->hover, scene.px(3));
     }
-    const std::string time = seconds_text(scene.store->time_at(event + 1));
+    const std::string time = seconds_text(scene.store->time_at(event + 1), *scene.words);
     const float y = at.y + (scene.px(kOutputLine) - text_height(brush, Type::mono)) / 2;
     text_at(brush, Type::small, {at.x, at.y + (scene.px(kOutputLine) - text_height(brush, Type::small)) / 2},
             scene.theme->text_dim, time);

@@ -62,7 +62,7 @@ private:
             awaited = future->awaits;
         if (object.kind == trace::ObjectKind::sleep)
             return words_.fill(brief_ ? "gist.sleeps" : "state.sleeps",
-                               {{"time", seconds_text(object.value)}});
+                               {{"time", seconds_text(object.value, words_)}});
         return brief_ ? store_.brief_label(awaited)
                       : words_.fill("state.waits", {{"what", store_.label(awaited)}});
     }
@@ -100,12 +100,12 @@ std::string loop_text(const trace::LoopState& now, const Words& words) {
     if (now.in_select) {
         return now.select_timeout_ns < 0
                    ? words["loop.state.network"]
-                   : words.fill("loop.state.waits", {{"time", seconds_text(now.select_timeout_ns)}});
+                   : words.fill("loop.state.waits", {{"time", seconds_text(now.select_timeout_ns, words)}});
     }
     if (now.loop_closed) return words["loop.state.closed"];
     if (now.turn == 0) return words[now.loop_running ? "state.running" : "loop.state.not_started"];
     return words.fill("loop.state.turn",
-                      {{"turn", std::to_string(now.turn)}, {"time", seconds_text(now.now_ns)}});
+                      {{"turn", std::to_string(now.turn)}, {"time", seconds_text(now.now_ns, words)}});
 }
 
 std::string loop_gist(const trace::LoopState& now, const Words& words) {
@@ -120,7 +120,7 @@ std::string span_text(const Store& store, const Lane& lane, const Span& span, co
                                    {"what", store.label(span.about)}});
     const std::int64_t from = store.time_at(span.begin + 1), to = store.time_at(span.end + 1);
     text += ", " + words.fill(from == to ? "span.at" : "span.from",
-                              {{"from", seconds_text(from)}, {"to", seconds_text(to)}});
+                              {{"from", seconds_text(from, words)}, {"to", seconds_text(to, words)}});
     const trace::Location& location = store.recording().location(span.loc);
     if (location.line != 0)
         text +=

@@ -131,8 +131,8 @@ void scrub_bar(const Scene& scene, const ViewState& view, Wishes& wishes, Rect r
 
 std::string where_text(const Scene& scene) {
     if (scene.now->turn == 0) return scene.say("transport.start");
-    return scene.say("transport.where",
-                     {{"turn", std::to_string(scene.now->turn)}, {"time", seconds_text(scene.now->now_ns)}});
+    return scene.say("transport.where", {{"turn", std::to_string(scene.now->turn)},
+                                         {"time", seconds_text(scene.now->now_ns, *scene.words)}});
 }
 
 std::string step_text(const Scene& scene, const ViewState& view) {
@@ -145,7 +145,7 @@ std::string step_text(const Scene& scene, const ViewState& view) {
 void speed(const Scene& scene, const ViewState& view, Wishes& wishes) {
     char text[32];
     std::snprintf(text, sizeof text, "%g / s", view.playback.steps_per_second());
-    stepper(scene, wishes, Command::slower, Command::faster, text, scene.px(46));
+    stepper(scene, wishes, Command::slower, Command::faster, decimal_text(text, *scene.words), scene.px(46));
 }
 
 // In a low panel everything is a little closer together.

@@ -38,9 +38,9 @@ void WarningsPanel::draw_finding(const Scene& scene, Wishes& wishes, const Findi
     ImGui::Indent(scene.px(24));
     draw_bang(brush, {at.x + scene.px(9), at.y + scene.px(11)}, scene.px(16), scene.theme->bad);
     space(scene, 0);
-    const std::string where =
-        scene.say("warnings.where", {{"time", seconds_text(scene.store->time_at(finding.event + 1))},
-                                     {"event", std::to_string(finding.event)}});
+    const std::string where = scene.say(
+        "warnings.where", {{"time", seconds_text(scene.store->time_at(finding.event + 1), *scene.words)},
+                           {"event", std::to_string(finding.event)}});
     write_wrapped(
         scene, Type::strong, scene.theme->text,
         finding.title + (finding.object == 0 ? "" : ": " + scene.store->full_label(finding.object)));

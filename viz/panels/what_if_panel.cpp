@@ -51,7 +51,7 @@ void amount(const Scene& scene, Wishes& wishes, std::string_view label, std::str
 }
 
 void amounts(const Scene& scene, const ViewState& view, Wishes& wishes) {
-    amount(scene, wishes, scene.say("whatif.amount"), short_seconds(view.delay_ns));
+    amount(scene, wishes, scene.say("whatif.amount"), short_seconds(view.delay_ns, *scene.words));
     ImGui::SameLine(0, scene.px(14));
     amount(scene, wishes, scene.say("whatif.bytes"), std::to_string(view.cut_bytes));
     const std::string_view failure = trace::failures()[view.failure];
@@ -95,7 +95,7 @@ void done_row(const Scene& scene, Wishes& wishes, std::size_t place, trace::Even
     const Intervention& done = scene.store->recording().header.interventions[place];
     std::string where = scene.say("whatif.never");
     const bool came = event != trace::kNever;
-    if (came) where = "t = " + seconds_text(scene.store->time_at(event + 1));
+    if (came) where = "t = " + seconds_text(scene.store->time_at(event + 1), *scene.words);
     if (came && (scene.store->event(event).c & trace::kNotDone) != 0)
         where += ", " + scene.say("whatif.refused");
     ImGui::PushID(static_cast<int>(place));

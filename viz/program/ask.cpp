@@ -38,7 +38,7 @@ Answered answered(const course::Question& question, const trace::Recording& reco
 }
 
 std::string said(const course::Text& text, const Answered& about, const std::string& language) {
-    return course::fill_in(text.in(language), about.facts);
+    return course::fill_in(text.in(language), about.facts, language);
 }
 
 std::string as_text(const Answered& about, const std::string& language) {
@@ -92,8 +92,9 @@ public:
             questions_json.push_back(as_json(ask(*question), command_.language));
         const course::Facts facts(run(values_), values_);
         for (const course::Goal& goal : entry_.info.questions.goals) {
-            goals.push_back({{"text", course::fill_in(goal.text.in(command_.language), facts)},
-                             {"reached", course::holds(goal.reached, facts)}});
+            goals.push_back(
+                {{"text", course::fill_in(goal.text.in(command_.language), facts, command_.language)},
+                 {"reached", course::holds(goal.reached, facts)}});
         }
         return Json{{"questions", questions_json}, {"goals", goals}}.dump(2) + "\n";
     }

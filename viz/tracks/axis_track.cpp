@@ -66,7 +66,7 @@ void paint_turns(const TrackContext& context, const AxisRows& rows) {
                                                   {std::min(end, context.right), rows.bottom}, theme.raised);
             if (x0 >= instant_x)
                 context.brush.draw->AddLine({x0, rows.top}, {x0, rows.bottom}, theme.waiting);
-            const std::string time = seconds_text(turn->time_ns);
+            const std::string time = seconds_text(turn->time_ns, *context.words);
             const bool own_row = context.axis->mode() == AxisMode::logical;
             if (own_row)
                 cell_text(context, Type::small_strong, x0, end,
@@ -107,7 +107,8 @@ void paint_seconds(const TrackContext& context, const AxisRows& rows) {
         context.brush.draw->AddLine({x, rows.top}, {x, rows.bottom}, theme.line);
         const auto ns = static_cast<std::int64_t>(std::llround(at * 1e9));
         cell_text(context, Type::small_strong, x, x + context.brush.px(80),
-                  rows.text_y(context.brush, 0, Type::small_strong), theme.text, seconds_text(ns), "");
+                  rows.text_y(context.brush, 0, Type::small_strong), theme.text,
+                  seconds_text(ns, *context.words), "");
     }
 }
 

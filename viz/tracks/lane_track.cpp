@@ -147,7 +147,7 @@ void paint_blocked(const TrackContext& context, const LanePiece& piece, ImVec2 m
     brush.draw->AddRectFilled(min, max, theme.bad_soft, brush.px(2));
     draw_hatch(brush, min, max, with_alpha(theme.bad, 0.35F));
     brush.draw->AddRect(min, max, theme.bad, brush.px(2), 0, brush.px(1.5F));
-    const std::string time = seconds_text(piece.lasts_ns),
+    const std::string time = seconds_text(piece.lasts_ns, *context.words),
                       text = (*context.words)["lane.blocked"] + " " + time;
     const float room = std::min(max.x, context.right) - std::max(min.x, context.left) - brush.px(12);
     const std::string& shown = text_width(brush, Type::small_strong, text) <= room ? text : time;

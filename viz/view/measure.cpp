@@ -14,8 +14,8 @@ std::string measure_text(const Store& store, const Measure& measure, const Words
         return words.fill(std::string(key) + (number == 1 ? ".one" : ".many"),
                           {{"count", std::to_string(number)}});
     };
-    return seconds_text(store.time_at(last) - store.time_at(first)) + ", " + counted("measure.turns", begun) +
-           ", " + counted("measure.events", last - first);
+    return seconds_text(store.time_at(last) - store.time_at(first), words) + ", " +
+           counted("measure.turns", begun) + ", " + counted("measure.events", last - first);
 }
 
 }  // namespace loopscope::viz
