@@ -35,6 +35,7 @@ class Seat:
         self.deadline = None
         self.met = False
         self.native_id = None
+        self.in_reality = False  # its waits are Python's own, which end by what has no place here
         self.worker = None  # of a call in an executor: the number of its thread
         self.object = 0  # its number in the recording
         self.go = _locked()
@@ -183,7 +184,10 @@ class Threads:
         if self._stirred:
             self._stirred = False
             return True
-        return any(seat.state == OUTSIDE and _kernel_waits(seat.native_id) != "lock" for seat in self._seats)
+        return any(
+            seat.state == OUTSIDE and (seat.in_reality or _kernel_waits(seat.native_id) != "lock")
+            for seat in self._seats
+        )
 
     def _wake(self, due):
         woken = []
@@ -241,10 +245,15 @@ def _locked():
 def _in_reality():
     """Waits in here are asyncio's and Python's own."""
     before, _of_thread.real = getattr(_of_thread, "real", False), True
+    seat = own_seat()
+    if seat:
+        seat.in_reality = True
     try:
         yield
     finally:
         _of_thread.real = before
+        if seat:
+            seat.in_reality = before
 
 
 def _kernel_waits(native_id):
@@ -308,7 +317,8 @@ def replace_waits(replace, running_loop):
         if seat and threads_here():
             if wait_virtually(running_loop(), lambda: seat.state == GONE, timeout) is False:
                 return
-        join(self, timeout)
+        with _in_reality():
+            join(self, timeout)
 
     @functools.wraps(condition_wait)
     def virtual_wait(self, timeout=None):
@@ -352,7 +362,8 @@ def replace_waits(replace, running_loop):
         if threads and wait:
             shutdown(self, wait=False, **options)
             wait_virtually(running_loop(), lambda: threads.is_idle(self), None)
-        shutdown(self, wait=wait, **options)
+        with _in_reality():  # its threads, which have no seats, may take long to end
+            shutdown(self, wait=wait, **options)
 
     replace(threading.Thread, "start", virtual_start)
     replace(threading.Thread, "join", virtual_join)

@@ -239,6 +239,27 @@ class Streams(RecorderTest):
         )
         self.assertEqual(recorded.output, "thread 0.0\nthe clock passed a thread\n")
 
+    def test_the_threads_of_an_executor_may_take_long_to_end(self):
+        recorded = self.run_pair(
+            """
+    import threading, time
+
+    class EndsLate:
+        def __del__(self):
+            time.sleep(0.1)  # after its turn: in real time, as on a busy machine
+
+    local = threading.local()
+
+    async def main():
+        loop = asyncio.get_running_loop()
+        loop.call_later(300, print, 'the clock passed a thread')
+        await loop.run_in_executor(None, setattr, local, 'ends', EndsLate())
+        await loop.shutdown_default_executor()
+        print(loop.time())
+    """
+        )
+        self.assertEqual(recorded.output, "0.0\n")
+
     def test_threads_take_turns_in_the_order_of_their_deadlines(self):
         recorded = self.run_pair(
             """
