@@ -177,7 +177,8 @@ class RecordedLoop(asyncio.SelectorEventLoop):
     def close(self):
         if not self.is_closed():
             super().close()
-            self.observer.emit("loop.close")
+            if asyncio._get_running_loop() is None:  # else it is another one, and that goes on
+                self.observer.emit("loop.close")
 
     def _run_once(self):
         self._drop_cancelled_timers()

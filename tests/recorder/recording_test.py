@@ -247,6 +247,23 @@ class RecordingTest(RecorderTest):
         for line in recorded.text.splitlines():
             json.loads(line.encode())
 
+    def test_another_loop_that_is_closed_within_a_step_ends_nothing(self):
+        self.assert_steps(
+            """
+            async def main():
+                asyncio.new_event_loop().close()
+                print('still in the step')
+            """,
+            """
+            #0 t=0.000
+              create Task-1
+            #1 t=0.000
+              run Task-1
+                print still in the step
+              end Task-1: returned None
+            """,
+        )
+
     def test_nothing_of_asyncio_stays_replaced(self):
         import asyncio
         import socket
