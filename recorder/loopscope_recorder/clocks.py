@@ -3,6 +3,7 @@
 import concurrent.futures
 import time
 
+from . import naming
 from .loop import RecordedLoop
 from .threads import Threads
 
@@ -15,6 +16,7 @@ class WaitsForEver(BaseException):
     """Nothing is ready, no timer runs, nothing is under way: the recording ends here."""
 
 
+@naming.as_asyncios
 class VirtualLoop(RecordedLoop):
     """Time starts at 0; it stands still while a byte, connection or thread of this process is under way."""
 
@@ -96,6 +98,7 @@ class VirtualLoop(RecordedLoop):
         )
 
 
+@naming.as_asyncios
 class RealLoop(RecordedLoop):
     """The real clock, counted from the start of the loop."""
 

@@ -35,6 +35,7 @@ class OrderedWeakSet(weakref.WeakKeyDictionary):
         self.pop(item, None)
 
 
+@naming.as_asyncios
 class RecordedLoop(asyncio.SelectorEventLoop):
     """A subclass adds time(): see clocks.py."""
 

@@ -9,7 +9,7 @@ import sys
 import time
 import warnings
 
-from . import futures, network, streams, threads
+from . import futures, naming, network, streams, threads
 from .kinds import Kind
 from .primitives import Primitives
 
@@ -114,6 +114,7 @@ def _replace_sets(replace):
 
 
 def _ordered_as_completed_iterator():
+    @naming.as_asyncios
     class OrderedAsCompletedIterator(asyncio.tasks._AsCompletedIterator):
         """Watches the futures in order of creation: in that order it finds those that are done already."""
 

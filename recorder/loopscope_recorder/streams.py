@@ -9,12 +9,13 @@ try:
 except ImportError:  # a Python without OpenSSL
     sslproto = None
 
-from . import text
+from . import naming, text
 from .kinds import Kind, READ, RECEIVED, SENT, WRITE
 
 DEFAULT_LIMIT = 64 * 1024  # of a StreamReader
 
 
+@naming.as_asyncios
 class Transport(selector_events._SelectorSocketTransport):
     """One end of a connection that reports; asyncio's own in all else."""
 

@@ -247,6 +247,25 @@ class RecordingTest(RecorderTest):
         for line in recorded.text.splitlines():
             json.loads(line.encode())
 
+    def test_asyncios_own_names_show_when_they_are_printed(self):
+        output = self.run_program(
+            """
+            async def main():
+                loop = asyncio.get_running_loop()
+                server = await asyncio.start_server(lambda reader, writer: None, "127.0.0.1", 0)
+                reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+                for each in loop, writer.transport, reader, loop.create_future(), asyncio.gather():
+                    print(str(each).split()[0])
+                print(type(loop).__name__, type(writer.transport).__qualname__)
+                writer.close()
+                server.close()
+            """
+        ).output
+        loop, transport = "_UnixSelectorEventLoop", "_SelectorSocketTransport"
+        self.assertEqual(
+            output, f"<{loop}\n<{transport}\n<StreamReader\n<Future\n<Future\n{loop} {transport}\n"
+        )
+
     def test_another_loop_that_is_closed_within_a_step_ends_nothing(self):
         self.assert_steps(
             """
