@@ -89,6 +89,7 @@ void GeneratorState::resume(PromiseBase& caller) noexcept {
 }
 
 void GeneratorState::destroy_body() noexcept {
+    const Farewell farewell;
     if (PromiseBase* body = std::exchange(body_, nullptr)) body->handle().destroy();
 }
 

@@ -18,6 +18,7 @@ using loopscope::trace::ReadyReason;
 namespace {
 
 thread_local EventLoop* the_running_loop = nullptr;
+thread_local int farewells = 0;
 
 // What came through the door. Any thread may cancel it until it is called; then nothing of it is to be seen.
 class ThreadsafeCall final : public detail::CallbackState {
@@ -252,6 +253,7 @@ void EventLoop::close() {
 }
 
 void EventLoop::dispose() noexcept {
+    const detail::Farewell farewell;
     running_ = false;
     close();
     // Tasks that wait for each other hold each other: keep all until each has let go. More may come
@@ -293,16 +295,12 @@ void EventLoop::check_thread() const {
         throw RuntimeError("Non-thread-safe operation invoked on an event loop other than the current one");
 }
 
-bool EventLoop::may_schedule() const {
-    if (closed_) return false;
-    check_thread();
-    return true;
-}
-
 bool EventLoop::may_schedule_held(detail::Runnable& what) const {
     auto held = detail::Ref<detail::Runnable>::adopt(&what);
-    if (may_schedule()) held.detach();
-    return !held;
+    if (closed_ && farewells > 0) return false;
+    check_usable();
+    held.detach();
+    return true;
 }
 
 // --- tasks ---
@@ -380,6 +378,9 @@ EagerStep::EagerStep(EventLoop& loop, const TaskBase& task, const std::source_lo
       where_(where),
       outer_(std::exchange(loop.eager_step_, this)) {}
 EagerStep::~EagerStep() { loop_.eager_step_ = outer_; }
+
+Farewell::Farewell() noexcept { ++farewells; }
+Farewell::~Farewell() { --farewells; }
 
 }  // namespace detail
 

@@ -159,6 +159,16 @@ private:
     const EagerStep* outer_;
 };
 
+// While what is left of a program is destroyed: its destructors may still set futures and release locks.
+// Nothing comes of that once the loop is closed, where a call of the program raises: destructors must not.
+class Farewell {
+public:
+    Farewell() noexcept;
+    Farewell(const Farewell&) = delete;
+    Farewell& operator=(const Farewell&) = delete;
+    ~Farewell();
+};
+
 }  // namespace detail
 
 // What call_soon_threadsafe() returns: like a Handle, for any thread.
@@ -480,9 +490,7 @@ private:
     void run_entry(detail::Runnable& what, FutureBase* argument);
     void run_timed(detail::Runnable& what, FutureBase* argument);
     void note_slow(const detail::Runnable& what, double seconds);
-    // Closed: false, as what a destroyed object still wants to say is of no use.
-    bool may_schedule() const;
-    // The same; lets go of what must not be scheduled.
+    // Lets go of what must not be scheduled. Closed: throws; false in a Farewell.
     bool may_schedule_held(detail::Runnable& what) const;
     void report(const std::string& text) const;
     void run_callback(detail::Runnable& what, FutureBase* argument);

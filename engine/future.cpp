@@ -48,18 +48,24 @@ std::string_view FutureBase::never_retrieved_message() const noexcept {
     return "Future exception was never retrieved";
 }
 
+FutureBase::CancelReport::CancelReport(const FutureBase& target, const std::optional<std::string>& message)
+    : target_(target) {
+    if (Observer* observer = target.loop_->observer())
+        observer->cancel(target, target.loop_->current_task(), message, target.done());
+}
+
+FutureBase::CancelReport::~CancelReport() {
+    if (Observer* observer = target_.loop_->observer()) observer->cancel_end(target_);
+}
+
 bool FutureBase::cancel(const std::optional<std::string>& message) {
-    Observer* observer = loop_->observer();
-    if (observer) observer->cancel(*this, loop_->current_task(), message, done());
+    const CancelReport report(*this, message);
     set_flag(kLogTraceback, false);
-    const bool pending = !done();
-    if (pending) {
-        become_cancelled(message);
-        if (observer) observer->resolved(*this);
-        schedule_callbacks();
-    }
-    if (observer) observer->cancel_end(*this);
-    return pending;
+    if (done()) return false;
+    become_cancelled(message);
+    if (Observer* observer = loop_->observer()) observer->resolved(*this);
+    schedule_callbacks();
+    return true;
 }
 
 bool FutureBase::cancel_from(const std::source_location& where, const std::optional<std::string>& message) {

@@ -129,6 +129,18 @@ public:
     void run(FutureBase*) override {}
 
 protected:
+    // What the observer is told of a cancel(): its begin, and its end, also if that is an exception.
+    class CancelReport {
+    public:
+        CancelReport(const FutureBase& target, const std::optional<std::string>& message);
+        CancelReport(const CancelReport&) = delete;
+        CancelReport& operator=(const CancelReport&) = delete;
+        ~CancelReport();
+
+    private:
+        const FutureBase& target_;
+    };
+
     FutureBase(EventLoop& loop, detail::ObjectKind kind);
     ~FutureBase() override;
     void destroy() noexcept override;

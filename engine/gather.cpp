@@ -107,16 +107,7 @@ void GatherBase::fail(std::exception_ptr error) {
 }
 
 bool GatherBase::cancel(const std::optional<std::string>& message) {
-    Observer* observer = loop_->observer();
-    if (observer) observer->cancel(*this, loop_->current_task(), message, done());
-    struct End {
-        const GatherBase& gather;
-        Observer* observer;
-        ~End() {
-            if (observer) observer->cancel_end(gather);
-        }
-    };
-    const End end{*this, observer};
+    const CancelReport report(*this, message);
     if (done()) return false;
     bool any = false;
     for (const FutureRef& child : children_) any = child->cancel(message) || any;

@@ -49,6 +49,7 @@ void TaskBase::destroy() noexcept {
 }
 
 void TaskBase::destroy_pending() noexcept {
+    const detail::Farewell farewell;
     loop_->remove_task(*this);
     if (flag(kLogDestroyPending)) {
         if (Observer* observer = loop_->observer())

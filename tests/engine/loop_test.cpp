@@ -67,6 +67,41 @@ TEST_CASE("a closed loop takes nothing more, and may be closed again") {
     CHECK(loop->is_closed());
 }
 
+TEST_CASE("what would call back on a closed loop raises, but what it sets is set") {
+    auto loop = new_event_loop(virtual_loop());
+    const std::string closed = "RuntimeError('Event loop is closed')";
+    const Future<int> lonely = loop->create_future<int>(), result = loop->create_future<int>();
+    const Future<> failure = loop->create_future(), cancelled = loop->create_future();
+    for (int i = 0; i < 2; ++i) {
+        result.add_done_callback([] {});
+        failure.add_done_callback([] {});
+        cancelled.add_done_callback([] {});
+    }
+    const Event event;
+    const Future<> awaited = loop->create_future();
+    const Task<> waits = loop->create_task(wait_on(awaited)), sleeps = loop->create_task(sleep(1));
+    const Task<bool> listens = loop->create_task(event.wait());
+    loop->call_soon(&EventLoop::stop, detail::Ref<EventLoop>(&*loop));
+    loop->run_forever();
+    loop->close();
+    CHECK(thrown_by([&] { lonely.set_result(1); }) == "nothing");
+    CHECK(thrown_by([&] { result.set_result(1); }) == closed);
+    CHECK(result.result() == 1);
+    CHECK(repr(result) == "<Future finished result=1>");
+    CHECK(thrown_by([&] { failure.set_exception(ValueError("x")); }) == closed);
+    CHECK(repr(failure.exception()) == "ValueError('x')");
+    CHECK(thrown_by([&] { cancelled.cancel(); }) == closed);
+    CHECK(cancelled.cancelled());
+    CHECK_FALSE(cancelled.cancel());
+    CHECK(thrown_by([&] { waits.cancel(); }) == closed);
+    CHECK(awaited.cancelled());
+    CHECK(waits.cancelling() == 1);
+    CHECK(thrown_by([&] { sleeps.cancel(); }) == closed);
+    CHECK(thrown_by([&] { event.set(); }) == closed);
+    CHECK(event.is_set());
+    CHECK(thrown_by([&] { result.add_done_callback([] {}); }) == closed);
+}
+
 TEST_CASE("a running loop cannot be closed") {
     const auto result = run([]() -> Coroutine<> {
         print(thrown_by([] { get_running_loop().close(); }));
