@@ -129,6 +129,7 @@ public:
 
     // Python's __anext__(): the next future that is done; empty at the end. Throws TimeoutError.
     Coroutine<std::optional<F>> next() const { return detail::next_done<F>(state_); }
+    std::string repr() const { return "<asyncio.tasks._AsCompletedIterator object>"; }
 
 private:
     detail::Ref<detail::AsCompletedState> state_;

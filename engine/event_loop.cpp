@@ -333,6 +333,11 @@ std::string EventLoop::idle_verdict() const {
 
 // --- output ---
 
+std::string EventLoop::repr() const {
+    return "<_UnixSelectorEventLoop running=" + asyncio::repr(running_) +
+           " closed=" + asyncio::repr(closed_) + " debug=" + asyncio::repr(debug_) + ">";
+}
+
 void EventLoop::print(std::string_view line, const std::source_location& where) {
     const detail::CallSite site(observer_, where);
     print_line(line, current_task_ ? current_task_->id() : 0);
@@ -357,8 +362,8 @@ EventLoop& get_running_loop() {
 
 EventLoop& get_event_loop() {
     if (the_running_loop) return *the_running_loop;
-    throw RuntimeError("There is no current event loop in thread " + repr(threading::current_thread().name()) +
-                       ".");
+    throw RuntimeError("There is no current event loop in thread " +
+                       repr(threading::current_thread().name()) + ".");
 }
 
 std::set<const detail::PromiseBase*> EventLoop::generator_bodies() const {

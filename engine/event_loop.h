@@ -374,6 +374,9 @@ public:
     // What is called where no other handler is set: writes what the context says.
     void default_exception_handler(const ExceptionContext& context);
 
+    // As Python shows it: of asyncio's usual loop on Unix.
+    std::string repr() const;
+
     // One line of the program's output.
     void print(std::string_view line, const std::source_location& where = {});
 
@@ -577,6 +580,7 @@ public:
     }
     EventLoop& operator*() const noexcept { return *loop_; }
     EventLoop* operator->() const noexcept { return loop_.get(); }
+    std::string repr() const { return loop_->repr(); }
 
 private:
     detail::Ref<EventLoop> loop_;

@@ -29,9 +29,10 @@ std::string place(const std::source_location& where) {
 // Python's qualified names of asyncio's own callbacks.
 std::string callback_name(const detail::Runnable& callback) {
     if (callback.kind() == detail::ObjectKind::task) return "Task.task_wakeup";
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kOwn{{
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kOwn{{
         {"gather", "gather.<locals>._done_callback"},
         {"shield", "shield.<locals>._inner_done_callback"},
+        {"shield outer", "shield.<locals>._outer_done_callback"},
         {"wait", "_wait.<locals>._on_completion"},
         {"wait_for", "_release_waiter"},
         {"as_completed", "_AsCompletedIterator._handle_completion"},

@@ -50,6 +50,7 @@ public:
         used_ = true;
         return *loop_;
     }
+    std::string repr() const { return "<asyncio.runners.Runner object>"; }
     // No effect before its first use, as in Python, where a loop is made only then.
     void close();
     // After main failed with `error` (or did not): closes, then throws it. What goes wrong at closing is

@@ -36,7 +36,7 @@ void let_go_when_done(ShieldBase& outer, FutureBase& inner) {
     // The outer future's callbacks hold this one, so it must not hold the outer future.
     ShieldBase* const outer_address = &outer;
     const auto let_go = make_ref<CallbackState>(
-        "shield",
+        "shield outer",
         [outer_address, held = FutureRef(&inner)](const FutureRef&) {
             if (!held->done()) held->remove_callback(*outer_address);
         },

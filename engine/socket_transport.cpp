@@ -121,7 +121,7 @@ SocketTransport::~SocketTransport() {
 
 void SocketTransport::abandon() noexcept {
     closing_ = lost_ = true;
-    if (fd_ >= 0) ::close(std::exchange(fd_, -1));
+    if (fd_ >= 0) ::close(std::exchange(fd_, ~fd_));
     const Ref<Protocol> protocol = std::exchange(protocol_, nullptr);
     server_ = nullptr;
 }
@@ -129,7 +129,7 @@ void SocketTransport::abandon() noexcept {
 ExtraInfo SocketTransport::get_extra_info(std::string_view name) const {
     if (name == "peername") return ExtraInfo(peername_);
     if (name == "sockname") return ExtraInfo(sockname_);
-    if (name == "socket") return ExtraInfo(TransportSocket(fd_));
+    if (name == "socket") return ExtraInfo(TransportSocket(std::max(fd_, -1)));
     return {};
 }
 
@@ -354,7 +354,7 @@ void SocketTransport::connection_lost(const std::exception_ptr& error) {
     if (protocol) protocol->connection_lost(error);
     report(Observer::StreamEvent::lost, Observer::kNeither);
     loop_->network().closed(fd_);
-    ::close(std::exchange(fd_, -1));
+    ::close(std::exchange(fd_, ~fd_));
     if (server) server->detach(*this);
 }
 
@@ -363,12 +363,11 @@ std::string SocketTransport::repr() const {
         return fd_ >= 0 && loop_->selector().callback(fd_, direction) != nullptr;
     };
     std::string text = "<_SelectorSocketTransport";
-    if (fd_ < 0)
-        text += " closed";
-    else if (closing_)
-        text += " closing";
-    return text + " fd=" + std::to_string(fd_) +
-           " read=" + (polled(Observer::kReading) ? "polling" : "idle") + " write=<" +
+    if (fd_ < 0) return text + " closed fd=" + std::to_string(~fd_) + ">";
+    if (closing_) text += " closing";
+    text += " fd=" + std::to_string(fd_);
+    if (loop_->is_closed()) return text + ">";
+    return text + " read=" + (polled(Observer::kReading) ? "polling" : "idle") + " write=<" +
            (polled(Observer::kWriting) ? "polling" : "idle") +
            ", bufsize=" + std::to_string(get_write_buffer_size()) + ">>";
 }

@@ -75,7 +75,7 @@ private:
     void tell_protocol_to_pause() override { protocol_->pause_writing(); }
     void tell_protocol_to_resume() override { protocol_->resume_writing(); }
 
-    int fd_;
+    int fd_;  // closed: ~fd, as its repr still tells it
     Ref<Protocol> protocol_;
     Ref<ConnectionOwner> server_;
     Address peername_, sockname_;

@@ -93,6 +93,9 @@ public:
               std::source_location where = std::source_location::current()) const {
         return state_->monitor.wait([&] { return state_->set; }, timeout, where);
     }
+    std::string repr() const {
+        return std::string("<threading.Event: ") + (is_set() ? "set" : "unset") + ">";
+    }
 
 private:
     struct State {
@@ -113,6 +116,9 @@ public:
     void release() const;
     bool locked() const {
         return state_->monitor.locked([&] { return state_->held; });
+    }
+    std::string repr() const {
+        return std::string(locked() ? "<locked" : "<unlocked") + " _thread.lock object>";
     }
     // For std::lock_guard.
     void lock() const { acquire(); }
