@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/repr.h"
+#include "engine/sequence.h"
 
 #include <compare>
 #include <cstdint>
@@ -43,8 +44,15 @@ struct Address {
 
     bool is_path() const noexcept { return port == kNoPort; }
     bool is_ipv6() const noexcept { return !is_path() && host.find(':') != std::string::npos; }
-    // The host, the port; `const auto [host, port] = address;`
-    AddressPart operator[](int index) const { return index == 0 ? AddressPart(host) : AddressPart(port); }
+    // The host, the port; `const auto [host, port] = address;`. Throws IndexError.
+    AddressPart operator[](int index) const {
+        switch (detail::checked_index(index, is_ipv6() ? 4 : 2, "tuple")) {
+            case 0: return AddressPart(host);
+            case 1: return AddressPart(port);
+            case 2: return AddressPart(static_cast<int>(flowinfo));
+            default: return AddressPart(static_cast<int>(scope_id));
+        }
+    }
     // As Python shows it.
     std::string repr() const;
     // A path is shown as it is.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/awaitable.h"
+#include "engine/sequence.h"
 
 #include <array>
 #include <tuple>
@@ -56,8 +57,8 @@ struct AsList<Results, T, Rest...> {
         using reference = const T&;
 
         Iterator(const AsList& list, std::size_t index) noexcept : list_(&list), index_(index) {}
-        const T& operator*() const noexcept { return (*list_)[index_]; }
-        const T* operator->() const noexcept { return &(*list_)[index_]; }
+        const T& operator*() const noexcept { return list_->element(index_); }
+        const T* operator->() const noexcept { return &list_->element(index_); }
         Iterator& operator++() noexcept {
             ++index_;
             return *this;
@@ -71,13 +72,7 @@ struct AsList<Results, T, Rest...> {
     };
 
     static constexpr std::size_t size() noexcept { return 1 + sizeof...(Rest); }
-    const T& operator[](std::size_t index) const noexcept {
-        const auto element = [index](const auto&... each) -> const T& {
-            const T* const all[] = {&each...};
-            return *all[index];
-        };
-        return std::apply(element, static_cast<const typename Results::Tuple&>(results()));
-    }
+    const T& operator[](std::ptrdiff_t index) const { return element(checked_index(index, size())); }
     Iterator begin() const noexcept { return Iterator(*this, 0); }
     Iterator end() const noexcept { return Iterator(*this, size()); }
     operator std::vector<T>() const { return std::vector<T>(begin(), end()); }
@@ -86,13 +81,20 @@ struct AsList<Results, T, Rest...> {
     }
 
 private:
+    const T& element(std::size_t index) const noexcept {
+        const auto found = [index](const auto&... each) -> const T& {
+            const T* const all[] = {&each...};
+            return *all[index];
+        };
+        return std::apply(found, static_cast<const typename Results::Tuple&>(results()));
+    }
     const Results& results() const noexcept { return static_cast<const Results&>(*this); }
 };
 
 }  // namespace detail
 
 // The results of gather(a, b, …): a std::tuple (structured bindings work) that prints as a Python list. If
-// all are of one type, it has an index and can be gone through, too.
+// all are of one type, it has an index, as Python's, and can be gone through, too.
 template <class... Ts>
 struct GatherResults : std::tuple<Ts...>, detail::AsList<GatherResults<Ts...>, Ts...> {
     using Tuple = std::tuple<Ts...>;
@@ -348,7 +350,7 @@ auto gather(A a, B b, C c, D d, E e, F f, G g, H h, More... more) {
 template <Awaitable A>
 auto gather(std::vector<A> awaitables, std::source_location where = std::source_location::current()) {
     using T = value_of<A>;
-    using Result = std::vector<detail::stored_t<T>>;
+    using Result = detail::List<detail::stored_t<T>>;
     const auto collect = [](const std::vector<detail::FutureRef>& done) {
         Result results;
         for (const auto& child : done) results.push_back(detail::GatherAccess::template result_of<T>(*child));
@@ -361,7 +363,7 @@ template <Awaitable A>
 auto gather(std::vector<A> awaitables, ReturnExceptions,
             std::source_location where = std::source_location::current()) {
     using T = value_of<A>;
-    using Result = std::vector<Outcome<T>>;
+    using Result = detail::List<Outcome<T>>;
     const auto collect = [](const std::vector<detail::FutureRef>& done) {
         Result results;
         for (const auto& child : done)

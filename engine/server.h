@@ -17,6 +17,9 @@ namespace asyncio {
 // What Server::sockets() gives: a list that prints as Python's tuple.
 struct Sockets : std::vector<TransportSocket> {
     using std::vector<TransportSocket>::vector;
+    const TransportSocket& operator[](std::ptrdiff_t index) const {
+        return std::vector<TransportSocket>::operator[](detail::checked_index(index, size(), "tuple"));
+    }
     std::string repr() const;
 };
 

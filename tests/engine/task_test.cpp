@@ -198,3 +198,22 @@ TEST_CASE("the result of a task can be taken by many") {
     });
     CHECK(result.lines == Lines{"['shared', 'shared', 'shared']"});
 }
+
+TEST_CASE("indexes of a gather's results are Python's") {
+    run([]() -> Coroutine<> {
+        const auto number = [](int n) -> Coroutine<int> { co_return n; };
+        const auto few = co_await gather(number(1), number(2));
+        CHECK(few[0] + 10 * few[-1] == 21);
+        CHECK(thrown_by([&] { few[2]; }) == "IndexError('list index out of range')");
+        CHECK(thrown_by([&] { few[-3]; }) == "IndexError('list index out of range')");
+        std::vector<Coroutine<int>> all;
+        for (int i = 0; i < 3; ++i) all.push_back(number(i));
+        const auto many = co_await gather(std::move(all), return_exceptions);
+        CHECK(many[-1].result() == 2);
+        CHECK(thrown_by([&] { many[3]; }) == "IndexError('list index out of range')");
+        const Address address("127.0.0.1", 80);
+        CHECK(address[-1] == 80);
+        CHECK(thrown_by([&] { address[2]; }) == "IndexError('tuple index out of range')");
+        CHECK(Address("::1", 80, 0, 3)[3] == 3);
+    });
+}
