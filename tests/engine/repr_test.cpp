@@ -1,4 +1,5 @@
 // Expected texts are what CPython's repr(), str() and print() give.
+#include "engine/stable_text.h"
 #include "tests/engine/engine_test.h"
 
 #include <array>
@@ -144,4 +145,14 @@ TEST_CASE("fixed() rounds as Python's format does") {
     CHECK(fixed(0.0625, 3) == "0.062");
     CHECK(fixed(2.5, 0) == "2");
     CHECK(fixed(-0.0004, 3) == "-0.000");
+}
+
+TEST_CASE("a recording names no descriptors") {
+    using detail::stable_text;
+    CHECK(stable_text("<_SelectorSocketTransport fd=12 read=idle>") ==
+          "<_SelectorSocketTransport fd=… read=idle>");
+    CHECK(stable_text("(<asyncio.TransportSocket fd=3, laddr=('::1', 8)>,)") == "(<socket>,)");
+    CHECK(stable_text("<pidfd=3 fd=x fd=>") == "<pidfd=3 fd=x fd=>");
+    CHECK(detail::has_places("<StreamReader transport=<Transport closed fd=12>>"));
+    CHECK_FALSE(detail::has_places("<Server sockets=()>"));
 }
