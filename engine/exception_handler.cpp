@@ -30,10 +30,13 @@ namespace {
 
 std::string default_report(const ExceptionContext& context) {
     std::string text = context.message.empty() ? "Unhandled exception in event loop" : context.message;
-    for (const AnyFuture& about : {context.task, context.future})
-        if (about && about.state()->is_task()) text += "\ntask: " + about.get_name();
-    if (context.exception) text += "\n" + type_name(context.exception) + ": " + str(context.exception);
-    return text;
+    for (const auto& [key, value] : context.extra) text += "\n" + key + ": " + value.repr();
+    if (context.future) text += "\nfuture: " + context.future.repr();
+    if (context.task) text += "\ntask: " + context.task.repr();
+    if (!context.exception) return text;
+    text += "\n" + type_name(context.exception);
+    const std::string what = str(context.exception);
+    return what.empty() ? text : text + ": " + what;
 }
 
 // Python's rule: that of the task, of the future if that is a task, or of the handle.
