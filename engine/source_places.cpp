@@ -19,6 +19,23 @@ std::string read_file(const std::string& path) {
     return in ? text.str() : std::string();
 }
 
+// To the compiler the call of an async_with() with its body is where that closes, at `});`. To who reads it
+// is the line that opens it, as in Python: the nearest above with the same indentation.
+std::uint32_t line_that_opens(const std::string& text, std::uint32_t line) {
+    std::map<std::size_t, std::uint32_t> latest;  // line of an indentation
+    std::istringstream rows(text);
+    std::string row;
+    for (std::uint32_t number = 1; std::getline(rows, row); ++number) {
+        const std::size_t indent = row.find_first_not_of(' ');
+        if (number == line)
+            return indent != row.npos && row.compare(indent, 2, "})") == 0 && latest.count(indent) != 0
+                       ? latest[indent]
+                       : line;
+        latest[indent] = number;
+    }
+    return line;
+}
+
 }  // namespace
 
 SourcePlaces::SourcePlaces(Recording& recording, SourceText source_text)
@@ -62,8 +79,9 @@ SourcePlaces::Place SourcePlaces::make(const std::source_location& where) {
     place.async_with = place.engine && name == "async_with";
     if (place.engine) return place;
     const std::uint32_t source = source_of(place.file);
-    LocationId& location = locations_[{source, place.line}];
-    if (location == 0) location = recording_.add_location({source, place.line, name});
+    const std::uint32_t line = line_that_opens(recording_.source(source).text, place.line);
+    LocationId& location = locations_[{source, line}];
+    if (location == 0) location = recording_.add_location({source, line, name});
     place.location = location;
     return place;
 }

@@ -47,6 +47,28 @@ TEST_CASE("of asyncio's own coroutines only a task's outermost one is told, as i
     CHECK(left == told.size() + 1);
 }
 
+TEST_CASE("what awaits a call with a body is at the line that opens it") {
+    const Line opens = __LINE__ + 5;
+    const auto main = [&]() -> Coroutine<> {
+        Lock lock;
+        co_await lock.acquire();
+        get_running_loop().call_later(1, named("release", [&] { lock.release(); }));
+        co_await async_with(lock, [&]() -> Coroutine<> {
+            co_await sleep(1);
+            lock.locked();
+        });
+    };
+    // As this file is, from there on.
+    Recorder recorder([&](const std::string&) {
+        std::string text;
+        for (Line line = 1; line < opens + 9; ++line)
+            text += line == opens ? "    with {\n" : line == opens + 3 ? "    });\n" : "        body\n";
+        return text;
+    });
+    asyncio::run(main(), {.clock = ClockKind::virtual_time, .observer = &recorder});
+    CHECK(lines_of(recorder.take(), EventKind::await) == Lines{opens, opens + 1});
+}
+
 TEST_CASE("print() has its own line, whatever it prints and however far behind the last await") {
     Line first = 0;
     const auto result = run([&]() -> Coroutine<> {

@@ -70,37 +70,6 @@ std::vector<WordSet> words_of(const std::vector<std::string_view>& lines) {
     return words;
 }
 
-// A line that only closes a call, as `});` does, stands for the line that opens it, where the compiler may
-// see the await: the nearest above with the same indentation. 0 if it is no such line.
-std::size_t opening_of(const std::vector<std::string_view>& lines, std::size_t line) {
-    const std::string_view text = lines[line];
-    const std::size_t indent = text.find_first_not_of(' ');
-    if (indent == std::string_view::npos || text.substr(indent) != "});") return 0;
-    while (--line > 0) {
-        if (lines[line].find_first_not_of(' ') == indent) return line;
-    }
-    return 0;
-}
-
-}  // namespace
-
-std::vector<std::uint32_t> opening_lines(std::string_view text) {
-    const std::vector<std::string_view> lines = lines_of(text);
-    std::vector<std::uint32_t> openings(lines.size());
-    for (std::size_t line = 1; line < lines.size(); ++line)
-        openings[line] = static_cast<std::uint32_t>(opening_of(lines, line));
-    return openings;
-}
-
-namespace {
-
-// Lines that close a call get the twin of those that open it.
-void close_calls(std::vector<std::uint32_t>& twins, const std::vector<std::string_view>& lines) {
-    for (std::size_t line = 1; line < lines.size(); ++line) {
-        if (const std::size_t opening = opening_of(lines, line); opening > 0) twins[line] = twins[opening];
-    }
-}
-
 // `async for` and `async with` wait, too.
 bool awaits(const WordSet& words) {
     return words.contains("await") || (words.contains("async") && !words.contains("def"));
@@ -148,8 +117,6 @@ TwinLines::TwinLines(std::string_view left, std::string_view right) {
             ++i, ++j;
         }
     }
-    close_calls(to_right_, left_lines);
-    close_calls(to_left_, right_lines);
 }
 
 }  // namespace loopscope::viz

@@ -8,9 +8,6 @@
 
 namespace loopscope::viz {
 
-// For each line, from 1 on: 0, or, if it only closes a call as `});` does, the line that opens that call.
-std::vector<std::uint32_t> opening_lines(std::string_view text);
-
 class TwinLines {
 public:
     TwinLines() = default;

@@ -41,7 +41,6 @@ void SourcePanel::set(const Scene& scene, File& file, const trace::Source* sourc
     if (source != nullptr) {
         const bool python = source->language == "python";
         file.lines = split_source(source->text, python);
-        if (!python) file.openings = opening_lines(source->text);
         file.marks = parameter_marks(source->text, python, scene.store->recording().header.parameters);
     }
     const bool both = python_.source != nullptr && cpp_.source != nullptr;
@@ -89,11 +88,7 @@ void SourcePanel::choose_files(const Scene& scene, std::uint32_t wanted) {
 std::uint32_t SourcePanel::line_in(const File& file, SourcePlace place) const {
     if (place.line == 0) return 0;
     if (file.number != 0) {
-        if (file.number != place.source) return 0;
-        // What a call awaits is said in the line that opens it, not in the one that closes its block.
-        const std::uint32_t opening =
-            place.line < file.openings.size() ? file.openings[place.line] : std::uint32_t{0};
-        return opening != 0 ? opening : place.line;
+        return file.number == place.source ? place.line : 0;
     }
     return &file == &python_ ? twins_.left_of(place.line) : twins_.right_of(place.line);
 }

@@ -32,7 +32,6 @@ private:
         const trace::Source* source = nullptr;
         std::uint32_t number = 0;  // in the recording, 0 = not part of it
         std::vector<SourceLine> lines;
-        std::vector<std::uint32_t> openings = {};  // of C++: see opening_lines()
         std::vector<ParameterMark> marks = {};     // where the run's values enter
         std::uint32_t shown_line = 0;              // that was scrolled to
         float shown_height = 0;                    // of the window in which it was
