@@ -113,3 +113,9 @@ class RealLoop(RecordedLoop):
 
     def wait_for_events(self, timeout):
         return self._selector.select(timeout)
+
+    def note_blocked(self, loc=0):
+        now = self.time()
+        if now - self._noted >= self.slow_callback_duration:
+            self._noted = now
+            self.note_clock(loc)

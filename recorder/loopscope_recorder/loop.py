@@ -49,6 +49,7 @@ class RecordedLoop(asyncio.SelectorEventLoop):
         self._watches = {}  # (descriptor, direction) -> (handle, number of the watcher, is it asyncio's own)
         self._timer_count = 0
         self._failure = ""
+        self._noted = FARTHEST  # until when it is known that the running step keeps the thread
         super().__init__(selector if HAS_SOCKETS else NothingSelector())
         self._asyncgens = OrderedWeakSet()
 
@@ -315,7 +316,7 @@ class RecordedLoop(asyncio.SelectorEventLoop):
         for _ in range(len(self._ready)):
             handle = self._ready.popleft()
             entry = self._take_entry(handle)
-            begin = self.time()
+            begin = self._noted = self.time()
             if entry is None:
                 handle._run()
             elif handle._cancelled:
@@ -326,6 +327,7 @@ class RecordedLoop(asyncio.SelectorEventLoop):
                 self._run_call(handle, entry)
             if self.time() - begin >= self.slow_callback_duration:
                 self._note_slow(entry, self.time() - begin)
+        self._noted = FARTHEST
         handle = None  # needed to break cycles when an exception occurs
 
     def _take_entry(self, handle):
@@ -334,13 +336,16 @@ class RecordedLoop(asyncio.SelectorEventLoop):
             self._entries[id(handle)] = entry.before
         return entry
 
-    def note_clock(self):
+    def note_clock(self, loc=0):
         """Time has passed inside of a turn."""
-        self.observer.emit("clock", value=self.nanoseconds(self.time()), loc=self.observer.here())
+        loc = loc or self.observer.here()
+        self.observer.emit("clock", value=self.nanoseconds(self.time()), loc=loc)
+
+    def note_blocked(self, loc=0):
+        """The program keeps the loop's thread until here: on a real clock nothing else tells of it."""
 
     def _note_slow(self, entry, seconds):
-        if self.clock == "real":
-            self.note_clock()
+        self.note_blocked()
         self.observer.warn(
             "slow callback",
             entry.object if entry else 0,
@@ -362,6 +367,7 @@ class RecordedLoop(asyncio.SelectorEventLoop):
         try:
             handle._run()
         finally:
+            self.note_blocked(self.observer.beginning_of(handle._callback))
             emit("call.end", entry.object, text=self._failure)
             self._failure = ""
             handle = None

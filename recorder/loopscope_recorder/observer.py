@@ -58,6 +58,13 @@ class Observer:
         frame = nearest(self.program, sys._getframe(1), BOUNDARY)
         return self.program.location(self.recording, frame.f_code, frame.f_lineno) if frame else 0
 
+    def beginning_of(self, function):
+        """Location of the line that defines it."""
+        code = getattr(function, "cr_code", None) or getattr(function, "__code__", None)
+        if code is None or not self.program.owns(code):
+            return 0
+        return self.program.location(self.recording, code, code.co_firstlineno)
+
     def current(self):
         seat = threads.own_seat()
         if seat:
@@ -195,7 +202,8 @@ class Observer:
 
     def step_suspends(self, task, awaited):
         self._step_is_over()
-        loc = self.frames.suspended(task)
+        loc = task.reached = self.frames.suspended(task)
+        self.note_blocked(loc)
         if self.references:
             self.references.suspended(task, awaited)
         self.steps.pop()
@@ -207,6 +215,7 @@ class Observer:
 
     def step_ends(self, task, kind, value="", flags=0):
         self._step_is_over()
+        self.note_blocked(task.reached or self.beginning_of(task.coroutine))
         self.frames.ended(
             task, value if kind == "raise" else "CancelledError()" if kind == "cancelled" else ""
         )
@@ -224,6 +233,11 @@ class Observer:
     def _step_is_over(self):
         if self.frames.follow:
             self.frames.follow(False)  # eager steps, which nest, need 3.12, where nothing has to be switched
+
+    def note_blocked(self, loc=0):
+        loop = asyncio._get_running_loop()
+        if isinstance(getattr(loop, "observer", None), Observer):
+            loop.note_blocked(loc)
 
     # Values
 
@@ -259,6 +273,7 @@ class Observer:
     # Output
 
     def printed(self, line):
+        self.note_blocked()
         self.emit("print", self.current(), text=self.program.stable(line), loc=self.here())
 
     def warn(self, kind, about, sentence):

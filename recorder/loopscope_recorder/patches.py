@@ -40,7 +40,7 @@ def installed(make_loop, observer, net):
     _replace_warnings(replace, observer)
     _replace_sockets(replace, observer, net)
     _replace_subprocesses(replace, observer)
-    _replace_waits(replace)
+    _replace_waits(replace, observer)
     Primitives(observer).install(replace)
     if observer.references:
         observer.references.install(replace)
@@ -221,14 +221,15 @@ def _replace_subprocesses(replace, observer):
     replace(transport, "_process_exited", reporting_exited)
 
 
-def _replace_waits(replace):
-    """On a virtual clock, what blocks a thread makes the clock go on."""
+def _replace_waits(replace, observer):
+    """What blocks a thread: a virtual clock goes on by it, the real one has gone on."""
     sleep = time.sleep
 
     @functools.wraps(sleep)
-    def virtual_sleep(seconds):
+    def noted_sleep(seconds):
         if seconds < 0 or threads.wait_virtually(asyncio._get_running_loop(), None, seconds) is None:
             sleep(seconds)
+            observer.note_blocked()
 
-    replace(time, "sleep", virtual_sleep)
+    replace(time, "sleep", noted_sleep)
     threads.replace_waits(replace, asyncio._get_running_loop)

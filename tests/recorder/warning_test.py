@@ -185,6 +185,39 @@ class Warnings(RecorderTest):
         self.assertEqual(recorded.output, "2.0\n")
         self.assertEqual([e["value"] for e in recorded.events("clock")], [2_000_000_000])
 
+    def test_on_the_real_clock_it_is_told_within_the_step_that_blocks_at_its_line(self):
+        recorded = self.run_program(
+            """
+            import time
+
+            def calculate():
+                end = time.monotonic() + 0.15
+                while time.monotonic() < end:
+                    pass
+
+            async def sleeps():
+                time.sleep(0.15)
+
+            async def calculates():
+                await asyncio.sleep(0)
+                calculate()
+                await asyncio.sleep(0)
+
+            async def main():
+                await asyncio.create_task(sleeps())
+                await asyncio.create_task(calculates())
+                asyncio.get_running_loop().call_soon(calculate)
+                await asyncio.sleep(0)
+            """,
+            real_time=True,
+        )
+        told = recorded.events("clock", "warning")
+        self.assertEqual([e["kind"] for e in told], ["clock", "warning"] * 3)
+        self.assertEqual([e["line"] for e in told if e["kind"] == "clock"], [12, 17, 6])
+        ends = [i for i, e in enumerate(recorded.events()) if e["kind"] in ("return", "yield", "call.end")]
+        clocks = [i for i, e in enumerate(recorded.events()) if e["kind"] == "clock"]
+        self.assertTrue(all(i + 1 in ends or i + 2 in ends for i in clocks), (clocks, ends))
+
     @unittest.skipUnless(sys.version_info >= (3, 13), "earlier versions do not count reliably")
     def test_swallowed_cancellation(self):
         self.assert_warns(
