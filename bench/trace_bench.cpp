@@ -152,6 +152,7 @@ void sizes(benchmark::internal::Benchmark* bench) {
         ->Args({1'000'000, 100})
         ->Args({10'000'000, 100})
         ->Args({10'000'000, 1'000})
+        ->Args({10'000'000, 10'000})
         ->Args({10'000'000, 20'000});
 }
 

@@ -208,7 +208,7 @@ std::size_t checked_workers(std::optional<int> max_workers) {
     return std::min<std::size_t>(32, std::thread::hardware_concurrency() + 4);
 }
 
-std::string checked_prefix(std::string prefix) {
+std::string checked_prefix(const std::string& prefix) {
     static asyncio::detail::ProgramCounter pools;
     return prefix.empty() ? "ThreadPoolExecutor-" + std::to_string(pools.next() - 1) : prefix;
 }
@@ -216,9 +216,10 @@ std::string checked_prefix(std::string prefix) {
 }  // namespace
 
 // Its threads hold the pool; the last handle has them end.
-ThreadPoolExecutor::ThreadPoolExecutor(std::optional<int> max_workers, std::string thread_name_prefix) {
+ThreadPoolExecutor::ThreadPoolExecutor(std::optional<int> max_workers,
+                                       const std::string& thread_name_prefix) {
     const auto pool = std::make_shared<detail::ThreadPool>(checked_workers(max_workers),
-                                                           checked_prefix(std::move(thread_name_prefix)));
+                                                           checked_prefix(thread_name_prefix));
     pool_ = std::shared_ptr<detail::ThreadPool>(pool.get(), [pool](detail::ThreadPool*) {
         try {
             pool->shutdown(true, false);

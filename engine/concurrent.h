@@ -187,7 +187,7 @@ public:
     // Default: min(32, processors + 4), and 32 in a program on a virtual clock, which must not depend on the
     // machine. Throws ValueError if it is not positive.
     explicit ThreadPoolExecutor(std::optional<int> max_workers = std::nullopt,
-                                std::string thread_name_prefix = {});
+                                const std::string& thread_name_prefix = {});
 
     // `function(arguments...)` in one of the threads. Throws RuntimeError after shutdown().
     template <class F, class... Args>

@@ -191,7 +191,7 @@ public:
     }
 
     void enter() const noexcept {}
-    void leave(std::exception_ptr error) const {
+    void leave(const std::exception_ptr& error) const {
         var().reset(*this);
         if (error) std::rethrow_exception(error);
     }

@@ -280,7 +280,7 @@ Future<Result> gather_range(const std::source_location& where, bool return_excep
 
 template <class Tuple, std::size_t... I>
 auto gather_all_but_last(const std::source_location& where, Tuple&& all, std::index_sequence<I...>) {
-    return gather_outcomes(where, std::get<I>(std::move(all))...);
+    return gather_outcomes(where, std::get<I>(std::forward<Tuple>(all))...);
 }
 
 template <class... As>
