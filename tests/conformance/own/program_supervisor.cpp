@@ -18,7 +18,7 @@ struct Heart {
         if (scope) scope->reschedule(asyncio::get_running_loop().time() + patience);
     }
 };
-using Work = Coroutine<> (*)(Heart&, Queue);
+using Work = std::function<Coroutine<>(Heart&, Queue)>;
 
 Coroutine<> steady(Heart& heart, Queue queue) {
     for (int number = 0; number < 4; ++number) {
@@ -50,8 +50,7 @@ Coroutine<> falls_silent(Heart& heart, Queue) {
     if (error) std::rethrow_exception(error);
 }
 
-template <class Start>
-Coroutine<int> supervise(std::string name, Start start, Queue queue, int restarts) {
+Coroutine<int> supervise(std::string name, Work start, Queue queue, int restarts) {
     double delay = 0.25;
     for (int attempt = 0; attempt <= restarts; ++attempt) {
         Heart heart{1};
@@ -94,7 +93,7 @@ Coroutine<> main_() {
     std::exception_ptr error;
     try {
         co_await asyncio::async_with(asyncio::TaskGroup(), [&](asyncio::TaskGroup& group) -> Coroutine<> {
-            const auto add = [&](std::string name, auto start) {
+            const auto add = [&](std::string name, Work start) {
                 const auto task = group.create_task(supervise(name, start, queue, 2), {.name = name});
                 task.add_done_callback([name] { log("over:", name); });
                 tasks.push_back(task);
