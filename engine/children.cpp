@@ -13,6 +13,7 @@
 #include <ctime>
 #include <fstream>
 #include <optional>
+#include <ranges>
 #include <sstream>
 #include <string>
 
@@ -201,18 +202,15 @@ Children::Rest Children::look(std::int64_t now_ns, const AtRest& at_rest) {
         }
         const bool proven = now == child.threads;
         child.threads = std::move(now);
-        const auto any = [&](const auto& condition) {
-            return std::any_of(child.threads.begin(), child.threads.end(),
-                               [&](const auto& each) { return condition(each.second); });
-        };
-        const bool waits = proven && !any([&](const Seen& seen) {
+        const auto threads = std::views::values(child.threads);
+        const bool waits = proven && std::ranges::none_of(threads, [&](const Seen& seen) {
                                return seen.runs || seen.sleeps_until_ns <= std::max(now_ns, child.local_ns);
                            });
         if (waits) at_rest(pid, child.local_ns);
         if (child.local_ns > now_ns) continue;
         if (!waits)
             rest = Rest::none;
-        else if (rest == Rest::here && any([](const Seen& seen) { return seen.outside; }))
+        else if (rest == Rest::here && std::ranges::any_of(threads, &Seen::outside))
             rest = Rest::outside;
     }
     return rest;

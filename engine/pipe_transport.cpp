@@ -124,7 +124,7 @@ void PipeTransport::schedule_start(Ref<FutureState<void>> waiter, const char* na
     const Ref<PipeTransport> self(this);
     call_soon_internal(*loop_, "connection_made", [self] { self->protocol_->connection_made(*self); });
     if (then) call_soon_internal(*loop_, name, std::move(then));
-    call_soon_internal(*loop_, "connection_made waiter", [waiter] {
+    call_soon_internal(*loop_, "connection_made waiter", [waiter = std::move(waiter)] {
         if (!waiter->done()) waiter->set_result(None{});
     });
 }
@@ -150,8 +150,9 @@ void PipeTransport::fatal_error(const std::exception_ptr& error, const char* mes
 }
 
 void PipeTransport::schedule_connection_lost(std::exception_ptr error) {
-    call_soon_internal(*loop_, "connection_lost",
-                       [self = Ref<PipeTransport>(this), error] { self->connection_lost(error); });
+    call_soon_internal(
+        *loop_, "connection_lost",
+        [self = Ref<PipeTransport>(this), error = std::move(error)] { self->connection_lost(error); });
 }
 
 void PipeTransport::connection_lost(const std::exception_ptr& error) {

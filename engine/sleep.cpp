@@ -4,8 +4,6 @@
 
 namespace asyncio::detail {
 
-using loopscope::trace::ReadyReason;
-
 SleepState::SleepState(EventLoop& loop, double delay) : FutureBase(loop, ObjectKind::sleep) {
     const std::int64_t deadline_ns = loop.deadline_after(delay);
     if (Observer* observer = loop.observer()) {

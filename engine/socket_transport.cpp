@@ -108,7 +108,7 @@ SocketTransport::SocketTransport(EventLoop& loop, int fd, Ref<Protocol> protocol
     call_soon_internal(loop, "connection_made", [self] { self->protocol_->connection_made(*self); });
     call_soon_internal(loop, "add_reader", [self] { self->start_reading(); });
     if (waiter)
-        call_soon_internal(loop, "connection_made waiter", [waiter] {
+        call_soon_internal(loop, "connection_made waiter", [waiter = std::move(waiter)] {
             if (!waiter->done()) waiter->set_result(None{});
         });
 }
@@ -343,8 +343,9 @@ void SocketTransport::force_close(std::exception_ptr error) {
 void SocketTransport::schedule_connection_lost(std::exception_ptr error) {
     lost_ = true;
     unwatch(Observer::kWriting);
-    call_soon_internal(*loop_, "connection_lost",
-                       [self = Ref<SocketTransport>(this), error] { self->connection_lost(error); });
+    call_soon_internal(
+        *loop_, "connection_lost",
+        [self = Ref<SocketTransport>(this), error = std::move(error)] { self->connection_lost(error); });
 }
 
 void SocketTransport::connection_lost(const std::exception_ptr& error) {
