@@ -31,6 +31,13 @@ class Recordings(ProgramTest):
         self.assertEqual(shown, self.output("run", "gather_order"))
         self.assertIn("sound", self.output("check", "-", stdin=self.recording.encode()))
 
+    def test_check_tells_remarks_on_the_recording_from_warnings_about_the_program(self):
+        path = self.write("lost.loopscope", self.output("run", "lost_task", "--format", "recording"))
+        told = self.output("check", path)
+        self.assertRegex(told, r": a sound recording: \d+ events in \d+ turns\n")
+        self.assertRegex(told, r": the program in it was warned: destroyed pending \(\d+\)")
+        self.assertNotIn("0 ", told)
+
     def test_check_names_each_damaged_line(self):
         lines = self.recording.splitlines()
         events = [number for number, line in enumerate(lines) if line.startswith("[")]
@@ -55,7 +62,7 @@ class Recordings(ProgramTest):
         cut = self.write("cut.loopscope", self.recording[: len(self.recording) * 2 // 3])
         done = self.run_program("check", cut)
         self.assertEqual((done.returncode, done.stderr), (0, b""))
-        self.assertIn("warning", done.stdout.decode())
+        self.assertIn("remark", done.stdout.decode())
 
     def test_what_is_no_recording(self):
         for text in ("", "hello\n", "{}\n", "[]\n", "\0\0\0", '{"loopscope":99}\n'):

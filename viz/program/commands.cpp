@@ -10,6 +10,7 @@
 
 #include <cstdio>
 #include <filesystem>
+#include <map>
 #include <utility>
 
 namespace loopscope::program {
@@ -92,16 +93,41 @@ int run_show(const ShowCommand& command) {
     return note_damage(command.file, read);
 }
 
+namespace {
+
+// "never retrieved (2), slow callback (1)": what the loop warned of while the program ran; empty if of
+// nothing.
+std::string warned_of(const trace::Recording& recording) {
+    std::map<std::string, std::size_t> kinds;
+    for (std::size_t i = 0; i < recording.events.size(); ++i) {
+        if (const trace::Event& event = recording.events[i]; event.kind == trace::EventKind::warning) {
+            const std::string_view text = recording.string(event.text);
+            ++kinds[std::string(text.substr(0, text.find(": ")))];
+        }
+    }
+    std::string all;
+    for (const auto& [kind, times] : kinds)
+        all += fmt::format("{}{} ({})", all.empty() ? "" : ", ", kind, times);
+    return all;
+}
+
+}  // namespace
+
 int run_check(const std::string& file) {
-    const trace::CheckReport report = trace::check(read_input(file));
+    const trace::ReadResult read = read_input(file);
+    const trace::CheckReport report = trace::check(read);
     std::string text;
     for (const trace::Problem& problem : report.problems) {
-        const char* severity = problem.severity == trace::Severity::error ? "error" : "warning";
+        const char* severity = problem.severity == trace::Severity::error ? "error" : "remark";
         text += fmt::format("{}:{}: {}: {}\n", file, problem.line, severity, problem.message);
     }
     if (report.sound()) {
-        text += fmt::format("{}: sound: {} in {}, {}\n", file, count(report.events, "event"),
-                            count(report.turns, "turn"), count(report.warning_count, "warning"));
+        const std::string remarks =
+            report.warning_count == 0 ? "" : fmt::format(", {} above", count(report.warning_count, "remark"));
+        text += fmt::format("{}: a sound recording: {} in {}{}\n", file, count(report.events, "event"),
+                            count(report.turns, "turn"), remarks);
+        if (const std::string warned = warned_of(read.recording); !warned.empty())
+            text += fmt::format("{}: the program in it was warned: {}\n", file, warned);
     }
     write_output("", text);
     if (report.sound()) return kExitOk;
