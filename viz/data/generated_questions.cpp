@@ -149,6 +149,10 @@ std::optional<Asked> when_is_it_done(Store& store, EventIndex count) {
     }
     if (first == nullptr) return std::nullopt;
     times.insert(store.time_at(count));
+    // What is measured is rounded: no two options may say the same.
+    std::set<std::string> said = {seconds_text(store.time_at(first->end + 1), Words::of("en"))};
+    std::erase_if(
+        times, [&](std::int64_t time) { return !said.insert(seconds_text(time, Words::of("en"))).second; });
     const Text text = in_every_language([&](const Words& words) {
         return words.fill("quiz.when_done", {{"who", store.label(first->task)}});
     });

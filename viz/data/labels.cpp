@@ -15,7 +15,20 @@ std::string decimal_text(std::string_view number, const Words& words) {
     return text;
 }
 
-std::string seconds_text(std::int64_t ns, const Words& words) {
+namespace {
+
+// What has digits behind the microseconds was measured: of those only the milliseconds say something, or,
+// of less than that, the first three that are not 0.
+std::uint64_t legible(std::uint64_t ns) {
+    if (ns % 1000 == 0) return ns;
+    std::uint64_t unit = 1'000'000;
+    while (unit > 1 && ns < 100 * unit) unit /= 10;
+    return (ns + unit / 2) / unit * unit;
+}
+
+}  // namespace
+
+std::string exact_seconds(std::int64_t ns) {
     const bool negative = ns < 0;
     const std::uint64_t magnitude =
         negative ? std::uint64_t{0} - static_cast<std::uint64_t>(ns) : static_cast<std::uint64_t>(ns);
@@ -23,8 +36,13 @@ std::string seconds_text(std::int64_t ns, const Words& words) {
     std::string text = (negative ? "-" : "") + std::to_string(magnitude / kSecond);
     std::string fraction = std::to_string(magnitude % kSecond + kSecond).substr(1);
     fraction.erase(fraction.find_last_not_of('0') + 1);
-    if (!fraction.empty()) text += "." + fraction;
-    return decimal_text(text, words) + " s";
+    return fraction.empty() ? text : text + "." + fraction;
+}
+
+std::string seconds_text(std::int64_t ns, const Words& words) {
+    const std::int64_t shown =
+        ns < 0 ? ns : static_cast<std::int64_t>(legible(static_cast<std::uint64_t>(ns)));
+    return decimal_text(exact_seconds(shown), words) + " s";
 }
 
 std::string kind_key(ObjectKind kind) {

@@ -11,7 +11,9 @@ namespace loopscope::viz {
 
 // A number as it is written in that language: "2.5", "2,5".
 std::string decimal_text(std::string_view number, const Words& words);
-// "3 s", "0.25 s", "1.000002 s": seconds without needless zeros.
+// "3", "0.25", "0.155086669": seconds without needless zeros.
+std::string exact_seconds(std::int64_t ns);
+// "3 s", "0.25 s", "1.000002 s", but of 0.155086669 "0.155 s": what was measured is rounded.
 std::string seconds_text(std::int64_t ns, const Words& words);
 
 // What a kind of object is called in the texts of the window: "kind.task", "kind.connection".

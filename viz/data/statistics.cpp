@@ -116,12 +116,13 @@ std::string figures_csv(const Store& store, const std::vector<TaskFigures>& figu
     for (const TaskFigures& task : figures) {
         csv += quoted(store.full_label(task.task));
         for (std::size_t i = 1; i < kFigures; ++i) {
-            std::string text = figure_text(store, task, static_cast<Figure>(i));
-            // Without its unit: the columns name it.
-            for (const std::string_view unit : {" s", " events"}) {
-                if (text.ends_with(unit)) text.resize(text.size() - unit.size());
-            }
-            csv += "," + text;
+            const auto figure = static_cast<Figure>(i);
+            const bool time =
+                figure == Figure::waiting || figure == Figure::ready || figure == Figure::running;
+            // Without its unit, which the columns name, and to the nanosecond.
+            csv += "," + (time                    ? exact_seconds(number_of(task, figure))
+                          : figure == Figure::how ? figure_text(store, task, figure)
+                                                  : std::to_string(number_of(task, figure)));
         }
         csv += "\n";
     }

@@ -8,7 +8,7 @@ namespace loopscope::viz {
 
 namespace {
 
-constexpr float kOutputLine = 22, kTime = 46;  // height of a line, width of its time
+constexpr float kOutputLine = 22, kTime = 46;  // height of a line, least width of its time
 constexpr std::size_t kMostWrapped =
     2000;  // lines; of more only what is seen is looked at, and each is one line
 
@@ -19,11 +19,25 @@ float wrapped_height(const Scene& scene, const std::string& text, float width) {
     return scene.px(kOutputLine) + std::max(all - one, 0.0F);
 }
 
+// Of the times in front of the lines. Late ones are long; a look at some of each end is enough.
+float time_width(const Scene& scene) {
+    constexpr std::size_t kSome = 32;
+    const auto& prints = scene.store->prints();
+    float widest = scene.px(kTime - 10);
+    for (std::size_t i = 0; i < prints.size(); ++i) {
+        if (i == kSome && prints.size() > 2 * kSome) i = prints.size() - kSome;
+        const std::string time = seconds_text(scene.store->time_at(prints[i] + 1), *scene.words);
+        widest = std::max(widest, text_width(scene.brush(), Type::small, time));
+    }
+    return widest + scene.px(10);
+}
+
 // Pressing a line goes to the moment at which it was printed.
-void output_line(const Scene& scene, Wishes& wishes, trace::EventIndex event, bool latest, bool wraps) {
+void output_line(const Scene& scene, Wishes& wishes, trace::EventIndex event, float left, bool latest,
+                 bool wraps) {
     const Brush brush = scene.brush();
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    const float width = std::max(ImGui::GetContentRegionAvail().x, 1.0F), left = scene.px(kTime);
+    const float width = std::max(ImGui::GetContentRegionAvail().x, 1.0F);
     const std::string text = scene.store->text(scene.store->event(event).text);
     const float height = wraps ? wrapped_height(scene, text, width - left) : scene.px(kOutputLine);
     if (ImGui::InvisibleButton("line", {width, height})) wishes.seek = event + 1;
@@ -55,10 +69,11 @@ void OutputPanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes
         if (printed == 0) write(scene, Type::body, scene.theme->text_dim, scene.say("output.empty"));
         ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
         const bool wraps = printed <= kMostWrapped;
+        const float left = time_width(scene);
         const auto line = [&](int i) {
             const trace::EventIndex event = scene.store->prints()[static_cast<std::size_t>(i)];
             ImGui::PushID(i);
-            output_line(scene, wishes, event, scene.focus && *scene.focus == event, wraps);
+            output_line(scene, wishes, event, left, scene.focus && *scene.focus == event, wraps);
             ImGui::PopID();
         };
         ImGuiListClipper clipper;
