@@ -4,6 +4,7 @@
 #include "engine/context.h"
 #include "engine/invoke.h"
 #include "engine/object.h"
+#include "engine/symbols.h"
 
 #include <functional>
 #include <string>
@@ -60,9 +61,15 @@ Named<F> named(std::string name, F function) {
 
 namespace detail {
 template <class F>
-std::string name_of(const F&) {
-    // A method, as in call_soon(&Event::set, event): asyncio's own are not shown; name those of your classes.
-    return std::is_member_pointer_v<F> ? "" : "<lambda>";
+std::string name_of(const F& function) {
+    if constexpr (std::is_member_pointer_v<F>)
+        return "";  // as in call_soon(&Event::set, event): asyncio's own are not shown; name those of yours
+    else if constexpr (std::is_function_v<std::remove_pointer_t<F>>)
+        return name_of_function_at(reinterpret_cast<const void*>(+function));
+    else if constexpr (requires { std::string(F::call_name); })
+        return F::call_name;
+    else
+        return "<lambda>";
 }
 template <class F>
 std::string name_of(const Named<F>& function) {
@@ -71,9 +78,9 @@ std::string name_of(const Named<F>& function) {
 }  // namespace detail
 
 // A callable with a name and an identity: copies are the same callback.
-// Python shows a function's name; C++ has none to show, so give it: `Callback("bad", bad)` or named(). A
-// callable without a name shows as <lambda>; one with an empty name is a step that the log leaves out, as
-// Python does with its built-in functions.
+// Python shows a function's name. A plain function has it here, too, and a class that says it by a static
+// `call_name`; to a lambda give one: `Callback("bad", bad)` or named(). Without a name it shows as <lambda>;
+// one with an empty name is a step that the log leaves out, as Python does with its built-in functions.
 class Callback {
 public:
     template <class F>

@@ -14,6 +14,7 @@ inline std::string now() { return asyncio::fixed(asyncio::get_running_loop().tim
 
 // A function object, so that it can be given to call_soon().
 struct Log {
+    static constexpr const char* call_name = "";  // the log leaves it out, as that of the cases
     template <class... Parts>
     void operator()(const Parts&... parts) const {
         asyncio::print(now(), parts...);

@@ -24,6 +24,13 @@ struct Point {
 
 struct Opaque {};
 
+void plain_function() {}
+void with_argument(int) {}
+struct Tells {
+    static constexpr const char* call_name = "tells";
+    void operator()() const {}
+};
+
 }  // namespace
 
 TEST_CASE("numbers") {
@@ -155,4 +162,18 @@ TEST_CASE("a recording names no descriptors") {
     CHECK(stable_text("<pidfd=3 fd=x fd=>") == "<pidfd=3 fd=x fd=>");
     CHECK(detail::has_places("<StreamReader transport=<Transport closed fd=12>>"));
     CHECK_FALSE(detail::has_places("<Server sockets=()>"));
+}
+
+TEST_CASE("a plain function has its name, and so has a class that says it") {
+    CHECK(detail::name_of(&plain_function) == "plain_function");
+    CHECK(detail::name_of(plain_function) == "plain_function");
+    CHECK(detail::name_of(with_argument) == "with_argument");
+    CHECK(detail::name_of(named("other", plain_function)) == "other");
+    CHECK(detail::name_of(Tells()) == "tells");
+    CHECK(detail::name_of(&Event::set) == "");
+    CHECK(detail::name_of(raise_signal) == "");  // built in, in Python
+    CHECK(detail::name_of([] {}) == "<lambda>");
+    CHECK(detail::name_of(+[] {}) == "<lambda>");
+    CHECK(detail::name_of(std::function<void()>(plain_function)) == "<lambda>");
+    CHECK(Callback(plain_function).state().name() == "plain_function");
 }

@@ -1,0 +1,102 @@
+#include "engine/symbols.h"
+
+#include "engine/stack.h"
+
+#include <cxxabi.h>
+#include <dlfcn.h>
+#include <elf.h>
+#include <fcntl.h>
+#include <link.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <cstdint>
+#include <cstdlib>
+#include <map>
+#include <memory>
+
+namespace asyncio::detail {
+
+namespace {
+
+// A file in memory, to be read only.
+class MappedFile {
+public:
+    explicit MappedFile(const char* path) {
+        const int fd = ::open(path, O_RDONLY | O_CLOEXEC);
+        struct stat status {};
+        if (fd >= 0 && ::fstat(fd, &status) == 0) {
+            size_ = static_cast<std::size_t>(status.st_size);
+            void* const mapped = ::mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, fd, 0);
+            if (mapped != MAP_FAILED) begin_ = static_cast<const char*>(mapped);
+        }
+        if (fd >= 0) ::close(fd);
+    }
+    MappedFile(const MappedFile&) = delete;
+    MappedFile& operator=(const MappedFile&) = delete;
+    ~MappedFile() {
+        if (begin_) ::munmap(const_cast<char*>(begin_), size_);
+    }
+    // `count` of them; null if the file does not hold so much.
+    template <class T>
+    const T* at(std::uint64_t offset, std::uint64_t count = 1) const {
+        if (!begin_ || offset > size_ || count > (size_ - offset) / sizeof(T)) return nullptr;
+        return reinterpret_cast<const T*>(begin_ + offset);
+    }
+
+private:
+    const char* begin_ = nullptr;
+    std::size_t size_ = 0;
+};
+
+using Header = ElfW(Ehdr);
+using Section = ElfW(Shdr);
+using Symbol = ElfW(Sym);
+
+// The symbol of the function that begins at `value` in the file; empty if none tells.
+std::string symbol_in(const MappedFile& file, std::uintptr_t value) {
+    const auto* header = file.at<Header>(0);
+    const auto* sections = header ? file.at<Section>(header->e_shoff, header->e_shnum) : nullptr;
+    for (int i = 0; sections && i < header->e_shnum; ++i) {
+        const Section& table = sections[i];
+        if (table.sh_type != SHT_SYMTAB || table.sh_link >= header->e_shnum) continue;
+        const std::uint64_t count = table.sh_size / sizeof(Symbol);
+        const auto* symbols = file.at<Symbol>(table.sh_offset, count);
+        for (std::uint64_t each = 0; symbols && each < count; ++each) {
+            if (symbols[each].st_value != value || (symbols[each].st_info & 0xf) != STT_FUNC) continue;
+            const char* name = file.at<char>(sections[table.sh_link].sh_offset + symbols[each].st_name);
+            if (name) return name;
+        }
+    }
+    return {};
+}
+
+std::string symbol_at(const void* address) {
+    Dl_info info{};
+    link_map* object = nullptr;
+    if (!::dladdr1(address, &info, reinterpret_cast<void**>(&object), RTLD_DL_LINKMAP)) return {};
+    if (info.dli_sname && info.dli_saddr == address) return info.dli_sname;
+    // The program's own file has no name there.
+    const bool program = !object->l_name || !*object->l_name;
+    return symbol_in(MappedFile(program ? "/proc/self/exe" : object->l_name),
+                     reinterpret_cast<std::uintptr_t>(address) - object->l_addr);
+}
+
+std::string look_up(const void* address) {
+    const std::string symbol = symbol_at(address);
+    const std::unique_ptr<char, void (*)(void*)> demangled(
+        abi::__cxa_demangle(symbol.c_str(), nullptr, nullptr, nullptr), std::free);
+    const std::string name = demangled ? demangled.get() : symbol;
+    if (name.empty() || name.find("{lambda") != std::string::npos) return "<lambda>";
+    return name.starts_with("asyncio::") ? "" : function_name(name);
+}
+
+}  // namespace
+
+std::string name_of_function_at(const void* address) {
+    thread_local std::map<const void*, std::string> known;
+    const auto found = known.find(address);
+    return found != known.end() ? found->second : known.emplace(address, look_up(address)).first->second;
+}
+
+}  // namespace asyncio::detail

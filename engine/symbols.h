@@ -1,0 +1,12 @@
+// The names of plain functions, which C++ does not tell: read from the symbol table of the program itself.
+#pragma once
+
+#include <string>
+
+namespace asyncio::detail {
+
+// By its bare name, as in Python; "<lambda>" if the program's file does not tell, "" for a function of
+// asyncio's own. Any thread.
+std::string name_of_function_at(const void* address);
+
+}  // namespace asyncio::detail
