@@ -350,7 +350,7 @@ auto gather(A a, B b, C c, D d, E e, F f, G g, H h, More... more) {
 template <Awaitable A>
 auto gather(std::vector<A> awaitables, std::source_location where = std::source_location::current()) {
     using T = value_of<A>;
-    using Result = detail::List<detail::stored_t<T>>;
+    using Result = std::vector<detail::stored_t<T>>;
     const auto collect = [](const std::vector<detail::FutureRef>& done) {
         Result results;
         for (const auto& child : done) results.push_back(detail::GatherAccess::template result_of<T>(*child));
@@ -363,7 +363,7 @@ template <Awaitable A>
 auto gather(std::vector<A> awaitables, ReturnExceptions,
             std::source_location where = std::source_location::current()) {
     using T = value_of<A>;
-    using Result = detail::List<Outcome<T>>;
+    using Result = std::vector<Outcome<T>>;
     const auto collect = [](const std::vector<detail::FutureRef>& done) {
         Result results;
         for (const auto& child : done)
