@@ -4,6 +4,7 @@
 #include "engine/coroutine.h"
 #include "engine/repr.h"
 
+#include <concepts>
 #include <exception>
 #include <functional>
 #include <optional>
@@ -16,11 +17,18 @@ namespace detail {
 
 // Managers have either `enter()`/`leave(error)` (which do not suspend) or coroutines
 // `aenter()`/`aexit(error)`. leave() and aexit() must throw: what they were given, or what replaces it;
-// returning swallows the exception. What aenter() returns, if anything, the body may take: Python's `as`.
+// returning swallows the exception. Or aexit() gives a bool, as Python's: whether the exception is swallowed.
+// What aenter() returns, if anything, the body may take: Python's `as`.
 template <class M>
 concept PlainManager = requires(M& manager, std::exception_ptr error) {
     manager.enter();
     manager.leave(error);
+};
+
+// Its aexit() says whether the exception is swallowed.
+template <class M>
+concept SaysWhetherItSwallows = requires(M& manager, std::exception_ptr error) {
+    { manager.aexit(error) } -> std::same_as<Coroutine<bool>>;
 };
 
 template <class Given>
@@ -54,13 +62,13 @@ template <class M>
 using entered_t = typename EnteredAs<M>::type;
 
 template <class Body, class M>
-auto call_body(Body& body, M& manager, const entered_t<M>& entered) {
+auto call_body(Body& body, M& manager, entered_t<M>& entered) {
     // What entering gave comes first: a generic lambda would take the manager, too.
-    if constexpr (!std::is_same_v<entered_t<M>, None> && std::is_invocable_v<Body&, const entered_t<M>&>)
+    if constexpr (!std::is_same_v<entered_t<M>, None> && std::is_invocable_v<Body&, entered_t<M>&>)
         return body(entered);
     else if constexpr (std::is_invocable_v<Body&, M&>)
         return body(manager);
-    else if constexpr (std::is_invocable_v<Body&, const entered_t<M>&>)
+    else if constexpr (std::is_invocable_v<Body&, entered_t<M>&>)
         return body(entered);
     else
         return body();
@@ -68,7 +76,7 @@ auto call_body(Body& body, M& manager, const entered_t<M>& entered) {
 
 template <class Body, class M>
 using body_value = typename decltype(call_body(std::declval<Body&>(), std::declval<M&>(),
-                                               std::declval<const entered_t<M>&>()))::value_type;
+                                               std::declval<entered_t<M>&>()))::value_type;
 
 }  // namespace detail
 
@@ -102,7 +110,10 @@ Coroutine<detail::body_value<Body, detail::managed_t<Given>>> async_with(Given g
     guard.dismiss();
     if constexpr (detail::PlainManager<M>)
         manager.leave(error);
-    else
+    else if constexpr (detail::SaysWhetherItSwallows<M>) {
+        const bool swallows = co_await manager.aexit(error);
+        if (error && !swallows) std::rethrow_exception(error);
+    } else
         co_await manager.aexit(error);
     if constexpr (!std::is_void_v<T>) {
         if (!value) value.emplace();
@@ -114,7 +125,7 @@ namespace detail {
 
 // What async_with() gives a generic body.
 template <class Given, class M = managed_t<Given>>
-using body_argument_t = std::conditional_t<std::is_same_v<entered_t<M>, None>, M&, const entered_t<M>&>;
+using body_argument_t = std::conditional_t<std::is_same_v<entered_t<M>, None>, M&, entered_t<M>&>;
 
 template <class Body, class First, class Second>
 auto call_inner_body(Body& body, First& first, Second& second) {

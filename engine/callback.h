@@ -120,7 +120,7 @@ Callback bind(F function, Args... arguments) {
 // Any callable as one that may take the future it is called for, as a Handle that `handle_of` makes of it.
 template <class Handle, class F, class HandleOf>
 Callback done_callback_of(F&& function, HandleOf handle_of) {
-    using Function = std::remove_cvref_t<F>;
+    using Function = std::decay_t<F>;
     if constexpr (std::is_same_v<Function, Callback>) {
         return function;
     } else {
