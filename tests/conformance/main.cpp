@@ -9,6 +9,7 @@
 #include "engine/trace/writer.h"
 
 #include <algorithm>
+#include <csignal>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -163,4 +164,7 @@ int run(const std::vector<std::string>& names) {
 }  // namespace
 }  // namespace conformance
 
-int main(int argc, char** argv) { return conformance::run(std::vector<std::string>(argv + 1, argv + argc)); }
+int main(int argc, char** argv) {
+    std::signal(SIGINT, SIG_DFL);  // a shell may have told its background jobs to ignore it
+    return conformance::run(std::vector<std::string>(argv + 1, argv + argc));
+}
