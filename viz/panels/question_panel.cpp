@@ -225,6 +225,26 @@ std::string verdict(const Scene& scene, const Quiz& quiz) {
            words.fill("ui.answer", {{"letter", right}});
 }
 
+// What the answer says, line by line.
+struct AnswerText {
+    std::string verdict, but, why;
+
+    AnswerText(const Scene& scene, const Quiz& quiz, const std::string& language) {
+        const course::Asked& asked = quiz.asked();
+        const auto& right = asked.options[asked.answer];
+        verdict = viz::verdict(scene, quiz) + " \u2013 " + right.text.in(language);
+        if (quiz.chosen() && quiz.chosen() != asked.answer)
+            but = asked.options[*quiz.chosen()].reply.in(language);
+        why = right.reply.in(language);
+    }
+
+    float height(const Brush& ruler, float width) const {
+        return wrapped_height(ruler, Type::title, width - ruler.px(26), verdict) +
+               (but.empty() ? 0 : wrapped_height(ruler, Type::body, width, but)) +
+               wrapped_height(ruler, Type::strong, width, why);
+    }
+};
+
 }  // namespace
 
 void question_panel(const Scene& scene, const ViewState& view, const Quiz& quiz, Wishes& wishes,
@@ -245,18 +265,22 @@ void question_panel(const Scene& scene, const ViewState& view, const Quiz& quiz,
 
 float answer_box(const Scene& scene, const ViewState& view, const Quiz& quiz, Wishes& wishes, Rect over,
                  const std::string& score) {
-    const course::Asked& asked = quiz.asked();
-    const bool right = quiz.chosen() == asked.answer, wrong = quiz.chosen() && !right;
+    const bool wrong = quiz.chosen() && quiz.chosen() != quiz.asked().answer;
     const float width = over.width - scene.px(24);
     ImGui::SetNextWindowPos({over.x + scene.px(12), over.bottom() - scene.px(10)}, 0, {0, 1});
-    ImGui::SetNextWindowSizeConstraints({width, 0}, {width, over.bottom() - scene.px(2 * 10)});
+    // In a low window it scrolls: not all of it may have room.
+    const AnswerText text(scene, quiz, view.language);
+    constexpr float kAround = 84;  // pixels: the border, what can be pressed, and air
+    const float most = over.bottom() - scene.px(2 * 10), inner = width - scene.px(2 * 16);
+    const bool scrolls = text.height(scene.brush(nullptr), inner) + scene.px(kAround) > most;
+    ImGui::SetNextWindowSizeConstraints({width, 0}, {width, most});
     ImGui::SetNextWindowSize({width, 0});
     ImGui::PushStyleColor(ImGuiCol_WindowBg, scene.theme->raised);
     ImGui::PushStyleColor(ImGuiCol_Border, wrong ? scene.theme->bad : scene.theme->good);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, scene.px(2));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, scene.px(8));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {scene.px(16), scene.px(12)});
-    ImGui::Begin("answer", nullptr, kOnTop & ~ImGuiWindowFlags_NoScrollbar);
+    ImGui::Begin("answer", nullptr, scrolls ? kOnTop & ~ImGuiWindowFlags_NoScrollbar : kOnTop);
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const ImVec2 sign{at.x + scene.px(9), at.y + scene.px(11)};
     if (wrong) {
@@ -265,14 +289,10 @@ float answer_box(const Scene& scene, const ViewState& view, const Quiz& quiz, Wi
         draw_check(scene.brush(), sign, scene.px(16), scene.theme->good);
     }
     ImGui::Indent(scene.px(26));
-    write_wrapped(scene, Type::title, scene.theme->text,
-                  verdict(scene, quiz) + " \u2013 " + asked.options[asked.answer].text.in(view.language));
+    write_wrapped(scene, Type::title, scene.theme->text, text.verdict);
     ImGui::Unindent(scene.px(26));
-    if (wrong)
-        write_wrapped(scene, Type::body, scene.theme->text,
-                      asked.options[*quiz.chosen()].reply.in(view.language));
-    write_wrapped(scene, Type::strong, scene.theme->text,
-                  asked.options[asked.answer].reply.in(view.language));
+    if (!text.but.empty()) write_wrapped(scene, Type::body, scene.theme->text, text.but);
+    write_wrapped(scene, Type::strong, scene.theme->text, text.why);
     space(scene, 2);
     const Chord next{score.empty() ? stroke('5') : Stroke::enter};
     if (key_hint(scene, key_text(next, *scene.words), (*scene.words)["ui.next_question"]))
