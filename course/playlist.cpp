@@ -38,6 +38,16 @@ private:
     bool matches_ = false;
 };
 
+// "de: errors_and_cancellation": this is that plan in German.
+bool take_translation(const std::string& line, Playlist& playlist) {
+    static const std::regex kShape(R"(^([a-z]{2}): ([a-z][a-z0-9_]*)$)");
+    std::smatch parts;
+    if (!std::regex_match(line, parts, kShape)) return false;
+    playlist.language = parts[1];
+    playlist.translates = parts[2];
+    return true;
+}
+
 }  // namespace
 
 int Playlist::minutes() const {
@@ -60,7 +70,7 @@ Playlist parse_playlist(std::string_view text) {
         } else if (const StepLine step(line); step) {
             playlist.steps.push_back(step.step(number));
         } else if (playlist.steps.empty()) {
-            join(playlist.about, words);
+            if (!take_translation(line, playlist)) join(playlist.about, words);
         } else if (begin > 0) {
             join(playlist.steps.back().note, words);
         } else {

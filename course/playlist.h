@@ -18,6 +18,8 @@ struct PlaylistStep {
 
 struct Playlist {
     std::string title;
+    // It is that plan in this language; both empty: it stands for itself.
+    std::string language, translates;
     std::string about;
     std::vector<PlaylistStep> steps;
 

@@ -39,6 +39,14 @@ struct ScenarioInfo {
     std::vector<trace::Source> sources;  // the C++ file and its Python twin
 };
 
+// A lesson: scenarios in an order of their own, with values and notes of their own.
+struct PlanInfo {
+    std::map<std::string, std::string> names;  // by language; what it is called on the command line
+    course::Text title;
+    int minutes = 0;
+    std::vector<ScenarioInfo> steps;
+};
+
 using ParameterValues = std::map<std::string, std::string>;
 
 // A recording, or why there is none (one sentence for the user), perhaps with things to note about it.
@@ -76,6 +84,7 @@ class Store;
 
 struct Services {
     std::vector<ScenarioInfo> scenarios;  // in the order of the course
+    std::vector<PlanInfo> plans = {};     // none is empty
     // Where a server listens that others than this computer can reach, while it is watched; empty: none does.
     std::string open_to = {};
     // A scenario, with what the user has the loop do besides.

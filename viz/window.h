@@ -17,6 +17,7 @@ enum class ThemeName { light, dark, contrast };
 struct StartWith {
     std::string scenario;
     ParameterValues parameters;
+    std::string plan = {};  // by one of its names: in place of the course
     std::filesystem::path file;
     bool at_end = false;  // of that file: one that is still written is followed from there
 };
@@ -31,10 +32,10 @@ struct ScreenshotOptions {
     int height = 1000;
     float scale = 1.0F;
     ThemeName theme = ThemeName::light;
-    bool present = false;             // projector view: large type, only what matters
+    bool present = false;  // projector view: large type, only what matters
     std::string language = "en";
-    std::vector<std::string> keys;    // pressed first, by name: "q", "Enter"
-    std::uint32_t from = 0;                 // the timeline shows what lies between these counts of events
+    std::vector<std::string> keys;  // pressed first, by name: "q", "Enter"
+    std::uint32_t from = 0;         // the timeline shows what lies between these counts of events
     std::optional<std::uint32_t> to;
     std::optional<std::uint32_t> at;  // number of events that have happened; nothing = all of them
 };

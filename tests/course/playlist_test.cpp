@@ -22,6 +22,10 @@ TEST_CASE("a lesson plan is a title, a word about it, and steps with notes") {
 }
 
 TEST_CASE("what is wrong in a lesson plan is said with its line") {
+    const Playlist german = parse_playlist("Titel\nde: title\n\nFür alle.\n\n9 min  gather_order\n");
+    CHECK(german.language == "de");
+    CHECK(german.translates == "title");
+    CHECK(german.about == "Für alle.");
     CHECK_THROWS_WITH(parse_playlist(""), "a lesson plan begins with its title.");
     CHECK_THROWS_WITH(parse_playlist("Title\n"), "there is no step, such as \"9 min  gather_order\".");
     CHECK_THROWS_WITH(parse_playlist("Title\n9 min gather_order fast\n"),

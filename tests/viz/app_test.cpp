@@ -11,6 +11,30 @@ using namespace loopscope::viz;
 using loopscope::trace::EventIndex;
 using loopscope::trace::EventKind;
 
+TEST_CASE("a lesson plan takes the place of the course, and the course comes back") {
+    Stage stage;
+    REQUIRE(stage.app().start({}));
+    stage.key({stroke('a'), true});
+    stage.frames();
+    CHECK(stage.app().scenario()->name == "cancel");
+    stage.key('n');
+    CHECK(stage.app().scenario()->name == "cancel");
+    stage.key('b');
+    CHECK(stage.app().scenario()->name == "cancel");
+    stage.key({stroke('a'), true});
+    stage.frames();
+    CHECK(stage.app().scenario()->name == "cancel");
+    stage.key('b');
+    CHECK(stage.app().scenario()->name == "sleeper");
+}
+
+TEST_CASE("a plan that is asked for by its German name is shown in German") {
+    Stage stage;
+    REQUIRE(stage.app().start({.scenario = {}, .parameters = {}, .plan = "kurz", .file = {}}));
+    CHECK(stage.app().scenario()->name == "cancel");
+    CHECK(stage.app().view().language == "de");
+}
+
 TEST_CASE("the first scenario is open at its start and says what to do") {
     Stage stage;
     REQUIRE(stage.app().start({}));
@@ -95,7 +119,7 @@ TEST_CASE("changing a parameter runs again at once and keeps the place") {
     // The pills for the values are in the left column, under the idea; the second one is "2".
     bool changed = false;
     const Rect list = stage.app().layout()[View::course];
-    for (float y = list.y + 60; y < list.y + 200 && !changed; y += 8) {
+    for (float y = list.y + 60; y < list.y + 240 && !changed; y += 8) {
         stage.click(list.x + 28 + 30 + 4 + 15, y);
         changed = stage.runs() == 2;
     }

@@ -29,6 +29,11 @@ Stage::Stage(float width, float height) : width_(width), height_(height) {
     cancel.layer = 3;
     cancel.views = {"graph"};
     services_.scenarios = {sleep, cancel};
+    cancel.parameters = {};
+    services_.plans = {{.names = {{"en", "short"}, {"de", "kurz"}},
+                        .title = english("Short"),
+                        .minutes = 5,
+                        .steps = {cancel}}};
     services_.run = [this](const std::string& name, const ParameterValues& values,
                            const std::vector<trace::Intervention>&) {
         ++runs_;

@@ -153,6 +153,12 @@ private:
     void perform_view(Command command);
     void perform_panel(Command command);
     void make_twin();
+    const std::vector<ScenarioInfo>& scenarios() const {
+        return plan_ != nullptr ? plan_->steps : services_->scenarios;
+    }
+    bool start_plan(const std::string& name);
+    void choose_plan(const PlanInfo* plan);
+    void next_plan();
     bool run_to(Command command);
     void focus_view(int by);
     void toggle_view(View view);
@@ -180,6 +186,7 @@ private:
     std::uint64_t generation_ = 0;   // of the store
     // What is being opened is another order of the program of this store.
     std::optional<std::uint64_t> exploring_;
+    const PlanInfo* plan_ = nullptr;  // in place of the whole course
     const ScenarioInfo* scenario_ = nullptr;
     ParameterValues parameters_;
     std::string title_, notice_, news_;

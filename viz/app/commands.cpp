@@ -110,6 +110,7 @@ bool App::perform_always(Command command) {
         case Command::blank: view_.blank = !view_.blank; return true;
         case Command::next_scenario: change_scenario(1); return true;
         case Command::previous_scenario: change_scenario(-1); return true;
+        case Command::next_plan: next_plan(); return true;
         case Command::next_parameter: mark_parameter(1); return true;
         case Command::next_value: change_value(1); return true;
         case Command::previous_value: change_value(-1); return true;

@@ -89,6 +89,7 @@ Scene App::scene() const {
             .scale = scale_,
             .words = &words(),
             .services = services_,
+            .plan = plan_,
             .scenario = scenario_,
             .parameters = &parameters_,
             .store = store_.get(),
@@ -316,6 +317,7 @@ void App::carry_out(const Wishes& wishes) {
     for (const Chord key : wishes.keys) press(key);
     if (wishes.take_back) take_back(*wishes.take_back);
     if (wishes.parameter) set_parameter(wishes.parameter->first, wishes.parameter->second);
+    if (wishes.plan) choose_plan(*wishes.plan);
     if (wishes.scenario) leave([this, name = *wishes.scenario] { open_scenario(name, {}); });
 }
 

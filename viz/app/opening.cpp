@@ -17,14 +17,46 @@ bool App::start(const StartWith& what) {
         return true;
     }
     if (!what.scenario.empty()) return open_scenario(what.scenario, what.parameters);
-    if (services_->scenarios.empty()) return true;
-    return open_scenario(services_->scenarios.front().name, {});
+    if (!what.plan.empty()) return start_plan(what.plan);
+    if (scenarios().empty()) return true;
+    return open_scenario(scenarios().front().name, {});
+}
+
+// By its name in a language other than English it is wanted in that one.
+bool App::start_plan(const std::string& name) {
+    for (const PlanInfo& plan : services_->plans) {
+        for (const auto& [language, its_name] : plan.names) {
+            if (its_name != name) continue;
+            if (language != "en") view_.language = language;
+            plan_ = &plan;
+            return open_scenario(plan.steps.front().name, {});
+        }
+    }
+    notice_ = words().fill("notice.no_scenario", {{"name", name}});
+    return false;
+}
+
+// null: the whole course.
+void App::choose_plan(const PlanInfo* plan) {
+    leave([this, plan] {
+        const std::string open = scenario_ != nullptr ? scenario_->name : std::string();
+        plan_ = plan;
+        scenario_ = nullptr;  // of another list
+        if (!scenarios().empty())
+            open_scenario(plan != nullptr || open.empty() ? scenarios().front().name : open, {});
+    });
+}
+
+void App::next_plan() {
+    const auto& all = services_->plans;
+    const std::size_t next = plan_ == nullptr ? 0 : static_cast<std::size_t>(plan_ - all.data()) + 1;
+    choose_plan(next < all.size() ? &all[next] : nullptr);
 }
 
 bool App::open_scenario(const std::string& name, const ParameterValues& parameters) {
-    const auto found = std::find_if(services_->scenarios.begin(), services_->scenarios.end(),
+    const auto found = std::find_if(scenarios().begin(), scenarios().end(),
                                     [&](const ScenarioInfo& info) { return info.name == name; });
-    if (found == services_->scenarios.end()) {
+    if (found == scenarios().end()) {
         notice_ = words().fill("notice.no_scenario", {{"name", name}});
         return false;
     }
@@ -136,7 +168,7 @@ void App::adopt_file(const std::filesystem::path& path) {
     if (changes && !unknown) live_ = Live{.changed = changed, .waited = 0, .pause = size > kSlow ? 5 : 0.5};
     scenario_ = nullptr;
     const trace::Header& header = store_->recording().header;
-    for (const ScenarioInfo& info : services_->scenarios) {
+    for (const ScenarioInfo& info : scenarios()) {
         if (info.name == header.program) scenario_ = &info;
     }
     parameters_ = header.parameters;
@@ -245,7 +277,7 @@ std::string App::title() const {
 }
 
 void App::change_scenario(int by) {
-    const auto& all = services_->scenarios;
+    const auto& all = scenarios();
     if (all.empty()) return;
     const auto count = static_cast<std::ptrdiff_t>(all.size());
     const std::ptrdiff_t here = scenario_ == nullptr ? (by > 0 ? -1 : count) : scenario_ - all.data();

@@ -109,6 +109,7 @@ struct Scene {
     float scale = 1;
     const Words* words = nullptr;
     const Services* services = nullptr;
+    const PlanInfo* plan = nullptr;          // null: the whole course
     const ScenarioInfo* scenario = nullptr;  // null: the recording is of none of the course's
     const ParameterValues* parameters = nullptr;
     const Store* store = nullptr;  // null: nothing is open
@@ -148,6 +149,7 @@ struct Wishes {
     std::optional<trace::ObjectId> select;
     std::optional<SourcePlace> place;  // to be shown in the source
     std::optional<std::string> scenario;
+    std::optional<const PlanInfo*> plan;  // null: the whole course
     std::optional<std::pair<std::string, std::string>> parameter;
     std::optional<std::size_t> take_back;  // an intervention, by its place in the recording's header
     bool dismiss_notice = false;

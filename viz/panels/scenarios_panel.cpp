@@ -48,18 +48,15 @@ void parameter_row(const Scene& scene, const ViewState& view, Wishes& wishes, co
     space(scene, 2);
 }
 
-// The row of a scenario; pressing it opens it.
-void scenario_row(const Scene& scene, const ViewState& view, Wishes& wishes, const ScenarioInfo& info,
-                  bool open) {
+// A row to press. Returns whether it was pressed.
+bool list_row(const Scene& scene, const char* id, const std::string& title, bool open) {
     const Brush brush = scene.brush();
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float width = ImGui::GetContentRegionAvail().x, left = scene.px(12);
     const Type type = open ? Type::strong : Type::body;
-    const std::string& title = info.title.empty() ? info.name : info.title.in(view.language);
     const float wrap = std::max(width - left, 1.0F);
     const float lines = wrapped_height(brush, type, wrap, title), height = lines + scene.px(13);
-    if (ImGui::InvisibleButton(info.name.c_str(), {std::max(width, 1.0F), height}) && !open)
-        wishes.scenario = info.name;
+    const bool pressed = ImGui::InvisibleButton(id, {std::max(width, 1.0F), height});
     const bool hovered = ImGui::IsItemHovered();
     if (open || hovered) {
         brush.draw->AddRectFilled({at.x - scene.px(8), at.y}, {at.x + width + scene.px(4), at.y + height},
@@ -68,6 +65,14 @@ void scenario_row(const Scene& scene, const ViewState& view, Wishes& wishes, con
     if (open)
         draw_triangle(brush, {at.x + scene.px(1), at.y + height / 2}, scene.px(8), scene.theme->accent, true);
     text_wrapped(brush, type, {at.x + left, at.y + (height - lines) / 2}, wrap, scene.theme->text, title);
+    return pressed;
+}
+
+// The row of a scenario; pressing it opens it.
+void scenario_row(const Scene& scene, const ViewState& view, Wishes& wishes, const ScenarioInfo& info,
+                  bool open) {
+    const std::string& title = info.title.empty() ? info.name : info.title.in(view.language);
+    if (list_row(scene, info.name.c_str(), title, open) && !open) wishes.scenario = info.name;
 }
 
 // What to do with it first, for who does not know the keys yet.
@@ -107,12 +112,37 @@ void details(const Scene& scene, const ViewState& view, Wishes& wishes, const Sc
 void bring_into_sight(const ScenarioInfo& info, float top, float bottom) {
     ImGuiStorage& memory = *ImGui::GetStateStorage();
     void** last = memory.GetVoidPtrRef(ImGui::GetID("open"));
-    float* lowest = memory.GetFloatRef(ImGui::GetID("lowest"));
+    float* high = memory.GetFloatRef(ImGui::GetID("high"));
     const bool same = std::exchange(*last, const_cast<ScenarioInfo*>(&info)) == &info;
-    if (std::exchange(*lowest, bottom) == bottom && same) return;
+    if (std::exchange(*high, bottom - top) == bottom - top && same) return;
     const float height = ImGui::GetWindowHeight(), first = ImGui::GetScrollY();
     if (top >= first && bottom <= first + height) return;
     ImGui::SetScrollY(std::clamp(bottom - height, std::max(top - height / 4, 0.0F), std::max(top, 0.0F)));
+}
+
+// Above the list: back to the whole course, or which lessons there are, once that is asked.
+void plans(const Scene& scene, const ViewState& view, Wishes& wishes) {
+    if (scene.services->plans.empty()) return;
+    ImGui::PushID("plans");
+    bool* open = ImGui::GetStateStorage()->GetBoolRef(ImGui::GetID("open"), false);
+    const bool inside = scene.plan != nullptr;
+    if (pill(scene, "which", scene.say(inside ? "course.all" : "course.plans"), *open)) {
+        *open = !inside && !*open;
+        if (inside) wishes.plan = nullptr;
+    }
+    if (ImGui::IsItemHovered()) tooltip(scene, hint_of(scene, Command::next_plan));
+    space(scene, 2);
+    if (*open) {
+        for (const PlanInfo& plan : scene.services->plans) {
+            const std::string title = scene.say("course.plan", {{"title", plan.title.in(view.language)},
+                                                                {"minutes", std::to_string(plan.minutes)}});
+            if (!list_row(scene, plan.names.begin()->second.c_str(), title, false)) continue;
+            wishes.plan = &plan;
+            *open = false;
+        }
+    }
+    ImGui::PopID();
+    space(scene, 6);
 }
 
 }  // namespace
@@ -120,12 +150,14 @@ void bring_into_sight(const ScenarioInfo& info, float top, float bottom) {
 void scenarios_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect) {
     begin_panel("scenarios", scene, rect, {16, 12}, scene.theme->panel, true);
     panel_edge(scene, rect, true, true);
-    if (scene.services->scenarios.empty()) {
+    plans(scene, view, wishes);
+    const auto& all = scene.plan != nullptr ? scene.plan->steps : scene.services->scenarios;
+    if (all.empty()) {
         heading(scene, scene.say("course.title"));
         write_wrapped(scene, Type::body, scene.theme->text_dim, scene.say("course.empty"));
     }
     std::string_view chapter;
-    for (const ScenarioInfo& info : scene.services->scenarios) {
+    for (const ScenarioInfo& info : all) {
         if (info.chapter.in(view.language) != chapter) {
             if (!chapter.empty()) space(scene, 6);
             chapter = info.chapter.in(view.language);

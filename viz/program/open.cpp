@@ -102,37 +102,46 @@ std::string export_run(const trace::Recording& recording, const std::filesystem:
 }
 
 // A step of a lesson plan is its scenario with the plan's values, and the teacher's note under those of the
-// lesson.
+// lesson; the first one's has what is said about the plan before.
 viz::ScenarioInfo planned(const PlannedLesson& lesson, const PlannedStep& step) {
     viz::ScenarioInfo info = step.entry->info;
-    std::map<std::string, std::string> lessons, titles;
-    for (const auto& [language, text] : info.lesson.all())
-        lessons[language] = text + "\n\n" + step.note + "\n";
-    for (const auto& [language, text] : info.title.all())
+    const bool first = &step == &lesson.steps.front();
+    std::map<std::string, std::string> lessons, titles, chapters;
+    for (const auto& [language, text] : info.lesson.all()) {
+        lessons[language] =
+            text + "\n\n" + (first ? lesson.about.in(language) + "\n\n" : "") + step.note.in(language) + "\n";
+    }
+    for (const auto& [language, text] : info.title.all()) {
         titles[language] = fmt::format("{} min  {}", step.minutes, text);
+        chapters[language] = fmt::format("{} ({} min)", lesson.title.in(language), lesson.minutes);
+    }
     info.lesson = course::Text(lessons);
     info.title = course::Text(titles);
-    info.chapter = course::Text({{"en", fmt::format("{} ({} min)", lesson.title, lesson.minutes)}});
+    info.chapter = course::Text(chapters);
     for (viz::ParameterInfo& parameter : info.parameters)
         parameter.default_value = step.values.at(parameter.name);
     return info;
 }
 
-// The whole course, or what a lesson plan takes from it.
-std::vector<viz::ScenarioInfo> scenarios_for(const Catalogue& catalogue, const std::string& what) {
-    std::vector<viz::ScenarioInfo> scenarios;
-    if (is_playlist(catalogue, what)) {
-        const PlannedLesson lesson = read_playlist(catalogue, what);
-        for (const PlannedStep& step : lesson.steps) scenarios.push_back(planned(lesson, step));
-    } else {
-        for (const CatalogueEntry& entry : catalogue.scenarios) scenarios.push_back(entry.info);
+// Those of the course, and the one that is asked for, if that is a file.
+std::vector<viz::PlanInfo> plans_for(const Catalogue& catalogue, const std::string& what) {
+    std::vector<PlannedLesson> lessons = course_plans(catalogue);
+    if (is_playlist(catalogue, what) && catalogue.playlists.count(what) == 0)
+        lessons.insert(lessons.begin(), read_playlist(catalogue, what));
+    std::vector<viz::PlanInfo> plans;
+    for (const PlannedLesson& lesson : lessons) {
+        viz::PlanInfo plan{
+            .names = lesson.names, .title = lesson.title, .minutes = lesson.minutes, .steps = {}};
+        for (const PlannedStep& step : lesson.steps) plan.steps.push_back(planned(lesson, step));
+        plans.push_back(std::move(plan));
     }
-    return scenarios;
+    return plans;
 }
 
 viz::Services services(const Catalogue& catalogue, const std::string& what) {
     viz::Services services;
-    services.scenarios = scenarios_for(catalogue, what);
+    for (const CatalogueEntry& entry : catalogue.scenarios) services.scenarios.push_back(entry.info);
+    services.plans = plans_for(catalogue, what);
     services.run = [&catalogue](const std::string& name, const viz::ParameterValues& values,
                                 const std::vector<trace::Intervention>& interventions) {
         try {
@@ -153,7 +162,11 @@ viz::Services services(const Catalogue& catalogue, const std::string& what) {
 
 viz::StartWith start_with(const Catalogue& catalogue, const std::string& what) {
     viz::StartWith start;
-    if (what.empty() || is_playlist(catalogue, what)) return start;
+    if (what.empty()) return start;
+    if (is_playlist(catalogue, what)) {
+        start.plan = what;
+        return start;
+    }
     if (const CatalogueEntry* entry = catalogue.find(what)) {
         start.scenario = what;
         start.parameters = parameter_values(*entry, {});

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -32,14 +33,50 @@ std::string text_of(const Catalogue& catalogue, const std::string& what) {
     return text;
 }
 
-PlannedStep planned(const Catalogue& catalogue, const course::PlaylistStep& step) {
+using Versions = std::map<std::string, course::Playlist>;  // by language
+
+// A text that each version has.
+template <class Get>
+course::Text in_all(const Versions& versions, const Get& get) {
+    std::map<std::string, std::string> texts;
+    for (const auto& [language, playlist] : versions) texts[language] = get(playlist);
+    // Every text has English; a plan of one's own has only its own language.
+    if (texts.count("en") == 0) texts["en"] = texts.begin()->second;
+    return course::Text(std::move(texts));
+}
+
+PlannedStep planned(const Catalogue& catalogue, const Versions& versions, std::size_t number) {
+    const course::PlaylistStep& step = versions.begin()->second.steps[number];
     const CatalogueEntry& entry = catalogue.get(step.scenario);
     std::vector<std::string> assignments;
     for (const auto& [name, value] : step.set) assignments.push_back(name + "=" + value);
     return {.entry = &entry,
             .values = parameter_values(entry, assignments),
             .minutes = step.minutes,
-            .note = step.note};
+            .note = in_all(versions, [&](const course::Playlist& plan) { return plan.steps[number].note; })};
+}
+
+void check_each_once(const course::Playlist& playlist, const std::string& what) {
+    std::set<std::string> seen;
+    for (const course::PlaylistStep& step : playlist.steps) {
+        if (!seen.insert(step.scenario).second)
+            throw UsageError(fmt::format("{}: {} is there twice.", what, step.scenario));
+    }
+}
+
+// What the course has of this plan in other languages joins it, if its steps are the same.
+void add_translations(const Catalogue& catalogue, const std::string& english, PlannedLesson& lesson,
+                      Versions& versions) {
+    const std::size_t steps = versions.begin()->second.steps.size();
+    for (const auto& [name, text] : catalogue.playlists) {
+        course::Playlist other = course::parse_playlist(text);
+        if (name != english && other.translates != english) continue;
+        if (other.steps.size() != steps)
+            throw UsageError(fmt::format("{}: not the steps of {}.", name, english));
+        const std::string language = other.translates.empty() ? "en" : other.language;
+        lesson.names[language] = name;
+        versions.insert_or_assign(language, std::move(other));
+    }
 }
 
 }  // namespace
@@ -50,20 +87,38 @@ bool is_playlist(const Catalogue& catalogue, const std::string& what) {
 
 PlannedLesson read_playlist(const Catalogue& catalogue, const std::string& what) {
     try {
-        const course::Playlist playlist = course::parse_playlist(text_of(catalogue, what));
+        const course::Playlist own = course::parse_playlist(text_of(catalogue, what));
+        check_each_once(own, what);
+        const std::string language = own.translates.empty() ? "en" : own.language;
         PlannedLesson lesson{
-            .title = playlist.title, .about = playlist.about, .minutes = playlist.minutes(), .steps = {}};
-        std::set<std::string> seen;
-        for (const course::PlaylistStep& step : playlist.steps) {
-            if (!seen.insert(step.scenario).second)
-                throw UsageError(fmt::format("{}: {} is there twice.", what, step.scenario));
-        }
-        for (const course::PlaylistStep& step : playlist.steps)
-            lesson.steps.push_back(planned(catalogue, step));
+            .names = {{language, what}}, .title = {}, .about = {}, .minutes = own.minutes(), .steps = {}};
+        Versions versions = {{language, own}};
+        if (catalogue.playlists.count(what) != 0)
+            add_translations(catalogue, own.translates.empty() ? what : own.translates, lesson, versions);
+        lesson.title = in_all(versions, [](const course::Playlist& plan) { return plan.title; });
+        lesson.about = in_all(versions, [](const course::Playlist& plan) { return plan.about; });
+        for (std::size_t i = 0; i < own.steps.size(); ++i)
+            lesson.steps.push_back(planned(catalogue, versions, i));
         return lesson;
     } catch (const course::PlaylistError& error) {
         throw UsageError(fmt::format("{}: {}", what, error.what()));
     }
+}
+
+std::vector<PlannedLesson> course_plans(const Catalogue& catalogue) {
+    std::vector<PlannedLesson> all;
+    for (const auto& [name, text] : catalogue.playlists)
+        if (course::parse_playlist(text).translates.empty()) all.push_back(read_playlist(catalogue, name));
+    // In the order in which the course comes to them.
+    const auto where = [&](const PlannedLesson& lesson) {
+        double sum = 0;
+        for (const PlannedStep& step : lesson.steps)
+            sum += static_cast<double>(step.entry - catalogue.scenarios.data());
+        return sum / static_cast<double>(lesson.steps.size());
+    };
+    std::stable_sort(all.begin(), all.end(),
+                     [&](const auto& a, const auto& b) { return where(a) < where(b); });
+    return all;
 }
 
 }  // namespace loopscope::program

@@ -9,11 +9,12 @@ struct PlannedStep {
     const CatalogueEntry* entry = nullptr;
     viz::ParameterValues values;  // all of them
     int minutes = 0;
-    std::string note;
+    course::Text note;
 };
 
 struct PlannedLesson {
-    std::string title, about;
+    std::map<std::string, std::string> names;  // by language, as on the command line
+    course::Text title, about;
     int minutes = 0;
     std::vector<PlannedStep> steps;
 };
@@ -21,7 +22,11 @@ struct PlannedLesson {
 // Whether it is the name of one of the course's, or a file that ends in .playlist.
 bool is_playlist(const Catalogue& catalogue, const std::string& what);
 
-// Throws UsageError if it cannot be read or names what there is not. The catalogue must outlive it.
+// In all languages that there are of it. Throws UsageError if it cannot be read or names what there is not.
+// The catalogue must outlive it.
 PlannedLesson read_playlist(const Catalogue& catalogue, const std::string& what);
+
+// Those of the course, each once.
+std::vector<PlannedLesson> course_plans(const Catalogue& catalogue);
 
 }  // namespace loopscope::program

@@ -113,6 +113,7 @@ constexpr CommandInfo kCommands[] = {
     {Command::original_run, kWhatIf, "original_run", {ctrl('r'), {}, {}}},
     {Command::next_scenario, kCourse, "next_scenario", {key('n'), {}, {}}},
     {Command::previous_scenario, kCourse, "previous_scenario", {key('b'), {}, {}}},
+    {Command::next_plan, kCourse, "next_plan", {ctrl('a'), {}, {}}},
     {Command::next_parameter, kCourse, "next_parameter", {key(Stroke::tab), {}, {}}},
     {Command::next_value, kCourse, "next_value", {key(']'), key('+'), {}}},
     {Command::previous_value, kCourse, "previous_value", {key('['), key('-'), {}}},

@@ -96,6 +96,7 @@ enum class Command : std::uint8_t {
     explore,
     next_scenario,
     previous_scenario,
+    next_plan,
     next_parameter,
     next_value,
     previous_value,
