@@ -1,16 +1,22 @@
 """The command line: python3 -m loopscope_recorder PROGRAM.py [OPTION]... [-- ARGS...]"""
 
+import _thread
 import argparse
 import contextlib
+import os
 import sys
+import time
 import traceback
 
 from .program import Program, ProgramError, parse_setting
 from .recording import Writer
-from .run import record
+from .run import Outcome, record
 from .step_log import StepLog
 
 FORMATS = ("recording", "steps", "text")
+PATIENCE = 2  # seconds for a program to end once its recording has
+
+_pause = time.sleep  # the program's time.sleep() may be another one
 
 
 def main(argv):
@@ -64,8 +70,34 @@ def _record(program, options, arguments):
             listeners.append(StepLog(lambda line: file.write(line + "\n")))
         else:
             output = _Both(stdout, file) if options.output else stdout
+        listeners.append(_LastOrders(stdout, file))
         outcome = record(program, listeners, options.real_time, arguments, output)
         return _report(outcome, program)
+
+
+class _LastOrders:
+    """Ends the process if the program cannot be ended: one that waits for ever may swallow that it is cancelled."""
+
+    def __init__(self, *files):
+        self._files = files
+        self._waits = False
+
+    def event(self, kind, a, b, text, *rest):
+        self._waits = self._waits or kind == "warning" and text.startswith("waits for ever")
+
+    def define(self, definition):
+        pass
+
+    def end(self, count):
+        if self._waits:
+            _thread.start_new_thread(self._end_it, ())
+
+    def _end_it(self):
+        _pause(PATIENCE)
+        _report(Outcome(waits=True), None)
+        for file in (*self._files, sys.stderr):
+            file.flush()
+        os._exit(0)
 
 
 class _Both:

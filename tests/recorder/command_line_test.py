@@ -33,6 +33,28 @@ class CommandLine(RecorderTest):
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         return done.stdout
 
+    def test_a_program_that_waits_for_ever_and_cannot_be_cancelled_is_ended(self):
+        path = self.program(
+            """
+            async def stubborn():
+                while True:
+                    try:
+                        await asyncio.Queue().get()
+                    except BaseException:
+                        pass
+
+            async def main():
+                task = asyncio.create_task(stubborn())
+                await asyncio.sleep(1)
+                task.cancel()
+            """
+        )
+        output = self.folder / "out.loopscope"
+        done = self.command(path, "-o", output)
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("waits for ever", done.stderr)
+        self.assertTrue(output.read_text().splitlines()[-1].startswith('{"end"'))
+
     def test_the_recording_is_the_default(self):
         text = self.output(self.program(GREETS))
         machine.check(text)
