@@ -171,7 +171,7 @@ void EventLoop::schedule(detail::Door::Call call, ReadyReason reason) {
 void EventLoop::take_prints() {
     for (const detail::Door::Print& print : door_->take_prints()) {
         const detail::CallSite site(observer_, print.where);
-        print_line(print.line, print.thread);
+        print_lines(print.line, print.thread);
     }
 }
 
@@ -340,7 +340,13 @@ std::string EventLoop::repr() const {
 
 void EventLoop::print(std::string_view line, const std::source_location& where) {
     const detail::CallSite site(observer_, where);
-    print_line(line, current_task_ ? current_task_->id() : 0);
+    print_lines(line, current_task_ ? current_task_->id() : 0);
+}
+
+void EventLoop::print_lines(std::string_view text, detail::ObjectId by) {
+    for (std::size_t end; (end = text.find('\n')) != std::string_view::npos; text.remove_prefix(end + 1))
+        print_line(text.substr(0, end), by);
+    print_line(text, by);
 }
 
 void EventLoop::print_line(std::string_view line, detail::ObjectId by) {

@@ -377,7 +377,7 @@ public:
     // As Python shows it: of asyncio's usual loop on Unix.
     std::string repr() const;
 
-    // One line of the program's output.
+    // Output of the program: a line, or several with newlines between them.
     void print(std::string_view line, const std::source_location& where = {});
 
     // --- for the engine's own code ---
@@ -484,6 +484,7 @@ private:
     // Signals that were raised meanwhile.
     void take_signals();
     void call_signal_handlers(const std::vector<int>& signals);
+    void print_lines(std::string_view text, detail::ObjectId by);
     void print_line(std::string_view line, detail::ObjectId by);
     void schedule(detail::Door::Call call, loopscope::trace::ReadyReason reason);
     void collect_due_timers();

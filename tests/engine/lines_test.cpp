@@ -77,12 +77,12 @@ TEST_CASE("print() has its own line, whatever it prints and however far behind t
         print("text");
         print(1, "two", 3.0);
         print(std::vector<int>{1});
-        print("over", "several lines");
+        print("two\nlines");
         print();
     });
     CHECK(lines_of(result.recording, EventKind::print) ==
-          Lines{first, first + 1, first + 2, first + 3, first + 4});
-    CHECK(result.lines == std::vector<std::string>{"text", "1 two 3.0", "[1]", "over several lines", ""});
+          Lines{first, first + 1, first + 2, first + 3, first + 3, first + 4});
+    CHECK(result.lines == std::vector<std::string>{"text", "1 two 3.0", "[1]", "two", "lines", ""});
 }
 
 TEST_CASE("what is printed by a plain function or a callback has its line, too") {
@@ -101,6 +101,21 @@ TEST_CASE("what is printed by a plain function or a callback has its line, too")
         co_await sleep(0);
     });
     CHECK(lines_of(result.recording, EventKind::print) == Lines{function, callback});
+}
+
+TEST_CASE("print() that is called back itself has no line, and no call in the step log") {
+    Line callback = 0;
+    const auto result = run([&]() -> Coroutine<> {
+        get_running_loop().call_soon(print, "called", 1);
+        callback = __LINE__ + 1;
+        get_running_loop().call_later(1, [] { print("in a lambda"); });
+        co_await to_thread(time::sleep, 2);
+    });
+    CHECK(result.lines == std::vector<std::string>{"called 1", "in a lambda"});
+    CHECK(lines_of(result.recording, EventKind::print) == Lines{callback});
+    const std::string steps = loopscope::trace::step_log(result.recording);
+    CHECK(steps.find("  print called 1") != std::string::npos);
+    CHECK(steps.find("call <lambda>\n    print in a lambda") != std::string::npos);
 }
 
 TEST_CASE("cancel() and uncancel() have their line, and so has what cancel() is passed on to") {

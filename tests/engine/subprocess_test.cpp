@@ -78,7 +78,7 @@ TEST_CASE("a child may be another program than its first argument, with a mask a
             print(error.str());
         }
     });
-    CHECK(result.lines == Lines{"called\n0027\n True",
+    CHECK(result.lines == Lines{"called", "0027", " True",
                                 "[Errno 2] No such file or directory: '/no/such/program'",
                                 "[Errno 1] Operation not permitted"});
 }
@@ -117,8 +117,8 @@ TEST_CASE("a child may do something of the program's before it becomes another")
 
 TEST_CASE("a child's pipes may have a size") {
     run([]() -> Coroutine<> {
-        const auto process = co_await create_subprocess_exec(
-            "cat", Options{.stdin = PIPE, .stdout = PIPE, .pipesize = 8192});
+        const auto process =
+            co_await create_subprocess_exec("cat", Options{.stdin = PIPE, .stdout = PIPE, .pipesize = 8192});
         const auto socket = process.stdin()->get_extra_info("pipe");
         CHECK(socket);
         co_await process.communicate("x");
@@ -143,7 +143,7 @@ TEST_CASE("a child keeps the descriptors that it is passed, and no others") {
             print(error.str());
         }
     });
-    CHECK(result.lines == Lines{"0", "True", "7 passed\n", "bad value(s) in fds_to_keep"});
+    CHECK(result.lines == Lines{"0", "True", "7 passed", "", "bad value(s) in fds_to_keep"});
 }
 
 TEST_CASE("a conversation with a child, line by line") {
