@@ -36,6 +36,10 @@ public:
         if (const auto error = exception()) return asyncio::repr(error);
         return detail::repr_or_object(std::get<detail::stored_t<T>>(value_));
     }
+    std::string str() const {
+        if (const auto error = exception()) return asyncio::str(error);
+        return asyncio::str(std::get<detail::stored_t<T>>(value_));
+    }
 
 private:
     std::variant<detail::stored_t<T>, std::exception_ptr> value_;
