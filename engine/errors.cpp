@@ -96,7 +96,8 @@ OSError::OSError(int error_number, const std::string& text, const std::string& f
     : Exception("[Errno " + std::to_string(error_number) + "] " + text +
                 (filename.empty() ? std::string() : ": " + asyncio::repr(filename))),
       error_number_(error_number),
-      strerror_(text) {}
+      strerror_(text),
+      filename_(filename) {}
 
 ExceptionArguments OSError::args() const {
     if (error_number_ == 0) return Exception::args();

@@ -234,12 +234,15 @@ public:
     // Python's exc.errno and exc.strerror; 0 and empty without an error number.
     int error_number() const noexcept { return error_number_; }
     const std::string& strerror() const noexcept { return strerror_; }
+    // Python's exc.filename; empty for None.
+    const std::string& filename() const noexcept { return filename_; }
 
     ExceptionArguments args() const override;
 
 private:
     int error_number_ = 0;
     std::string strerror_;
+    std::string filename_;
 };
 
 #define ASYNCIO_OS_ERROR(Name, Base) \

@@ -158,6 +158,12 @@ void run_clauses(const std::exception_ptr& error, const std::vector<ExceptClause
 
 }  // namespace detail
 
+// Python's isinstance(error, (Errors)); false for none.
+template <class... Errors>
+bool isinstance(const std::exception_ptr& error) {
+    return error && detail::is_any_of<Errors...>(error);
+}
+
 template <class... Errors>
 requires(sizeof...(Errors) > 0) GroupPtr BaseExceptionGroup::subgroup()
 const { return subgroup(detail::is_any_of<Errors...>); }

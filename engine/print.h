@@ -26,13 +26,20 @@ struct FirstPrinted {
 
 }  // namespace detail
 
-// Values are separated by a space: print("A", 1, true) shows "A 1 True".
-template <class... Values>
-void print(detail::FirstPrinted first, const Values&... values) {
-    ((first.text += " " + str(values)), ...);
-    print_line(first.text, first.where);
-}
-// An empty line.
-inline void print(std::source_location where = std::source_location::current()) { print_line({}, where); }
+// Values are separated by a space: print("A", 1, true) shows "A 1 True". An object, so that it can be given
+// to call_soon() and its like, as in Python.
+struct Print {
+    static constexpr const char* call_name = "";  // built in: the step log leaves the call out
+    template <class... Values>
+    void operator()(detail::FirstPrinted first, const Values&... values) const {
+        ((first.text += " " + str(values)), ...);
+        print_line(first.text, first.where);
+    }
+    // An empty line.
+    void operator()(std::source_location where = std::source_location::current()) const {
+        print_line({}, where);
+    }
+};
+inline constexpr Print print;
 
 }  // namespace asyncio

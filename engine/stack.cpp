@@ -4,17 +4,31 @@
 
 #include <algorithm>
 #include <fstream>
+#include <functional>
 #include <ostream>
 
 namespace asyncio {
 
 namespace detail {
 
+namespace {
+
+// Where the headers of C++ itself are: a call by std::invoke() is made there. Empty if that cannot be told.
+std::string_view library_folder() {
+    constexpr auto here = [](std::source_location where = std::source_location::current()) { return where; };
+    const std::string_view invoke = std::invoke(here).file_name();
+    const std::size_t folder = invoke.find("/c++/");
+    return invoke.substr(0, folder == std::string_view::npos ? 0 : folder + 5);
+}
+
+}  // namespace
+
 bool is_engine_file(std::string_view path) {
     constexpr std::string_view kThisFile = "stack.cpp";
+    static const std::string_view library = library_folder();
     std::string_view own = std::source_location::current().file_name();
     own.remove_suffix(kThisFile.size());
-    return path.empty() || path.starts_with(own);
+    return path.empty() || path.starts_with(own) || (!library.empty() && path.starts_with(library));
 }
 
 std::string function_name(std::string_view text) {

@@ -53,7 +53,7 @@ namespace detail {
 
 struct PromiseBase;
 
-// The engine's own, whose lines are not the program's; also no file at all.
+// The engine's own or C++'s, whose lines are not the program's; also no file at all.
 bool is_engine_file(std::string_view path);
 // The bare name in what the compiler says: g++ 12 "void f(f(int)::_Z1fi.Frame*)", Clang "Coroutine<> f(int)".
 std::string function_name(std::string_view function);

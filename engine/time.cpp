@@ -9,7 +9,7 @@
 
 namespace asyncio::time {
 
-void sleep(double seconds, std::source_location where) {
+void Sleep::operator()(double seconds, std::source_location where) const {
     if (std::isnan(seconds)) throw ValueError("Invalid value NaN (not a number)");
     if (seconds < 0) throw ValueError("sleep length must be non-negative");
     if (!detail::wait_virtually(nullptr, seconds, where))

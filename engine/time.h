@@ -7,6 +7,11 @@ namespace asyncio::time {
 
 // Blocks for `seconds`, of the loop's time if its clock is virtual. In the thread of a loop nothing else of
 // that loop runs meanwhile. Throws ValueError if negative or NaN.
-void sleep(double seconds, std::source_location where = std::source_location::current());
+// An object, so that it can be given to to_thread() and its like, as in Python.
+struct Sleep {
+    static constexpr const char* call_name = "";  // built in: the step log leaves the call out
+    void operator()(double seconds, std::source_location where = std::source_location::current()) const;
+};
+inline constexpr Sleep sleep;
 
 }  // namespace asyncio::time

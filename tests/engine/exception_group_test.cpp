@@ -120,3 +120,11 @@ TEST_CASE("except_star() makes a group of a naked exception, unless no clause wa
     CHECK(seen == "ExceptionGroup('', (ValueError('x'),))");  // shown as in Python
     CHECK(thrown_by([&] { except_star(stored(ValueError("x")), on<TypeError>(note)); }) == "ValueError('x')");
 }
+
+TEST_CASE("isinstance() asks what a stored exception is") {
+    const auto error = std::make_exception_ptr(KeyError("k"));
+    CHECK(isinstance<KeyError>(error));
+    CHECK(isinstance<ValueError, LookupError>(error));
+    CHECK_FALSE(isinstance<ValueError, TypeError>(error));
+    CHECK_FALSE(isinstance<KeyError>(nullptr));
+}
