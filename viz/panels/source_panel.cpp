@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <utility>
 
 namespace loopscope::viz {
 
@@ -37,7 +38,11 @@ Color color_of(const Theme& theme, TokenKind kind) {
 void SourcePanel::set(const Scene& scene, File& file, const trace::Source* source, std::uint32_t number) {
     if (file.source == source) return;
     if (selected_file_ == &file) unmark();
-    file = {source, number, {}};
+    const std::string before = std::exchange(file.path, source != nullptr ? source->path : std::string());
+    // Another file is seen from its beginning, the same one, of another run, where it was.
+    const bool other = before != file.path;
+    file = {.source = source, .number = number, .path = file.path, .lines = {}};
+    if (other) file.at_start = false;
     if (source != nullptr) {
         const bool python = source->language == "python";
         file.lines = split_source(source->text, python);
@@ -57,7 +62,8 @@ void SourcePanel::unmark() {
 void SourcePanel::choose_files(const Scene& scene, std::uint32_t wanted) {
     const trace::Recording& recording = scene.store->recording();
     if (shown_ != scene.generation) {
-        python_ = cpp_ = {};
+        python_ = {.path = python_.path, .lines = {}};
+        cpp_ = {.path = cpp_.path, .lines = {}};
         chosen_.reset();
         unmark();
         shown_ = scene.generation;

@@ -31,6 +31,7 @@ private:
     struct File {
         const trace::Source* source = nullptr;
         std::uint32_t number = 0;  // in the recording, 0 = not part of it
+        std::string path = {};     // of what is or was shown
         std::vector<SourceLine> lines;
         std::vector<ParameterMark> marks = {};     // where the run's values enter
         std::uint32_t shown_line = 0;              // that was scrolled to
