@@ -1,4 +1,5 @@
 #include "viz/data/lesson.h"
+#include "tests/viz/samples.h"
 #include "tests/viz/stage.h"
 
 #include <doctest/doctest.h>
@@ -181,9 +182,28 @@ TEST_CASE("who plays the loop is asked move after move, scored, and does not see
         lecture.press(Stroke::enter);
     }
     CHECK(moves > 0);
-    CHECK(lecture.app().error() == std::to_string(moves) + " of " + std::to_string(moves) + " right");
+    CHECK(lecture.app().error().empty());
+    CHECK(lecture.app().news().ends_with(" " + std::to_string(moves) + " of " + std::to_string(moves) +
+                                         " right."));
     CHECK(lecture.app().score().empty());
     CHECK(lecture.app().view().future);
+}
+
+TEST_CASE("who wants to play the loop of a run without a choice is told so, and nothing else changes") {
+    Stage stage;
+    stage.services().run = [](const auto&, const auto&, const auto&) {
+        SampleBuilder only;
+        only.create(1, loopscope::trace::ObjectKind::task, "A");
+        only.add(loopscope::trace::EventKind::step, {.a = 1});
+        return Opened{.recording = only.take(), .error = {}, .notes = {}};
+    };
+    REQUIRE(stage.app().start({}));
+    const int layer = stage.app().view().layer;
+    stage.key('6');
+    CHECK(stage.app().news() == Words::of("en")["quiz.no_choice"]);
+    CHECK(stage.app().error().empty());
+    CHECK(stage.app().view().layer == layer);
+    CHECK(stage.app().view().future);
 }
 
 TEST_CASE("the language changes titles and sentences") {

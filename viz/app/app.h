@@ -124,6 +124,7 @@ private:
     bool ask(const course::Question& question);
     void keep_answer() const;
     void ask_here();
+    void tell(std::string_view key, Words::Values values = {});
     void ask_beside(course::Asked asked);
     void be_the_loop();
     void next_move();

@@ -67,6 +67,12 @@ void App::ask_here() {
     notice_ = words()["ui.no_question"];
 }
 
+// What was done; it goes by itself.
+void App::tell(std::string_view key, Words::Values values) {
+    news_ = words().fill(key, values);
+    news_age_ = 0;
+}
+
 void App::be_the_loop() {
     if (!store_) return;
     if (game_) {
@@ -74,6 +80,7 @@ void App::be_the_loop() {
         game_.reset();
         return quiz_.close();
     }
+    if (!what_runs_next(*store_, 0)) return tell("quiz.no_choice");
     game_ = Game{.right = 0, .all = 0, .future = view_.future};
     view_.future = false;
     view_.layer = std::max(view_.layer, 2);
@@ -85,8 +92,9 @@ void App::be_the_loop() {
 void App::next_move() {
     std::optional<course::Asked> move = what_runs_next(*store_, view_.playback.cursor());
     if (!move) {
-        notice_ = score();
-        return be_the_loop();
+        const std::string result = score();
+        be_the_loop();
+        return tell("quiz.over", {{"score", result}});
     }
     // Just before it, so that the ready queue can be seen.
     view_.playback.seek(*store_, move->decided);
