@@ -32,7 +32,7 @@ Coroutine<std::string> resists(double delay, std::exception_ptr error = nullptr)
 template <class T>
 Coroutine<> attempt(std::string name, Coroutine<T> (*function)()) {
     try {
-        log(name, "gave", co_await or_none(std::move(function())));
+        log(name, "gave", co_await or_none(function()));
     } catch (...) {
         log(name, err(std::current_exception()), asyncio::current_task().cancelling());
     }

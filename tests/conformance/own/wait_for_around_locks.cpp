@@ -11,7 +11,7 @@ using namespace asyncio;
 template <class Label, class T>
 Coroutine<bool> limited(Label label, Coroutine<T> awaitable, double limit) {
     try {
-        log(label, "got", co_await or_none(std::move(wait_for(std::move(awaitable), limit))));
+        log(label, "got", co_await or_none(wait_for(std::move(awaitable), limit)));
         co_return true;
     } catch (const TimeoutError& exc) {
         log(label, err(exc));

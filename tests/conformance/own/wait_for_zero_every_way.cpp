@@ -20,7 +20,7 @@ asyncio::Coroutine<std::string> resists(std::string how) {
 template <class A>
 asyncio::Coroutine<> attempt(std::string what, A awaitable, double timeout = 0) {
     try {
-        log(what, "gave", co_await or_none(std::move(asyncio::wait_for(std::move(awaitable), timeout))));
+        log(what, "gave", co_await or_none(asyncio::wait_for(std::move(awaitable), timeout)));
     } catch (...) {
         log(what, err(std::current_exception()));
     }
