@@ -25,6 +25,7 @@ constexpr std::int64_t kSecond_ns = 1'000'000'000;
 // A shorter sleep is as good as none: it might be over before we see it. What sleeps until an instant of the
 // machine's clock is rounded up to a multiple of this, as we see it a little after it began.
 constexpr std::int64_t kShortestSleep_ns = 50'000'000;
+constexpr std::int64_t kMicrosecond_ns = 1'000;
 
 std::int64_t machine_time_ns() {
     return std::chrono::nanoseconds(std::chrono::steady_clock::now().time_since_epoch()).count();
@@ -84,7 +85,9 @@ std::optional<std::int64_t> length_of_sleep(int pid, const Call& call) {
     iovec remote{reinterpret_cast<void*>(call.arguments[plain ? 0 : 2]), sizeof wanted};
     if (::process_vm_readv(pid, &local, 1, &remote, 1, 0) != sizeof wanted) return std::nullopt;
     const std::int64_t wanted_ns = wanted.tv_sec * kSecond_ns + wanted.tv_nsec;
-    if (plain || (call.arguments[1] & TIMER_ABSTIME) == 0) return wanted_ns;
+    // `sleep 0.15` of newer coreutils asks for 0.150000001 s.
+    if (plain || (call.arguments[1] & TIMER_ABSTIME) == 0)
+        return wanted_ns / kMicrosecond_ns * kMicrosecond_ns;
     timespec now{};
     ::clock_gettime(static_cast<clockid_t>(call.arguments[0]), &now);
     const std::int64_t left_ns = wanted_ns - (now.tv_sec * kSecond_ns + now.tv_nsec);

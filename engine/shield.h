@@ -51,7 +51,7 @@ void let_go_when_done(ShieldBase& outer, FutureBase& inner);
 template <Awaitable A>
 auto shield(A awaitable, std::source_location where = std::source_location::current()) {
     using T = value_of<A>;
-    const Future<T> inner = ensure_future(std::move(awaitable), where);
+    Future<T> inner = ensure_future(std::move(awaitable), where);
     if (inner.done()) return inner;
     auto outer = detail::make_ref<detail::ShieldState<T>>(inner.get_loop(), inner.state());
     inner.state()->add_callback(*outer);

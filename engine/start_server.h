@@ -67,7 +67,7 @@ std::shared_ptr<const ClientConnectedCallback> client_callback(F callback) {
 // as a task. Throws OSError if an address cannot be bound.
 template <class F>
 Coroutine<Server> start_server(F client_connected, std::string host, int port, ServerOptions options = {}) {
-    std::vector<std::string> hosts(1, std::move(host));
+    std::vector<std::string> hosts(1, host);
     return detail::start_server(detail::client_callback(std::move(client_connected)), std::move(hosts), port,
                                 options, detail::SslRequest(options));
 }

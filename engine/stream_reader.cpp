@@ -268,7 +268,7 @@ Coroutine<Bytes> StreamReader::read(std::int64_t n) const { return detail::read(
 Coroutine<Bytes> StreamReader::readline() const { return detail::readline(state_); }
 Coroutine<Bytes> StreamReader::readexactly(std::int64_t n) const { return detail::readexactly(state_, n); }
 Coroutine<Bytes> StreamReader::readuntil(Bytes separator) const {
-    return detail::readuntil(state_, std::vector<Bytes>(1, std::move(separator)));
+    return detail::readuntil(state_, std::vector<Bytes>(1, separator));
 }
 Coroutine<Bytes> StreamReader::readuntil(std::vector<Bytes> separators) const {
     std::stable_sort(separators.begin(), separators.end(),

@@ -180,7 +180,7 @@ Coroutine<Process> create_subprocess_exec(std::vector<std::string> arguments, Su
 
 Coroutine<Process> create_subprocess_shell(std::string command, SubprocessOptions options,
                                            std::source_location where) {
-    std::vector<std::string> arguments(1, std::move(command));
+    std::vector<std::string> arguments(1, command);
     return detail::create_subprocess(detail::Request(std::move(arguments), true, options), where);
 }
 

@@ -161,12 +161,12 @@ std::vector<std::string> command(const ProgramArgument& program, const Arguments
 template <class... More>
 requires(sizeof...(More) > 0) Coroutine<Process> create_subprocess_exec(detail::ProgramArgument program,
                                                                         const More&... more) {
-    std::vector<std::string> arguments(1, std::move(program.name));
+    std::vector<std::string> arguments(1, program.name);
     const SubprocessOptions options = detail::add_argument(arguments, more...);
     return create_subprocess_exec(std::move(arguments), options, program.where);
 }
 inline Coroutine<Process> create_subprocess_exec(detail::ProgramArgument program) {
-    return create_subprocess_exec(std::vector<std::string>(1, std::move(program.name)), {}, program.where);
+    return create_subprocess_exec(std::vector<std::string>(1, program.name), {}, program.where);
 }
 
 // With up to four arguments, options may follow in braces: create_subprocess_exec("ls", "-l", {.stdout =

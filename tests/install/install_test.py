@@ -31,7 +31,7 @@ class Install(unittest.TestCase):
 
     def test_a_project_that_finds_the_package_builds_and_runs(self):
         build = str(self.folder / "consumer")
-        run("cmake", "-S", str(CONSUMER), "-B", build, f"-DCMAKE_PREFIX_PATH={self.folder / 'prefix'}",
+        run("cmake", "-G", "Ninja", "-S", str(CONSUMER), "-B", build, f"-DCMAKE_PREFIX_PATH={self.folder / 'prefix'}",
             f"-DCMAKE_CXX_COMPILER={COMPILER}")
         run("cmake", "--build", build)
         self.assertEqual(run(f"{build}/consumer"), "42\n")

@@ -130,10 +130,12 @@ class Tls(PeerTest):
         cls.ca, cls.key, cls.chain = path("ca.pem"), path("key.pem"), path("chain.pem")
         extensions = path("extensions")
         with open(extensions, "w", encoding="ascii") as file:
-            file.write("subjectAltName=DNS:localhost,IP:127.0.0.1\n")
+            file.write("subjectAltName=DNS:localhost,IP:127.0.0.1\nauthorityKeyIdentifier=keyid\n")
         new_key = "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"
-        run("openssl", "req", "-x509", *new_key, "-keyout", path("ca.key"), "-out", cls.ca, "-days", 2,
-            "-subj", "/CN=Test CA")
+        cls.other_ca = path("other_ca.pem")
+        for authority, key in (cls.ca, "ca.key"), (cls.other_ca, "other_ca.key"):
+            run("openssl", "req", "-x509", *new_key, "-keyout", path(key), "-out", authority, "-days", 2,
+                "-subj", "/CN=Test CA", "-addext", "keyUsage=critical,keyCertSign,cRLSign")
         run("openssl", "req", *new_key, "-keyout", cls.key, "-out", path("request"), "-subj", "/CN=localhost")
         run("openssl", "x509", "-req", "-in", path("request"), "-CA", cls.ca, "-CAkey", path("ca.key"),
             "-CAcreateserial", "-days", 2, "-extfile", extensions, "-out", cls.chain)
@@ -147,7 +149,7 @@ class Tls(PeerTest):
         url = f"https://localhost:{server.port}"
         self.assertEqual(run("curl", "-sS", "-4", "--cacert", self.ca, url), b"hello\n")
         self.assertEqual(run("curl", "-sS", "-4", "--cacert", self.ca, url + "/bytes/3000000"), b"x" * 3_000_000)
-        run("curl", "-sS", "-4", url, code=60)  # it does not trust our authority
+        run("curl", "-sS", "-4", "--cacert", self.other_ca, url, code=60)
 
     def test_s_client_gets_its_line_back(self):
         server = self.start("echo", self.chain, self.key)
