@@ -11,7 +11,11 @@ namespace loopscope::viz {
 namespace {
 
 cairo_surface_t* open_surface(const std::filesystem::path& file) {
-    if (file.extension() == ".pdf") return cairo_pdf_surface_create(file.c_str(), kPageWidth, kPageHeight);
+    if (file.extension() == ".pdf") {
+        cairo_surface_t* pdf = cairo_pdf_surface_create(file.c_str(), kPageWidth, kPageHeight);
+        cairo_pdf_surface_restrict_to_version(pdf, CAIRO_PDF_VERSION_1_4);  // what old printers read
+        return pdf;
+    }
     if (file.extension() == ".svg") return cairo_svg_surface_create(file.c_str(), kPageWidth, kPageHeight);
     throw std::invalid_argument("a hand-out is a .pdf or a .svg file");
 }
