@@ -214,8 +214,8 @@ void Backend::run() {
 void Backend::wake() { frames_due_ = kSettle + 1; }
 
 void Backend::wait() {
-    if (frames_due_ > 0) {
-        --frames_due_;
+    if (frames_due_ > 0 || input_waits()) {
+        frames_due_ = std::max(frames_due_ - 1, 0);
         glfwPollEvents();
         return;
     }

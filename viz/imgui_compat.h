@@ -4,6 +4,9 @@
 
 #include <imgui.h>
 #include <imgui_impl_opengl3.h>
+#if IMGUI_VERSION_NUM >= 18700
+#include <imgui_internal.h>
+#endif
 
 namespace loopscope::viz {
 
@@ -104,6 +107,9 @@ inline void send_mouse_wheel(ImGuiIO& io, float x, float y) {
     io.MouseWheel += y;
 }
 
+// Is there input that only a later frame takes?
+inline bool input_waits() { return false; }
+
 #else
 
 inline bool key_pressed(Key key, bool repeat = true) {
@@ -127,7 +133,16 @@ inline void send_mouse_position(ImGuiIO& io, ImVec2 at) { io.AddMousePosEvent(at
 inline void send_mouse_button(ImGuiIO& io, int button, bool down) { io.AddMouseButtonEvent(button, down); }
 inline void send_mouse_wheel(ImGuiIO& io, float x, float y) { io.AddMouseWheelEvent(x, y); }
 
+// From 1.87 on, a frame takes as much of the input as cannot be confused: a letter typed quickly needs two.
+inline bool input_waits() { return !ImGui::GetCurrentContext()->InputEventsQueue.empty(); }
+
 #endif
+
+// The next item is one to type into, and gets the caret. 1.90 gives it only in the window that has the focus.
+inline void put_caret_here() {
+    ImGui::SetWindowFocus();
+    ImGui::SetKeyboardFocusHere();
+}
 
 // Makes a context without window and renderer complete enough for NewFrame().
 inline void prepare_headless(ImGuiIO& io) {

@@ -126,7 +126,7 @@ void EventsPanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes
 void EventsPanel::draw_filter(const Scene& scene, const ViewState& view, Wishes& wishes) {
     const Fonts::Face& face = (*scene.fonts)[Type::mono];
     push_font(face.font, face.size);
-    if (wants_caret_) ImGui::SetKeyboardFocusHere();
+    if (wants_caret_) put_caret_here();
     wants_caret_ = false;
     const float all = ImGui::GetContentRegionAvail().x;
     ImGui::SetNextItemWidth(std::max(all - scene.px(250), scene.px(120)));

@@ -67,7 +67,7 @@ void OpenPanel::draw(const Scene& scene, const RecentFiles& recent, Wishes& wish
     begin_box("open", scene, window, {scene.px(640), height}, 0.1F, {16, 14});
     write(scene, Type::title, scene.theme->text, scene.say("file.open"));
     space(scene, 2);
-    if (opening_) ImGui::SetKeyboardFocusHere();
+    if (opening_) put_caret_here();
     opening_ = false;
     ImGui::SetNextItemWidth(-1);
     const bool entered = ImGui::InputTextWithHint("##path", scene.say("file.path").c_str(), text_.data(),

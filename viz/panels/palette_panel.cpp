@@ -28,7 +28,7 @@ void PalettePanel::draw(const Scene& scene, Wishes& wishes, Rect window) {
     const std::vector<const CommandInfo*> found = commands_like(text_.data(), *scene.words);
     const float rows = std::clamp(static_cast<float>(found.size()), 1.0F, 12.0F);
     begin_box("palette", scene, window, {scene.px(520), scene.px(74 + rows * kCommandRow)}, 0.12F, {16, 14});
-    if (opening_) ImGui::SetKeyboardFocusHere();
+    if (opening_) put_caret_here();
     opening_ = false;
     ImGui::SetNextItemWidth(-1);
     const bool entered =

@@ -1,5 +1,7 @@
 #include "viz/panels/prompt_panel.h"
 
+#include "viz/imgui_compat.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -18,7 +20,7 @@ void PromptPanel::draw(const Scene& scene, Wishes& wishes, Rect window) {
     begin_box("prompt", scene, window, {scene.px(520), scene.px(88)}, 0.16F, {16, 12});
     write(scene, Type::strong, scene.theme->text, scene.say(key_));
     space(scene, 2);
-    if (opening_) ImGui::SetKeyboardFocusHere();
+    if (opening_) put_caret_here();
     opening_ = false;
     const std::string& ok = scene.say("ui.enter.key");
     const float pill_width = text_width(scene.brush(), Type::small_strong, ok) + scene.px(18);
