@@ -90,7 +90,10 @@ title_has() { xdotool search --onlyvisible --name "$1" >/dev/null 2>&1; }
 
 # What is on the screen.
 shot() { import -window root "$work/$1.png" 2>/dev/null; }
-differ() { [ "$(compare -metric AE "$work/$1.png" "$work/$2.png" null: 2>&1)" != 0 ]; }
+differ() {
+    pixels=$(compare -metric AE "$work/$1.png" "$work/$2.png" null: 2>&1)
+    [ "${pixels%% *}" != 0 ]  # ImageMagick 7 says "0 (0)"
+}
 same() { ! differ "$1" "$2"; }
 # A picture that has come to rest: two in a row are equal.
 at_rest() {
