@@ -30,8 +30,12 @@ void PromptPanel::draw(const Scene& scene, Wishes& wishes, Rect window) {
     if (ImGui::IsItemEdited()) wishes.typed = text_.data();
     ImGui::SameLine(0, scene.px(8));
     entered |= pill(scene, "enter", ok, false);
-    if (entered || entering_) wishes.entered = text_.data();
-    entering_ = false;
+    if (input_waits()) {  // letters typed before Enter
+        entering_ = entering_ || entered;
+    } else if (entered || entering_) {
+        wishes.entered = text_.data();
+        entering_ = false;
+    }
     end_box();
 }
 
