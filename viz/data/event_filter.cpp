@@ -10,7 +10,6 @@ namespace loopscope::viz {
 
 using trace::Event;
 using trace::EventIndex;
-using trace::EventKind;
 
 namespace {
 

@@ -72,21 +72,19 @@ private:
 // Where the column is too low for all, the one in focus has it, else the first.
 void fill_low_column(const Fill& fill, Rect column, std::optional<View> focus) {
     constexpr Place kDown[] = {Place::upper_right, Place::middle_right, Place::lower_right};
-    const auto focused =
-        std::find_if(std::begin(kDown), std::end(kDown), [&](Place place) { return fill.has(place, focus); });
-    const Place chosen = focused != std::end(kDown)
-                             ? *focused
-                             : *std::find_if(std::begin(kDown), std::end(kDown),
-                                             [&](Place place) { return fill.open(place); });
+    const auto first = [&](auto&& is_it) { return std::find_if(std::begin(kDown), std::end(kDown), is_it); };
+    auto chosen = first([&](Place place) { return fill.has(place, focus); });
+    if (chosen == std::end(kDown)) chosen = first([&](Place place) { return fill.open(place); });
+    if (chosen == std::end(kDown)) return;
     for (const Place place : {Place::lower_right, Place::middle_right, Place::upper_right}) {
-        if (place == chosen) break;
+        if (place == *chosen) break;
         fill(place, cut_bottom(column, fill.tabs(place)));
     }
     for (const Place place : kDown) {
-        if (place == chosen) break;
+        if (place == *chosen) break;
         fill(place, cut_top(column, fill.tabs(place)));
     }
-    fill(chosen, column);
+    fill(*chosen, column);
 }
 
 // The open ones of three places share the column.
