@@ -62,8 +62,8 @@ Named<F> named(std::string name, F function) {
 namespace detail {
 template <class F>
 std::string name_of(const F& function) {
-    if constexpr (std::is_member_pointer_v<F>)
-        return "";  // as in call_soon(&Event::set, event): asyncio's own are not shown; name those of yours
+    if constexpr (std::is_member_function_pointer_v<F>)
+        return name_of_method_at(&function);
     else if constexpr (std::is_function_v<std::remove_pointer_t<F>>)
         return name_of_function_at(reinterpret_cast<const void*>(+function));
     else if constexpr (requires { std::string(F::call_name); })

@@ -12,6 +12,7 @@
 #include <unistd.h>
 #include <cstdint>
 #include <cstdlib>
+#include <cstring>
 #include <map>
 #include <memory>
 
@@ -82,13 +83,25 @@ std::string symbol_at(const void* address) {
                      reinterpret_cast<std::uintptr_t>(address) - object->l_addr);
 }
 
+// `name` may have a type in front, as that of a template has.
+bool is_asyncios(std::string_view name) {
+    int depth = 0;
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i < name.size() && (name[i] != '(' || depth > 0); ++i) {
+        if (name[i] == '<') ++depth;
+        if (name[i] == '>') --depth;
+        if (name[i] == ' ' && depth == 0) begin = i + 1;
+    }
+    return name.substr(begin).starts_with("asyncio::");
+}
+
 std::string look_up(const void* address) {
     const std::string symbol = symbol_at(address);
     const std::unique_ptr<char, void (*)(void*)> demangled(
         abi::__cxa_demangle(symbol.c_str(), nullptr, nullptr, nullptr), std::free);
     const std::string name = demangled ? demangled.get() : symbol;
     if (name.empty() || name.find("{lambda") != std::string::npos) return "<lambda>";
-    return name.starts_with("asyncio::") ? "" : function_name(name);
+    return is_asyncios(name) ? "" : function_name(name);
 }
 
 }  // namespace
@@ -97,6 +110,13 @@ std::string name_of_function_at(const void* address) {
     thread_local std::map<const void*, std::string> known;
     const auto found = known.find(address);
     return found != known.end() ? found->second : known.emplace(address, look_up(address)).first->second;
+}
+
+// As the Itanium ABI has it: the address of the function, or an odd number, the place of a virtual one.
+std::string name_of_method_at(const void* pointer) {
+    std::uintptr_t function = 0;
+    std::memcpy(&function, pointer, sizeof function);
+    return function % 2 ? std::string() : name_of_function_at(reinterpret_cast<const void*>(function));
 }
 
 }  // namespace asyncio::detail

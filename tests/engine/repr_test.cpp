@@ -171,6 +171,8 @@ TEST_CASE("a plain function has its name, and so has a class that says it") {
     CHECK(detail::name_of(named("other", plain_function)) == "other");
     CHECK(detail::name_of(Tells()) == "tells");
     CHECK(detail::name_of(&Event::set) == "");
+    CHECK(detail::name_of(&Queue<Point>::put_nowait) == "");
+    CHECK(detail::name_of(&Point::repr) == "repr");
     CHECK(detail::name_of(raise_signal) == "");  // built in, in Python
     CHECK(detail::name_of([] {}) == "<lambda>");
     CHECK(detail::name_of(+[] {}) == "<lambda>");
