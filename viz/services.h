@@ -92,8 +92,9 @@ struct Services {
                          const std::vector<trace::Intervention>&)>
         run;
     std::function<Opened(const std::filesystem::path&, const Progress&)> open;
-    // Writes the scenario's Python to a file for the learner to edit, and names it. Throws what says why not.
-    std::function<std::filesystem::path(const std::string& scenario)> make = {};
+    // Writes the scenario's Python, with these values, to a file for the learner to edit, and names it. Throws
+    // what says why not.
+    std::function<std::filesystem::path(const std::string& scenario, const ParameterValues&)> make = {};
     // Writes what is open into a file, with these notes. Returns nothing, or why it could not. Empty = nobody
     // can.
     std::function<std::string(const trace::Recording&, const std::filesystem::path&, const trace::Notes&)>

@@ -169,14 +169,14 @@ TEST_CASE("a program that is edited runs again, and the place is kept") {
 
 TEST_CASE("a scenario's Python becomes a file to edit") {
     Stage stage;
-    stage.services().make = [](const std::string& name) {
+    stage.services().make = [](const std::string& name, const auto&) {
         return std::filesystem::path(name + ".loopscope");
     };
     REQUIRE(stage.app().start({}));
     stage.key(Chord{.stroke = stroke('e'), .ctrl = true});
     while (stage.app().busy()) stage.frames(1);
     CHECK(stage.app().title() == "sleeper.loopscope");
-    stage.services().make = [](const std::string&) -> std::filesystem::path {
+    stage.services().make = [](const std::string&, const auto&) -> std::filesystem::path {
         throw std::runtime_error("cannot write here");
     };
     REQUIRE(stage.app().open_scenario("sleeper", {}));

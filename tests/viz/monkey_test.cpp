@@ -93,7 +93,9 @@ public:
         stage_.services().open = [](const std::filesystem::path& path, const Progress&) {
             return open(path);
         };
-        stage_.services().make = [](const std::string&) { return std::filesystem::path("good.loopscope"); };
+        stage_.services().make = [](const std::string&, const auto&) {
+            return std::filesystem::path("good.loopscope");
+        };
         stage_.services().save = [](const auto&, const auto&, const auto&) { return std::string(); };
         stage_.services().draw = [](Store&, const DrawingRequest&) { return std::string("no room left"); };
         REQUIRE(stage_.app().start({}));

@@ -10,6 +10,13 @@ const std::map<std::string, std::string> kValues = {{"delay", "0.5"}, {"mode", "
 
 }  // namespace
 
+TEST_CASE("a copy of the source has the values that were chosen") {
+    const std::string source = "import asyncio\n\nDELAY = 1\nSTAY = True\nNAME = \"a\"\n\nprint(DELAY)\n";
+    CHECK(with_values(source, {{"delay", "null"}, {"stay", "false"}, {"name", "\"long one\""}}) ==
+          "import asyncio\n\nDELAY = None\nSTAY = False\nNAME = \"long one\"\n\nprint(DELAY)\n");
+    CHECK(with_values(source, {{"delay", "1"}, {"stay", "true"}}) == source);
+}
+
 TEST_CASE("in Python a parameter enters at its constant, and the value is noted if it is another") {
     const auto marks =
         parameter_marks("import asyncio\n\nDELAY = 1\nMODE = \"tcp\"\nLIMIT = 5\nOTHER = 2\n", true, kValues);

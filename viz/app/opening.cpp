@@ -128,7 +128,7 @@ void App::make_twin() {
         return;
     }
     try {
-        const std::filesystem::path path = services_->make(scenario_->name);
+        const std::filesystem::path path = services_->make(scenario_->name, parameters_);
         ask_to_open(path);
         news_ = words().fill("notice.edit", {{"file", std::filesystem::absolute(path).string()}});
         news_age_ = 0;

@@ -68,4 +68,16 @@ std::vector<ParameterMark> parameter_marks(std::string_view source, bool python,
     return marks;
 }
 
+std::string with_values(std::string source, const std::map<std::string, std::string>& values) {
+    std::uint32_t line = 1;
+    std::size_t begin = 0;
+    for (const ParameterMark& mark : parameter_marks(source, true, values)) {
+        for (; line < mark.line; ++line) begin = source.find('\n', begin) + 1;
+        constexpr std::string_view kIs = " = ";
+        if (const std::size_t is = mark.note.find(kIs); is != std::string::npos)
+            source.replace(begin + mark.begin, mark.length, mark.note.substr(is + kIs.size()));
+    }
+    return source;
+}
+
 }  // namespace loopscope::viz

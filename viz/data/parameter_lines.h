@@ -20,4 +20,7 @@ struct ParameterMark {
 std::vector<ParameterMark> parameter_marks(std::string_view source, bool python,
                                            const std::map<std::string, std::string>& values);
 
+// Python's source with the constants that are these values' own.
+std::string with_values(std::string source, const std::map<std::string, std::string>& values);
+
 }  // namespace loopscope::viz

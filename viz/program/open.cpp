@@ -1,5 +1,6 @@
 // The commands that draw: what to open, and with which services.
 #include "engine/trace/writer.h"
+#include "viz/data/parameter_lines.h"
 #include "viz/export/csv.h"
 #include "viz/export/perfetto.h"
 #include "viz/export/svg.h"
@@ -30,11 +31,11 @@ std::string read_text_file(const std::filesystem::path& path) {
 // The twin as a file of the learner's own, in the folder where the program was started. What is there already
 // stays.
 std::filesystem::path make_twin(const Catalogue& catalogue, const std::string& name,
-                                std::filesystem::path path) {
+                                const viz::ParameterValues& values, std::filesystem::path path) {
     if (path.empty()) path = name + ".py";
     if (std::filesystem::exists(path)) return path;
     for (const trace::Source& source : catalogue.get(name).info.sources)
-        if (source.language == "python") write_output(path.string(), source.text);
+        if (source.language == "python") write_output(path.string(), viz::with_values(source.text, values));
     return path;
 }
 
@@ -152,7 +153,9 @@ viz::Services services(const Catalogue& catalogue, const std::string& what) {
         }
     };
     services.open = open_file;
-    services.make = [&catalogue](const std::string& name) { return make_twin(catalogue, name, {}); };
+    services.make = [&catalogue](const std::string& name, const viz::ParameterValues& values) {
+        return make_twin(catalogue, name, values, {});
+    };
     services.answered = keep_answer;
     services.save = save;
     services.draw = draw_timeline;
@@ -197,7 +200,7 @@ int run_screenshot(const Catalogue& catalogue, const ScreenshotCommand& command)
 }
 
 int run_make(const Catalogue& catalogue, const MakeCommand& command) {
-    const std::filesystem::path path = make_twin(catalogue, command.scenario, command.output);
+    const std::filesystem::path path = make_twin(catalogue, command.scenario, {}, command.output);
     fmt::print("Edit {}: each time you save it, it runs again on your Python.\n", path.string());
     std::fflush(stdout);
     return open_window(catalogue, path.string());
