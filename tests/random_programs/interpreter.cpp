@@ -61,7 +61,9 @@ Coroutine<Flow> do_try(Frame& frame, const Node& n) {
         error = std::current_exception();
     }
     if (kind == "finally") {
+        const Value result = frame.result;  // of a `return` that the block keeps waiting
         co_await run_block(frame, n[3]);
+        frame.result = result;  // whatever the block caught meanwhile
         if (error) std::rethrow_exception(error);
         co_return flow;
     }
