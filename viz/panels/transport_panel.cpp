@@ -210,7 +210,8 @@ void transport_panel(const Scene& scene, const ViewState& view, Wishes& wishes, 
     const float buttons = width_of(small);
     // In the middle, or as far left of it as what is at the right needs.
     const float middle =
-        std::max(std::min(rect.x + (rect.width - buttons) / 2, right - scene.px(12) - buttons), left);
+        std::max(std::min(rect.x + (rect.width - buttons) / 2, right - scene.px(12) - buttons),
+                 small == 6 ? left + where_width + scene.px(12) : left);
     if (left + where_width <= middle - scene.px(8))
         text_at(brush, Type::strong, {left, text_y}, scene.theme->text, where);
     ImGui::SetCursorScreenPos({middle, rows.buttons});
