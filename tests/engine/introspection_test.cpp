@@ -1,6 +1,7 @@
 #include "engine/stack.h"
 #include "tests/engine/engine_test.h"
 
+#include <filesystem>
 #include <sstream>
 
 using namespace asyncio;
@@ -84,6 +85,9 @@ TEST_CASE("the body of async_with() is a part of the function around it") {
 }
 
 TEST_CASE("print_stack() shows the lines of the source, and the exception of a task that failed") {
+    // Sources are named from the project on.
+    const auto before = std::filesystem::current_path();
+    std::filesystem::current_path(LOOPSCOPE_PROJECT_DIR);
     const auto result = run([]() -> Coroutine<> {
         const auto task = create_task(sleeps(), {.name = "A"});
         co_await sleep(0);
@@ -97,11 +101,13 @@ TEST_CASE("print_stack() shows the lines of the source, and the exception of a t
         failed.print_stack({.file = &file});
         CHECK(file.str().ends_with(">\nValueError: x\n"));
     });
+    std::filesystem::current_path(before);
     REQUIRE(result.lines.size() == 3 + 2);
     CHECK(result.lines[0].starts_with("Stack for <Task pending name='A' coro=<sleeps() running at "));
     CHECK(result.lines[0].ends_with(" (most recent call last):"));
     CHECK(result.lines[1].starts_with("  File \""));
     CHECK(result.lines[1].ends_with(", line " + std::to_string(kSleeps) + ", in sleeps"));
+    CHECK(result.lines[2] == "    Coroutine<> sleeps() { co_await sleep(10); }");
     CHECK(result.lines[3] ==
           "No stack for <Task finished name='B' coro=<fails() done> exception=ValueError('x')>");
     CHECK(result.lines[4] == "ValueError: x");
