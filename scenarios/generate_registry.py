@@ -43,6 +43,12 @@ std::map<std::string, Text> misconceptions() {{
     }};
 }}
 
+std::vector<course::GlossaryEntry> glossary() {{
+    return {{
+{glossary}
+    }};
+}}
+
 std::map<std::string, std::string> playlists() {{
     return {{
 {playlists}
@@ -199,6 +205,14 @@ def entry(folder: pathlib.Path, chapter: dict, name: str) -> str:
         python_text=quoted(source.with_suffix(".py").read_text("utf-8")), function=name)
 
 
+def glossary_code(path: pathlib.Path) -> str:
+    entries = read_json(path)
+    for found in entries:
+        check_keys(path, "a term", found, {"term", "meaning"})
+    return ",\n".join(f"    {{{text_code(text(path, found, 'term'))}, {text_code(text(path, found, 'meaning'))}}}"
+                      for found in entries)
+
+
 def main() -> None:
     if sys.argv[1] == "--list":
         print("\n".join(name for _, name in chapters_of(pathlib.Path(sys.argv[2]))))
@@ -211,6 +225,7 @@ def main() -> None:
         calls="\n".join(CALL.format(function=name) for _, name in found),
         misconceptions=",\n".join(f"    {{{quoted(key)}, {text_code(words)}}}"
                                   for key, words in read_json(manifest.parent / "misconceptions.json").items()),
+        glossary=glossary_code(manifest.parent / "glossary.json"),
         playlists=",\n".join(f"    {{{quoted(path.stem)}, {quoted(path.read_text('utf-8'))}}}"
                              for path in sorted((manifest.parent / "playlists").glob("*.playlist"))))
     output.write_text(code, encoding="utf-8")

@@ -2,7 +2,7 @@
 // registry.cpp is generated.
 #pragma once
 
-#include "course/text.h"
+#include "course/glossary.h"
 #include "engine/trace/recording.h"
 #include "scenarios/scenario.h"
 
@@ -40,6 +40,8 @@ struct Scenario {
 
 // All scenarios in the order of the course.
 std::vector<Scenario> registry();
+
+std::vector<course::GlossaryEntry> glossary();
 
 // What learners believe that is not so, by the ids that questions name: "M7".
 std::map<std::string, course::Text> misconceptions();

@@ -2,6 +2,7 @@
 // scenarios: viz/program fills this in.
 #pragma once
 
+#include "course/glossary.h"
 #include "course/questions.h"
 #include "engine/trace/notes.h"
 #include "engine/trace/recording.h"
@@ -85,6 +86,7 @@ class Store;
 struct Services {
     std::vector<ScenarioInfo> scenarios;  // in the order of the course
     std::vector<PlanInfo> plans = {};     // none is empty
+    std::vector<course::GlossaryEntry> glossary = {};
     // Where a server listens that others than this computer can reach, while it is watched; empty: none does.
     std::string open_to = {};
     // A scenario, with what the user has the loop do besides.
@@ -92,8 +94,8 @@ struct Services {
                          const std::vector<trace::Intervention>&)>
         run;
     std::function<Opened(const std::filesystem::path&, const Progress&)> open;
-    // Writes the scenario's Python, with these values, to a file for the learner to edit, and names it. Throws
-    // what says why not.
+    // Writes the scenario's Python, with these values, to a file for the learner to edit, and names it.
+    // Throws what says why not.
     std::function<std::filesystem::path(const std::string& scenario, const ParameterValues&)> make = {};
     // Writes what is open into a file, with these notes. Returns nothing, or why it could not. Empty = nobody
     // can.

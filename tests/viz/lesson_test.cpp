@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 using namespace loopscope;
 using namespace loopscope::viz;
 
@@ -214,6 +216,29 @@ TEST_CASE("the language changes titles and sentences") {
     CHECK(lecture.app().sentence_text() == Words::of("de")["recording.start"]);
     lecture.press(Chord{stroke('l'), true});
     CHECK(lecture.app().sentence_text() == Words::of("en")["recording.start"]);
+}
+
+TEST_CASE("pointing at a term in a lesson shows what it means") {
+    Lecture lecture;
+    lecture.scenario().lesson = text("Gizmo", "Gizmo");
+    lecture.app().open_scenario("sleeper", {});
+    lecture.press('8');
+    lecture.stage.frames();
+    const Rect rect = lecture.app().layout()[View::lesson];
+    REQUIRE_FALSE(rect.empty());
+    const auto drawn_at = [&](float x, float y) {
+        lecture.stage.move(x, y);
+        return lecture.stage.vertices();
+    };
+    const int plain = drawn_at(rect.right() - 5, rect.bottom() - 5);
+    lecture.stage.services().glossary = {{text("gizmo", "Gizmo"), text("a thing", "ein Ding")}};
+    const int underlined = drawn_at(rect.right() - 5, rect.bottom() - 5);
+    CHECK(underlined > plain);
+    // The word is at the beginning of the panel, at whatever distance from its corner.
+    int explained = 0;
+    for (float y = rect.y; y < rect.y + 60; y += 6) explained = std::max(explained, drawn_at(rect.x + 40, y));
+    constexpr int kLetters = 10, kCorners = 4;
+    CHECK(explained > underlined + kLetters * kCorners);
 }
 
 TEST_CASE("lesson, notes, question and answer are drawn in every size") {

@@ -27,6 +27,7 @@ public:
     }
     void key(Stroke stroke) { key(Chord{stroke}); }
     void key(char character) { key(Chord{stroke(character)}); }
+    void move(float x, float y);
     void click(float x, float y);
     void drag(float x0, float y0, float x1, float y1);
     void wheel(float x, float y, float amount);
@@ -35,8 +36,6 @@ public:
     int runs() const { return runs_; }          // of scenarios so far
 
 private:
-    void move(float x, float y);
-
     Services services_;
     ImGuiContext* context_ = nullptr;
     std::unique_ptr<App> app_;

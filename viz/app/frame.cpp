@@ -88,6 +88,7 @@ Scene App::scene() const {
             .fonts = &fonts_,
             .scale = scale_,
             .words = &words(),
+            .language = view_.language,
             .services = services_,
             .plan = plan_,
             .scenario = scenario_,

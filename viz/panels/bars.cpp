@@ -1,6 +1,7 @@
 #include "viz/panels/bars.h"
 
 #include "viz/data/labels.h"
+#include "viz/panels/term_hints.h"
 #include "viz/tracks/lane_track.h"
 
 #include <algorithm>
@@ -96,6 +97,18 @@ Type sentence_type(const Brush& brush, float width, std::string_view sentence) {
     return text_width(brush, Type::sentence, sentence) <= width * kLines ? Type::sentence : Type::body;
 }
 
+// In a text whose lines were written one under the other.
+void explain_terms(const Scene& scene, Type type, ImVec2 at, std::string_view lines) {
+    TermHints hints(scene, TermHints::Underline::no);
+    while (!lines.empty()) {
+        const std::string_view line = lines.substr(0, std::min(lines.find('\n'), lines.size()));
+        hints.written(hints.find(line), type, at, line, 0);
+        at.y += text_height(scene.brush(), type);
+        lines.remove_prefix(std::min(line.size() + 1, lines.size()));
+    }
+    hints.show();
+}
+
 }  // namespace
 
 void sentence_panel(const Scene& scene, Rect rect) {
@@ -107,7 +120,9 @@ void sentence_panel(const Scene& scene, Rect rect) {
     const Type type = sentence_type(brush, width, scene.sentence);
     const float height = wrapped_height(brush, type, width, scene.sentence);
     const float y = rect.y + std::max(scene.px(4), (rect.height - height) / 2);
-    text_wrapped(brush, type, {rect.x + scene.px(18), y}, width, scene.theme->text, scene.sentence);
+    const ImVec2 at{rect.x + scene.px(18), y};
+    text_wrapped(brush, type, at, width, scene.theme->text, scene.sentence);
+    explain_terms(scene, type, at, broken_text(brush, type, width, scene.sentence));
     end_panel();
 }
 

@@ -1,6 +1,7 @@
 #include "viz/panels/lesson_panel.h"
 
 #include "viz/data/lesson.h"
+#include "viz/panels/term_hints.h"
 
 #include <algorithm>
 #include <cmath>
@@ -22,7 +23,8 @@ constexpr Setting kSettings[] = {{Type::body, Type::strong, Type::mono, 1.3F, 1}
 // Sets styled words line by line in a column, as ImGui items cannot: they wrap one style at a time.
 class Typesetter {
 public:
-    Typesetter(const Scene& scene, const Setting& setting, ImVec2 at, float width, bool paint)
+    // `hints` is null while the text is only measured.
+    Typesetter(const Scene& scene, const Setting& setting, ImVec2 at, float width, TermHints* hints)
         : scene_(scene),
           brush_(scene.brush()),
           setting_(setting),
@@ -30,12 +32,12 @@ public:
           right_(at.x + width),
           x_(at.x),
           y_(at.y),
-          paint_(paint) {}
+          hints_(hints) {}
 
     void block(const Block& block) {
         const bool heading = block.kind == BlockKind::heading, item = block.kind == BlockKind::item;
         begin(heading ? 10 : item ? 4 : 8, item ? 14.0F : 0.0F);
-        if (item && paint_)
+        if (item && hints_)
             brush_.draw->AddCircleFilled({left_ + scene_.px(4), y_ + line() / 2}, scene_.px(2.5F),
                                          scene_.theme->accent);
         for (const StyledRun& run : block.runs) words(run, heading);
@@ -49,7 +51,7 @@ public:
         y_ += line();
         for (const GoalState& goal : goals) {
             begin(3, 22);
-            if (paint_) sign(goal, {left_ + scene_.px(7), y_ + line() / 2});
+            if (hints_) sign(goal, {left_ + scene_.px(7), y_ + line() / 2});
             words({goal.text, {}}, false);
             y_ += line();
         }
@@ -84,6 +86,7 @@ private:
         const Type type = type_of(run.style, heading);
         const Color color = run.style == WordStyle::emphasis ? scene_.theme->accent : scene_.theme->text;
         const float blank = text_width(brush_, setting_.text, " ");
+        const auto terms = hints_ ? hints_->find(run.text) : std::vector<course::FoundTerm>();
         std::string_view rest = run.text;
         while (!rest.empty()) {
             if (rest.front() == ' ') {
@@ -100,7 +103,10 @@ private:
             }
             // Of a typeface's height about three quarters are above the baseline.
             const float drop = (text_height(brush_, setting_.text) - text_height(brush_, type)) * 0.8F;
-            if (paint_) text_at(brush_, type, {x_, y_ + drop}, color, word);
+            if (hints_) {
+                text_at(brush_, type, {x_, y_ + drop}, color, word);
+                hints_->written(terms, type, {x_, y_ + drop}, word, run.text.size() - rest.size());
+            }
             x_ += width;
             rest.remove_prefix(word.size());
         }
@@ -111,14 +117,15 @@ private:
     const Setting& setting_;
     float left_, right_, x_, y_;
     float indent_ = 0;
-    bool paint_, first_ = true;
+    TermHints* hints_;
+    bool first_ = true;
 };
 
 using Blocks = std::vector<Block>;
 
 // Two columns where there is room for them: lines stay short enough to be read. Returns the height.
 float set_blocks(const Scene& scene, const Blocks& blocks, const std::vector<GoalState>& goals, ImVec2 at,
-                 float width, const Setting& setting, bool paint) {
+                 float width, const Setting& setting, TermHints* hints) {
     const float gap = scene.px(28);
     const bool wide = width > scene.px(620);
     const float column = wide ? (width - gap) / 2 : width;
@@ -127,8 +134,8 @@ float set_blocks(const Scene& scene, const Blocks& blocks, const std::vector<Goa
                                                 return block.kind == BlockKind::heading && ++n == 2;
                                             })
                              : blocks.end();
-    Typesetter left(scene, setting, at, column, paint);
-    Typesetter right(scene, setting, {at.x + column + gap, at.y}, column, paint);
+    Typesetter left(scene, setting, at, column, hints);
+    Typesetter right(scene, setting, {at.x + column + gap, at.y}, column, hints);
     for (auto block = blocks.begin(); block != blocks.end(); ++block)
         (block < second ? left : right).block(*block);
     (second != blocks.end() ? right : left).goals(goals);
@@ -138,13 +145,15 @@ float set_blocks(const Scene& scene, const Blocks& blocks, const std::vector<Goa
 // In the most comfortable setting in which all can be seen at a time; else in the smallest.
 void write_blocks(const Scene& scene, const Blocks& blocks, const std::vector<GoalState>& goals) {
     const ImVec2 at = ImGui::GetCursorScreenPos(), room = ImGui::GetContentRegionAvail();
-    const auto height = [&](const Setting& setting, bool paint) {
-        return set_blocks(scene, blocks, goals, at, room.x, setting, paint);
+    const auto height = [&](const Setting& setting, TermHints* hints) {
+        return set_blocks(scene, blocks, goals, at, room.x, setting, hints);
     };
     const auto fitting =
         std::find_if(std::begin(kSettings), std::end(kSettings) - 1,
-                     [&](const Setting& setting) { return height(setting, false) <= room.y; });
-    ImGui::Dummy({room.x, height(*fitting, true)});
+                     [&](const Setting& setting) { return height(setting, nullptr) <= room.y; });
+    TermHints hints(scene, TermHints::Underline::first);
+    ImGui::Dummy({room.x, height(*fitting, &hints)});
+    hints.show();
 }
 
 void begin(const char* name, const Scene& scene, Rect rect) {

@@ -108,6 +108,7 @@ struct Scene {
     const Fonts* fonts = nullptr;
     float scale = 1;
     const Words* words = nullptr;
+    std::string language = {};  // of the words: "en", "de"
     const Services* services = nullptr;
     const PlanInfo* plan = nullptr;          // null: the whole course
     const ScenarioInfo* scenario = nullptr;  // null: the recording is of none of the course's

@@ -20,6 +20,7 @@ struct CatalogueEntry {
 struct Catalogue {
     std::vector<CatalogueEntry> scenarios;               // in the order of the course
     std::map<std::string, course::Text> misconceptions;  // by their ids
+    std::vector<course::GlossaryEntry> glossary;         // the terms of the course
     std::map<std::string, std::string> playlists;  // the course's lesson plans, by name, as they are written
     // Runs the scenario of this name with a value for each of its parameters, and with what the user has the
     // loop do besides.

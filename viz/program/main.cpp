@@ -40,6 +40,7 @@ program::Catalogue catalogue_of(std::vector<scenarios::Scenario> all) {
     program::Catalogue catalogue;
     for (const scenarios::Scenario& scenario : all) catalogue.scenarios.push_back(entry_for(scenario));
     catalogue.misconceptions = scenarios::misconceptions();
+    catalogue.glossary = scenarios::glossary();
     catalogue.playlists = scenarios::playlists();
     catalogue.run = [all = std::move(all)](const std::string& name, const viz::ParameterValues& values,
                                            const std::vector<trace::Intervention>& interventions) {

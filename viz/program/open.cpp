@@ -143,6 +143,7 @@ viz::Services services(const Catalogue& catalogue, const std::string& what) {
     viz::Services services;
     for (const CatalogueEntry& entry : catalogue.scenarios) services.scenarios.push_back(entry.info);
     services.plans = plans_for(catalogue, what);
+    services.glossary = catalogue.glossary;
     services.run = [&catalogue](const std::string& name, const viz::ParameterValues& values,
                                 const std::vector<trace::Intervention>& interventions) {
         try {
