@@ -1,7 +1,6 @@
 #include "engine/frame_allocator.h"
 
 #include "engine/ledger.h"
-#include "engine/trace/chunk.h"
 
 #include <cstdio>
 #include <cstdlib>
@@ -37,7 +36,6 @@ void give_block(void* block, std::size_t) noexcept { ::operator delete(block); }
 constexpr std::size_t kStep = 16;
 constexpr std::size_t kLargest = 1024;
 constexpr std::size_t kSlab = 64 * 1024;
-constexpr int kFewSlabs = 16;  // a thread that needs more gets them in huge pages
 
 struct FreeBlock {
     FreeBlock* next;
@@ -47,7 +45,6 @@ struct Blocks {
     FreeBlock* heads[kLargest / kStep + 1] = {};
     char* slab = nullptr;  // the part of the newest slab that was not cut yet
     std::size_t left = 0;
-    int slabs = 0;
 };
 
 // What threads that have ended left behind. Never destroyed: threads may outlive main().
@@ -91,21 +88,13 @@ void inherit() {
     static_cast<void>(testament);
 }
 
-void add_slab() {
-    if (pool.slabs < kFewSlabs) {
-        pool.slab = static_cast<char*>(::operator new(kSlab));
-        pool.left = kSlab;
-        ++pool.slabs;
-    } else {
-        pool.slab = loopscope::trace::make_chunk<char>(true).release();
-        pool.left = loopscope::trace::kChunkBytes;
-    }
-}
-
 [[gnu::noinline]] void* cut(std::size_t bytes) {
     make_testament();
     if (!pool.slab) inherit();
-    if (pool.left < bytes) add_slab();
+    if (pool.left < bytes) {
+        pool.slab = static_cast<char*>(::operator new(kSlab));
+        pool.left = kSlab;
+    }
     pool.left -= bytes;
     return std::exchange(pool.slab, pool.slab + bytes);
 }

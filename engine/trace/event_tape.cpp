@@ -2,12 +2,12 @@
 
 namespace loopscope::trace {
 
+// The words are not written before an event is.
 void EventTape::grow() {
-    const bool is_long = !pieces_.empty();
-    if (is_long) pieces_.back().end = end_;
-    pieces_.push_back({make_chunk<std::uint32_t>(is_long)});
-    end_ = pieces_.back().words.get();
-    limit_ = end_ + kWords;
+    if (!chunks_.empty()) chunks_.back().end = end_;
+    chunks_.push_back({std::unique_ptr<std::uint32_t[]>(new std::uint32_t[kChunk])});
+    end_ = chunks_.back().words.get();
+    limit_ = end_ + kChunk;
 }
 
 // Returns where the next event begins.
@@ -28,16 +28,16 @@ const std::uint32_t* EventTape::read(const std::uint32_t* at, Event& event) {
 }
 
 void EventTape::move_to(EventLog& log) {
-    if (!pieces_.empty()) pieces_.back().end = end_;
-    for (Piece& piece : pieces_) {
+    if (!chunks_.empty()) chunks_.back().end = end_;
+    for (Chunk& chunk : chunks_) {
         Event event;
-        for (const std::uint32_t* at = piece.words.get(); at != piece.end;) {
+        for (const std::uint32_t* at = chunk.words.get(); at != chunk.end;) {
             at = read(at, event);
             log.append(event);
         }
-        piece.words.reset();
+        chunk.words.reset();
     }
-    pieces_.clear();
+    chunks_.clear();
     end_ = limit_ = nullptr;
 }
 

@@ -2,11 +2,11 @@
 // event instead of 32. What noting costs is above all the first touch of memory.
 #pragma once
 
-#include "engine/trace/chunk.h"
 #include "engine/trace/recording.h"
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 namespace loopscope::trace {
@@ -36,11 +36,11 @@ public:
 private:
     static constexpr std::uint32_t kFields = 7;  // a, b, c, text, loc, two halves of value
     static constexpr std::size_t kMaxWords = 1 + kFields;
-    static constexpr std::size_t kWords = kChunkBytes / sizeof(std::uint32_t);
+    static constexpr std::size_t kChunk = std::size_t{1} << 18;  // words; 1 MiB
 
-    struct Piece {
-        Chunk<std::uint32_t> words;
-        std::uint32_t* end = nullptr;  // of what is used, once there is a next piece
+    struct Chunk {
+        std::unique_ptr<std::uint32_t[]> words;
+        std::uint32_t* end = nullptr;  // of what is used, once there is a next chunk
     };
 
     static std::uint32_t low(std::int64_t value) { return static_cast<std::uint32_t>(value); }
@@ -50,7 +50,7 @@ private:
     void grow();
     static const std::uint32_t* read(const std::uint32_t* at, Event& event);
 
-    std::vector<Piece> pieces_;
+    std::vector<Chunk> chunks_;
     std::uint32_t* end_ = nullptr;
     std::uint32_t* limit_ = nullptr;
 };

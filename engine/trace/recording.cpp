@@ -5,8 +5,11 @@
 
 namespace loopscope::trace {
 
+void EventLog::Free::operator()(Event* chunk) const { ::operator delete(chunk); }
+
+// The memory is not written before an event is: most of what appending costs is the first touch of each page.
 void EventLog::grow() {
-    chunks_.push_back(make_chunk<Event>(!chunks_.empty()));
+    chunks_.emplace_back(static_cast<Event*>(::operator new(kChunk * sizeof(Event))));
     end_ = chunks_.back().get();
     limit_ = end_ + kChunk;
 }
@@ -16,8 +19,7 @@ Recording::Recording() : sources_(1), locations_(1) { append_string(""); }
 StringId Recording::intern(std::string_view text) {
     if (text.empty()) return 0;
     // The same few texts come again and again: a look before the real search.
-    const auto first = static_cast<unsigned char>(text.front()),
-               last = static_cast<unsigned char>(text.back());
+    const auto first = static_cast<unsigned char>(text.front()), last = static_cast<unsigned char>(text.back());
     StringId& recent = recent_[(text.size() * 5 + first * 3 + last) % kRecent];
     if (recent != 0 && strings_[recent] == text) return recent;
     const auto found = string_ids_.find(text);

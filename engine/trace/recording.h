@@ -1,7 +1,6 @@
 // A recording in memory: events, tables and what they describe. Append-only.
 #pragma once
 
-#include "engine/trace/chunk.h"
 #include "engine/trace/event.h"
 #include "engine/trace/intervention.h"
 
@@ -21,7 +20,7 @@ namespace loopscope::trace {
 // Append-only array in chunks: appending never moves what is there, so it is cheap and references stay valid.
 class EventLog {
 public:
-    static constexpr std::size_t kChunk = kChunkBytes / sizeof(Event);
+    static constexpr std::size_t kChunk = std::size_t{1} << 16;  // 2 MiB
 
     EventLog() = default;
     EventLog(EventLog&& other) noexcept
@@ -49,9 +48,13 @@ public:
     const Event& back() const { return *(end_ - 1); }
 
 private:
+    struct Free {
+        void operator()(Event* chunk) const;
+    };
+
     void grow();
 
-    std::vector<Chunk<Event>> chunks_;
+    std::vector<std::unique_ptr<Event[], Free>> chunks_;
     Event* end_ = nullptr;
     Event* limit_ = nullptr;
 };
