@@ -1,7 +1,5 @@
 #include "engine/errors.h"
 
-#include "engine/sequence.h"
-
 #include "engine/repr.h"
 #include "engine/stable_text.h"
 
@@ -182,13 +180,6 @@ std::string portable_repr(const std::exception_ptr& error) {
             return symbol && os_error->error_number() != 0 ? e.type_name() + "(" + symbol + ")" : e.repr();
         },
         [&](const std::string&, const std::string&) { return repr(error); });
-}
-
-std::size_t checked_index(std::ptrdiff_t index, std::size_t size, const char* sequence) {
-    if (index < 0) index += static_cast<std::ptrdiff_t>(size);
-    if (index < 0 || index >= static_cast<std::ptrdiff_t>(size))
-        throw IndexError(std::string(sequence) + " index out of range");
-    return static_cast<std::size_t>(index);
 }
 
 const std::type_info* type_of(const std::exception_ptr& error) noexcept {
