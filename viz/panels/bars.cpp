@@ -122,7 +122,8 @@ void sentence_panel(const Scene& scene, Rect rect) {
     const float y = rect.y + std::max(scene.px(4), (rect.height - height) / 2);
     const ImVec2 at{rect.x + scene.px(18), y};
     text_wrapped(brush, type, at, width, scene.theme->text, scene.sentence);
-    explain_terms(scene, type, at, broken_text(brush, type, width, scene.sentence));
+    if (ImGui::IsWindowHovered())
+        explain_terms(scene, type, at, broken_text(brush, type, width, scene.sentence));
     end_panel();
 }
 
