@@ -70,7 +70,7 @@ public:
     Iterator end() const { return {this, capacity()}; }
 
 private:
-    static constexpr std::uint32_t kLeaf = 8;      // objects a leaf
+    static constexpr std::uint32_t kLeaf = 4;      // objects a leaf
     static constexpr std::uint32_t kBranch = 256;  // leaves a branch
 
     struct Leaf {
@@ -81,6 +81,10 @@ private:
         std::uint32_t used = 0;  // leaves that are there
         std::array<std::shared_ptr<Leaf>, kBranch> leaves;
     };
+
+    static constexpr std::uint64_t branch_of(ObjectId id) { return id / (kLeaf * kBranch); }
+    static constexpr std::size_t leaf_of(ObjectId id) { return id / kLeaf % kBranch; }
+    static constexpr std::size_t slot_of(ObjectId id) { return id % kLeaf; }
 
     std::uint64_t capacity() const { return std::uint64_t{root_.size()} * kLeaf * kBranch; }
     std::uint64_t next_live(std::uint64_t id) const;

@@ -50,11 +50,11 @@ private:
         return (static_cast<std::uint64_t>(value) << 1) ^ static_cast<std::uint64_t>(value >> 63);
     }
     void add(std::uint64_t field) {
-        if (field != 0) {
-            assert(count_ < fields_.size());
-            present_ |= bit_;
-            fields_[count_++] = field;
-        }
+        assert(count_ < kFields);
+        const bool there = field != 0;  // without a branch: nobody can guess it
+        fields_[count_] = field;
+        count_ += there;
+        present_ |= there ? bit_ : 0;
         bit_ <<= 1;
     }
     void number(std::uint64_t value) {
@@ -66,7 +66,8 @@ private:
 
     std::vector<std::uint8_t> bytes_;
     std::size_t size_ = 0;
-    std::array<std::uint64_t, 32> fields_{};
+    static constexpr std::size_t kFields = 32;
+    std::array<std::uint64_t, kFields> fields_{};
     std::size_t count_ = 0;
     std::uint64_t present_ = 0, bit_ = 1;
 };

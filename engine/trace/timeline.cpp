@@ -14,7 +14,7 @@ constexpr std::size_t kBytesAnEvent = 32;
 // what changes after it.
 constexpr EventIndex kNeighbourGap = 1024;
 constexpr std::size_t kNeighbours = 4;
-constexpr EventIndex kFarApart = 65'536;
+constexpr EventIndex kFarApart = 32'768;
 constexpr std::size_t kLeastBudget = std::size_t{64} << 20;
 constexpr EventIndex kSlice = 100'000;
 
@@ -102,6 +102,7 @@ void Timeline::make_room() {
 }
 
 void Timeline::pack_all() {
+    spacing_ = kSpacing;  // of those to come: they take a tenth
     for (Checkpoint& each : checkpoints_) {
         const auto* copy = std::get_if<LoopState>(&each.state);
         if (!copy) continue;
