@@ -71,14 +71,14 @@ Scenario {function}_entry() {{
     {cpp_text}}},
         .python = {{.path = {python_path}, .language = "python", .text =
     {python_text}}},
-        .main = &{function}_scenario::{function}}};
+        .main = &{function}_scenario::main}};
 }}"""
 
 CALL = "    all.push_back({function}_entry());"
 
 # CMakeLists.txt puts each scenario into such a namespace.
 DECLARATION = """namespace {function}_scenario {{
-loopscope::scenarios::ScenarioResult {function}(loopscope::scenarios::Parameters parameters);
+loopscope::scenarios::ScenarioResult main(loopscope::scenarios::Parameters parameters);
 }}"""
 
 

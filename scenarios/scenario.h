@@ -2,7 +2,7 @@
 //
 //     #include "scenarios/scenario.h"
 //
-//     Coroutine<> gather_order(Parameters p) {
+//     Coroutine<> main(Parameters p) {
 //         co_await asyncio::sleep(p.get<double>("delay_a"));
 //     }
 #pragma once

@@ -16,7 +16,7 @@ bool one_of(const Tasks&, const Coroutine<std::string>&) { return false; }
 
 }  // namespace
 
-Coroutine<> as_completed_order(Parameters p) {
+Coroutine<> main(Parameters p) {
     Tasks tasks;
     tasks.push_back(asyncio::create_task(fetch("A", p.get<double>("delay_a")), {.name = "A"}));
     tasks.push_back(asyncio::create_task(fetch("B", p.get<double>("delay_b")), {.name = "B"}));

@@ -19,7 +19,7 @@ Coroutine<> compute(std::optional<double> sleeps, bool takes) {
 
 }  // namespace
 
-Coroutine<> await_runs_inline(Parameters p) {
+Coroutine<> main(Parameters p) {
     auto task = asyncio::create_task(other(), {.name = "other"});
     co_await compute(p.get<std::optional<double>>("compute_sleeps"), p.get<bool>("takes"));
     print("after");

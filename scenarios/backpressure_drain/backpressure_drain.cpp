@@ -13,7 +13,7 @@ Coroutine<> receive(StreamReader reader, StreamWriter writer, double pause) {
 
 }  // namespace
 
-Coroutine<> backpressure_drain(Parameters p) {
+Coroutine<> main(Parameters p) {
     const auto callback = [&](StreamReader reader, StreamWriter writer) {
         return receive(reader, writer, p.get<double>("pause"));
     };

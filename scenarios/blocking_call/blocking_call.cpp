@@ -26,7 +26,7 @@ Coroutine<> job(std::string call, int seconds) {
 
 }  // namespace
 
-Coroutine<> blocking_call(Parameters p) {
+Coroutine<> main(Parameters p) {
     auto beating = asyncio::create_task(heart(), {.name = "heart"});
     auto work = job(p.get<std::string>("call"), p.get<int>("seconds"));
     auto working = asyncio::create_task(std::move(work), {.name = "job"});

@@ -26,7 +26,7 @@ Coroutine<> consumer(Items queue, std::string name, double work) {
 
 }  // namespace
 
-Coroutine<> bounded_queue(Parameters p) {
+Coroutine<> main(Parameters p) {
     Items queue(p.get<int>("maxsize"));
     const auto consumers = p.get<int>("consumers");
     const auto pause = p.get<std::optional<double>>("pause");

@@ -20,7 +20,7 @@ Coroutine<> job(bool cleanup_awaits) {
 
 }  // namespace
 
-Coroutine<> cancel_is_a_request(Parameters p) {
+Coroutine<> main(Parameters p) {
     const auto moment = p.get<std::string>("moment");
     auto task = asyncio::create_task(job(p.get<bool>("cleanup_awaits")), {.name = "job"});
     if (moment == "asleep") co_await asyncio::sleep(1);

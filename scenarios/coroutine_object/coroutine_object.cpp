@@ -9,7 +9,7 @@ Coroutine<int> greet() {
 
 }  // namespace
 
-Coroutine<> coroutine_object(Parameters p) {
+Coroutine<> main(Parameters p) {
     const auto mode = p.get<std::string>("mode");
     print("async function:", asyncio::iscoroutinefunction(greet));
     auto coroutine = greet();

@@ -11,7 +11,7 @@ Coroutine<std::string> job(std::string name, double delay) {
 
 }  // namespace
 
-Coroutine<> create_schedules_await_waits(Parameters p) {
+Coroutine<> main(Parameters p) {
     const auto awaits = p.get<std::string>("awaits");
     const auto pause = p.get<std::optional<double>>("pause");
     auto a = asyncio::create_task(job("A", p.get<double>("delay_a")), {.name = "A"});

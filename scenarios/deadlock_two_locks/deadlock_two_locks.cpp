@@ -17,7 +17,7 @@ Coroutine<> worker(std::string name, Lock first, Lock second, std::optional<doub
 
 }  // namespace
 
-Coroutine<> deadlock_two_locks(Parameters p) {
+Coroutine<> main(Parameters p) {
     const auto pause = p.get<std::optional<double>>("pause");
     Lock x, y;
     auto a = asyncio::create_task(worker("A", x, y, pause), {.name = "A"});

@@ -26,7 +26,7 @@ Coroutine<> client(std::string name, asyncio::Server server) {
 
 }  // namespace
 
-Coroutine<> echo_roundtrip(Parameters p) {
+Coroutine<> main(Parameters p) {
     auto slow_answer = std::bind_front(answer, p.get<double>("delay"));
     auto starting = p.get<std::string>("callback") == "coroutine"
                         ? asyncio::start_server(slow_answer, "127.0.0.1", 0)

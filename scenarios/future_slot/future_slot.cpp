@@ -12,7 +12,7 @@ Coroutine<> waiter(asyncio::Future<int> future, std::string name) {
 
 }  // namespace
 
-Coroutine<> future_slot(Parameters p) {
+Coroutine<> main(Parameters p) {
     const auto filled = p.get<std::string>("filled");
     auto future = asyncio::get_running_loop().create_future<int>();
     std::vector<asyncio::Task<>> tasks;

@@ -23,7 +23,7 @@ Coroutine<> outer(asyncio::Task<std::string> a, asyncio::Task<std::string> b, Pa
 
 }  // namespace
 
-Coroutine<> gather_cancelled(Parameters p) {
+Coroutine<> main(Parameters p) {
     const auto cancel = p.get<std::string>("cancel");
     auto a = asyncio::create_task(child("A", 1.5), {.name = "A"});
     auto b = asyncio::create_task(child("B", 4), {.name = "B"});

@@ -21,7 +21,7 @@ Coroutine<std::string> bad(std::string name, double delay) {
 
 }  // namespace
 
-Coroutine<> gather_first_error(Parameters p) {
+Coroutine<> main(Parameters p) {
     auto a = asyncio::create_task(good("A", 3), {.name = "A"});
     auto b = asyncio::create_task(bad("B", 1), {.name = "B"});
     auto c = asyncio::create_task(p.get<bool>("c_fails") ? bad("C", 2) : good("C", 2), {.name = "C"});

@@ -11,7 +11,7 @@ Coroutine<std::string> work(std::string name, double delay) {
 
 }  // namespace
 
-Coroutine<> gather_order(Parameters p) {
+Coroutine<> main(Parameters p) {
     const auto delay_a = p.get<double>("delay_a"), delay_b = p.get<double>("delay_b"), delay_c = p.get<double>("delay_c");
     const auto arguments = p.get<std::string>("arguments");
     if (arguments == "coroutines") {

@@ -21,7 +21,7 @@ Coroutine<> worker(asyncio::Queue<int> queue, std::string name) {
 
 }  // namespace
 
-Coroutine<> graceful_shutdown(Parameters p) {
+Coroutine<> main(Parameters p) {
     asyncio::Queue<int> queue;
     auto making = asyncio::create_task(producer(queue), {.name = "producer"});
     auto first = asyncio::create_task(worker(queue, "W1"), {.name = "W1"});

@@ -13,7 +13,7 @@ Coroutine<> count(StreamReader reader, StreamWriter writer) {
 
 }  // namespace
 
-Coroutine<> half_close(Parameters p) {
+Coroutine<> main(Parameters p) {
     const auto end = p.get<std::string>("end");
     auto server = co_await asyncio::start_server(count, "127.0.0.1", 0);
     auto [reader, writer] = co_await asyncio::open_connection(server.sockets()[0].getsockname());

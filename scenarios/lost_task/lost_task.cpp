@@ -15,7 +15,7 @@ Coroutine<> waiter(std::vector<asyncio::Future<int>>& answers, Parameters p) {
 
 }  // namespace
 
-Coroutine<> lost_task(Parameters p) {
+Coroutine<> main(Parameters p) {
     asyncio::get_running_loop().set_exception_handler([](auto&, const auto& told) { print(told.message); });
     std::vector<asyncio::Task<>> tasks;
     std::vector<asyncio::Future<int>> answers;

@@ -27,7 +27,7 @@ Coroutine<> add(Bank& bank, std::optional<double> gap, std::string lock) {
 
 }  // namespace
 
-Coroutine<> lost_update(Parameters p) {
+Coroutine<> main(Parameters p) {
     Bank bank;
     const auto gap = p.get<std::optional<double>>("gap");
     std::vector<asyncio::Task<>> tasks;

@@ -27,7 +27,7 @@ Coroutine<asyncio::Connection> connect(std::string road, std::string folder) {
 
 }  // namespace
 
-Coroutine<> other_addresses(Parameters p) {
+Coroutine<> main(Parameters p) {
     auto folder = std::make_unique<TemporaryDirectory>();
     auto [reader, writer] = co_await connect(p.get<std::string>("road"), folder->path());
     folder.reset();

@@ -18,7 +18,7 @@ Coroutine<Connection> over_pipe() {
 
 }  // namespace
 
-Coroutine<> other_roads(Parameters p) {
+Coroutine<> main(Parameters p) {
     const auto connect = p.get<std::string>("road") == "child" ? &over_child : &over_pipe;
     auto [reader, writer] = co_await connect();
     std::string known;

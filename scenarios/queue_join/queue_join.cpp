@@ -23,7 +23,7 @@ Coroutine<> worker(Items queue, std::string name, std::string task_done) {
 
 }  // namespace
 
-Coroutine<> queue_join(Parameters p) {
+Coroutine<> main(Parameters p) {
     Items queue;
     for (int item = 0; item < 3; ++item) queue.put_nowait(item);
     std::vector<asyncio::Task<>> workers;

@@ -17,7 +17,7 @@ Coroutine<> worker() {
 
 }  // namespace
 
-Coroutine<> run_owns_the_loop(Parameters p) {
+Coroutine<> main(Parameters p) {
     auto task = asyncio::create_task(worker(), {.name = "worker"});
     co_await asyncio::sleep(p.get<double>("main_sleeps"));
     if (p.get<bool>("run_inside")) {

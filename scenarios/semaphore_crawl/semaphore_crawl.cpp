@@ -13,7 +13,7 @@ Coroutine<> fetch(int page, Semaphore places, bool unequal) {
 
 }  // namespace
 
-Coroutine<> semaphore_crawl(Parameters p) {
+Coroutine<> main(Parameters p) {
     const auto pages = p.get<int>("pages");
     const auto where = p.get<std::string>("where");
     Semaphore places(p.get<int>("limit"));

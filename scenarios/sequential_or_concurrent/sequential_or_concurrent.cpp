@@ -12,7 +12,7 @@ Coroutine<> fetch(std::string name, double delay) {
 
 }  // namespace
 
-Coroutine<> sequential_or_concurrent(Parameters p) {
+Coroutine<> main(Parameters p) {
     const auto style = p.get<std::string>("style");
     const auto delay = p.get<double>("delay");
     const std::vector names(kNames.begin(), kNames.begin() + p.get<int>("count"));

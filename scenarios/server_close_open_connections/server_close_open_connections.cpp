@@ -19,7 +19,7 @@ Coroutine<> guest(asyncio::Address address, std::optional<double> stay) {
 
 }  // namespace
 
-Coroutine<> server_close_open_connections(Parameters p) {
+Coroutine<> main(Parameters p) {
     const auto end = p.get<std::string>("end");
     auto server = co_await asyncio::start_server(answer, "127.0.0.1", 0);
     const auto address = server.sockets()[0].getsockname();

@@ -18,7 +18,7 @@ Coroutine<> attempt(Coroutine<> what) {
 
 }  // namespace
 
-Coroutine<> server_lifecycle(Parameters p) {
+Coroutine<> main(Parameters p) {
     const auto end = p.get<std::string>("end");
     const auto welcome = [](asyncio::StreamReader, asyncio::StreamWriter w) { w.close(); };
     auto server =

@@ -19,7 +19,7 @@ Coroutine<> guest(std::string name, asyncio::Address address) {
 
 }  // namespace
 
-Coroutine<> server_shutdown(Parameters p) {
+Coroutine<> main(Parameters p) {
     auto server = co_await asyncio::start_server(answer, "127.0.0.1", 0);
     const auto address = server.sockets()[0].getsockname();
     std::vector<asyncio::Task<>> guests = {create_task(guest("busy", address), {.name = "busy"})};

@@ -15,7 +15,7 @@ Coroutine<std::string> request(Task<std::string> inner) { co_return co_await asy
 
 }  // namespace
 
-Coroutine<> shield_inner_trouble(Parameters p) {
+Coroutine<> main(Parameters p) {
     const auto cancel = p.get<std::string>("cancel");
     auto inner = asyncio::create_task(work(p.get<bool>("work_fails")), {.name = "inner"});
     auto waiting = asyncio::create_task(request(inner), {.name = "request"});

@@ -20,7 +20,7 @@ Coroutine<std::string> request(Futures& kept, Parameters p) {
 
 }  // namespace
 
-Coroutine<> shield_outer_cancel(Parameters p) {
+Coroutine<> main(Parameters p) {
     Futures kept;
     auto asking = asyncio::create_task(request(kept, p), {.name = "request"});
     co_await asyncio::sleep(1);

@@ -11,7 +11,7 @@ Coroutine<> worker(std::string name, int steps, std::optional<double> delay) {
 
 }  // namespace
 
-Coroutine<> sleep_zero_turns(Parameters p) {
+Coroutine<> main(Parameters p) {
     const auto steps = p.get<int>("steps");
     const auto delay = p.get<std::optional<double>>("delay");
     std::vector<asyncio::Task<>> tasks;

@@ -25,7 +25,7 @@ Coroutine<asyncio::Bytes> receive(asyncio::StreamReader reader, std::string meth
 }
 }  // namespace
 
-Coroutine<> stream_boundaries(Parameters p) {
+Coroutine<> main(Parameters p) {
     const auto callback = [&](auto, asyncio::StreamWriter writer) { return serve(writer, p); };
     auto server = co_await asyncio::start_server(callback, "127.0.0.1", 0);
     const auto address = server.sockets()[0].getsockname();

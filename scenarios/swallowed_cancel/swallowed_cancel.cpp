@@ -20,7 +20,7 @@ Coroutine<std::string> poll(std::string reaction) {
 
 }  // namespace
 
-Coroutine<> swallowed_cancel(Parameters p) {
+Coroutine<> main(Parameters p) {
     auto task = asyncio::create_task(poll(p.get<std::string>("reaction")), {.name = "poll"});
     co_await asyncio::sleep(1.5);
     for (int number = 0; number < p.get<int>("cancels"); ++number) {

@@ -23,7 +23,7 @@ std::vector<asyncio::Task<>> start_all(auto& owner, Parameters p) {
 }
 }  // namespace
 
-Coroutine<> taskgroup_scope(Parameters p) {
+Coroutine<> main(Parameters p) {
     try {
         if (p.get<std::string>("style") == "gather")
             co_await asyncio::gather(start_all(asyncio::get_running_loop(), p));

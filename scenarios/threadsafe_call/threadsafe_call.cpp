@@ -25,7 +25,7 @@ void knock(asyncio::EventLoop& loop, Parameters p) {
 
 }  // namespace
 
-Coroutine<> threadsafe_call(Parameters p) {
+Coroutine<> main(Parameters p) {
     auto& loop = asyncio::get_running_loop();
     const auto knocking = [&loop, p] { knock(loop, p); };
     if (p.get<std::string>("caller") == "loop")

@@ -14,7 +14,7 @@ Coroutine<> step(std::string name, double duration) {
 
 }  // namespace
 
-Coroutine<> timeout_block(Parameters p) {
+Coroutine<> main(Parameters p) {
     const auto duration = p.get<double>("step");
     const auto reschedule = p.get<std::optional<double>>("reschedule");
     auto& loop = asyncio::get_running_loop();

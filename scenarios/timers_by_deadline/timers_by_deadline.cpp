@@ -9,7 +9,7 @@ Coroutine<> sleeper(std::string name, double delay) {
 
 }  // namespace
 
-Coroutine<> timers_by_deadline(Parameters p) {
+Coroutine<> main(Parameters p) {
     const double delays[] = {p.get<double>("delay_a"), p.get<double>("delay_b"), p.get<double>("delay_c")};
     std::vector<asyncio::Task<>> tasks;
     for (int number = 0; number < p.get<int>("tasks"); ++number) {

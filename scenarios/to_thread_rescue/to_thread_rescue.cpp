@@ -14,7 +14,7 @@ int work(int number, bool fails) {
 
 }  // namespace
 
-Coroutine<> to_thread_rescue(Parameters p) {
+Coroutine<> main(Parameters p) {
     asyncio::get_running_loop().set_default_executor(ThreadPoolExecutor(p.get<int>("pool")));
     std::vector<Coroutine<int>> calls;
     for (int number = 1; number <= p.get<int>("calls"); ++number)

@@ -11,7 +11,7 @@ void look(asyncio::Future<> task) { print("callback sees", asyncio::repr(task.ex
 
 }  // namespace
 
-Coroutine<> unseen_exception(Parameters p) {
+Coroutine<> main(Parameters p) {
     const auto read = p.get<std::string>("read");
     auto task = asyncio::create_task(bad(), {.name = "bad"});
     if (read == "callback") task.add_done_callback(asyncio::named("look", look));

@@ -24,7 +24,7 @@ asyncio::ReturnWhen return_when(const std::string& name) {
 
 }  // namespace
 
-Coroutine<> wait_done_pending(Parameters p) {
+Coroutine<> main(Parameters p) {
     std::vector<Task<>> tasks;
     for (const std::string name : {"A", "B", "C"}) {
         const double delay = static_cast<double>(tasks.size() + 1);

@@ -16,7 +16,7 @@ Coroutine<std::string> work(double duration) {
 
 }  // namespace
 
-Coroutine<> wait_for_deadline(Parameters p) {
+Coroutine<> main(Parameters p) {
     const auto duration = p.get<double>("duration");
     const auto limit = p.get<std::optional<double>>("limit");
     try {

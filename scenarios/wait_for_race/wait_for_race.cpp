@@ -13,7 +13,7 @@ Coroutine<> outer(auto awaited, double limit) {
 
 }  // namespace
 
-Coroutine<> wait_for_race(Parameters p) {
+Coroutine<> main(Parameters p) {
     const auto race = p.get<std::string>("race");
     auto future = asyncio::get_running_loop().create_future<std::string>();
     asyncio::Task<> waiting;

@@ -21,7 +21,7 @@ Coroutine<std::string> stubborn(Parameters p) {
 
 }  // namespace
 
-Coroutine<> wait_for_stubborn(Parameters p) {
+Coroutine<> main(Parameters p) {
     auto task = asyncio::create_task(stubborn(p), {.name = "stubborn"});
     try {
         if (p.get<std::string>("with") == "wait_for") {

@@ -19,7 +19,7 @@ Coroutine<std::string> waits(bool fails, double limit) {
 
 }  // namespace
 
-Coroutine<> wait_for_three_endings(Parameters p) {
+Coroutine<> main(Parameters p) {
     const auto cancel_at = p.get<std::optional<double>>("cancel_at");
     auto outer = asyncio::create_task(waits(p.get<bool>("fails"), p.get<double>("limit")), {.name = "outer"});
     if (cancel_at) {
