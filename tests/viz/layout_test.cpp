@@ -104,6 +104,20 @@ TEST_CASE("in a low window a lesson has more room than code, and the lanes keep 
     CHECK(high[View::lesson].height < high[View::timeline].height);
 }
 
+TEST_CASE("what a lesson does not need is the lanes'") {
+    Arrangement reading(1);
+    reading.show(View::lesson);
+    const auto with = [&](float height) {
+        return layout_of({.width = 1280, .height = 800, .arrangement = &reading, .reading = height});
+    };
+    CHECK(with(280)[View::lesson].height >= 280);
+    CHECK(with(280)[View::lesson].height < 300);
+    CHECK(with(10)[View::lesson].height > 150);
+    CHECK(with(2000)[View::lesson].height == layout(1280, 800, reading)[View::lesson].height);
+    CHECK(with(280)[View::timeline].height > with(2000)[View::timeline].height);
+    check_filled({.width = 1280, .height = 800, .arrangement = &reading, .reading = 280});
+}
+
 TEST_CASE("in a narrow window one view has all the room, the one in focus if it is open") {
     Arrangement arrangement(3);
     LayoutWish wish{

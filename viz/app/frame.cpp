@@ -188,14 +188,19 @@ void App::frame(double seconds) {
     const bool room = !arrangement.front(arrangement.place_of(View::inspector));
     if (!view_.selection.empty() && room) arrangement.show(View::inspector);
     Scene seen = scene();
-    layout_ = layout_of({.width = size.x,
-                         .height = size.y,
-                         .scale = scale_,
-                         .arrangement = &arrangement,
-                         .present = view_.present,
-                         .alone = view_.alone,
-                         .focus = view_.focus,
-                         .sentence = is_narrow(size.x, scale_) ? sentence_height(seen, size.x) : 0});
+    LayoutWish wish{.width = size.x,
+                    .height = size.y,
+                    .scale = scale_,
+                    .arrangement = &arrangement,
+                    .present = view_.present,
+                    .alone = view_.alone,
+                    .focus = view_.focus,
+                    .sentence = is_narrow(size.x, scale_) ? sentence_height(seen, size.x) : 0};
+    layout_ = layout_of(wish);
+    if (arrangement.front(Place::lower) == View::lesson && !layout_[View::lesson].empty()) {
+        wish.reading = lesson_height(seen, view_, layout_[View::lesson].width);
+        layout_ = layout_of(wish);
+    }
     make_room_for_answer();
     question_ = make_room_for_question(size.x, size.y);
     make_room_for_notice(seen, size.x, size.y);

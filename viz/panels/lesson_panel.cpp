@@ -26,7 +26,7 @@ public:
     // `hints` is null while the text is only measured.
     Typesetter(const Scene& scene, const Setting& setting, ImVec2 at, float width, TermHints* hints)
         : scene_(scene),
-          brush_(scene.brush()),
+          brush_(hints ? scene.brush() : scene.brush(nullptr)),
           setting_(setting),
           left_(at.x),
           right_(at.x + width),
@@ -156,14 +156,24 @@ void write_blocks(const Scene& scene, const Blocks& blocks, const std::vector<Go
     hints.show();
 }
 
+constexpr float kAside = 18, kAbove = 12;  // pixels around what is written
+
 void begin(const char* name, const Scene& scene, Rect rect) {
-    begin_panel(name, scene, rect, {18, 12}, scene.theme->panel, true);
+    begin_panel(name, scene, rect, {kAside, kAbove}, scene.theme->panel, true);
     panel_edge(scene, rect, true, true);
     if (scene.scenario == nullptr)
         write_wrapped(scene, Type::body, scene.theme->text_dim, (*scene.words)["ui.no_lesson"]);
 }
 
 }  // namespace
+
+float lesson_height(const Scene& scene, const ViewState& view, float width) {
+    if (scene.scenario == nullptr) return 0;
+    const Lesson lesson = parse_lesson(scene.scenario->lesson.in(view.language));
+    const float inner = width - 2 * scene.px(kAside);
+    return set_blocks(scene, lesson.learner, scene.goals, {}, inner, kSettings[0], nullptr) +
+           3 * scene.px(kAbove);
+}
 
 void lesson_panel(const Scene& scene, const ViewState& view, Rect rect) {
     begin("lesson", scene, rect);

@@ -76,7 +76,7 @@ void TimelinePanel::arrange(const Scene& scene, const ViewState& view, const Fra
     std::size_t sides = view.sides && view.layer >= 2 && !view.present ? store.sides().size() : 0;
     if (sides != 0 && view.layer < 3 && store.sides().back().kind == SideKind::timers) --sides;
     const StackSizes sizes{.room = frame.body.height,
-                           .low_lane = scene.px(30),
+                           .low_lane = scene.px(26),
                            .lane = scene.px(42),
                            .tall_lane = scene.px(60),
                            .heading = scene.px(26),
