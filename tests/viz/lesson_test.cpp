@@ -110,14 +110,74 @@ TEST_CASE("where there is room, the program is to be read beside the question, a
     CHECK_FALSE(layout[View::timeline].empty());
 }
 
-TEST_CASE("the next question sets the parameters that it is about") {
+TEST_CASE("while a question is asked, 5 goes on to the next, which sets the parameters that it is about") {
     Lecture lecture;
     lecture.press('5');
-    lecture.press(Stroke::escape);
-    CHECK(lecture.app().quiz().stage() == Quiz::Stage::closed);
+    CHECK(lecture.app().quiz().number() == 1);
+    CHECK(lecture.app().quiz().all() == 2);
     lecture.press('5');
+    CHECK(lecture.app().quiz().number() == 2);
     CHECK(lecture.app().parameters().at("seconds") == "2");
     CHECK(lecture.app().quiz().asked().options[1].text.in("de") == "bei 2 s");
+}
+
+TEST_CASE("a question that was put off comes again, with its votes") {
+    Lecture lecture;
+    lecture.press('5');
+    lecture.press('v');
+    lecture.press('3');
+    lecture.press(Stroke::enter);
+    lecture.press(Stroke::escape);
+    CHECK(lecture.app().quiz().stage() == Quiz::Stage::closed);
+    lecture.press(Stroke::right);
+    lecture.press('5');
+    CHECK(lecture.app().quiz().number() == 1);
+    CHECK(lecture.app().view().playback.at_start());
+    REQUIRE(lecture.app().quiz().rounds().size() == 1);
+    CHECK(lecture.app().quiz().rounds()[0][0] == 3);
+    lecture.press('5');
+    CHECK(lecture.app().quiz().number() == 2);
+    CHECK(lecture.app().quiz().rounds().empty());
+}
+
+TEST_CASE("with another value the first question comes again, about that value") {
+    Lecture lecture;
+    const auto answer = [&] {
+        lecture.press('5');
+        for (int i = 0; i < 2; ++i) lecture.press(Stroke::enter);
+        lecture.stage.frames(1);
+        REQUIRE(lecture.app().quiz().stage() == Quiz::Stage::answered);
+        return lecture.app().quiz().number();
+    };
+    CHECK(answer() == 1);
+    lecture.press(']');
+    CHECK(answer() == 1);
+    CHECK(answer() == 2);
+    CHECK(lecture.app().quiz().last());
+    CHECK(answer() == 1);
+}
+
+TEST_CASE("from the last question 5 goes back to the first, with the values that it was asked with") {
+    Lecture lecture;
+    const std::string before = lecture.app().parameters().at("seconds");
+    lecture.press('5');
+    lecture.press('5');
+    REQUIRE(lecture.app().parameters().at("seconds") != before);
+    lecture.press('5');
+    CHECK(lecture.app().quiz().number() == 1);
+    CHECK(lecture.app().parameters().at("seconds") == before);
+}
+
+TEST_CASE("Enter behind the answer does nothing: who presses it once too often loses no view") {
+    Lecture lecture;
+    lecture.press('5');
+    for (int i = 0; i < 2; ++i) lecture.press(Stroke::enter);
+    lecture.stage.frames(1);
+    REQUIRE(lecture.app().quiz().stage() == Quiz::Stage::answered);
+    lecture.press(Stroke::enter);
+    lecture.stage.frames(1);
+    CHECK_FALSE(lecture.app().layout()[View::timeline].empty());
+    CHECK_FALSE(lecture.app().layout()[View::source].empty());
 }
 
 TEST_CASE("an answer to the course's question is kept, one that was not given is not") {

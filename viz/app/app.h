@@ -118,6 +118,7 @@ private:
     void mark_parameter(int by);
     void change_value(int by);
     void set_parameter(const std::string& name, const std::string& value);
+    void set_parameters(const ParameterValues& values);
     void change_scenario(int by);
     void select_lane(int by);
     void ask();
@@ -218,7 +219,8 @@ private:
     };
     std::optional<Game> game_;
     std::size_t asked_here_ = 0;  // how many generated questions have been
-    std::size_t asked_ = 0;       // how many of the scenario's questions have been
+    std::size_t asked_ = 0;       // how many of the scenario's questions have been, since a value was changed
+    ParameterValues asked_with_;  // the values before the first of them
     double quiz_waited_ = 0;      // seconds since the last step towards the deciding event
     struct JudgedGoal {
         course::Text text;

@@ -243,8 +243,15 @@ void App::set_parameter(const std::string& name, const std::string& value) {
               true))
         return;
     parameters_ = std::move(values);
+    asked_ = 0;  // with other values the first question is another one
     judge_goals();
     if (changed) notice_ = words()["whatif.gone"];
+}
+
+void App::set_parameters(const ParameterValues& values) {
+    for (const auto& [name, value] : values) {
+        if (parameters_[name] != value) set_parameter(name, value);
+    }
 }
 
 void App::judge_goals() {

@@ -9,24 +9,33 @@ namespace loopscope::viz {
 
 using trace::EventIndex;
 
-// The next of the scenario's questions that this run, or one with the values that it is about, can answer.
+// The next of the scenario's questions that this run, or one with the values that it is about, can answer. One
+// that was put off, to look at the program once more, comes again, with its votes.
 void App::ask() {
     if (scenario_ == nullptr) {
         notice_ = words()["ui.no_question"];
         return;
     }
-    const course::Questions& all = scenario_->questions;
-    for (std::size_t tries = 0; tries <= all.investigate.size(); ++tries) {
-        const std::size_t number = asked_++ % (all.investigate.size() + 1);
-        if (ask(number == 0 ? all.question : all.investigate[number - 1])) return;
+    const course::Questions& questions = scenario_->questions;
+    const std::size_t all = questions.investigate.size() + 1;
+    const bool again = quiz_.put_off();
+    const std::size_t next = again ? quiz_.number() - 1 : asked_;
+    if (next == 0) asked_with_ = parameters_;
+    if (next == all) set_parameters(asked_with_);  // from the first one again, with what the further ones changed
+    std::vector<Quiz::Round> rounds = again ? quiz_.rounds() : std::vector<Quiz::Round>();
+    for (std::size_t tries = 0; tries < all; ++tries) {
+        const std::size_t number = (next + tries) % all;
+        if (!ask(number == 0 ? questions.question : questions.investigate[number - 1])) continue;
+        asked_ = number + 1;
+        quiz_.count_as(number + 1, all);
+        if (tries == 0) quiz_.take_rounds(std::move(rounds));
+        return;
     }
     notice_ = words()["ui.no_question"];
 }
 
 bool App::ask(const course::Question& question) {
-    for (const auto& [name, value] : question.set) {
-        if (parameters_[name] != value) set_parameter(name, value);
-    }
+    set_parameters(question.set);
     const course::Facts facts(store_->recording(), parameters_);
     std::optional<course::Asked> asked = course::ask(question, facts, store_->event_count());
     if (!asked) return false;

@@ -33,6 +33,11 @@ void badge(const Brush& brush, ImVec2 at, float size, std::size_t option, bool f
             filled ? brush.theme->on_accent : brush.theme->accent, text);
 }
 
+std::string question_number(const Words& words, const Quiz& quiz) {
+    const auto number = std::to_string(quiz.number()), all = std::to_string(quiz.all());
+    return words.fill("ui.question_number", {{"number", number}, {"all", all}});
+}
+
 // The whole window, or what the code leaves of it, while nothing has run yet.
 class QuestionScreen {
 public:
@@ -83,7 +88,8 @@ private:
         const float top = window_.y - ImGui::GetScrollY();
         if (!whole()) return top + scene_.px(12);
         const float y = top + margin_ * 0.7F;
-        const std::string& what = (*scene_.words)[counting() ? "ui.counting" : "ui.predict"];
+        std::string what = (*scene_.words)[counting() ? "ui.counting" : "ui.predict"];
+        if (quiz_.number() != 0) what = question_number(*scene_.words, quiz_) + "  \u00b7  " + what;
         text_at(brush_, Type::title, {left_, y}, scene_.theme->accent, what);
         char time[16];
         const int seconds = static_cast<int>(std::ceil(quiz_.seconds_left()));
@@ -201,7 +207,8 @@ private:
             hint(Stroke::space, "ui.keys.timer");
             hint(stroke('v'), "ui.keys.count");
             hint(Stroke::enter, "ui.keys.run");
-            hint(Stroke::escape, "ui.keys.skip");
+            hint(Stroke::escape, "ui.keys.later");
+            if (quiz_.all() > 1) hint(stroke('5'), "ui.keys.another");
         }
         ImGui::NewLine();
     }
@@ -294,11 +301,13 @@ float answer_box(const Scene& scene, const ViewState& view, const Quiz& quiz, Wi
     if (!text.but.empty()) write_wrapped(scene, Type::body, scene.theme->text, text.but);
     write_wrapped(scene, Type::strong, scene.theme->text, text.why);
     space(scene, 2);
+    const auto hint = [&](Chord key, std::string_view words) {
+        if (key_hint(scene, key_text(key, *scene.words), (*scene.words)[words])) wishes.keys.push_back(key);
+    };
     const Chord next{score.empty() ? stroke('5') : Stroke::enter};
-    if (key_hint(scene, key_text(next, *scene.words), (*scene.words)["ui.next_question"]))
-        wishes.keys.push_back(next);
-    if (key_hint(scene, key_text({Stroke::escape}, *scene.words), (*scene.words)["ui.close"]))
-        wishes.keys.push_back({Stroke::escape});
+    hint(next, quiz.last() ? "ui.questions_again" : "ui.next_question");
+    if (quiz.last()) hint({stroke('8')}, "ui.lesson_and_goals");
+    hint({Stroke::escape}, "ui.close");
     if (!score.empty()) write(scene, Type::strong, scene.theme->text, score);
     ImGui::NewLine();
     const float covered = over.bottom() - ImGui::GetWindowPos().y;

@@ -89,7 +89,7 @@ constexpr CommandInfo kCommands[] = {
     {Command::show_primitives, kShow, "show_primitives", {key('&'), {}, {}}},
     {Command::next_view, kShow, "next_view", {key(Stroke::f2), {}, {}}},
     {Command::previous_view, kShow, "previous_view", {shift(Stroke::f2), {}, {}}},
-    {Command::only_this_view, kShow, "only_this_view", {key(Stroke::f11), key(Stroke::enter), {}}},
+    {Command::only_this_view, kShow, "only_this_view", {key(Stroke::f11), {}, {}}},
     {Command::move_view, kShow, "move_view", {key('m'), {}, {}}},
     {Command::reset_views, kShow, "reset_views", {key('0'), {}, {}}},
     {Command::sort_figures, kShow, "sort_figures", {key('\''), {}, {}}},

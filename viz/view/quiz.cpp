@@ -48,6 +48,7 @@ bool Quiz::take_answer(Chord chord) {
         stage_ = Stage::running;
     } else if (chord.stroke == Stroke::escape) {
         close();
+        put_off_ = number_ != 0;
     } else if (chord.stroke == Stroke::space) {
         timing_ = !timing_;
         if (timing_ && seconds_left_ <= 0) seconds_left_ = kVoteSeconds;

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace loopscope::viz {
@@ -28,7 +29,17 @@ public:
     // once an answer.
     enum class Place : std::uint8_t { whole_window, beside };
     void open(course::Asked asked, Place place = Place::whole_window);
-    void close() { stage_ = Stage::closed; }
+    // Which of a scenario's questions the open one is, from 1 on, and of how many.
+    void count_as(std::size_t number, std::size_t all) {
+        number_ = number;
+        all_ = all;
+    }
+    // The rounds of votes that there were before it was put off.
+    void take_rounds(std::vector<Round> rounds) { rounds_ = std::move(rounds); }
+    void close() {
+        stage_ = Stage::closed;
+        put_off_ = false;
+    }
     // Returns whether the key was for it.
     bool take(Chord chord);
     // Time passes: the timer of the vote.
@@ -44,6 +55,10 @@ public:
     const course::Asked& asked() const { return asked_; }
     std::optional<std::size_t> chosen() const { return chosen_; }
     bool sure() const { return sure_; }
+    std::size_t number() const { return number_; }  // 0: it is none of a scenario's
+    std::size_t all() const { return all_; }
+    bool last() const { return number_ != 0 && number_ == all_; }
+    bool put_off() const { return put_off_; }  // one of a scenario's questions, closed before it was run
     const std::vector<Round>& rounds() const { return rounds_; }
     std::size_t counted() const { return counted_; }  // the option whose cards are being entered
     bool timing() const { return timing_; }
@@ -58,6 +73,8 @@ private:
     Stage stage_ = Stage::closed;
     Place place_ = Place::whole_window;
     course::Asked asked_;
+    std::size_t number_ = 0, all_ = 0;
+    bool put_off_ = false;
     std::optional<std::size_t> chosen_;
     bool sure_ = true;
     std::vector<Round> rounds_;
