@@ -1,6 +1,7 @@
 #include "engine/async_generator.h"
 
 #include "engine/exception_group.h"
+#include "engine/farewell.h"
 #include "engine/gather.h"
 
 #include <cstdio>

@@ -44,9 +44,9 @@ using Tasks = std::vector<const TaskBase*>;
 class WaitsFor {
 public:
     explicit WaitsFor(const EventLoop& loop) {
-        for (const TaskBase* task = loop.first_task(); task; task = EventLoop::next_task(*task)) {
-            if (!task->internal()) tasks_.push_back(task);
-            by_number_[task->id()] = task;
+        for (const TaskBase& task : loop.pending_tasks()) {
+            if (!task.internal()) tasks_.push_back(&task);
+            by_number_[task.id()] = &task;
         }
         for (const TaskBase* task : tasks_)
             for (const FutureBase* waiter : awaiters_of(*task))

@@ -3,6 +3,7 @@
 #include "engine/async_generator.h"
 #include "engine/await_graph.h"
 #include "engine/concurrent.h"
+#include "engine/farewell.h"
 #include "engine/interventions.h"
 #include "engine/task.h"
 #include "engine/threading.h"
@@ -18,7 +19,6 @@ using loopscope::trace::ReadyReason;
 namespace {
 
 thread_local EventLoop* the_running_loop = nullptr;
-thread_local int farewells = 0;
 
 // What came through the door. Any thread may cancel it until it is called; then nothing of it is to be seen.
 class ThreadsafeCall final : public detail::CallbackState {
@@ -41,7 +41,6 @@ private:
 
 // Seconds, about what 63 bits of nanoseconds can say: sleep(inf) ends there.
 constexpr double kFarthest = 9e9;
-constexpr std::size_t kMinCancelledTimers = 100;  // asyncio's _MIN_CANCELLED_TIMER_HANDLES
 
 }  // namespace
 
@@ -95,46 +94,8 @@ TimerHandle EventLoop::call_at(double when, const Callback& callback, CallOption
     const std::int64_t deadline_ns = std::llround(std::clamp(when, -kFarthest, kFarthest) * 1e9);
     auto state = detail::make_ref<detail::HandleState>(*this, callback, deadline_ns, options, where);
     if (observer_) observer_->timer(*state, state->id(), deadline_ns, state->call_name());
-    add_timer(*state, deadline_ns);
+    timers_.add(*state, deadline_ns);
     return TimerHandle(state);
-}
-
-void EventLoop::add_timer(detail::Runnable& timer, std::int64_t deadline_ns) {
-    timer.retain();
-    timer.set_armed(true);
-    timers_.push_back({deadline_ns, &timer});
-    std::push_heap(timers_.begin(), timers_.end(), std::greater<>());
-}
-
-void EventLoop::timer_cancelled() noexcept { ++cancelled_timers_; }
-
-void EventLoop::pop_timer() noexcept {
-    timers_.front().timer->set_armed(false);
-    std::pop_heap(timers_.begin(), timers_.end(), std::greater<>());
-    timers_.pop_back();
-}
-
-// asyncio's rule: cancelled timers leave the heap when they come to its front, or together when they are
-// many.
-void EventLoop::drop_cancelled_timers() {
-    if (cancelled_timers_ == 0) return;
-    if (cancelled_timers_ > kMinCancelledTimers && cancelled_timers_ * 2 > timers_.size()) {
-        std::vector<TimerEntry> cancelled;
-        std::erase_if(timers_, [&](const TimerEntry& entry) {
-            if (entry.timer->handle_cancelled()) cancelled.push_back(entry);
-            return entry.timer->handle_cancelled();
-        });
-        std::make_heap(timers_.begin(), timers_.end(), std::greater<>());
-        cancelled_timers_ = 0;
-        for (const TimerEntry& entry : cancelled) entry.timer->release();
-        return;
-    }
-    while (!timers_.empty() && timers_.front().timer->handle_cancelled()) {
-        detail::Runnable* timer = timers_.front().timer;
-        pop_timer();
-        if (cancelled_timers_ > 0) --cancelled_timers_;
-        timer->release();
-    }
 }
 
 // --- other threads ---
@@ -210,8 +171,7 @@ void EventLoop::run_forever() {
     };
     const detail::Ref<EventLoop> self(this);
     const Running running(*this);
-    do run_once();
-    while (!stopping_);
+    run_turns();
 }
 
 void EventLoop::run_until_done(FutureBase& future) {
@@ -243,7 +203,7 @@ void EventLoop::close() {
         if (entry.argument) entry.argument->release();
         entry.what->release();
     }
-    for (const TimerEntry& entry : std::exchange(timers_, {})) entry.timer->release();
+    timers_.clear();
     selector_->clear();
     while (!signal_handlers_.empty()) remove_signal_handler(signal_handlers_.begin()->first);
     door_->close();
@@ -259,9 +219,9 @@ void EventLoop::dispose() noexcept {
     // Tasks that wait for each other hold each other: keep all until each has let go. More may come
     // meanwhile.
     std::vector<detail::Ref<TaskBase>> left;
-    while (first_task_) {
-        left.emplace_back(first_task_);
-        first_task_->destroy_pending();
+    while (!pending_tasks_.empty()) {
+        left.emplace_back(&pending_tasks_.front());
+        left.back()->destroy_pending();
     }
     left.clear();
     abandon_futures();
@@ -297,28 +257,11 @@ void EventLoop::check_thread() const {
 
 bool EventLoop::may_schedule_held(detail::Runnable& what) const {
     auto held = detail::Ref<detail::Runnable>::adopt(&what);
-    if (closed_ && farewells > 0) return false;
+    if (closed_ && detail::Farewell::is_taken()) return false;
     check_usable();
     held.detach();
     return true;
 }
-
-// --- tasks ---
-
-void EventLoop::add_task(TaskBase& task) noexcept {
-    task.previous_ = last_task_in_list_;
-    (last_task_in_list_ ? last_task_in_list_->next_ : first_task_) = &task;
-    last_task_in_list_ = &task;
-}
-
-void EventLoop::remove_task(TaskBase& task) noexcept {
-    if (first_task_ != &task && !task.previous_) return;
-    (task.previous_ ? task.previous_->next_ : first_task_) = task.next_;
-    (task.next_ ? task.next_->previous_ : last_task_in_list_) = task.previous_;
-    task.previous_ = task.next_ = nullptr;
-}
-
-TaskBase* EventLoop::next_task(const TaskBase& task) noexcept { return task.next_; }
 
 std::string EventLoop::idle_verdict() const {
     const std::string who = detail::who_waits_for_what(*this);
@@ -327,7 +270,7 @@ std::string EventLoop::idle_verdict() const {
                                          : "nothing is ready, no timer runs, nothing is under way";
     if (observer_)
         observer_->warning("waits for ever: " + who + "; " + std::string(why),
-                           first_task_ ? first_task_->id() : 0);
+                           pending_tasks_.empty() ? 0 : pending_tasks_.front().id());
     return "this program waits for ever: " + std::string(why) + "; " + who;
 }
 
@@ -389,9 +332,6 @@ EagerStep::EagerStep(EventLoop& loop, const TaskBase& task, const std::source_lo
       where_(where),
       outer_(std::exchange(loop.eager_step_, this)) {}
 EagerStep::~EagerStep() { loop_.eager_step_ = outer_; }
-
-Farewell::Farewell() noexcept { ++farewells; }
-Farewell::~Farewell() { --farewells; }
 
 }  // namespace detail
 

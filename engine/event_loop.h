@@ -1,19 +1,22 @@
 // The event loop: the ready queue, the timers, the selector, and the turn that ties them together.
 #pragma once
 
-#include "engine/any_future.h"
 #include "engine/callback.h"
 #include "engine/children.h"
 #include "engine/clock.h"
+#include "engine/coroutine_like.h"
 #include "engine/door.h"
-#include "engine/extra_info.h"
+#include "engine/eager_step.h"
+#include "engine/exception_context.h"
 #include "engine/future.h"
 #include "engine/handle.h"
 #include "engine/network.h"
 #include "engine/object.h"
 #include "engine/observer.h"
+#include "engine/pending_tasks.h"
 #include "engine/ready_queue.h"
 #include "engine/selector.h"
+#include "engine/timers.h"
 
 #include <cstdint>
 #include <functional>
@@ -40,10 +43,6 @@ struct AddressInfoOptions;
 struct PortArgument;
 class StreamReader;
 class StreamWriter;
-template <class T>
-class Sleep;
-template <class T, class Sent, class R>
-class GeneratorAwaitable;
 class AnyTask;
 class AnyCoroutine;
 struct TaskOptions;
@@ -51,54 +50,9 @@ namespace concurrent {
 class ThreadPoolExecutor;
 }
 
-namespace detail {
-
-template <class A>
-struct TaskResult {};
-template <class T>
-struct TaskResult<Sleep<T>> {
-    using type = T;
-};
-template <class T, class Sent, class R>
-struct TaskResult<GeneratorAwaitable<T, Sent, R>> {
-    using type = R;
-};
-
-}  // namespace detail
-
-// Coroutines in Python, and here no Coroutine<T>: sleep(), and the calls of a generator, as anext(). What
-// takes a coroutine to make a task of it takes them too.
-template <class A>
-concept CoroutineLike = requires {
-    typename detail::TaskResult<A>::type;
-};
-template <CoroutineLike A>
-using task_result_of = typename detail::TaskResult<A>::type;
-
 // Makes the tasks of a loop in create_task()'s place. `coroutine.make_task(loop, options)` is what the loop
 // itself would do.
 using TaskFactory = std::function<AnyTask(EventLoop& loop, AnyCoroutine coroutine, TaskOptions options)>;
-
-// What an exception handler is told. Empty members are absent, as keys of Python's dict would be.
-struct ExceptionContext {
-    std::string message = {};
-    std::exception_ptr exception = {};
-    AnyFuture future = {};  // also a task whose exception nobody retrieved
-    AnyFuture task = {};
-    bool handle = false;     // a callback raised it
-    bool transport = false;  // a connection did
-    bool protocol = false;
-    std::string asyncgen = {};                    // the repr of a generator that could not be closed
-    std::map<std::string, ExtraInfo> extra = {};  // what else a program tells: {{"detail", 5}}
-    // For the engine: in which the handler is called, that of the callback or the task. Null: the current
-    // one.
-    detail::ContextHandle context = {};
-
-    // The keys that Python's context would have, sorted.
-    std::vector<std::string> keys() const;
-    // Python's `key in context`.
-    bool contains(std::string_view key) const;
-};
 
 struct LoopOptions {
     ClockKind clock = ClockKind::real_time;
@@ -139,50 +93,7 @@ struct Seconds {
     std::source_location where;
 };
 
-// The first step of a task that starts eagerly, which runs inside of the step (or callback) that made it.
-class EagerStep {
-public:
-    EagerStep(EventLoop& loop, const TaskBase& task, const std::source_location& where) noexcept;
-    EagerStep(const EagerStep&) = delete;
-    EagerStep& operator=(const EagerStep&) = delete;
-    ~EagerStep();
-    const TaskBase& task() const noexcept { return task_; }
-    TaskBase* starter() const noexcept { return starter_; }  // null: a callback
-    const std::source_location& where() const noexcept { return where_; }
-    const EagerStep* outer() const noexcept { return outer_; }
-
-private:
-    EventLoop& loop_;
-    const TaskBase& task_;
-    TaskBase* starter_;
-    const std::source_location& where_;
-    const EagerStep* outer_;
-};
-
-// While what is left of a program is destroyed: its destructors may still set futures and release locks.
-// Nothing comes of that once the loop is closed, where a call of the program raises: destructors must not.
-class Farewell {
-public:
-    Farewell() noexcept;
-    Farewell(const Farewell&) = delete;
-    Farewell& operator=(const Farewell&) = delete;
-    ~Farewell();
-};
-
 }  // namespace detail
-
-// What call_soon_threadsafe() returns: like a Handle, for any thread.
-class ThreadsafeHandle {
-public:
-    explicit ThreadsafeHandle(std::shared_ptr<std::atomic<bool>> cancelled)
-        : cancelled_(std::move(cancelled)) {}
-    // The callback will not run. No effect if it ran.
-    void cancel() const noexcept { *cancelled_ = true; }
-    bool cancelled() const noexcept { return *cancelled_; }
-
-private:
-    std::shared_ptr<std::atomic<bool>> cancelled_;
-};
 
 class EventLoop final : public detail::Runnable {
 public:
@@ -407,8 +318,7 @@ public:
         task.retain();
         ready_.push({&task, nullptr});
     }
-    void add_timer(detail::Runnable& timer, std::int64_t deadline_ns);
-    void timer_cancelled() noexcept;
+    detail::Timers& timers() noexcept { return timers_; }
     std::int64_t deadline_after(double delay) const;
     // The program blocks this thread at `where`, on a virtual clock: other threads run, time passes, and no
     // timer fires, until `condition()` is true, at most `timeout` seconds. Was it?
@@ -437,14 +347,12 @@ public:
     void check_thread() const;
     TaskBase* current_task() const noexcept { return current_task_; }
     void enter_task(TaskBase* task) noexcept { current_task_ = task; }
-    void add_task(TaskBase& task) noexcept;
-    void remove_task(TaskBase& task) noexcept;
-    TaskBase* first_task() const noexcept { return first_task_; }
+    detail::PendingTasks& pending_tasks() noexcept { return pending_tasks_; }
+    const detail::PendingTasks& pending_tasks() const noexcept { return pending_tasks_; }
     // The innermost one that runs now.
     const detail::EagerStep* eager_step() const noexcept { return eager_step_; }
     // The frames of generators, which coroutines await like coroutines.
     std::set<const detail::PromiseBase*> generator_bodies() const;
-    static TaskBase* next_task(const TaskBase& task) noexcept;
     void add_resource(detail::LoopResource& resource) { resources_.insert(&resource); }
     void remove_resource(detail::LoopResource& resource) noexcept { resources_.erase(&resource); }
     // Scratch space for one recv().
@@ -473,9 +381,11 @@ private:
     explicit EventLoop(const LoopOptions& options);
     ~EventLoop() override;
 
+    void run_turns();
     void run_once();
     std::int64_t selector_timeout_ns();
     void select(std::int64_t timeout_ns);
+    void select_virtually(std::int64_t timeout_ns);
     void pass_time(std::int64_t deadline_ns, const std::source_location* blocked_at);
     bool take_from_children(std::int64_t deadline_ns);
     bool let_children_wake(std::int64_t deadline_ns);
@@ -500,20 +410,8 @@ private:
     void run_callback(detail::Runnable& what, FutureBase* argument);
     void abandon_futures() noexcept;
     void abandon_generators() noexcept;
-    void drop_cancelled_timers();
-    void pop_timer() noexcept;
 
     friend class detail::Interventions;
-
-    struct TimerEntry {
-        std::int64_t deadline_ns;
-        detail::Runnable* timer;  // held
-        // Equal deadlines: in order of creation, which is that of the numbers.
-        friend bool operator>(const TimerEntry& a, const TimerEntry& b) noexcept {
-            return a.deadline_ns != b.deadline_ns ? a.deadline_ns > b.deadline_ns
-                                                  : a.timer->id() > b.timer->id();
-        }
-    };
 
     std::string idle_verdict() const;
     // Whether the time of each step is taken.
@@ -522,8 +420,7 @@ private:
     detail::ReadyQueue ready_;
     detail::Network network_;
     detail::Children children_;
-    std::vector<TimerEntry> timers_;  // a heap, the next one first
-    std::size_t cancelled_timers_ = 0;
+    detail::Timers timers_;
     std::unique_ptr<Clock> clock_;
     const std::shared_ptr<detail::Door> door_;
     std::unique_ptr<Selector> selector_;
@@ -551,8 +448,7 @@ private:
     TaskFactory task_factory_;
     TaskBase* current_task_ = nullptr;
     const detail::EagerStep* eager_step_ = nullptr;
-    TaskBase* first_task_ = nullptr;
-    TaskBase* last_task_in_list_ = nullptr;
+    detail::PendingTasks pending_tasks_;
     detail::ListedFuture* first_future_ = nullptr;
     detail::ObjectId last_object_ = 0;
     std::uint32_t last_task_ = 0;

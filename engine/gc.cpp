@@ -82,7 +82,7 @@ class HoldGraph {
 public:
     HoldGraph(const Ledger& book, const EventLoop& loop) : book_(book) {
         for (const auto& [place, object] : book.refs()) add(*object);
-        for (TaskBase* task = loop.first_task(); task; task = EventLoop::next_task(*task)) add(*task);
+        for (TaskBase& task : loop.pending_tasks()) add(task);
         for (Object* object : objects_) note_owner(*object);
         for (const auto& [block, owner] : owners_)
             each_ref(book_, book_.blocks().find(block),
@@ -160,8 +160,8 @@ std::vector<Ref<TaskBase>> lost_tasks(const EventLoop& loop) {
     std::vector<TaskBase*> lost;
     if (ledger) {
         const auto reachable = HoldGraph(*ledger, loop).reachable();
-        for (TaskBase* task = loop.first_task(); task; task = EventLoop::next_task(*task))
-            if (!reachable.contains(task)) lost.push_back(task);
+        for (TaskBase& task : loop.pending_tasks())
+            if (!reachable.contains(&task)) lost.push_back(&task);
     }
     std::vector<Ref<TaskBase>> held;
     for (TaskBase* task : lost) held.emplace_back(task);

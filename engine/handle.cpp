@@ -39,7 +39,7 @@ void HandleState::cancel() noexcept {
     handle_cancelled_ = true;
     if (!armed()) return;
     if (Observer* observer = loop_->observer()) observer->timer_cancelled(*this);
-    loop_->timer_cancelled();
+    loop_->timers().note_cancelled();
 }
 
 }  // namespace asyncio::detail

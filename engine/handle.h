@@ -1,11 +1,14 @@
-// What call_soon(), call_later() and call_at() return: a callback that can still be cancelled.
+// What call_soon(), call_later(), call_at() and call_soon_threadsafe() return: a callback that can still be
+// cancelled.
 #pragma once
 
 #include "engine/callback.h"
 #include "engine/context.h"
 
+#include <atomic>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <source_location>
 #include <string>
 
@@ -64,6 +67,19 @@ public:
     using Handle::Handle;
     // The loop time at which it fires, in seconds.
     double when() const noexcept { return static_cast<double>(state_->deadline_ns()) / 1e9; }
+};
+
+// What call_soon_threadsafe() returns: like a Handle, for any thread.
+class ThreadsafeHandle {
+public:
+    explicit ThreadsafeHandle(std::shared_ptr<std::atomic<bool>> cancelled)
+        : cancelled_(std::move(cancelled)) {}
+    // The callback will not run. No effect if it ran.
+    void cancel() const noexcept { *cancelled_ = true; }
+    bool cancelled() const noexcept { return *cancelled_; }
+
+private:
+    std::shared_ptr<std::atomic<bool>> cancelled_;
 };
 
 }  // namespace asyncio

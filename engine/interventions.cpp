@@ -111,10 +111,8 @@ Interventions::Plan Interventions::delay(const Intervention& intervention) {
     const std::int64_t by_ns = intervention.amount;
     if (awaited->armed())
         return {.on = awaited->id(), .act = [this, awaited, by_ns] {
-                    const auto timer = std::find_if(
-                        loop_.timers_.begin(), loop_.timers_.end(),
-                        [&](const EventLoop::TimerEntry& entry) { return entry.timer == awaited.get(); });
-                    move_timer(awaited->id(), timer->deadline_ns + by_ns);
+                    const ObjectId timer = awaited->id();
+                    loop_.timers().move(timer, loop_.timers().deadline_ns(timer) + by_ns);
                 }};
     return {.on = awaited->id(), .act = [this, target, awaited, by_ns] {
                 wake_later(static_cast<TaskBase&>(*target), *awaited, seconds_of(by_ns));
@@ -138,20 +136,8 @@ Interventions::Plan Interventions::fire(const Intervention& intervention) {
     ObjectId timer = intervention.object;
     if (FutureBase* const future = find_future(timer))
         if (FutureBase* const awaited = end_of_chain(future)) timer = awaited->id();
-    if (!timer_runs(timer)) return {.problem = "its timer does not run"};
-    return {.on = timer, .act = [this, timer] { move_timer(timer, loop_.time_ns()); }};
-}
-
-bool Interventions::timer_runs(ObjectId id) const {
-    return std::any_of(loop_.timers_.begin(), loop_.timers_.end(), [&](const EventLoop::TimerEntry& entry) {
-        return entry.timer->id() == id && !entry.timer->handle_cancelled();
-    });
-}
-
-void Interventions::move_timer(ObjectId id, std::int64_t deadline_ns) {
-    for (EventLoop::TimerEntry& entry : loop_.timers_)
-        if (entry.timer->id() == id) entry.deadline_ns = deadline_ns;
-    std::make_heap(loop_.timers_.begin(), loop_.timers_.end(), std::greater<>());
+    if (!loop_.timers().runs(timer)) return {.problem = "its timer does not run"};
+    return {.on = timer, .act = [this, timer] { loop_.timers().move(timer, loop_.time_ns()); }};
 }
 
 Interventions::Plan Interventions::drop(const Intervention& intervention) {
@@ -188,9 +174,9 @@ Interventions::Plan Interventions::bring_forward(const Intervention& interventio
 }
 
 FutureBase* Interventions::find_future(ObjectId id) const {
-    for (TaskBase* task = loop_.first_task(); task; task = EventLoop::next_task(*task)) {
-        if (task->id() == id) return task;
-        if (task->awaited() && task->awaited()->id() == id) return task->awaited();
+    for (TaskBase& task : loop_.pending_tasks()) {
+        if (task.id() == id) return &task;
+        if (task.awaited() && task.awaited()->id() == id) return task.awaited();
     }
     return nullptr;
 }

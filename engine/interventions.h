@@ -49,8 +49,6 @@ private:
     // A task that is not done, or what one awaits.
     FutureBase* find_future(ObjectId id) const;
     SocketTransport* find_transport(ObjectId id) const;
-    bool timer_runs(ObjectId id) const;
-    void move_timer(ObjectId id, std::int64_t deadline_ns);
     void wake_later(TaskBase& task, FutureBase& awaited, double seconds);
 
     EventLoop& loop_;

@@ -11,9 +11,9 @@ std::string LockState::repr() const {
 
 std::string LockState::missing(std::string_view) const {
     const EventLoop* loop = running_loop();
-    const TaskBase* holder = loop && owner_task_ != 0 ? loop->first_task() : nullptr;
-    while (holder && holder->id() != owner_task_) holder = EventLoop::next_task(*holder);
-    if (holder) return "a lock that " + holder->name() + " holds";
+    if (loop && owner_task_ != 0)
+        for (const TaskBase& task : loop->pending_tasks())
+            if (task.id() == owner_task_) return "a lock that " + task.name() + " holds";
     return locked_ ? "a lock that was taken and not released" : "a lock that nobody hands on any more";
 }
 

@@ -87,8 +87,7 @@ void Runner::run_internal(Coroutine<> coroutine) {
 // In order of creation, where Python's set has none.
 void Runner::cancel_all_tasks() {
     std::vector<detail::FutureRef> left;
-    for (TaskBase* task = loop_->first_task(); task; task = EventLoop::next_task(*task))
-        left.emplace_back(task);
+    for (TaskBase& task : loop_->pending_tasks()) left.emplace_back(&task);
     if (left.empty()) return;
     for (const auto& task : left) task->cancel();
     const auto all =

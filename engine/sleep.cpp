@@ -10,7 +10,7 @@ SleepState::SleepState(EventLoop& loop, double delay) : FutureBase(loop, ObjectK
         observer->created(*this, {.name = "sleep", .value = deadline_ns, .internal = true});
         observer->timer(*this, id(), deadline_ns, {});
     }
-    loop.add_timer(*this, deadline_ns);
+    loop.timers().add(*this, deadline_ns);
 }
 
 void SleepState::run(FutureBase*) {
@@ -23,7 +23,7 @@ void SleepState::cancel_timer() noexcept {
     handle_cancelled_ = true;
     if (!armed()) return;
     if (Observer* observer = loop_->observer()) observer->timer_cancelled(*this);
-    loop_->timer_cancelled();
+    loop_->timers().note_cancelled();
 }
 
 void SleepAwaiter::start_timer() {

@@ -1,5 +1,6 @@
 #include "engine/task.h"
 
+#include "engine/farewell.h"
 #include "engine/gc.h"
 
 namespace asyncio {
@@ -10,7 +11,7 @@ TaskBase::TaskBase(EventLoop& loop, detail::PromiseBase& root)
     : FutureBase(loop, detail::ObjectKind::task), innermost_(&root) {
     root.task = this;
     set_flag(kLogDestroyPending, true);
-    loop.add_task(*this);
+    loop.pending_tasks().add(*this);
 }
 
 void TaskBase::start(const TaskOptions& options, bool internal, const std::source_location& where) {
@@ -35,7 +36,7 @@ void TaskBase::start(const TaskOptions& options, bool internal, const std::sourc
 }
 
 TaskBase::~TaskBase() {
-    if (!done() && innermost_) loop_->remove_task(*this);
+    if (!done() && innermost_) loop_->pending_tasks().remove(*this);
     destroy_frame();
 }
 
@@ -50,7 +51,7 @@ void TaskBase::destroy() noexcept {
 
 void TaskBase::destroy_pending() noexcept {
     const detail::Farewell farewell;
-    loop_->remove_task(*this);
+    loop_->pending_tasks().remove(*this);
     if (flag(kLogDestroyPending)) {
         if (Observer* observer = loop_->observer())
             observer->warning("destroyed pending: task " + name() + " was destroyed before it was done",
@@ -235,7 +236,7 @@ void TaskBase::finish() {
     Observer* observer = loop_->observer();
     std::exception_ptr error = std::move(innermost_->error);
     error_ = nullptr;
-    loop_->remove_task(*this);
+    loop_->pending_tasks().remove(*this);
     function_ = innermost_->where.function_name();
     if (!error) {
         take_result(*innermost_);
@@ -281,8 +282,7 @@ std::vector<AnyTask> all_tasks() { return all_tasks(get_running_loop()); }
 
 std::vector<AnyTask> all_tasks(const EventLoop& loop) {
     std::vector<AnyTask> tasks;
-    for (TaskBase* task = loop.first_task(); task; task = EventLoop::next_task(*task))
-        tasks.emplace_back(detail::Ref<TaskBase>(task));
+    for (TaskBase& task : loop.pending_tasks()) tasks.emplace_back(detail::Ref<TaskBase>(&task));
     return tasks;
 }
 

@@ -112,7 +112,7 @@ protected:
     virtual void take_result(detail::PromiseBase& root) = 0;
 
 private:
-    friend class EventLoop;
+    friend class detail::PendingTasks;
 
     void prepare_throw(FutureBase* woken_by);
     void resume();
