@@ -120,6 +120,23 @@ TEST_CASE("async with and async for go with what they are in C++") {
     CHECK(twins.left_of(7) == 0);
 }
 
+TEST_CASE("a line without a twin of its own is shown at the one that is most like it, else at the nearest above") {
+    const std::string python =
+        "async def main():\n    print(await gather(a, b, return_exceptions=ALL))\n    print('end')\n";
+    const std::string cpp =
+        "Coroutine<> main(Parameters p) {\n    if (all)\n"
+        "        print(co_await gather(a, b, return_exceptions));\n    else\n"
+        "        print(co_await gather(a, b));\n    print(\"end\");\n}\n";
+    const TwinLines twins(python, cpp);
+    CHECK(twins.left_of(5) == 0);
+    CHECK(twins.shown_left_of(3) == 2);
+    CHECK(twins.shown_left_of(5) == 2);
+    CHECK(twins.shown_left_of(6) == 3);
+    CHECK(twins.shown_left_of(7) == 3);  // where main has ended
+    CHECK(twins.shown_right_of(2) == 3);
+    CHECK(twins.shown_left_of(99) == 0);
+}
+
 TEST_CASE("source is split into lines and tokens that cover them") {
     const std::string python = "def f(x):  # why\n    \"\"\"one\n    two\"\"\"\n    return 'a\\'b' + 3.5\n";
     const auto lines = split_source(python, true);

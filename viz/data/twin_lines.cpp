@@ -85,6 +85,58 @@ int likeness(const WordSet& a, const WordSet& b) {
            (both_await ? 0 : 30);
 }
 
+// A parameter is a constant in Python: LIMIT is p.get("limit").
+std::vector<WordSet> in_small_letters(const std::vector<WordSet>& lines) {
+    std::vector<WordSet> small(lines.size());
+    for (std::size_t line = 0; line < lines.size(); ++line) {
+        for (std::string word : lines[line]) {
+            for (char& c : word) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+            small[line].insert(std::move(word));
+        }
+    }
+    return small;
+}
+
+constexpr int kWorthIt = 34, kWorthItFarAway = 40;
+
+// Of the lines from `first` to before `end`, the one that is most like this one; 0 if none is as like as `least`.
+std::uint32_t most_like(const WordSet& line, const std::vector<WordSet>& other, std::size_t first,
+                        std::size_t end, int least) {
+    int best = least - 1;
+    std::uint32_t found = 0;
+    for (auto to = static_cast<std::uint32_t>(first); to < end; ++to) {
+        const int like = likeness(line, other[to]);
+        if (like <= best) continue;
+        best = like;
+        found = to;
+    }
+    return found;
+}
+
+// What has words goes to the line that is most like it, among its neighbours' if there is one; a brace to the
+// nearest above in its function.
+std::vector<std::uint32_t> with_gaps_filled(const std::vector<std::uint32_t>& found,
+                                            const std::vector<std::string_view>& lines,
+                                            const std::vector<WordSet>& own,
+                                            const std::vector<WordSet>& other) {
+    std::vector<std::uint32_t> shown = found;
+    std::uint32_t above = 0;
+    for (std::size_t line = 1; line < found.size(); ++line) {
+        const bool top_level = !lines[line].empty() && std::isspace(lines[line].front()) == 0;
+        if (top_level && !own[line].empty()) above = 0;
+        if (found[line] == 0 && own[line].empty()) shown[line] = above;
+        if (found[line] == 0 && !own[line].empty()) {
+            const auto next = std::find_if(found.begin() + static_cast<std::ptrdiff_t>(line), found.end(),
+                                           [](std::uint32_t to) { return to != 0; });
+            const std::size_t end = next == found.end() ? other.size() : *next + 1;
+            shown[line] = most_like(own[line], other, std::max(above, 1U), end, kWorthIt);
+            if (shown[line] == 0) shown[line] = most_like(own[line], other, 1, other.size(), kWorthItFarAway);
+        }
+        if (shown[line] != 0) above = shown[line];
+    }
+    return shown;
+}
+
 }  // namespace
 
 // The classic alignment: best[i][j] is the best total likeness of the lines from i and from j on.
@@ -95,7 +147,6 @@ TwinLines::TwinLines(std::string_view left, std::string_view right) {
     to_right_.resize(a.size());
     to_left_.resize(b.size());
     if (a.size() > kTooLong || b.size() > kTooLong) return;
-    constexpr int kWorthIt = 34;
     const std::size_t width = b.size() + 1;
     std::vector<int> best((a.size() + 1) * width, 0);
     for (std::size_t i = a.size(); i-- > 1;) {
@@ -117,6 +168,9 @@ TwinLines::TwinLines(std::string_view left, std::string_view right) {
             ++i, ++j;
         }
     }
+    const std::vector<WordSet> small_a = in_small_letters(a), small_b = in_small_letters(b);
+    shown_right_ = with_gaps_filled(to_right_, left_lines, small_a, small_b);
+    shown_left_ = with_gaps_filled(to_left_, right_lines, small_b, small_a);
 }
 
 }  // namespace loopscope::viz

@@ -96,7 +96,7 @@ std::uint32_t SourcePanel::line_in(const File& file, SourcePlace place) const {
     if (file.number != 0) {
         return file.number == place.source ? place.line : 0;
     }
-    return &file == &python_ ? twins_.left_of(place.line) : twins_.right_of(place.line);
+    return &file == &python_ ? twins_.shown_left_of(place.line) : twins_.shown_right_of(place.line);
 }
 
 void SourcePanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect) {
