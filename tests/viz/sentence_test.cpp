@@ -1,4 +1,5 @@
 #include "viz/data/sentence.h"
+#include "viz/data/source_place.h"
 
 #include "tests/viz/samples.h"
 
@@ -149,6 +150,12 @@ TEST_CASE("an exception is thrown in at a line of a file: a scenario has two") {
     Store store(b.take());
     CHECK(sentence(store, thrown) ==
           "A runs again, and OSError() is thrown into it where it waited (sample.py, line 4).");
+    // Who reads its twin hears of that one's line.
+    store.read_as(Store::Reading{1, "twin.py", TwinLines("# twin\nawait box\n", "\n\n\nco_await box;\n")});
+    CHECK(sentence(store, thrown) ==
+          "A runs again, and OSError() is thrown into it where it waited (twin.py, line 2).");
+    store.read_as(std::nullopt);
+    CHECK(named_place(store, 1, 4).file == "sample.py");
 }
 
 TEST_CASE("a timeout is told as one: whose it is, that it cancels, and that a shield keeps the request off") {

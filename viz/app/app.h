@@ -166,6 +166,7 @@ private:
     void toggle_view(View view);
     void let_go();
     void carry_out(const Wishes& wishes);
+    void name_places();
     void refresh();
     Scene scene() const;
     void focus_by_mouse();
@@ -186,6 +187,8 @@ private:
     std::unique_ptr<Store> store_;
     std::unique_ptr<Store> before_;  // the run that was shown before, to compare with
     std::uint64_t generation_ = 0;   // of the store
+    // What the store's places are named after.
+    std::optional<std::tuple<std::uint64_t, const ScenarioInfo*, Twin>> named_;
     // What is being opened is another order of the program of this store.
     std::optional<std::uint64_t> exploring_;
     const PlanInfo* plan_ = nullptr;  // in place of the whole course

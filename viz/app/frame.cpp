@@ -2,6 +2,7 @@
 
 #include "viz/data/causes.h"
 #include "viz/data/sentence.h"
+#include "viz/data/source_place.h"
 #include "viz/panels/bars.h"
 #include "viz/panels/graph_panel.h"
 #include "viz/panels/help_panel.h"
@@ -52,7 +53,26 @@ bool App::prepare(float device_scale, float width, float height) {
 
 // What the panels need to know of the cursor's place. Asking for a sentence moves the store's state, hence
 // the copy.
+// Who reads a scenario's Python hears its lines, not those of the C++ that ran.
+void App::name_places() {
+    const auto now = std::tuple(generation_, scenario_, view_.twin);
+    if (!store_ || named_ == now) return;
+    named_ = now;
+    std::optional<Store::Reading> reading;
+    const trace::Recording& recording = store_->recording();
+    const bool of_twin = scenario_ != nullptr && view_.twin != Twin::cpp;
+    for (std::uint32_t i = 1; of_twin && i < recording.source_count(); ++i) {
+        for (const trace::Source& twin : scenario_->sources) {
+            if (recording.source(i).language != "c++" || twin.language != "python") continue;
+            reading = {i, file_name(twin), TwinLines(twin.text, recording.source(i).text)};
+        }
+    }
+    store_->read_as(std::move(reading));
+    refreshed_.reset();
+}
+
 void App::refresh() {
+    name_places();
     if (!store_ || refreshed_ == view_.playback.cursor()) return;
     const EventIndex cursor = view_.playback.cursor();
     // Who goes to an event that keeps the books wants to see that one, not the last stop before it.

@@ -1,6 +1,7 @@
 #include "viz/data/event_filter.h"
 
 #include "viz/data/event_object.h"
+#include "viz/data/source_place.h"
 
 #include <algorithm>
 #include <charconv>
@@ -217,7 +218,12 @@ bool EventFilter::matches(const Store& store, EventIndex index) const {
 
 bool EventFilter::fits_line(const Store& store, trace::LocationId loc) const {
     const trace::Location& location = store.recording().location(loc);
-    return location.line == line_ && store.recording().source(location.source).path.ends_with(file_);
+    const bool recorded =
+        location.line == line_ && store.recording().source(location.source).path.ends_with(file_);
+    const NamedPlace named = named_place(store, loc);
+    const bool as_recorded = named.line == location.line;
+    return (recorded && (as_recorded || !file_.empty())) ||
+           (!as_recorded && named.line == line_ && named.file.ends_with(file_));
 }
 
 bool EventFilter::fits_words(const Store& store, EventIndex index) const {

@@ -163,12 +163,11 @@ std::string step_sentence(const Facts& f) {
     if (e.text != 0) {
         if (is_first_step(f)) return f.say("step.thrown_first", {{"who", who}, {"text", f.text()}});
         const ObjectState* task = f.now.object(e.a);
-        const trace::Recording& recording = f.store.recording();
-        const trace::Location& at = recording.location(task == nullptr ? 0 : task->at);
+        const NamedPlace at = named_place(f.store, task == nullptr ? 0 : task->at);
         if (at.line == 0) return f.say("step.thrown", {{"who", who}, {"text", f.text()}});
         return f.say("step.thrown_at", {{"who", who},
                                         {"text", f.text()},
-                                        {"file", file_name(recording.source(at.source))},
+                                        {"file", at.file},
                                         {"line", std::to_string(at.line)}});
     }
     if (is_first_step(f)) return f.say("step.first", {{"who", who}});

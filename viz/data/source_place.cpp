@@ -93,4 +93,18 @@ std::string file_name(const trace::Source& source) {
     return source.path.substr(source.path.find_last_of('/') + 1);
 }
 
+NamedPlace named_place(const Store& store, std::uint32_t source, std::uint32_t line) {
+    if (const auto& reading = store.reading(); reading && source != 0 && reading->source == source) {
+        const std::uint32_t there = reading->lines.shown_left_of(line);
+        if (there != 0) return {reading->file, "python", there};
+    }
+    const trace::Source& recorded = store.recording().source(source);
+    return {file_name(recorded), recorded.language, line};
+}
+
+NamedPlace named_place(const Store& store, trace::LocationId loc) {
+    const trace::Location& location = store.recording().location(loc);
+    return named_place(store, location.source, location.line);
+}
+
 }  // namespace loopscope::viz

@@ -6,6 +6,7 @@
 #include "viz/data/labels.h"
 #include "viz/data/side_lanes.h"
 #include "viz/data/spans.h"
+#include "viz/data/twin_lines.h"
 
 #include <atomic>
 #include <functional>
@@ -59,6 +60,14 @@ public:
 
     // The language of label(). English at first.
     void speak(const Words& words) { words_ = &words; }
+    // The source of that number is read in another language, line by line: see named_place().
+    struct Reading {
+        std::uint32_t source = 0;
+        std::string file = {};
+        TwinLines lines = {};  // left the one that is read, right the recorded one
+    };
+    void read_as(std::optional<Reading> reading) { reading_ = std::move(reading); }
+    const std::optional<Reading>& reading() const { return reading_; }
     // What people call an object.
     std::string label(trace::ObjectId id) const;
     // The same where there is little room: see brief_label_of().
@@ -84,6 +93,7 @@ private:
     void build(const std::atomic<bool>& wanted);
 
     const Words* words_ = &Words::of("en");
+    std::optional<Reading> reading_;
     trace::Recording recording_;
     trace::Timeline timeline_;
     trace::ObjectIndex objects_;

@@ -67,7 +67,7 @@ std::string awaited_at(const Scene& scene, trace::LocationId at, std::string_vie
     const float room = ImGui::GetContentRegionAvail().x - indent - text_width(brush, Type::strong, name) -
                        ImGui::GetStyle().ItemSpacing.x;
     if (text_width(brush, Type::small, text) <= room) return text;
-    const std::uint32_t line = scene.store->recording().location(at).line;
+    const std::uint32_t line = named_place(*scene.store, at).line;
     return scene.say("inspector.at_line", {{"line", std::to_string(line)}});
 }
 
@@ -177,7 +177,8 @@ void frames(const Scene& scene, Wishes& wishes, const ObjectState& object) {
         }
         if (location.line != 0) {
             ImGui::SameLine(0, scene.px(6));
-            small_beside(scene, scene.theme->text_dim, ":" + std::to_string(location.line));
+            const std::uint32_t line = named_place(*scene.store, at).line;
+            small_beside(scene, scene.theme->text_dim, ":" + std::to_string(line));
         }
         ImGui::PopID();
     }
@@ -192,11 +193,11 @@ SourcePlace line_of(const Scene& scene, const ObjectState& object) {
 
 // "12 of server.py", or, where that has no room, "12 in Python".
 std::string line_text(const Scene& scene, SourcePlace place) {
-    const trace::Source& source = scene.store->recording().source(place.source);
-    const std::string line = std::to_string(place.line);
-    std::string text = scene.say("inspector.line_of", {{"line", line}, {"file", file_name(source)}});
+    const NamedPlace named = named_place(*scene.store, place.source, place.line);
+    const std::string line = std::to_string(named.line);
+    std::string text = scene.say("inspector.line_of", {{"line", line}, {"file", named.file}});
     if (text_width(scene.brush(), Type::strong, text) <= ImGui::GetContentRegionAvail().x) return text;
-    const std::string_view language = source.language == "python" ? "Python" : "C++";
+    const std::string_view language = named.language == "python" ? "Python" : "C++";
     return scene.say("inspector.line_in", {{"line", line}, {"language", language}});
 }
 

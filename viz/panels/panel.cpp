@@ -299,9 +299,8 @@ std::string hint_of(const Scene& scene, Command command) {
 }
 
 std::string place_text(const Store& store, trace::LocationId loc) {
-    const trace::Location& location = store.recording().location(loc);
-    if (location.line == 0) return {};
-    return file_name(store.recording().source(location.source)) + ":" + std::to_string(location.line);
+    const NamedPlace place = named_place(store, loc);
+    return place.line == 0 ? "" : place.file + ":" + std::to_string(place.line);
 }
 
 }  // namespace loopscope::viz

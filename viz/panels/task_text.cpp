@@ -121,11 +121,9 @@ std::string span_text(const Store& store, const Lane& lane, const Span& span, co
     const std::int64_t from = store.time_at(span.begin + 1), to = store.time_at(span.end + 1);
     text += ", " + words.fill(from == to ? "span.at" : "span.from",
                               {{"from", seconds_text(from, words)}, {"to", seconds_text(to, words)}});
-    const trace::Location& location = store.recording().location(span.loc);
-    if (location.line != 0)
-        text +=
-            "\n" + words.fill("span.place", {{"file", file_name(store.recording().source(location.source))},
-                                             {"line", std::to_string(location.line)}});
+    const NamedPlace place = named_place(store, span.loc);
+    if (place.line != 0)
+        text += "\n" + words.fill("span.place", {{"file", place.file}, {"line", std::to_string(place.line)}});
     return text;
 }
 
