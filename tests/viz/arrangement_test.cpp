@@ -94,6 +94,29 @@ TEST_CASE("a view that is lent to another place goes home again") {
     CHECK(arrangement.text() == Arrangement(2).text());
 }
 
+TEST_CASE("who puts a view away has what it displaced back; a place in which nothing stood is closed") {
+    Arrangement arrangement(1);
+    arrangement.show(View::compare);
+    arrangement.show(View::lesson);
+    arrangement.put_away(View::compare);
+    arrangement.put_away(View::lesson);
+    CHECK(arrangement.shows(View::timeline));
+    CHECK(arrangement.shows(View::source));
+    arrangement.put_away(View::source);
+    CHECK_FALSE(arrangement.front(Place::lower));
+    arrangement.put_away(View::loop);  // is not seen
+    CHECK_FALSE(arrangement.shows(View::loop));
+}
+
+TEST_CASE("what has been moved elsewhere meanwhile does not come back") {
+    Arrangement arrangement(1);
+    arrangement.show(View::lesson);
+    arrangement.move_on(View::source);
+    arrangement.put_away(View::lesson);
+    CHECK_FALSE(arrangement.front(Place::lower));
+    CHECK(arrangement.shows(View::source));
+}
+
 TEST_CASE("a view is found by its word, with its home or another place") {
     CHECK(seat_named("locks") == std::pair(View::primitives, Place::lower));
     CHECK(seat_named("locks middle-right") == std::pair(View::primitives, Place::middle_right));

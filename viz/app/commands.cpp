@@ -241,7 +241,7 @@ void App::toggle_view(View view) {
     if (view_.alone) {
         view_.alone = view;
     } else if (arrangement.shows(view) && !squeezed) {
-        return arrangement.hide(view);
+        return arrangement.put_away(view);
     }
     arrangement.show(view);
     view_.focus = view;

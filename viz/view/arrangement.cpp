@@ -1,6 +1,7 @@
 #include "viz/view/arrangement.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace loopscope::viz {
 
@@ -65,6 +66,19 @@ Arrangement::Arrangement(int layer) : layer_(layer) {
     if (layer >= 2) show(View::loop);
     if (layer >= 3) show(View::inspector);
     if (layer == kPresentLayer) hide(View::course);
+}
+
+void Arrangement::show(View view) {
+    const std::size_t place = index(place_of(view));
+    if (fronts_[place] != view) befores_[place] = fronts_[place];
+    fronts_[place] = view;
+}
+
+void Arrangement::put_away(View view) {
+    if (!shows(view)) return;
+    const Place place = place_of(view);
+    const std::optional<View> before = std::exchange(befores_[index(place)], std::nullopt);
+    fronts_[index(place)] = before && place_of(*before) == place ? before : std::nullopt;
 }
 
 void Arrangement::hide(View view) {

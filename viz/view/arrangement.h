@@ -69,9 +69,11 @@ public:
     std::optional<View> front(Place place) const { return fronts_[index(place)]; }
     bool shows(View view) const { return front(place_of(view)) == view; }
 
-    void show(View view) { fronts_[index(place_of(view))] = view; }
+    void show(View view);
     // Its place is closed; show() opens it again.
     void hide(View view);
+    // What stood there before it comes back; if nothing did, its place is closed.
+    void put_away(View view);
     // To the next place, in front there; where it was, another of the same place comes to the front.
     void move_on(View view);
 
@@ -103,6 +105,7 @@ private:
     int layer_;
     std::array<Place, kViews> places_{};
     std::array<std::optional<View>, kPlaces> fronts_{};
+    std::array<std::optional<View>, kPlaces> befores_{};  // what the one in front has displaced
     std::vector<Loan> loans_;
 };
 
