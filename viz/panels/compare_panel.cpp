@@ -11,7 +11,7 @@ namespace loopscope::viz {
 
 namespace {
 
-constexpr float kCompareRow = 20, kLane = 22, kTallLane = 60;
+constexpr float kCompareRow = 20, kLane = 18, kTallLane = 60;
 
 // In the order of creation, so that the same task has the same place in both.
 LaneStack stack_of(const Store& store, float lane) {

@@ -83,7 +83,8 @@ struct Band {
 };
 
 Band band_of(const Brush& brush, float top, float height) {
-    const float air = height < brush.px(38) ? brush.px(10) : brush.px(16);
+    // What it says is to have room in a band, also in the lowest lane.
+    const float air = brush.px(height < brush.px(24) ? 3 : height < brush.px(38) ? 8 : 16);
     const float thickness = std::min(height - air, brush.px(32)), middle = top + height / 2;
     return {middle - thickness / 2, middle + thickness / 2, middle};
 }

@@ -155,12 +155,12 @@ Layout layout_of(const LayoutWish& wish) {
     const bool beside = !column && fill.open(Place::lower_right), below = fill.open(Place::lower);
     const bool main = fill.open(Place::main), any = below || beside;
     const float sentence = std::min((low ? kLowSentence : kSentence) * s, rest.height);
-    // Two runs one above the other need more height than one.
+    // Two runs one above the other need more height than one; of the code the line that runs is enough then.
     const bool two_runs = wish.arrangement->front(Place::main) == View::compare;
     // What is to be read is to be seen at a time, also in a low window.
     const bool reads = wish.arrangement->front(Place::lower) == View::lesson && rest.height < 760 * s;
     const float usual = reads ? 0.59F : wish.present ? 0.4F : 0.46F;
-    float share = below ? (two_runs ? 0.32F : usual) : beside ? 0.25F : 0.0F;
+    float share = below ? (two_runs ? (wish.present ? 0.14F : 0.32F) : usual) : beside ? 0.25F : 0.0F;
     if (below && wish.reading > 0)
         share = std::min(share, std::max((wish.reading + kTabs * s) / std::max(rest.height, 1.0F), kLeastReading));
     const bool below_in_focus =
