@@ -31,6 +31,10 @@ class VirtualLoop(RecordedLoop):
     def time(self):
         return self._now
 
+    def close(self):
+        super().close()
+        self.threads.set_free()
+
     def block(self, condition, timeout):
         """The program blocks the loop's own thread: other threads run, time passes, and no timer fires."""
         deadline = None if timeout is None else self._now + timeout

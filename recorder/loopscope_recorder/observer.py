@@ -44,6 +44,7 @@ class Observer:
         self.stopped = False  # the recording has ended before the program
         self.frames = None  # frames.Frames, set before the program runs
         self.references = None  # references.References, for a program that imports gc
+        self.unrecorded_loops = set()  # classes of loops that are not asyncio's, by name
         self.destroyed = 0  # tasks that went while they were pending
         self._task_numbers = itertools.count(1)
         self._future_numbers = itertools.count(1)

@@ -9,7 +9,7 @@ import sys
 import time
 import warnings
 
-from . import futures, naming, network, streams, threads
+from . import futures, naming, network, streams, waits
 from .kinds import Kind
 from .primitives import Primitives
 
@@ -24,8 +24,8 @@ class OrderedSet(set):
 
 
 @contextlib.contextmanager
-def installed(make_loop, observer, net):
-    """Within this context, asyncio.run() and everything else that makes a loop uses `make_loop`."""
+def installed(loop_class, observer, net):
+    """Within this context, asyncio.run() and everything else that makes a loop makes a `loop_class`."""
     saved = []
 
     def replace(owner, name, value):
@@ -33,8 +33,8 @@ def installed(make_loop, observer, net):
             saved.append((owner, name, vars(owner).get(name, _MISSING)))
             setattr(owner, name, value)
 
-    _replace_loops(replace, make_loop)
-    _replace_classes(replace)
+    _replace_loops(replace, loop_class)
+    _replace_classes(replace, observer)
     _replace_sets(replace)
     _replace_task_groups(replace, observer)
     _replace_warnings(replace, observer)
@@ -57,16 +57,41 @@ def installed(make_loop, observer, net):
                 setattr(owner, name, value)
 
 
-def _replace_loops(replace, make_loop):
+def _replace_loops(replace, loop_class):
     for module in asyncio, asyncio.events:
-        replace(module, "new_event_loop", make_loop)
+        replace(module, "new_event_loop", lambda: loop_class())
     for name in "SelectorEventLoop", "EventLoop":
-        replace(asyncio, name, make_loop)
+        replace(asyncio, name, loop_class)
+    # uvloop.install() is a policy, too. The name has an underscore from 3.14 on.
+    for name in "BaseDefaultEventLoopPolicy", "_BaseDefaultEventLoopPolicy":
+        if policy := getattr(asyncio.events, name, None):
+            replace(policy, "new_event_loop", lambda self: loop_class())
     # A host with a loop of its own (Pyodide) replaces run().
     replace(asyncio, "run", asyncio.runners.run)
+    if hasattr(asyncio, "Runner"):
+        _replace_loop_factories(replace, loop_class)
 
 
-def _replace_classes(replace):
+def _replace_loop_factories(replace, loop_class):
+    """A loop that is not asyncio's (uvloop.run()) would not be recorded: asyncio's takes its place."""
+    init = asyncio.Runner.__init__
+
+    @functools.wraps(init)
+    def init_with_own_loops(self, *, debug=None, loop_factory=None):
+        def recorded_loop():
+            loop = loop_factory()
+            if isinstance(loop, loop_class):
+                return loop
+            loop.close()
+            return loop_class()
+
+        init(self, debug=debug, loop_factory=loop_factory and recorded_loop)
+
+    replace(asyncio.Runner, "__init__", init_with_own_loops)
+
+
+def _replace_classes(replace, observer):
+    replace(futures.Task, "unrecorded_loops", observer.unrecorded_loops)
     for module in asyncio, asyncio.tasks:
         replace(module, "Task", futures.Task)
     for module in asyncio, asyncio.futures:
@@ -149,18 +174,22 @@ def _replace_task_groups(replace, observer):
     async def reporting_enter(self):
         entered = await enter(self)
         parent = self._parent_task.number
+        if not parent:  # of a loop that is not recorded
+            return entered
         observer.emit("link", observer.number(self, Kind.TASK_GROUP, "TaskGroup", parent), parent, "parent")
         return entered
 
     @functools.wraps(create_task)
     def reporting_create_task(self, coro, **options):
         task = create_task(self, coro, **options)
-        observer.emit("link", self._loopscope_number, task.number, "child")
+        if task.number:
+            observer.emit("link", self._loopscope_number, task.number, "child")
         return task
 
     @functools.wraps(task_done)
     def reporting_task_done(self, task):
-        observer.emit("unlink", self._loopscope_number, task.number)
+        if task.number:
+            observer.emit("unlink", self._loopscope_number, task.number)
         task_done(self, task)
 
     replace(group, "__init__", ordered_init)
@@ -227,9 +256,9 @@ def _replace_waits(replace, observer):
 
     @functools.wraps(sleep)
     def noted_sleep(seconds):
-        if seconds < 0 or threads.wait_virtually(asyncio._get_running_loop(), None, seconds) is None:
+        if seconds < 0 or waits.wait_virtually(asyncio._get_running_loop(), None, seconds) is None:
             sleep(seconds)
             observer.note_blocked()
 
     replace(time, "sleep", noted_sleep)
-    threads.replace_waits(replace, asyncio._get_running_loop)
+    waits.replace_waits(replace, asyncio._get_running_loop)

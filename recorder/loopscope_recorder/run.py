@@ -5,7 +5,7 @@ import gc
 import sys
 import types
 
-from . import __version__, patches, tracing
+from . import __version__, naming, patches, tracing
 from .clocks import RealLoop, VirtualLoop, WaitsForEver
 from .frames import Frames
 from .network import Network
@@ -13,14 +13,17 @@ from .observer import Observer
 from .output import Output
 from .recording import Recording
 from .references import References
+from .waits import wait_for_all_threads
 
 
 class Outcome:
-    """How the program ended: `error` is its uncaught exception, `waits` that it would wait for ever."""
+    """How the program ended: `error` is its uncaught exception, `waits` that it would wait for ever,
+    `unrecorded` the classes of loops that are not asyncio's."""
 
     def __init__(self, error=None, waits=False):
         self.error = error
         self.waits = waits
+        self.unrecorded = []
 
 
 def record(program, listeners=(), real_time=False, arguments=(), output=None):
@@ -33,17 +36,27 @@ def record(program, listeners=(), real_time=False, arguments=(), output=None):
     if program.imports_gc():
         observer.references = References(observer)
     network = Network(program.ports, fixed=not real_time)
-    loop_class = RealLoop if real_time else VirtualLoop
+    loop_class = _loop_class(RealLoop if real_time else VirtualLoop, observer, network)
     stdout = Output(observer, output)
-    with patches.installed(
-        lambda: loop_class(observer, network), observer, network
-    ), _no_surprising_collections(real_time):
+    with patches.installed(loop_class, observer, network), _no_surprising_collections(real_time):
         with tracing.following(observer.frames):
             outcome = _run(program, stdout, arguments)
         stdout.finish()
         gc.collect()
     recording.close()
+    outcome.unrecorded = sorted(observer.unrecorded_loops)
     return outcome
+
+
+def _loop_class(base, observer, network):
+    """Asyncio's own loop class for this program, which may make loops, ask whether one is one, and derive from it."""
+
+    @naming.as_asyncios
+    class Loop(base):
+        def __init__(self, selector=None):
+            super().__init__(observer, network, selector)
+
+    return Loop
 
 
 def _run(program, stdout, arguments):
@@ -55,15 +68,23 @@ def _run(program, stdout, arguments):
     sys.modules["__main__"] = module
     try:
         with contextlib.redirect_stdout(stdout):
-            exec(program.code(), module.__dict__)
+            outcome = _execute(program, module)
+            if not outcome.waits:
+                wait_for_all_threads()
+    finally:
+        sys.argv, sys.path[:], sys.modules["__main__"] = saved
+    return outcome
+
+
+def _execute(program, module):
+    try:
+        exec(program.code(), module.__dict__)
     except WaitsForEver:
         return Outcome(waits=True)
     except SystemExit as exc:
         return Outcome(error=exc if exc.code not in (None, 0) else None)
     except BaseException as exc:
         return Outcome(error=exc)
-    finally:
-        sys.argv, sys.path[:], sys.modules["__main__"] = saved
     return Outcome()
 
 

@@ -7,20 +7,19 @@ waits for something that is not Python's loses its turn when the kernel says so.
 
 import _thread
 import collections
-import concurrent.futures
-import contextlib
-import functools
 import os
 import threading
+import time
 
 from .kinds import Kind
 
 PROOFS = 3  # a thread that the kernel calls waiting this often in a row does wait
 BETWEEN_PROOFS = 0.002  # seconds
+BETWEEN_LOOKS = 0.001  # seconds, of a thread that is free
 
 READY, RUNNING, OUTSIDE, WAITING, GONE = range(5)
 
-_of_thread = threading.local()  # seat: of this thread; real: its waiting is nobody's business
+of_thread = threading.local()  # seat: of this thread; real: its waiting is nobody's business
 
 
 class Seat:
@@ -38,18 +37,18 @@ class Seat:
         self.in_reality = False  # its waits are Python's own, which end by what has no place here
         self.worker = None  # of a call in an executor: the number of its thread
         self.object = 0  # its number in the recording
-        self.go = _locked()
+        self.go = locked()
 
     def enter(self):
         """In the thread itself: waits for its first turn."""
-        _of_thread.seat = self
+        of_thread.seat = self
         threading.current_thread().name = self.name
         self.native_id = threading.get_native_id()
         self.go.acquire()
 
     def leave(self):
         if own_seat() is self:  # else the call was cancelled before it began
-            _of_thread.seat = None
+            of_thread.seat = None
         self.threads.left(self)
 
 
@@ -72,9 +71,11 @@ class Threads:
         self._waiting = []
         self._pools = {}
         self._count = 0
-        self._back = _locked()  # released by a thread that gives up its turn
+        self._back = locked()  # released by a thread that gives up its turn
         self._changing = _thread.allocate_lock()  # held where a thread and the loop's may change one seat
         self._stirred = False
+        self.free = False  # nobody gives turns any more
+        self._proofs = 0  # of the program's first thread, see _first_thread_works()
 
     # By whoever has the turn
 
@@ -106,6 +107,8 @@ class Threads:
         self._line.append(seat)
 
     def job_left(self, seat, executor):
+        if self.free:
+            return seat.leave()
         pool = self._pools[id(executor)]
         if seat in pool.queue:
             pool.queue.remove(seat)
@@ -127,7 +130,7 @@ class Threads:
         with self._changing:
             self._stir(seat)
             seat.state = GONE
-        self._give_back()
+            self._give_back()
 
     def wait(self, seat, condition, timeout):
         """Waits until condition() or for `timeout` seconds of loop time; returns whether it was true."""
@@ -142,9 +145,19 @@ class Threads:
             else:
                 seat.state = WAITING
                 self._waiting.append(seat)
-        self._give_back()
+            if self.free:
+                seat.go.release()
+            self._give_back()
         seat.go.acquire()
-        return seat.met
+        return self._wait_really(seat) if seat.state == WAITING else seat.met
+
+    def _wait_really(self, seat):
+        until = None if seat.deadline is None else time.monotonic() + seat.deadline - self._loop.time()
+        while not (seat.condition is not None and seat.condition()):
+            if until is not None and time.monotonic() >= until:
+                return False
+            locked().acquire(timeout=BETWEEN_LOOKS)
+        return True
 
     def _stir(self, seat):
         self._stirred = self._stirred or seat.state == OUTSIDE
@@ -155,8 +168,20 @@ class Threads:
 
     # In the loop's thread
 
+    def set_free(self):
+        """The loop is over: its threads go on without turns, and what they wait for is real time."""
+        with self._changing:
+            if self.free:
+                return
+            self.free = True
+            for seat in self._seats:
+                if seat.state in (READY, WAITING):
+                    seat.go.release()
+
     def run(self):
         """Every thread that can run runs until it waits."""
+        if self.free:
+            return
         for seat in self._seats:
             if seat.state == OUTSIDE and not _kernel_waits(seat.native_id):
                 if self._change(seat, OUTSIDE, RUNNING):
@@ -172,6 +197,8 @@ class Threads:
                 self._loop.observer.emit("drop", seat.object)
 
     def next_deadline(self):
+        if self.free:
+            return None
         return min((seat.deadline for seat in self._waiting if seat.deadline is not None), default=None)
 
     def wake_due(self, now):
@@ -181,13 +208,26 @@ class Threads:
 
     def work_outside(self):
         """Whether a thread does something that only real time ends."""
+        if self.free:
+            return any(seat.state != GONE for seat in self._seats)
         if self._stirred:
             self._stirred = False
             return True
-        return any(
+        return self._first_thread_works() or any(
             seat.state == OUTSIDE and (seat.in_reality or _kernel_waits(seat.native_id) != "lock")
             for seat in self._seats
         )
+
+    def _first_thread_works(self):
+        """It has no seat; where the loop runs in another thread, it may call at any time, unless it waits."""
+        first = threading.main_thread()
+        if first is threading.current_thread():
+            return False
+        self._proofs = self._proofs + 1 if _kernel_waits(first.native_id) == "lock" else 0
+        if self._proofs < PROOFS:
+            return True
+        self._proofs = 0
+        return False
 
     def _wake(self, due):
         woken = []
@@ -235,25 +275,10 @@ class Threads:
         return changes
 
 
-def _locked():
+def locked():
     lock = _thread.allocate_lock()
     lock.acquire()
     return lock
-
-
-@contextlib.contextmanager
-def _in_reality():
-    """Waits in here are asyncio's and Python's own."""
-    before, _of_thread.real = getattr(_of_thread, "real", False), True
-    seat = own_seat()
-    if seat:
-        seat.in_reality = True
-    try:
-        yield
-    finally:
-        _of_thread.real = before
-        if seat:
-            seat.in_reality = before
 
 
 def _kernel_waits(native_id):
@@ -274,114 +299,4 @@ _FUTEX = 98 if os.uname().machine == "aarch64" else 202
 
 
 def own_seat():
-    return getattr(_of_thread, "seat", None)
-
-
-def wait_virtually(loop, condition, timeout):
-    """Waits in loop time, in a thread of the program or in that of `loop`; None where there is no such time."""
-    if getattr(_of_thread, "real", False):
-        return None
-    if hasattr(loop, "block"):
-        return loop.block(condition, timeout)
-    seat = own_seat()
-    return seat.threads.wait(seat, condition, timeout) if seat else None
-
-
-def replace_waits(replace, running_loop):
-    """Threads, executors and what they wait for, as they are on a virtual clock."""
-
-    def threads_here():
-        loop = running_loop()
-        if loop is not None:
-            return getattr(loop, "threads", None)
-        seat = own_seat()
-        return seat.threads if seat else None
-
-    start, join = threading.Thread.start, threading.Thread.join
-    condition_wait = threading.Condition.wait
-    pool = concurrent.futures.ThreadPoolExecutor
-    submit, shutdown = pool.submit, pool.shutdown
-
-    @functools.wraps(start)
-    def virtual_start(self):
-        threads = threads_here()
-        if threads and not isinstance(self, threading.Timer) and not _is_worker(self):
-            self._loopscope_seat = seat = threads.add(self.name)
-            self.run = _in_turn(seat, self.run)
-        with _in_reality():
-            start(self)
-
-    @functools.wraps(join)
-    def virtual_join(self, timeout=None):
-        seat = getattr(self, "_loopscope_seat", None)
-        if seat and threads_here():
-            if wait_virtually(running_loop(), lambda: seat.state == GONE, timeout) is False:
-                return
-        with _in_reality():
-            join(self, timeout)
-
-    @functools.wraps(condition_wait)
-    def virtual_wait(self, timeout=None):
-        if not threads_here() or getattr(_of_thread, "real", False):
-            return condition_wait(self, timeout)
-        waiter = _locked()
-        self._waiters.append(waiter)
-        saved = self._release_save()
-        try:
-            notified = wait_virtually(running_loop(), lambda: not waiter.locked(), timeout)
-            if not notified and waiter in self._waiters:
-                self._waiters.remove(waiter)
-            return notified
-        finally:
-            self._acquire_restore(saved)
-
-    @functools.wraps(submit)
-    def virtual_submit(self, fn, /, *args, **kwargs):
-        threads = threads_here()
-        if not threads:
-            return submit(self, fn, *args, **kwargs)
-        seat = threads.add_job(self)
-
-        def in_turn(*args, **kwargs):
-            seat.enter()
-            return fn(*args, **kwargs)
-
-        with _in_reality():
-            future = submit(self, in_turn, *args, **kwargs)
-
-        def invoke_callbacks():
-            type(future)._invoke_callbacks(future)
-            threads.job_left(seat, self)
-
-        future._invoke_callbacks = invoke_callbacks
-        return future
-
-    @functools.wraps(shutdown)
-    def virtual_shutdown(self, wait=True, **options):
-        threads = threads_here()
-        if threads and wait:
-            shutdown(self, wait=False, **options)
-            wait_virtually(running_loop(), lambda: threads.is_idle(self), None)
-        with _in_reality():  # its threads, which have no seats, may take long to end
-            shutdown(self, wait=wait, **options)
-
-    replace(threading.Thread, "start", virtual_start)
-    replace(threading.Thread, "join", virtual_join)
-    replace(threading.Condition, "wait", virtual_wait)
-    replace(pool, "submit", virtual_submit)
-    replace(pool, "shutdown", virtual_shutdown)
-
-
-def _is_worker(thread):
-    return getattr(thread, "_target", None) is concurrent.futures.thread._worker
-
-
-def _in_turn(seat, run):
-    def run_in_turn():
-        seat.enter()
-        try:
-            run()
-        finally:
-            seat.leave()
-
-    return run_in_turn
+    return getattr(of_thread, "seat", None)

@@ -4,7 +4,7 @@ import threading
 import unittest
 from unittest import mock
 
-import support  # noqa: F401  finds the recorder
+import support
 
 from loopscope_recorder import threads as turns
 
@@ -28,6 +28,78 @@ class ThreadsTest(unittest.TestCase):
             runner.join(5)
         self.assertFalse(runner.is_alive(), "the loop waits for a thread that has ended")
         self.assertTrue(threads.work_outside(), "it did something")
+
+
+class ThreadsOfAProgramTest(support.RecorderTest):
+    def test_a_thread_that_outlives_its_loop_goes_on_in_real_time(self):
+        recorded = self.run_program(
+            """
+            import asyncio, queue, threading
+
+            calls = queue.Queue()
+            running = True
+
+            def work():
+                while True:
+                    try:
+                        print("got", calls.get(timeout=0.01))
+                    except queue.Empty:
+                        if not running:
+                            break
+                print("worker ends")
+
+            async def main():
+                global running
+                threading.Thread(target=work).start()
+                calls.put(1)
+                await asyncio.sleep(1)
+                running = False
+
+            asyncio.run(main())
+            """,
+            whole=True,
+        )
+        self.assertEqual(recorded.output, "got 1\nworker ends\n")
+
+    def test_a_thread_that_never_had_its_turn_runs_when_its_loop_is_left_open(self):
+        recorded = self.run_program(
+            """
+            import asyncio, threading
+
+            async def main():
+                threading.Thread(target=print, args=("started late",)).start()
+
+            loop = asyncio.new_event_loop()
+            task = loop.create_task(main())
+            task.add_done_callback(lambda _: loop.stop())
+            loop.run_forever()
+            """,
+            whole=True,
+        )
+        self.assertEqual(recorded.output, "started late\n")
+
+    def test_a_loop_in_a_second_thread_waits_for_the_first_ones_calls(self):
+        recorded = self.run_program(
+            """
+            import asyncio, threading
+
+            async def later(delay):
+                await asyncio.sleep(delay)
+                return delay
+
+            loop = asyncio.new_event_loop()
+            thread = threading.Thread(target=loop.run_forever)
+            thread.start()
+            futures = [asyncio.run_coroutine_threadsafe(later(delay), loop) for delay in (3000, 1000)]
+            print([future.result() for future in futures])
+            loop.call_soon_threadsafe(loop.stop)
+            thread.join()
+            loop.close()
+            """,
+            whole=True,
+        )
+        self.assertIsNone(recorded.outcome.error)
+        self.assertEqual(recorded.output, "[3000, 1000]\n")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,97 @@
+"""Whichever way a program comes by its loop, it gets the one that is recorded."""
+
+import asyncio
+import sys
+import unittest
+
+import support
+
+MAIN = """
+    import asyncio
+
+    async def main():
+        await asyncio.sleep(1)
+        print(asyncio.get_running_loop().time())
+"""
+
+
+class LoopsTest(support.RecorderTest):
+    def assert_recorded(self, *lines):
+        recorded = self.run_program(MAIN + "".join(f"\n    {line}" for line in lines), whole=True)
+        self.assertIsNone(recorded.outcome.error)
+        self.assertEqual(recorded.output, "1.0\n", "on the virtual clock")
+        self.assertEqual(len(recorded.events("timer")), 1)
+        return recorded
+
+    def test_a_loop_of_the_policy_is_recorded(self):
+        self.assert_recorded(
+            "import warnings",
+            "warnings.simplefilter('ignore')",
+            "loop = asyncio.get_event_loop_policy().new_event_loop()",
+            "loop.run_until_complete(main())",
+        )
+
+    @unittest.skipUnless(hasattr(asyncio, "Runner"), "Python 3.11")
+    def test_a_loop_factory_of_another_loop_is_not_asked(self):
+        self.assert_recorded(
+            "from asyncio.unix_events import _UnixSelectorEventLoop",
+            "with asyncio.Runner(loop_factory=_UnixSelectorEventLoop) as runner:",
+            "    runner.run(main())",
+        )
+
+    @unittest.skipUnless(hasattr(asyncio, "Runner"), "Python 3.11")
+    def test_what_a_loop_factory_does_to_its_loop_holds(self):
+        recorded = self.run_program(
+            """
+            import asyncio
+
+            async def main():
+                print(asyncio.get_running_loop().slow_callback_duration)
+
+            def factory():
+                loop = asyncio.SelectorEventLoop()
+                loop.slow_callback_duration = 7
+                return loop
+
+            with asyncio.Runner(loop_factory=factory) as runner:
+                runner.run(main())
+            """,
+            whole=True,
+        )
+        self.assertEqual(recorded.output, "7\n")
+
+    def test_a_program_may_derive_from_the_loop_and_give_it_a_selector(self):
+        self.assert_recorded(
+            "import selectors",
+            "class Loop(asyncio.SelectorEventLoop): pass",
+            "loop = Loop(selectors.SelectSelector())",
+            "assert isinstance(loop, asyncio.SelectorEventLoop)",
+            "loop.run_until_complete(main())",
+            "loop.close()",
+        )
+
+    @unittest.skipIf(sys.version_info < (3, 11), "TaskGroup")
+    def test_of_another_loop_it_is_said_that_nothing_is_recorded(self):
+        recorded = self.run_program(
+            """
+            import asyncio
+            from asyncio.unix_events import _UnixSelectorEventLoop
+
+            async def main():
+                async with asyncio.TaskGroup() as group:
+                    group.create_task(asyncio.sleep(0))
+                print("done")
+
+            loop = _UnixSelectorEventLoop()
+            loop.run_until_complete(main())
+            loop.close()
+            """,
+            whole=True,
+        )
+        self.assertEqual(recorded.output, "done\n")
+        self.assertEqual(recorded.outcome.unrecorded, ["asyncio.unix_events._UnixSelectorEventLoop"])
+        self.assertEqual([event["kind"] for event in recorded.events()], ["print"])
+
+
+if __name__ == "__main__":
+    unittest.main()
