@@ -123,8 +123,26 @@ def _report(outcome, program):
         return 0
     if isinstance(outcome.error, SystemExit):
         return _fail(f"{program.shown_path} ended with exit code {outcome.error.code}")
+    _print_traceback(outcome.error)
     last = traceback.format_exception_only(outcome.error)[-1].strip()
     return _fail(f"{program.shown_path}{_place(outcome.error, program)}: {last}")
+
+
+def _print_traceback(error):
+    shown = traceback.TracebackException.from_exception(error)
+    _leave_us_out(shown)
+    print("".join(shown.format()), end="", file=sys.stderr)
+
+
+def _leave_us_out(shown):
+    if shown is None:
+        return
+    own = os.path.dirname(os.path.abspath(__file__)) + os.sep
+    shown.stack = traceback.StackSummary.from_list(
+        [frame for frame in shown.stack if not frame.filename.startswith(own)]
+    )
+    for other in (shown.__cause__, shown.__context__, *(getattr(shown, "exceptions", None) or ())):
+        _leave_us_out(other)
 
 
 def _place(error, program):

@@ -26,12 +26,29 @@ def parse_setting(text):
 
 
 class Program:
-    """One Python file. `shown_path` is what the recording calls it."""
+    """One Python file, or the package that lies in a folder. `shown_path` is what the recording calls it.
+
+    A file in a package belongs to it: it may import relatively, as `python -m` lets it, and the whole package is
+    the program's own.
+    """
 
     def __init__(self, path, text=None):
+        if os.path.isdir(path):
+            path = os.path.join(path, "__main__.py")
         self.path = os.path.abspath(path)
-        self.folder = os.path.dirname(self.path)
-        self.name = os.path.splitext(os.path.basename(path))[0]
+        self.folder = os.path.dirname(self.path)  # with all that is the program's own
+        self.search_path = [self.folder]
+        self.package = ""
+        while os.path.isfile(os.path.join(self.folder, "__init__.py")):
+            parent, name = os.path.split(self.folder)
+            self.package = f"{name}.{self.package}" if self.package else name
+            self.search_path[1:] = [parent]
+            if not os.path.isfile(os.path.join(parent, "__init__.py")):
+                break
+            self.folder = parent
+        self.name = os.path.splitext(os.path.basename(self.path))[0]
+        if self.name == "__main__":
+            self.name = os.path.basename(os.path.dirname(self.path))
         self.text = self._read() if text is None else text
         self.ports = {}  # ports that the system chose -> what the recording calls them
         self._owned = {}

@@ -62,9 +62,11 @@ def _loop_class(base, observer, network):
 def _run(program, stdout, arguments):
     module = types.ModuleType("__main__")
     module.__file__ = program.path
+    if program.package:
+        module.__package__ = program.package
     saved = sys.argv, sys.path[:], sys.modules["__main__"]
     sys.argv = [program.path, *arguments]
-    sys.path.insert(0, program.folder)
+    sys.path[:0] = program.search_path
     sys.modules["__main__"] = module
     try:
         with contextlib.redirect_stdout(stdout):

@@ -127,7 +127,12 @@ class CommandLine(RecorderTest):
         done = self.command(
             self.program("async def main():\n    raise ValueError('on purpose')"), "-o", self.folder / "x"
         )
-        self.assert_fails(done, "program.py, line 5", "ValueError: on purpose")
+        self.assertEqual(done.returncode, 1)
+        *traceback, last = done.stderr.splitlines()
+        self.assertIn("program.py, line 5: ValueError: on purpose", last)
+        self.assertEqual(traceback[0], "Traceback (most recent call last):")
+        self.assertIn(f'  File "{self.folder / "program.py"}", line 5, in main', traceback)
+        self.assertNotIn("loopscope_recorder", "".join(traceback), "the recorder is no part of the program")
         machine.check((self.folder / "x").read_text(encoding="utf-8"))
 
     def test_a_program_that_exits(self):
@@ -153,6 +158,24 @@ class CommandLine(RecorderTest):
             done = self.command(*arguments)
             self.assertEqual(done.returncode, 2)
             self.assertIn("usage:", done.stderr)
+
+    def test_a_program_that_is_a_package(self):
+        package = self.folder / "package"
+        (package / "inner").mkdir(parents=True)
+        for folder in package, package / "inner":
+            (folder / "__init__.py").write_text("")
+        (package / "words.py").write_text("async def greet(name):\n    print('hello', name)\n")
+        main = "import asyncio\nfrom {}words import greet\n\nasyncio.run(greet('{}'))\n"
+        (package / "__main__.py").write_text(main.format(".", "package"))
+        (package / "inner" / "tool.py").write_text(main.format("..", "tool"))
+        text = self.output(package)
+        machine.check(text)
+        self.assertIn('"program":"package"', text)
+        self.assertIn("hello package", text)
+        self.assertIn('"path":"package/words.py"', text, "all of the package is the program's own")
+        text = self.output(package / "inner" / "tool.py")
+        self.assertIn("hello tool", text)
+        self.assertIn('"path":"package/words.py"', text)
 
     def test_the_program_imports_what_lies_beside_it(self):
         (self.folder / "helper.py").write_text("async def help():\n    print('helped')\n", encoding="utf-8")

@@ -141,7 +141,11 @@ private:
 
     void add_record() {
         CLI::App* command = app_.add_subcommand("record", "Run a Python program under CPython and record it");
-        command->add_option("PROGRAM.py", record_.program, "The program")->required()->type_name("");
+        command
+            ->add_option("PROGRAM.py", record_.program,
+                         "The program, or the folder of a package with a __main__.py")
+            ->required()
+            ->type_name("");
         command->add_option("ARGS", record_.arguments, "The program's own arguments, after --")
             ->type_name("");
         command->add_option("-o,--output", record_.output, "The recording; else PROGRAM.loopscope here")

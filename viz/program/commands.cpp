@@ -11,6 +11,8 @@
 #include <cstdio>
 #include <filesystem>
 #include <map>
+#include <optional>
+#include <system_error>
 #include <utility>
 
 namespace loopscope::program {
@@ -71,19 +73,32 @@ int run_scenario(const Catalogue& catalogue, const RunCommand& command) {
     return kExitOk;
 }
 
+namespace {
+
+std::optional<std::filesystem::file_time_type> last_written(const std::filesystem::path& path) {
+    std::error_code failed;
+    const auto time = std::filesystem::last_write_time(path, failed);
+    return failed ? std::nullopt : std::optional(time);
+}
+
+}  // namespace
+
 int run_record(const RecordCommand& command) {
     RecordRequest request{.program = command.program,
                           .output = command.output,
                           .real_time = command.real_time,
                           .arguments = command.arguments};
     if (command.output.empty()) {
-        request.output = std::filesystem::path(command.program).filename().replace_extension(".loopscope");
+        std::filesystem::path program = command.program;
+        if (!program.has_filename()) program = program.parent_path();  // a folder: "package/"
+        request.output = program.filename().replace_extension(".loopscope");
     }
+    const auto before = last_written(request.output);
     const int status = record_python(request);
-    if (status == 0) {
-        fmt::print(stderr, "Recorded {}. Look at it with: loopscope {}\n", command.program,
-                   request.output.string());
-    }
+    // One that raised is recorded up to there.
+    if (last_written(request.output) != before)
+        fmt::print(stderr, "Recorded {}{}. Look at it with: loopscope {}\n", command.program,
+                   status == 0 ? "" : " up to there", request.output.string());
     return status == 0 ? kExitOk : kExitBadSubject;
 }
 
