@@ -152,13 +152,16 @@ private:
         worker.job = std::move(job);
         worker.busy = true;
         if (!worker.thread.joinable())
-            worker.thread = std::thread([self = shared_from_this(), &worker] { self->work(worker); });
+            worker.thread =
+                std::thread([self = shared_from_this(), &worker, starter = asyncio::detail::own_kernel_id()] {
+                    const asyncio::detail::KnownThread known(starter);
+                    self->work(worker);
+                });
     }
 
     // --- in the thread ---
 
     void work(Worker& worker) {
-        const asyncio::detail::KnownThread known;
         threading::detail::set_current_name(worker.name);
         while (std::optional<Job> job = next_job(worker)) {
             asyncio::detail::set_door(job->door);

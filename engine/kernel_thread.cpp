@@ -17,6 +17,8 @@ struct KnownThreads {
     std::mutex mutex;
     std::vector<int> kernel_ids;
 };
+thread_local int the_starter = 0;
+
 // Never destroyed: threads may outlive main().
 KnownThreads& known_threads() {
     static auto* const instance = new KnownThreads;
@@ -25,7 +27,8 @@ KnownThreads& known_threads() {
 
 }  // namespace
 
-KnownThread::KnownThread() {
+KnownThread::KnownThread(int starter) {
+    the_starter = starter;
     const std::lock_guard lock(known_threads().mutex);
     known_threads().kernel_ids.push_back(own_kernel_id());
 }
@@ -33,6 +36,13 @@ KnownThread::KnownThread() {
 KnownThread::~KnownThread() {
     const std::lock_guard lock(known_threads().mutex);
     std::erase(known_threads().kernel_ids, own_kernel_id());
+}
+
+int living_starter() noexcept {
+    if (the_starter == 0) return 0;
+    char path[64];
+    std::snprintf(path, sizeof path, "/proc/self/task/%d", the_starter);
+    return ::access(path, F_OK) == 0 ? the_starter : 0;
 }
 
 bool another_runs(int kernel_id) {

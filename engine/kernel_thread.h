@@ -12,15 +12,18 @@ enum class KernelState {
 int own_kernel_id() noexcept;
 KernelState kernel_state(int kernel_id) noexcept;
 
-// In a thread that the engine starts, as long as it runs.
+// In a thread that the engine starts, as long as it runs. `starter`: the kernel's number of the thread that
+// started it.
 class KnownThread {
 public:
-    KnownThread();
+    explicit KnownThread(int starter);
     ~KnownThread();
     KnownThread(const KnownThread&) = delete;
     KnownThread& operator=(const KnownThread&) = delete;
 };
-// Is one of them able to run, besides `kernel_id`? Who waits for a lock may wait for that one only, and not
+// The one that started this thread, if that is a known one and the other still lives; else 0.
+int living_starter() noexcept;
+// Is one of the known ones able to run, besides `kernel_id`? Who waits for a lock may wait for that one only, and not
 // long.
 bool another_runs(int kernel_id);
 

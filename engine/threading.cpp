@@ -42,7 +42,11 @@ public:
         if (started_.exchange(true)) throw RuntimeError("threads can only be started once");
         auto door = asyncio::detail::current_door();
         auto seat = door && door->threads() ? door->threads()->add(name_) : nullptr;
-        thread_ = std::thread([self = shared_from_this(), door, seat] { self->run(door, seat); });
+        thread_ =
+            std::thread([self = shared_from_this(), door, seat, starter = asyncio::detail::own_kernel_id()] {
+                const asyncio::detail::KnownThread known(starter);
+                self->run(door, seat);
+            });
     }
 
     void join(std::optional<double> timeout, const std::source_location& where) {
@@ -65,7 +69,6 @@ public:
 private:
     void run(const std::shared_ptr<asyncio::detail::Door>& door,
              const std::shared_ptr<asyncio::detail::Seat>& seat) {
-        const asyncio::detail::KnownThread known;
         set_current_name(name_);
         asyncio::detail::set_door(door);
         if (seat) seat->enter();

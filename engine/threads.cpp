@@ -177,10 +177,14 @@ void Threads::wake_due(std::int64_t now_ns) {
 
 // The kernel is asked without our lock, and more than once: a thread on its way back may be about to take it,
 // or another that is left in a moment, and one look would call that waiting for ever.
+// Of a loop that runs in a thread of the program's, the thread that started that one has no seat, and may call
+// at any time.
 bool Threads::work_outside() {
-    if (!used_) return false;
+    const int starter = living_starter();
+    if (!used_ && starter == 0) return false;
     for (int proofs = 0;; ++proofs) {
         std::vector<int> kernel_ids;
+        if (starter != 0) kernel_ids.push_back(starter);
         {
             const std::lock_guard lock(mutex_);
             if (std::exchange(stirred_, false)) return true;

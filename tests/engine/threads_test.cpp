@@ -386,3 +386,21 @@ TEST_CASE("a thread that outlives its loop goes on") {
     thread->join();
     CHECK_FALSE(thread->is_alive());
 }
+
+TEST_CASE("a loop in a thread waits for the calls of the thread that started it") {
+    const OwnedLoop loop = new_event_loop({.clock = ClockKind::virtual_time});
+    const threading::Thread thread([&] { loop->run_forever(); });
+    thread.start();
+    const auto later = [&](double seconds) -> Coroutine<double> {
+        co_await sleep(seconds);
+        co_return get_running_loop().time();
+    };
+    const auto slow = run_coroutine_threadsafe(later(3000), *loop);
+    const auto quick = run_coroutine_threadsafe(later(1000), *loop);
+    CHECK(slow.result() == 3000);
+    CHECK(quick.result() == 1000);
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));  // it is in no hurry
+    loop->call_soon_threadsafe([&] { loop->stop(); });
+    thread.join();
+    CHECK(loop->time() == 3000);
+}
