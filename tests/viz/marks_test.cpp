@@ -98,6 +98,19 @@ TEST_CASE("a folder shows what can be opened: the way up, folders, then recordin
     CHECK_FALSE(list_files(folder).readable);
 }
 
+TEST_CASE("files stand in the order of people: run_2 before run_10, a before B") {
+    const std::vector<std::string> sorted = {"2.py",  "10.py",    "a.py",      "B.py",       "c",
+                                             "run",   "run.py",   "run_1.py",  "run_02.py",  "run_2.py",
+                                             "run_3", "run_3.py", "run_10.py", "run_10_2.py"};
+    for (std::size_t i = 0; i < sorted.size(); ++i) {
+        for (std::size_t k = 0; k < sorted.size(); ++k) {
+            CAPTURE(sorted[i]);
+            CAPTURE(sorted[k]);
+            CHECK(comes_before(sorted[i], sorted[k]) == (i < k));
+        }
+    }
+}
+
 TEST_CASE("recent files: the last first, each once, not too many, through the settings and back") {
     RecentFiles recent;
     for (int i = 0; i < 12; ++i) recent.add("/tmp/" + std::to_string(i) + ".loopscope");

@@ -1,8 +1,10 @@
 #include "viz/view/file_list.h"
 
 #include <algorithm>
+#include <cctype>
 #include <optional>
 #include <system_error>
+#include <utility>
 
 namespace loopscope::viz {
 
@@ -20,7 +22,33 @@ std::optional<FileEntry> entry_of(const fs::directory_entry& file) {
     return std::nullopt;
 }
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// The number that stands at `at`, without zeros in front, and moves behind it.
+std::string_view take_number(std::string_view text, std::size_t& at) {
+    while (at < text.size() && text[at] == '0') ++at;
+    const std::size_t from = at;
+    while (at < text.size() && is_digit(text[at])) ++at;
+    return text.substr(from, at - from);
+}
+
 }  // namespace
+
+bool comes_before(std::string_view a, std::string_view b) {
+    std::size_t i = 0, j = 0;
+    while (i < a.size() && j < b.size()) {
+        if (is_digit(a[i]) && is_digit(b[j])) {
+            const std::string_view x = take_number(a, i), y = take_number(b, j);
+            if (x.size() != y.size()) return x.size() < y.size();
+            if (x != y) return x < y;
+        } else {
+            const int x = std::tolower(static_cast<unsigned char>(a[i++]));
+            const int y = std::tolower(static_cast<unsigned char>(b[j++]));
+            if (x != y) return x < y;
+        }
+    }
+    return std::pair(a.size() - i, a) < std::pair(b.size() - j, b);  // what is a beginning comes first
+}
 
 FileList list_files(const fs::path& folder) {
     FileList list;
@@ -32,7 +60,7 @@ FileList list_files(const fs::path& folder) {
     }
     std::sort(list.entries.begin(), list.entries.end(), [](const FileEntry& a, const FileEntry& b) {
         const bool folder_a = a.kind == FileKind::folder, folder_b = b.kind == FileKind::folder;
-        return folder_a != folder_b ? folder_a : a.name < b.name;
+        return folder_a != folder_b ? folder_a : comes_before(a.name, b.name);
     });
     if (folder.has_relative_path()) list.entries.insert(list.entries.begin(), {"..", FileKind::folder});
     return list;

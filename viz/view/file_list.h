@@ -24,6 +24,9 @@ struct FileList {
     bool readable = true;
 };
 
+// The order of people: numbers by their value (run_2 before run_10), letters whatever their case.
+bool comes_before(std::string_view a, std::string_view b);
+
 // Folders, *.loopscope and *.py; nothing that is hidden.
 FileList list_files(const std::filesystem::path& folder);
 
