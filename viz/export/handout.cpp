@@ -178,8 +178,10 @@ void Sheet::grid_head(double x, double y, double cell, std::size_t turns) {
 }
 
 void Sheet::row(const Lane& lane, double x, double y, double cell, double height, std::size_t turns) {
-    const std::string name = handout_.store->label(lane.task);
-    paper_.text(kMargin, y + height / 2 + 3, name.substr(0, 14), Print::mono, 7.5);
+    constexpr std::size_t kRoom = 14;  // letters
+    std::string name = handout_.store->full_label(lane.task);
+    if (name.size() > kRoom) name = handout_.store->label(lane.task).substr(0, kRoom);
+    paper_.text(kMargin, y + height / 2 + 3, name, Print::mono, 7.5);
     for (std::size_t i = 0; i < turns; ++i) {
         const double left = x + cell * static_cast<double>(i);
         if (solution_) state(lane, i, left, y, cell, height);
