@@ -1,4 +1,5 @@
 #include "viz/data/causes.h"
+#include "viz/data/sentence.h"
 #include "viz/data/statistics.h"
 #include "viz/data/warnings.h"
 
@@ -106,6 +107,32 @@ TEST_CASE("each thing that went wrong is listed with what it means and what to d
     CHECK_FALSE(found[0].remedy.empty());
     CHECK(found[1].title == "something new");
     CHECK(found[1].remedy.empty());
+}
+
+TEST_CASE("of a swallowed cancellation and a lost task the window tells in its language who it was") {
+    SampleBuilder builder;
+    builder.create(1, ObjectKind::task, "worker");
+    builder.add(
+        EventKind::warning,
+        {.a = 1,
+         .text = "swallowed cancellation: CancelledError was thrown into it here, and here it waits again"});
+    builder.add(EventKind::warning,
+                {.a = 1,
+                 .text = "swallowed cancellation: CancelledError was thrown into it, and it returned as if "
+                         "nothing had happened"});
+    builder.add(EventKind::warning,
+                {.a = 1, .text = "destroyed pending: task worker was destroyed before it was done"});
+    Store store(builder.take());
+    const Words& german = Words::of("de");
+    store.speak(german);
+    CHECK(sentence(store, 1, german)
+              .starts_with("Achtung: worker hat CancelledError gefangen und macht weiter."));
+    CHECK(sentence(store, 2, german).find("zurückgekehrt") != std::string::npos);
+    CHECK(sentence(store, 3, german).starts_with("Achtung: worker wurde zerstört"));
+    for (const Finding& finding : findings(store, german)) {
+        CHECK(finding.evidence.find(" was ") == std::string::npos);
+        CHECK_FALSE(finding.evidence.empty());
+    }
 }
 
 TEST_CASE("a sentence tells a warning's kind in its language, and nothing twice") {

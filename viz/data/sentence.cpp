@@ -114,6 +114,11 @@ std::string of_object(const Facts& f) {
             if (const std::string time = blocked_for(text, f.words); !time.empty())
                 return f.say("warning.slow",
                              {{"who", e.a == 0 ? f.words["the_program"] : what}, {"time", time}});
+            const bool returned = text.find("it returned") != std::string::npos;
+            if (e.a != 0 && text.starts_with("swallowed cancellation"))
+                return f.say(returned ? "warning.swallowed.returned" : "warning.swallowed", {{"who", what}});
+            if (e.a != 0 && text.starts_with("destroyed pending"))
+                return f.say("warning.destroyed", {{"who", what}});
             const std::string told = warning_in(f.words, text), why = meaning_in(f.words, text);
             return f.say(why.empty() ? "warning" : "warning.why", {{"text", told}, {"why", why}});
         }

@@ -41,6 +41,20 @@ Finding with_advice(EventIndex event, trace::ObjectId object, std::string_view k
     return finding;
 }
 
+// What our own messages say, which are English in every recording.
+constexpr std::pair<std::string_view, std::string_view> kMessages[] = {
+    {"it returned as if nothing had happened", "finding.swallowed.returned"},
+    {"here it waits again", "finding.swallowed.again"},
+    {"was destroyed before it was done", "finding.destroyed.unfinished"},
+    {"so it was destroyed unfinished", "finding.destroyed.unfinished"},
+};
+
+std::string message_in(const Words& words, const std::string& message) {
+    const auto* known = std::find_if(std::begin(kMessages), std::end(kMessages),
+                                     [&](const auto& entry) { return message.ends_with(entry.first); });
+    return known == std::end(kMessages) ? message : words[known->second];
+}
+
 }  // namespace
 
 std::string warning_in(const Words& words, const std::string& text) {
@@ -82,8 +96,8 @@ std::vector<Finding> findings(const Store& store, const Words& words) {
             const std::string told = verdict_in(words, text);
             const std::size_t colon = std::min(told.find(':'), told.size());
             const std::size_t rest = std::min(told.find_first_not_of(": ", colon), told.size());
-            found.push_back(
-                with_advice(mark.event, event.a, text.substr(0, text.find(':')), told.substr(rest), words));
+            found.push_back(with_advice(mark.event, event.a, text.substr(0, text.find(':')),
+                                        message_in(words, told.substr(rest)), words));
         } else if (event.kind == EventKind::error) {
             found.push_back(with_advice(mark.event, event.a, "exception handler", text, words));
         } else {
