@@ -183,6 +183,7 @@ protected:
         std::vector<detail::Ref<FutureBase>> declared_waiters;
         std::source_location created_at;   // in debug mode
         detail::Ref<detail::Object> kept;  // by a task, as long as it lives
+        std::size_t thrown_at = 0;         // TaskBase::place(), when CancelledError was thrown into a task
     };
     Rare& rare() {
         if (!rare_) rare_ = std::make_unique<Rare>();

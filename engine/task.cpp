@@ -161,7 +161,35 @@ void TaskBase::prepare_throw(FutureBase* woken_by) {
             error_ = std::make_exception_ptr(CancelledError(cancel_message_copy()));
         set_flag(kMustCancel, false);
     }
-    if (error_ && detail::is_cancelled_error(error_)) cancel_thrown_ = 1;
+    if (!error_ || !detail::is_cancelled_error(error_)) return;
+    cancel_thrown_ = 1;
+    if (loop_->observer()) rare().thrown_at = place();
+}
+
+// Which awaits it is in, from the outermost to the innermost: another number for other ones. 0 in
+// Condition.wait(), which keeps what is thrown into it until it has its lock again.
+std::size_t TaskBase::place() const noexcept {
+    std::size_t all = 0;
+    for (const detail::PromiseBase* frame = innermost_; frame; frame = frame->caller) {
+        const std::source_location& at = frame->where;
+        if (std::string_view(at.function_name()).find("ConditionState::wait") != std::string_view::npos)
+            return 0;
+        for (const std::size_t part : {std::hash<std::string_view>()(at.file_name()), std::size_t{at.line()},
+                                       std::size_t{at.column()}})
+            all = all * 1'000'003 + part;
+    }
+    return all;
+}
+
+// Cleaning up, it may wait; where CancelledError was thrown it comes again only if somebody caught it and
+// went on.
+void TaskBase::warn_if_swallowed() {
+    Observer* observer = loop_->observer();
+    if (!observer || cancelling_ == 0 || !rare_ || rare_->thrown_at == 0 || rare_->thrown_at != place())
+        return;
+    cancel_thrown_ = 0;  // once is enough
+    observer->warning(
+        "swallowed cancellation: CancelledError was thrown into it here, and here it waits again", id());
 }
 
 void TaskBase::run(FutureBase* woken_by) {
@@ -205,11 +233,15 @@ void TaskBase::suspended() {
     Observer* observer = loop_->observer();
     if (!awaited_) {
         if (observer) observer->yielded(*this);
+        if (cancel_thrown_) [[unlikely]]
+            warn_if_swallowed();
         return loop_->push_yielded(*this);
     }
     if (&awaited_->get_loop() != loop_) [[unlikely]]
         return refuse_foreign(std::exchange(awaited_, {}));
     if (observer) observer->awaiting(*this, *awaited_);
+    if (cancel_thrown_) [[unlikely]]
+        warn_if_swallowed();
     if (awaited_.get() == this) [[unlikely]]
         return refuse_itself();
     awaited_->add_callback(*this, true);

@@ -117,6 +117,8 @@ private:
     void prepare_throw(FutureBase* woken_by);
     void resume();
     void suspended();
+    std::size_t place() const noexcept;
+    void warn_if_swallowed();
     void refuse_foreign(const detail::FutureRef& awaited);
     void refuse_itself();
     void finish();

@@ -9,7 +9,11 @@ _PREFIXES = {types.CoroutineType: "cr", types.GeneratorType: "gi", types.AsyncGe
 def frames_of(coroutine):
     """Yields (code, line) of each Python frame between `coroutine` and what it finally awaits."""
     for level in levels_of(coroutine):
-        yield code_of(level), getattr(level, _PREFIXES[type(level)] + "_frame").f_lineno
+        yield code_of(level), frame_of(level).f_lineno
+
+
+def frame_of(level):
+    return getattr(level, _PREFIXES[type(level)] + "_frame")
 
 
 def code_of(level):

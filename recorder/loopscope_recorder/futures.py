@@ -165,6 +165,7 @@ class Task(Reporting, _Task):
     started = False  # its first step has begun
     body_began = False  # the code of its coroutine runs or ran
     was_cancelled = False  # a CancelledError has been thrown into it
+    thrown_at = None  # the awaits that it was in then
     reached = 0  # the place of its last await
     yielded = False  # its last step ended with a bare yield, and it is not in the ready queue yet
     unrecorded_loops = set()  # the classes of loops that are not ours, by name

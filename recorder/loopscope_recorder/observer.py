@@ -4,7 +4,7 @@ import asyncio
 import itertools
 import sys
 
-from . import naming, streams, text, threads
+from . import chain, naming, streams, text, threads
 from .kinds import CANCELLED, INTERNAL, Kind, READ, Reason, WRITE
 from .program import nearest
 from .verdict import blocks_its_thread, who_waits_for_what
@@ -197,6 +197,7 @@ class Observer:
         # Before 3.13 a TaskGroup leaves the count of its parent too high, so it says nothing there.
         if isinstance(thrown, asyncio.CancelledError) and sys.version_info >= (3, 13):
             task.was_cancelled = True
+            task.thrown_at = _place_of(task)
         self.frames.step_begins(task, thrown)
         if self.frames.follow:
             self.frames.follow(True)
@@ -213,6 +214,14 @@ class Observer:
             self.emit("yield", task.number, loc=loc)
         else:
             self.emit("await", task.number, getattr(awaited, "number", 0), loc=loc)
+        # Cleaning up, it may wait; there it comes again only if somebody caught CancelledError and went on.
+        if task.was_cancelled and task.cancelling() > 0 and task.thrown_at and task.thrown_at == _place_of(task):
+            task.was_cancelled = False  # once is enough
+            self.warn(
+                "swallowed cancellation",
+                task.number,
+                "CancelledError was thrown into it here, and here it waits again",
+            )
 
     def step_ends(self, task, kind, value="", flags=0):
         self._step_is_over()
@@ -279,6 +288,13 @@ class Observer:
 
     def warn(self, kind, about, sentence):
         self.emit("warning", about, text=f"{kind}: {sentence}")
+
+
+def _place_of(task):
+    """Which awaits it is in, from the outermost to the innermost. None in Condition.wait(), which keeps what is
+    thrown into it until it has its lock again."""
+    places = [(chain.code_of(level), chain.frame_of(level).f_lasti) for level in chain.levels_of(task.coroutine)]
+    return None if any(code is asyncio.Condition.wait.__code__ for code, _ in places) else places
 
 
 def call_flags(entry):

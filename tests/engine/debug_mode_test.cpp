@@ -227,6 +227,65 @@ TEST_CASE("a task that swallows its cancellation is warned of") {
     CHECK(run_debug(main()).warnings("swallowed cancellation: ") == 1);
 }
 
+TEST_CASE(
+    "a task that swallows its cancellation and waits again is warned of at once, whatever becomes of it") {
+    const auto main = []() -> Coroutine<> {
+        const auto worker = []() -> Coroutine<> {
+            for (int left = 2; left > 0;) {
+                try {
+                    co_await sleep(10);
+                } catch (const CancelledError&) {
+                    --left;
+                }
+            }
+        };
+        const auto task = create_task(worker());
+        for (int i = 0; i < 2; ++i) {
+            co_await sleep(1);
+            task.cancel();
+        }
+        co_await task;
+    };
+    const DebugRun run = run_debug(main());
+    CHECK(run.warnings("swallowed cancellation: CancelledError was thrown into it here, and here") == 1);
+    CHECK(run.warnings("swallowed cancellation: CancelledError was thrown into it, and it returned") == 1);
+}
+
+TEST_CASE("who waits while it cleans up does not swallow its cancellation, nor does a wait for a condition") {
+    const auto main = []() -> Coroutine<> {
+        const auto tidy = []() -> Coroutine<> {
+            std::exception_ptr error;
+            try {
+                co_await sleep(10);
+            } catch (...) {
+                error = std::current_exception();
+            }
+            co_await sleep(5);
+            if (error) std::rethrow_exception(error);
+        };
+        const auto task = create_task(tidy());
+        co_await sleep(1);
+        task.cancel();
+        co_await asyncio::wait(task);
+        Condition changed;
+        const auto waits = [&]() -> Coroutine<> {
+            co_await changed.acquire();
+            co_await changed.wait();
+        };
+        const auto waiting = create_task(waits());
+        co_await sleep(1);
+        co_await changed.acquire();
+        for (int i = 0; i < 3; ++i) {  // the second one meets it as it waits for the lock
+            waiting.cancel();
+            co_await sleep(0);
+            co_await sleep(0);
+        }
+        changed.release();
+        co_await asyncio::wait(waiting);
+    };
+    CHECK(run_debug(main()).warnings("swallowed cancellation") == 0);
+}
+
 TEST_CASE("a cancellation that is taken back, or never thrown, is not swallowed") {
     const auto main = []() -> Coroutine<> {
         const auto takes_back = []() -> Coroutine<> {

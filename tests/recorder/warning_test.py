@@ -237,6 +237,59 @@ class Warnings(RecorderTest):
             "swallowed cancellation",
         )
 
+    @unittest.skipUnless(sys.version_info >= (3, 13), "earlier versions do not count reliably")
+    def test_a_cancellation_that_is_swallowed_and_waited_on_with(self):
+        self.assert_warns(
+            """
+            async def worker():
+                for last in False, True:
+                    try:
+                        await asyncio.sleep(10)
+                    except asyncio.CancelledError:
+                        if last:
+                            raise
+
+            async def main():
+                task = asyncio.create_task(worker())
+                for _ in range(2):
+                    await asyncio.sleep(1)
+                    task.cancel()
+                await asyncio.wait([task])
+            """,
+            "swallowed cancellation",
+        )
+
+    @unittest.skipUnless(sys.version_info >= (3, 13), "earlier versions do not count reliably")
+    def test_who_waits_while_it_cleans_up_swallows_nothing(self):
+        self.assert_warns(
+            """
+            async def tidy():
+                try:
+                    await asyncio.sleep(10)
+                finally:
+                    await asyncio.sleep(5)
+
+            async def waits(changed):
+                async with changed:
+                    await changed.wait()
+
+            async def main():
+                task = asyncio.create_task(tidy())
+                await asyncio.sleep(1)
+                task.cancel()
+                await asyncio.wait([task])
+                changed = asyncio.Condition()
+                waiting = asyncio.create_task(waits(changed))
+                await asyncio.sleep(1)
+                async with changed:
+                    for _ in range(3):
+                        waiting.cancel()
+                        await asyncio.sleep(0)
+                        await asyncio.sleep(0)
+                await asyncio.wait([waiting])
+            """
+        )
+
     def test_the_exception_handler_of_the_program_is_called(self):
         recorded, _ = self.warnings_of(
             """
