@@ -120,7 +120,8 @@ TEST_CASE("async with and async for go with what they are in C++") {
     CHECK(twins.left_of(7) == 0);
 }
 
-TEST_CASE("a line without a twin of its own is shown at the one that is most like it, else at the nearest above") {
+TEST_CASE(
+    "a line without a twin of its own is shown at the one that is most like it, else at the nearest above") {
     const std::string python =
         "async def main():\n    print(await gather(a, b, return_exceptions=ALL))\n    print('end')\n";
     const std::string cpp =

@@ -9,8 +9,8 @@ namespace loopscope::viz {
 
 using trace::EventIndex;
 
-// The next of the scenario's questions that this run, or one with the values that it is about, can answer. One
-// that was put off, to look at the program once more, comes again, with its votes.
+// The next of the scenario's questions that this run, or one with the values that it is about, can answer.
+// One that was put off, to look at the program once more, comes again, with its votes.
 void App::ask() {
     if (scenario_ == nullptr) {
         notice_ = words()["ui.no_question"];
@@ -21,7 +21,8 @@ void App::ask() {
     const bool again = quiz_.put_off();
     const std::size_t next = again ? quiz_.number() - 1 : asked_;
     if (next == 0) asked_with_ = parameters_;
-    if (next == all) set_parameters(asked_with_);  // from the first one again, with what the further ones changed
+    if (next == all)
+        set_parameters(asked_with_);  // from the first one again, with what the further ones changed
     std::vector<Quiz::Round> rounds = again ? quiz_.rounds() : std::vector<Quiz::Round>();
     for (std::size_t tries = 0; tries < all; ++tries) {
         const std::size_t number = (next + tries) % all;

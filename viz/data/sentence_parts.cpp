@@ -165,10 +165,9 @@ std::string step_sentence(const Facts& f) {
         const ObjectState* task = f.now.object(e.a);
         const NamedPlace at = named_place(f.store, task == nullptr ? 0 : task->at);
         if (at.line == 0) return f.say("step.thrown", {{"who", who}, {"text", f.text()}});
-        return f.say("step.thrown_at", {{"who", who},
-                                        {"text", f.text()},
-                                        {"file", at.file},
-                                        {"line", std::to_string(at.line)}});
+        return f.say(
+            "step.thrown_at",
+            {{"who", who}, {"text", f.text()}, {"file", at.file}, {"line", std::to_string(at.line)}});
     }
     if (is_first_step(f)) return f.say("step.first", {{"who", who}});
     if (e.b == 0) return f.say("step.on", {{"who", who}});

@@ -26,7 +26,8 @@ SourcePlace definition_of(const Store& store, std::string_view function);
 // The name of a source's file, without its folders.
 std::string file_name(const trace::Source& source);
 
-// What a line of a recorded source is called for people: of a scenario whose Python is read, that of the Python.
+// What a line of a recorded source is called for people: of a scenario whose Python is read, that of the
+// Python.
 struct NamedPlace {
     std::string file, language;
     std::uint32_t line = 0;

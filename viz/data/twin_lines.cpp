@@ -99,7 +99,8 @@ std::vector<WordSet> in_small_letters(const std::vector<WordSet>& lines) {
 
 constexpr int kWorthIt = 34, kWorthItFarAway = 40;
 
-// Of the lines from `first` to before `end`, the one that is most like this one; 0 if none is as like as `least`.
+// Of the lines from `first` to before `end`, the one that is most like this one; 0 if none is as like as
+// `least`.
 std::uint32_t most_like(const WordSet& line, const std::vector<WordSet>& other, std::size_t first,
                         std::size_t end, int least) {
     int best = least - 1;

@@ -18,8 +18,8 @@ public:
     std::uint32_t left_of(std::uint32_t right_line) const { return at(to_left_, right_line); }
 
     // Where a line is to be shown on the other side. One without a line of its own there, as where one line
-    // of Python is two branches in C++, or the brace that ends a function, stands at the one that is most like
-    // it, else at the nearest above.
+    // of Python is two branches in C++, or the brace that ends a function, stands at the one that is most
+    // like it, else at the nearest above.
     std::uint32_t shown_right_of(std::uint32_t left_line) const { return at(shown_right_, left_line); }
     std::uint32_t shown_left_of(std::uint32_t right_line) const { return at(shown_left_, right_line); }
 

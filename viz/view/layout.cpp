@@ -9,7 +9,7 @@ namespace {
 constexpr float kHeader = 44, kTransport = 72, kSentence = 64, kTabs = 28;
 constexpr float kLow = 330, kLowSentence = 56;  // below that height views do not stand one above the other
 constexpr float kNarrow = 560;                  // below that width they do not stand side by side, either
-constexpr float kLeastReading = 0.3F;  // of the height between header and transport
+constexpr float kLeastReading = 0.3F;           // of the height between header and transport
 constexpr float kStrip = 30, kLowTransport = 50;
 
 // Cuts a piece off a rectangle and returns it.
@@ -162,7 +162,8 @@ Layout layout_of(const LayoutWish& wish) {
     const float usual = reads ? 0.59F : wish.present ? 0.4F : 0.46F;
     float share = below ? (two_runs ? (wish.present ? 0.14F : 0.32F) : usual) : beside ? 0.25F : 0.0F;
     if (below && wish.reading > 0)
-        share = std::min(share, std::max((wish.reading + kTabs * s) / std::max(rest.height, 1.0F), kLeastReading));
+        share = std::min(share,
+                         std::max((wish.reading + kTabs * s) / std::max(rest.height, 1.0F), kLeastReading));
     const bool below_in_focus =
         fill.has(Place::lower, wish.focus) || (beside && fill.has(Place::lower_right, wish.focus));
     const float low_share =

@@ -24,8 +24,8 @@ struct LayoutWish {
     // Where there is no room for views one above the other, or not even for two side by side, this one has
     // it, of the others there are only tabs.
     std::optional<View> focus = std::nullopt;
-    // The height that what the lower view says takes, where it is to be read: what it does not need is the main
-    // view's. 0: not known.
+    // The height that what the lower view says takes, where it is to be read: what it does not need is the
+    // main view's. 0: not known.
     float reading = 0;
     float sentence = 0;  // the height that what it says takes; where there is room for one view only
 };
