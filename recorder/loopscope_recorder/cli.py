@@ -123,6 +123,8 @@ def _report(outcome, program):
         return 0
     if isinstance(outcome.error, SystemExit):
         return _fail(f"{program.shown_path} ended with exit code {outcome.error.code}")
+    if isinstance(outcome.error, KeyboardInterrupt):
+        return _fail(f"{program.shown_path} was interrupted")
     _print_traceback(outcome.error)
     last = traceback.format_exception_only(outcome.error)[-1].strip()
     return _fail(f"{program.shown_path}{_place(outcome.error, program)}: {last}")

@@ -110,6 +110,24 @@ class Record(ProgramTest):
         self.assertIn("ValueError: no", done.stderr.decode())
         self.assertIn("raised ValueError('no')", self.output("show", "bad.loopscope", "--format", "steps"))
 
+    def test_one_that_fails_is_recorded_up_to_there(self):
+        program = self.write("bad.py", HELLO.replace('print("an hour later")', 'raise ValueError("no")'))
+        complaint = self.run_program("record", program).stderr.decode()
+        self.assertRegex(complaint, r"\nRecorded [^\n]*bad.py up to there\. [^\n]* bad\.loopscope\n\Z")
+        self.assertIn("sound", self.output("check", "bad.loopscope"))
+        broken = self.write("bad.py", "print(")
+        complaint = self.run_program("record", broken).stderr.decode()
+        self.assertNotIn("Recorded", complaint, "what lies there is of the time before")
+
+    def test_one_that_is_interrupted_is_recorded_up_to_there(self):
+        program = self.write("server.py", HELLO.replace('print("hello", *sys.argv[1:])', """\
+import os, signal
+    os.kill(os.getppid(), signal.SIGINT)  # a terminal tells the whole group
+    os.kill(os.getpid(), signal.SIGINT)"""))
+        complaint = self.run_program("record", program, "--real-time").stderr.decode()
+        self.assertRegex(complaint, r"\A[^\n]*server.py was interrupted\nRecorded [^\n]* up to there\.[^\n]*\n\Z")
+        self.assertIn("sound", self.output("check", "server.loopscope"))
+
     def test_without_python(self):
         program = self.write("hello.py", HELLO)
         complaint = self.complaint(1, "record", program, env={"LOOPSCOPE_PYTHON": "/nowhere/python3"})

@@ -14,6 +14,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <optional>
 #include <sstream>
 #include <system_error>
 #include <thread>
@@ -54,6 +55,30 @@ int wait_for(pid_t child, const std::function<bool()>& wanted) {
     return WIFEXITED(status) ? WEXITSTATUS(status) : kSignalBase + WTERMSIG(status);
 }
 
+// Ctrl+C in a terminal goes to the program, too, and is its business: what it recorded is to be told of.
+class LeavesInterruptToChild {
+public:
+    LeavesInterruptToChild() : before_(std::signal(SIGINT, SIG_IGN)) {
+        posix_spawnattr_init(&attributes_);
+        sigset_t interrupt;
+        sigemptyset(&interrupt);
+        sigaddset(&interrupt, SIGINT);
+        posix_spawnattr_setsigdefault(&attributes_, &interrupt);
+        posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGDEF);
+    }
+    ~LeavesInterruptToChild() {
+        std::signal(SIGINT, before_);
+        posix_spawnattr_destroy(&attributes_);
+    }
+    LeavesInterruptToChild(const LeavesInterruptToChild&) = delete;
+    LeavesInterruptToChild& operator=(const LeavesInterruptToChild&) = delete;
+    const posix_spawnattr_t* attributes() const { return &attributes_; }
+
+private:
+    void (*before_)(int);
+    posix_spawnattr_t attributes_{};
+};
+
 int run(std::vector<std::string> command, const fs::path& complaints, const std::function<bool()>& wanted) {
     std::vector<char*> arguments;
     for (std::string& argument : command) arguments.push_back(argument.data());
@@ -63,8 +88,12 @@ int run(std::vector<std::string> command, const fs::path& complaints, const std:
     if (!complaints.empty())
         posix_spawn_file_actions_addopen(&redirections, STDERR_FILENO, complaints.c_str(),
                                          O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    std::optional<LeavesInterruptToChild> foreground;
+    if (!wanted) foreground.emplace();
     pid_t child = 0;
-    const int problem = posix_spawnp(&child, arguments[0], &redirections, nullptr, arguments.data(), environ);
+    const int problem =
+        posix_spawnp(&child, arguments[0], &redirections, foreground ? foreground->attributes() : nullptr,
+                     arguments.data(), environ);
     posix_spawn_file_actions_destroy(&redirections);
     const int status = problem == 0 ? wait_for(child, wanted) : kCommandNotFound;
     if (status == kCommandNotFound) {
