@@ -22,7 +22,7 @@ _pause = time.sleep  # the program's time.sleep() may be another one
 def main(argv):
     options, arguments = _parse(argv)
     try:
-        program = Program(options.program)
+        program = Program.of_module(options.program) if options.module else Program(options.program)
         for setting in options.set:
             program.override(*parse_setting(setting))
     except ProgramError as exc:
@@ -42,6 +42,9 @@ def _parse(argv):
         prog="loopscope_recorder", description="Records what an asyncio program does."
     )
     parser.add_argument("program", metavar="PROGRAM.py")
+    parser.add_argument(
+        "-m", dest="module", action="store_true", help="PROGRAM is the name of a module, as for python -m"
+    )
     parser.add_argument(
         "--set",
         metavar="NAME=VALUE",

@@ -7,7 +7,8 @@ import threading
 import weakref
 
 from . import naming
-from .kinds import Kind, READ, Reason, WRITE
+from .descriptors import DescriptorsMixin
+from .kinds import Kind, Reason
 from .futures import Future, Task
 from .no_sockets import HAS_SOCKETS, NothingSelector
 from .observer import BOUNDARY, Entry, call_flags, reason_of_step
@@ -36,7 +37,7 @@ class OrderedWeakSet(weakref.WeakKeyDictionary):
 
 
 @naming.as_asyncios
-class RecordedLoop(asyncio.SelectorEventLoop):
+class RecordedLoop(DescriptorsMixin, asyncio.SelectorEventLoop):
     """A subclass adds time(): see clocks.py."""
 
     def __init__(self, observer, network, selector=None):
@@ -214,87 +215,6 @@ class RecordedLoop(asyncio.SelectorEventLoop):
         order = {fd: i for i, fd in enumerate(self._selector.get_map())}
         return sorted(events, key=lambda event: order.get(event[0].fd, 0))
 
-    def _process_events(self, event_list):
-        # asyncio's pipe to wake up the selector is no event of the program: who reads it does not show. It is the
-        # first descriptor that was registered.
-        own = self.wake_up_fd()
-        if any(event[0].fd == own for event in event_list):
-            self._ready.append(asyncio.Handle(self._read_from_self, (), self))
-        super()._process_events([event for event in event_list if event[0].fd != own])
-
-    def _add_callback(self, handle):
-        if handle._cancelled:
-            return
-        super()._add_callback(handle)
-        who, internal = self.io_object(handle)
-        before = self._entries.get(id(handle))  # an exit has left it in the queue of the turn before
-        name = naming.of_callback(handle._callback)
-        self._entries[id(handle)] = Entry(who, 0, Reason.IO, name, internal, before=before)
-        self.observer.emit("ready", who, flags=Reason.IO)
-
-    # Descriptors: what the selector watches
-
-    def _add_reader(self, fd, callback, *args):
-        handle = super()._add_reader(fd, callback, *args)
-        self._watch(fd, READ, handle, callback, args)
-        return handle
-
-    def _add_writer(self, fd, callback, *args):
-        handle = super()._add_writer(fd, callback, *args)
-        self._watch(fd, WRITE, handle, callback, args)
-        return handle
-
-    def _remove_reader(self, fd):
-        self._unwatch(fd, READ)
-        return super()._remove_reader(fd)
-
-    def _remove_writer(self, fd):
-        self._unwatch(fd, WRITE)
-        return super()._remove_writer(fd)
-
-    def _watch(self, fd, direction, handle, callback, args):
-        if callback == self._read_from_self:
-            return
-        self._unwatch(fd, direction)
-        number, internal = self._watching(callback, args)
-        self._watches[_number_of(fd), direction] = handle, number, internal
-        self.observer.emit("watch", number, flags=direction)
-
-    def _unwatch(self, fd, direction):
-        watch = self._watches.pop((_number_of(fd), direction), None)
-        if watch:
-            self.observer.emit("unwatch", watch[1], flags=direction)
-
-    def _watching(self, callback, args):
-        """Which object watches a descriptor: a connection, a server, or what add_reader() was given."""
-        observer = self.observer
-        owner = getattr(callback, "__self__", None)
-        if getattr(owner, "_loopscope_number", 0):
-            return owner._loopscope_number, True
-        for arg in args:
-            if isinstance(arg, asyncio.base_events.Server):
-                return observer.number(arg, Kind.SERVER, "server", internal=False), True
-            if isinstance(arg, tuple) and arg and isinstance(arg[0], asyncio.SubprocessTransport):
-                return arg[0]._loopscope_number, True  # the end of a process
-        future = args[0].number if args and isinstance(args[0], Future) else 0
-        name = naming.of_callback(callback)
-        internal = bool(future) or callback_is_own(callback)
-        return (
-            observer.recording.new(
-                Kind.WATCHER, name.strip("_"), future, loc=observer.here(), internal=internal
-            ),
-            internal,
-        )
-
-    def transport_of(self, fd):
-        return self._transports.get(fd)
-
-    def io_object(self, handle):
-        for watched, number, internal in self._watches.values():
-            if watched is handle:
-                return number, internal
-        return self.observer.callback_object(handle._callback)  # a signal handler
-
     def _take_from_threads(self):
         while self._from_threads:
             handle, callback, args = self._from_threads.popleft()
@@ -394,15 +314,6 @@ class RecordedLoop(asyncio.SelectorEventLoop):
         super().call_exception_handler(context)
         if "was destroyed but it is pending" in message and number:
             observer.emit("drop", number)
-
-
-def _number_of(fd):
-    return fd if isinstance(fd, int) else fd.fileno()
-
-
-def callback_is_own(callback):
-    code = getattr(naming.function_behind(callback), "__code__", None)
-    return code is not None and naming.is_asyncio(code)
 
 
 def _is_step(callback):

@@ -50,8 +50,8 @@ _GIVEN_COROUTINES = {"_wait_for_one", "_wrap_awaitable"}
 
 
 def as_asyncios(own):
-    """Decorates a class that stands in for its base, one of asyncio's: programs that print one see that name."""
-    base = own.__bases__[0]
+    """Decorates a class that stands in for its last base, one of asyncio's: programs that print one see that name."""
+    base = own.__bases__[-1]
     own.__module__, own.__qualname__, own.__name__ = base.__module__, base.__qualname__, base.__name__
     return own
 

@@ -1,7 +1,9 @@
 """The program that is recorded: its text, its parameters, and where in it something happens."""
 
 import ast
+import importlib.util
 import os
+import sys
 import sysconfig
 
 from .text import stable
@@ -25,12 +27,39 @@ def parse_setting(text):
         raise ProgramError(f"--set {text}: {value!r} is no Python literal (text needs quotes)") from None
 
 
+def find_module(name):
+    """The file that `python -m NAME` runs."""
+    sys.path.insert(0, os.getcwd())
+    try:
+        spec = importlib.util.find_spec(name)
+        if spec and spec.submodule_search_locations is not None:
+            spec = importlib.util.find_spec(f"{name}.__main__")
+    except (ImportError, ValueError) as exc:
+        raise ProgramError(f"-m {name}: {exc}") from None
+    finally:
+        sys.path.remove(os.getcwd())
+    if not spec or not spec.has_location:
+        raise ProgramError(f"-m {name}: there is no such module, or none that can be run")
+    return spec
+
+
 class Program:
     """One Python file, or the package that lies in a folder. `shown_path` is what the recording calls it.
 
     A file in a package belongs to it: it may import relatively, as `python -m` lets it, and the whole package is
     the program's own.
     """
+
+    @classmethod
+    def of_module(cls, name):
+        """What `python -m NAME` runs. The program's own is what lies in the current folder."""
+        spec = find_module(name)
+        program = cls(spec.origin)
+        program.name = name
+        program.package = spec.parent
+        program.folder = os.getcwd()
+        program.search_path = [program.folder]
+        return program
 
     def __init__(self, path, text=None):
         if os.path.isdir(path):

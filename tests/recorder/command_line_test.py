@@ -177,6 +177,21 @@ class CommandLine(RecorderTest):
         self.assertIn("hello tool", text)
         self.assertIn('"path":"package/words.py"', text)
 
+    def test_a_program_that_is_a_module(self):
+        package = self.folder / "package"
+        package.mkdir()
+        (package / "__init__.py").write_text("")
+        (package / "words.py").write_text("import asyncio\nasync def main():\n    print(__name__)\n")
+        (package / "__main__.py").write_text("import asyncio\nfrom .words import main\nasyncio.run(main())\n")
+        for module in "package", "package.__main__":
+            text = self.output("-m", module)
+            machine.check(text)
+            self.assertIn(f'"program":"{module}"', text)
+            self.assertIn('"path":"package/words.py"', text)
+        self.assert_fails(self.command("-m", "package.words.none"), "-m package.words.none")
+        self.assert_fails(self.command("-m", "nothing.of"), "-m nothing.of", "No module named 'nothing'")
+        self.assert_fails(self.command("-m", "sys"), "-m sys", "none that can be run")
+
     def test_the_program_imports_what_lies_beside_it(self):
         (self.folder / "helper.py").write_text("async def help():\n    print('helped')\n", encoding="utf-8")
         program = self.program("import helper\n\nasync def main():\n    await helper.help()")

@@ -266,6 +266,25 @@ class RecordingTest(RecorderTest):
             output, f"<{loop}\n<{transport}\n<StreamReader\n<Future\n<Future\n{loop} {transport}\n"
         )
 
+    def test_the_handler_of_a_signal_runs_in_the_turn_after_the_one_that_reads_of_it(self):
+        recorded = self.run_program(
+            """
+            import os, signal
+
+            async def main():
+                loop = asyncio.get_running_loop()
+                event = asyncio.Event()
+                loop.add_signal_handler(signal.SIGUSR1, event.set)
+                loop.call_later(1, os.kill, os.getpid(), signal.SIGUSR1)
+                await event.wait()
+            """
+        )
+        machine.check(recorded.text)
+        reads = next(e for e in recorded.events("call") if e["text"] == "read_from_self")
+        kinds = [event["kind"] for event in recorded.events()]
+        made_ready = kinds.index("ready", recorded.events().index(reads))
+        self.assertEqual(kinds[made_ready + 1 : made_ready + 4], ["call.end", "turn", "call"])
+
     def test_another_loop_that_is_closed_within_a_step_ends_nothing(self):
         self.assert_steps(
             """

@@ -150,6 +150,7 @@ private:
             ->type_name("");
         command->add_option("-o,--output", record_.output, "The recording; else PROGRAM.loopscope here")
             ->type_name("FILE");
+        command->add_flag("-m", record_.module, "PROGRAM is the name of a module, as for python -m");
         command->add_flag("--real-time", record_.real_time,
                           "Wait for real instead of jumping to the next timer");
         command->callback([this] { action_ = [this] { return run_record(record_); }; });

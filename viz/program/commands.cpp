@@ -86,9 +86,12 @@ std::optional<std::filesystem::file_time_type> last_written(const std::filesyste
 int run_record(const RecordCommand& command) {
     RecordRequest request{.program = command.program,
                           .output = command.output,
+                          .module = command.module,
                           .real_time = command.real_time,
                           .arguments = command.arguments};
-    if (command.output.empty()) {
+    if (command.output.empty() && command.module) {
+        request.output = command.program + ".loopscope";
+    } else if (command.output.empty()) {
         std::filesystem::path program = command.program;
         if (!program.has_filename()) program = program.parent_path();  // a folder: "package/"
         request.output = program.filename().replace_extension(".loopscope");

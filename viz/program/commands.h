@@ -60,6 +60,7 @@ struct ShowCommand {
 struct RecordCommand {
     std::string program;
     std::string output;
+    bool module = false;
     bool real_time = false;
     std::vector<std::string> arguments;
 };

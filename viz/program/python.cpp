@@ -118,11 +118,13 @@ fs::path recorder_folder() {
 }
 
 int record_python(const RecordRequest& request) {
-    if (!fs::exists(request.program)) throw UsageError(fmt::format("there is no file {}.", request.program));
+    if (!request.module && !fs::exists(request.program))
+        throw UsageError(fmt::format("there is no file {}.", request.program));
     add_to_python_path(recorder_folder());
     std::vector<std::string> command{interpreter(),          "-m", kModule, "--format", "recording", "-o",
                                      request.output.string()};
     if (request.real_time) command.emplace_back("--real-time");
+    if (request.module) command.emplace_back("-m");
     command.push_back(request.program);
     if (!request.arguments.empty()) command.emplace_back("--");
     command.insert(command.end(), request.arguments.begin(), request.arguments.end());

@@ -11,6 +11,7 @@ namespace loopscope::program {
 struct RecordRequest {
     std::string program;                    // PROGRAM.py
     std::filesystem::path output;           // the recording
+    bool module = false;                    // `program` is the name of a module, as for python -m
     bool real_time = false;                 // wait for real instead of jumping to the next timer
     std::vector<std::string> arguments;     // the program's own
     std::filesystem::path complaints = {};  // takes its standard error; empty: it goes where ours goes
