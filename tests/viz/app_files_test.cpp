@@ -1,3 +1,4 @@
+#include "tests/viz/samples.h"
 #include "tests/viz/seen.h"
 
 #include <doctest/doctest.h>
@@ -165,6 +166,81 @@ TEST_CASE("a program that is edited runs again, and the place is kept") {
     CHECK(runs == 2);
     CHECK(stage.app().view().playback.cursor() == place);
     std::filesystem::remove(file);
+}
+
+namespace {
+
+// A scenario's Python that a learner has changed, open in the window and followed.
+class EditedTwin {
+public:
+    EditedTwin() {
+        stage.services().open = [this](const auto&, const auto&) {
+            ++runs;
+            loopscope::trace::Recording recording = sleeper();
+            recording.header.program = "sleeper";
+            recording.header.parameters = {{"seconds", "1"}};
+            Opened opened;
+            opened.recording = std::move(recording);
+            return opened;
+        };
+        std::ofstream(file_) << "# first";
+        REQUIRE(stage.app().open_file(file_));
+        REQUIRE(stage.app().scenario() != nullptr);
+    }
+    ~EditedTwin() { std::filesystem::remove(file_); }
+    // Whether saving it lets it run again.
+    bool is_followed() {
+        const int before = runs;
+        std::filesystem::last_write_time(file_,
+                                         std::filesystem::last_write_time(file_) + std::chrono::seconds(1));
+        stage.frames(1, 1);
+        while (stage.app().busy()) stage.frames(1);
+        stage.frames(2, 1);
+        return runs == before + 1;
+    }
+    std::string name() const { return file_.filename().string(); }
+
+    Stage stage;
+    int runs = 0;
+
+private:
+    std::filesystem::path file_ =
+        std::filesystem::temp_directory_path() / ("twin_" + std::to_string(::getpid()) + ".py");
+};
+
+}  // namespace
+
+TEST_CASE("another value leaves the learner's program for the course's, and the window says so") {
+    EditedTwin twin;
+    App& app = twin.stage.app();
+    CHECK(app.title() == twin.name());
+    CHECK(twin.is_followed());
+    twin.stage.key(']');
+    twin.stage.frames(1);
+    CHECK(app.parameters().at("seconds") == "2");
+    CHECK(app.title() == "A sleeps");
+    CHECK(app.news().find(twin.name()) != std::string::npos);
+    CHECK_FALSE(twin.is_followed());
+}
+
+TEST_CASE("no question leads away from the learner's program") {
+    EditedTwin twin;
+    loopscope::course::Question question;
+    question.options = {{{}, "seconds == 2", "", {}, {}}, {{}, "seconds == 1", "", {}, {}}};
+    question.decided_by = "`print *`";
+    question.set = {{"seconds", "2"}};
+    twin.stage.services().scenarios.front().questions = {question, {}, {}};
+    twin.stage.key('5');
+    CHECK(twin.stage.app().parameters().at("seconds") == "1");
+    CHECK(twin.stage.app().title() == twin.name());
+}
+
+TEST_CASE("who saves bookmarks of an edited program still sees it run when it is saved") {
+    EditedTwin twin;
+    twin.stage.services().save = [](const auto&, const auto&, const auto&) { return std::string(); };
+    twin.stage.key(Chord{stroke('s'), true});
+    twin.stage.frames(1);
+    CHECK(twin.is_followed());
 }
 
 TEST_CASE("a scenario's Python becomes a file to edit") {

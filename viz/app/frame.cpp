@@ -131,7 +131,8 @@ Scene App::scene() const {
                               work_of(*loading_, exploring_ ? "notice.exploring" : "notice.opening", words()))
                         : std::nullopt,
             .news = news_,
-            .live = live_.has_value(),
+            .live = live_ && !store_->recording().complete,
+            .edited = live_ && store_->recording().complete,
             .open_to = services_->open_to};
 }
 

@@ -97,9 +97,11 @@ void App::save() {
         return;
     }
     bookmarks_.saved();
-    file_ = path;
-    sound_ = true;
     recent_.add(path);
+    if (file_.extension() != ".py") {  // that one still runs when it is saved
+        file_ = path;
+        sound_ = true;
+    }
     std::error_code unknown;
     news_ = words().fill("file.saved", {{"path", fs::absolute(path, unknown).string()}});
 }

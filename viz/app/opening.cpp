@@ -239,9 +239,13 @@ void App::set_parameter(const std::string& name, const std::string& value) {
     ParameterValues values = parameters_;
     values[name] = value;
     const bool changed = store_ && !store_->recording().header.interventions.empty();
-    if (!show(load([&](const Progress&) { return services_->run(scenario_->name, values, {}); }), title_,
-              true))
+    if (!show(load([&](const Progress&) { return services_->run(scenario_->name, values, {}); }),
+              scenario_->name, true))
         return;
+    // What runs now is the course's program, whatever was open.
+    const std::filesystem::path left = std::exchange(file_, std::filesystem::path());
+    live_.reset();
+    if (!left.empty()) tell("notice.course_again", {{"file", left.filename().string()}});
     parameters_ = std::move(values);
     asked_ = 0;  // with other values the first question is another one
     judge_goals();

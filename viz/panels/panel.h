@@ -129,6 +129,7 @@ struct Scene {
     std::optional<Work> busy;  // something is being opened
     std::string news;          // something was done; empty = no
     bool live = false;         // it is still being recorded
+    bool edited = false;       // a program that runs again when it is saved
     std::string open_to = {};  // where others can reach the server that is watched; empty: they cannot
 
     // A text of the window in the user's language, perhaps filled in.

@@ -138,7 +138,9 @@ std::string where_text(const Scene& scene) {
 std::string step_text(const Scene& scene, const ViewState& view) {
     const Axis axis(*scene.store, AxisMode::logical);
     const auto done = static_cast<long long>(axis.cursor(view.playback.cursor()));
-    return scene.say(scene.live ? "transport.step.live" : "transport.step",
+    return scene.say(scene.live     ? "transport.step.live"
+                     : scene.edited ? "transport.step.edited"
+                                    : "transport.step",
                      {{"step", std::to_string(done)}, {"all", std::to_string(scene.store->stops().size())}});
 }
 
