@@ -239,13 +239,15 @@ void App::set_parameter(const std::string& name, const std::string& value) {
     ParameterValues values = parameters_;
     values[name] = value;
     const bool changed = store_ && !store_->recording().header.interventions.empty();
+    const bool own = file_.extension() == ".py";  // what runs now is the course's program
     if (!show(load([&](const Progress&) { return services_->run(scenario_->name, values, {}); }),
-              scenario_->name, true))
+              own ? scenario_->name : title_, true))
         return;
-    // What runs now is the course's program, whatever was open.
-    const std::filesystem::path left = std::exchange(file_, std::filesystem::path());
-    live_.reset();
-    if (!left.empty()) tell("notice.course_again", {{"file", left.filename().string()}});
+    if (own) {
+        tell("notice.course_again", {{"file", file_.filename().string()}});
+        file_.clear();
+        live_.reset();
+    }
     parameters_ = std::move(values);
     asked_ = 0;  // with other values the first question is another one
     judge_goals();

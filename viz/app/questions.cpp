@@ -38,7 +38,8 @@ void App::ask() {
 bool App::ask(const course::Question& question) {
     // Not away from the learner's own program: with other values it would be the course's.
     const auto differs = [&](const auto& value) { return parameters_[value.first] != value.second; };
-    if (!file_.empty() && std::any_of(question.set.begin(), question.set.end(), differs)) return false;
+    if (file_.extension() == ".py" && std::any_of(question.set.begin(), question.set.end(), differs))
+        return false;
     set_parameters(question.set);
     const course::Facts facts(store_->recording(), parameters_);
     std::optional<course::Asked> asked = course::ask(question, facts, store_->event_count());
