@@ -1,7 +1,7 @@
 """The two clocks: one that jumps to the next timer when nothing is ready, and the real one."""
 
 import concurrent.futures
-import time
+from time import monotonic
 
 from . import naming
 from .loop import RecordedLoop
@@ -26,14 +26,35 @@ class VirtualLoop(RecordedLoop):
         self._now = 0.0
         self.threads = Threads(self)
         self._patient_until = None
+        self._creeps = False
         super().__init__(observer, network, selector)
 
     def time(self):
         return self._now
 
+    def run_forever(self):
+        self._check_closed()
+        clock = self.observer.clock
+        clock.loop_begins(self)
+        try:
+            super().run_forever()
+        finally:
+            clock.loop_ends(self)
+
     def close(self):
         super().close()
         self.threads.set_free()
+
+    def creep(self, seconds):
+        """The program reads the clock again and again: it waits for a time to come. Returns the time."""
+        self._now += seconds
+        self._creeps = True
+        return self._now
+
+    def note_blocked(self, loc=0):
+        if self._creeps:
+            self._creeps = False
+            self.note_clock(loc)
 
     def block(self, condition, timeout):
         """The program blocks the loop's own thread: other threads run, time passes, and no timer fires."""
@@ -56,6 +77,7 @@ class VirtualLoop(RecordedLoop):
     def wait_for_events(self, timeout):
         deadline = None if timeout is None else self._now + timeout
         self._patient_until = None
+        self._creeps = False
         while True:
             self.threads.run()
             self.network.settle(self._selector.get_map())
@@ -92,8 +114,8 @@ class VirtualLoop(RecordedLoop):
         if deadline is None:
             return True
         if self._patient_until is None:
-            self._patient_until = time.monotonic() + PATIENCE
-        return time.monotonic() < self._patient_until
+            self._patient_until = monotonic() + PATIENCE
+        return monotonic() < self._patient_until
 
     def _watches_outside(self):
         own = self.wake_up_fd()
@@ -109,11 +131,11 @@ class RealLoop(RecordedLoop):
     clock = "real"
 
     def __init__(self, observer, network, selector=None):
-        self._start = time.monotonic()
+        self._start = monotonic()
         super().__init__(observer, network, selector)
 
     def time(self):
-        return time.monotonic() - self._start
+        return monotonic() - self._start
 
     def wait_for_events(self, timeout):
         return self._selector.select(timeout)

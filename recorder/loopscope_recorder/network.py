@@ -8,7 +8,7 @@ also fixes what the kernel decides by chance: how much of a large write fits int
 import select
 import socket
 import sys
-import time
+from time import monotonic, sleep
 
 try:
     import fcntl
@@ -19,7 +19,6 @@ except ImportError:  # Windows and Pyodide
 # Bytes that a connection holds between two ends of this process. Less than what any kernel buffers by itself.
 # The program can have less by a smaller SO_SNDBUF.
 CAPACITY = 32 * 1024
-_pause = time.sleep  # the program's time.sleep() may be another one
 FIRST_EPHEMERAL_PORT = 32768  # Linux; the others begin later
 PATIENCE = 2.0  # seconds of real time to wait for something that should be there at once
 
@@ -168,11 +167,11 @@ class Network:
         """Waits until what this process sent, connected or closed has arrived where the selector looks."""
         deadline = None
         while any(self._under_way(key.fd, key.events) for key in selector_map.values()):
-            now = time.monotonic()
+            now = monotonic()
             deadline = deadline or now + PATIENCE
             if now > deadline:
                 return
-            _pause(0.0001)
+            sleep(0.0001)
 
     def _under_way(self, fd, events):
         if fd in self._listeners:

@@ -7,6 +7,7 @@ import sys
 from . import chain, naming, streams, text, threads
 from .kinds import CANCELLED, INTERNAL, Kind, READ, Reason, WRITE
 from .program import nearest
+from .program_clock import ProgramClock
 from .verdict import blocks_its_thread, who_waits_for_what
 
 PRIMITIVES = asyncio.Lock, asyncio.Event, asyncio.Condition, asyncio.Semaphore, asyncio.Queue
@@ -45,6 +46,7 @@ class Observer:
         self.frames = None  # frames.Frames, set before the program runs
         self.references = None  # references.References, for a program that imports gc
         self.unrecorded_loops = set()  # classes of loops that are not asyncio's, by name
+        self.clock = ProgramClock()
         self.destroyed = 0  # tasks that went while they were pending
         self._task_numbers = itertools.count(1)
         self._future_numbers = itertools.count(1)

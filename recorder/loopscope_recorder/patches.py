@@ -12,6 +12,7 @@ import warnings
 from . import futures, naming, network, streams, waits
 from .kinds import Kind
 from .primitives import Primitives
+from .program_clock import replace_clocks
 
 _MISSING = object()
 
@@ -41,6 +42,8 @@ def installed(loop_class, observer, net):
     _replace_sockets(replace, observer, net)
     _replace_subprocesses(replace, observer)
     _replace_waits(replace, observer)
+    if loop_class.clock == "virtual":
+        replace_clocks(replace, observer.clock)
     Primitives(observer).install(replace)
     if observer.references:
         observer.references.install(replace)

@@ -9,7 +9,7 @@ import _thread
 import collections
 import os
 import threading
-import time
+from time import monotonic
 
 from .kinds import Kind
 
@@ -152,9 +152,9 @@ class Threads:
         return self._wait_really(seat) if seat.state == WAITING else seat.met
 
     def _wait_really(self, seat):
-        until = None if seat.deadline is None else time.monotonic() + seat.deadline - self._loop.time()
+        until = None if seat.deadline is None else monotonic() + seat.deadline - self._loop.time()
         while not (seat.condition is not None and seat.condition()):
-            if until is not None and time.monotonic() >= until:
+            if until is not None and monotonic() >= until:
                 return False
             locked().acquire(timeout=BETWEEN_LOOKS)
         return True
