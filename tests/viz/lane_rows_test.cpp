@@ -110,6 +110,32 @@ TEST_CASE("lanes are sorted by name, by their end and by how much they do") {
     CHECK(shown(store, wish(LaneGroup::creator, LaneSort::name)) == "main >A >>a1 >>a2 >B");
 }
 
+TEST_CASE("of the lanes of one creator a crowd comes last, and so does who has a crowd below") {
+    SampleBuilder b;
+    b.create(1, ObjectKind::task, "main");
+    step(b, 1, "main");
+    b.create(2, ObjectKind::task, "crawl");
+    for (ObjectId i = 10; i < 24; ++i) b.create(i, ObjectKind::task, "");
+    b.create(3, ObjectKind::task, "report");
+    b.add(EventKind::await, {.a = 1, .b = 2});
+    for (ObjectId i = 10; i < 24; ++i) {
+        step(b, i, "fetch");
+        b.add(EventKind::task_return, {.a = i});
+    }
+    step(b, 2, "crawl");
+    for (ObjectId i = 30; i < 44; ++i) b.create(i, ObjectKind::task, "");
+    b.add(EventKind::await, {.a = 2, .b = 30});
+    step(b, 3, "report");
+    const Store store(b.take());
+    const std::vector<LaneRow> rows = lane_rows(store, {});
+    CHECK(fold_key(store, rows[2]) == "report");
+    CHECK(fold_key(store, rows[3]) == "crawl");
+    CHECK(rows[1].inside == 30);
+    CHECK(shown(store, wish(LaneGroup::creator, LaneSort::created, {"crawl"}))
+              .starts_with("main >report >crawl+14 >"));
+    CHECK(shown(store, wish(LaneGroup::creator, LaneSort::name)).find(">report") > 30);
+}
+
 TEST_CASE("lanes are grouped by function and by how they ended, under headings that fold") {
     const Store store(family());
     CHECK(shown(store, wish(LaneGroup::function)) == "main() >main parent() >A worker() >B >a2 ? >a1");

@@ -97,6 +97,17 @@ void TimelinePanel::keep_selected_in_sight(const Scene& scene, const ViewState& 
     if (strip->bottom() > scroll_ + frame.body.height) scroll_ = strip->bottom() - frame.body.height;
 }
 
+// There is more above or below.
+void TimelinePanel::draw_scroll_mark(const Scene& scene, const Frame& frame) const {
+    const float all = stack_.height(), seen = frame.body.height;
+    if (all <= seen + 1 || seen <= 0) return;
+    const float width = scene.px(4), length = std::max(scene.px(20), seen * seen / all);
+    const float y = frame.body.y + (seen - length) * scroll_ / (all - seen);
+    const float right = frame.body.right() - scene.px(3);
+    scene.brush().draw->AddRectFilled({right - width, y}, {right, y + length}, scene.theme->waiting,
+                                      width / 2);
+}
+
 float TimelinePanel::screen_y(const Frame& frame, float y) const { return frame.body.y - scroll_ + y; }
 
 void TimelinePanel::draw(const Scene& scene, ViewState& view, Wishes& wishes, Rect rect) {
@@ -132,6 +143,7 @@ void TimelinePanel::draw(const Scene& scene, ViewState& view, Wishes& wishes, Re
     draw_bookmarks(scene, wishes, frame);
     hints_.draw(scene);
     draw_labels(scene, view, frame);
+    draw_scroll_mark(scene, frame);
     if (map) {
         if (const auto wanted = map_.draw(scene, view, scale, frame.map)) {
             const double half = (scale.end() - scale.start()) / 2;

@@ -42,6 +42,7 @@ private:
 
     void draw_strips(const Scene& scene, const ViewState& view, const Frame& frame);
     void draw_strip(const Scene& scene, const ViewState& view, const Frame& frame, const Strip& strip) const;
+    void draw_scroll_mark(const Scene& scene, const Frame& frame) const;
     void draw_labels(const Scene& scene, ViewState& view, const Frame& frame);
     void label_lane(const Scene& scene, ViewState& view, const Frame& frame, const Strip& strip);
     void label_heading(const Scene& scene, ViewState& view, const Frame& frame, const Strip& strip);

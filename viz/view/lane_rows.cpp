@@ -90,6 +90,28 @@ private:
         return !wish_.folded.empty() && wish_.folded.count(store_.label(lanes_[lane].task)) != 0;
     }
 
+    // Of each creator's lanes, those of which there are many, or that have many below them, come last: what
+    // stands alone is not to be looked for below a hundred others.
+    void put_crowds_last(std::vector<std::vector<std::uint32_t>>& children) const {
+        constexpr std::size_t kCrowd = 12;
+        std::vector<std::size_t> below(children.size());
+        for (std::size_t lane = children.size(); lane-- > 1;) {  // who creates comes before who is created
+            for (const std::uint32_t child : children[lane]) below[lane] += 1 + below[child];
+        }
+        for (std::size_t creator = 1; creator < children.size(); ++creator) {
+            if (below[creator] <= kCrowd) continue;
+            std::map<std::string, std::size_t> alike;
+            const auto function_of = [&](std::uint32_t lane) {
+                return store_.function_of(lanes_[lane].task);
+            };
+            for (const std::uint32_t child : children[creator]) ++alike[function_of(child)];
+            std::stable_partition(children[creator].begin(), children[creator].end(),
+                                  [&](std::uint32_t child) {
+                                      return below[child] <= kCrowd && alike[function_of(child)] <= kCrowd;
+                                  });
+        }
+    }
+
     // A tree, walked without recursion: chains of creators can be long.
     void add_by_creator() {
         const std::vector<std::uint32_t> creators = creators_of_lanes(store_.lanes());
@@ -101,6 +123,7 @@ private:
             while (parent != 0 && !is_chosen[parent]) parent = creators[parent];
             children[parent].push_back(lane);
         }
+        if (wish_.sort == LaneSort::created) put_crowds_last(children);
         struct Open {
             std::uint32_t lane, depth;
             std::size_t next, row;
