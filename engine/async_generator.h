@@ -114,6 +114,7 @@ public:
 protected:
     // True: the body has yielded a value. False: there is none, as it has ended.
     bool finish();
+    bool sends_value() const noexcept { return sends_value_; }
 
 private:
     enum class State : std::uint8_t { fresh, running, over };
@@ -141,6 +142,7 @@ public:
         bool await_ready() const { return call.await_ready(); }
         template <class P>
         void await_suspend(std::coroutine_handle<P> caller) const noexcept {
+            call.hand_in();
             call.await_suspend(caller);
         }
         R await_resume() const { return call.result(); }
@@ -148,16 +150,26 @@ public:
     Awaiter operator co_await()& noexcept { return Awaiter{*this}; }
     Awaiter operator co_await()&& noexcept { return Awaiter{*this}; }
 
+    // What the co_yield gives: only once the generator takes the call.
+    void send(detail::stored_t<Sent> value) { sent_.emplace(std::move(value)); }
+
 private:
+    void hand_in() noexcept {
+        if (sent_ && sends_value()) body().sent = std::move(sent_);
+    }
+    detail::YieldPromise<T, Sent>& body() const noexcept {
+        return static_cast<detail::YieldPromise<T, Sent>&>(*generator().body());
+    }
     R result() {
         const bool has_value = finish();
         if constexpr (!std::is_void_v<R>) {
             if constexpr (std::is_same_v<R, std::optional<T>>)
                 if (!has_value) return std::nullopt;
-            auto& promise = static_cast<detail::YieldPromise<T, Sent>&>(*generator().body());
-            return *std::exchange(promise.value, std::nullopt);
+            return *std::exchange(body().value, std::nullopt);
         }
     }
+
+    std::optional<detail::stored_t<Sent>> sent_;
 };
 
 // A handle: copies refer to the same generator. When the last one goes while the body stands at a co_yield,
@@ -188,7 +200,7 @@ public:
     // StopAsyncIteration when the generator has ended, TypeError if it has not begun.
     auto asend(detail::stored_t<Sent> value) const requires(!std::is_void_v<Sent>) {
         auto made = call<T>(detail::GeneratorMethod::asend, nullptr, true);
-        if (state_->body()) promise().sent = std::move(value);
+        made.send(std::move(value));
         return made;
     }
     auto asend(None) const { return call<T>(detail::GeneratorMethod::asend); }
@@ -214,7 +226,6 @@ public:
 
 private:
     explicit AsyncGenerator(detail::Ref<detail::GeneratorState> state) : state_(std::move(state)) {}
-    promise_type& promise() const noexcept { return static_cast<promise_type&>(*state_->body()); }
     template <class R>
     GeneratorAwaitable<T, Sent, R> call(detail::GeneratorMethod method, std::exception_ptr error = nullptr,
                                         bool sends_value = false) const {
