@@ -77,8 +77,12 @@ def replace_waits(replace, running_loop):
             seat.enter()
             return fn(*args, **kwargs)
 
-        with _in_reality():
-            future = submit(self, in_turn, *args, **kwargs)
+        try:
+            with _in_reality():
+                future = submit(self, in_turn, *args, **kwargs)
+        except RuntimeError:  # the executor takes no calls any more
+            threads.job_left(seat, self)
+            raise
 
         def invoke_callbacks():
             type(future)._invoke_callbacks(future)

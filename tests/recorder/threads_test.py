@@ -29,6 +29,24 @@ class ThreadsTest(unittest.TestCase):
         self.assertFalse(runner.is_alive(), "the loop waits for a thread that has ended")
         self.assertTrue(threads.work_outside(), "it did something")
 
+class ExecutorTest(support.RecorderTest):
+    def test_a_call_that_an_executor_refuses_is_not_waited_for(self):
+        recorded = self.run_program(
+            """
+    import concurrent.futures
+
+    async def main():
+        pool = concurrent.futures.ThreadPoolExecutor(1)
+        pool.shutdown()
+        try:
+            asyncio.get_running_loop().run_in_executor(pool, print)
+        except RuntimeError as exc:
+            print(exc)
+        print(await asyncio.to_thread(len, 'abc'))
+            """
+        )
+        self.assertEqual(recorded.output, "cannot schedule new futures after shutdown\n3\n")
+
 
 class ThreadsOfAProgramTest(support.RecorderTest):
     def test_a_thread_that_outlives_its_loop_goes_on_in_real_time(self):
