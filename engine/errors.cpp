@@ -153,6 +153,15 @@ std::string repr(const std::exception_ptr& error) {
         });
 }
 
+void raise_from(const std::exception_ptr& error, GivenException cause) {
+    try {
+        std::rethrow_exception(error);
+    } catch (BaseException& raised) {
+        raised.set_cause(std::move(cause).take());
+        throw;
+    }
+}
+
 std::exception_ptr cause_of(const std::exception_ptr& error) { return told_by(error, &BaseException::cause); }
 
 ExceptionArguments args_of(const std::exception_ptr& error) { return told_by(error, &BaseException::args); }

@@ -140,6 +140,8 @@ template <std::derived_from<BaseException> E>
     error.set_cause(std::move(cause).take());
     throw error;
 }
+// The same of a stored one, which takes the cause itself, as Python's object does.
+[[noreturn]] void raise_from(const std::exception_ptr& error, GivenException cause);
 
 // A task is told to end. `message` is what cancel(message) was given.
 class CancelledError final : public BaseException {

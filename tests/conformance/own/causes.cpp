@@ -26,6 +26,14 @@ Coroutine<> renames() {
     }
 }
 
+Coroutine<> cleans(std::exception_ptr error) {
+    try {
+        co_await slow();
+    } catch (const asyncio::CancelledError& exc) {
+        asyncio::raise_from(error, exc);
+    }
+}
+
 template <class A>
 Coroutine<> attempt(std::string name, A awaitable) {
     try {
@@ -83,6 +91,9 @@ Coroutine<> main_() {
     } catch (const asyncio::LookupError&) {
         log(why(std::current_exception()));
     }
+    const auto given = std::make_exception_ptr(asyncio::OSError("given"));
+    co_await attempt("given", asyncio::wait_for(cleans(given), 1));
+    log(why(given));
 }
 
 const Case kCase("causes", main_);

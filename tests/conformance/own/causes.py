@@ -25,6 +25,13 @@ async def renames():
         raise RuntimeError('too slow') from exc
 
 
+async def cleans(error):
+    try:
+        await slow()
+    except asyncio.CancelledError as exc:
+        raise error from exc
+
+
 async def attempt(name, awaitable):
     try:
         log(name, await awaitable)
@@ -74,6 +81,9 @@ async def main():
         raise LookupError('none') from None
     except LookupError as exc:
         log(why(exc))
+    given = OSError('given')
+    await attempt('given', asyncio.wait_for(cleans(given), 1))
+    log(why(given))
 
 
 asyncio.run(main())
