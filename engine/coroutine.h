@@ -122,9 +122,11 @@ public:
     static_assert(alignof(promise_type) <= alignof(std::max_align_t),
                   "over-aligned results are not supported");
 
-    Coroutine(Coroutine && other) noexcept : promise_(std::exchange(other.promise_, nullptr)) {}
+    Coroutine(Coroutine && other) noexcept
+        : promise_(std::exchange(other.promise_, nullptr)), function_(other.function_) {}
     Coroutine& operator=(Coroutine&& other) noexcept {
         std::swap(promise_, other.promise_);
+        std::swap(function_, other.function_);
         return *this;
     }
     ~Coroutine() {
@@ -173,19 +175,20 @@ public:
     void close() noexcept {
         if (!started_or_empty()) destroy();
     }
-    // The function's name, as Python's coro.__name__; empty once it was given away.
-    std::string name() const { return promise_ ? detail::function_name(promise_->where) : std::string(); }
+    // The function's name, as Python's coro.__name__.
+    std::string name() const { return detail::function_name(function_); }
     std::string repr() const { return "<coroutine object " + name() + ">"; }
     // For create_task(): gives up the frame.
     promise_type* release() noexcept { return static_cast<promise_type*>(std::exchange(promise_, nullptr)); }
     bool started_or_empty() const noexcept { return !promise_ || promise_->task; }
 
 private:
-    explicit Coroutine(promise_type & promise) noexcept : promise_(&promise) {}
+    explicit Coroutine(promise_type & promise) noexcept : promise_(&promise), function_(promise.where) {}
     void destroy() noexcept {
         if (auto* promise = std::exchange(promise_, nullptr)) promise->handle().destroy();
     }
-    detail::PromiseBase* promise_;  // a promise_type
+    detail::PromiseBase* promise_;  // a promise_type; null once it was awaited, closed or given away
+    std::source_location function_;
 };
 
 }  // namespace asyncio

@@ -6,19 +6,38 @@
 
 namespace asyncio {
 
+namespace {
+
+// What there is besides the message, in the order of Python's dicts.
+std::vector<std::pair<std::string, std::string>> shown(const ExceptionContext& context) {
+    std::vector<std::pair<std::string, std::string>> items;
+    if (context.exception) items.emplace_back("exception", repr(context.exception));
+    if (context.future) items.emplace_back("future", context.future.repr());
+    if (context.task) items.emplace_back("task", context.task.repr());
+    if (context.handle) items.emplace_back("handle", context.handle.repr());
+    if (context.transport) items.emplace_back("transport", context.transport.repr());
+    if (context.protocol) items.emplace_back("protocol", context.protocol.repr());
+    if (!context.asyncgen.empty()) items.emplace_back("asyncgen", context.asyncgen);
+    for (const auto& [key, value] : context.extra) items.emplace_back(key, value.repr());
+    return items;
+}
+
+}  // namespace
+
 std::vector<std::string> ExceptionContext::keys() const {
     std::vector<std::string> keys;
-    if (!asyncgen.empty()) keys.emplace_back("asyncgen");
-    if (exception) keys.emplace_back("exception");
-    if (future) keys.emplace_back("future");
-    if (handle) keys.emplace_back("handle");
     if (!message.empty()) keys.emplace_back("message");
-    if (protocol) keys.emplace_back("protocol");
-    if (task) keys.emplace_back("task");
-    if (transport) keys.emplace_back("transport");
-    for (const auto& [key, value] : extra) keys.push_back(key);
+    for (auto& [key, value] : shown(*this)) keys.push_back(std::move(key));
     std::sort(keys.begin(), keys.end());
     return keys;
+}
+
+std::string ExceptionContext::repr() const {
+    std::string text;
+    if (!message.empty()) text += "'message': " + asyncio::repr(message);
+    for (const auto& [key, value] : shown(*this))
+        text += (text.empty() ? "" : ", ") + asyncio::repr(key) + ": " + value;
+    return "{" + text + "}";
 }
 
 bool ExceptionContext::contains(std::string_view key) const {
@@ -30,9 +49,10 @@ namespace {
 
 std::string default_report(const ExceptionContext& context) {
     std::string text = context.message.empty() ? "Unhandled exception in event loop" : context.message;
-    for (const auto& [key, value] : context.extra) text += "\n" + key + ": " + value.repr();
-    if (context.future) text += "\nfuture: " + context.future.repr();
-    if (context.task) text += "\ntask: " + context.task.repr();
+    auto items = shown(context);
+    std::sort(items.begin(), items.end());
+    for (const auto& [key, value] : items)
+        if (key != "exception") text += "\n" + key + ": " + value;
     if (!context.exception) return text;
     text += "\n" + type_name(context.exception);
     const std::string what = str(context.exception);

@@ -145,7 +145,8 @@ bool PipeTransport::polled(Observer::Direction direction) const {
 }
 
 void PipeTransport::fatal_error(const std::exception_ptr& error, const char* message, bool harmless) {
-    if (!harmless) loop_->call_exception_handler({.message = message, .exception = error, .transport = true});
+    if (!harmless)
+        loop_->call_exception_handler({.message = message, .exception = error, .transport = *this});
     close_with(error);
 }
 

@@ -321,7 +321,10 @@ void SocketTransport::close() {
 void SocketTransport::fatal_error(std::exception_ptr error, const char* message) {
     if (!is_os_error(error))
         loop_->call_exception_handler(
-            {.message = message, .exception = error, .transport = true, .protocol = true});
+            {.message = message,
+             .exception = error,
+             .transport = *this,
+             .protocol = ContextObject("<asyncio.streams.StreamReaderProtocol object>")});
     force_close(std::move(error));
 }
 

@@ -104,7 +104,7 @@ void StreamProtocol::call_client_connected(Transport& transport) {
     std::optional<Coroutine<>> coroutine;
     const auto report = [held](const std::exception_ptr& error) {
         held->loop().call_exception_handler(
-            {.message = "Unhandled exception in client_connected_cb", .exception = error, .transport = true});
+            {.message = "Unhandled exception in client_connected_cb", .exception = error, .transport = *held});
         held->close();
     };
     // Held until here everything is done, as asyncio does: a task that starts eagerly may end in between.
@@ -140,7 +140,6 @@ void StreamProtocol::connection_lost(const std::exception_ptr& error) {
         reader->set_exception(error);
     else
         reader->feed_eof();
-    reader->set_transport(nullptr);
     resolve_closed(error);
     wake_drainers(error);
 }

@@ -130,7 +130,7 @@ void EventLoop::run_callback(detail::Runnable& what, FutureBase* argument) {
     if (raised && !detail::leaves_the_loop(raised))
         call_exception_handler({.message = "Exception in callback " + std::string(what.call_name()) + "()",
                                 .exception = raised,
-                                .handle = true,
+                                .handle = ContextObject(detail::repr_of_call(what)),
                                 .context = what.call_context()});
     if (observer_) observer_->call_end(what, raised);
     if (detail::leaves_the_loop(raised)) std::rethrow_exception(raised);
