@@ -7,6 +7,7 @@
 #include "engine/interventions.h"
 #include "engine/task.h"
 #include "engine/threading.h"
+#include "engine/threads.h"
 
 #include <algorithm>
 #include <cmath>
@@ -48,15 +49,33 @@ detail::Ref<EventLoop> EventLoop::create(const LoopOptions& options) {
     return detail::Ref<EventLoop>(new EventLoop(options));
 }
 
-EventLoop::EventLoop(const LoopOptions& options)
+namespace {
+
+// That in which, or in a thread of which, this is called; null if none.
+const EventLoop* surrounding_loop() {
+    if (const EventLoop* running = detail::running_loop()) return running;
+    const detail::Seat* seat = detail::own_seat();
+    return seat ? seat->threads()->loop() : nullptr;
+}
+
+ClockKind clock_kind(const LoopOptions& options, const EventLoop* outer) noexcept {
+    if (options.clock) return *options.clock;
+    return outer && outer->virtual_time() ? ClockKind::virtual_time : ClockKind::real_time;
+}
+
+}  // namespace
+
+EventLoop::EventLoop(const LoopOptions& options) : EventLoop(options, surrounding_loop()) {}
+
+EventLoop::EventLoop(const LoopOptions& options, const EventLoop* outer)
     : Runnable(detail::ObjectKind::other),
-      clock_(make_clock(options.clock)),
+      clock_(make_clock(clock_kind(options, outer))),
       door_(std::make_shared<detail::Door>(clock_->is_virtual() ? std::make_shared<detail::Threads>(*this)
                                                                 : nullptr)),
       selector_(make_epoll_selector(door_->bell())),
       observer_(options.observer),
-      output_(options.output),
-      errors_(options.errors) {
+      output_(options.output || !outer ? options.output : outer->output_),
+      errors_(options.errors || !outer ? options.errors : outer->errors_) {
     if (options.interventions && !options.interventions->empty())
         interventions_ = std::make_unique<detail::Interventions>(*this, *options.interventions);
 }

@@ -54,9 +54,10 @@ class ThreadPoolExecutor;
 // itself would do.
 using TaskFactory = std::function<AnyTask(EventLoop& loop, AnyCoroutine coroutine, TaskOptions options)>;
 
+// What is not given is, of a loop that is made inside of another one or in a thread of it, as of that one.
 struct LoopOptions {
-    ClockKind clock = ClockKind::real_time;
-    Observer* observer = nullptr;  // must outlive the loop
+    std::optional<ClockKind> clock = std::nullopt;  // else real time
+    Observer* observer = nullptr;                   // must outlive the loop; of one loop only
     // Where print() writes; standard output if null. Called with a line without its newline.
     const std::function<void(std::string_view)>* output = nullptr;  // must outlive the loop
     // Where the default exception handler writes; standard error if null. Called with whole lines.
@@ -379,6 +380,7 @@ public:
 private:
     friend class detail::EagerStep;
     explicit EventLoop(const LoopOptions& options);
+    EventLoop(const LoopOptions& options, const EventLoop* outer);
     ~EventLoop() override;
 
     void run_turns();

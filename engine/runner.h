@@ -11,7 +11,7 @@
 namespace asyncio {
 
 struct RunOptions {
-    ClockKind clock = ClockKind::real_time;
+    std::optional<ClockKind> clock = std::nullopt;                               // see LoopOptions
     Observer* observer = nullptr;                                                // must outlive the run
     const std::function<void(std::string_view)>* output = nullptr;               // see LoopOptions
     const std::function<void(std::string_view)>* errors = nullptr;               // see LoopOptions

@@ -90,6 +90,12 @@ public:
     // A new thread, last in the line. By whoever has the turn; null after close().
     std::shared_ptr<Seat> add(std::string name);
 
+    // Whose these are; null once it is gone.
+    EventLoop* loop() {
+        const std::lock_guard lock(mutex_);
+        return loop_;
+    }
+
     // --- in the loop's thread ---
     // Every thread that can run runs until it waits.
     void run();

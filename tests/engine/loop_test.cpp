@@ -333,3 +333,22 @@ TEST_CASE("the ready queue keeps its order while it grows and wraps around") {
     }
     CHECK(queue.empty());
 }
+
+TEST_CASE("a loop that is made inside of a virtual loop, or in a thread of it, is virtual and prints there") {
+    const auto other = [](double delay) -> Coroutine<double> {
+        co_await sleep(delay);
+        print("slept", delay);
+        co_return get_running_loop().time();
+    };
+    const auto result = run([&]() -> Coroutine<> {
+        co_await sleep(1);
+        auto second = new_event_loop();
+        print(second->time());
+        const auto task = second->create_task(other(3000));
+        print(co_await to_thread([&] { return second->run_until_complete(task); }));
+        print(co_await to_thread([&] { return asyncio::run(other(2000)); }));
+        print(get_running_loop().time());
+    });
+    CHECK(result.lines ==
+          std::vector<std::string>{"0.0", "slept 3000.0", "3000.0", "slept 2000.0", "2000.0", "1.0"});
+}
