@@ -5,6 +5,8 @@ does not ask the kernel "is there something?" but knows from here what must come
 also fixes what the kernel decides by chance: how much of a large write fits into the connection.
 """
 
+import collections
+import os
 import select
 import socket
 import sys
@@ -26,7 +28,7 @@ _GONE = getattr(select, "POLLRDHUP", 0) | getattr(select, "POLLHUP", 0) | getatt
 
 
 class Endpoint:
-    """One end of a TCP connection of this process."""
+    """One end of a connection of this process."""
 
     def __init__(self, key=None):
         self.key = key  # (own address, other address)
@@ -57,8 +59,10 @@ class Endpoint:
 
 
 class Listener:
-    def __init__(self):
+    def __init__(self, path=None):
+        self.path = path  # of a Unix socket
         self.pending = 0  # connections begun and not accepted
+        self.unnamed = collections.deque()  # the Endpoints of those to a Unix socket, which have no names
 
 
 class Network:
@@ -79,6 +83,12 @@ class Network:
     def listening(self, sock):
         if _is_tcp(sock):
             self._listeners[sock.fileno()] = self._note_port(sock), Listener()
+        elif _is_unix_stream(sock):
+            path = sock.getsockname()
+            for _port, listener in self._listeners.values():
+                if listener.path == path:  # nobody finds it any more
+                    listener.path = None
+            self._listeners[sock.fileno()] = None, Listener(path)
 
     def _note_port(self, sock):
         port = sock.getsockname()[1]
@@ -87,6 +97,8 @@ class Network:
         return port
 
     def connecting(self, sock, address):
+        if _is_unix_stream(sock):
+            self._connecting_unix(sock, address)
         if not _is_tcp(sock):
             return
         endpoint = self._endpoints[sock.fileno()] = Endpoint()
@@ -102,16 +114,25 @@ class Network:
         except OSError:
             pass  # refused, or the handshake takes time
 
-    def refused(self, sock):
-        endpoint = self._endpoints.pop(sock.fileno(), None)
-        if endpoint and endpoint.to_listener:
-            endpoint.to_listener.pending -= 1
+    def _connecting_unix(self, sock, path):
+        endpoint = self._endpoints[sock.fileno()] = Endpoint()
+        for _port, listener in self._listeners.values():
+            if listener.path == os.fspath(path):
+                listener.pending += 1
+                listener.unnamed.append(endpoint)
+                endpoint.to_listener = listener
 
     def accepted(self, server, sock):
         known = self._listeners.get(server.fileno())
         if known is None:
             return
         known[1].pending = max(0, known[1].pending - 1)
+        if _is_unix_stream(sock):
+            endpoint = self._endpoints[sock.fileno()] = Endpoint()
+            if known[1].unnamed:  # they are accepted in the order in which they came
+                endpoint.peer = known[1].unnamed.popleft()
+                endpoint.peer.peer = endpoint
+            return
         own, other = sock.getsockname()[:2], sock.getpeername()[:2]
         endpoint = self._endpoints[sock.fileno()] = Endpoint((own, other))
         peer = self._by_key.pop((other, own), None)
@@ -299,6 +320,10 @@ def _cut(network, sock, data):
 
 def _is_tcp(sock):
     return sock.family in (socket.AF_INET, socket.AF_INET6) and sock.type == socket.SOCK_STREAM
+
+
+def _is_unix_stream(sock):
+    return sock.family == getattr(socket, "AF_UNIX", None) and sock.type == socket.SOCK_STREAM
 
 
 def _is_local(sock, address):

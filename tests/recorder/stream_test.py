@@ -280,6 +280,32 @@ class Streams(RecorderTest):
         ends = "".join(f"{name} ends\n" for name in "BDAC")
         self.assertEqual(recorded.output, begins + ends + "3.0\n")
 
+    def test_a_unix_connection_holds_as_much_as_any_other(self):
+        recorded = self.run_pair(
+            """
+    import tempfile
+
+    async def handle(reader, writer):
+        await asyncio.sleep(1)
+        print(len(await reader.read()))
+        writer.close()
+
+    async def main():
+        path = tempfile.mktemp('.sock')
+        server = await asyncio.start_unix_server(handle, path)
+        reader, writer = await asyncio.open_unix_connection(path)
+        writer.transport.set_write_buffer_limits(0)
+        writer.write(bytes(100_000))
+        print(writer.transport.get_write_buffer_size())
+        await writer.drain()
+        writer.write_eof()
+        print(await reader.read())
+        writer.close()
+        server.close()
+    """
+        )
+        self.assertEqual(recorded.output, "67232\n100000\nb''\n")
+
     def test_a_thread_waits_for_a_coroutine_in_loop_time(self):
         recorded = self.run_pair(
             """
