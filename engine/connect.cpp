@@ -86,6 +86,13 @@ void check_stream_socket(int fd) {
     ::fcntl(fd, F_SETFL, ::fcntl(fd, F_GETFL) | O_NONBLOCK);
 }
 
+void check_unix_stream_socket(int fd) {
+    const TransportSocket socket(fd);
+    if (socket.family() != AF_UNIX || socket.type() != SOCK_STREAM)
+        throw ValueError("A UNIX Domain Stream Socket was expected, got " + socket.repr());
+    check_stream_socket(fd);
+}
+
 Coroutine<> sock_connect(EventLoop& loop, int fd, SocketAddress address) {
     const auto connected = make_internal_future<void>(loop, "connect");
     if (::connect(fd, address.get(), address.length()) == 0) {

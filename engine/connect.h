@@ -14,6 +14,8 @@ Coroutine<> sock_connect(EventLoop& loop, int fd, SocketAddress address);
 
 // Makes `fd` non-blocking. Throws ValueError unless it is a stream socket.
 void check_stream_socket(int fd);
+// ... a Unix stream socket.
+void check_unix_stream_socket(int fd);
 
 // "error while attempting to bind on address …", as asyncio says it.
 [[noreturn]] void throw_bind_error(int error_number, const SocketAddress& address);

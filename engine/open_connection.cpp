@@ -2,6 +2,7 @@
 
 #include "engine/connect.h"
 #include "engine/connection_made.h"
+#include "engine/exception_group.h"
 #include "engine/resolve.h"
 #include "engine/staggered.h"
 #include "engine/tls/ssl_transport.h"
@@ -26,6 +27,7 @@ struct ConnectRequest {
           local_port(options.local_addr.port),
           happy_eyeballs_delay(options.happy_eyeballs_delay),
           interleave(options.interleave.value_or(options.happy_eyeballs_delay ? 1 : 0)),
+          all_errors(options.all_errors),
           sock(options.sock),
           ssl(options) {}
 
@@ -43,6 +45,7 @@ struct ConnectRequest {
     int local_port;
     std::optional<double> happy_eyeballs_delay;
     int interleave;
+    bool all_errors;
     int sock;
     SslRequest ssl;
 };
@@ -64,7 +67,8 @@ void bind_to_own(int fd, int family, const std::vector<SocketAddress>& own) {
 }
 
 // The failures of all addresses as one. Throws it.
-[[noreturn]] void throw_connect_errors(const std::vector<std::exception_ptr>& errors) {
+[[noreturn]] void throw_connect_errors(const std::vector<std::exception_ptr>& errors, bool as_group) {
+    if (as_group) throw ExceptionGroup("create_connection failed", errors);
     if (errors.empty()) throw TimeoutError("create_connection failed");
     std::string all;
     for (const auto& error : errors) all += (all.empty() ? "" : ", ") + str(error);
@@ -146,11 +150,12 @@ private:
 };
 
 Coroutine<OpenSocket> connect_to_any(EventLoop& loop, std::vector<SocketAddress> addresses,
-                                     std::vector<SocketAddress> own, std::optional<double> delay) {
+                                     std::vector<SocketAddress> own, std::optional<double> delay,
+                                     bool all_errors) {
     Attempts attempts(loop, std::move(addresses), std::move(own));
     auto race = delay ? attempts.staggered(*delay) : attempts.one_after_the_other();
     std::optional<OpenSocket> socket = co_await race;
-    if (!socket) throw_connect_errors(attempts.errors());
+    if (!socket) throw_connect_errors(attempts.errors(), all_errors);
     co_return std::move(*socket);
 }
 
@@ -179,7 +184,8 @@ Coroutine<Connection> open_connection(ConnectRequest request) {
     check_port(request.port, "connect");
     if (request.interleave > 0)
         addresses = interleaved(addresses, static_cast<std::size_t>(request.interleave));
-    OpenSocket socket = co_await connect_to_any(loop, addresses, own, request.happy_eyeballs_delay);
+    OpenSocket socket = co_await connect_to_any(loop, addresses, own, request.happy_eyeballs_delay,
+                                                request.all_errors);
     co_return co_await connection_over(loop, std::move(socket), request.limit, std::move(config));
 }
 
@@ -192,14 +198,27 @@ Coroutine<Connection> open_connection_over(ConnectRequest request) {
                                        std::move(config));
 }
 
-Coroutine<Connection> open_unix_connection(std::string path, std::int64_t limit, SslRequest ssl) {
-    EventLoop& loop = get_running_loop();
+std::optional<SslConfig> unix_ssl_config(const SslRequest& ssl) {
     if (ssl.has_context() && !ssl.has_hostname())
         throw ValueError("you have to pass server_hostname when using ssl");
-    std::optional<SslConfig> config = ssl.config();
+    return ssl.config();
+}
+
+Coroutine<Connection> open_unix_connection(std::string path, std::int64_t limit, int sock, SslRequest ssl) {
+    EventLoop& loop = get_running_loop();
+    std::optional<SslConfig> config = unix_ssl_config(ssl);
+    if (sock >= 0) throw ValueError("path and sock can not be specified at the same time");
     OpenSocket socket(loop, new_socket(AF_UNIX));
     co_await sock_connect(loop, socket.get(), SocketAddress::unix_path(path));
     co_return co_await connection_over(loop, std::move(socket), limit, config);
+}
+
+Coroutine<Connection> open_unix_connection_over(int sock, std::int64_t limit, SslRequest ssl) {
+    EventLoop& loop = get_running_loop();
+    std::optional<SslConfig> config = unix_ssl_config(ssl);
+    if (sock < 0) throw ValueError("no path and sock were specified");
+    check_unix_stream_socket(sock);
+    co_return co_await connection_over(loop, OpenSocket(loop, sock), limit, config);
 }
 
 }  // namespace
@@ -214,7 +233,12 @@ Coroutine<Connection> open_connection(std::string host, int port, StreamOptions 
 }
 
 Coroutine<Connection> open_unix_connection(std::string path, UnixStreamOptions options) {
-    return detail::open_unix_connection(std::move(path), options.limit, detail::SslRequest(options));
+    return detail::open_unix_connection(std::move(path), options.limit, options.sock,
+                                        detail::SslRequest(options));
+}
+
+Coroutine<Connection> open_unix_connection(UnixStreamOptions options) {
+    return detail::open_unix_connection_over(options.sock, options.limit, detail::SslRequest(options));
 }
 
 }  // namespace asyncio

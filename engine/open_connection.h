@@ -29,6 +29,7 @@ struct StreamOptions {
     // Addresses of the first family before those of the others take turns with it; 0: as they come. Not
     // given: 1 with a happy_eyeballs_delay, else 0.
     std::optional<int> interleave = std::nullopt;
+    bool all_errors = false;             // what all addresses failed with, as an ExceptionGroup
     ssl::ContextArgument ssl = {};  // a context: TLS
     // What the certificate must fit; not given: the host that was asked for; "": nothing.
     std::string_view server_hostname = {};
@@ -38,8 +39,8 @@ struct StreamOptions {
 };
 
 // Connects to `host` and `port`; the addresses of a name are tried one after the other. Throws OSError
-// (ConnectionRefusedError, …) if none works: that of the only one, or one that lists all; ssl::SSLError if
-// the handshake fails.
+// (ConnectionRefusedError, …) if none works: that of the only one, or one that lists all, or with all_errors
+// an ExceptionGroup; ssl::SSLError if the handshake fails.
 Coroutine<Connection> open_connection(std::string host, int port, StreamOptions options = {});
 inline Coroutine<Connection> open_connection(Address address, StreamOptions options = {}) {
     return open_connection(std::move(address.host), address.port, options);
@@ -54,9 +55,12 @@ struct UnixStreamOptions {
     std::string_view server_hostname = {};
     std::optional<double> ssl_handshake_timeout = std::nullopt;
     std::optional<double> ssl_shutdown_timeout = std::nullopt;
+    int sock = -1;  // a connected Unix stream socket in place of a path; the connection takes it over
 };
 
 // Connects to the Unix socket at `path`. Throws OSError (FileNotFoundError, …).
 Coroutine<Connection> open_unix_connection(std::string path, UnixStreamOptions options = {});
+// A connection over `options.sock`. Throws ValueError if that is none, or no Unix stream socket.
+Coroutine<Connection> open_unix_connection(UnixStreamOptions options = {});
 
 }  // namespace asyncio

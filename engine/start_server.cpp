@@ -119,7 +119,14 @@ void remove_stale_socket(const std::string& path) {
     if (::stat(path.c_str(), &status) == 0 && S_ISSOCK(status.st_mode)) ::unlink(path.c_str());
 }
 
-ListeningSocket bind_unix(const std::string& path, bool cleanup) {
+// With the file that goes with it, if it is to be removed at the end.
+ListeningSocket unix_socket(int fd, const std::string& path, bool cleanup) {
+    struct stat status {};
+    if (!cleanup || is_abstract(path) || ::stat(path.c_str(), &status) != 0) return {.fd = fd};
+    return {.fd = fd, .path = path, .inode = status.st_ino};
+}
+
+int bind_unix(const std::string& path) {
     const SocketAddress address = SocketAddress::unix_path(path);
     if (!is_abstract(path)) remove_stale_socket(path);
     const int fd = new_socket(AF_UNIX);
@@ -129,9 +136,18 @@ ListeningSocket bind_unix(const std::string& path, bool cleanup) {
         throw_os_error(error,
                        error == EADDRINUSE ? "Address " + repr(path) + " is already in use" : std::string());
     }
-    struct stat status {};
-    if (!cleanup || is_abstract(path) || ::stat(path.c_str(), &status) != 0) return {.fd = fd};
-    return {.fd = fd, .path = path, .inode = status.st_ino};
+    return fd;
+}
+
+ListeningSocket unix_socket_of(const std::optional<std::string>& path, const UnixServerOptions& options) {
+    if (path) {
+        if (options.sock >= 0) throw ValueError("path and sock can not be specified at the same time");
+        return unix_socket(bind_unix(*path), *path, options.cleanup_socket);
+    }
+    if (options.sock < 0) throw ValueError("path was not specified, and no sock specified");
+    check_unix_stream_socket(options.sock);
+    return unix_socket(options.sock, TransportSocket(options.sock).getsockname().host,
+                       options.cleanup_socket);
 }
 
 }  // namespace
@@ -160,11 +176,12 @@ Coroutine<Server> start_server(std::shared_ptr<const ClientConnectedCallback> ca
     co_return co_await server_on(loop, std::move(sockets), std::move(made), options.start_serving);
 }
 
-Coroutine<Server> start_unix_server(std::shared_ptr<const ClientConnectedCallback> callback, std::string path,
-                                    UnixServerOptions options, SslRequest ssl) {
+Coroutine<Server> start_unix_server(std::shared_ptr<const ClientConnectedCallback> callback,
+                                    std::optional<std::string> path, UnixServerOptions options,
+                                    SslRequest ssl) {
     EventLoop& loop = get_running_loop();
     std::optional<SslConfig> config = config_of(ssl);
-    std::vector<ListeningSocket> sockets(1, bind_unix(path, options.cleanup_socket));
+    std::vector<ListeningSocket> sockets(1, unix_socket_of(path, options));
     ServerConfig made{std::move(callback), options.limit, options.backlog, std::move(config)};
     co_return co_await server_on(loop, std::move(sockets), std::move(made), options.start_serving);
 }

@@ -33,6 +33,7 @@ struct UnixServerOptions {
     std::optional<double> ssl_shutdown_timeout = std::nullopt;
     bool start_serving = true;
     bool cleanup_socket = true;  // remove the file when the server is closed
+    int sock = -1;               // a bound Unix stream socket in place of a path; the server takes it over
 };
 
 namespace detail {
@@ -42,8 +43,9 @@ Coroutine<Server> start_server(std::shared_ptr<const ClientConnectedCallback> ca
                                SslRequest ssl);
 Coroutine<Server> start_server(std::shared_ptr<const ClientConnectedCallback> callback, ServerOptions options,
                                SslRequest ssl);
-Coroutine<Server> start_unix_server(std::shared_ptr<const ClientConnectedCallback> callback, std::string path,
-                                    UnixServerOptions options, SslRequest ssl);
+Coroutine<Server> start_unix_server(std::shared_ptr<const ClientConnectedCallback> callback,
+                                    std::optional<std::string> path, UnixServerOptions options,
+                                    SslRequest ssl);
 
 // A plain function or a coroutine function as one type.
 template <class F>
@@ -96,6 +98,12 @@ Coroutine<Server> start_server(F client_connected, ServerOptions options) {
 template <class F>
 Coroutine<Server> start_unix_server(F client_connected, std::string path, UnixServerOptions options = {}) {
     return detail::start_unix_server(detail::client_callback(std::move(client_connected)), std::move(path),
+                                     options, detail::SslRequest(options));
+}
+// ... on `options.sock`. Throws ValueError if that is none, or no Unix stream socket.
+template <class F>
+Coroutine<Server> start_unix_server(F client_connected, UnixServerOptions options = {}) {
+    return detail::start_unix_server(detail::client_callback(std::move(client_connected)), std::nullopt,
                                      options, detail::SslRequest(options));
 }
 
