@@ -116,5 +116,6 @@ def of_own_callback(callback):
     name = getattr(function, "__qualname__", type(function).__name__)
     if name == "_run_until_complete_cb":
         return "run"
-    outer = name.split(".<locals>")[0]
-    return outer.split(".")[0].lstrip("_") if "." in name else outer.lstrip("_")
+    owner, _, method = name.split(".<locals>")[0].partition(".")
+    # The loop's own are many, so it is the method that tells.
+    return (method if method and owner.endswith("EventLoop") else owner).lstrip("_")
