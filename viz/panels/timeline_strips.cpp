@@ -16,12 +16,14 @@ namespace loopscope::viz {
 
 namespace {
 
-// What of a task's function and state has room: both, else the state, which may be told in fewer words.
+// What of a task's function and state has room: both, else the function, which the lane itself does not show;
+// of who has a name of his own the state, which may be told in fewer words.
 std::string in_one_line(const Brush& brush, const std::string& function, const std::string& state,
                         const std::string& gist, float room) {
     const auto fits = [&](const std::string& text) { return text_width(brush, Type::small, text) <= room; };
     if (!function.empty() && fits(function + ", " + state)) return function + ", " + state;
     if (!function.empty() && fits(function + ", " + gist)) return function + ", " + gist;
+    if (!function.empty() && fits(function)) return function;
     return fits(state) ? state : gist;
 }
 
