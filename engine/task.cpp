@@ -3,6 +3,8 @@
 #include "engine/farewell.h"
 #include "engine/gc.h"
 
+#include <algorithm>
+
 namespace asyncio {
 
 using loopscope::trace::ReadyReason;
@@ -166,14 +168,24 @@ void TaskBase::prepare_throw(FutureBase* woken_by) {
     if (loop_->observer()) rare().thrown_at = place();
 }
 
-// Which awaits it is in, from the outermost to the innermost: another number for other ones. 0 in
-// Condition.wait(), which keeps what is thrown into it until it has its lock again.
+namespace {
+
+// What of asyncio waits again by itself, and passes on later what was thrown into it meanwhile.
+bool keeps_cancellation(std::string_view function) {
+    constexpr std::string_view kThese[] = {"ConditionState::wait", "TaskGroupState::leave", "staggered_race"};
+    return std::any_of(std::begin(kThese), std::end(kThese),
+                       [&](std::string_view name) { return function.find(name) != std::string_view::npos; });
+}
+
+}  // namespace
+
+// Which awaits it is in, from the outermost to the innermost: another number for other ones. 0 in what waits
+// again by itself.
 std::size_t TaskBase::place() const noexcept {
     std::size_t all = 0;
     for (const detail::PromiseBase* frame = innermost_; frame; frame = frame->caller) {
         const std::source_location& at = frame->where;
-        if (std::string_view(at.function_name()).find("ConditionState::wait") != std::string_view::npos)
-            return 0;
+        if (keeps_cancellation(at.function_name())) return 0;
         for (const std::size_t part : {std::hash<std::string_view>()(at.file_name()), std::size_t{at.line()},
                                        std::size_t{at.column()}})
             all = all * 1'000'003 + part;

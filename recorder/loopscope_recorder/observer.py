@@ -292,11 +292,14 @@ class Observer:
         self.emit("warning", about, text=f"{kind}: {sentence}")
 
 
+# What of asyncio waits again by itself, and passes on later what was thrown into it meanwhile.
+_KEEP_CANCELLATION = ("Condition.wait", "TaskGroup.__aexit__", "staggered_race")
+
+
 def _place_of(task):
-    """Which awaits it is in, from the outermost to the innermost. None in Condition.wait(), which keeps what is
-    thrown into it until it has its lock again."""
+    """Which awaits it is in, from the outermost to the innermost. None in what waits again by itself."""
     places = [(chain.code_of(level), chain.frame_of(level).f_lasti) for level in chain.levels_of(task.coroutine)]
-    return None if any(code is asyncio.Condition.wait.__code__ for code, _ in places) else places
+    return None if any(code.co_qualname in _KEEP_CANCELLATION for code, _ in places) else places
 
 
 def call_flags(entry):

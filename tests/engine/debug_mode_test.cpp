@@ -251,7 +251,7 @@ TEST_CASE(
     CHECK(run.warnings("swallowed cancellation: CancelledError was thrown into it, and it returned") == 1);
 }
 
-TEST_CASE("who waits while it cleans up does not swallow its cancellation, nor does a wait for a condition") {
+TEST_CASE("who waits while it cleans up does not swallow its cancellation, nor do asyncio's own waits") {
     const auto main = []() -> Coroutine<> {
         const auto tidy = []() -> Coroutine<> {
             std::exception_ptr error;
@@ -282,6 +282,17 @@ TEST_CASE("who waits while it cleans up does not swallow its cancellation, nor d
         }
         changed.release();
         co_await asyncio::wait(waiting);
+        const auto fails = []() -> Coroutine<> {
+            co_await sleep(1);
+            throw ValueError("boom");
+        };
+        try {
+            co_await async_with(TaskGroup(), [&](TaskGroup& group) -> Coroutine<> {
+                group.create_task(fails());
+                group.create_task(tidy());
+                co_return;
+            });
+        } catch (const BaseExceptionGroup&) {}
     };
     CHECK(run_debug(main()).warnings("swallowed cancellation") == 0);
 }

@@ -287,6 +287,17 @@ class Warnings(RecorderTest):
                         await asyncio.sleep(0)
                         await asyncio.sleep(0)
                 await asyncio.wait([waiting])
+
+                async def fails():
+                    await asyncio.sleep(1)
+                    raise ValueError
+
+                try:
+                    async with asyncio.TaskGroup() as group:
+                        group.create_task(fails())
+                        group.create_task(tidy())
+                except* ValueError:
+                    pass
             """
         )
 
