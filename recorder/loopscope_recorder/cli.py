@@ -121,7 +121,7 @@ def _report(outcome, program):
         print("loopscope_recorder: the program waits for ever; the recording ends there", file=sys.stderr)
         return 0
     for loop in outcome.unrecorded:
-        print(f"loopscope_recorder: a {loop} ran, of which nothing is recorded: only asyncio's own is", file=sys.stderr)
+        print(f"loopscope_recorder: nothing is recorded of {loop}", file=sys.stderr)
     if outcome.error is None:
         return 0
     if isinstance(outcome.error, SystemExit):

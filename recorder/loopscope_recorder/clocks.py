@@ -1,5 +1,6 @@
 """The two clocks: one that jumps to the next timer when nothing is ready, and the real one."""
 
+import asyncio
 import concurrent.futures
 from time import monotonic
 
@@ -145,3 +146,13 @@ class RealLoop(RecordedLoop):
         if now - self._noted >= self.slow_callback_duration:
             self._noted = now
             self.note_clock(loc)
+
+
+@naming.as_asyncios
+class OtherLoop(asyncio.SelectorEventLoop):
+    """One that runs while another is recorded: a recording is of one loop at a time. Its time is real."""
+
+    told_as = "a loop that ran at the same time as another"
+
+    def time(self):
+        return monotonic()

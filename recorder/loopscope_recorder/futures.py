@@ -168,13 +168,14 @@ class Task(Reporting, _Task):
     thrown_at = None  # the awaits that it was in then
     reached = 0  # the place of its last await
     yielded = False  # its last step ended with a bare yield, and it is not in the ready queue yet
-    unrecorded_loops = set()  # the classes of loops that are not ours, by name
+    unrecorded_loops = set()  # what is said of loops that are not ours
 
     def __init__(self, coro, *, loop=None, name=None, **options):
         loop = loop or asyncio.get_event_loop()
         self.observer = getattr(loop, "observer", None)
         if self.observer is None:
-            self.unrecorded_loops.add(f"{type(loop).__module__}.{type(loop).__qualname__}")
+            named = f"a {type(loop).__module__}.{type(loop).__qualname__}"
+            self.unrecorded_loops.add(getattr(loop, "told_as", named))
         if self.observer is None or not asyncio.iscoroutine(coro):
             super().__init__(coro, loop=loop, name=name, **options)
             return

@@ -45,8 +45,8 @@ class Observer:
         self.stopped = False  # the recording has ended before the program
         self.frames = None  # frames.Frames, set before the program runs
         self.references = None  # references.References, for a program that imports gc
-        self.unrecorded_loops = set()  # classes of loops that are not asyncio's, by name
-        self.clock = ProgramClock()
+        self.unrecorded_loops = set()  # see futures.Task
+        self.clock = ProgramClock(lambda: recording.is_elsewhere())
         self.destroyed = 0  # tasks that went while they were pending
         self._task_numbers = itertools.count(1)
         self._future_numbers = itertools.count(1)
@@ -69,6 +69,8 @@ class Observer:
         return self.program.location(self.recording, code, code.co_firstlineno)
 
     def current(self):
+        if self.recording.is_elsewhere():
+            return 0
         seat = threads.own_seat()
         if seat:
             return seat.object

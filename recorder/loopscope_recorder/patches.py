@@ -62,13 +62,13 @@ def installed(loop_class, observer, net):
 
 def _replace_loops(replace, loop_class):
     for module in asyncio, asyncio.events:
-        replace(module, "new_event_loop", lambda: loop_class())
+        replace(module, "new_event_loop", lambda: loop_class.make())
     for name in "SelectorEventLoop", "EventLoop":
         replace(asyncio, name, loop_class)
     # uvloop.install() is a policy, too. The name has an underscore from 3.14 on.
     for name in "BaseDefaultEventLoopPolicy", "_BaseDefaultEventLoopPolicy":
         if policy := getattr(asyncio.events, name, None):
-            replace(policy, "new_event_loop", lambda self: loop_class())
+            replace(policy, "new_event_loop", lambda self: loop_class.make())
     # A host with a loop of its own (Pyodide) replaces run().
     replace(asyncio, "run", asyncio.runners.run)
     if hasattr(asyncio, "Runner"):
@@ -86,7 +86,7 @@ def _replace_loop_factories(replace, loop_class):
             if isinstance(loop, loop_class):
                 return loop
             loop.close()
-            return loop_class()
+            return loop_class.make()
 
         init(self, debug=debug, loop_factory=loop_factory and recorded_loop)
 

@@ -17,7 +17,8 @@ _monotonic, _epoch_time = time.monotonic, time.time  # the real ones
 
 
 class ProgramClock:
-    def __init__(self):
+    def __init__(self, is_elsewhere):
+        self.is_elsewhere = is_elsewhere  # is this thread busy with a loop that is not virtual?
         self._loop = None  # the one that runs; of several, in threads, the first
         self._passed = 0.0  # seconds until it began, or until _since
         self._since = _monotonic()
@@ -43,7 +44,7 @@ class ProgramClock:
     def seconds(self):
         self._is_read = True
         loop = self._loop
-        if loop is None:
+        if loop is None or self.is_elsewhere():
             return self._passed + _monotonic() - self._since
         now = loop.time()
         self._readings = self._readings + 1 if now == self._read_at else 0

@@ -15,6 +15,7 @@ class Recording:
         self.listeners = list(listeners)
         self.count = 0
         self.open = True
+        self.is_elsewhere = lambda: False  # is this thread busy with what is not recorded?
         self._lock = threading.RLock()  # a thread of the program may print while the loop runs
         self._objects = 0
         self._strings = {"": 0}
@@ -64,7 +65,7 @@ class Recording:
         return number
 
     def emit(self, kind, a=0, b=0, text="", value=0, loc=0, flags=0, c=0):
-        if not self.open:
+        if not self.open or (self.is_elsewhere() and kind != "print"):
             return
         with self._lock:
             self.string(text)
@@ -73,6 +74,9 @@ class Recording:
                 listener.event(kind, a, b, text, value, loc, flags, c)
 
     def new(self, kind, name, parent=0, value=0, loc=0, internal=False):
+        """The number of a new object, or 0, which stands for one that is not recorded."""
+        if self.is_elsewhere():
+            return 0
         number = self.next_object()
         self.emit("new", number, parent, name, value, loc, 1 if internal else 0, int(kind))
         return number

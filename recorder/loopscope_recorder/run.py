@@ -1,12 +1,14 @@
 """Runs a program under the recorder."""
 
+import asyncio
 import contextlib
 import gc
 import sys
 import types
+import weakref
 
 from . import __version__, naming, patches, tracing
-from .clocks import RealLoop, VirtualLoop, WaitsForEver
+from .clocks import OtherLoop, RealLoop, VirtualLoop, WaitsForEver
 from .frames import Frames
 from .network import Network
 from .observer import Observer
@@ -18,7 +20,7 @@ from .waits import wait_for_all_threads
 
 class Outcome:
     """How the program ended: `error` is its uncaught exception, `waits` that it would wait for ever,
-    `unrecorded` the classes of loops that are not asyncio's."""
+    `unrecorded` says of which loops nothing is recorded."""
 
     def __init__(self, error=None, waits=False):
         self.error = error
@@ -37,6 +39,7 @@ def record(program, listeners=(), real_time=False, arguments=(), output=None):
         observer.references = References(observer)
     network = Network(program.ports, fixed=not real_time)
     loop_class = _loop_class(RealLoop if real_time else VirtualLoop, observer, network)
+    recording.is_elsewhere = _runs_other_loop
     stdout = Output(observer, output)
     with patches.installed(loop_class, observer, network), _no_surprising_collections(real_time):
         with tracing.following(observer.frames):
@@ -56,7 +59,20 @@ def _loop_class(base, observer, network):
         def __init__(self, selector=None):
             super().__init__(observer, network, selector)
 
+        @classmethod
+        def make(cls):
+            """A loop for this thread: not a recorded one while such a one runs in another."""
+            if asyncio._get_running_loop() is not None or not any(loop.is_running() for loop in made):
+                made.add(loop := cls())
+                return loop
+            return OtherLoop()
+
+    made = weakref.WeakSet()
     return Loop
+
+
+def _runs_other_loop():
+    return isinstance(asyncio._get_running_loop(), OtherLoop)
 
 
 def _run(program, stdout, arguments):

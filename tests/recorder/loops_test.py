@@ -4,6 +4,7 @@ import asyncio
 import sys
 import unittest
 
+import machine
 import support
 
 MAIN = """
@@ -89,8 +90,34 @@ class LoopsTest(support.RecorderTest):
             whole=True,
         )
         self.assertEqual(recorded.output, "done\n")
-        self.assertEqual(recorded.outcome.unrecorded, ["asyncio.unix_events._UnixSelectorEventLoop"])
+        self.assertEqual(recorded.outcome.unrecorded, ["a asyncio.unix_events._UnixSelectorEventLoop"])
         self.assertEqual([event["kind"] for event in recorded.events()], ["print"])
+
+    def test_of_loops_that_run_at_the_same_time_one_is_recorded(self):
+        recorded = self.run_program(
+            """
+            import asyncio, time
+
+            async def elsewhere():
+                start = time.perf_counter()
+                async with asyncio.Lock():
+                    await asyncio.sleep(0.01)
+                print("elsewhere", time.perf_counter() - start >= 0.01)
+
+            async def main():
+                await asyncio.to_thread(asyncio.run, elsewhere())
+                await asyncio.sleep(3600)
+
+            asyncio.run(main())
+            """,
+            whole=True,
+        )
+        self.assertIsNone(recorded.outcome.error)
+        self.assertEqual(recorded.output, "elsewhere True\n")
+        self.assertEqual(recorded.outcome.unrecorded, ["a loop that ran at the same time as another"])
+        machine.check(recorded.text)
+        self.assertEqual([e["text"] for e in recorded.events("print")], ["elsewhere True"])
+        self.assertFalse([name for name in recorded.strings.values() if name.startswith("Lock")])
 
 
 if __name__ == "__main__":
