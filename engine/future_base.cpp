@@ -1,4 +1,4 @@
-#include "engine/future.h"
+#include "engine/future_base.h"
 
 #include "engine/event_loop.h"
 #include "engine/task.h"
