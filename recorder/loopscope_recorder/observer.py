@@ -258,6 +258,9 @@ class Observer:
     def value(self, value):
         return self.program.stable(text.of_value(value))
 
+    def bytes(self, data):
+        return text.of_bytes(data, self.program.ports)
+
     def exception(self, exc):
         return self.program.stable(text.of_exception(exc))
 

@@ -34,8 +34,10 @@ class Transport(selector_events._SelectorSocketTransport):
             observer.introduce(self._loopscope_number, sock)
         super().__init__(loop, sock, protocol, waiter, extra, server)
 
-    def _report(self, kind, **fields):
+    def _report(self, kind, data=None, **fields):
         if self._observer:
+            if data is not None:
+                fields.update(text=self._observer.bytes(data), value=len(data))
             self._observer.emit(kind, self._loopscope_number, loc=self._observer.here(), **fields)
 
     def write(self, data):
@@ -53,14 +55,12 @@ class Transport(selector_events._SelectorSocketTransport):
     def note_write(self, data):
         if data and not self._eof and not self._conn_lost:
             self._loopscope_buffered += len(data)
-            self._report(
-                "stream.write", text=text.of_bytes(data), value=len(data), c=self._loopscope_buffered
-            )
+            self._report("stream.write", data, c=self._loopscope_buffered)
 
     def note_tls_write(self, data):
         """TLS encrypts at once, and the program has nothing to wait for."""
         if data and not self._closing:
-            self._report("stream.write", text=text.of_bytes(data), value=len(data), c=len(data))
+            self._report("stream.write", data, c=len(data))
             self._report("stream.send", value=len(data))
 
     def sent(self, count):
@@ -81,7 +81,7 @@ class Transport(selector_events._SelectorSocketTransport):
     def received(self, data):
         """Called with what came from the network; a StreamReader reports it itself, with its buffer."""
         if self._raw and data:
-            self._report("stream.receive", text=text.of_bytes(data), value=len(data))
+            self._report("stream.receive", data)
 
     def write_eof(self):
         if not self._closing and not self._eof:
@@ -179,7 +179,7 @@ def wrapped_reader_methods(observer):
         observer.emit(
             kind,
             number_of(observer, reader),
-            text=text.of_bytes(data),
+            text=observer.bytes(data),
             value=len(data),
             loc=observer.here(),
             c=len(reader._buffer),
@@ -197,7 +197,7 @@ def wrapped_reader_methods(observer):
             observer.emit(
                 "stream.receive",
                 number_of(observer, self),
-                text=text.of_bytes(data),
+                text=observer.bytes(data),
                 value=len(data),
                 loc=observer.here(),
                 c=len(self._buffer) + len(data),

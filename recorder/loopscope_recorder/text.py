@@ -10,7 +10,7 @@ LONGEST_BYTES = 256
 _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
 _SOCKET = re.compile(r"<(?:socket\.socket|asyncio\.TransportSocket) [^<>]*>")
 _DESCRIPTOR = re.compile(r"\bfd=\d+")
-_PORT = re.compile(r"""((?:'[\w.:]+', |\b[\d.]+:|\[[\w:]+\]:|\bport[ =:]*))(\d{4,5})\b""")
+_PORT = re.compile(r"""((?:'[\w.:]+', |\b[\d.]+:|\[[\w:]+\]:|\bport'?[ =:]*))(\d{4,5})\b""")
 _REPR_OF_FUTURE = re.compile(r"<(Task|Future|_GatheringFuture)(?= )")
 
 
@@ -21,8 +21,7 @@ def stable(text, ports=None):
     """
     if " at 0x" in text:
         text = _ADDRESS.sub("", text)
-    if ports:
-        text = _PORT.sub(lambda match: match[1] + str(ports.get(int(match[2]), match[2])), text)
+    text = _with_ports(text, ports)
     if "fd=" in text:
         text = _DESCRIPTOR.sub("fd=…", _SOCKET.sub("<socket>", text))
     start = _REPR_OF_FUTURE.search(text)
@@ -30,6 +29,12 @@ def stable(text, ports=None):
         text = text[: start.end()] + text[_closing(text, start.start()) :]
         start = _REPR_OF_FUTURE.search(text, start.end())
     return text
+
+
+def _with_ports(text, ports):
+    if not ports:
+        return text
+    return _PORT.sub(lambda match: match[1] + str(ports.get(int(match[2]), match[2])), text)
 
 
 def _closing(text, start):
@@ -72,8 +77,8 @@ def of_exception(exc):
     return of_value(exc)
 
 
-def of_bytes(data):
-    return repr(bytes(data[:LONGEST_BYTES]))
+def of_bytes(data, ports=None):
+    return _with_ports(repr(bytes(data[:LONGEST_BYTES])), ports)
 
 
 def _cut(text):
