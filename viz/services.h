@@ -107,6 +107,8 @@ struct Services {
     // it could not. Empty = nobody can.
     std::function<std::string(const trace::Recording&, const std::filesystem::path&)> export_run = {};
     std::function<void(const Answer&)> answered = {};  // keeps it; empty = nobody does
+    // Of each scenario that was answered before: whether the last answer was right.
+    std::map<std::string, bool> answers = {};
 };
 
 }  // namespace loopscope::viz

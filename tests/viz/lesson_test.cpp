@@ -203,6 +203,24 @@ TEST_CASE("an answer to the course's question is kept, one that was not given is
     CHECK(kept.size() == 1);
 }
 
+TEST_CASE("the course shows of each scenario whether the last answer was right, from the first day on") {
+    Stage stage;
+    stage.services().answers = {{"cancel", false}};
+    REQUIRE(stage.app().start({}));
+    CHECK(stage.app().last_answers() == std::map<std::string, bool>{{"cancel", false}});
+    Lecture lecture;
+    CHECK(lecture.app().last_answers().empty());
+    for (const char key : {'a', 'b'}) {  // wrong, then right
+        lecture.app().open_scenario("sleeper", {});
+        lecture.press('5');
+        if (lecture.app().quiz().number() == 2) lecture.press('5');
+        lecture.press(key);
+        for (int i = 0; i < 2; ++i) lecture.press(Stroke::enter);
+        lecture.stage.frames(1);
+        CHECK(lecture.app().last_answers().at("sleeper") == (key == 'b'));
+    }
+}
+
 TEST_CASE("a second Enter skips the way to the answer") {
     Lecture lecture;
     lecture.press('5');

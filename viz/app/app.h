@@ -93,6 +93,7 @@ public:
     const ParameterValues& parameters() const { return parameters_; }
     const Layout& layout() const { return layout_; }
     const Quiz& quiz() const { return quiz_; }
+    const std::map<std::string, bool>& last_answers() const { return last_answers_; }
     StreamsPanel& streams() { return streams_; }
     // "3 of 4 right" while the learner plays the loop, else empty.
     std::string score() const;
@@ -123,7 +124,7 @@ private:
     void select_lane(int by);
     void ask();
     bool ask(const course::Question& question);
-    void keep_answer() const;
+    void keep_answer();
     void ask_here();
     void tell(std::string_view key, Words::Values values = {});
     void ask_beside(course::Asked asked);
@@ -223,6 +224,7 @@ private:
     std::optional<Game> game_;
     std::size_t asked_here_ = 0;  // how many generated questions have been
     std::size_t asked_ = 0;       // how many of the scenario's questions have been, since a value was changed
+    std::map<std::string, bool> last_answers_;  // of each scenario: was it right?
     ParameterValues asked_with_;  // the values before the first of them
     double quiz_waited_ = 0;      // seconds since the last step towards the deciding event
     struct JudgedGoal {

@@ -124,6 +124,7 @@ Scene App::scene() const {
             .possible = {},
             .can_rerun = can_rerun(),
             .before = before_.get(),
+            .last_answers = &last_answers_,
             .title = title_.empty() ? "Loopscope" : title(),
             .notice = notice_,
             .busy = loading_ && !following_

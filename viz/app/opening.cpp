@@ -11,6 +11,7 @@ namespace loopscope::viz {
 using trace::EventIndex;
 
 bool App::start(const StartWith& what) {
+    last_answers_ = services_->answers;
     if (!what.file.empty()) {
         if (!open_file(what.file)) return false;
         if (what.at_end) view_.playback.last(*store_);

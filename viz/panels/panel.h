@@ -17,6 +17,7 @@
 #include "viz/view/selection.h"
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -124,6 +125,8 @@ struct Scene {
     Possibilities possible;
     bool can_rerun = false;         // the program can be run again with something changed
     const Store* before = nullptr;  // the run that was shown before this one; null: there is none
+    // Of each scenario whose question was answered: whether the last answer was right.
+    const std::map<std::string, bool>* last_answers = nullptr;
     std::string title;
     std::string notice;        // something went wrong; empty = no
     std::optional<Work> busy;  // something is being opened

@@ -68,11 +68,28 @@ bool list_row(const Scene& scene, const char* id, const std::string& title, bool
     return pressed;
 }
 
+// Whether its last answer was right, in front of its title.
+void answer_sign(const Scene& scene, const std::string& scenario, ImVec2 at, float height) {
+    if (scene.last_answers == nullptr) return;
+    const auto found = scene.last_answers->find(scenario);
+    if (found == scene.last_answers->end()) return;
+    const ImVec2 center{at.x + scene.px(1), at.y + height / 2};
+    if (found->second) {
+        draw_check(scene.brush(), center, scene.px(11), scene.theme->good);
+    } else {
+        draw_cross(scene.brush(), center, scene.px(10), scene.theme->bad);
+    }
+    if (ImGui::IsItemHovered())
+        tooltip(scene, scene.say(found->second ? "course.was_right" : "course.was_wrong"));
+}
+
 // The row of a scenario; pressing it opens it.
 void scenario_row(const Scene& scene, const ViewState& view, Wishes& wishes, const ScenarioInfo& info,
                   bool open) {
     const std::string& title = info.title.empty() ? info.name : info.title.in(view.language);
+    const ImVec2 at = ImGui::GetCursorScreenPos();
     if (list_row(scene, info.name.c_str(), title, open) && !open) wishes.scenario = info.name;
+    if (!open) answer_sign(scene, info.name, at, ImGui::GetItemRectSize().y);
 }
 
 // What to do with it first, for who does not know the keys yet.

@@ -4,6 +4,8 @@
 #include "viz/services.h"
 
 #include <filesystem>
+#include <map>
+#include <string>
 
 namespace loopscope::program {
 
@@ -12,5 +14,8 @@ std::filesystem::path answers_file();
 
 // Appends it there. If that is not possible, a line on stderr says so.
 void keep_answer(const viz::Answer& answer);
+
+// Of each scenario that was answered: whether the last answer was right. What cannot be read is left out.
+std::map<std::string, bool> last_answers();
 
 }  // namespace loopscope::program

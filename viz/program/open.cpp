@@ -158,6 +158,7 @@ viz::Services services(const Catalogue& catalogue, const std::string& what) {
         return make_twin(catalogue, name, values, {});
     };
     services.answered = keep_answer;
+    services.answers = last_answers();
     services.save = save;
     services.draw = draw_timeline;
     services.export_run = export_run;
@@ -197,6 +198,7 @@ bool has_display() {
 int run_screenshot(const Catalogue& catalogue, const ScreenshotCommand& command) {
     viz::Services watched = services(catalogue, command.what);
     watched.answered = {};  // keys that were pressed for a picture are nobody's answer
+    watched.answers.clear();
     return viz::take_screenshot(watched, start_with(catalogue, command.what), command.options);
 }
 
