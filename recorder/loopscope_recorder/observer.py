@@ -198,8 +198,7 @@ class Observer:
             flags=0 if queued else 2,
         )
         self.steps.append(task)
-        # Before 3.13 a TaskGroup leaves the count of its parent too high, so it says nothing there.
-        if isinstance(thrown, asyncio.CancelledError) and sys.version_info >= (3, 13):
+        if isinstance(thrown, asyncio.CancelledError) and task.counts_requests:
             task.was_cancelled = True
             task.thrown_at = _place_of(task)
         self.frames.step_begins(task, thrown)

@@ -177,6 +177,8 @@ def _replace_task_groups(replace, observer):
     async def reporting_enter(self):
         entered = await enter(self)
         parent = self._parent_task.number
+        if sys.version_info < (3, 13):
+            self._parent_task.counts_requests = False
         if not parent:  # of a loop that is not recorded
             return entered
         observer.emit("link", observer.number(self, Kind.TASK_GROUP, "TaskGroup", parent), parent, "parent")
@@ -215,7 +217,16 @@ def _replace_warnings(replace, observer):
         observer.warn(
             "never awaited", 0, f"coroutine {name}() was called but never awaited, so its body never ran"
         )
-        original(coroutine)
+        warn = warnings.warn
+
+        def warn_of_program(message, category=None, stacklevel=1, source=None):
+            warn(message, category, stacklevel + 2, source)  # not of this function's line
+
+        warnings.warn = warn_of_program
+        try:
+            original(coroutine)
+        finally:
+            warnings.warn = warn
 
     if original:
         replace(warnings, "_warn_unawaited_coroutine", warn_unawaited_coroutine)

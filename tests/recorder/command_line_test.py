@@ -135,6 +135,11 @@ class CommandLine(RecorderTest):
         self.assertNotIn("loopscope_recorder", "".join(traceback), "the recorder is no part of the program")
         machine.check((self.folder / "x").read_text(encoding="utf-8"))
 
+    def test_what_python_warns_of_names_the_programs_line(self):
+        program = self.program("async def f(): pass\n\nasync def main():\n    f()")
+        done = self.command(program, "-o", self.folder / "x")
+        self.assertIn(f"{program}:7: RuntimeWarning: coroutine 'f' was never awaited\n", done.stderr)
+
     def test_a_program_that_exits(self):
         self.assert_fails(
             self.command(self.program("async def main():\n    raise SystemExit(3)"), "-o", self.folder / "x"),
