@@ -69,6 +69,9 @@ class Reporting:
             self._note_retrieved(only_if_failed=True)
         try:
             return super().result()
+        except BaseException as exc:
+            exc.__traceback__ = exc.__traceback__.tb_next  # no frame of ours where a program looks
+            raise
         finally:
             self = None  # the exception keeps this frame, and the task the exception: no cycle
 
@@ -238,8 +241,9 @@ class Stepper(collections.abc.Coroutine):
             awaited = self._coroutine.send(value)
         except BaseException as exc:
             _report_end(task, exc)
-            # The task keeps this for as long as it lives, and the traceback this frame: no cycle of either.
+            # The task keeps this for as long as it lives: no cycle.
             self._task = None
+            exc.__traceback__ = exc.__traceback__.tb_next
             self = task = None
             raise
         task.observer.step_suspends(task, awaited)
@@ -256,6 +260,7 @@ class Stepper(collections.abc.Coroutine):
         except BaseException as ending:
             _report_end(task, ending)
             self._task = None
+            ending.__traceback__ = ending.__traceback__.tb_next
             self = task = exc = rest = None
             raise
         task.observer.step_suspends(task, awaited)

@@ -266,6 +266,35 @@ class RecordingTest(RecorderTest):
             output, f"<{loop}\n<{transport}\n<StreamReader\n<Future\n<Future\n{loop} {transport}\n"
         )
 
+    def test_no_frame_of_the_recorder_shows_in_tracebacks(self):
+        output = self.run_program(
+            """
+            import traceback
+
+            async def fails():
+                raise ValueError('x')
+
+            async def cleans_up():
+                try:
+                    await asyncio.sleep(10)
+                except asyncio.CancelledError:
+                    raise KeyError('y')
+
+            async def main():
+                for coroutine in fails(), cleans_up(), asyncio.sleep(10):
+                    task = asyncio.create_task(coroutine)
+                    await asyncio.sleep(0)
+                    task.cancel('why')
+                    try:
+                        await task
+                    except (ValueError, KeyError, asyncio.CancelledError):
+                        print(traceback.format_exc())
+            """
+        ).output
+        self.assertIn("in cleans_up", output)
+        self.assertIn("CancelledError: why", output)
+        self.assertNotIn("loopscope_recorder", output)
+
     def test_the_handler_of_a_signal_runs_in_the_turn_after_the_one_that_reads_of_it(self):
         recorded = self.run_program(
             """
