@@ -299,11 +299,10 @@ private:
     std::size_t consumed_;
 };
 
-// Text of any stored exception, Python's way; foreign std::exceptions get the nearest Python name.
+// The type of any stored exception, Python's way, as str() and repr() of it show it; foreign std::exceptions
+// get the nearest Python name.
 std::string type_name(const std::exception_ptr& error);
 inline std::string type_name(const BaseException& error) { return error.type_name(); }
-std::string str(const std::exception_ptr& error);
-std::string repr(const std::exception_ptr& error);
 // The cause of a stored exception; null if it has none.
 std::exception_ptr cause_of(const std::exception_ptr& error);
 // Its arguments; empty for what is no BaseException.

@@ -69,6 +69,10 @@ void collect_leaves(const std::exception_ptr& error, std::vector<std::exception_
 
 // --- groups ---
 
+std::string Exceptions::repr() const {
+    return detail::repr_range(*this, "(", size() == 1 ? ",)" : ")");
+}
+
 std::string BaseExceptionGroup::text(const std::string& message,
                                      const std::vector<std::exception_ptr>& exceptions) {
     if (exceptions.empty()) throw ValueError("second argument (exceptions) must be a non-empty sequence");
@@ -79,10 +83,9 @@ std::string BaseExceptionGroup::text(const std::string& message,
 std::string BaseExceptionGroup::str() const { return text(group_message_, exceptions_); }
 
 std::string BaseExceptionGroup::repr() const {
-    std::string text = type_name() + "(" + asyncio::repr(message()) + (made_of_naked_ ? ", (" : ", [");
-    for (std::size_t i = 0; i < exceptions_.size(); ++i)
-        text += (i == 0 ? "" : ", ") + asyncio::repr(exceptions_[i]);
-    return text + (made_of_naked_ ? ",))" : "])");
+    const std::string shown =
+        made_of_naked_ ? exceptions_.repr() : detail::repr_range(exceptions_, "[", "]");
+    return type_name() + "(" + asyncio::repr(message()) + ", " + shown + ")";
 }
 
 GroupPtr BaseExceptionGroup::subgroup(const Condition& condition) const { return split(condition).first; }

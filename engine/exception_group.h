@@ -34,6 +34,13 @@ private:
     std::vector<std::exception_ptr> exceptions_;
 };
 
+// Python's group.exceptions; prints as a tuple.
+struct Exceptions : std::vector<std::exception_ptr> {
+    Exceptions(std::vector<std::exception_ptr> exceptions)
+        : std::vector<std::exception_ptr>(std::move(exceptions)) {}
+    std::string repr() const;
+};
+
 // What ExceptionGroup and its like share: `catch (const BaseExceptionGroup&)` catches every group.
 // A group that holds a BaseException (KeyboardInterrupt, CancelledError) is itself one: no std::exception.
 // make_exception_group() makes the right one.
@@ -50,7 +57,7 @@ public:
 
     const std::string& message() const noexcept { return group_message_; }
     // At least one; may be groups themselves.
-    const std::vector<std::exception_ptr>& exceptions() const noexcept { return exceptions_; }
+    const Exceptions& exceptions() const noexcept { return exceptions_; }
 
     // The group with those exceptions only that fulfil the condition, or are of one of the types; nested as
     // in this one, with the same messages. Empty if there are none.
@@ -83,7 +90,7 @@ protected:
 
 private:
     std::string group_message_;
-    std::vector<std::exception_ptr> exceptions_;
+    Exceptions exceptions_;
     mutable std::vector<std::string> group_notes_;
     bool made_of_naked_ = false;
 };

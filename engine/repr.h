@@ -4,6 +4,7 @@
 #include <concepts>
 #include <cstdint>
 #include <deque>
+#include <exception>
 #include <optional>
 #include <ostream>
 #include <sstream>
@@ -52,6 +53,9 @@ std::string repr(std::string_view text);
 std::string repr(const Bytes& bytes);
 std::string repr(double number);
 inline std::string repr(bool truth) { return truth ? "True" : "False"; }
+// A stored exception; declared here, so that containers of them find it. See errors.h.
+std::string repr(const std::exception_ptr& error);
+std::string str(const std::exception_ptr& error);
 inline std::string repr(None) { return "None"; }
 inline std::string repr(std::nullptr_t) { return "None"; }
 inline std::string repr(std::nullopt_t) { return "None"; }

@@ -97,6 +97,16 @@ Coroutine<> main_() {
     const asyncio::Queue<std::string> queue;
     for (const char* value : {"a", "it's", "\n"}) queue.put_nowait(value);
     log(queue);
+    log(std::vector<std::string>{"é", "日本", "😀", "\u200b", "\xc2\x85", "\xc2\xa0", "\ufeff", "\U000e0041",
+                                 "\ue000", "ab\u00adc"});
+    const std::vector<std::exception_ptr> errors = {std::make_exception_ptr(asyncio::ValueError("a")),
+                                                    std::make_exception_ptr(asyncio::KeyError("k")),
+                                                    std::make_exception_ptr(asyncio::CancelledError())};
+    const std::map<std::string, std::exception_ptr> by_name = {{"a", errors[0]}};
+    log(errors, by_name, std::pair(1, errors[1]), errors[0], errors[1]);
+    const auto group = asyncio::make_exception_group("group", errors);
+    const asyncio::ExceptionGroup single("one", {errors[0]});
+    log(group->exceptions(), single.exceptions(), group);
 }
 
 const Case kCase("values_as_text", main_);

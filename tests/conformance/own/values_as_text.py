@@ -40,6 +40,11 @@ async def main():
     for value in 'a', "it's", '\n':
         queue.put_nowait(value)
     log(queue)
+    log(['é', '日本', '😀', '\u200b', '\x85', '\xa0', '\ufeff', '\U000e0041', '\ue000', 'ab\xadc'])
+    errors = [ValueError('a'), KeyError('k'), asyncio.CancelledError()]
+    log(errors, {'a': errors[0]}, (1, errors[1]), errors[0], errors[1])
+    group = BaseExceptionGroup('group', errors)
+    log(group.exceptions, ExceptionGroup('one', errors[:1]).exceptions, group)
 
 
 asyncio.run(main())
