@@ -15,8 +15,7 @@ import support
 PROGRAMS = pathlib.Path(__file__).resolve().parent / "libraries"
 # The libraries come as packages of the system, which are its own Python's.
 INTERPRETERS = dict.fromkeys([sys.executable, "/usr/bin/python3"])
-CHANCE = {  # what these say by themselves: the time, keys and masks, names of a folder
-    "chat_with_websockets": r'{"string":[^\n]*',
+CHANCE = {  # what these say by themselves: the time, names of a folder
     "files_with_aiofiles": r"/tmp/[^']*",
     "http_with_aiohttp": r"Date: [^\\]*",
     "http_with_httpx": r"date: [^\\]*",
@@ -34,6 +33,10 @@ def interpreter_with(modules):
         except OSError:
             pass
     return None
+
+
+def kinds_of(recording):
+    return [json.loads(line)[0] for line in recording.splitlines() if line.startswith("[")]
 
 
 class LibrariesTest(support.RecorderTest):
@@ -58,10 +61,12 @@ class LibrariesTest(support.RecorderTest):
         printed, recording = self.record(python, program)
         self.assertEqual(printed, self.run_python(python, program))
         machine.check(recording)
-        events = [json.loads(line) for line in recording.splitlines() if line.startswith("[")]
-        self.assertIn("step", {event[0] for event in events})
-        chance = CHANCE.get(program.stem, "$^")
-        self.assertEqual(re.sub(chance, "", recording), re.sub(chance, "", self.record(python, program)[1]))
+        self.assertIn("step", kinds_of(recording))
+        again = self.record(python, program)[1]
+        self.assertEqual(kinds_of(recording), kinds_of(again))
+        if program.stem != "chat_with_websockets":  # whose bytes are masked at random
+            chance = CHANCE.get(program.stem, "$^")
+            self.assertEqual(re.sub(chance, "", recording), re.sub(chance, "", again))
 
 
 def _add(program):
