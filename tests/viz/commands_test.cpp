@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <set>
 #include <string>
 
@@ -48,4 +49,17 @@ TEST_CASE("keys are written as on the keyboard") {
     CHECK(key_text({Stroke::right, false, true}) == "Shift \u2192");
     CHECK(key_text({stroke('w')}) == "W");
     CHECK(command_for({Stroke::none}) == Command::none);
+}
+
+TEST_CASE("a command is found by what people call it, in the window's language or by its English word") {
+    const auto finds = [](const char* text, const char* language, Command command) {
+        const auto found = commands_like(text, Words::of(language));
+        return std::any_of(found.begin(), found.end(),
+                           [&](const CommandInfo* info) { return info->command == command; });
+    };
+    CHECK(finds("lang", "en", Command::language));
+    CHECK(finds("dark", "en", Command::theme));
+    CHECK(finds("sprache", "de", Command::language));
+    CHECK(finds("language", "de", Command::language));
+    CHECK_FALSE(finds("nonsense", "en", Command::language));
 }

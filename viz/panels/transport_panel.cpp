@@ -91,11 +91,12 @@ void marks(const Scene& scene, const Axis& axis, float left, float width, float 
     const double end = std::max(axis.end(), 1.0);
     const auto& all = scene.store->marks();
     for (auto mark = all.begin(); mark != all.end();) {
-        const double share = axis.position(mark->event) / end;
+        // Where the cursor is when it has just happened: who presses a mark sees what it marks.
+        const double share = axis.cursor(mark->event + 1) / end;
         draw_mark(brush, mark->kind, left + width * static_cast<float>(share), y);
         // No two marks of a kind that cannot be told apart, however many there are.
         const double next = (share * static_cast<double>(width) + 1.5) / static_cast<double>(width) * end;
-        const trace::EventIndex beyond = axis.first_event_from(next);
+        const trace::EventIndex beyond = axis.first_event_from(next - 1);
         if (all.size() > 2000) {
             mark = std::max(std::next(mark), std::partition_point(mark, all.end(), [&](const Mark& m) {
                                 return m.event < beyond;

@@ -219,8 +219,8 @@ std::vector<const CommandInfo*> commands_like(std::string_view text, const Words
         for (std::string_view rest = text; !rest.empty() && fits;) {
             const std::string_view word = rest.substr(0, rest.find(' '));
             rest.remove_prefix(std::min(word.size() + 1, rest.size()));
-            fits =
-                contains(name_of(info.command, words), word) || contains(group_name(info.group, words), word);
+            fits = contains(name_of(info.command, words), word) || contains(info.word, word) ||
+                   contains(group_name(info.group, words), word);
         }
         if (fits) found.push_back(&info);
     }
