@@ -38,6 +38,13 @@ TEST_CASE("letters choose, and choosing again changes one's mind") {
     CHECK_FALSE(quiz.sure());
 }
 
+TEST_CASE("the next question is of the same sort: 5 asks the scenario's, 7 what comes next") {
+    CHECK(open_quiz().next() == Chord{stroke('5')});
+    Quiz quiz;
+    quiz.open(question(), Quiz::Place::beside);
+    CHECK(quiz.next() == Chord{stroke('7')});
+}
+
 TEST_CASE("Enter runs, the deciding event answers, and the keys are free again") {
     Quiz quiz = open_quiz();
     press(quiz, 'b');

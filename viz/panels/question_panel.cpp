@@ -304,7 +304,7 @@ float answer_box(const Scene& scene, const ViewState& view, const Quiz& quiz, Wi
     const auto hint = [&](Chord key, std::string_view words) {
         if (key_hint(scene, key_text(key, *scene.words), (*scene.words)[words])) wishes.keys.push_back(key);
     };
-    const Chord next{score.empty() ? stroke('5') : Stroke::enter};
+    const Chord next = score.empty() ? quiz.next() : Chord{Stroke::enter};
     hint(next, quiz.last() ? "ui.questions_again" : "ui.next_question");
     if (quiz.last()) hint({stroke('8')}, "ui.lesson_and_goals");
     hint({Stroke::escape}, "ui.close");

@@ -49,6 +49,8 @@ public:
 
     Stage stage() const { return stage_; }
     bool full_screen() const { return unanswered() && place_ == Place::whole_window; }
+    // What asks the next question of the same sort.
+    Chord next() const { return Chord{stroke(is_beside() ? '7' : '5')}; }
     bool is_beside() const { return place_ == Place::beside; }
     bool beside() const { return unanswered() && is_beside(); }
     bool right() const { return chosen_ == asked_.answer; }
