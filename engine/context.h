@@ -56,7 +56,7 @@ public:
     }
     ContextScope(const ContextScope&) = delete;
     ContextScope& operator=(const ContextScope&) = delete;
-    ~ContextScope() {
+    [[gnu::always_inline]] ~ContextScope() {
         innermost = outer_;
         if (context_) context_->entered = false;
     }

@@ -100,7 +100,7 @@ public:
         return *this;
     }
     // Lets go; what goes with the object finds this empty.
-    Ref& operator=(std::nullptr_t) noexcept {
+    [[gnu::always_inline]] Ref& operator=(std::nullptr_t) noexcept {
         if (object_) detach()->release();
         return *this;
     }
