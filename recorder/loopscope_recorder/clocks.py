@@ -47,10 +47,9 @@ class VirtualLoop(RecordedLoop):
         self.threads.set_free()
 
     def creep(self, seconds):
-        """The program reads the clock again and again: it waits for a time to come. Returns the time."""
+        """The program reads the clock again and again: it waits for a time to come."""
         self._now += seconds
         self._creeps = True
-        return self._now
 
     def note_blocked(self, loc=0):
         if self._creeps:

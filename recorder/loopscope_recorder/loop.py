@@ -50,6 +50,7 @@ class RecordedLoop(DescriptorsMixin, asyncio.SelectorEventLoop):
         self._watches = {}  # (descriptor, direction) -> (handle, number of the watcher, is it asyncio's own)
         self._timer_count = 0
         self._failure = ""
+        self.entries_run = 0
         self._noted = FARTHEST  # until when it is known that the running step keeps the thread
         super().__init__(selector if HAS_SOCKETS else NothingSelector())
         self._asyncgens = OrderedWeakSet()
@@ -237,6 +238,7 @@ class RecordedLoop(DescriptorsMixin, asyncio.SelectorEventLoop):
             handle = self._ready.popleft()
             entry = self._take_entry(handle)
             begin = self._noted = self.time()
+            self.entries_run += 1
             if entry is None:
                 handle._run()
             elif handle._cancelled:

@@ -2,7 +2,7 @@
 
 A program that measures how long it takes, or prints the time of day, shall see the time that it would have taken.
 While no loop runs, time is real. Computing takes none; but who reads the clock again and again waits for it, so each
-reading beyond the first many of a turn takes a moment: that ends a loop that waits for a time to come.
+reading beyond the first many of a step takes a moment: that ends a loop that waits for a time to come.
 """
 
 import functools
@@ -24,8 +24,8 @@ class ProgramClock:
         self._since = _monotonic()
         self._epoch = _epoch_time()  # when nothing had passed
         self._is_read = False
-        self._readings = 0
-        self._read_at = None
+        self._readings = 0  # of the entry of the ready queue that runs
+        self._entry = 0  # its number
 
     def loop_begins(self, loop):
         if self._loop is not None:
@@ -46,12 +46,11 @@ class ProgramClock:
         loop = self._loop
         if loop is None or self.is_elsewhere():
             return self._passed + _monotonic() - self._since
-        now = loop.time()
-        self._readings = self._readings + 1 if now == self._read_at else 0
+        self._readings = self._readings + 1 if self._entry == loop.entries_run else 0
+        self._entry = loop.entries_run
         if self._readings > MANY_READINGS:
-            now = loop.creep(MOMENT)
-        self._read_at = now
-        return self._passed + now
+            loop.creep(MOMENT)
+        return self._passed + loop.time()
 
     def since_epoch(self):
         return self._epoch + self.seconds()

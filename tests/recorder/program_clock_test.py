@@ -71,6 +71,20 @@ class ProgramClockTest(support.RecorderTest):
         self.assertAlmostEqual(clock["value"] / 1e9, 0.2, 3)
         self.assertIn("slow callback", [e["text"][:13] for e in recorded.events("warning")])
 
+    def test_many_tasks_may_each_read_the_clock(self):
+        body = """
+            import time
+
+            async def works():
+                start = time.perf_counter()
+                await asyncio.sleep(1)
+                return time.perf_counter() - start
+
+            async def main():
+                print(set(await asyncio.gather(*(works() for _ in range(3000)))))
+        """
+        self.assertEqual(self.output(body), ["{1.0}"])
+
     def test_a_timeout_of_a_queue_of_threads_is_loop_time_exactly(self):
         body = """
             import queue
