@@ -93,6 +93,21 @@ TEST_CASE("beside the answer the mouse still works, and the line that ran is not
     CHECK(lecture.app().layout()[View::source].bottom() == foot);
 }
 
+TEST_CASE("on a projector the answer is as wide as can be, so that the line that ran is seen above it") {
+    Lecture lecture;
+    lecture.stage.resize(1024, 768);
+    lecture.press(Stroke::f5);
+    lecture.press('5');
+    for (int i = 0; i < 2; ++i) lecture.press(Stroke::enter);
+    lecture.stage.frames(5);
+    REQUIRE(lecture.app().quiz().stage() == Quiz::Stage::answered);
+    const Layout& layout = lecture.app().layout();
+    // Both get lower: nothing is covered.
+    CHECK(layout[View::source].bottom() == layout[View::output].bottom());
+    CHECK(layout[View::source].bottom() < layout.transport.y - 60);
+    CHECK(layout[View::source].height > 60);
+}
+
 TEST_CASE("where there is room, the program is to be read beside the question, and nothing else") {
     Lecture lecture;
     lecture.press('5');

@@ -154,13 +154,22 @@ Rect App::place_of_answers() const {
 // What the answer is about, the line that runs above all, is to be seen beside it.
 void App::make_room_for_answer() {
     constexpr float kMost = 0.7F;  // of the height
+    constexpr float kLow = 200;    // pixels
     answers_ = place_of_answers();
     if (quiz_.stage() != Quiz::Stage::answered) covered_ = 0;
+    const auto make_room_in = [&](Rect& rect) { rect.height -= std::min(covered_, rect.height * kMost); };
     for (const View view : kBelowAnswers) {
         Rect& rect = layout_.views[static_cast<std::size_t>(view)];
         if (rect.empty()) continue;
-        rect.height -= std::min(covered_, rect.height * kMost);
-        return;
+        if (quiz_.stage() == Quiz::Stage::answered && rect.height < kLow * scale_) {
+            // As wide as can be, it is less high.
+            for (Rect& beside : layout_.views) {
+                if (beside.empty() || beside.x != rect.right() || beside.bottom() != rect.bottom()) continue;
+                answers_.width = beside.right() - answers_.x;
+                make_room_in(beside);
+            }
+        }
+        return make_room_in(rect);
     }
 }
 
