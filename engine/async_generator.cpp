@@ -26,10 +26,6 @@ const char* python_method(GeneratorMethod method) noexcept {
     }
 }
 
-bool throws_in(GeneratorMethod method) noexcept {
-    return method == GeneratorMethod::athrow || method == GeneratorMethod::aclose;
-}
-
 // The types do not matter to a call without a result.
 GeneratorAwaitable<None, void, void> aclose(Ref<GeneratorState> generator) {
     return {std::move(generator), GeneratorMethod::aclose, std::make_exception_ptr(GeneratorExit()), false};
@@ -138,14 +134,14 @@ void GeneratorCall::take_thrown_from_task() {
 
 bool GeneratorCall::await_ready() {
     if (state_ != State::fresh)
-        throw RuntimeError(throws_in(method_) ? "cannot reuse already awaited aclose()/athrow()"
-                                              : "cannot reuse already awaited __anext__()/asend()");
+        throw RuntimeError(throws_in() ? "cannot reuse already awaited aclose()/athrow()"
+                                       : "cannot reuse already awaited __anext__()/asend()");
     state_ = State::over;
-    if (throws_in(method_) && !generator_->body_) return true;
+    if (throws_in() && !generator_->body_) return true;
     if (generator_->running_)
-        throw RuntimeError(std::string(throws_in(method_) ? python_method(method_) : "anext") +
+        throw RuntimeError(std::string(throws_in() ? python_method(method_) : "anext") +
                            "(): asynchronous generator is already running");
-    if (throws_in(method_) && generator_->closing_) throw StopAsyncIteration();
+    if (throws_in() && generator_->closing_) throw StopAsyncIteration();
     if (!generator_->body_) {
         if (method_ == GeneratorMethod::asend) throw StopAsyncIteration();
         return true;

@@ -108,6 +108,9 @@ public:
     }
 
     GeneratorState& generator() const noexcept { return *generator_; }
+    bool throws_in() const noexcept {
+        return method_ == GeneratorMethod::athrow || method_ == GeneratorMethod::aclose;
+    }
     // It is never going to be awaited.
     void close() noexcept { state_ = State::over; }
 
@@ -244,8 +247,14 @@ auto anext(AsyncGenerator<T, Sent> generator) {
 
 namespace detail {
 
+// What a task runs that is made of a call; the names are those that Python shows.
 template <class T, class Sent, class R>
-Coroutine<R> generator_coroutine(GeneratorAwaitable<T, Sent, R> call) {
+Coroutine<R> async_generator_asend(GeneratorAwaitable<T, Sent, R> call) {
+    call.take_thrown_from_task();
+    co_return co_await call;
+}
+template <class T, class Sent, class R>
+Coroutine<R> async_generator_athrow(GeneratorAwaitable<T, Sent, R> call) {
     call.take_thrown_from_task();
     co_return co_await call;
 }
@@ -256,7 +265,9 @@ struct AwaitableTraits<GeneratorAwaitable<T, Sent, R>> {
     static Task<R> to_task(EventLoop& loop, GeneratorAwaitable<T, Sent, R> call, TaskOptions options,
                            const std::source_location& where) {
         const Ref<GeneratorState> generator(&call.generator());
-        auto task = loop.create_task(generator_coroutine(std::move(call)), options, where);
+        auto coroutine = call.throws_in() ? async_generator_athrow(std::move(call))
+                                          : async_generator_asend(std::move(call));
+        auto task = loop.create_task(std::move(coroutine), options, where);
         task.task().throw_into_start();
         task.task().keep(generator);
         return task;

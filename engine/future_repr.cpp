@@ -60,6 +60,9 @@ std::string callbacks_of(const FutureBase& future) {
 std::string coroutine_of(const TaskBase& task) {
     const std::optional<CoroutineView> coroutine = task.get_coro();
     if (!coroutine) return {};
+    // A call of a generator, which is no coroutine of the program.
+    if (coroutine->name().starts_with("async_generator_"))
+        return " coro=<<" + coroutine->name() + " without __name__>()>";
     const std::string text = " coro=<" + coroutine->name() + "() ";
     if (task.done()) return text + "done>";
     const std::vector<StackFrame> frames = detail::Stacks(task.get_loop(), {}).of(task);

@@ -7,6 +7,7 @@ the coroutine's send() and throw(): the task gets a Stepper in place of the coro
 
 import asyncio
 import collections.abc
+import functools
 import inspect
 import sys
 
@@ -195,7 +196,7 @@ class Task(Reporting, _Task):
             loc=self.observer.here(),
             internal=naming.is_own_coroutine(coro),
         )
-        super().__init__(Stepper(coro, self), loop=loop, name=name, **options)
+        super().__init__(_stepper_of(coro)(coro, self), loop=loop, name=name, **options)
 
     def get_coro(self):
         coroutine = super().get_coro()  # None of an eager task that is over
@@ -274,6 +275,17 @@ class Stepper(collections.abc.Coroutine):
 
     def __getattr__(self, name):  # cr_code, cr_frame, __qualname__ and so on, for reprs and stacks
         return getattr(self._coroutine, name)
+
+
+def _stepper_of(coroutine):
+    """asyncio shows what has no name, as a call of a generator, by its type's."""
+    named = hasattr(coroutine, "__qualname__") or hasattr(coroutine, "__name__")
+    return Stepper if named else _stepper_called(type(coroutine).__name__)
+
+
+@functools.cache
+def _stepper_called(name):
+    return type(name, (Stepper,), {"__slots__": ()})
 
 
 def _report_end(task, exc):

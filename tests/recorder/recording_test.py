@@ -359,6 +359,19 @@ class RecordingTest(RecorderTest):
         ]
         self.assertEqual(before, after)
 
+    def test_a_task_of_a_generators_call_shows_as_without_the_recorder(self):
+        recorded = self.run_program(
+            """
+    async def numbers():
+        yield 1
+
+    async def main():
+        task = asyncio.create_task(anext(numbers()))
+        print('<async_generator_asend without __name__>()' in repr(task), await task)
+    """
+        )
+        self.assertEqual(recorded.output, "True 1\n")
+
 
 if __name__ == "__main__":
     unittest.main()
