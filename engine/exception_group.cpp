@@ -69,9 +69,7 @@ void collect_leaves(const std::exception_ptr& error, std::vector<std::exception_
 
 // --- groups ---
 
-std::string Exceptions::repr() const {
-    return detail::repr_range(*this, "(", size() == 1 ? ",)" : ")");
-}
+std::string Exceptions::repr() const { return detail::repr_range(*this, "(", size() == 1 ? ",)" : ")"); }
 
 std::string BaseExceptionGroup::text(const std::string& message,
                                      const std::vector<std::exception_ptr>& exceptions) {
@@ -83,8 +81,7 @@ std::string BaseExceptionGroup::text(const std::string& message,
 std::string BaseExceptionGroup::str() const { return text(group_message_, exceptions_); }
 
 std::string BaseExceptionGroup::repr() const {
-    const std::string shown =
-        made_of_naked_ ? exceptions_.repr() : detail::repr_range(exceptions_, "[", "]");
+    const std::string shown = made_of_naked_ ? exceptions_.repr() : detail::repr_range(exceptions_, "[", "]");
     return type_name() + "(" + asyncio::repr(message()) + ", " + shown + ")";
 }
 

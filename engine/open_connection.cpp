@@ -184,8 +184,8 @@ Coroutine<Connection> open_connection(ConnectRequest request) {
     check_port(request.port, "connect");
     if (request.interleave > 0)
         addresses = interleaved(addresses, static_cast<std::size_t>(request.interleave));
-    OpenSocket socket = co_await connect_to_any(loop, addresses, own, request.happy_eyeballs_delay,
-                                                request.all_errors);
+    OpenSocket socket =
+        co_await connect_to_any(loop, addresses, own, request.happy_eyeballs_delay, request.all_errors);
     co_return co_await connection_over(loop, std::move(socket), request.limit, std::move(config));
 }
 

@@ -29,7 +29,7 @@ struct StreamOptions {
     // Addresses of the first family before those of the others take turns with it; 0: as they come. Not
     // given: 1 with a happy_eyeballs_delay, else 0.
     std::optional<int> interleave = std::nullopt;
-    bool all_errors = false;             // what all addresses failed with, as an ExceptionGroup
+    bool all_errors = false;        // what all addresses failed with, as an ExceptionGroup
     ssl::ContextArgument ssl = {};  // a context: TLS
     // What the certificate must fit; not given: the host that was asked for; "": nothing.
     std::string_view server_hostname = {};

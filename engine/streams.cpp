@@ -103,8 +103,9 @@ void StreamProtocol::call_client_connected(Transport& transport) {
     const auto callback = std::exchange(callback_, nullptr);
     std::optional<Coroutine<>> coroutine;
     const auto report = [held](const std::exception_ptr& error) {
-        held->loop().call_exception_handler(
-            {.message = "Unhandled exception in client_connected_cb", .exception = error, .transport = *held});
+        held->loop().call_exception_handler({.message = "Unhandled exception in client_connected_cb",
+                                             .exception = error,
+                                             .transport = *held});
         held->close();
     };
     // Held until here everything is done, as asyncio does: a task that starts eagerly may end in between.

@@ -1,4 +1,5 @@
-// What asend() sends comes only where the generator takes the call: not if it is refused, and as they are awaited.
+// What asend() sends comes only where the generator takes the call: not if it is refused, and as they are
+// awaited.
 #include "tests/conformance/case.h"
 #include "tests/conformance/caselog.h"
 
