@@ -271,7 +271,7 @@ class Observer:
             "cancel",
             target.number,
             self.current(),
-            str(message) if has_message else "",
+            self.program.stable(str(message)) if has_message else "",
             loc=self.here(),
             flags=1 if done else 0,
             c=1 if has_message else 0,
@@ -284,7 +284,7 @@ class Observer:
         self.emit("resolve", future.number, text=text, loc=self.here(), flags=outcome)
 
     def resolved_by_cancel(self, future, message):
-        self.resolved(future, "" if message is None else str(message), CANCELLED)
+        self.resolved(future, "" if message is None else self.program.stable(str(message)), CANCELLED)
 
     # Output
 

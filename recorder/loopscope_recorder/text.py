@@ -8,6 +8,7 @@ LONGEST_REPR = 1000
 LONGEST_BYTES = 256
 
 _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
+_SCOPE = re.compile(r"(?<=cancel scope )[0-9a-f]{8,}")  # anyio's message of a cancellation
 _SOCKET = re.compile(r"<(?:socket\.socket|asyncio\.TransportSocket) [^<>]*>")
 _DESCRIPTOR = re.compile(r"\bfd=\d+")
 _PORT = re.compile(r"""((?:'[\w.:]+', |\b[\d.]+:|\[[\w:]+\]:|\bport'?[ =:]*))(\d{4,5})\b""")
@@ -21,6 +22,8 @@ def stable(text, ports=None):
     """
     if " at 0x" in text:
         text = _ADDRESS.sub("", text)
+    if "cancel scope " in text:
+        text = _SCOPE.sub("…", text)
     text = _with_ports(text, ports)
     if "fd=" in text:
         text = _DESCRIPTOR.sub("fd=…", _SOCKET.sub("<socket>", text))

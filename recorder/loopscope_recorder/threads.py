@@ -9,7 +9,7 @@ import _thread
 import collections
 import os
 import threading
-from time import monotonic
+from time import monotonic, sleep
 
 from .kinds import Kind
 
@@ -75,7 +75,6 @@ class Threads:
         self._changing = _thread.allocate_lock()  # held where a thread and the loop's may change one seat
         self._stirred = False
         self.free = False  # nobody gives turns any more
-        self._proofs = 0  # of the program's first thread, see _first_thread_works()
 
     # By whoever has the turn
 
@@ -207,27 +206,31 @@ class Threads:
         self._wake(lambda seat: seat.deadline is not None and seat.deadline <= now)
 
     def work_outside(self):
-        """Whether a thread does something that only real time ends."""
+        """Whether a thread does something that only real time ends.
+
+        Asked more than once: one that was woken this moment, or waits for Python's own lock, looks as if it waited.
+        """
         if self.free:
             return any(seat.state != GONE for seat in self._seats)
-        if self._stirred:
-            self._stirred = False
-            return True
-        return self._first_thread_works() or any(
-            seat.state == OUTSIDE and (seat.in_reality or _kernel_waits(seat.native_id) != "lock")
-            for seat in self._seats
-        )
-
-    def _first_thread_works(self):
-        """It has no seat; where the loop runs in another thread, it may call at any time, unless it waits."""
-        first = threading.main_thread()
-        if first is threading.current_thread():
-            return False
-        self._proofs = self._proofs + 1 if _kernel_waits(first.native_id) == "lock" else 0
-        if self._proofs < PROOFS:
-            return True
-        self._proofs = 0
+        for proof in range(PROOFS + 1):
+            if proof:
+                sleep(BETWEEN_PROOFS)
+            if self._stirred:
+                self._stirred = False
+                return True
+            outside = self._outside()
+            if not outside:
+                return False
+            if any(_kernel_waits(native_id) != "lock" for native_id in outside):
+                return True
         return False
+
+    def _outside(self):
+        """Of what waits, or not, without our knowing: numbers of the kernel; None for what is known to work."""
+        outside = [None if seat.in_reality else seat.native_id for seat in self._seats if seat.state == OUTSIDE]
+        # The program's first thread has no seat; where the loop runs in another, it may call at any time.
+        first = threading.main_thread()
+        return outside if first is threading.current_thread() else [*outside, first.native_id]
 
     def _wake(self, due):
         woken = []

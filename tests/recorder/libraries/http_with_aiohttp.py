@@ -12,6 +12,7 @@ async def hello(request):
 
 async def slow(request):
     await asyncio.sleep(1)
+    return web.Response(text="late")
 
 
 async def main():
