@@ -58,6 +58,15 @@ class Handout(ProgramTest):
             steps = len(re.findall(r"^\d+ min", plan.read_text(encoding="utf-8"), re.MULTILINE))
             self.assertEqual(pages(self.paper(plan.stem)), 2 * steps, plan.name)
 
+    def test_a_teacher_takes_the_notes_of_a_plan_along(self):
+        plan = self.write("mine.playlist", PLAN)
+        notes = self.paper(plan, "--notes")
+        self.assertEqual(pages(notes), 1)
+        self.assertEqual(pages(self.paper("errors_and_cancellation", "--notes")), 2)
+        pdf = self.folder / "it.pdf"
+        self.assertIn("lesson plan", self.complaint(2, "handout", "gather_order", "--notes", "-o", pdf))
+        self.assertIn(".pdf", self.complaint(2, "handout", plan, "--notes", "-o", self.folder / "it.svg"))
+
     def test_cards_are_one_page(self):
         self.assertEqual(pages(self.paper("cards")), 1)
 

@@ -80,22 +80,30 @@ double Paper::width_of(std::string_view words, Print print, double size) {
     return extents.x_advance;
 }
 
-double Paper::paragraph(double x, double y, double width, std::string_view words, Print print, double size) {
-    const double height = size * kLineHeight;
-    double baseline = y + size;
-    std::string line;
+std::vector<std::string> Paper::lines_of(std::string_view words, double width, Print print, double size) {
+    std::vector<std::string> lines(1);
     for (const std::string& word : words_of(words)) {
+        std::string& line = lines.back();
         const std::string longer = line.empty() ? word : line + " " + word;
-        if (!line.empty() && width_of(longer, print, size) > width) {
-            text(x, baseline, line, print, size);
-            baseline += height;
-            line = word;
-        } else {
+        if (line.empty() || width_of(longer, print, size) <= width)
             line = longer;
-        }
+        else
+            lines.push_back(word);
     }
-    text(x, baseline, line, print, size);
-    return baseline - size + height - y;
+    return lines;
+}
+
+double Paper::height_of(std::string_view words, double width, Print print, double size) {
+    return static_cast<double>(lines_of(words, width, print, size).size()) * size * kLineHeight;
+}
+
+double Paper::paragraph(double x, double y, double width, std::string_view words, Print print, double size) {
+    double baseline = y + size;
+    for (const std::string& line : lines_of(words, width, print, size)) {
+        text(x, baseline, line, print, size);
+        baseline += size * kLineHeight;
+    }
+    return baseline - size - y;
 }
 
 void Paper::line(double x0, double y0, double x1, double y1, double thickness, bool dashed) {

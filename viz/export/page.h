@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace loopscope::viz {
 
@@ -26,6 +27,8 @@ public:
     // Wrapped at `width`, `y` being the top. Returns the height.
     double paragraph(double x, double y, double width, std::string_view words, Print print = Print::regular,
                      double size = 10);
+    // What paragraph() would return.
+    double height_of(std::string_view words, double width, Print print, double size);
     double width_of(std::string_view words, Print print, double size);
     void line(double x0, double y0, double x1, double y1, double thickness = 0.6, bool dashed = false);
     void box(double x, double y, double width, double height, double thickness = 0.6, bool dashed = false);
@@ -36,6 +39,8 @@ public:
     void finish();
 
 private:
+    std::vector<std::string> lines_of(std::string_view words, double width, Print print, double size);
+
     struct Surface;
     std::unique_ptr<Surface> surface_;
 };

@@ -127,6 +127,8 @@ private:
             ->check(one_of("language", {"en", "de"}))
             ->type_name("en|de");
         command->add_flag("--solution", handout_.solution, "An SVG of the solution");
+        command->add_flag("--notes", handout_.notes,
+                          "Of a lesson plan the teacher's notes, with times and answers");
         command->callback([this] { action_ = [this] { return run_handout(catalogue_, handout_); }; });
     }
 

@@ -35,6 +35,7 @@ struct HandoutCommand {
     std::filesystem::path output;
     std::string language = "en";
     bool solution = false;  // of an SVG's only page; a PDF has both
+    bool notes = false;     // of a lesson plan: the teacher's, in place of the pages for the class
 };
 
 struct CompareCommand {

@@ -1,7 +1,9 @@
 #include "viz/export/handout.h"
 #include "course/playlist.h"
+#include "viz/data/lesson.h"
 #include "viz/data/store.h"
 #include "viz/data/value_text.h"
+#include "viz/export/plan_notes.h"
 #include "viz/program/commands.h"
 #include "viz/program/errors.h"
 #include "viz/program/playlists.h"
@@ -75,10 +77,52 @@ void print_items(const Catalogue& catalogue, const HandoutCommand& command, cons
     }
 }
 
+// "B: 3 s", and why.
+void tell_answer(const course::Asked& asked, const std::string& language, viz::PlanStepNotes& notes) {
+    const course::AskedOption& right = asked.options[asked.answer];
+    notes.question = asked.text.in(language);
+    notes.answer = fmt::format("{:c}: {}", 'A' + static_cast<int>(asked.answer), right.text.in(language));
+    notes.reason = right.reply.in(language);
+}
+
+viz::PlanStepNotes notes_of(const Catalogue& catalogue, const PlannedStep& step,
+                            const std::string& language) {
+    const viz::ScenarioInfo& info = step.entry->info;
+    viz::PlanStepNotes notes{.minutes = step.minutes,
+                             .title = info.title.in(language),
+                             .note = step.note.in(language),
+                             .question = {},
+                             .answer = {},
+                             .reason = {},
+                             .notes = viz::parse_lesson(info.lesson.in(language)).teacher};
+    const trace::Recording recording = catalogue.run(info.name, step.values, {});
+    const course::Facts facts(recording, step.values);
+    if (const auto asked = course::ask(info.questions.question, facts,
+                                       static_cast<trace::EventIndex>(recording.events.size())))
+        tell_answer(*asked, language, notes);
+    return notes;
+}
+
+void print_notes(const Catalogue& catalogue, const HandoutCommand& command, viz::Paper& paper) {
+    const PlannedLesson lesson = read_playlist(catalogue, command.what);
+    viz::PlanNotes notes{
+        .title = lesson.title.in(command.language), .about = lesson.about.in(command.language), .steps = {}};
+    for (const PlannedStep& step : lesson.steps)
+        notes.steps.push_back(notes_of(catalogue, step, command.language));
+    viz::print_plan_notes(paper, notes, viz::Words::of(command.language));
+}
+
+void check_notes(const Catalogue& catalogue, const HandoutCommand& command) {
+    if (!is_playlist(catalogue, command.what)) throw UsageError("--notes are those of a lesson plan.");
+    if (command.output.extension() == ".svg")
+        throw UsageError("an SVG file holds one page: write the notes to a .pdf file.");
+}
+
 }  // namespace
 
 int run_handout(const Catalogue& catalogue, const HandoutCommand& command) {
     const bool cards = command.what == "cards";
+    if (command.notes) check_notes(catalogue, command);
     const std::vector<Item> items = cards ? std::vector<Item>() : items_of(catalogue, command);
     if (items.size() > 1 && command.output.extension() == ".svg")
         throw UsageError("an SVG file holds one page: write the hand-outs of a lesson plan to a .pdf file.");
@@ -86,6 +130,8 @@ int run_handout(const Catalogue& catalogue, const HandoutCommand& command) {
         viz::Paper paper(command.output);
         if (cards) {
             viz::print_cards(paper);
+        } else if (command.notes) {
+            print_notes(catalogue, command, paper);
         } else {
             print_items(catalogue, command, items, paper);
         }
