@@ -4,9 +4,6 @@ namespace loopscope::trace {
 
 namespace {
 
-// How many leaves ahead a walk through all has the processor fetch: each lies somewhere else.
-constexpr std::size_t kAhead = 3;
-
 // The page for writing: made if it is not there, copied if it is shared.
 template <class Page>
 Page& own(std::shared_ptr<Page>& page) {
@@ -72,7 +69,6 @@ std::uint64_t ObjectStore::next_live(std::uint64_t id) const {
         }
         const Leaf* leaf = branch->leaves[leaf_of(narrow)].get();
         const std::uint32_t rest = leaf ? leaf->live >> slot_of(narrow) : 0;
-        __builtin_prefetch(branch->leaves[(leaf_of(narrow) + kAhead) % kBranch].get());
         if (rest != 0) return id + static_cast<std::uint64_t>(std::countr_zero(rest));
         id = (id / kLeaf + 1) * kLeaf;
     }

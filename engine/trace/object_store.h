@@ -69,6 +69,13 @@ public:
     Iterator begin() const { return {this, 0}; }
     Iterator end() const { return {this, capacity()}; }
 
+    // The same for all of them, faster: each page lies somewhere else, so the processor is told of those to come.
+    template <class F>
+    void for_each(F visit) const {
+        for (const auto& branch : root_)
+            if (branch) for_each(*branch, visit);
+    }
+
 private:
     static constexpr std::uint32_t kLeaf = 4;      // objects a leaf
     static constexpr std::uint32_t kBranch = 256;  // leaves a branch
@@ -88,6 +95,27 @@ private:
 
     std::uint64_t capacity() const { return std::uint64_t{root_.size()} * kLeaf * kBranch; }
     std::uint64_t next_live(std::uint64_t id) const;
+    template <class F>
+    static void for_each(const Branch& branch, F& visit) {
+        constexpr std::size_t kPage = 8, kDetails = 4;  // leaves ahead
+        for (std::size_t i = 0; i < kBranch; ++i) {
+            if (i + kPage < kBranch) fetch(branch.leaves[i + kPage].get());
+            if (i + kDetails < kBranch) fetch_details(branch.leaves[i + kDetails].get());
+            const Leaf* leaf = branch.leaves[i].get();
+            for (std::uint32_t live = leaf ? leaf->live : 0; live != 0; live &= live - 1)
+                visit(leaf->objects[static_cast<std::size_t>(std::countr_zero(live))]);
+        }
+    }
+    static void fetch(const Leaf* leaf) {
+        constexpr std::size_t kLine = 64;
+        if (!leaf) return;
+        for (std::size_t at = 0; at < sizeof(Leaf); at += kLine)
+            __builtin_prefetch(reinterpret_cast<const char*>(leaf) + at);
+    }
+    static void fetch_details(const Leaf* leaf) {
+        if (!leaf) return;
+        for (const ObjectState& object : leaf->objects) __builtin_prefetch(object.details_.get());
+    }
     static std::size_t unshared_bytes(const Branch& branch);
 
     std::vector<std::shared_ptr<Branch>> root_;

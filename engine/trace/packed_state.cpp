@@ -108,12 +108,12 @@ private:
                 before = &each;
             }
         } else {
-            for (const ObjectState& each : store) {
+            store.for_each([&](const ObjectState& each) {
                 archive.begin();
                 archive.near(each.id, before->id);
                 object(archive, each, *before);
                 before = &each;
-            }
+            });
         }
     }
 
