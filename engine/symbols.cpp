@@ -95,12 +95,24 @@ bool is_asyncios(std::string_view name) {
     return name.substr(begin).starts_with("asyncio::");
 }
 
+bool is_lambda(std::string_view name) {
+    return name.find("{lambda") != std::string_view::npos ||
+           name.find("::$_") != std::string_view::npos;  // clang
+}
+
+// "repr[abi:cxx11]() const" is repr() const.
+std::string without_tags(std::string name) {
+    for (std::size_t begin; (begin = name.find("[abi:")) != std::string::npos;)
+        name.erase(begin, name.find(']', begin) - begin + 1);
+    return name;
+}
+
 std::string look_up(const void* address) {
     const std::string symbol = symbol_at(address);
     const std::unique_ptr<char, void (*)(void*)> demangled(
         abi::__cxa_demangle(symbol.c_str(), nullptr, nullptr, nullptr), std::free);
-    const std::string name = demangled ? demangled.get() : symbol;
-    if (name.empty() || name.find("{lambda") != std::string::npos) return "<lambda>";
+    const std::string name = without_tags(demangled ? demangled.get() : symbol);
+    if (name.empty() || is_lambda(name)) return "<lambda>";
     return is_asyncios(name) ? "" : function_name(name);
 }
 

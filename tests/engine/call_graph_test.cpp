@@ -311,8 +311,8 @@ TEST_CASE("depth skips the innermost frames of the running task, as of a functio
     });
     REQUIRE(result.lines.size() == 4 + 3 + 1);
     CHECK(result.lines[2].ends_with(", in helps()"));
-    for (const std::size_t frame : {2, 3, 6}) CHECK(count(result.lines[frame], "File") == 1);
-    for (const std::size_t first : {0, 4, 7}) CHECK(result.lines[first] == "* Task(name='Task-1')");
+    for (const std::size_t frame : {2u, 3u, 6u}) CHECK(count(result.lines[frame], "File") == 1);
+    for (const std::size_t first : {0u, 4u, 7u}) CHECK(result.lines[first] == "* Task(name='Task-1')");
 }
 
 TEST_CASE("the body of a generator is a frame of its own kind") {

@@ -39,7 +39,6 @@ private:
     double top_ = 0;  // the first row in sight; a float would not do for millions of rows
     trace::EventIndex followed_ = trace::kNever;
     std::size_t followed_rows_ = 0;
-    float table_height_ = 0;
 };
 
 }  // namespace loopscope::viz
