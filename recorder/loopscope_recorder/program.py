@@ -68,13 +68,13 @@ class Program:
         self.folder = os.path.dirname(self.path)  # with all that is the program's own
         self.search_path = [self.folder]
         self.package = ""
-        while os.path.isfile(os.path.join(self.folder, "__init__.py")):
-            parent, name = os.path.split(self.folder)
+        above = self.folder
+        while os.path.isfile(os.path.join(above, "__init__.py")):
+            self.folder = above
+            above, name = os.path.split(above)
             self.package = f"{name}.{self.package}" if self.package else name
-            self.search_path[1:] = [parent]
-            if not os.path.isfile(os.path.join(parent, "__init__.py")):
-                break
-            self.folder = parent
+        if self.package:
+            self.search_path.append(above)
         self.name = os.path.splitext(os.path.basename(self.path))[0]
         if self.name == "__main__":
             self.name = os.path.basename(os.path.dirname(self.path))

@@ -58,13 +58,13 @@ def _loop_class(base, observer, network):
     class Loop(base):
         def __init__(self, selector=None):
             super().__init__(observer, network, selector)
+            made.add(self)
 
         @classmethod
         def make(cls):
             """A loop for this thread: not a recorded one while such a one runs in another."""
             if asyncio._get_running_loop() is not None or not any(loop.is_running() for loop in made):
-                made.add(loop := cls())
-                return loop
+                return cls()
             return OtherLoop()
 
     made = weakref.WeakSet()

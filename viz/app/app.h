@@ -118,8 +118,8 @@ private:
     bool perform_what_if(Command command);
     void mark_parameter(int by);
     void change_value(int by);
-    void set_parameter(const std::string& name, const std::string& value);
-    void set_parameters(const ParameterValues& values);
+    void set_parameters(const ParameterValues& wanted);
+    bool has_parameters(const ParameterValues& wanted) const;
     void change_scenario(int by);
     void select_lane(int by);
     void ask();

@@ -51,8 +51,6 @@ bool App::prepare(float device_scale, float width, float height) {
     return resized;
 }
 
-// What the panels need to know of the cursor's place. Asking for a sentence moves the store's state, hence
-// the copy.
 // Who reads a scenario's Python hears its lines, not those of the C++ that ran.
 void App::name_places() {
     const auto now = std::tuple(generation_, scenario_, view_.twin);
@@ -71,6 +69,8 @@ void App::name_places() {
     refreshed_.reset();
 }
 
+// What the panels need to know of the cursor's place. Asking for a sentence moves the store's state, hence
+// the copy.
 void App::refresh() {
     name_places();
     if (!store_ || refreshed_ == view_.playback.cursor()) return;
@@ -353,7 +353,7 @@ void App::carry_out(const Wishes& wishes) {
     for (const Command command : wishes.commands) perform(command);
     for (const Chord key : wishes.keys) press(key);
     if (wishes.take_back) take_back(*wishes.take_back);
-    if (wishes.parameter) set_parameter(wishes.parameter->first, wishes.parameter->second);
+    if (wishes.parameter) set_parameters({*wishes.parameter});
     if (wishes.plan) choose_plan(*wishes.plan);
     if (wishes.scenario) leave([this, name = *wishes.scenario] { open_scenario(name, {}); });
 }

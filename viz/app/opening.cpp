@@ -235,10 +235,10 @@ void App::keep_to_compare(std::unique_ptr<Store> replaced) {
     if (!same) before_ = std::move(replaced);
 }
 
-void App::set_parameter(const std::string& name, const std::string& value) {
+void App::set_parameters(const ParameterValues& wanted) {
     if (scenario_ == nullptr) return;
     ParameterValues values = parameters_;
-    values[name] = value;
+    for (const auto& [name, value] : wanted) values[name] = value;
     const bool changed = store_ && !store_->recording().header.interventions.empty();
     const bool own = file_.extension() == ".py";  // what runs now is the course's program
     if (!show(load([&](const Progress&) { return services_->run(scenario_->name, values, {}); }),
@@ -255,10 +255,11 @@ void App::set_parameter(const std::string& name, const std::string& value) {
     if (changed) notice_ = words()["whatif.gone"];
 }
 
-void App::set_parameters(const ParameterValues& values) {
-    for (const auto& [name, value] : values) {
-        if (parameters_[name] != value) set_parameter(name, value);
-    }
+bool App::has_parameters(const ParameterValues& wanted) const {
+    return std::all_of(wanted.begin(), wanted.end(), [&](const auto& each) {
+        const auto found = parameters_.find(each.first);
+        return found != parameters_.end() && found->second == each.second;
+    });
 }
 
 void App::judge_goals() {
@@ -282,7 +283,7 @@ void App::change_value(int by) {
     const auto here = std::find(values.begin(), values.end(), parameters_[parameter.name]) - values.begin();
     const std::ptrdiff_t next = here + by;
     if (next < 0 || next >= static_cast<std::ptrdiff_t>(values.size())) return;
-    set_parameter(parameter.name, values[static_cast<std::size_t>(next)]);
+    set_parameters({{parameter.name, values[static_cast<std::size_t>(next)]}});
 }
 
 std::string App::title() const {

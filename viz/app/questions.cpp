@@ -21,7 +21,7 @@ void App::ask() {
     const bool again = quiz_.put_off();
     const std::size_t next = again ? quiz_.number() - 1 : asked_;
     if (next == 0) asked_with_ = parameters_;
-    if (next == all)
+    if (next == all && !has_parameters(asked_with_))
         set_parameters(asked_with_);  // from the first one again, with what the further ones changed
     std::vector<Quiz::Round> rounds = again ? quiz_.rounds() : std::vector<Quiz::Round>();
     for (std::size_t tries = 0; tries < all; ++tries) {
@@ -37,10 +37,9 @@ void App::ask() {
 
 bool App::ask(const course::Question& question) {
     // Not away from the learner's own program: with other values it would be the course's.
-    const auto differs = [&](const auto& value) { return parameters_[value.first] != value.second; };
-    if (file_.extension() == ".py" && std::any_of(question.set.begin(), question.set.end(), differs))
-        return false;
-    set_parameters(question.set);
+    const bool other = !has_parameters(question.set);
+    if (other && file_.extension() == ".py") return false;
+    if (other) set_parameters(question.set);
     const course::Facts facts(store_->recording(), parameters_);
     std::optional<course::Asked> asked = course::ask(question, facts, store_->event_count());
     if (!asked) return false;
