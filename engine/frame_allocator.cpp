@@ -1,6 +1,7 @@
 #include "engine/frame_allocator.h"
 
 #include "engine/ledger.h"
+#include "engine/trace/pages.h"
 
 #include <cstdio>
 #include <cstdlib>
@@ -35,7 +36,7 @@ void give_block(void* block, std::size_t) noexcept { ::operator delete(block); }
 #else
 constexpr std::size_t kStep = 16;
 constexpr std::size_t kLargest = 1024;
-constexpr std::size_t kSlab = 64 * 1024;
+constexpr std::size_t kSlab = 256 * 1024;
 
 struct FreeBlock {
     FreeBlock* next;
@@ -88,13 +89,17 @@ void inherit() {
     static_cast<void>(testament);
 }
 
+void add_slab() {
+    const bool first = !pool.slab;  // of few objects most of it stays untouched
+    pool.slab = static_cast<char*>(::operator new(kSlab));
+    pool.left = kSlab;
+    if (!first) loopscope::trace::populate_pages(pool.slab, kSlab);
+}
+
 [[gnu::noinline]] void* cut(std::size_t bytes) {
     make_testament();
     if (!pool.slab) inherit();
-    if (pool.left < bytes) {
-        pool.slab = static_cast<char*>(::operator new(kSlab));
-        pool.left = kSlab;
-    }
+    if (pool.left < bytes) add_slab();
     pool.left -= bytes;
     return std::exchange(pool.slab, pool.slab + bytes);
 }

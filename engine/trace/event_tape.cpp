@@ -1,13 +1,17 @@
 #include "engine/trace/event_tape.h"
 
+#include "engine/trace/pages.h"
+
 namespace loopscope::trace {
 
-// The words are not written before an event is.
+// A short recording touches what it needs; a long one will fill the chunk.
 void EventTape::grow() {
-    if (!chunks_.empty()) chunks_.back().end = end_;
+    const bool first = chunks_.empty();
+    if (!first) chunks_.back().end = end_;
     chunks_.push_back({std::unique_ptr<std::uint32_t[]>(new std::uint32_t[kChunk])});
     end_ = chunks_.back().words.get();
     limit_ = end_ + kChunk;
+    if (!first) populate_pages(end_, kChunk * sizeof *end_);
 }
 
 // Returns where the next event begins.

@@ -7,11 +7,12 @@ namespace loopscope::trace {
 
 void EventLog::Free::operator()(Event* chunk) const { ::operator delete(chunk); }
 
-// The memory is not written before an event is: most of what appending costs is the first touch of each page.
+// Most of what appending costs is the first touch of each page. A short recording touches what it needs.
 void EventLog::grow() {
     chunks_.emplace_back(static_cast<Event*>(::operator new(kChunk * sizeof(Event))));
     end_ = chunks_.back().get();
     limit_ = end_ + kChunk;
+    if (chunks_.size() > 1) populate_pages(end_, kChunk * sizeof(Event));
 }
 
 Recording::Recording() : sources_(1), locations_(1) { append_string(""); }
