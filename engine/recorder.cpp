@@ -51,7 +51,10 @@ StringId Recorder::text_of(const std::exception_ptr& error) {
 StringId Recorder::outcome_of(const FutureBase& future) {
     if (future.failed()) return text_of(future.stored_error());
     if (future.cancelled()) return future.cancel_message() ? recording_.intern(*future.cancel_message()) : 0;
-    return text_of(future.result_repr());
+    const std::string result = future.result_repr();
+    if (result != "None") return text_of(result);
+    if (none_ == 0) none_ = recording_.intern(result);
+    return none_;
 }
 
 // --- the loop ---

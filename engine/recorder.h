@@ -107,6 +107,7 @@ private:
     loopscope::trace::EventTape tape_;
     std::string previewed_;  // the latest bytes of a stream, and their text
     loopscope::trace::StringId preview_ = 0;
+    loopscope::trace::StringId none_ = 0;  // the text of most results
     bool ended_ = false;
     Listener on_wait_;
     detail::SourcePlaces places_;

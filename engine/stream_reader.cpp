@@ -63,8 +63,13 @@ void ReaderState::report_wait(std::string_view function, std::optional<std::int6
     Observer* observer = loop_->observer();
     const Object* stream = shown_as();
     if (!observer || !stream) return;
-    std::string what(function);
-    what += "(" + (separator ? asyncio::repr(*separator) : count ? std::to_string(*count) : "") + ")";
+    std::string what(function);  // short ones, as most are, need no memory
+    what += '(';
+    if (separator)
+        what += asyncio::repr(*separator);
+    else if (count)
+        what += std::to_string(*count);
+    what += ')';
     observer->stream_wait(*stream, *waiter_, Observer::kReading, what);
 }
 
