@@ -387,6 +387,7 @@ private:
     void run_once();
     std::int64_t selector_timeout_ns();
     void select(std::int64_t timeout_ns);
+    bool only_received() const noexcept;
     void select_virtually(std::int64_t timeout_ns);
     void pass_time(std::int64_t deadline_ns, const std::source_location* blocked_at);
     bool take_from_children(std::int64_t deadline_ns);
@@ -427,6 +428,7 @@ private:
     const std::shared_ptr<detail::Door> door_;
     std::unique_ptr<Selector> selector_;
     std::vector<Selector::Ready> selected_;
+    bool selector_known_ = false;  // what it would tell now, it told in the last turn
     std::set<detail::LoopResource*> resources_;
     std::map<detail::ObjectId, detail::GeneratorState*> generators_;  // in order of their first use; not held
     std::string io_buffer_;

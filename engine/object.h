@@ -154,6 +154,9 @@ public:
     // the program's.
     virtual std::string_view call_name() const noexcept { return {}; }
     virtual bool internal_call() const noexcept { return true; }
+    // Of a descriptor's callback: it takes bytes from the kernel for those who wait for them, and nothing
+    // that another descriptor would tell of.
+    virtual bool only_receives() const noexcept { return false; }
     // The context in which it is called; null: an empty one, or none of its own.
     virtual std::shared_ptr<ContextState> call_context() const noexcept { return nullptr; }
     // Appends for whom a future calls this when it is done: a task, or a future that the call may resolve.

@@ -30,6 +30,7 @@ public:
     virtual bool remove(int fd, Direction direction) = 0;
     virtual detail::Runnable* callback(int fd, Direction direction) const = 0;
     virtual bool empty() const noexcept = 0;
+    virtual bool watches_writing() const noexcept = 0;
     virtual void clear() noexcept = 0;
     // Waits up to `timeout_ns` (-1: without limit) and fills `ready`, in the order in which the descriptors
     // were added, reading before writing.

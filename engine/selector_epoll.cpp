@@ -28,6 +28,7 @@ public:
     void add(int fd, Direction direction, detail::Runnable& callback) override {
         const auto [it, is_new] = watched_.try_emplace(fd);
         if (is_new) it->second.order = ++order_;
+        if (direction == Observer::kWriting && !it->second.writer) ++writers_;
         it->second.at(direction) = detail::Ref<detail::Runnable>(&callback);
         control(is_new ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, fd, it->second.events());
     }
@@ -36,6 +37,7 @@ public:
         const auto it = watched_.find(fd);
         if (it == watched_.end() || !it->second.at(direction)) return false;
         it->second.at(direction) = nullptr;
+        if (direction == Observer::kWriting) --writers_;
         const std::uint32_t events = it->second.events();
         if (events == 0) watched_.erase(it);
         control(events == 0 ? EPOLL_CTL_DEL : EPOLL_CTL_MOD, fd, events);
@@ -48,10 +50,12 @@ public:
     }
 
     bool empty() const noexcept override { return watched_.empty(); }
+    bool watches_writing() const noexcept override { return writers_ > 0; }
 
     void clear() noexcept override {
         for (const auto& [fd, watch] : watched_) epoll_ctl(epoll_, EPOLL_CTL_DEL, fd, nullptr);
         watched_.clear();
+        writers_ = 0;
     }
 
     void select(std::int64_t timeout_ns, std::vector<Ready>& ready) override {
@@ -124,6 +128,7 @@ private:
     int epoll_;
     int bell_;
     std::uint64_t order_ = 0;
+    std::size_t writers_ = 0;  // of watched_
     std::unordered_map<int, Watch> watched_;
     std::vector<epoll_event> events_;
     std::vector<Fired> fired_;

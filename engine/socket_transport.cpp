@@ -67,15 +67,24 @@ bool is_os_error(const std::exception_ptr& error) {
 // A descriptor became ready: calls back into its transport. Shows under the transport's number.
 class IoCallback final : public Runnable {
 public:
-    IoCallback(SocketTransport& transport, const char* name, void (SocketTransport::*function)())
-        : Runnable(ObjectKind::transport), transport_(&transport), name_(name), function_(function) {
+    IoCallback(SocketTransport& transport, Observer::Direction direction, const char* name,
+               void (SocketTransport::*function)())
+        : Runnable(ObjectKind::transport),
+          transport_(&transport),
+          direction_(direction),
+          name_(name),
+          function_(function) {
         id_ = transport.id();
     }
     void run(FutureBase*) override { ((*transport_).*function_)(); }
     std::string_view call_name() const noexcept override { return name_; }
+    bool only_receives() const noexcept override {
+        return direction_ == Observer::kReading && transport_->only_receives();
+    }
 
 private:
     Ref<SocketTransport> transport_;
+    Observer::Direction direction_;
     const char* name_;
     void (SocketTransport::*function_)();
 };
@@ -135,7 +144,7 @@ ExtraInfo SocketTransport::get_extra_info(std::string_view name) const {
 
 void SocketTransport::watch(Observer::Direction direction, const char* name,
                             void (SocketTransport::*function)()) {
-    const auto callback = make_ref<IoCallback>(*this, name, function);
+    const auto callback = make_ref<IoCallback>(*this, direction, name, function);
     loop_->selector().add(fd_, direction, *callback);
     if (Observer* observer = loop_->observer()) observer->watch(*this, direction);
 }

@@ -53,6 +53,9 @@ public:
     void cut_after(std::size_t bytes) noexcept { cut_after_ = bytes; }
     const Ref<ConnectionOwner>& server() const noexcept { return server_; }
 
+    // See Runnable.
+    bool only_receives() const noexcept { return protocol_ && protocol_->only_receives(); }
+
     // The loop is disposed of.
     void abandon() noexcept override;
 

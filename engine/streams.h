@@ -142,6 +142,7 @@ public:
 
     void connection_made(Transport& transport) override;
     void data_received(std::string_view data) override { reader->feed_data(data); }
+    bool only_receives() const noexcept override { return true; }
     bool eof_received() override;
     void connection_lost(const std::exception_ptr& error) override;
     void replace_transport(Transport& transport) override;

@@ -87,6 +87,8 @@ class Protocol : public Object {
 public:
     virtual void connection_made(Transport& transport) = 0;
     virtual void data_received(std::string_view data) = 0;
+    // data_received() keeps the data, and sends none.
+    virtual bool only_receives() const noexcept { return false; }
     // True: keep the connection open for writing.
     virtual bool eof_received() = 0;
     virtual void connection_lost(const std::exception_ptr& error) = 0;

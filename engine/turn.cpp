@@ -38,7 +38,7 @@ inline void EventLoop::run_ready() {
 
 // asyncio's _run_once(): ask the selector, move due timers to the ready queue, then run exactly the entries
 // that are ready now. What becomes ready meanwhile belongs to the next turn.
-inline void EventLoop::run_once() {
+[[gnu::always_inline]] inline void EventLoop::run_once() {
     timers_.drop_cancelled();
     const std::int64_t timeout_ns = selector_timeout_ns();
     if (observer_ && timeout_ns != 0) observer_->select(timeout_ns);
@@ -48,6 +48,7 @@ inline void EventLoop::run_once() {
     take_calls();
     for (const Selector::Ready& each : selected_) push_ready(*each.callback, nullptr, ReadyReason::io);
     collect_due_timers();
+    selector_known_ = !selected_.empty() && only_received();
     run_ready();
 }
 
@@ -68,8 +69,17 @@ void EventLoop::select(std::int64_t timeout_ns) {
     selected_.clear();
     if (clock_->is_virtual())
         select_virtually(timeout_ns);
-    else if (timeout_ns != 0 || !selector_->empty())
+    else if (timeout_ns != 0 || !(selector_->empty() || selector_known_))
         selector_->select(timeout_ns, selected_);
+}
+
+// A turn that does nothing but receive changes nothing for the selector, unless somebody waits for the room
+// that it makes. What comes from outside meanwhile could as well come a moment later: the next turn need not
+// ask.
+bool EventLoop::only_received() const noexcept {
+    return ready_.size() == selected_.size() && !selector_->watches_writing() &&
+           std::all_of(selected_.begin(), selected_.end(),
+                       [](const Selector::Ready& each) { return each.callback->only_receives(); });
 }
 
 void EventLoop::collect_due_timers() {
