@@ -118,6 +118,22 @@ TEST_CASE("what a lesson does not need is the lanes'") {
     check_filled({.width = 1280, .height = 800, .arrangement = &reading, .reading = 280});
 }
 
+TEST_CASE("above an answer the line that ran is seen, and the lanes keep some room") {
+    const Arrangement projector(kPresentLayer);
+    LayoutWish wish{
+        .width = 1024, .height = 768, .scale = 1.35F, .arrangement = &projector, .present = true};
+    const float usual = layout_of(wish)[View::source].height;
+    for (const float answer : {80.0F, 170.0F, 230.0F}) {
+        wish.answer = answer;
+        const Layout l = layout_of(wish);
+        CHECK(l[View::source].height >= std::max(answer + 1.35F * 70, usual));
+        CHECK(l[View::timeline].height > 160);
+        check_filled(wish);
+    }
+    wish.answer = 2000;  // it scrolls
+    CHECK(layout_of(wish)[View::timeline].height > 150);
+}
+
 TEST_CASE("in a narrow window one view has all the room, the one in focus if it is open") {
     Arrangement arrangement(3);
     LayoutWish wish{

@@ -125,6 +125,21 @@ TEST_CASE("where there is room, the program is to be read beside the question, a
     CHECK_FALSE(layout[View::timeline].empty());
 }
 
+TEST_CASE("on a projector, too, the program is to be read beside the question") {
+    Lecture lecture;
+    lecture.press(Stroke::f5);
+    lecture.press('5');
+    const Layout& layout = lecture.app().layout();
+    for (const auto& [width, height] : {std::pair(1600.0F, 1000.0F), {1920, 1080}, {2560, 1440}}) {
+        lecture.stage.resize(width, height);
+        lecture.stage.frames(1);
+        CHECK(layout[View::source].height == height);
+    }
+    lecture.stage.resize(1024, 768);
+    lecture.stage.frames(1);
+    CHECK(layout[View::source].empty());
+}
+
 TEST_CASE("while a question is asked, 5 goes on to the next, which sets the parameters that it is about") {
     Lecture lecture;
     lecture.press('5');

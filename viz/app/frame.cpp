@@ -156,12 +156,11 @@ void App::make_room_for_answer() {
     constexpr float kMost = 0.7F;  // of the height
     constexpr float kLow = 200;    // pixels
     answers_ = place_of_answers();
-    if (quiz_.stage() != Quiz::Stage::answered) covered_ = 0;
     const auto make_room_in = [&](Rect& rect) { rect.height -= std::min(covered_, rect.height * kMost); };
     for (const View view : kBelowAnswers) {
         Rect& rect = layout_.views[static_cast<std::size_t>(view)];
         if (rect.empty()) continue;
-        if (quiz_.stage() == Quiz::Stage::answered && rect.height < kLow * scale_) {
+        if (quiz_.stage() == Quiz::Stage::answered && (view_.present || rect.height < kLow * scale_)) {
             // As wide as can be, it is less high.
             for (Rect& beside : layout_.views) {
                 if (beside.empty() || beside.x != rect.right() || beside.bottom() != rect.bottom()) continue;
@@ -175,11 +174,13 @@ void App::make_room_for_answer() {
 
 // What is asked about is the program: where there is room for it, it is to be read beside the question.
 Rect App::make_room_for_question(float width, float height) {
-    constexpr float kEnough = 1200, kHighEnough = 640, kMost = 760, kShare = 0.46F;
+    constexpr float kMost = 760, kShare = 0.46F;
+    // On a projector everything is larger, and less of it is needed: as much as 1600 x 1000 has room for.
+    const float enough = view_.present ? 1000 : 1200, high_enough = view_.present ? 560 : 640;
     const Rect window{0, 0, width, height};
     if (!quiz_.full_screen()) return window;
     layout_ = {};
-    if (!store_ || width < kEnough * scale_ || height < kHighEnough * scale_) return window;
+    if (!store_ || width < enough * scale_ || height < high_enough * scale_) return window;
     const float code = std::min(width * kShare, kMost * scale_);
     layout_.views[static_cast<std::size_t>(View::source)] = {0, 0, code, height};
     return {code, 0, width - code, height};
@@ -219,6 +220,7 @@ void App::frame(double seconds) {
     const bool room = !arrangement.front(arrangement.place_of(View::inspector));
     if (!view_.selection.empty() && room) arrangement.show(View::inspector);
     Scene seen = scene();
+    if (quiz_.stage() != Quiz::Stage::answered) covered_ = 0;
     LayoutWish wish{.width = size.x,
                     .height = size.y,
                     .scale = scale_,
@@ -226,7 +228,8 @@ void App::frame(double seconds) {
                     .present = view_.present,
                     .alone = view_.alone,
                     .focus = view_.focus,
-                    .sentence = is_narrow(size.x, scale_) ? sentence_height(seen, size.x) : 0};
+                    .sentence = is_narrow(size.x, scale_) ? sentence_height(seen, size.x) : 0,
+                    .answer = covered_};
     layout_ = layout_of(wish);
     if (arrangement.front(Place::lower) == View::lesson && !layout_[View::lesson].empty()) {
         wish.reading = lesson_height(seen, view_, layout_[View::lesson].width);

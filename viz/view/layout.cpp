@@ -11,6 +11,7 @@ constexpr float kLow = 330, kLowSentence = 56;  // below that height views do no
 constexpr float kNarrow = 560;                  // below that width they do not stand side by side, either
 constexpr float kLeastReading = 0.3F;           // of the height between header and transport
 constexpr float kStrip = 30, kLowTransport = 50;
+constexpr float kLineThatRuns = 104, kMostAnswered = 0.62F;  // tabs, a heading and a line; of the height
 
 // Cuts a piece off a rectangle and returns it.
 Rect cut_top(Rect& from, float height) {
@@ -164,6 +165,9 @@ Layout layout_of(const LayoutWish& wish) {
     if (below && wish.reading > 0)
         share = std::min(share,
                          std::max((wish.reading + kTabs * s) / std::max(rest.height, 1.0F), kLeastReading));
+    if (below && wish.answer > 0)
+        share = std::max(share, std::min((wish.answer + kLineThatRuns * s) / std::max(rest.height, 1.0F),
+                                         kMostAnswered));
     const bool below_in_focus =
         fill.has(Place::lower, wish.focus) || (beside && fill.has(Place::lower_right, wish.focus));
     const float low_share =

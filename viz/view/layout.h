@@ -28,6 +28,7 @@ struct LayoutWish {
     // main view's. 0: not known.
     float reading = 0;
     float sentence = 0;  // the height that what it says takes; where there is room for one view only
+    float answer = 0;    // the height that an answer covers at the foot of the lower view
 };
 
 struct Layout {
