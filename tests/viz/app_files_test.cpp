@@ -249,9 +249,13 @@ TEST_CASE("a scenario's Python becomes a file to edit") {
         return std::filesystem::path(name + ".loopscope");
     };
     REQUIRE(stage.app().start({}));
+    for (int i = 0; i < 5; ++i) stage.key(Stroke::right);
+    const std::string sentence = stage.app().sentence_text();
+    REQUIRE_FALSE(stage.app().view().playback.at_start());
     stage.key(Chord{.stroke = stroke('e'), .ctrl = true});
     while (stage.app().busy()) stage.frames(1);
     CHECK(stage.app().title() == "sleeper.loopscope");
+    CHECK(stage.app().sentence_text() == sentence);  // one stays where one was
     stage.services().make = [](const std::string&, const auto&) -> std::filesystem::path {
         throw std::runtime_error("cannot write here");
     };

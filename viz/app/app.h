@@ -43,8 +43,8 @@ public:
     // A bad file leaves open what was open, and a notice says why.
     bool open_file(const std::filesystem::path& path);
     // The same without waiting: what is open stays until it is done. For large files and for programs that
-    // run first.
-    void open_in_background(const std::filesystem::path& path);
+    // run first. Of the same program again, one stays at the same place.
+    void open_in_background(const std::filesystem::path& path, bool same_program = false);
     bool busy() const { return loading_ != nullptr; }
     // What is open stays; what was being opened is forgotten. The same as Esc or the box's button.
     void cancel_loading();
@@ -215,6 +215,7 @@ private:
     std::unique_ptr<Loading> loading_;
     std::vector<std::unique_ptr<Loading>> given_up_;  // cancelled ones whose thread has not ended yet
     std::filesystem::path opening_;                   // what is being opened
+    bool same_program_ = false;                       // what was open before, perhaps changed
     Quiz quiz_;
     // The learner plays the loop: how many of the moves were right. Nothing: nobody plays.
     struct Game {

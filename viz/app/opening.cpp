@@ -91,12 +91,13 @@ bool App::open_file(const std::filesystem::path& path) {
     return true;
 }
 
-void App::open_in_background(const std::filesystem::path& path) {
+void App::open_in_background(const std::filesystem::path& path, bool same_program) {
     if (loading_) {
         notice_ = words().fill("notice.still_opening", {{"what", loading_->what()}});
         return;
     }
     opening_ = path;
+    same_program_ = same_program;
     loading_ = std::make_unique<Loading>(
         [services = services_, path](const Progress& progress) { return services->open(path, progress); },
         path.filename().string());
@@ -117,7 +118,7 @@ void App::finish_loading() {
     if (exploring_) return finish_exploring(done->take());
     const bool following = std::exchange(following_, false);
     const bool at_end = following && store_ && view_.playback.at_end(*store_);
-    if (!show(done->take(), done->what(), following)) return;
+    if (!show(done->take(), done->what(), same_program_)) return;
     adopt_file(opening_);
     if (at_end) view_.playback.last(*store_);
 }
@@ -130,7 +131,7 @@ void App::make_twin() {
     }
     try {
         const std::filesystem::path path = services_->make(scenario_->name, parameters_);
-        ask_to_open(path);
+        leave([this, path] { open_in_background(path, true); });
         news_ = words().fill("notice.edit", {{"file", std::filesystem::absolute(path).string()}});
         news_age_ = 0;
     } catch (const std::exception& error) {
@@ -152,7 +153,7 @@ void App::follow_live(double seconds) {
     const auto changed = std::filesystem::last_write_time(file_, unknown);
     if (unknown || changed == live_->changed) return;
     live_->changed = changed;
-    open_in_background(file_);
+    open_in_background(file_, true);
     following_ = true;
 }
 
