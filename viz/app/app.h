@@ -168,6 +168,7 @@ private:
     void let_go();
     void carry_out(const Wishes& wishes);
     void name_places();
+    void read_lesson();
     void refresh();
     Scene scene() const;
     void focus_by_mouse();
@@ -233,6 +234,8 @@ private:
         bool reached = false;
     };
     std::vector<JudgedGoal> goals_;  // of the scenario, by this run
+    Lesson lesson_;
+    std::tuple<std::uint64_t, const ScenarioInfo*, std::string> lesson_of_ = {};  // and its language
 
     // At the cursor.
     trace::LoopState now_;

@@ -69,6 +69,13 @@ void App::name_places() {
     refreshed_.reset();
 }
 
+void App::read_lesson() {
+    const auto now = std::tuple(generation_, scenario_, view_.language);
+    if (scenario_ == nullptr || lesson_of_ == now) return;
+    lesson_of_ = now;
+    lesson_ = parse_lesson(scenario_->lesson.in(view_.language));
+}
+
 // What the panels need to know of the cursor's place. Asking for a sentence moves the store's state, hence
 // the copy.
 void App::refresh() {
@@ -112,6 +119,7 @@ Scene App::scene() const {
             .services = services_,
             .plan = plan_,
             .scenario = scenario_,
+            .lesson = &lesson_,
             .parameters = &parameters_,
             .store = store_.get(),
             .generation = generation_,
@@ -219,6 +227,7 @@ void App::frame(double seconds) {
     Arrangement arrangement = view_.arrangement();
     const bool room = !arrangement.front(arrangement.place_of(View::inspector));
     if (!view_.selection.empty() && room) arrangement.show(View::inspector);
+    read_lesson();
     Scene seen = scene();
     if (quiz_.stage() != Quiz::Stage::answered) covered_ = 0;
     LayoutWish wish{.width = size.x,
@@ -232,7 +241,7 @@ void App::frame(double seconds) {
                     .answer = covered_};
     layout_ = layout_of(wish);
     if (arrangement.front(Place::lower) == View::lesson && !layout_[View::lesson].empty()) {
-        wish.reading = lesson_height(seen, view_, layout_[View::lesson].width);
+        wish.reading = lesson_height(seen, layout_[View::lesson].width);
         layout_ = layout_of(wish);
     }
     make_room_for_answer();
@@ -266,10 +275,10 @@ void App::draw_view(View view, const Scene& scene, Wishes& wishes) {
         case View::inspector: return inspector_panel(scene, view_, wishes, rect);
         case View::output: return output_.draw(scene, view_, wishes, rect);
         case View::warnings: return warnings_.draw(scene, view_, wishes, rect);
-        case View::lesson: return lesson_panel(scene, view_, rect);
+        case View::lesson: return lesson_panel(scene, rect);
         case View::streams: return streams_.draw(scene, view_, wishes, rect);
         case View::primitives: return primitives_.draw(scene, view_, wishes, rect);
-        case View::notes: return notes_panel(scene, view_, rect);
+        case View::notes: return notes_panel(scene, rect);
         case View::references: return references_.draw(scene, view_, wishes, rect);
         case View::what_if: return what_if_panel(scene, view_, wishes, rect);
         case View::compare: return compare_.draw(scene, view_, wishes, rect);

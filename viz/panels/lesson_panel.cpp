@@ -1,6 +1,5 @@
 #include "viz/panels/lesson_panel.h"
 
-#include "viz/data/lesson.h"
 #include "viz/panels/term_hints.h"
 
 #include <algorithm>
@@ -167,25 +166,24 @@ void begin(const char* name, const Scene& scene, Rect rect) {
 
 }  // namespace
 
-float lesson_height(const Scene& scene, const ViewState& view, float width) {
+float lesson_height(const Scene& scene, float width) {
     if (scene.scenario == nullptr) return 0;
-    const Lesson lesson = parse_lesson(scene.scenario->lesson.in(view.language));
     const float inner = width - 2 * scene.px(kAside);
-    return set_blocks(scene, lesson.learner, scene.goals, {}, inner, kSettings[0], nullptr) +
+    return set_blocks(scene, scene.lesson->learner, scene.goals, {}, inner, kSettings[0], nullptr) +
            3 * scene.px(kAbove);
 }
 
-void lesson_panel(const Scene& scene, const ViewState& view, Rect rect) {
+void lesson_panel(const Scene& scene, Rect rect) {
     begin("lesson", scene, rect);
     if (scene.scenario != nullptr)
-        write_blocks(scene, parse_lesson(scene.scenario->lesson.in(view.language)).learner, scene.goals);
+        write_blocks(scene, scene.lesson->learner, scene.goals);
     end_panel();
 }
 
-void notes_panel(const Scene& scene, const ViewState& view, Rect rect) {
+void notes_panel(const Scene& scene, Rect rect) {
     begin("notes", scene, rect);
     if (scene.scenario != nullptr)
-        write_blocks(scene, parse_lesson(scene.scenario->lesson.in(view.language)).teacher, {});
+        write_blocks(scene, scene.lesson->teacher, {});
     end_panel();
 }
 

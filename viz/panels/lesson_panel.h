@@ -6,8 +6,8 @@
 namespace loopscope::viz {
 
 // That the lesson takes in its most comfortable setting, in a panel of that width.
-float lesson_height(const Scene& scene, const ViewState& view, float width);
-void lesson_panel(const Scene& scene, const ViewState& view, Rect rect);
-void notes_panel(const Scene& scene, const ViewState& view, Rect rect);
+float lesson_height(const Scene& scene, float width);
+void lesson_panel(const Scene& scene, Rect rect);
+void notes_panel(const Scene& scene, Rect rect);
 
 }  // namespace loopscope::viz

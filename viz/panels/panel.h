@@ -2,6 +2,7 @@
 #pragma once
 
 #include "viz/data/axis.h"
+#include "viz/data/lesson.h"
 #include "viz/data/source_place.h"
 #include "viz/data/what_if.h"
 #include "viz/data/words.h"
@@ -113,6 +114,7 @@ struct Scene {
     const Services* services = nullptr;
     const PlanInfo* plan = nullptr;          // null: the whole course
     const ScenarioInfo* scenario = nullptr;  // null: the recording is of none of the course's
+    const Lesson* lesson = nullptr;          // of the scenario
     const ParameterValues* parameters = nullptr;
     const Store* store = nullptr;  // null: nothing is open
     std::uint64_t generation = 0;  // another number for each store: a new one may be where an old one was
