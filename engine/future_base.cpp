@@ -15,7 +15,8 @@ FutureBase::FutureBase(EventLoop& loop, detail::ObjectKind kind) : Runnable(kind
 }
 
 FutureBase::~FutureBase() {
-    if (Observer* observer = loop_->observer()) observer->dropped(*this);
+    // Without a number it was told of to nobody: a gather() that refused an argument.
+    if (Observer* observer = id_ ? loop_->observer() : nullptr) observer->dropped(*this);
     drop_callbacks();
     loop_->release();
 }

@@ -1,6 +1,7 @@
 // How tasks, futures and handles show.
 #include "engine/gather.h"
 #include "engine/handle.h"
+#include "engine/short_repr.h"
 #include "engine/task.h"
 
 #include <array>
@@ -10,17 +11,6 @@
 namespace asyncio {
 
 namespace {
-
-// Python's reprlib shortens what is longer: from the middle, so that both ends can be seen.
-std::string shortened(std::string text) {
-    constexpr std::size_t kNumber = 40, kOther = 30;
-    if (text.starts_with('[') || text.starts_with('(') || text.starts_with('{')) return text;
-    const bool number = text.find_first_not_of("-0123456789") == std::string::npos;
-    const std::size_t longest = number ? kNumber : kOther;
-    if (text.size() <= longest) return text;
-    const std::size_t head = (longest - 3) / 2, tail = longest - 3 - head;
-    return text.substr(0, head) + "..." + text.substr(text.size() - tail);
-}
 
 std::string place(const std::source_location& where) {
     return std::string(where.file_name()) + ":" + std::to_string(where.line());
@@ -92,7 +82,7 @@ std::string end_of(const FutureBase& future, const std::source_location& created
     if (future.failed())
         text += " exception=" + repr(future.stored_error());
     else if (future.done() && !future.cancelled())
-        text += " result=" + shortened(future.result_repr());
+        text += " result=" + detail::short_repr(future.result_repr());
     text += callbacks_of(future);
     if (created_at.line() > 0) text += " created at " + place(created_at);
     return text + ">";

@@ -24,7 +24,9 @@ void tell_of_child(const GatherBase& gather, const FutureBase& child) {
 }  // namespace
 
 GatherBase::GatherBase(EventLoop& loop, bool return_exceptions)
-    : ListedFuture(loop, ObjectKind::gather), return_exceptions_(return_exceptions) {}
+    : ListedFuture(loop, ObjectKind::gather), return_exceptions_(return_exceptions) {
+    id_ = 0;  // until it is told of
+}
 
 void GatherBase::abandon() noexcept {
     children_.clear();

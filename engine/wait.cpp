@@ -47,7 +47,7 @@ Callback internal_callback(std::function<void(const FutureRef&)> function) {
 
 Coroutine<> wait_until(std::vector<FutureRef> futures, WaitOptions options) {
     if (futures.empty()) throw ValueError("Set of Tasks/Futures is empty.");
-    EventLoop& loop = futures.front()->get_loop();
+    EventLoop& loop = get_running_loop();
     const auto completion = std::make_shared<Completion>(Completion{
         make_internal_future<void>(loop, "wait"), futures.size(), options.return_when, std::nullopt});
     if (options.timeout)

@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 namespace asyncio {
@@ -27,15 +28,19 @@ struct WaitOptions {
     ReturnWhen return_when = ReturnWhen::all_completed;
 };
 
-// In order what is a set in Python.
+// In order what is a set in Python, as which it is shown and compared, too.
 template <class F>
 struct FutureList : std::vector<F> {
+    using key_type = F;
     using std::vector<F>::vector;
     // Python's `task in done`.
     bool contains(const F& future) const {
         return std::find(this->begin(), this->end(), future) != this->end();
     }
     operator std::set<F>() const { return std::set<F>(this->begin(), this->end()); }
+    friend bool operator==(const FutureList& list, const std::set<F>& set) {
+        return static_cast<std::set<F>>(list) == set;
+    }
 };
 
 // What wait() gives, each in the order of the arguments: `auto [done, pending] = co_await wait(tasks);`
@@ -43,6 +48,9 @@ template <class F>
 struct WaitResult {
     WaitResult() = default;
     FutureList<F> done, pending;
+    // `std::tie(done, pending) = co_await wait(pending)`
+    operator std::tuple<FutureList<F>&, FutureList<F>&>() { return {done, pending}; }
+    std::string repr() const { return asyncio::repr(std::tie(done, pending)); }
 };
 
 namespace detail {

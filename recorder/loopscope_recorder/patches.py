@@ -23,6 +23,9 @@ class OrderedSet(set):
     def __iter__(self):
         return iter(sorted(super().__iter__(), key=lambda future: getattr(future, "number", 0)))
 
+    def __repr__(self):
+        return f"{{{', '.join(map(repr, self))}}}" if self else "set()"
+
 
 @contextlib.contextmanager
 def installed(loop_class, observer, net):

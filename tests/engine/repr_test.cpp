@@ -179,3 +179,27 @@ TEST_CASE("a plain function has its name, and so has a class that says it") {
     CHECK(detail::name_of(std::function<void()>(plain_function)) == "<lambda>");
     CHECK(Callback(plain_function).state().name() == "plain_function");
 }
+
+TEST_CASE("a future shows no more of its result than reprlib does") {
+    const auto shown = [](auto value) {
+        auto loop = new_event_loop(engine_test::virtual_loop());
+        auto future = loop->create_future<decltype(value)>();
+        future.set_result(std::move(value));
+        const std::string text = repr(future);
+        return text.substr(std::string("<Future finished result=").size());
+    };
+    using Numbers = std::vector<int>;
+    CHECK(shown(Numbers{1, 2, 3, 4, 5, 6}) == "[1, 2, 3, 4, 5, 6]>");
+    CHECK(shown(Numbers{1, 2, 3, 4, 5, 6, 7, 8}) == "[1, 2, 3, 4, 5, 6, ...]>");
+    CHECK(shown(std::set{1, 2, 3, 4, 5, 6, 7}) == "{1, 2, 3, 4, 5, 6, ...}>");
+    CHECK(shown(std::deque{1, 2, 3, 4, 5, 6, 7}) == "deque([1, 2, 3, 4, 5, 6, ...])>");
+    CHECK(shown(std::tuple(1, "a", Numbers{1, 2, 3, 4, 5, 6, 7})) == "(1, 'a', [1, 2, 3, 4, 5, 6, ...])>");
+    CHECK(shown(std::map<int, std::string>{{1, "a: b, c"}, {2, "]"}, {3, "it's"}, {4, ""}, {5, ""}}) ==
+          R"({1: 'a: b, c', 2: ']', 3: "it's", 4: '', ...}>)");
+    CHECK(shown(std::string(40, 'x')) == "'xxxxxxxxxxxx...xxxxxxxxxxxxx'>");
+    CHECK(shown(std::vector{std::string(40, 'x')}) == "['xxxxxxxxxxxx...xxxxxxxxxxxxx']>");
+    CHECK(shown(std::tuple<int>(1)) == "(1,)>");
+    CHECK(shown(Numbers{}) == "[]>");
+    std::vector<std::vector<std::vector<std::vector<std::vector<std::vector<Numbers>>>>>> deep{{{{{{{1}}}}}}};
+    CHECK(shown(deep) == "[[[[[[[...]]]]]]]>");
+}
