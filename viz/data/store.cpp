@@ -55,6 +55,7 @@ void Store::build(const std::atomic<bool>& wanted) {
     objects_.update(recording_);
     LaneBuilder lanes;
     FlameBuilder flames;
+    ScopeBuilder scopes;
     SideLaneBuilder sides;
     StopCollector stops;
     const EventIndex count = event_count();
@@ -63,6 +64,7 @@ void Store::build(const std::atomic<bool>& wanted) {
         const Event& event = recording_.events[i];
         lanes.see(event, i, objects_);
         flames.see(event, i, lanes.lane_of(event.a));
+        scopes.see(event, i, recording_, objects_, lanes);
         sides.see(event, i, objects_);
         stops.see(event, i, objects_);
         if (const auto mark = mark_of(event)) marks_.push_back({i, *mark});
@@ -79,6 +81,7 @@ void Store::build(const std::atomic<bool>& wanted) {
     }
     lanes_ = lanes.finish(count);
     flames_ = flames.finish(count);
+    scopes_ = scopes.finish(count);
     sides_ = sides.finish(count);
     stops_ = stops.take();
 }

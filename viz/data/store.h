@@ -4,6 +4,7 @@
 #include "engine/trace/timeline.h"
 #include "viz/data/flame.h"
 #include "viz/data/labels.h"
+#include "viz/data/scopes.h"
 #include "viz/data/side_lanes.h"
 #include "viz/data/spans.h"
 #include "viz/data/twin_lines.h"
@@ -50,6 +51,7 @@ public:
     const trace::ObjectIndex& objects() const { return objects_; }
     const Lanes& lanes() const { return lanes_; }
     const Flames& flames() const { return flames_; }  // by the lanes' numbers
+    const Scopes& scopes() const { return scopes_; }  // by the lanes' numbers
     const std::vector<SideLane>& sides() const { return sides_; }
     const std::vector<trace::EventIndex>& stops() const { return stops_; }  // events, ascending
     const std::vector<Turn>& turns() const { return turns_; }
@@ -99,6 +101,7 @@ private:
     trace::ObjectIndex objects_;
     Lanes lanes_;
     Flames flames_;
+    Scopes scopes_;
     std::vector<SideLane> sides_;
     std::vector<trace::EventIndex> stops_, prints_, interventions_;
     struct Passing {  // time that went on within a turn

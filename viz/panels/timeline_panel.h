@@ -41,6 +41,7 @@ private:
     float screen_y(const Frame& frame, float y) const;
 
     void draw_strips(const Scene& scene, const ViewState& view, const Frame& frame);
+    void draw_scopes(const Frame& frame, const Strip& lane) const;
     void draw_strip(const Scene& scene, const ViewState& view, const Frame& frame, const Strip& strip) const;
     void draw_scroll_mark(const Scene& scene, const Frame& frame) const;
     void draw_labels(const Scene& scene, ViewState& view, const Frame& frame);

@@ -7,6 +7,7 @@
 #include "viz/tracks/flame_track.h"
 #include "viz/tracks/intervention_track.h"
 #include "viz/tracks/lane_track.h"
+#include "viz/tracks/scope_track.h"
 #include "viz/tracks/side_track.h"
 
 #include <algorithm>
@@ -58,6 +59,15 @@ void TimelinePanel::draw_strips(const Scene& scene, const ViewState& view, const
     draw->PopClipRect();
 }
 
+void TimelinePanel::draw_scopes(const Frame& frame, const Strip& lane) const {
+    const std::vector<ScopePiece> pieces = prepare_scopes(frame.context, lane.number);
+    if (pieces.empty()) return;
+    const Strip *last = &lane, *end = stack_.strips().data() + stack_.strips().size();
+    while (last + 1 != end && last[1].kind == StripKind::flame) ++last;
+    paint_scopes(frame.context, pieces, screen_y(frame, lane.top), lane.height,
+                 screen_y(frame, last->bottom()));
+}
+
 void TimelinePanel::draw_strip(const Scene& scene, const ViewState& view, const Frame& frame,
                                const Strip& strip) const {
     const TrackContext& context = frame.context;
@@ -82,6 +92,7 @@ void TimelinePanel::draw_strip(const Scene& scene, const ViewState& view, const 
             if (strip.top > 0)
                 draw->AddLine({frame.body.x, top}, {frame.body.right(), top},
                               with_alpha(scene.theme->line, 0.5F));
+            draw_scopes(frame, strip);  // what is said in the lane stands before them
             return paint_lane(context, prepare_lane(context, lane), top, strip.height);
         }
     }
