@@ -135,6 +135,9 @@ private:
     detail::Ref<detail::AsCompletedState> state_;
 };
 
+template <class F>
+inline constexpr bool detail::copies_are_the_same<AsCompleted<F>> = true;
+
 // Runs `awaitables` concurrently and iterates over them as they end. Coroutines become tasks at once. With a
 // timeout, the waits that are left when it comes throw TimeoutError; nothing is cancelled.
 template <Awaitable A>

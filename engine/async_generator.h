@@ -238,6 +238,9 @@ private:
     detail::Ref<detail::GeneratorState> state_;
 };
 
+template <class T, class Sent>
+inline constexpr bool detail::copies_are_the_same<AsyncGenerator<T, Sent>> = true;
+
 // Python's anext(): asend(None), which raises StopAsyncIteration at the end. No coroutine around it: a task
 // of it that is cancelled before its first step has that thrown into the generator.
 template <class T, class Sent>

@@ -129,6 +129,12 @@ Callback done_callback_of(F&& function, HandleOf handle_of) {
             if constexpr (std::is_invocable_v<Function&, Handle>)
                 return [f = Function(std::forward<F>(function)),
                         handle_of](const Ref<FutureBase>& future) mutable { f(handle_of(future)); };
+            else if constexpr (std::is_invocable_v<Function&, Handle&>)  // `auto& future`
+                return [f = Function(std::forward<F>(function)),
+                        handle_of](const Ref<FutureBase>& future) mutable {
+                    Handle handle = handle_of(future);
+                    f(handle);
+                };
             else
                 return [f = Function(std::forward<F>(function))](const Ref<FutureBase>&) mutable { f(); };
         }();

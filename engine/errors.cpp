@@ -53,6 +53,10 @@ std::string describe(const std::exception_ptr& error, Known known, Foreign forei
     }
 }
 
+std::string foreign_repr(const std::string& name, const std::string& text) {
+    return name + "(" + (text.empty() ? std::string() : repr(text)) + ")";
+}
+
 // What an exception of ours says of itself; nothing of any other, or of none.
 template <class Told>
 std::decay_t<Told> told_by(const std::exception_ptr& error, Told (BaseException::*tell)() const) {
@@ -146,11 +150,22 @@ std::string str(const std::exception_ptr& error) {
 }
 
 std::string repr(const std::exception_ptr& error) {
-    return describe(
-        error, [](const BaseException& e) { return e.repr(); },
-        [](const std::string& name, const std::string& text) {
-            return name + "(" + (text.empty() ? std::string() : repr(text)) + ")";
-        });
+    return describe(error, [](const BaseException& e) { return e.repr(); }, foreign_repr);
+}
+
+std::string type_name_of_any(const std::exception& error) {
+    const auto* ours = dynamic_cast<const BaseException*>(&error);
+    return ours ? ours->type_name() : python_name(error);
+}
+
+std::string str(const std::exception& error) {
+    const auto* ours = dynamic_cast<const BaseException*>(&error);
+    return ours ? ours->str() : error.what();
+}
+
+std::string repr(const std::exception& error) {
+    const auto* ours = dynamic_cast<const BaseException*>(&error);
+    return ours ? ours->repr() : foreign_repr(python_name(error), error.what());
 }
 
 void raise_from(const std::exception_ptr& error, GivenException cause) {

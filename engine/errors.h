@@ -303,6 +303,11 @@ private:
 // get the nearest Python name.
 std::string type_name(const std::exception_ptr& error);
 inline std::string type_name(const BaseException& error) { return error.type_name(); }
+std::string type_name_of_any(const std::exception& error);
+template <std::same_as<std::exception> E>  // as which it was caught
+std::string type_name(const E& error) {
+    return type_name_of_any(error);
+}
 // The cause of a stored exception; null if it has none.
 std::exception_ptr cause_of(const std::exception_ptr& error);
 // Its arguments; empty for what is no BaseException.

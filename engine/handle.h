@@ -67,6 +67,10 @@ public:
     using Handle::Handle;
     // The loop time at which it fires, in seconds.
     double when() const noexcept { return static_cast<double>(state_->deadline_ns()) / 1e9; }
+    friend bool operator<(const TimerHandle& a, const TimerHandle& b) noexcept {
+        return a.state_->deadline_ns() < b.state_->deadline_ns();
+    }
+    friend bool operator>(const TimerHandle& a, const TimerHandle& b) noexcept { return b < a; }
 };
 
 // What call_soon_threadsafe() returns: like a Handle, for any thread.

@@ -56,6 +56,9 @@ inline std::string repr(bool truth) { return truth ? "True" : "False"; }
 // A stored exception; declared here, so that containers of them find it. See errors.h.
 std::string repr(const std::exception_ptr& error);
 std::string str(const std::exception_ptr& error);
+// One that was caught as what it is not: Python's `except Exception as exc`.
+std::string repr(const std::exception& error);
+std::string str(const std::exception& error);
 inline std::string repr(None) { return "None"; }
 inline std::string repr(std::nullptr_t) { return "None"; }
 inline std::string repr(std::nullopt_t) { return "None"; }
@@ -222,6 +225,8 @@ std::string str(const T& value) {
                            { value.str() } -> std::convertible_to<std::string>;
                        })
         return value.str();
+    else if constexpr (std::is_base_of_v<std::exception, T>)
+        return str(static_cast<const std::exception&>(value));
     else
         return detail::repr_or_object(value);
 }

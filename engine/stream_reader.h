@@ -1,6 +1,7 @@
 // StreamReader: the buffer between a connection and a program.
 #pragma once
 
+#include "engine/async_iterator.h"
 #include "engine/awaitable.h"
 #include "engine/transport.h"
 
@@ -120,5 +121,8 @@ public:
 private:
     detail::Ref<detail::ReaderState> state_;
 };
+
+template <>
+inline constexpr bool detail::copies_are_the_same<StreamReader> = true;
 
 }  // namespace asyncio

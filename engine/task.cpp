@@ -350,7 +350,9 @@ std::exception_ptr current_error_of(const char* what) noexcept {
     std::exception_ptr error = std::current_exception();
     const std::type_info* type = type_of(error);
     if (!type || *type != typeid(StopIteration)) return error;
-    return std::make_exception_ptr(RuntimeError(std::string(what) + " raised StopIteration"));
+    RuntimeError raised(std::string(what) + " raised StopIteration");
+    raised.set_cause(std::move(error));
+    return std::make_exception_ptr(std::move(raised));
 }
 
 void throw_reused_coroutine() { throw RuntimeError("cannot reuse already awaited coroutine"); }

@@ -152,3 +152,19 @@ TEST_CASE("what() is str(), for handlers that know only std::exception") {
     CHECK(std::string(ValueError().what()).empty());
     CHECK(std::string(CancelledError("no Exception").what()) == "no Exception");
 }
+
+TEST_CASE("what is caught as std::exception, Python's Exception, shows as what it is") {
+    const auto shown = [](const auto& error) {
+        try {
+            throw error;
+        } catch (const std::exception& caught) {
+            return type_name(caught) + " " + repr(caught) + " " + str(caught);
+        }
+    };
+    CHECK(shown(KeyError("k")) == "KeyError KeyError('k') 'k'");
+    CHECK(shown(ExceptionGroup("m", {ValueError("v")})) ==
+          "ExceptionGroup ExceptionGroup('m', [ValueError('v')]) m (1 sub-exception)");
+    CHECK(shown(std::out_of_range("far")) == "IndexError IndexError('far') far");
+    CHECK(repr(std::runtime_error("odd")) == "RuntimeError('odd')");
+    CHECK(str(std::runtime_error("odd")) == "odd");
+}

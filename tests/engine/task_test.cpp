@@ -87,13 +87,14 @@ TEST_CASE("done callbacks get their future, and can be removed, each as often as
         const auto twice = future.add_done_callback([] { print("never printed"); });
         future.add_done_callback(twice);
         future.add_done_callback([](const Future<int>& done) { print("got", done.result()); });
+        future.add_done_callback([](auto& done) { print("got", done.result()); });
         const auto removed = future.remove_done_callback(twice);
         print(removed, future.remove_done_callback(twice));
         future.set_result(5);
         future.add_done_callback([] { print("added late"); });
         co_await sleep(0);
     });
-    CHECK(result.lines == Lines{"2 0", "got 5", "added late"});
+    CHECK(result.lines == Lines{"2 0", "got 5", "got 5", "added late"});
 }
 
 TEST_CASE("an exception that nobody looks at is told when its task goes, at the latest with the loop") {

@@ -1,5 +1,6 @@
 #include "tests/engine/engine_test.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 
@@ -144,4 +145,15 @@ TEST_CASE("sleep(0) and less is a bare yield, not a timer") {
     CHECK(result.lines == Lines{"callback", "main"});
     for (std::size_t i = 0; i < result.recording.events.size(); ++i)
         CHECK(result.recording.events[i].kind != loopscope::trace::EventKind::timer);
+}
+
+TEST_CASE("timer handles are ordered by when they fire") {
+    run([]() -> Coroutine<> {
+        auto& loop = get_running_loop();
+        const TimerHandle late = loop.call_later(2, [] {}), early = loop.call_later(1, [] {});
+        CHECK(early < late);
+        CHECK(late > early);
+        CHECK(std::min(late, early) == early);
+        co_return;
+    });
 }
