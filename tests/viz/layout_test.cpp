@@ -120,8 +120,7 @@ TEST_CASE("what a lesson does not need is the lanes'") {
 
 TEST_CASE("above an answer the line that ran is seen, and the lanes keep some room") {
     const Arrangement projector(kPresentLayer);
-    LayoutWish wish{
-        .width = 1024, .height = 768, .scale = 1.35F, .arrangement = &projector, .present = true};
+    LayoutWish wish{.width = 1024, .height = 768, .scale = 1.35F, .arrangement = &projector, .present = true};
     const float usual = layout_of(wish)[View::source].height;
     for (const float answer : {80.0F, 170.0F, 230.0F}) {
         wish.answer = answer;

@@ -227,8 +227,8 @@ private:
     std::size_t asked_here_ = 0;  // how many generated questions have been
     std::size_t asked_ = 0;       // how many of the scenario's questions have been, since a value was changed
     std::map<std::string, bool> last_answers_;  // of each scenario: was it right?
-    ParameterValues asked_with_;  // the values before the first of them
-    double quiz_waited_ = 0;      // seconds since the last step towards the deciding event
+    ParameterValues asked_with_;                // the values before the first of them
+    double quiz_waited_ = 0;                    // seconds since the last step towards the deciding event
     struct JudgedGoal {
         course::Text text;
         bool reached = false;

@@ -53,7 +53,7 @@ private:
         std::size_t children = 0;                 // of a group, that are not done
         std::int64_t struck_at = 0;
     };
-    struct Inside {  // of a lane
+    struct Inside {                                // of a lane
         std::vector<trace::ObjectId> scopes = {};  // open ones, the innermost last
         trace::ObjectId awaits = 0;
         trace::ObjectId leaves = 0;  // the group whose children it waits for, its body being over

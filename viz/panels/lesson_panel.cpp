@@ -175,15 +175,13 @@ float lesson_height(const Scene& scene, float width) {
 
 void lesson_panel(const Scene& scene, Rect rect) {
     begin("lesson", scene, rect);
-    if (scene.scenario != nullptr)
-        write_blocks(scene, scene.lesson->learner, scene.goals);
+    if (scene.scenario != nullptr) write_blocks(scene, scene.lesson->learner, scene.goals);
     end_panel();
 }
 
 void notes_panel(const Scene& scene, Rect rect) {
     begin("notes", scene, rect);
-    if (scene.scenario != nullptr)
-        write_blocks(scene, scene.lesson->teacher, {});
+    if (scene.scenario != nullptr) write_blocks(scene, scene.lesson->teacher, {});
     end_panel();
 }
 

@@ -1,5 +1,5 @@
-// What bounds a task, over its lane: a limit as a line that ends at a wall when its time comes, a task group as
-// a bracket around the lanes of its children.
+// What bounds a task, over its lane: a limit as a line that ends at a wall when its time comes, a task group
+// as a bracket around the lanes of its children.
 #pragma once
 
 #include "viz/tracks/track.h"

@@ -166,8 +166,8 @@ Layout layout_of(const LayoutWish& wish) {
         share = std::min(share,
                          std::max((wish.reading + kTabs * s) / std::max(rest.height, 1.0F), kLeastReading));
     if (below && wish.answer > 0)
-        share = std::max(share, std::min((wish.answer + kLineThatRuns * s) / std::max(rest.height, 1.0F),
-                                         kMostAnswered));
+        share = std::max(
+            share, std::min((wish.answer + kLineThatRuns * s) / std::max(rest.height, 1.0F), kMostAnswered));
     const bool below_in_focus =
         fill.has(Place::lower, wish.focus) || (beside && fill.has(Place::lower_right, wish.focus));
     const float low_share =
