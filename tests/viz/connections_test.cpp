@@ -108,6 +108,20 @@ TEST_CASE("a pipe has its marks, who waits for what, and its ends") {
     CHECK(pipes_after(store, sample.saw_end)[0].reader_ended);
 }
 
+TEST_CASE("it is known in which direction something happened last") {
+    StreamsSample sample;
+    Store store(sample.take());
+    const StreamIndex index(store);
+    const Connection& there = index.connections().front();
+    CHECK_FALSE(index.latest_direction(there, sample.wrote));
+    CHECK(index.latest_direction(there, sample.wrote + 1) == 0);
+    CHECK(index.latest_direction(there, sample.read + 1) == 0);
+    CHECK(index.latest_direction(there, sample.saw_end + 1) == 0);
+    const Connection back{.first = there.second, .second = there.first};
+    CHECK(index.latest_direction(back, sample.read + 1) == 1);
+    CHECK(index.latest_direction(back, sample.saw_end + 1) == 1);
+}
+
 TEST_CASE("an end without another one still has its half of the pipes") {
     SampleBuilder b;
     b.create(1, ObjectKind::transport, "client side");

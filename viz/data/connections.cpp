@@ -144,6 +144,41 @@ const Connection* StreamIndex::latest(EventIndex cursor) const {
     return connections_.empty() ? nullptr : &connections_.front();
 }
 
+namespace {
+
+// Whether an event of an end is about the bytes that it sends; nothing if it is about both directions.
+std::optional<bool> is_about_sending(const Event& event) {
+    switch (event.kind) {
+        case EventKind::stream_write:
+        case EventKind::stream_send: return true;
+        case EventKind::stream_receive:
+        case EventKind::stream_read: return false;
+        case EventKind::stream_eof:
+        case EventKind::stream_pause:
+        case EventKind::stream_resume: return (event.flags & trace::kWrite) != 0;
+        default: return std::nullopt;
+    }
+}
+
+}  // namespace
+
+std::optional<std::size_t> StreamIndex::latest_direction(const Connection& connection,
+                                                         EventIndex cursor) const {
+    std::optional<std::size_t> direction;
+    EventIndex latest = 0;
+    for (const bool of_second : {false, true}) {
+        const auto& events = events_of(of_second ? connection.second : connection.first);
+        for (auto event = std::lower_bound(events.begin(), events.end(), cursor); event != events.begin();) {
+            const std::optional<bool> sends = is_about_sending(store_->event(*--event));
+            if (!sends) continue;
+            if (!direction || *event > latest) direction = *sends == of_second ? 1 : 0;
+            latest = std::max(latest, *event);
+            break;
+        }
+    }
+    return direction;
+}
+
 const std::vector<EventIndex>& StreamIndex::events_of(ObjectId end) const {
     static const std::vector<EventIndex> kNone;
     const auto found = ends_.find(end);

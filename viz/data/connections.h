@@ -40,6 +40,9 @@ public:
     // The last one for which something happened among the first `cursor` events, else the first. Null if
     // none.
     const Connection* latest(trace::EventIndex cursor) const;
+    // In which direction of a connection something happened last among the first `cursor` events: 0 from its
+    // first end, 1 to it. Nothing if nothing has.
+    std::optional<std::size_t> latest_direction(const Connection& connection, trace::EventIndex cursor) const;
     // Stream events of an end, ascending.
     const std::vector<trace::EventIndex>& events_of(trace::ObjectId end) const;
     // Of the bytes that `from` has written and `to` received (either may be 0), `count` from `offset` on.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace loopscope::viz {
 
@@ -128,12 +129,20 @@ void StreamsPanel::end_link(const Frame& frame, ObjectId end) {
     }
 }
 
-// One direction below the other, each from its writer down to its reader.
+// One direction below the other, each from its writer down to its reader. That in which something has
+// happened comes into view.
 void StreamsPanel::draw_pipes_down(const Frame& frame) {
     const Scene& scene = frame.scene;
     const std::array<Pipe, 2> pipes = pipes_of(*scene.store, *scene.now, *shown_);
     const std::array<ObjectId, 3> ends{shown_->first, shown_->second, shown_->first};
+    const trace::EventIndex now = scene.now->applied;
+    const auto wanted =
+        std::exchange(followed_, now) == now ? std::nullopt : index_->latest_direction(*shown_, now);
     for (std::size_t i = 0; i < pipes.size(); ++i) {
+        const float top = ImGui::GetCursorPosY(), all = scene.px(kDownPipe + 26);
+        const float scroll = ImGui::GetScrollY(), room = ImGui::GetWindowHeight();
+        if (wanted == i && (top < scroll || top + all > scroll + room))
+            ImGui::SetScrollY(std::max(0.0F, top + all - room));
         ImGui::PushID(static_cast<int>(i));
         end_link(frame, ends[i]);
         ImGui::SameLine(0, scene.px(6));

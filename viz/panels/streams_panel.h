@@ -37,6 +37,7 @@ private:
     std::optional<trace::ObjectId> chosen_;  // an end of the connection that stays in view
     trace::ObjectId selected_ = 0;           // what was selected when it was chosen
     const Connection* shown_ = nullptr;
+    trace::EventIndex followed_ = trace::kNever;  // the cursor whose direction has been brought into view
     trace::ObjectId sequence_of_ = 0;  // the end whose connection the sequence belongs to
     SequenceView sequence_;
     bool hex_ = false, turn_on_ = false;
