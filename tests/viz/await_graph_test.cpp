@@ -109,6 +109,27 @@ TEST_CASE("two tasks that wait for each other are a circle, and others are not")
     CHECK_FALSE(edge(graph, 1, 2)->in_circle);
 }
 
+TEST_CASE("a lock leads to the task that has it: two that each want the other's are a circle") {
+    Program program;
+    for (const ObjectId task : {2U, 3U, 4U})
+        program.task(task, std::string(1, static_cast<char>('?' + task)));
+    for (const ObjectId lock : {5U, 6U}) program.builder().create(lock, ObjectKind::lock, "");
+    program.await(1, 2);
+    for (const auto& [task, first, second] : {std::tuple(2U, 5U, 6U), {3U, 6U, 5U}, {4U, 0U, 5U}}) {
+        if (first != 0) program.builder().add(EventKind::state, {.a = first, .b = task, .text = "locked"});
+        program.builder().create(task + 5, ObjectKind::future, "Lock.acquire",
+                                 {.b = second, .flags = kInternal});
+        program.await(task, task + 5);
+    }
+    const AwaitGraph graph = program.graph();
+    REQUIRE(edge(graph, 6, 3) != nullptr);
+    CHECK(edge(graph, 6, 3)->kind == EdgeKind::held_by);
+    REQUIRE(edge(graph, 5, 2) != nullptr);
+    for (const ObjectId id : {2U, 3U, 5U, 6U, 7U, 8U}) CHECK(node(graph, id)->in_circle);
+    CHECK_FALSE(node(graph, 4)->in_circle);  // it only stands in line
+    CHECK(node(graph, 3)->forgotten);        // who waits for its lock does not wait for it
+}
+
 TEST_CASE("a task that nobody waits for is forgotten, the first one never") {
     Program program;
     program.task(2, "A");

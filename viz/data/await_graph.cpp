@@ -42,6 +42,8 @@ std::vector<std::pair<ObjectId, EdgeKind>> beyond(const ObjectState& object, con
         if (now.object(link.object) != nullptr) found.emplace_back(link.object, EdgeKind::holds);
     }
     if (stands_for_parent(object, now)) found.emplace_back(object.parent, EdgeKind::holds);
+    if (object.kind == ObjectKind::lock && now.object(object.primitive().owner) != nullptr)
+        found.emplace_back(object.primitive().owner, EdgeKind::held_by);
     return found;
 }
 
@@ -135,7 +137,8 @@ void Builder::put_what_is_beyond(ObjectId id, int depth) {
         if (target == nullptr || is_shown_task(*target) || cells_.contains(next)) continue;
         // What is about one task only stands in that task's row, before it.
         const auto onward = beyond(*target, *now_);
-        const auto only = onward.size() == 1 ? cells_.find(onward.front().first) : cells_.end();
+        const bool about_one = onward.size() == 1 && onward.front().second != EdgeKind::held_by;
+        const auto only = about_one ? cells_.find(onward.front().first) : cells_.end();
         if (only != cells_.end() && only->second.second > 0 && only->second.first != cell.first) {
             put(next, only->second.first.first, only->second.first.second, only->second.second - 1);
         } else {
@@ -218,7 +221,8 @@ void Builder::mark_cancellation() {
 
 void Builder::mark_forgotten() {
     std::vector<bool> held(graph_.nodes.size());
-    for (const GraphEdge& edge : graph_.edges) held[edge.to] = true;
+    for (const GraphEdge& edge : graph_.edges)
+        held[edge.to] = held[edge.to] || edge.kind != EdgeKind::held_by;
     for (std::size_t i = 0; i < graph_.nodes.size(); ++i) {
         const ObjectState& object = *now_->object(graph_.nodes[i].id);
         const bool started_by_task = object.creator != 0 && object.kind == ObjectKind::task;

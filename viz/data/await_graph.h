@@ -18,7 +18,8 @@ struct GraphNode {
     bool forgotten = false;      // a task that nobody waits for and nobody will be told about
 };
 
-enum class EdgeKind : std::uint8_t { awaits, holds };
+// held_by: of a lock, to the task that has it, for which everybody in its line waits.
+enum class EdgeKind : std::uint8_t { awaits, holds, held_by };
 // Cancellation goes along the edges; a shield stops it.
 enum class EdgeCancel : std::uint8_t { none, passed, stopped };
 

@@ -136,6 +136,22 @@ struct Curve {
     }
 };
 
+// From a lock back to the task that has it, between the rows; in a narrow column around what stands between.
+Curve curve_to_owner(const Scene& scene, const Grid& grid, const GraphNode& lock, const GraphNode& owner) {
+    const bool up = owner.row < lock.row;
+    const std::uint32_t rows = up ? lock.row - owner.row : owner.row - lock.row;
+    const float right = grid.max(owner).x;
+    if (rows > 1 && right + scene.px(16) > grid.min(lock).x) {
+        const float out = std::max(grid.max(lock).x, right) + scene.px(26);
+        const float from = grid.middle(lock), to = grid.middle(owner);
+        return {{grid.max(lock).x, from}, {out, from}, {out, to}, {right, to}, {-1, 0}};
+    }
+    const ImVec2 from{grid.min(lock).x + scene.px(22), up ? grid.min(lock).y : grid.max(lock).y};
+    const ImVec2 to{right - scene.px(14), up ? grid.max(owner).y : grid.min(owner).y};
+    const float middle = (from.y + to.y) / 2;
+    return {from, {from.x, middle}, {to.x, middle}, to, {0, up ? -1.0F : 1.0F}};
+}
+
 // To the right where there is room; below and further in like the branch of a tree; back between the columns,
 // so that no box in between seems to wait, or to the foot or head of what stands further left; else around
 // the right side.
@@ -176,7 +192,10 @@ void paint_edge(const Scene& scene, const Grid& grid, const AwaitGraph& graph, c
     const bool cancel = edge.cancel != EdgeCancel::none;
     const Color color = edge.in_circle ? theme.bad : cancel ? theme.cancelled : theme.waiting;
     const float thickness = scene.px(edge.in_circle || cancel ? 2.5F : 1.5F), head = scene.px(8);
-    const Curve curve = curve_of(scene, grid, graph.nodes[edge.from], graph.nodes[edge.to]);
+    const GraphNode &start = graph.nodes[edge.from], &end = graph.nodes[edge.to];
+    const Curve curve = edge.kind == EdgeKind::held_by && start.row != end.row
+                            ? curve_to_owner(scene, grid, start, end)
+                            : curve_of(scene, grid, start, end);
     const ImVec2 to = curve.to, heading = curve.heading, side{heading.y * head / 2, heading.x * head / 2};
     const ImVec2 neck{to.x - heading.x * head * 0.6F, to.y - heading.y * head * 0.6F};
     brush.draw->AddBezierCubic(curve.from, curve.pull_from, curve.pull_to, neck, color, thickness);
