@@ -58,7 +58,18 @@ void paint_piece(const TrackContext& context, const SideLane& lane, const SidePi
     const ImVec2 min{piece.x0, middle - brush.px(7)}, max{piece.x1, middle + brush.px(7)};
     switch (piece.state) {
         case SideState::runs: brush.draw->AddRectFilled(min, max, theme.running, brush.px(3)); return;
-        case SideState::blocked:
+        case SideState::blocked: {
+            // It is taken up while it waits, unlike a task that is suspended.
+            brush.draw->AddRectFilled(min, max, theme.waiting, brush.px(2));
+            const std::string& text = (*context.words)["lane.blocked"];
+            const float width = text_width(brush, Type::small, text), x0 = std::max(min.x, context.left),
+                        x1 = std::min(max.x, context.right);
+            if (width + brush.px(10) < x1 - x0)
+                text_at(brush, Type::small,
+                        {(x0 + x1 - width) / 2, middle - text_height(brush, Type::small) / 2}, theme.panel,
+                        text);
+            return;
+        }
         case SideState::open:
             brush.draw->AddLine({min.x, middle}, {max.x, middle}, theme.waiting, brush.px(2));
             return;
