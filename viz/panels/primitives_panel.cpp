@@ -180,7 +180,9 @@ private:
         } else {
             chips(slots);
         }
-        if (state_.value > 0)
+        // Two counts: what is in it, and what is not done. Empty is not finished, and finished is to be seen.
+        const auto& levels = index_.levels(object_.id);
+        if (!levels.empty() && levels.front().event < scene_.now->applied)
             quiet(scene_.words->fill("primitive.unfinished", {{"count", std::to_string(state_.value)}}));
     }
 
