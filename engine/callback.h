@@ -95,6 +95,7 @@ public:
 
     explicit Callback(detail::Ref<detail::CallbackState> state) : state_(std::move(state)) {}
 
+    void operator()() const { state_->run(nullptr); }
     detail::CallbackState& state() const noexcept { return *state_; }
     friend bool operator==(const Callback&, const Callback&) = default;
 
@@ -108,7 +109,10 @@ namespace detail {
 // and name.
 Ref<Runnable> in_context(const Callback& callback, ContextArgument context);
 
+inline std::string name_of(const Callback& callback) { return callback.state().name(); }
+
 // `function` bound to arguments, under its own name.
+inline Callback bind(Callback callback) { return callback; }
 template <class F, class... Args>
 Callback bind(F function, Args... arguments) {
     std::string name = name_of(function);  // before `function` is moved away
