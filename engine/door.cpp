@@ -4,8 +4,10 @@
 #include "engine/event_loop.h"
 
 #include <sys/eventfd.h>
+#include <fcntl.h>
 #include <unistd.h>
 #include <cerrno>
+#include <csignal>
 
 namespace asyncio::detail {
 
@@ -22,7 +24,11 @@ int make_bell() {
 }  // namespace
 
 Door::Door(std::shared_ptr<Threads> threads) : threads_(std::move(threads)), bell_(make_bell()) {}
-Door::~Door() { ::close(bell_); }
+Door::~Door() {
+    ::close(bell_);
+    for (const int end : signals_)
+        if (end >= 0) ::close(end);
+}
 
 bool Door::hand_over(Call call) {
     {
@@ -47,14 +53,28 @@ bool Door::print(std::string_view line, const std::source_location& where) {
     return true;
 }
 
+void Door::keep_signals(bool on) {
+    if (on && signals_[0] < 0 && ::pipe2(signals_, O_CLOEXEC | O_NONBLOCK) != 0) throw_os_error(errno);
+    keeps_signals_ = on;
+}
+
 void Door::raise(int signal) noexcept {
-    raised_[static_cast<std::size_t>(signal)] = true;
-    pending_ = true;
+    const int saved = errno;
+    const auto number = static_cast<unsigned char>(signal);
+    if (signal == SIGINT) pending_ = interrupted_ = true;
+    if (keeps_signals_ && ::write(signals_[1], &number, 1) == 1) ++kept_signals_;  // full: lost, as in Python
+    errno = saved;
     ring();
 }
 
-bool Door::take_signal(int signal) noexcept {
-    return raised_[static_cast<std::size_t>(signal)].exchange(false);
+std::vector<int> Door::take_signals() {
+    std::vector<int> all;
+    if (signals_[0] < 0) return all;
+    unsigned char numbers[256];
+    for (ssize_t got; (got = ::read(signals_[0], numbers, sizeof numbers)) > 0;)
+        all.insert(all.end(), numbers, numbers + got);
+    kept_signals_ -= static_cast<int>(all.size());
+    return all;
 }
 
 // Wakes the selector. Allowed in a signal handler.

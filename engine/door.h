@@ -4,7 +4,6 @@
 #include "engine/context.h"
 #include "engine/threads.h"
 
-#include <array>
 #include <atomic>
 #include <functional>
 #include <memory>
@@ -45,10 +44,15 @@ public:
     void raise(int signal) noexcept;
 
     // In the loop's thread.
-    bool pending() const noexcept { return pending_; }
+    bool pending() const noexcept { return pending_ || signals_kept(); }
     std::vector<Call> take_calls();
-    // Was it raised since the last call?
-    bool take_signal(int signal) noexcept;
+    // Whether signals are kept for take_signals(); at first they are not.
+    void keep_signals(bool on);
+    bool signals_kept() const noexcept { return kept_signals_ > 0; }
+    // Those raised since the last call, each as often and in the order in which they came.
+    std::vector<int> take_signals();
+    // Was SIGINT raised since the last call? Kept or not.
+    bool take_interrupt() noexcept { return interrupted_.exchange(false); }
     std::vector<Print> take_prints();
     // The descriptor that the selector watches: readable when there is something.
     int bell() const noexcept { return bell_; }
@@ -64,7 +68,10 @@ private:
     std::mutex mutex_;
     std::vector<Call> calls_;
     std::vector<Print> prints_;
-    std::array<std::atomic<bool>, 65> raised_ = {};  // by number
+    int signals_[2] = {-1, -1};  // a pipe, as asyncio's: a byte for each, its number
+    std::atomic<int> kept_signals_ = 0;
+    std::atomic<bool> keeps_signals_ = false;
+    std::atomic<bool> interrupted_ = false;
     std::atomic<bool> pending_ = false;
     bool closed_ = false;
 };

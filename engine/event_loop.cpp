@@ -132,8 +132,11 @@ ThreadsafeHandle EventLoop::hand_over(std::string name, bool internal, std::func
 
 void EventLoop::take_calls() {
     if (!door_->pending()) return;
-    take_signals();
-    for (detail::Door::Call& call : door_->take_calls()) schedule(std::move(call), ReadyReason::thread);
+    // asyncio's order: threads append to the ready queue at once, signals wait to be read from their pipe.
+    std::vector<detail::Door::Call> calls = door_->take_calls();
+    for (detail::Door::Call& call : calls) schedule(std::move(call), ReadyReason::thread);
+    take_interrupt();
+    if (door_->signals_kept() || !(calls.empty() || signal_handlers_.empty())) read_signals_soon();
     take_prints();
 }
 

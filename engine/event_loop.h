@@ -394,9 +394,8 @@ private:
     bool let_children_wake(std::int64_t deadline_ns);
     bool orphaned_pipes() const;
     void take_calls();
-    // Signals that were raised meanwhile.
-    void take_signals();
-    void call_signal_handlers(const std::vector<int>& signals);
+    void read_signals_soon();
+    void call_signal_handlers();
     void print_lines(std::string_view text, detail::ObjectId by);
     void print_line(std::string_view line, detail::ObjectId by);
     void schedule(detail::Door::Call call, loopscope::trace::ReadyReason reason);

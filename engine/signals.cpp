@@ -65,6 +65,7 @@ void EventLoop::set_signal_handler(int signal, const Callback& callback) {
     check_usable();
     if (!is_main_thread())
         throw ValueError("set_wakeup_fd only works in main thread of the main interpreter");
+    door_->keep_signals(true);
     listen(signal, door_.get());
     detail::ContextHandle context = detail::inherited_context();
     signal_handlers_.insert_or_assign(
@@ -75,6 +76,7 @@ bool EventLoop::remove_signal_handler(int signal) {
     check_signal(signal);
     if (signal_handlers_.erase(signal) == 0) return false;
     listen(signal, nullptr);
+    if (signal_handlers_.empty()) door_->keep_signals(false);
     return true;
 }
 
@@ -91,26 +93,21 @@ void EventLoop::set_interrupt_handler(std::function<void()> handler) {
 
 void EventLoop::take_interrupt() {
     if (!interrupt_handler_ || signal_handlers_.contains(SIGINT)) return;
-    if (door_->take_signal(SIGINT)) interrupt_handler_();
+    if (door_->take_interrupt()) interrupt_handler_();
 }
 
-// As asyncio: a signal writes into a pipe that the selector watches. What reads it is called in this turn,
-// the handler that it finds there in the next.
-void EventLoop::take_signals() {
-    take_interrupt();
-    std::vector<int> came;
-    for (const auto& [signal, handler] : signal_handlers_)
-        if (door_->take_signal(signal)) came.push_back(signal);
-    if (came.empty()) return;
+// As asyncio: a signal writes into a pipe that the selector watches, and so do other threads. What reads it is
+// called in this turn, the handlers of all signals that it finds there in the next.
+void EventLoop::read_signals_soon() {
     const auto read = detail::make_ref<detail::CallbackState>(
-        "read_from_self", [this, came](const detail::FutureRef&) { call_signal_handlers(came); },
+        "read_from_self", [this](const detail::FutureRef&) { call_signal_handlers(); },
         detail::ObjectKind::callback);
     read->announce(*this);
     push_ready(*read, nullptr, loopscope::trace::ReadyReason::io);
 }
 
-void EventLoop::call_signal_handlers(const std::vector<int>& signals) {
-    for (const int signal : signals) {
+void EventLoop::call_signal_handlers() {
+    for (const int signal : door_->take_signals()) {
         const auto found = signal_handlers_.find(signal);
         if (found == signal_handlers_.end()) continue;
         const auto& [callback, context] = found->second;

@@ -1,14 +1,11 @@
 """What the selector watches, and what it found."""
 
 import asyncio
-import socket
 
 from . import naming
 from .futures import Future
 from .kinds import Kind, READ, Reason, WRITE
 from .observer import Entry
-
-MOST_WAKE_UPS = 4096  # bytes that asyncio reads from its pipe at once
 
 
 class DescriptorsMixin:
@@ -16,21 +13,14 @@ class DescriptorsMixin:
 
     def _process_events(self, event_list):
         # asyncio's pipe to wake up the selector, the first descriptor that was registered, is no event of the
-        # program, unless a signal came.
+        # program, unless there can be signals in it.
         own = self.wake_up_fd()
         if any(event[0].fd == own for event in event_list):
             handle = asyncio.Handle(self._read_from_self, (), self)
             self._ready.append(handle)
-            if self._signal_came():
+            if self._signal_handlers:
                 self._note_reading(handle)
         super()._process_events([event for event in event_list if event[0].fd != own])
-
-    def _signal_came(self):
-        try:
-            numbers = self._ssock.recv(MOST_WAKE_UPS, socket.MSG_PEEK)
-        except BlockingIOError:
-            return False
-        return any(number in self._signal_handlers for number in numbers)
 
     def _note_reading(self, handle):
         number = self.observer.recording.new(Kind.CALLBACK, "read_from_self", internal=True)

@@ -71,6 +71,24 @@ TEST_CASE("a signal handler is called from the loop") {
     CHECK(result.lines == Lines{"raised", "slept", "slept again", "signal 2", "True", "False"});
 }
 
+TEST_CASE("signals are handled in the order in which they came, each as often") {
+    const auto result = run([]() -> Coroutine<> {
+        EventLoop& loop = get_running_loop();
+        loop.add_signal_handler(SIGUSR1, Callback("one", [] { print("one"); }));
+        loop.add_signal_handler(SIGUSR2, [] { print("two"); });
+        raise_signal(SIGUSR2);
+        raise_signal(SIGUSR1);
+        raise_signal(SIGUSR1);
+        co_await sleep(0);
+        raise_signal(SIGUSR2);  // before the first ones are read
+        co_await sleep(0);
+        print("slept");
+        co_await sleep(0);
+        print("slept again");
+    });
+    CHECK(result.lines == Lines{"slept", "two", "one", "one", "two", "slept again"});
+}
+
 TEST_CASE("a handler for SIGINT keeps main from being cancelled") {
     forget_handler_of_framework();
     const auto result = run([]() -> Coroutine<> {
