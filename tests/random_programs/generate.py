@@ -29,19 +29,24 @@ FEATURES = (
 # Connections between two ends in the program, and threads. From this seed on: earlier programs stay what they were.
 OUTSIDE = ("stream", "thread")
 FIRST_WITH_OUTSIDE = 25600
+# Signals, and coroutines that threads hand to the loop.
+FURTHER = ("signal", "submit")
+FIRST_WITH_FURTHER = 90000
 
 
 class Generator:
     def __init__(self, seed, features=FEATURES):
         self.seed = seed
         self.random = random.Random(seed)
-        self.features = set(features) - set(OUTSIDE)
+        self.features = set(features) - {*OUTSIDE, *FURTHER}
         self.size = 0
         # Each program uses some of the features only, so that they meet more often.
         if self.chance(0.8):
             self.features = {f for f in FEATURES if f in self.features and self.chance(0.5)}
         if seed >= FIRST_WITH_OUTSIDE:
             self.features |= {f for f in OUTSIDE if f in features and self.chance(0.5)}
+        if seed >= FIRST_WITH_FURTHER:
+            self.features |= {f for f in FURTHER if f in features and self.chance(0.5)}
 
     # random() is the one method whose values no version of Python may change.
     def below(self, n):
@@ -233,4 +238,4 @@ def _leaves(statement):
 
 
 def generate(seed, without=()):
-    return Generator(seed, [feature for feature in [*FEATURES, *OUTSIDE] if feature not in without]).program()
+    return Generator(seed, [feature for feature in [*FEATURES, *OUTSIDE, *FURTHER] if feature not in without]).program()

@@ -5,6 +5,7 @@ BEGINNING = '''\
 import asyncio
 import contextvars
 import os
+import signal
 import socket
 import tempfile
 import time
@@ -88,7 +89,34 @@ def blocking(loop, delay, how, callback, result):
         raise ValueError("thread")
     if how == "callback":
         loop.call_soon_threadsafe(callback)
+    if how.startswith("submit"):
+        future = asyncio.run_coroutine_threadsafe(submitted(delay, result), loop)
+        if how == "submit, cancel":
+            time.sleep(delay)
+            return future.cancel()
+        return future.result(1 if how == "submit 1" else None)
     return result
+
+
+async def submitted(delay, result):
+    log("submitted", result)
+    await asyncio.sleep(delay)
+    log("submitted", result, "slept")
+    return result
+
+
+# Without a handler the signal would end the process.
+def add_signal_handler(callback):
+    asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, callback)
+
+
+def raise_signal():
+    if signal.getsignal(signal.SIGUSR1) != signal.SIG_DFL:
+        signal.raise_signal(signal.SIGUSR1)
+
+
+def remove_signal_handler():
+    log("removed", asyncio.get_running_loop().remove_signal_handler(signal.SIGUSR1))
 
 
 def show_end(reader, writer):

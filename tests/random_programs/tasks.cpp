@@ -1,6 +1,8 @@
 // Tasks and futures, callbacks, threads, context variables.
 #include "tests/random_programs/interpreter.h"
 
+#include <csignal>
+
 namespace random_programs {
 
 namespace {
@@ -19,6 +21,23 @@ void call_later(World& world, double delay, std::size_t callback) {
     world.handles.push_back(get_running_loop().call_later(delay, world.callbacks[callback]));
 }
 
+Coroutine<Value> submitted(double delay, int result) {
+    log("submitted", result);
+    co_await sleep(delay);
+    log("submitted", result, "slept");
+    co_return Value{std::to_string(result)};
+}
+
+// In a thread.
+Value submit(EventLoop& loop, const std::string& how, double delay, int result) {
+    const auto future = run_coroutine_threadsafe(submitted(delay, result), loop);
+    if (how == "submit, cancel") {
+        time::sleep(delay);
+        return value_of(future.cancel());
+    }
+    return how == "submit 1" ? future.result(1) : future.result();
+}
+
 Coroutine<Value> in_thread(Program& program, double delay, std::string how, std::size_t k) {
     auto& loop = get_running_loop();
     const auto blocking = [&program, &loop, delay, how, k]() -> Value {
@@ -28,6 +47,7 @@ Coroutine<Value> in_thread(Program& program, double delay, std::string how, std:
             loop.call_soon_threadsafe(named("cb" + std::to_string(k), [&program, k] {
                 run_callback(program, program.tree["callbacks"][k]);
             }));
+        if (how.starts_with("submit")) return submit(loop, how, delay, static_cast<int>(k));
         return Value{std::to_string(k)};
     };
     co_return co_await to_thread(blocking);
@@ -69,6 +89,27 @@ Coroutine<Flow> do_uncancel(Frame&, const Node&) {
 
 Coroutine<Flow> do_cancelling(Frame&, const Node&) {
     log("cancelling", current_task().cancelling());
+    co_return Flow::next;
+}
+
+// Without a handler the signal would end the process.
+bool handles_signal() {
+    struct sigaction action {};
+    return ::sigaction(SIGUSR1, nullptr, &action) == 0 && action.sa_handler != SIG_DFL;
+}
+
+Coroutine<Flow> do_add_signal_handler(Frame& frame, const Node& n) {
+    get_running_loop().add_signal_handler(SIGUSR1, frame.world.callbacks[number(n[1])]);
+    co_return Flow::next;
+}
+
+Coroutine<Flow> do_raise_signal(Frame&, const Node&) {
+    if (handles_signal()) raise_signal(SIGUSR1);
+    co_return Flow::next;
+}
+
+Coroutine<Flow> do_remove_signal_handler(Frame&, const Node&) {
+    log("removed", get_running_loop().remove_signal_handler(SIGUSR1));
     co_return Flow::next;
 }
 
@@ -131,6 +172,9 @@ const Subject& tasks() {
                 {"uncancel", do_uncancel},
                 {"cancelling", do_cancelling},
                 {"set_name", do_set_name},
+                {"add_signal_handler", do_add_signal_handler},
+                {"raise_signal", do_raise_signal},
+                {"remove_signal_handler", do_remove_signal_handler},
             },
         .coroutines =
             {

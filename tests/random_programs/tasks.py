@@ -62,7 +62,17 @@ def in_tasks(scope):
         choices.append((0.5, lambda: ["return", g.below(100)]))
     if "uncancel" in g.features:
         choices.append((0.5, lambda: ["uncancel"]))
+    if "signal" in g.features:
+        choices += _signals(g)
     return choices
+
+
+def _signals(g):
+    return [
+        (1, lambda: ["add_signal_handler", g.below(g.callbacks)]),
+        (2, lambda: ["raise_signal"]),
+        (0.3, lambda: ["remove_signal_handler"]),
+    ]
 
 
 def spawn(scope):
@@ -76,6 +86,8 @@ def threads(g):
     if "thread" not in g.features:
         return []
     ways = ("return", "raise", "callback")
+    if "submit" in g.features:
+        ways += ("submit", "submit 1", "submit, cancel")
     return [(2, lambda: ["thread", g.pick(DELAYS), g.pick(ways), g.below(g.callbacks)])]
 
 
@@ -149,6 +161,15 @@ class Tasks:
 
     def do_cancelling(self):
         return "log('cancelling', asyncio.current_task().cancelling())"
+
+    def do_add_signal_handler(self, callback):
+        return f"add_signal_handler(cb{callback})"
+
+    def do_raise_signal(self):
+        return "raise_signal()"
+
+    def do_remove_signal_handler(self):
+        return "remove_signal_handler()"
 
     def do_set_name(self, name):
         return f"asyncio.current_task().set_name({name!r})"
