@@ -3,8 +3,8 @@
 #include "engine/errors.h"
 #include "engine/event_loop.h"
 
-#include <sys/eventfd.h>
 #include <fcntl.h>
+#include <sys/eventfd.h>
 #include <unistd.h>
 #include <cerrno>
 #include <csignal>

@@ -96,8 +96,8 @@ void EventLoop::take_interrupt() {
     if (door_->take_interrupt()) interrupt_handler_();
 }
 
-// As asyncio: a signal writes into a pipe that the selector watches, and so do other threads. What reads it is
-// called in this turn, the handlers of all signals that it finds there in the next.
+// As asyncio: a signal writes into a pipe that the selector watches, and so do other threads. What reads it
+// is called in this turn, the handlers of all signals that it finds there in the next.
 void EventLoop::read_signals_soon() {
     const auto read = detail::make_ref<detail::CallbackState>(
         "read_from_self", [this](const detail::FutureRef&) { call_signal_handlers(); },
