@@ -9,6 +9,7 @@ struct Bank {
 
 Coroutine<> read_and_write(Bank& bank, std::optional<double> gap, std::string lock) {
     const int value = bank.value;
+    print("read", value);
     if (gap) co_await asyncio::sleep(*gap);
     const auto write = [&]() -> Coroutine<> { co_return void(bank.value = value + 1); };
     if (lock == "too_small")
@@ -31,10 +32,9 @@ Coroutine<> main(Parameters p) {
     Bank bank;
     const auto gap = p.get<std::optional<double>>("gap");
     std::vector<asyncio::Task<>> tasks;
-    for (const std::string name : {"A", "B", "C", "D"}) {
-        if (static_cast<int>(tasks.size()) == p.get<int>("tasks")) break;
-        tasks.push_back(create_task(add(bank, gap, p.get<std::string>("lock")), {.name = name}));
-    }
+    for (const char name : std::string("ABCD").substr(0, p.get<int>("tasks")))
+        tasks.push_back(
+            create_task(add(bank, gap, p.get<std::string>("lock")), {.name = std::string(1, name)}));
     co_await asyncio::gather(tasks);
     print("bank:", bank.value);
 }

@@ -10,6 +10,7 @@ lock = asyncio.Lock()
 
 async def read_and_write():
     value = bank["value"]
+    print("read", value)
     if GAP is not None:
         await asyncio.sleep(GAP)
     if LOCK == "too_small":
