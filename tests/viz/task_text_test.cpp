@@ -65,8 +65,65 @@ TEST_CASE("of what is over, the short form tells how, but not with which value")
     CHECK(state_gist(store, store.at(0), 2, en) == "not yet");
     Store failed(cancelled_and_failed());
     const auto& over = failed.at(failed.event_count());
-    CHECK(state_text(failed, over, 5, en) == "failed: ValueError('no')");
-    CHECK(state_gist(failed, over, 5, en) == "failed");
+    CHECK(state_text(failed, over, 5, en) == "failed, unseen: ValueError('no')");
+    CHECK(state_gist(failed, over, 5, en) == "failed, unseen");
+}
+
+TEST_CASE("an error that somebody has looked at is not unseen any more") {
+    SampleBuilder b;
+    b.create(1, trace::ObjectKind::task, "A");
+    b.ready(1, trace::ReadyReason::created);
+    b.turn(1, 0);
+    b.add(trace::EventKind::step, {.a = 1});
+    b.add(trace::EventKind::task_raise, {.a = 1, .text = "ValueError()"});
+    b.add(trace::EventKind::retrieve, {.a = 1});
+    Store store(b.take());
+    const Words& en = Words::of("en");
+    const trace::EventIndex seen = store.event_count();
+    CHECK(state_text(store, store.at(seen - 1), 1, en) == "failed, unseen: ValueError()");
+    CHECK(state_text(store, store.at(seen), 1, en) == "failed: ValueError()");
+}
+
+TEST_CASE("a request to cancel is counted for as long as nobody takes it back") {
+    SampleBuilder b;
+    b.create(1, trace::ObjectKind::task, "A");
+    b.ready(1, trace::ReadyReason::created);
+    b.add(trace::EventKind::cancel, {.a = 1});
+    b.add(trace::EventKind::cancel_end, {.a = 1, .value = 1, .flags = trace::kThrowAtNextStep});
+    b.turn(1, 0);
+    b.add(trace::EventKind::step, {.a = 1, .text = "CancelledError()"});
+    b.add(trace::EventKind::uncancel, {.a = 1});
+    Store store(b.take());
+    const Words &en = Words::of("en"), &de = Words::of("de");
+    const trace::EventIndex all = store.event_count();
+    CHECK(state_text(store, store.at(all - 2), 1, en) == "ready, to be cancelled");
+    CHECK(state_text(store, store.at(all - 1), 1, en) == "running, cancel requested (1)");
+    CHECK(state_text(store, store.at(all - 1), 1, de) == "l\u00e4uft, Abbruch erbeten (1)");
+    CHECK(state_gist(store, store.at(all - 1), 1, en) == "running");
+    CHECK(state_text(store, store.at(all), 1, en) == "running");
+}
+
+TEST_CASE("a gather's results stand at the places of its arguments") {
+    SampleBuilder b;
+    b.create(1, trace::ObjectKind::task, "main");
+    b.ready(1, trace::ReadyReason::created);
+    b.create(2, trace::ObjectKind::gather, "");
+    for (const trace::ObjectId child : {3U, 4U}) {
+        b.create(child, trace::ObjectKind::task, "");
+        b.ready(child, trace::ReadyReason::created);
+        b.add(trace::EventKind::link, {.a = 2, .b = child, .text = "child"});
+    }
+    b.turn(1, 0);
+    b.add(trace::EventKind::step, {.a = 1});
+    b.add(trace::EventKind::await, {.a = 1, .b = 2});
+    b.add(trace::EventKind::step, {.a = 3});
+    b.add(trace::EventKind::yield, {.a = 3});
+    b.add(trace::EventKind::step, {.a = 4});
+    b.add(trace::EventKind::task_return, {.a = 4, .text = "'B'"});
+    Store store(b.take());
+    const auto& now = store.at(store.event_count());
+    CHECK(state_text(store, now, 1, Words::of("en")) == "waits: gather [\u2013, 'B']");
+    CHECK(state_gist(store, now, 1, Words::of("en")) == "[\u2013, 'B']");
 }
 
 TEST_CASE("where the loop's state has no room, its turn is said without the time") {

@@ -204,7 +204,8 @@ std::string line_text(const Scene& scene, SourcePlace place) {
 void object_fields(const Scene& scene, Wishes& wishes, const ObjectState& object) {
     const bool task = object.kind == ObjectKind::task;
     field(scene, "state",
-          task ? state_text(*scene.store, *scene.now, object.id, *scene.words) : future_text(scene, object));
+          task ? state_text(*scene.store, *scene.now, object.id, *scene.words, false)
+               : future_text(scene, object));
     if (const SourcePlace at = task ? line_of(scene, object) : SourcePlace(); at.line != 0) {
         field_name(scene, "line");
         ImGui::PushID("line");

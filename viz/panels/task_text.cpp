@@ -12,8 +12,8 @@ namespace {
 // Few words about a task's state; `brief`: without its value, and of waiting only what is waited for.
 class StateWords {
 public:
-    StateWords(const Store& store, const Words& words, bool brief)
-        : store_(store), words_(words), brief_(brief) {}
+    StateWords(const Store& store, const Words& words, bool brief, bool requests)
+        : store_(store), words_(words), brief_(brief), requests_(requests) {}
 
     std::string of(const trace::LoopState& now, trace::ObjectId task) const {
         const trace::ObjectState* object = now.object(task);
@@ -24,17 +24,30 @@ public:
         switch (object->task_state) {
             case TaskState::created: return words_["state.created"];
             case TaskState::ready:
-                return words_[object->must_cancel ? "state.ready_to_cancel" : "state.ready"];
-            case TaskState::running: return words_["state.running"];
-            case TaskState::suspended: return of_waiting(now, object->awaits);
+                return object->must_cancel ? words_["state.ready_to_cancel"]
+                                           : with_requests(words_["state.ready"], *object);
+            case TaskState::running: return with_requests(words_["state.running"], *object);
+            case TaskState::suspended: return with_requests(of_waiting(now, object->awaits), *object);
             case TaskState::returned: return with_value("state.finished", object->outcome);
-            case TaskState::failed: return with_value("state.failed", object->outcome);
+            case TaskState::failed: return of_failed(*object);
             case TaskState::cancelled: return words_["state.cancelled"];
         }
         return {};
     }
 
 private:
+    // A request stays until it is taken back, also if the task went on.
+    std::string with_requests(const std::string& state, const trace::ObjectState& task) const {
+        if (!requests_ || task.cancelling == 0) return state;
+        return words_.fill("state.requests", {{"state", state}, {"count", std::to_string(task.cancelling)}});
+    }
+
+    // That nobody knows of an error yet is the most important thing about it.
+    std::string of_failed(const trace::ObjectState& task) const {
+        if (task.retrieved) return with_value("state.failed", task.outcome);
+        return brief_ ? words_["gist.failed_unseen"] : with_value("state.failed_unseen", task.outcome);
+    }
+
     std::string with_value(std::string_view key, trace::StringId text) const {
         const std::string value = store_.text(text);
         return brief_ || value.empty() || value == "None" ? words_[key] : words_[key] + ": " + value;
@@ -60,6 +73,11 @@ private:
             future != nullptr && object.kind == trace::ObjectKind::future && future->awaits != 0 &&
             !store_.objects()[future->awaits].internal)
             awaited = future->awaits;
+        if (object.kind == trace::ObjectKind::gather) {
+            if (const std::string slots = slots_of(now, awaited); !slots.empty())
+                return brief_ ? slots
+                              : words_.fill("state.waits", {{"what", store_.label(awaited) + " " + slots}});
+        }
         if (object.kind == trace::ObjectKind::sleep)
             return words_.fill(brief_ ? "gist.sleeps" : "state.sleeps",
                                {{"time", seconds_text(object.value, words_)}});
@@ -67,9 +85,23 @@ private:
                       : words_.fill("state.waits", {{"what", store_.label(awaited)}});
     }
 
+    // The list that a gather is filling: each result at the place of its argument. Empty if it has no room.
+    std::string slots_of(const trace::LoopState& now, trace::ObjectId gather) const {
+        constexpr std::size_t kMost = 5, kLongest = 24;
+        const trace::ObjectState* object = now.object(gather);
+        if (object == nullptr || object->links().empty() || object->links().size() > kMost) return {};
+        std::string slots;
+        for (const trace::Link& link : object->links()) {
+            const trace::ObjectState* child = now.object(link.object);
+            const bool filled = child != nullptr && child->future_state == trace::FutureState::result;
+            slots += (slots.empty() ? "" : ", ") + (filled ? store_.text(child->outcome) : "\u2013");
+        }
+        return slots.size() > kLongest ? std::string() : "[" + slots + "]";
+    }
+
     const Store& store_;
     const Words& words_;
-    bool brief_;
+    bool brief_, requests_;
 };
 
 std::string_view span_key(SpanState state) {
@@ -87,13 +119,13 @@ std::string_view span_key(SpanState state) {
 }  // namespace
 
 std::string state_text(const Store& store, const trace::LoopState& now, trace::ObjectId task,
-                       const Words& words) {
-    return StateWords(store, words, false).of(now, task);
+                       const Words& words, bool requests) {
+    return StateWords(store, words, false, requests).of(now, task);
 }
 
 std::string state_gist(const Store& store, const trace::LoopState& now, trace::ObjectId task,
                        const Words& words) {
-    return StateWords(store, words, true).of(now, task);
+    return StateWords(store, words, true, false).of(now, task);
 }
 
 std::string loop_text(const trace::LoopState& now, const Words& words) {

@@ -8,9 +8,10 @@
 
 namespace loopscope::viz {
 
-// "ready", "waits: sleep until 3 s", "finished: 'A'", "not created yet".
+// "ready", "waits: sleep until 3 s", "finished: 'A'", "not created yet"; with its requests "running, cancel
+// requested (1)".
 std::string state_text(const Store& store, const trace::LoopState& now, trace::ObjectId task,
-                       const Words& words);
+                       const Words& words, bool requests = true);
 // The same where that has no room: "until 3 s", "gather", "finished".
 std::string state_gist(const Store& store, const trace::LoopState& now, trace::ObjectId task,
                        const Words& words);

@@ -190,6 +190,9 @@ void TimelinePanel::label_lane(const Scene& scene, ViewState& view, const Frame&
                                      : state_gist(*scene.store, *scene.now, lane.task, *scene.words);
         state = low ? in_one_line(brush, function, state, gist, room) : gist;
     }
+    if (const trace::ObjectState* task = scene.now->object(lane.task);
+        task != nullptr && task->cancelling > 0 && !task->done() && !row.folded)
+        draw_bolt(brush, {frame.body.x - scene.px(10), name_y + scene.px(10)}, scene.px(15), theme.cancelled);
     const bool ended = lane.how != LaneEnd::open && lane.end < frame.context.cursor;
     if (low && !row.folded && ended && text_width(brush, Type::small, state) > room && room > scene.px(14))
         return paint_end_sign(brush, {beside + scene.px(8), name_y + scene.px(9)}, scene.px(13), lane.how);
