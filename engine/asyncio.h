@@ -29,6 +29,7 @@
 #include "engine/event_loop.h"
 #include "engine/exception_group.h"
 #include "engine/executor.h"
+#include "engine/functools.h"
 #include "engine/future.h"
 #include "engine/gather.h"
 #include "engine/gc.h"

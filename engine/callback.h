@@ -68,12 +68,20 @@ std::string name_of(const F& function) {
         return name_of_function_at(reinterpret_cast<const void*>(+function));
     else if constexpr (requires { std::string(F::call_name); })
         return F::call_name;
+    else if constexpr (requires { function.name_of_function(); })  // a partial()
+        return function.name_of_function();
     else
         return "<lambda>";
 }
 template <class F>
 std::string name_of(const Named<F>& function) {
     return function.name;
+}
+// What holds a plain function, as a table of them does.
+template <class R, class... Args>
+std::string name_of(const std::function<R(Args...)>& function) {
+    const auto* held = function.template target<R (*)(Args...)>();
+    return held ? name_of(*held) : "<lambda>";
 }
 }  // namespace detail
 

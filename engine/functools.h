@@ -1,0 +1,50 @@
+// Python's functools, as far as callbacks use it.
+#pragma once
+
+#include "engine/callback.h"
+
+#include <functional>
+#include <source_location>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+namespace asyncio {
+
+namespace detail {
+
+// A function and its first arguments. The step log calls it by the function's name.
+template <class F, class... First>
+class Partial {
+public:
+    explicit Partial(F function, First... first) : function_(std::move(function)), first_(std::move(first)...) {}
+
+    template <class... More>
+    requires(std::is_invocable_v<F&, First&..., More...> ||
+             std::is_invocable_v<F&, First&..., More..., std::source_location>) decltype(auto)
+    operator()(More&&... more) {
+        return std::apply(
+            [&](First&... first) -> decltype(auto) {
+                return call(function_, first..., std::forward<More>(more)...);
+            },
+            first_);
+    }
+    std::string name_of_function() const { return name_of(function_); }
+
+private:
+    F function_;
+    std::tuple<First...> first_;
+};
+
+}  // namespace detail
+
+namespace functools {
+
+// Python's functools.partial(function, first...): to be called with the arguments that are left.
+template <class F, class... First>
+detail::Partial<F, First...> partial(F function, First... first) {
+    return detail::Partial<F, First...>(std::move(function), std::move(first)...);
+}
+
+}  // namespace functools
+}  // namespace asyncio
