@@ -176,7 +176,8 @@ TEST_CASE("a plain function has its name, and so has a class that says it") {
     CHECK(detail::name_of(raise_signal) == "");  // built in, in Python
     CHECK(detail::name_of([] {}) == "<lambda>");
     CHECK(detail::name_of(+[] {}) == "<lambda>");
-    CHECK(detail::name_of(std::function<void()>(plain_function)) == "<lambda>");
+    CHECK(detail::name_of(std::function<void()>(plain_function)) == "plain_function");
+    CHECK(detail::name_of(std::function<void()>([] {})) == "<lambda>");
     CHECK(Callback(plain_function).state().name() == "plain_function");
 }
 
