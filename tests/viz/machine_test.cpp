@@ -103,6 +103,22 @@ TEST_CASE("a timer says who is served and what remains") {
     CHECK(due->remaining_share == 0);
 }
 
+TEST_CASE("while a step keeps the thread, timers become overdue") {
+    SampleBuilder b;
+    b.create(1, ObjectKind::task, "job");
+    b.ready(1, ReadyReason::created);
+    b.create(2, ObjectKind::timer, "", {.value = kSecond});
+    b.add(EventKind::timer, {.a = 2, .value = kSecond});
+    b.turn(1, 0);
+    b.add(EventKind::step, {.a = 1});
+    b.add(EventKind::clock, {.value = 3 * kSecond, .line = 4});
+    Store store(b.take());
+    const auto timer = thing(after(store, EventKind::clock), MachinePlace::timers, 2);
+    REQUIRE(timer);
+    CHECK(timer->remaining_ns == -2 * kSecond);
+    CHECK(timer->remaining_share == 0);
+}
+
 TEST_CASE("the parts of a turn come one after the other") {
     Store store(sleeper());
     CHECK(machine_of(store, store.at(0)).phase == MachinePhase::stopped);

@@ -26,7 +26,7 @@ struct MachineItem {
     bool fired = false;             // selector: has made something ready in this turn
     std::uint8_t directions = 0;    // selector: kRead | kWrite
     bool active = false;            // threads: has its turn
-    std::int64_t remaining_ns = 0;  // timers: until it is due
+    std::int64_t remaining_ns = 0;  // timers: until it is due; negative: it is overdue
     float remaining_share = 0;      // ... of the time for which it was set, 0 to 1
     trace::StringId name = 0;       // timers: of the callback, if nobody is served
 };

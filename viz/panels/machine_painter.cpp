@@ -64,9 +64,9 @@ std::string remark_text(const Scene& scene, const MachineItem& token, MachinePla
             return is_task(scene.store->objects(), token.id) ? "" : words["machine.callback"];
         case MachinePlace::ready: return reason_text(scene, token, brief);
         case MachinePlace::timers:
-            return token.remaining_ns == 0
-                       ? words["machine.due"]
-                       : words.fill("machine.left", {{"time", seconds_text(token.remaining_ns, words)}});
+            if (token.remaining_ns == 0) return words["machine.due"];
+            return words.fill(token.remaining_ns < 0 ? "machine.overdue" : "machine.left",
+                              {{"time", seconds_text(std::abs(token.remaining_ns), words)}});
         case MachinePlace::selector: {
             constexpr std::string_view kKeys[] = {"machine.readable", "machine.readable", "machine.writable",
                                                   "machine.both"};
@@ -231,7 +231,9 @@ MachinePainter::Look MachinePainter::look_of(const MachineItem& token, MachinePl
         case MachinePlace::threads:
             return token.active ? Look{theme_.accent_soft, theme_.accent, theme_.text, 1.5F}
                                 : Look{theme_.panel, theme_.line, theme_.text, 1};
-        case MachinePlace::timers: return {theme_.panel, theme_.line, theme_.text, 1};
+        case MachinePlace::timers:
+            return token.remaining_ns < 0 ? Look{theme_.bad_soft, theme_.bad, theme_.text, 1.5F}
+                                          : Look{theme_.panel, theme_.line, theme_.text, 1};
         case MachinePlace::waiting: return {theme_.panel, theme_.waiting, theme_.text, 1};
     }
     return {};
@@ -276,6 +278,7 @@ void MachinePainter::words(const MachineItem& token, MachinePlace place, Rect re
     const float width = std::min(wanted, left);
     const Color color = place == MachinePlace::running ? look.text
                         : token.fired                  ? theme_.ready
+                        : token.remaining_ns < 0       ? theme_.bad
                                                        : theme_.text_dim;
     text_within(brush_, quiet, {rect.right() - pad - width, middle - text_height(brush_, quiet) / 2},
                 width + 1, with_alpha(color, alpha), remark);
