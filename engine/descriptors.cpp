@@ -17,8 +17,6 @@ public:
     void run(FutureBase*) override { callback_.state().run(nullptr); }
     std::string_view call_name() const noexcept override { return callback_.state().name(); }
     bool internal_call() const noexcept override { return callback_.state().internal_call(); }
-    // It may be in the ready queue already.
-    void cancel() noexcept { handle_cancelled_ = true; }
 
 private:
     ~Watcher() override {
@@ -54,7 +52,6 @@ bool EventLoop::unwatch_descriptor(int fd, Observer::Direction direction) {
     if (old->kind() != detail::ObjectKind::watcher)
         throw RuntimeError("File descriptor " + std::to_string(fd) + " is used by transport");
     selector_->remove(fd, direction);
-    static_cast<Watcher&>(*old).cancel();
     if (observer_) observer_->unwatch(*old, direction);
     return true;
 }

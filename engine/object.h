@@ -163,6 +163,7 @@ public:
     virtual void append_waiters(std::vector<FutureBase*>& /*waiters*/) {}
     // A cancelled handle stays in the queue and is skipped.
     bool handle_cancelled() const noexcept { return handle_cancelled_; }
+    void cancel_handle() noexcept { handle_cancelled_ = true; }
     // A timer that has not fired: it is among the loop's timers.
     bool armed() const noexcept { return armed_; }
     void set_armed(bool on) noexcept { armed_ = on; }

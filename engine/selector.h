@@ -23,8 +23,8 @@ public:
 
     virtual ~Selector() = default;
 
-    // `callback` is held until remove(). One callback for each descriptor and direction; a second one
-    // replaces it.
+    // `callback` is held until remove(), which also cancels it: it may be in the ready queue already. One
+    // callback for each descriptor and direction; a second one replaces it.
     virtual void add(int fd, Direction direction, detail::Runnable& callback) = 0;
     // False if it was not there.
     virtual bool remove(int fd, Direction direction) = 0;

@@ -29,6 +29,7 @@ public:
         const auto [it, is_new] = watched_.try_emplace(fd);
         if (is_new) it->second.order = ++order_;
         if (direction == Observer::kWriting && !it->second.writer) ++writers_;
+        if (it->second.at(direction)) it->second.at(direction)->cancel_handle();
         it->second.at(direction) = detail::Ref<detail::Runnable>(&callback);
         control(is_new ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, fd, it->second.events());
     }
@@ -36,6 +37,7 @@ public:
     bool remove(int fd, Direction direction) override {
         const auto it = watched_.find(fd);
         if (it == watched_.end() || !it->second.at(direction)) return false;
+        it->second.at(direction)->cancel_handle();
         it->second.at(direction) = nullptr;
         if (direction == Observer::kWriting) --writers_;
         const std::uint32_t events = it->second.events();

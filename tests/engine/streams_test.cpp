@@ -41,6 +41,33 @@ TEST_CASE("connecting to nobody raises what Python raises") {
     });
 }
 
+TEST_CASE("a connection that is paused does not read what the selector has found in the same turn") {
+    run([]() -> Coroutine<> {
+        std::vector<Connection> ends;
+        const auto accept = [&](StreamReader reader, StreamWriter writer) {
+            ends.emplace_back(reader, writer);
+        };
+        const auto server = co_await start_server(accept, "127.0.0.1", 0);
+        auto [reader, writer] = co_await open_connection(server.sockets()[0].getsockname());
+        co_await sleep(1);
+        const auto pauses = [](Transport& transport) -> Coroutine<> {
+            transport.pause_reading();
+            co_return;
+        };
+        const auto reading = create_task(reader.read(10));
+        co_await sleep(0);
+        ends[0].second.write("data");
+        create_task(
+            pauses(writer.transport()));  // runs in the turn in which the bytes are found, before them
+        co_await sleep(1);
+        CHECK(!reading.done());
+        writer.transport().resume_reading();
+        CHECK(co_await reading == "data");
+        writer.close();
+        server.close();
+    });
+}
+
 TEST_CASE("an address that cannot be bound is named") {
     run([]() -> Coroutine<> {
         const auto server = co_await start_server(echo, "127.0.0.1", 0);
