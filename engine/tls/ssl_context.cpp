@@ -69,14 +69,17 @@ namespace ssl {
 using detail::check;
 
 struct SSLContext::Settings {
-    explicit Settings(SSL_CTX* made) : context(made, SSL_CTX_free) {}
+    explicit Settings(Protocol which)
+        : protocol(which),
+          context(
+              SSL_CTX_new(which == Protocol::PROTOCOL_TLS_CLIENT ? TLS_client_method() : TLS_server_method()),
+              SSL_CTX_free) {}
+    Protocol protocol;
     std::unique_ptr<SSL_CTX, void (*)(SSL_CTX*)> context;
     bool check_hostname = false;
 };
 
-SSLContext::SSLContext(Protocol protocol)
-    : settings_(std::make_shared<Settings>(SSL_CTX_new(
-          protocol == Protocol::PROTOCOL_TLS_CLIENT ? TLS_client_method() : TLS_server_method()))) {
+SSLContext::SSLContext(Protocol protocol) : settings_(std::make_shared<Settings>(protocol)) {
     check(native() != nullptr);
     SSL_CTX_set_min_proto_version(native(), TLS1_2_VERSION);
     SSL_CTX_set_mode(native(), SSL_MODE_AUTO_RETRY | SSL_MODE_ENABLE_PARTIAL_WRITE |
@@ -123,6 +126,8 @@ void SSLContext::load_default_certs() const { check(SSL_CTX_set_default_verify_p
 void SSLContext::set_ciphers(const std::string& ciphers) const {
     check(SSL_CTX_set_cipher_list(native(), ciphers.c_str()) == 1);
 }
+
+Protocol SSLContext::protocol() const { return settings_->protocol; }
 
 bool SSLContext::check_hostname() const { return settings_->check_hostname; }
 

@@ -17,6 +17,8 @@ class SSLError : public OSError {
 public:
     SSLError(std::string reason, const std::string& text)
         : OSError("[SSL: " + reason + "] " + text), reason_(std::move(reason)) {}
+    // Not OpenSSL's: without a reason.
+    explicit SSLError(std::string text) : OSError(std::move(text)) {}
     // As "WRONG_VERSION_NUMBER".
     const std::string& reason() const noexcept { return reason_; }
 
@@ -76,6 +78,7 @@ public:
     VerifyMode verify_mode() const;
     // Throws ValueError for CERT_NONE while the host's name is checked.
     void set_verify_mode(VerifyMode mode) const;
+    Protocol protocol() const;
 
     std::string repr() const { return "<ssl.SSLContext>"; }
     friend bool operator==(const SSLContext&, const SSLContext&) = default;

@@ -17,11 +17,23 @@ bool is_ip_address(const std::string& host) {
     return inet_pton(AF_INET, host.c_str(), binary) == 1 || inet_pton(AF_INET6, host.c_str(), binary) == 1;
 }
 
+// In Python's order.
+void check_side(const SslConfig& config, bool server_side) {
+    const ssl::SSLContext& context = config.context;
+    if (context.check_hostname() && (server_side || config.server_hostname.empty()))
+        throw ValueError("check_hostname requires server_hostname");
+    if (server_side && context.protocol() == ssl::PROTOCOL_TLS_CLIENT)
+        throw ssl::SSLError("Cannot create a server socket with a PROTOCOL_TLS_CLIENT context");
+    if (!server_side && context.protocol() == ssl::PROTOCOL_TLS_SERVER)
+        throw ssl::SSLError("Cannot create a client socket with a PROTOCOL_TLS_SERVER context");
+}
+
 }  // namespace
 
 SslSession::SslSession(const SslConfig& config, bool server_side)
     : context_(config.context), ssl_(SSL_new(config.context.native()), SSL_free) {
     if (!ssl_) throw_ssl_error();
+    check_side(config, server_side);
     SSL_set_bio(ssl_.get(), BIO_new(BIO_s_mem()), BIO_new(BIO_s_mem()));
     // Nothing there is "not yet", not the end.
     BIO_set_mem_eof_return(SSL_get_rbio(ssl_.get()), -1);
@@ -30,8 +42,6 @@ SslSession::SslSession(const SslConfig& config, bool server_side)
         return;
     }
     SSL_set_connect_state(ssl_.get());
-    if (context_.check_hostname() && config.server_hostname.empty())
-        throw ValueError("check_hostname requires server_hostname");
     if (!config.server_hostname.empty()) demand_hostname(config.server_hostname);
 }
 
@@ -50,6 +60,8 @@ void SslSession::demand_hostname(const std::string& hostname) {
 void SslSession::feed(std::string_view data) {
     BIO_write(SSL_get_rbio(ssl_.get()), data.data(), static_cast<int>(data.size()));
 }
+
+std::size_t SslSession::incoming() const { return BIO_ctrl_pending(SSL_get_rbio(ssl_.get())); }
 
 std::string SslSession::take_outgoing() {
     BIO* out = SSL_get_wbio(ssl_.get());

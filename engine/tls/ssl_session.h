@@ -17,11 +17,14 @@ enum class SslProgress { done, needs_peer };
 
 class SslSession {
 public:
-    // Throws SSLError; ValueError for a client that is to check a name and has none.
+    // Throws SSLError, also for a context that is of the other side; ValueError if a name is to be checked
+    // and there is none.
     SslSession(const SslConfig& config, bool server_side);
 
     // Bytes that came from the network.
     void feed(std::string_view data);
+    // Bytes that were fed and not read yet.
+    std::size_t incoming() const;
     // Bytes for the network; empties it.
     std::string take_outgoing();
 

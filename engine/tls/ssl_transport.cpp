@@ -5,6 +5,8 @@ namespace asyncio::detail {
 namespace {
 
 constexpr std::size_t kHighWaterOfTls = 512 * 1024;
+// Encrypted bytes that wait for a program which does not want more; then they wait in the socket.
+constexpr std::size_t kIncomingHigh = 256 * 1024, kIncomingLow = kIncomingHigh / 4;
 
 std::exception_ptr error_of(const BaseException&) { return std::current_exception(); }
 
@@ -57,6 +59,7 @@ void SslTransport::connection_made(Transport& transport) {
     lower_ = Ref<SocketTransport>(static_cast<SocketTransport*>(&transport));
     lower_->hide_bytes();
     id_ = lower_->id();
+    shown_as_ = lower_;
     report_limits();
     state_ = State::handshake;
     const Ref<SslTransport> self(this);
@@ -127,15 +130,17 @@ void SslTransport::do_read() {
     if (state_ != State::wrapped && state_ != State::flushing) return;
     const Ref<SslTransport> self(this);
     try {
-        if (app_reading_paused_) return;
-        std::string data;
-        const bool open = read_all(data);
-        if (!data.empty() && protocol_) protocol_->data_received(data);
-        if (!open) {
-            call_eof_received();
-            start_shutdown();
+        if (!app_reading_paused_) {
+            std::string data;
+            const bool open = read_all(data);
+            if (!data.empty() && protocol_) protocol_->data_received(data);
+            if (!open) {
+                call_eof_received();
+                start_shutdown();
+            }
+            do_write();
         }
-        do_write();
+        limit_incoming();
     } catch (const Exception& error) {
         fatal_error(error_of(error), "Fatal error on SSL protocol");
     }
@@ -168,19 +173,25 @@ void SslTransport::call_eof_received() {
     protocol_->eof_received();
 }
 
-// The program does not want more: what is encrypted waits below, in the socket.
-void SslTransport::pause_reading() {
-    app_reading_paused_ = true;
-    if (lower_) lower_->pause_reading();
+void SslTransport::limit_incoming() {
+    if (!lower_) return;
+    const std::size_t waiting = session_.incoming();
+    if (waiting >= kIncomingHigh && !lower_reading_paused_) {
+        lower_reading_paused_ = true;
+        lower_->pause_reading();
+    } else if (waiting <= kIncomingLow && lower_reading_paused_) {
+        lower_reading_paused_ = false;
+        lower_->resume_reading();
+    }
 }
 
 void SslTransport::resume_reading() {
     if (!app_reading_paused_) return;
     app_reading_paused_ = false;
-    if (lower_) lower_->resume_reading();
     const Ref<SslTransport> self(this);
     call_soon_internal(*loop_, "resume_reading", [self] {
         if (self->state_ == State::flushing) return self->do_flush();
+        if (self->state_ == State::shutdown) return self->do_shutdown();
         self->do_read();
     });
 }

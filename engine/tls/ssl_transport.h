@@ -31,7 +31,7 @@ public:
     bool is_closing() const noexcept override;
     void close() override;
     void abort() override;
-    void pause_reading() override;
+    void pause_reading() override { app_reading_paused_ = true; }
     void resume_reading() override;
     bool is_reading() const noexcept override { return !app_reading_paused_; }
     std::size_t get_write_buffer_size() const noexcept override;
@@ -60,6 +60,7 @@ private:
     void handshake_complete(const std::exception_ptr& error);
     void do_read();
     bool read_all(std::string& data);
+    void limit_incoming();
     void do_write();
     void process_outgoing();
     void start_shutdown();
@@ -76,6 +77,7 @@ private:
     SslSession session_;
     Ref<Protocol> protocol_;
     Ref<SocketTransport> lower_;
+    Ref<SocketTransport> shown_as_;  // the same, also when it is lost: an object of a recording has one life
     Ref<FutureState<void>> waiter_;
     double handshake_timeout_, shutdown_timeout_;
     std::string handshake_timeout_text_;
@@ -85,7 +87,8 @@ private:
     State state_ = State::unwrapped;
     AppState app_state_;
     LostWrites lost_writes_;
-    bool closed_ = false, eof_received_ = false, lower_paused_ = false, app_reading_paused_ = false;
+    bool closed_ = false, eof_received_ = false, lower_paused_ = false, app_reading_paused_ = false,
+         lower_reading_paused_ = false;
 };
 
 // A transport over `socket`: plain, or secure with a `config`.

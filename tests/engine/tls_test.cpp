@@ -1,4 +1,4 @@
-#include "tests/engine/engine_test.h"
+#include "tests/engine/streams_test.h"
 
 #include "engine/tls/peer_certificate.h"
 
@@ -75,16 +75,6 @@ Coroutine<> upper(StreamReader reader, StreamWriter writer) {
     writer.write(line.upper());
     co_await writer.drain();
     writer.close();
-}
-
-// What connecting raises, as repr.
-Coroutine<std::string> failure_of(Coroutine<Connection> connecting) {
-    try {
-        co_await connecting;
-    } catch (const BaseException& error) {
-        co_return error.repr();
-    }
-    co_return "nothing";
 }
 
 }  // namespace
@@ -251,6 +241,58 @@ TEST_CASE("much goes through a secure connection, both ways at once") {
         co_await writer.wait_closed();
         server.close();
         co_await server.wait_closed();
+    });
+}
+
+// As CPython: 256 KiB of what came may wait to be decrypted, and in the two sockets is room for a little
+// more.
+TEST_CASE("a secure connection goes on receiving for a while when its reader is full") {
+    const Certificate certificate;
+    const auto drains = [&](std::size_t before) {
+        std::string answer;
+        run([&]() -> Coroutine<> {
+            std::vector<Connection> ends;
+            const auto accept = [&](StreamReader reader, StreamWriter writer) {
+                ends.emplace_back(reader, writer);
+            };
+            const auto server_context = certificate.server(), context = certificate.client();
+            const auto server =
+                co_await start_server(accept, "127.0.0.1", 0, {.limit = 64, .ssl = server_context});
+            auto [reader, writer] =
+                co_await open_connection(server.sockets()[0].getsockname(), {.ssl = context});
+            writer.write(std::string(before, 'a'));   // goes to the transport below at once
+            writer.write(std::string(600'000, 'b'));  // only when that is empty
+            answer = co_await failure_of(wait_for(writer.drain(), 5));
+            CHECK(!ends[0].second.transport().is_reading());
+            writer.transport().abort();
+            server.close();
+        });
+        return answer;
+    };
+    CHECK(drains(300'000) == "nothing");
+    CHECK(drains(400'000) == "TimeoutError()");
+}
+
+TEST_CASE("a context is of one side") {
+    const Certificate certificate;
+    run([&]() -> Coroutine<> {
+        std::vector<Connection> ends;
+        const auto accept = [&](StreamReader reader, StreamWriter writer) {
+            ends.emplace_back(reader, writer);
+        };
+        const auto server = co_await start_server(accept, "127.0.0.1", 0);
+        auto [reader, writer] = co_await open_connection(server.sockets()[0].getsockname());
+        co_await sleep(1);
+        const auto of_client = certificate.client(), of_server = certificate.server();
+        CHECK(co_await failure_of(writer.start_tls(of_server)) ==
+              "SSLError('Cannot create a client socket with a PROTOCOL_TLS_SERVER context')");
+        CHECK(co_await failure_of(ends[0].second.start_tls(of_client)) ==
+              "ValueError('check_hostname requires server_hostname')");
+        of_client.set_check_hostname(false);
+        CHECK(co_await failure_of(ends[0].second.start_tls(of_client)) ==
+              "SSLError('Cannot create a server socket with a PROTOCOL_TLS_CLIENT context')");
+        writer.close();
+        server.close();
     });
 }
 
