@@ -3,6 +3,7 @@
 
 #include <sys/socket.h>
 #include <unistd.h>
+#include <cstdlib>
 #include <filesystem>
 
 namespace random_programs {
@@ -77,6 +78,49 @@ Coroutine<> connect_pair(World& world, std::int64_t limit) {
     }
 }
 
+// Of a certificate that is made once, by whoever is first.
+std::pair<ssl::SSLContext, ssl::SSLContext> tls_contexts() {
+    const std::string folder = std::filesystem::temp_directory_path() / "random_programs_tls";
+    if (!std::filesystem::exists(folder)) {
+        std::string made = folder + "_XXXXXX";
+        if (!mkdtemp(made.data())) throw OSError("no temporary folder");
+        const std::string make =
+            "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 3650 "
+            "-subj /CN=localhost -addext subjectAltName=DNS:localhost -keyout " +
+            made + "/key.pem -out " + made + "/chain.pem 2>/dev/null";
+        if (std::system(make.c_str()) != 0) throw RuntimeError("openssl made no certificate");
+        std::error_code another_was_quicker;
+        std::filesystem::rename(made, folder, another_was_quicker);
+    }
+    const auto server = ssl::create_default_context(ssl::Purpose::CLIENT_AUTH);
+    server.load_cert_chain(folder + "/chain.pem", folder + "/key.pem");
+    return {server, ssl::create_default_context(ssl::Purpose::SERVER_AUTH, folder + "/chain.pem")};
+}
+
+Coroutine<> connect_tls(World& world, std::int64_t limit) {
+    const auto [context, trusting] = tls_contexts();
+    const auto server = co_await start_server(
+        [&](StreamReader reader, StreamWriter writer) { world.ends.emplace_back(reader, writer); },
+        "127.0.0.1", 0, {.limit = limit, .ssl = context});
+    world.servers.push_back(server);
+    const StreamOptions options{.limit = limit, .ssl = trusting, .server_hostname = "localhost"};
+    for (int i = 0; i < 2; ++i) {
+        world.ends.push_back(co_await open_connection(server.sockets()[0].getsockname(), options));
+        co_await sleep(1);
+    }
+}
+
+Coroutine<> connect_start_tls(World& world, std::int64_t limit) {
+    co_await connect_tcp(world, limit);
+    const auto [context, trusting] = tls_contexts();
+    const StartTlsOptions options{.server_hostname = "localhost"};
+    for (const std::size_t i : {0u, 2u}) {
+        co_await gather(world.ends[i + 1].second.start_tls(trusting, options),
+                        world.ends[i].second.start_tls(context));
+        co_await sleep(1);
+    }
+}
+
 }  // namespace
 
 const Subject& connections() {
@@ -88,7 +132,11 @@ const Subject& connections() {
                      writer_of(p, n).write(repeated(text(n[2]), n[3].get<int>()));
                  }},
                 {"write_eof", [](Program& p, const Node& n) { writer_of(p, n).write_eof(); }},
-                {"close", [](Program& p, const Node& n) { writer_of(p, n).close(); }},
+                {"close",
+                 [](Program& p, const Node& n) {
+                     const bool secure = text(p.tree["streams"][0]).find("tls") != std::string::npos;
+                     if (!secure || !writer_of(p, n).is_closing()) writer_of(p, n).close();
+                 }},
                 {"abort", [](Program& p, const Node& n) { writer_of(p, n).transport().abort(); }},
                 {"pause_reading",
                  [](Program& p, const Node& n) { writer_of(p, n).transport().pause_reading(); }},
@@ -136,6 +184,8 @@ const Subject& connections() {
 Coroutine<> connect(World& world, std::string kind, std::int64_t limit) {
     if (kind == "tcp") return connect_tcp(world, limit);
     if (kind == "unix") return connect_unix(world, limit);
+    if (kind == "tls") return connect_tls(world, limit);
+    if (kind == "start_tls") return connect_start_tls(world, limit);
     return connect_pair(world, limit);
 }
 

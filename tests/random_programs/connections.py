@@ -58,7 +58,10 @@ class Connections:
         return f"ENDS[{k}][1].write_eof()"
 
     def do_close(self, k):
-        return f"ENDS[{k}][1].close()"
+        if "tls" not in self.tree["streams"][0]:
+            return f"ENDS[{k}][1].close()"
+        # The second call would take the transport apart: AttributeError from most of its methods.
+        return [f"if not ENDS[{k}][1].is_closing():", f"    ENDS[{k}][1].close()"]
 
     def do_abort(self, k):
         return f"ENDS[{k}][1].transport.abort()"

@@ -32,6 +32,7 @@ FIRST_WITH_OUTSIDE = 25600
 # Signals, and coroutines that threads hand to the loop.
 FURTHER = ("signal", "submit")
 FIRST_WITH_FURTHER = 90000
+FIRST_WITH_TLS = 100000
 
 
 class Generator:
@@ -73,8 +74,9 @@ class Generator:
         self.callbacks = 3
         self.first_callback = 0
         # Under CPython a Unix socket takes more than 32 KiB at once, here it does not.
-        self.stream = self.pick(("tcp", "unix", "pair")) if "stream" in self.features else None
-        self.much = 40000 if self.stream == "tcp" else 3000
+        streams = ("tcp", "unix", "pair") + (("tls", "start_tls") if self.seed >= FIRST_WITH_TLS else ())
+        self.stream = self.pick(streams) if "stream" in self.features else None
+        self.much = 3000 if self.stream in ("unix", "pair") else 40000
         functions = [{"level": 2 * i, "body": self.body(i)} for i in range(count)]
         return {
             "seed": self.seed,

@@ -7,10 +7,15 @@ import contextvars
 import os
 import signal
 import socket
+import ssl
 import tempfile
 import time
 
 TASKS = []  # (level, task or other future), in the order in which they were kept; the first is main's
+MAKE_CERTIFICATE = (
+    "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 3650 -subj /CN=localhost "
+    "-addext subjectAltName=DNS:localhost -keyout {0}/key.pem -out {0}/chain.pem 2>/dev/null"
+)
 HANDLES = []
 ENDS = []  # (reader, writer), two of each connection
 SERVERS = []
@@ -81,6 +86,39 @@ async def connect_pair(limit):
     for _ in range(2):
         for sock in socket.socketpair():
             ENDS.append(await asyncio.open_connection(sock=sock, limit=limit))
+
+
+def tls_contexts():
+    """(the server's, the client's), of a certificate that is made once."""
+    folder = f"{tempfile.gettempdir()}/random_programs_tls"
+    if not os.path.exists(folder):
+        made = tempfile.mkdtemp()
+        os.system(MAKE_CERTIFICATE.format(made))
+        try:
+            os.rename(made, folder)
+        except OSError:
+            pass  # another program was quicker
+    server = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    server.load_cert_chain(f"{folder}/chain.pem", f"{folder}/key.pem")
+    return server, ssl.create_default_context(cafile=f"{folder}/chain.pem")
+
+
+async def connect_tls(limit):
+    context, trusting = tls_contexts()
+    server = await asyncio.start_server(lambda *streams: ENDS.append(streams), "127.0.0.1", 0, limit=limit, ssl=context)
+    SERVERS.append(server)
+    address = server.sockets[0].getsockname()
+    for _ in range(2):
+        ENDS.append(await asyncio.open_connection(*address, limit=limit, ssl=trusting, server_hostname="localhost"))
+        await asyncio.sleep(1)
+
+
+async def connect_start_tls(limit):
+    await connect_tcp(limit)
+    context, trusting = tls_contexts()
+    for (_, server), (_, client) in (ENDS[:2], ENDS[2:]):
+        await asyncio.gather(client.start_tls(trusting, server_hostname="localhost"), server.start_tls(context))
+        await asyncio.sleep(1)
 
 
 def blocking(loop, delay, how, callback, result):
