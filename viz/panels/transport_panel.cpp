@@ -136,12 +136,13 @@ std::string where_text(const Scene& scene) {
                                          {"time", seconds_text(scene.now->now_ns, *scene.words)}});
 }
 
-std::string step_text(const Scene& scene, const ViewState& view) {
+// `brief`: without what else there is to know about the recording.
+std::string step_text(const Scene& scene, const ViewState& view, bool brief) {
     const Axis axis(*scene.store, AxisMode::logical);
     const auto done = static_cast<long long>(axis.cursor(view.playback.cursor()));
-    return scene.say(scene.live     ? "transport.step.live"
-                     : scene.edited ? "transport.step.edited"
-                                    : "transport.step",
+    return scene.say(scene.live && !brief     ? "transport.step.live"
+                     : scene.edited && !brief ? "transport.step.edited"
+                                              : "transport.step",
                      {{"step", std::to_string(done)}, {"all", std::to_string(scene.store->stops().size())}});
 }
 
@@ -200,8 +201,7 @@ void transport_panel(const Scene& scene, const ViewState& view, Wishes& wishes, 
     const bool back = !playback.at_start(), forward = !playback.at_end(*scene.store);
     const Brush brush = scene.brush();
     const float text_y = rows.middle(text_height(brush, Type::strong));
-    const std::string step = step_text(scene, view);
-    const float step_width = text_width(brush, Type::body, step), edge = scene.px(rows.low ? 8 : 16);
+    const float edge = scene.px(rows.low ? 8 : 16);
     const float right = right_end(scene, view, wishes, rows, rect.right() - edge);
     const std::string where = where_text(scene);
     const float left = rect.x + edge, where_width = text_width(brush, Type::strong, where);
@@ -228,9 +228,13 @@ void transport_panel(const Scene& scene, const ViewState& view, Wishes& wishes, 
     put(Command::next_event, forward);
     if (small >= 4) put(Command::next_turn, forward);
     if (small == 6) put(Command::last, forward);
-    const float step_x = right - scene.px(16) - step_width;
-    if (step_x > middle + buttons + scene.px(12))
+    for (const bool brief : {false, true}) {
+        const std::string step = step_text(scene, view, brief);
+        const float step_x = right - scene.px(16) - text_width(brush, Type::body, step);
+        if (step_x <= middle + buttons + scene.px(12)) continue;
         text_at(brush, Type::body, {step_x, text_y}, scene.theme->text_dim, step);
+        break;
+    }
     end_panel();
 }
 
