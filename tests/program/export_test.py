@@ -60,6 +60,13 @@ class Drawing(ProgramTest):
         self.assertLess(boxes[1], boxes[0])
         self.assertGreater(boxes[1], 0)
 
+    def test_limits_have_walls_and_groups_brackets(self):
+        drawn = lambda drawing, style: len([e for e in drawing.iter(SVG + "rect") if e.get("class") == style])
+        group, broken = self.drawing("taskgroup_scope"), self.drawing("wait_for_stubborn")
+        self.assertEqual(drawn(group, "group"), 1 + 2 * 3)  # a line, and two in each child's lane
+        self.assertEqual((drawn(broken, "wall"), drawn(broken, "late")), (2, 2))
+        self.assertIn("limit 2 s", self.texts(broken))
+
     def test_speaks_the_language(self):
         self.assertIn("event loop", self.texts(self.drawing("gather_order")))
         self.assertIn("Schleife", self.texts(self.drawing("gather_order", "--language", "de")))

@@ -32,6 +32,8 @@ constexpr const char* kDrawingStyle =
     ".returned{fill:#13714A}.failed{fill:#BA2626}.cancelled{fill:#F4E8FA;stroke:#7A2BA0;stroke-width:1.5}"
     ".sign{stroke:#fff;stroke-width:2;fill:none}.cross{stroke:#7A2BA0;stroke-width:2}"
     ".destroyed{fill:none;stroke:#BA2626;stroke-width:2;stroke-dasharray:4 2}"
+    ".limit{stroke:#7A2BA0;stroke-width:1.5;fill:none}.wall{fill:#7A2BA0}"
+    ".late{fill:#FBE9E9;stroke:#BA2626}.group{fill:#1F55D0}"
     ".now{stroke:#1F55D0;stroke-width:2}.future{fill:#fff;opacity:.68}"
     "</style>";
 
@@ -164,6 +166,7 @@ private:
         const double middle = middle_of(row);
         words_within(14, middle + 5, kLabels - 24, "strong",
                      lane.task == 0 ? words_["timeline.loop"] : store_.full_label(lane.task));
+        for (const Scope& scope : store_.scopes().of(rows_[row])) draw_scope(scope, middle);
         double dense_from = 0, dense_to = -1;
         const auto flush = [&] {
             if (dense_to > dense_from)
@@ -186,6 +189,37 @@ private:
         }
         flush();
         if (lane.how != LaneEnd::open) draw_end(lane, x_of(lane.end) + 12, middle);
+    }
+
+    void bar(std::string_view style, double x0, double x1, double y0, double y1) {
+        if (x1 < kLabels || x0 > right_ || x1 <= x0) return;
+        print("<rect class=\"{}\" x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\"/>\n", style,
+              x0, y0, x1 - x0, y1 - y0);
+    }
+
+    // As the window draws them, see viz/tracks/scope_track.h.
+    void draw_scope(const Scope& scope, double middle) {
+        constexpr double kSeen = 3;  // pixels
+        const double x0 = clipped(x_of(scope.begin)), x1 = clipped(x_of(scope.end));
+        const double top = middle - kLane / 2, bottom = middle + kLane / 2, y = bottom - 6;
+        if (x1 - x0 < kSeen) return;
+        if (scope.kind == ScopeKind::group && scope.own) return bar("group", x0, x1, bottom - 2, bottom);
+        if (scope.kind == ScopeKind::group) {
+            bar("group", x_of(scope.begin), x_of(scope.begin) + 2, top, bottom);
+            return bar("group", x_of(scope.end) - 2, x_of(scope.end), top, bottom);
+        }
+        const bool struck = scope.struck != trace::kNever;
+        const double wall = struck ? x_of(scope.struck) : x1, right = clipped(wall);
+        if (scope.late) bar("late", right, x1, y - 3, y + 3);
+        if (scope.own) {
+            print("<path class=\"limit\" d=\"M{0:.1f} {2:.1f}v8m0-4H{1:.1f}\"/>\n", x0, right, y - 4);
+            const std::int64_t limit = store_.objects()[scope.object].value - store_.time_at(scope.begin);
+            const std::string text = words_.fill("lane.limit", {{"time", seconds_text(limit, words_)}});
+            std::swap(out_, labels_);
+            label(x0, right, y - 1, "halo", text);
+            std::swap(out_, labels_);
+        }
+        if (struck) bar("wall", wall - 1.5, wall + 1.5, top + 1, bottom - 1);
     }
 
     void box(std::string_view style, double x0, double x1, double middle) {
