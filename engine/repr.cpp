@@ -112,54 +112,7 @@ std::string quoted(std::string_view text, bool bytes) {
     return out += quote;
 }
 
-bool is_upper_source(char ch) { return ch >= 'a' && ch <= 'z'; }
-
 }  // namespace
-
-Bytes Bytes::upper() const {
-    Bytes out = *this;
-    for (char& ch : out)
-        if (is_upper_source(ch)) ch = static_cast<char>(ch - 'a' + 'A');
-    return out;
-}
-
-Bytes Bytes::lower() const {
-    Bytes out = *this;
-    for (char& ch : out)
-        if (ch >= 'A' && ch <= 'Z') ch = static_cast<char>(ch - 'A' + 'a');
-    return out;
-}
-
-Bytes Bytes::strip(std::string_view what) const { return lstrip(what).rstrip(what); }
-
-Bytes Bytes::lstrip(std::string_view what) const {
-    const auto first = find_first_not_of(what);
-    return first == npos ? Bytes() : Bytes(substr(first));
-}
-
-Bytes Bytes::rstrip(std::string_view what) const { return Bytes(substr(0, find_last_not_of(what) + 1)); }
-
-std::vector<Bytes> Bytes::split() const {
-    constexpr std::string_view kSpace = " \t\n\r\f\v";
-    std::vector<Bytes> parts;
-    for (auto begin = find_first_not_of(kSpace); begin != npos;) {
-        const auto end = find_first_of(kSpace, begin);
-        parts.emplace_back(substr(begin, end - begin));
-        begin = find_first_not_of(kSpace, end);
-    }
-    return parts;
-}
-
-std::vector<Bytes> Bytes::split(std::string_view separator) const {
-    std::vector<Bytes> parts;
-    std::size_t begin = 0;
-    for (auto end = find(separator); end != npos; end = find(separator, begin)) {
-        parts.emplace_back(substr(begin, end - begin));
-        begin = end + separator.size();
-    }
-    parts.emplace_back(substr(begin));
-    return parts;
-}
 
 std::string repr(std::string_view text) { return quoted(text, false); }
 std::string repr(const Bytes& bytes) { return quoted(bytes, true); }

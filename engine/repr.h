@@ -1,6 +1,8 @@
 // Values as Python prints them: repr() as in an interactive session, str() as print() shows it.
 #pragma once
 
+#include "engine/bytes.h"
+
 #include <concepts>
 #include <cstdint>
 #include <deque>
@@ -17,26 +19,6 @@
 #include <vector>
 
 namespace asyncio {
-
-// Python's bytes: what streams carry. A std::string in all but its repr, b'...'.
-struct Bytes : std::string {
-    using std::string::string;
-    Bytes() = default;
-    Bytes(std::string text) : std::string(std::move(text)) {}
-    Bytes(std::string_view text) : std::string(text) {}
-    Bytes(const char* text) : std::string(text) {}
-
-    Bytes upper() const;
-    Bytes lower() const;
-    // Without white space (or the given bytes) at both ends, or at one.
-    Bytes strip(std::string_view what = " \t\n\r\f\v") const;
-    Bytes lstrip(std::string_view what = " \t\n\r\f\v") const;
-    Bytes rstrip(std::string_view what = " \t\n\r\f\v") const;
-    // The parts between white space, or between separators.
-    std::vector<Bytes> split() const;
-    std::vector<Bytes> split(std::string_view separator) const;
-    std::string decode() const { return *this; }
-};
 
 // Python's None where a value is needed.
 struct None {

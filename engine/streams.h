@@ -53,6 +53,12 @@ public:
         const detail::CallSite site(transport().loop().observer(), where);
         transport().write(data);
     }
+    // A literal may hold zeros.
+    template <std::size_t N>
+    void write(const char (&literal)[N],
+               std::source_location where = std::source_location::current()) const {
+        write(std::string_view(literal, N - 1), where);
+    }
     void writelines(const std::vector<Bytes>& lines,
                     std::source_location where = std::source_location::current()) const {
         const detail::CallSite site(transport().loop().observer(), where);

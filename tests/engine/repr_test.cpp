@@ -86,7 +86,30 @@ TEST_CASE("bytes have the methods that programs use") {
     CHECK(repr(Bytes(" a  bc\n").split()) == "[b'a', b'bc']");
     CHECK(repr(Bytes(" \n").split()) == "[]");
     CHECK(repr(Bytes("a,,b,").split(",")) == "[b'a', b'', b'b', b'']");
+    CHECK(repr(Bytes("a b  c ").split(1)) == "[b'a', b'b  c ']");
+    CHECK(repr(Bytes("k: v: w").split(": ", 1)) == "[b'k', b'v: w']");
+    CHECK(repr(Bytes("a\r\nb\n\nc").splitlines()) == "[b'a', b'b', b'', b'c']");
+    CHECK(repr(Bytes(", ").join({"a", "b"})) == "b'a, b'");
+    CHECK(repr(Bytes("a-b-").replace("-", "+")) == "b'a+b+'");
+    CHECK(repr(Bytes("GET /").removeprefix("GET ")) == "b'/'");
+    CHECK(Bytes("GET /").startswith("GET"));
+    CHECK(Bytes("GET /").contains("T /"));
     CHECK(str(Bytes("ab").decode()) == "ab");
+}
+
+TEST_CASE("what is made of bytes is bytes") {
+    const Bytes data("data");
+    const std::string text = "text ";
+    CHECK(repr("echo: " + data) == "b'echo: data'");
+    CHECK(repr(data + "\n") == "b'data\\n'");
+    CHECK(repr(data + data) == "b'datadata'");
+    CHECK(repr(text + data) == "b'text data'");
+    CHECK(repr(data + std::string("!")) == "b'data!'");
+    CHECK(repr(Bytes("a") + "b" + data.upper() + text) == "b'abDATAtext '");
+    CHECK(repr(data.substr(1, 2)) == "b'at'");
+    CHECK(repr("text " + data.decode()) == "'text data'");
+    CHECK(repr(Bytes("\0\0\5hello")) == "b'\\x00\\x00\\x05hello'");
+    CHECK(Bytes(3, 'x') == "xxx");
 }
 
 TEST_CASE("containers show their elements by repr") {
