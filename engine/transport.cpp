@@ -5,7 +5,11 @@
 namespace asyncio {
 
 Transport::Transport(EventLoop& loop, detail::ObjectKind kind, std::size_t high_water)
-    : Object(kind), loop_(&loop), high_water_(high_water), low_water_(high_water / 4) {
+    : Object(kind),
+      loop_(&loop),
+      default_high_water_(high_water),
+      high_water_(high_water),
+      low_water_(high_water / 4) {
     loop.retain();
 }
 
@@ -23,7 +27,7 @@ void Transport::report_limits() const {
 }
 
 void Transport::set_write_buffer_limits(std::optional<std::int64_t> high, std::optional<std::int64_t> low) {
-    if (!high) high = low ? 4 * *low : static_cast<std::int64_t>(detail::kHighWater);
+    if (!high) high = low ? 4 * *low : static_cast<std::int64_t>(default_high_water_);
     if (!low) low = *high / 4;
     if (*high < *low || *low < 0)
         throw ValueError("high (" + std::to_string(*high) + ") must be >= low (" + std::to_string(*low) +
@@ -31,19 +35,33 @@ void Transport::set_write_buffer_limits(std::optional<std::int64_t> high, std::o
     high_water_ = static_cast<std::size_t>(*high);
     low_water_ = static_cast<std::size_t>(*low);
     report_limits();
-    maybe_pause_protocol();
+    limits_changed();
 }
 
 void Transport::maybe_pause_protocol() {
-    if (get_write_buffer_size() <= high_water_ || protocol_paused_) return;
-    protocol_paused_ = true;
+    if (get_write_buffer_size() > high_water_) pause_protocol();
+}
+
+void Transport::maybe_resume_protocol() {
+    if (get_write_buffer_size() <= low_water_) resume_protocol();
+}
+
+void Transport::pause_or_resume_protocol() {
+    const std::size_t size = get_write_buffer_size();
+    if (size >= high_water_ && !protocol_paused_)
+        pause_protocol();
+    else if (size <= low_water_)
+        resume_protocol();
+}
+
+void Transport::pause_protocol() {
+    if (std::exchange(protocol_paused_, true)) return;
     report(Observer::StreamEvent::pause, Observer::kWriting);
     tell_protocol_to_pause();
 }
 
-void Transport::maybe_resume_protocol() {
-    if (!protocol_paused_ || get_write_buffer_size() > low_water_) return;
-    protocol_paused_ = false;
+void Transport::resume_protocol() {
+    if (!std::exchange(protocol_paused_, false)) return;
     report(Observer::StreamEvent::resume, Observer::kWriting);
     tell_protocol_to_resume();
 }

@@ -44,8 +44,8 @@ public:
     // Is it a TLS connection?
     virtual bool is_ssl() const noexcept { return false; }
 
-    // Bytes. Not given: 64 KiB for `high`, or four times `low`; a quarter of `high` for `low`. Throws
-    // ValueError unless high >= low >= 0.
+    // Bytes. Not given: 64 KiB (TLS: 512) for `high`, or four times `low`; a quarter of `high` for `low`.
+    // Throws ValueError unless high >= low >= 0.
     void set_write_buffer_limits(std::optional<std::int64_t> high = std::nullopt,
                                  std::optional<std::int64_t> low = std::nullopt);
     void set_write_buffer_limits(WriteBufferLimits limits) {
@@ -64,6 +64,9 @@ protected:
 
     void maybe_pause_protocol();
     void maybe_resume_protocol();
+    // The same of TLS, where a buffer that holds just as much as the high mark is full.
+    void pause_or_resume_protocol();
+    virtual void limits_changed() { maybe_pause_protocol(); }
     // Tells the observer the marks.
     void report_limits() const;
     virtual void tell_protocol_to_pause() = 0;
@@ -74,7 +77,10 @@ protected:
     EventLoop* loop_;  // held
 
 private:
-    std::size_t high_water_, low_water_;
+    void pause_protocol();
+    void resume_protocol();
+
+    std::size_t default_high_water_, high_water_, low_water_;
     bool protocol_paused_ = false;
 };
 

@@ -231,8 +231,7 @@ void SslTransport::do_write() {
 void SslTransport::process_outgoing() {
     outgoing_ += session_.take_outgoing();
     if (!lower_paused_ && !outgoing_.empty() && lower_) lower_->write(std::exchange(outgoing_, {}));
-    maybe_pause_protocol();
-    maybe_resume_protocol();
+    pause_or_resume_protocol();
 }
 
 void SslTransport::resume_writing() {

@@ -71,6 +71,7 @@ private:
     void force_close(const std::exception_ptr& error);
     void wake_waiter(const std::exception_ptr& error);
     void cancel_timers();
+    void limits_changed() override { pause_or_resume_protocol(); }
     void tell_protocol_to_pause() override;
     void tell_protocol_to_resume() override;
 

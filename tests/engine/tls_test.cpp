@@ -273,6 +273,30 @@ TEST_CASE("a secure connection goes on receiving for a while when its reader is 
     CHECK(drains(400'000) == "TimeoutError()");
 }
 
+TEST_CASE("the marks of a secure connection's buffer are wider, and a full one is full") {
+    const Certificate certificate;
+    run([&]() -> Coroutine<> {
+        const auto accept = [](StreamReader, StreamWriter) {};
+        const auto server_context = certificate.server(), context = certificate.client();
+        const auto server = co_await start_server(accept, "127.0.0.1", 0, {.ssl = server_context});
+        auto [reader, writer] = co_await open_connection(server.sockets()[0].getsockname(), {.ssl = context});
+        co_await sleep(1);  // the server's tickets have come
+        using Marks = std::pair<std::size_t, std::size_t>;
+        Transport& transport = writer.transport();
+        CHECK(transport.get_write_buffer_limits() == Marks(131'072, 524'288));
+        transport.set_write_buffer_limits({.low = 10});
+        CHECK(transport.get_write_buffer_limits() == Marks(10, 40));
+        transport.set_write_buffer_limits();
+        CHECK(transport.get_write_buffer_limits() == Marks(131'072, 524'288));
+        transport.set_write_buffer_limits(0);  // nothing is as much as that
+        CHECK(co_await failure_of(wait_for(writer.drain(), 1)) == "TimeoutError()");
+        transport.set_write_buffer_limits(1);
+        co_await writer.drain();
+        writer.close();
+        server.close();
+    });
+}
+
 TEST_CASE("a context is of one side") {
     const Certificate certificate;
     run([&]() -> Coroutine<> {
