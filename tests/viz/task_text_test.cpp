@@ -123,7 +123,7 @@ TEST_CASE("a gather's results stand at the places of its arguments") {
     Store store(b.take());
     const auto& now = store.at(store.event_count());
     CHECK(state_text(store, now, 1, Words::of("en")) == "waits: gather [\u2013, 'B']");
-    CHECK(state_gist(store, now, 1, Words::of("en")) == "[\u2013, 'B']");
+    CHECK(state_gist(store, now, 1, Words::of("en")) == "gather");
 }
 
 TEST_CASE("where the loop's state has no room, its turn is said without the time") {

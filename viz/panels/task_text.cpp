@@ -73,10 +73,9 @@ private:
             future != nullptr && object.kind == trace::ObjectKind::future && future->awaits != 0 &&
             !store_.objects()[future->awaits].internal)
             awaited = future->awaits;
-        if (object.kind == trace::ObjectKind::gather) {
+        if (object.kind == trace::ObjectKind::gather && !brief_) {
             if (const std::string slots = slots_of(now, awaited); !slots.empty())
-                return brief_ ? slots
-                              : words_.fill("state.waits", {{"what", store_.label(awaited) + " " + slots}});
+                return words_.fill("state.waits", {{"what", store_.label(awaited) + " " + slots}});
         }
         if (object.kind == trace::ObjectKind::sleep)
             return words_.fill(brief_ ? "gist.sleeps" : "state.sleeps",
