@@ -276,7 +276,10 @@ TEST_CASE("a secure connection goes on receiving for a while when its reader is 
 TEST_CASE("the marks of a secure connection's buffer are wider, and a full one is full") {
     const Certificate certificate;
     run([&]() -> Coroutine<> {
-        const auto accept = [](StreamReader, StreamWriter) {};
+        std::vector<Connection> ends;
+        const auto accept = [&](StreamReader reader, StreamWriter writer) {
+            ends.emplace_back(reader, writer);
+        };
         const auto server_context = certificate.server(), context = certificate.client();
         const auto server = co_await start_server(accept, "127.0.0.1", 0, {.ssl = server_context});
         auto [reader, writer] = co_await open_connection(server.sockets()[0].getsockname(), {.ssl = context});
