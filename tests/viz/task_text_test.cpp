@@ -56,6 +56,20 @@ TEST_CASE("who stands in line for a lock waits for the lock, who waits in a func
     CHECK(state_gist(store, in_function, 1, en) == "wait_closed");
 }
 
+TEST_CASE("who waits for the next of as_completed() does not wait for a queue") {
+    SampleBuilder b;
+    b.create(1, trace::ObjectKind::task, "A");
+    b.ready(1, trace::ReadyReason::created);
+    b.turn(1, 0);
+    b.add(trace::EventKind::step, {.a = 1});
+    b.create(2, trace::ObjectKind::future, "Queue.get", {.flags = trace::kInternal});
+    b.add(trace::EventKind::await, {.a = 1, .b = 2});
+    Store store(b.take());
+    const auto& now = store.at(store.event_count());
+    CHECK(state_text(store, now, 1, Words::of("en")) == "waits: the next of as_completed");
+    CHECK(state_gist(store, now, 1, Words::of("en")) == "as_completed");
+}
+
 TEST_CASE("of what is over, the short form tells how, but not with which value") {
     Store store(sleeper());
     const Words& en = Words::of("en");

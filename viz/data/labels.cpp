@@ -45,6 +45,15 @@ std::string seconds_text(std::int64_t ns, const Words& words) {
     return decimal_text(exact_seconds(shown), words) + " s";
 }
 
+namespace {
+
+// CPython's as_completed() has a queue inside, which is no concern of the program's; the engine does without.
+bool is_next_of_as_completed(const trace::ObjectInfo& object, std::string_view name) {
+    return object.kind == ObjectKind::future && object.internal && object.parent == 0 && name == "Queue.get";
+}
+
+}  // namespace
+
 std::string kind_key(ObjectKind kind) {
     static constexpr std::array<std::string_view, trace::kLastObjectKind + 1> kWords = {
         "object",  "task",   "future",     "sleep",  "gather",  "shield",   "timer",     "callback",
@@ -70,7 +79,9 @@ std::string label_of(const trace::Recording& recording, const trace::ObjectIndex
             return object.value != 0 ? "Task-" + std::to_string(object.value) : numbered("label.task", id);
         case ObjectKind::sleep:
             return words.fill("label.sleep", {{"time", seconds_text(object.value, words)}});
-        case ObjectKind::future: return !name.empty() ? name : numbered("label.future", object.value);
+        case ObjectKind::future:
+            if (is_next_of_as_completed(object, name)) return words["label.next_done"];
+            return !name.empty() ? name : numbered("label.future", object.value);
         case ObjectKind::timer:
             return words.fill("label.timer", {{"time", seconds_text(object.value, words)}});
         case ObjectKind::gather:
@@ -87,6 +98,7 @@ std::string brief_label_of(const trace::Recording& recording, const trace::Objec
                           {{"who", label_of(recording, objects, object.creator, words)}});
     if (object.kind == ObjectKind::sleep && object.created != trace::kNever)
         return words.fill("gist.sleeps", {{"time", seconds_text(object.value, words)}});
+    if (id != 0 && is_next_of_as_completed(object, recording.string(object.name))) return "as_completed";
     const std::string label = label_of(recording, objects, id, words);
     // "Server.wait_closed": the class of a function of asyncio's.
     const bool function = object.kind == ObjectKind::future && object.internal;
