@@ -154,7 +154,10 @@ void TimelinePanel::label_lane(const Scene& scene, ViewState& view, const Frame&
     // Deep trees are indented no further than leaves room for a name.
     const float step = std::min(scene.px(11), (frame.labels - scene.px(110)) / 6);
     const float indent = step * static_cast<float>(std::min(row.depth, 6U));
-    const float left = frame.rect.x + scene.px(18) + indent, width = frame.body.x - left - scene.px(8);
+    const trace::ObjectState* task = lane.task != 0 ? scene.now->object(lane.task) : nullptr;
+    const bool asked_to_stop = task != nullptr && task->cancelling > 0 && !task->done() && !row.folded;
+    const float left = frame.rect.x + scene.px(18) + indent;
+    const float width = frame.body.x - left - scene.px(asked_to_stop ? 20 : 8);
     const bool low = strip.height < scene.px(38);  // name and state in one line
     const float name_y = top + (strip.height - scene.px(low ? 19 : 34)) / 2, state_y = name_y + scene.px(18);
     for (std::uint32_t i = 0; i < std::min(row.depth, 6U); ++i) {
@@ -190,8 +193,7 @@ void TimelinePanel::label_lane(const Scene& scene, ViewState& view, const Frame&
                                      : state_gist(*scene.store, *scene.now, lane.task, *scene.words);
         state = low ? in_one_line(brush, function, state, gist, room) : gist;
     }
-    if (const trace::ObjectState* task = scene.now->object(lane.task);
-        task != nullptr && task->cancelling > 0 && !task->done() && !row.folded)
+    if (asked_to_stop)
         draw_bolt(brush, {frame.body.x - scene.px(10), name_y + scene.px(10)}, scene.px(15), theme.cancelled);
     const bool ended = lane.how != LaneEnd::open && lane.end < frame.context.cursor;
     if (low && !row.folded && ended && text_width(brush, Type::small, state) > room && room > scene.px(14))
