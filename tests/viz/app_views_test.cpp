@@ -108,7 +108,11 @@ TEST_CASE("a scenario begins with the views it names, and the next one without t
     REQUIRE(stage.app().start({.scenario = "cancel", .parameters = {}, .file = {}}));
     CHECK(stage.app().view().shows(View::graph));
     CHECK_FALSE(stage.app().view().shows(View::loop));
+    stage.key(Stroke::f5);  // they are needed on a projector, too
+    CHECK(stage.app().view().shows(View::graph));
     REQUIRE(stage.app().start({.scenario = "sleeper", .parameters = {}, .file = {}}));
+    CHECK_FALSE(stage.app().view().shows(View::graph));
+    stage.key(Stroke::f5);
     stage.app().view().layer = 3;
     CHECK(stage.app().view().shows(View::loop));
 }

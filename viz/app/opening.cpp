@@ -71,7 +71,8 @@ bool App::open_scenario(const std::string& name, const ParameterValues& paramete
         for (Arrangement& each : view_.arrangements) each.give_back();
         for (const std::string& word : found->views)
             if (const auto seat = seat_named(word))
-                view_.arrangements[static_cast<std::size_t>(view_.layer)].lend(seat->first, seat->second);
+                for (const int layer : {view_.layer, kPresentLayer})
+                    view_.arrangements[static_cast<std::size_t>(layer)].lend(seat->first, seat->second);
         view_.parameter = 0;
         asked_ = 0;
     }
