@@ -1,46 +1,57 @@
 #include "engine/bytes.h"
 
-namespace asyncio {
+namespace asyncio::detail {
 
-namespace {
+template <class Self>
+Self StringMethods<Self>::substr(std::size_t begin, std::size_t count) const {
+    return Self(std::string::substr(begin, count));
+}
 
-constexpr std::string_view kSpace = " \t\n\r\f\v";
-
-}  // namespace
-
-Bytes Bytes::upper() const {
-    Bytes out = *this;
+template <class Self>
+Self StringMethods<Self>::upper() const {
+    Self out = made(*this);
     for (char& ch : out)
         if (ch >= 'a' && ch <= 'z') ch = static_cast<char>(ch - 'a' + 'A');
     return out;
 }
 
-Bytes Bytes::lower() const {
-    Bytes out = *this;
+template <class Self>
+Self StringMethods<Self>::lower() const {
+    Self out = made(*this);
     for (char& ch : out)
         if (ch >= 'A' && ch <= 'Z') ch = static_cast<char>(ch - 'A' + 'a');
     return out;
 }
 
-Bytes Bytes::strip(std::string_view what) const { return lstrip(what).rstrip(what); }
-
-Bytes Bytes::lstrip(std::string_view what) const {
-    const auto first = find_first_not_of(what);
-    return first == npos ? Bytes() : substr(first);
+template <class Self>
+Self StringMethods<Self>::strip(Piece what) const {
+    return lstrip(what).rstrip(what);
 }
 
-Bytes Bytes::rstrip(std::string_view what) const { return substr(0, find_last_not_of(what) + 1); }
-
-Bytes Bytes::removeprefix(const Bytes& prefix) const {
-    return startswith(prefix) ? substr(prefix.size()) : *this;
+template <class Self>
+Self StringMethods<Self>::lstrip(Piece what) const {
+    const auto first = view().find_first_not_of(what);
+    return first == npos ? Self() : substr(first);
 }
 
-Bytes Bytes::removesuffix(const Bytes& suffix) const {
-    return endswith(suffix) ? substr(0, size() - suffix.size()) : *this;
+template <class Self>
+Self StringMethods<Self>::rstrip(Piece what) const {
+    return substr(0, view().find_last_not_of(what) + 1);
 }
 
-std::vector<Bytes> Bytes::split(std::size_t maxsplit) const {
-    std::vector<Bytes> parts;
+template <class Self>
+Self StringMethods<Self>::removeprefix(Piece prefix) const {
+    return startswith(prefix) ? substr(std::string_view(prefix).size()) : made(*this);
+}
+
+template <class Self>
+Self StringMethods<Self>::removesuffix(Piece suffix) const {
+    return endswith(suffix) ? substr(0, size() - std::string_view(suffix).size()) : made(*this);
+}
+
+template <class Self>
+std::vector<Self> StringMethods<Self>::split(std::size_t maxsplit) const {
+    std::vector<Self> parts;
     for (auto begin = find_first_not_of(kSpace); begin != npos;) {
         const auto end = parts.size() < maxsplit ? find_first_of(kSpace, begin) : npos;
         parts.push_back(substr(begin, end - begin));
@@ -49,39 +60,48 @@ std::vector<Bytes> Bytes::split(std::size_t maxsplit) const {
     return parts;
 }
 
-std::vector<Bytes> Bytes::split(const Bytes& separator, std::size_t maxsplit) const {
-    std::vector<Bytes> parts;
+template <class Self>
+std::vector<Self> StringMethods<Self>::split(Piece separator, std::size_t maxsplit) const {
+    const std::string_view between = separator;
+    std::vector<Self> parts;
     std::size_t begin = 0;
-    for (auto end = find(separator); end != npos && parts.size() < maxsplit; end = find(separator, begin)) {
+    for (auto end = find(between); end != npos && parts.size() < maxsplit; end = find(between, begin)) {
         parts.push_back(substr(begin, end - begin));
-        begin = end + separator.size();
+        begin = end + between.size();
     }
     parts.push_back(substr(begin));
     return parts;
 }
 
-std::vector<Bytes> Bytes::splitlines() const {
-    std::vector<Bytes> lines;
+template <class Self>
+std::vector<Self> StringMethods<Self>::splitlines() const {
+    std::vector<Self> lines;
     for (std::size_t begin = 0; begin < size();) {
         const auto end = find_first_of("\r\n", begin);
         lines.push_back(substr(begin, end - begin));
         if (end == npos) break;
-        begin = end + (std::string_view(*this).substr(end).starts_with("\r\n") ? 2 : 1);
+        begin = end + (view().substr(end).starts_with("\r\n") ? 2 : 1);
     }
     return lines;
 }
 
-Bytes Bytes::join(const std::vector<Bytes>& parts) const {
-    Bytes joined;
-    for (const Bytes& part : parts) {
+template <class Self>
+Self StringMethods<Self>::join(const std::vector<Self>& parts) const {
+    Self joined;
+    for (const Self& part : parts) {
         if (&part != &parts.front()) joined += *this;
         joined += part;
     }
     return joined;
 }
 
-Bytes Bytes::replace(const Bytes& from, const Bytes& to) const {
-    return from.empty() ? *this : to.join(split(from));
+template <class Self>
+Self StringMethods<Self>::replace(Piece from, Piece to) const {
+    if (std::string_view(from).empty()) return made(*this);
+    return made(to).join(split(from));
 }
 
-}  // namespace asyncio
+template struct StringMethods<Bytes>;
+template struct StringMethods<Text>;
+
+}  // namespace asyncio::detail

@@ -35,6 +35,7 @@ std::string repr(std::string_view text);
 std::string repr(const Bytes& bytes);
 std::string repr(double number);
 inline std::string repr(bool truth) { return truth ? "True" : "False"; }
+inline std::string repr(std::vector<bool>::reference truth) { return repr(static_cast<bool>(truth)); }
 // A stored exception; declared here, so that containers of them find it. See errors.h.
 std::string repr(const std::exception_ptr& error);
 std::string str(const std::exception_ptr& error);
@@ -192,7 +193,8 @@ inline constexpr bool is_variant<std::variant<Ts...>> = true;
 // Python's str(): text is shown as it is, everything else by its repr.
 template <class T>
 std::string str(const T& value) {
-    if constexpr (std::is_same_v<T, Bytes> || std::is_same_v<T, std::nullptr_t>)
+    if constexpr (std::is_same_v<T, Bytes> || std::is_same_v<T, std::nullptr_t> ||
+                  std::is_same_v<T, std::vector<bool>::reference>)
         return repr(value);
     else if constexpr (std::is_same_v<T, char>)
         return std::string(1, value);

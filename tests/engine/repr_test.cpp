@@ -39,6 +39,9 @@ TEST_CASE("numbers") {
     CHECK(repr(std::uint64_t{18446744073709551615u}) == "18446744073709551615");
     CHECK(repr(true) == "True");
     CHECK(repr(false) == "False");
+    std::vector<bool> truths{true};
+    CHECK(repr(truths[0]) == "True");
+    CHECK(str(truths[0]) == "True");
 }
 
 TEST_CASE("a float shows the shortest text that reads back the same") {
@@ -95,6 +98,20 @@ TEST_CASE("bytes have the methods that programs use") {
     CHECK(Bytes("GET /").startswith("GET"));
     CHECK(Bytes("GET /").contains("T /"));
     CHECK(str(Bytes("ab").decode()) == "ab");
+}
+
+TEST_CASE("decoded bytes are text with the same methods") {
+    auto line = Bytes(" Say: hello\r\n").decode().strip();
+    CHECK(repr(line) == "'Say: hello'");
+    CHECK(repr(line.upper().split(": ", 1)) == "['SAY', 'HELLO']");
+    CHECK(repr(line.encode()) == "b'Say: hello'");
+    std::string plain = line;
+    plain = true ? line : plain;
+    Text changed = line;
+    changed = "to " + changed;
+    CHECK(changed == "to " + plain);
+    CHECK(repr(ValueError(line)) == "ValueError('Say: hello')");
+    CHECK(std::unordered_set<Text>{line}.contains(line));
 }
 
 TEST_CASE("what is made of bytes is bytes") {

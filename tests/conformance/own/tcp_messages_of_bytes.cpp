@@ -60,7 +60,8 @@ Coroutine<> main_() {
     for (const auto& [name, value] : headers) values.push_back(value);
     log(headers, Bytes("; ").join(values));
     const auto rest = co_await reader.read();
-    log(rest, rest + "!", "(" + rest.replace("r", "b") + ")", "text " + rest.decode());
+    log(rest, rest + "!", "(" + rest.replace("r", "b") + ")", "text " + rest.decode().strip().upper(),
+        rest.decode().split("s"));
     writer.close();
     co_await writer.wait_closed();
     server.close();

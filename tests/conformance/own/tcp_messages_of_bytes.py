@@ -43,7 +43,7 @@ async def main():
         headers[name] = value
     log(headers, b"; ".join(headers.values()))
     rest = await reader.read()
-    log(rest, rest + b"!", b"(" + rest.replace(b"r", b"b") + b")", "text " + rest.decode())
+    log(rest, rest + b"!", b"(" + rest.replace(b"r", b"b") + b")", "text " + rest.decode().strip().upper(), rest.decode().split("s"))
     writer.close()
     await writer.wait_closed()
     server.close()
