@@ -170,6 +170,12 @@ template <class... Errors>
 bool isinstance(const std::exception_ptr& error) {
     return error && detail::is_any_of<Errors...>(error);
 }
+// ... of what was caught.
+template <class... Errors, class E>
+requires(std::derived_from<E, BaseException> || std::derived_from<E, std::exception>) bool isinstance(
+    const E& caught) {
+    return (dynamic_cast<const Errors*>(&caught) || ...);
+}
 
 template <class... Errors>
 requires(sizeof...(Errors) > 0) GroupPtr BaseExceptionGroup::subgroup()

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/awaitable.h"
+#include "engine/exception_group.h"
 #include "engine/sequence.h"
 
 #include <array>
@@ -44,6 +45,12 @@ public:
 private:
     std::variant<detail::stored_t<T>, std::exception_ptr> value_;
 };
+
+// Python's isinstance(outcome, (Errors)): is it an exception of that type?
+template <class... Errors, class T>
+bool isinstance(const Outcome<T>& outcome) {
+    return isinstance<Errors...>(outcome.exception());
+}
 
 namespace detail {
 

@@ -127,4 +127,16 @@ TEST_CASE("isinstance() asks what a stored exception is") {
     CHECK(isinstance<ValueError, LookupError>(error));
     CHECK_FALSE(isinstance<ValueError, TypeError>(error));
     CHECK_FALSE(isinstance<KeyError>(nullptr));
+    try {
+        throw TimeoutError();
+    } catch (const std::exception& caught) {
+        CHECK(isinstance<ValueError, OSError>(caught));
+        CHECK_FALSE(isinstance<ValueError>(caught));
+    }
+    try {
+        throw KeyError("k");
+    } catch (const Exception& caught) {
+        CHECK(isinstance<LookupError>(caught));
+        CHECK_FALSE(isinstance<CancelledError>(caught));
+    }
 }

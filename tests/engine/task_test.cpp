@@ -135,8 +135,11 @@ TEST_CASE("gather() of nothing is done; of a container gives a list; return_exce
         tasks.push_back(create_task(fails("one")));
         print(co_await gather(tasks, return_exceptions));
         print(co_await gather(sleep(1, "a"), fails("two"), return_exceptions));
+        for (const auto& each : co_await gather(nothing(), fails("three"), return_exceptions))
+            print(isinstance<ValueError>(each), isinstance<CancelledError, LookupError>(each));
     });
-    CHECK(result.lines == Lines{"0", "[None, ValueError('one')]", "['a', ValueError('two')]"});
+    CHECK(result.lines == Lines{"0", "[None, ValueError('one')]", "['a', ValueError('two')]", "False False",
+                                "True False"});
 }
 
 TEST_CASE("wait() gives what is done and what is not, and needs something to wait for") {
