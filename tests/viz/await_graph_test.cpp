@@ -127,7 +127,9 @@ TEST_CASE("a lock leads to the task that has it: two that each want the other's 
     REQUIRE(edge(graph, 5, 2) != nullptr);
     for (const ObjectId id : {2U, 3U, 5U, 6U, 7U, 8U}) CHECK(node(graph, id)->in_circle);
     CHECK_FALSE(node(graph, 4)->in_circle);  // it only stands in line
-    CHECK(node(graph, 3)->forgotten);        // who waits for its lock does not wait for it
+    CHECK(rows_that_matter(graph, 4)->first == node(graph, 2)->row);
+    CHECK(rows_that_matter(graph, 4)->last == node(graph, 3)->row);
+    CHECK(node(graph, 3)->forgotten);  // who waits for its lock does not wait for it
 }
 
 TEST_CASE("a task that nobody waits for is forgotten, the first one never") {
@@ -137,6 +139,8 @@ TEST_CASE("a task that nobody waits for is forgotten, the first one never") {
     program.await(1, 3);
     const AwaitGraph graph = program.graph();
     CHECK(node(graph, 2)->forgotten);
+    CHECK(rows_that_matter(graph, 2)->first == node(graph, 2)->row);
+    CHECK_FALSE(rows_that_matter(graph, 99));
     CHECK_FALSE(node(graph, 1)->forgotten);
 }
 

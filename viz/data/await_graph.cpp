@@ -272,6 +272,18 @@ void unfold(AwaitGraph& graph) {
     for (GraphNode* node : order) node->row = graph.rows++;
 }
 
+std::optional<GraphRows> rows_that_matter(const AwaitGraph& graph, ObjectId subject) {
+    const bool circle = std::any_of(graph.nodes.begin(), graph.nodes.end(),
+                                    [](const GraphNode& node) { return node.in_circle; });
+    std::optional<GraphRows> rows;
+    for (const GraphNode& node : graph.nodes) {
+        if (circle ? !node.in_circle : node.id != subject) continue;
+        if (!rows) rows = {node.row, node.row};
+        rows = {std::min(rows->first, node.row), std::max(rows->last, node.row)};
+    }
+    return rows;
+}
+
 AwaitGraph await_graph(const LoopState& now, ObjectId subject, std::size_t most) {
     Builder builder(now);
     builder.choose(subject, most);

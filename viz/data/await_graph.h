@@ -5,6 +5,7 @@
 
 #include "engine/trace/loop_state.h"
 
+#include <optional>
 #include <vector>
 
 namespace loopscope::viz {
@@ -39,6 +40,12 @@ struct AwaitGraph {
 
 // Gives each node a row of its own, in the order in which they stood: the picture needs less width then.
 void unfold(AwaitGraph& graph);
+
+// From the first to the last row of what is in a circle; without one the row of `subject`, if it is there.
+struct GraphRows {
+    std::uint32_t first = 0, last = 0;
+};
+std::optional<GraphRows> rows_that_matter(const AwaitGraph& graph, trace::ObjectId subject);
 
 // With more than `most` tasks alive, those near `subject` in the graph are shown.
 AwaitGraph await_graph(const trace::LoopState& now, trace::ObjectId subject, std::size_t most = 120);

@@ -5,6 +5,7 @@
 #include "viz/tracks/lane_track.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -288,8 +289,23 @@ Grid grid_for(const Scene& scene, AwaitGraph& graph, ImVec2 room) {
     return narrow;
 }
 
+// What matters most comes into view at each step; who then looks elsewhere, may.
+void bring_into_view(const Scene& scene, const Grid& grid, const AwaitGraph& graph, trace::ObjectId subject) {
+    const int now = static_cast<int>(scene.now->applied);
+    int* followed = ImGui::GetStateStorage()->GetIntRef(ImGui::GetID("followed"), -1);
+    const auto rows = std::exchange(*followed, now) == now ? std::nullopt : rows_that_matter(graph, subject);
+    if (!rows) return;
+    const float top = static_cast<float>(rows->first) * grid.row;
+    const float bottom = static_cast<float>(rows->last + 1) * grid.row + scene.px(8);
+    const float scroll = ImGui::GetScrollY(), room = ImGui::GetWindowHeight();
+    if (top < scroll || bottom > scroll + room)
+        ImGui::SetScrollY(std::min(top, std::max(bottom - room, 0.0F)));
+    if (bottom - top > room) ImGui::SetScrollY(top);
+}
+
 void paint(const Scene& scene, const ViewState& view, Wishes& wishes, AwaitGraph graph) {
     Grid grid = grid_for(scene, graph, ImGui::GetContentRegionAvail());
+    bring_into_view(scene, grid, graph, scene.subject(view));
     const ImVec2 at = ImGui::GetCursorScreenPos();
     grid.origin = {at.x + scene.px(4), at.y + scene.px(8)};
     for (const GraphEdge& edge : graph.edges) paint_edge(scene, grid, graph, edge);
