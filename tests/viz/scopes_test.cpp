@@ -16,7 +16,7 @@ namespace {
 
 constexpr std::uint8_t kInternal = 1;
 
-// main (1) waits for the work (2), at most until the timer (3) comes at 2 s; the work is done at `done` s.
+// main (1) waits for the work (2), at most until the timer (3) comes at 2 s; the work is done at `done`.
 loopscope::trace::Recording limited(std::int64_t done) {
     SampleBuilder b;
     b.create(1, ObjectKind::task, "main");
@@ -26,16 +26,16 @@ loopscope::trace::Recording limited(std::int64_t done) {
     b.create(3, ObjectKind::timer, "timeout", {.value = 2 * kSecond, .flags = kInternal});
     b.add(EventKind::timer, {.a = 3, .value = 2 * kSecond});
     b.add(EventKind::await, {.a = 1, .b = 2});
-    if (done > 2) {
+    if (done > 2 * kSecond) {
         b.turn(2, 2 * kSecond);
         b.add(EventKind::call, {.a = 3});
         b.add(EventKind::call_end, {.a = 3});
         b.add(EventKind::drop, {.a = 3});
     }
-    b.turn(3, done * kSecond);
+    b.turn(3, done);
     b.add(EventKind::step, {.a = 1, .b = 2});
-    if (done > 2) b.add(EventKind::uncancel, {.a = 1});
-    if (done <= 2) b.add(EventKind::timer_cancel, {.a = 3});
+    if (done > 2 * kSecond) b.add(EventKind::uncancel, {.a = 1});
+    if (done <= 2 * kSecond) b.add(EventKind::timer_cancel, {.a = 3});
     b.add(EventKind::task_return, {.a = 1});
     return b.take();
 }
@@ -76,7 +76,7 @@ EventIndex nth(const Store& store, EventKind kind, int number = 1) {
 }  // namespace
 
 TEST_CASE("a limit that has come lasts until it is left, in the lane of what is waited for, too") {
-    const Store store(limited(5));
+    const Store store(limited(5 * kSecond));
     REQUIRE(store.scopes().of(1).size() == 1);
     const Scope& limit = store.scopes().of(1).front();
     CHECK(limit.kind == ScopeKind::limit);
@@ -91,11 +91,18 @@ TEST_CASE("a limit that has come lasts until it is left, in the lane of what is 
 }
 
 TEST_CASE("a limit whose timer is taken away has no wall") {
-    const Store first(limited(1));
+    const Store first(limited(kSecond));
     REQUIRE(first.scopes().of(1).size() == 1);
     CHECK(first.scopes().of(1).front().struck == kNever);
     CHECK(first.scopes().of(1).front().end == nth(first, EventKind::timer_cancel));
     CHECK(first.scopes().of(2).empty());
+}
+
+TEST_CASE("on the real clock a limit that is left at once is not late") {
+    const Store store(limited(2 * kSecond + 300'000));
+    REQUIRE(store.scopes().of(1).size() == 1);
+    CHECK(store.scopes().of(1).front().struck != kNever);
+    CHECK_FALSE(store.scopes().of(1).front().late);
 }
 
 TEST_CASE("a group lasts until all its children are done and its owner goes on") {
