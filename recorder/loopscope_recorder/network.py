@@ -12,6 +12,8 @@ import socket
 import sys
 from time import monotonic, sleep
 
+from . import pipes
+
 try:
     import fcntl
     import termios
@@ -222,7 +224,7 @@ class Network:
         endpoint = self._endpoints.get(fd)
         if endpoint is not None:
             return endpoint.inside
-        return _is_unix_socket(fd)
+        return _is_unix_socket(fd) or pipes.is_inside(fd)
 
 
 def wrapped_methods(network):

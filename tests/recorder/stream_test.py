@@ -1,9 +1,12 @@
 """Connections: what they tell, and that the virtual clock does not pass what is under way."""
 
+import os
 import unittest
 
 import machine
 from support import RecorderTest
+
+from loopscope_recorder import pipes  # found by support
 
 PAIR = """
     async def start(handle):
@@ -238,6 +241,15 @@ class Streams(RecorderTest):
     """
         )
         self.assertEqual(recorded.output, "thread 0.0\nthe clock passed a thread\n")
+
+    def test_a_pipe_is_of_this_process_while_both_ends_are_open_in_it(self):
+        reading, writing = os.pipe()
+        self.assertTrue(pipes.is_inside(reading))
+        self.assertTrue(pipes.is_inside(writing))
+        os.close(writing)  # a child's, say
+        self.assertFalse(pipes.is_inside(reading))
+        os.close(reading)
+        self.assertFalse(pipes.is_inside(reading))
 
     def test_the_threads_of_an_executor_may_take_long_to_end(self):
         recorded = self.run_pair(
