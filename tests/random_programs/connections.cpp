@@ -18,11 +18,23 @@ const StreamWriter& writer_of(Program& program, const Node& node) {
     return program.world.ends[number(node[1])].second;
 }
 
-void show_end(const Connection& end) {
-    const auto& [reader, writer] = end;
-    const Transport& transport = writer.transport();
-    log("end", writer.is_closing(), transport.get_write_buffer_size(), transport.is_reading(),
-        reader.at_eof());
+// In CPython a second call takes such a transport apart.
+bool may_call_again(Program& program, const Node& node, std::string_view stream) {
+    return text(program.tree["streams"][0]).find(stream) == std::string::npos ||
+           !writer_of(program, node).is_closing();
+}
+
+// Of a pipe or a connection.
+template <class F>
+auto with_reading(World& world, std::size_t k, F function) {
+    return world.read_transports.empty() ? function(world.ends[k].second.transport())
+                                         : function(world.read_transports[k]);
+}
+
+void show_end(World& world, std::size_t k) {
+    const auto& [reader, writer] = world.ends[k];
+    const bool reads = with_reading(world, k, [](const auto& transport) { return transport.is_reading(); });
+    log("end", writer.is_closing(), writer.transport().get_write_buffer_size(), reads, reader.at_eof());
 }
 
 std::string repeated(const std::string& text, int times) {
@@ -74,6 +86,20 @@ Coroutine<> connect_pair(World& world, std::int64_t limit) {
         for (const int sock : pair) {
             const StreamOptions options{.limit = limit, .sock = sock};
             world.ends.push_back(co_await open_connection(options));
+        }
+    }
+}
+
+Coroutine<> connect_pipe(World& world, std::int64_t limit) {
+    auto& loop = get_running_loop();
+    for (int i = 0; i < 2; ++i) {
+        const auto [first_reading, first_writing] = make_pipe();
+        const auto [second_reading, second_writing] = make_pipe();
+        for (const auto& [incoming, outgoing] :
+             {std::pair(second_reading, first_writing), std::pair(first_reading, second_writing)}) {
+            const auto [reader, transport] = co_await loop.connect_read_pipe(incoming, limit);
+            world.read_transports.push_back(transport);
+            world.ends.emplace_back(reader, co_await loop.connect_write_pipe(outgoing));
         }
     }
 }
@@ -134,19 +160,26 @@ const Subject& connections() {
                 {"write_eof", [](Program& p, const Node& n) { writer_of(p, n).write_eof(); }},
                 {"close",
                  [](Program& p, const Node& n) {
-                     const bool secure = text(p.tree["streams"][0]).find("tls") != std::string::npos;
-                     if (!secure || !writer_of(p, n).is_closing()) writer_of(p, n).close();
+                     if (may_call_again(p, n, "tls")) writer_of(p, n).close();
                  }},
-                {"abort", [](Program& p, const Node& n) { writer_of(p, n).transport().abort(); }},
+                {"abort",
+                 [](Program& p, const Node& n) {
+                     if (may_call_again(p, n, "pipe")) writer_of(p, n).transport().abort();
+                 }},
                 {"pause_reading",
-                 [](Program& p, const Node& n) { writer_of(p, n).transport().pause_reading(); }},
+                 [](Program& p, const Node& n) {
+                     with_reading(p.world, number(n[1]), [](auto&& transport) { transport.pause_reading(); });
+                 }},
                 {"resume_reading",
-                 [](Program& p, const Node& n) { writer_of(p, n).transport().resume_reading(); }},
+                 [](Program& p, const Node& n) {
+                     with_reading(p.world, number(n[1]),
+                                  [](auto&& transport) { transport.resume_reading(); });
+                 }},
                 {"write_limits",
                  [](Program& p, const Node& n) {
                      writer_of(p, n).transport().set_write_buffer_limits(n[2].get<int>());
                  }},
-                {"show_end", [](Program& p, const Node& n) { show_end(p.world.ends[number(n[1])]); }},
+                {"show_end", [](Program& p, const Node& n) { show_end(p.world, number(n[1])); }},
                 {"server_close",
                  [](Program& p, const Node&) {
                      for (const Server& each : p.world.servers) each.close();
@@ -184,6 +217,7 @@ const Subject& connections() {
 Coroutine<> connect(World& world, std::string kind, std::int64_t limit) {
     if (kind == "tcp") return connect_tcp(world, limit);
     if (kind == "unix") return connect_unix(world, limit);
+    if (kind == "pipe") return connect_pipe(world, limit);
     if (kind == "tls") return connect_tls(world, limit);
     if (kind == "start_tls") return connect_start_tls(world, limit);
     return connect_pair(world, limit);

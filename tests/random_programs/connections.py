@@ -58,25 +58,26 @@ class Connections:
         return f"ENDS[{k}][1].write_eof()"
 
     def do_close(self, k):
-        if "tls" not in self.tree["streams"][0]:
-            return f"ENDS[{k}][1].close()"
-        # The second call would take the transport apart: AttributeError from most of its methods.
-        return [f"if not ENDS[{k}][1].is_closing():", f"    ENDS[{k}][1].close()"]
+        return self._once("tls", k, f"ENDS[{k}][1].close()")
+
+    def _once(self, stream, k, call):
+        # A second call would take such a transport apart: AttributeError from its methods.
+        return [f"if not ENDS[{k}][1].is_closing():", f"    {call}"] if stream in self.tree["streams"][0] else call
 
     def do_abort(self, k):
-        return f"ENDS[{k}][1].transport.abort()"
+        return self._once("pipe", k, f"ENDS[{k}][1].transport.abort()")
 
     def do_pause_reading(self, k):
-        return f"ENDS[{k}][1].transport.pause_reading()"
+        return f"reading({k}).pause_reading()"
 
     def do_resume_reading(self, k):
-        return f"ENDS[{k}][1].transport.resume_reading()"
+        return f"reading({k}).resume_reading()"
 
     def do_write_limits(self, k, high):
         return f"ENDS[{k}][1].transport.set_write_buffer_limits({high})"
 
     def do_show_end(self, k):
-        return f"show_end(*ENDS[{k}])"
+        return f"show_end({k})"
 
     def do_server_close(self):
         return ["for server in SERVERS:", "    server.close()"]

@@ -33,6 +33,7 @@ FIRST_WITH_OUTSIDE = 25600
 FURTHER = ("signal", "submit")
 FIRST_WITH_FURTHER = 90000
 FIRST_WITH_TLS = 100000
+FIRST_WITH_PIPES_AND_RUNS = 120000
 
 
 class Generator:
@@ -74,7 +75,9 @@ class Generator:
         self.callbacks = 3
         self.first_callback = 0
         # Under CPython a Unix socket takes more than 32 KiB at once, here it does not.
+        late = self.seed >= FIRST_WITH_PIPES_AND_RUNS
         streams = ("tcp", "unix", "pair") + (("tls", "start_tls") if self.seed >= FIRST_WITH_TLS else ())
+        streams += ("pipe", "pipe") if late else ()
         self.stream = self.pick(streams) if "stream" in self.features else None
         self.much = 3000 if self.stream in ("unix", "pair") else 40000
         functions = [{"level": 2 * i, "body": self.body(i)} for i in range(count)]
@@ -87,6 +90,8 @@ class Generator:
             "queues": [[self.pick(("Queue", "LifoQueue", "PriorityQueue")), self.below(3)] for _ in range(2)],
             "semaphores": [[self.chance(0.5), self.below(3)] for _ in range(2)],
             "streams": self.stream and [self.stream, self.pick((4, 64, 65536))],
+            # Functions that the same Runner runs after main.
+            "runs": [1 + self.below(count - 1) for _ in range(self.pick((0, 0, 1, 2)))] if late else [],
         }
 
     # Blocks

@@ -42,6 +42,20 @@ Coroutine<Value> main_coroutine(Program& program) {
     co_return co_await call(program, 0);
 }
 
+// `with asyncio.Runner() as runner`
+void run_all(Program& program, const RunOptions& options) {
+    Runner runner(options);
+    std::exception_ptr error;
+    try {
+        runner.run(main_coroutine(program));
+        for (const Node& each : program.tree.value("runs", Node::array()))
+            runner.run(call(program, number(each)));
+    } catch (...) {
+        error = std::current_exception();
+    }
+    runner.close_after(error);
+}
+
 // Empty if the recording breaks no rule of the loop.
 std::string problems_of(const loopscope::trace::Recording& recording) {
     std::string found;
@@ -73,7 +87,8 @@ Node answer(const std::string& line) {
     const std::function<void(std::string_view)> silent = [](std::string_view) {};
     Node error;
     try {
-        run(main_coroutine(program),
+        run_all(
+            program,
             {.clock = ClockKind::virtual_time, .observer = &recorder, .output = &silent, .errors = &silent});
     } catch (...) {
         const std::exception_ptr caught = std::current_exception();

@@ -19,6 +19,8 @@ MAKE_CERTIFICATE = (
 HANDLES = []
 ENDS = []  # (reader, writer), two of each connection
 SERVERS = []
+READINGS, WRITINGS = [], []  # files, of pipes
+READ_TRANSPORTS = []  # of ENDS, if these are pipes
 VAR = contextvars.ContextVar("VAR", default=0)
 
 
@@ -157,9 +159,30 @@ def remove_signal_handler():
     log("removed", asyncio.get_running_loop().remove_signal_handler(signal.SIGUSR1))
 
 
-def show_end(reader, writer):
-    transport = writer.transport
-    log("end", writer.is_closing(), transport.get_write_buffer_size(), transport.is_reading(), reader.at_eof())
+async def connect_pipe(limit):
+    for _ in range(2):
+        for _ in range(2):
+            reading, writing = os.pipe()
+            READINGS.append(os.fdopen(reading, "rb", 0))
+            WRITINGS.append(os.fdopen(writing, "wb", 0))
+        for incoming, outgoing in ((READINGS[-1], WRITINGS[-2]), (READINGS[-2], WRITINGS[-1])):
+            reader = asyncio.StreamReader(limit=limit)
+            loop = asyncio.get_running_loop()
+            reading, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), incoming)
+            writing, protocol = await loop.connect_write_pipe(
+                lambda: asyncio.StreamReaderProtocol(asyncio.StreamReader()), outgoing
+            )
+            READ_TRANSPORTS.append(reading)
+            ENDS.append((reader, asyncio.StreamWriter(writing, protocol, None, loop)))
+
+
+def reading(k):
+    return READ_TRANSPORTS[k] if READ_TRANSPORTS else ENDS[k][1].transport
+
+
+def show_end(k):
+    reader, writer = ENDS[k]
+    log("end", writer.is_closing(), writer.transport.get_write_buffer_size(), reading(k).is_reading(), reader.at_eof())
 
 
 async def server_wait_closed():
@@ -185,7 +208,8 @@ def handler(loop, context):
 # What happens after the end is left to the collector of garbage, and is not compared.
 END = """\
 try:
-    asyncio.run(main())
-finally:
+    with asyncio.Runner() as runner:
+        runner.run(main())
+{runs}finally:
     print("end")
 """

@@ -73,7 +73,8 @@ class Printer(
             kind, limit = self.tree["streams"]
             lines.append(f"await connect_{kind}({limit})")
         head = "".join(f"    {line}\n" for line in lines)
-        return f"async def main():\n{head}{self.groups(each['body'])}{self.block(each['body'])}\n\n{END}"
+        runs = "".join(f"        runner.run(work{i}())\n" for i in self.tree.get("runs", ()))
+        return f"async def main():\n{head}{self.groups(each['body'])}{self.block(each['body'])}\n\n{END.format(runs=runs)}"
 
     def beginning(self):
         yield "global FUTURES, LOCKS, EVENTS, CONDITIONS, SEMAPHORES, QUEUES, BARRIERS, READERS, COUNTS, GENERATORS"

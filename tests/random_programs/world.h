@@ -54,6 +54,7 @@ public:
     std::vector<AsyncGenerator<int>> generators;
     std::vector<Connection> ends;  // two of each connection
     std::vector<Server> servers;
+    std::vector<ReadTransport> read_transports;  // of ends, if these are pipes
 
     // In main's first step.
     void begin(bool eager);
