@@ -3,6 +3,7 @@
 #include "viz/tracks/axis_track.h"
 #include "viz/tracks/intervention_track.h"
 #include "viz/tracks/lane_track.h"
+#include "viz/tracks/scope_track.h"
 
 #include <algorithm>
 #include <cmath>
@@ -129,6 +130,7 @@ void ComparePanel::draw_half(const Scene& scene, const ViewState& view, const Ha
                     {half.rect.x + scene.px(14), y + (lane - text_height(context.brush, Type::small)) / 2},
                     labels_ - scene.px(20), theme.text_dim, name);
         draw->PushClipRect({left, top}, {half.rect.right(), bottom}, true);
+        paint_scopes(context, prepare_scopes(context, strips[i].number), y, lane, y + lane);
         paint_lane(context, prepare_lane(context, shown), y, lane);
         draw->PopClipRect();
     }
