@@ -110,6 +110,9 @@ template <class... Ts>
 struct GatherResults : std::tuple<Ts...>, detail::AsList<GatherResults<Ts...>, Ts...> {
     using Tuple = std::tuple<Ts...>;
     using std::tuple<Ts...>::tuple;
+    friend bool operator==(const GatherResults& a, const GatherResults& b) {
+        return static_cast<const Tuple&>(a) == static_cast<const Tuple&>(b);
+    }
     std::string repr() const {
         return detail::repr_tuple(static_cast<const std::tuple<Ts...>&>(*this), "[", "]", "]");
     }

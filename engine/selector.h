@@ -26,6 +26,8 @@ public:
     // `callback` is held until remove(), which also cancels it: it may be in the ready queue already. One
     // callback for each descriptor and direction; a second one replaces it.
     virtual void add(int fd, Direction direction, detail::Runnable& callback) = 0;
+    // `fd`, which is watched, comes behind all others that are ready with it.
+    virtual void put_last(int fd) = 0;
     // False if it was not there.
     virtual bool remove(int fd, Direction direction) = 0;
     virtual detail::Runnable* callback(int fd, Direction direction) const = 0;

@@ -34,6 +34,11 @@ public:
         control(is_new ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, fd, it->second.events());
     }
 
+    void put_last(int fd) override {
+        constexpr std::uint64_t kLast = std::uint64_t{1} << 63;
+        watched_.at(fd).order |= kLast;
+    }
+
     bool remove(int fd, Direction direction) override {
         const auto it = watched_.find(fd);
         if (it == watched_.end() || !it->second.at(direction)) return false;

@@ -181,6 +181,7 @@ void SubprocessTransport::watch_exit() {
     loop_->network().foreign(pidfd_, pid_, Observer::kReading);
     loop_->children().add(pid_);
     loop_->selector().add(pidfd_, Observer::kReading, *make_ref<detail::ExitCallback>(*this));
+    loop_->selector().put_last(pidfd_);  // the kernel closes a child's pipes before it tells of its end
     if (Observer* observer = loop_->observer()) observer->watch(*this, Observer::kReading);
 }
 

@@ -212,9 +212,9 @@ class RecordedLoop(DescriptorsMixin, asyncio.SelectorEventLoop):
         return self.wait_for_events(timeout)
 
     def _in_order(self, events):
-        """Events in the order in which their descriptors were registered."""
+        """Events in the order in which their descriptors were registered; the end of a child after its pipes."""
         order = {fd: i for i, fd in enumerate(self._selector.get_map())}
-        return sorted(events, key=lambda event: order.get(event[0].fd, 0))
+        return sorted(events, key=lambda event: (_tells_of_an_end(event[0].data), order.get(event[0].fd, 0)))
 
     def _take_from_threads(self):
         while self._from_threads:
@@ -321,6 +321,12 @@ class RecordedLoop(DescriptorsMixin, asyncio.SelectorEventLoop):
 def _is_step(callback):
     name = getattr(callback, "__name__", "")
     return "wakeup" in name or "step" in name or type(callback).__name__ == "TaskStepMethWrapper"
+
+
+def _tells_of_an_end(handles):
+    """Is it asyncio's descriptor of a child process, by which it hears of its end? `handles`: (reader, writer)."""
+    callback = getattr(handles[0] if handles else None, "_callback", None)
+    return getattr(callback, "__name__", None) == "_do_wait"
 
 
 BOUNDARY.add(RecordedLoop._run_once.__code__)

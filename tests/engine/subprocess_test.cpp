@@ -250,6 +250,20 @@ TEST_CASE("a child that does not want its input is no error") {
     CHECK(result.lines == Lines{"b'' 0"});
 }
 
+TEST_CASE("a child's pipes are heard before its end: whoever waited for that cannot write any more") {
+    const auto result = run([]() -> Coroutine<> {
+        const auto process = co_await create_subprocess_exec("true", {.stdin = PIPE});
+        co_await process.wait();
+        process.stdin()->write("too late");
+        try {
+            co_await process.stdin()->drain();
+        } catch (const ConnectionResetError& error) {
+            print(repr(error));
+        }
+    });
+    CHECK(result.lines == Lines{"ConnectionResetError('Connection lost')"});
+}
+
 TEST_CASE("output can be read after the child has ended") {
     const auto result = run([]() -> Coroutine<> {
         const auto process = co_await create_subprocess_exec("echo", "kept", Options{.stdout = PIPE});

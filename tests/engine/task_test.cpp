@@ -207,6 +207,7 @@ TEST_CASE("indexes of a gather's results are Python's") {
     run([]() -> Coroutine<> {
         const auto number = [](int n) -> Coroutine<int> { co_return n; };
         const auto few = co_await gather(number(1), number(2));
+        CHECK(few == co_await gather(number(1), number(2)));
         CHECK(few[0] + 10 * few[-1] == 21);
         CHECK(thrown_by([&] { few[2]; }) == "IndexError('list index out of range')");
         CHECK(thrown_by([&] { few[-3]; }) == "IndexError('list index out of range')");
