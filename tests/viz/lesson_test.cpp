@@ -125,6 +125,17 @@ TEST_CASE("where there is room, the program is to be read beside the question, a
     CHECK_FALSE(layout[View::timeline].empty());
 }
 
+TEST_CASE("while a question is asked the arrows scroll the code, and nothing runs") {
+    Lecture lecture;
+    lecture.press('5');
+    for (const Stroke stroke : {Stroke::down, Stroke::down, Stroke::up}) lecture.press(stroke);
+    CHECK(lecture.app().view().playback.at_start());
+    CHECK(lecture.app().quiz().stage() == Quiz::Stage::asking);
+    lecture.press(Stroke::escape);
+    lecture.press(Stroke::down);
+    CHECK_FALSE(lecture.app().view().playback.at_start());
+}
+
 TEST_CASE("on a projector, too, the program is to be read beside the question") {
     Lecture lecture;
     lecture.press(Stroke::f5);

@@ -304,6 +304,13 @@ void App::take_key(Chord chord) {
     const bool typing = (asks || ImGui::GetIO().WantTextInput) && is_typing(chord);
     const bool closes = asks && chord.stroke == Stroke::escape;
     if (typing && !closes) return;
+    // Whoever is asked reads the code beside; nothing runs meanwhile.
+    const bool reads = quiz_.full_screen() && quiz_.stage() == Quiz::Stage::asking && !asks;
+    if (reads && (chord == Chord{Stroke::up} || chord == Chord{Stroke::down})) {
+        constexpr int kLines = 5;
+        if (!layout_[View::source].empty()) source_.scroll(chord.stroke == Stroke::up ? -kLines : kLines);
+        return;
+    }
     if (game_ && quiz_.stage() == Quiz::Stage::answered && chord == Chord{Stroke::enter}) {
         next_move();
     } else if (view_.palette || !quiz_.take(chord)) {

@@ -209,6 +209,7 @@ private:
             hint(Stroke::enter, "ui.keys.run");
             hint(Stroke::escape, "ui.keys.later");
             if (quiz_.all() > 1) hint(stroke('5'), "ui.keys.another");
+            if (window_.x > 0) hint(Stroke::down, "ui.keys.code");
         }
         ImGui::NewLine();
     }

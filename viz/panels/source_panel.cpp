@@ -126,6 +126,7 @@ void SourcePanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes
         const bool python = cpp_.source == nullptr || (python_.source != nullptr && view.twin != Twin::cpp);
         draw_file(scene, view, wishes, python ? python_ : cpp_, body, place);
     }
+    scroll_by_ = 0;
     end_panel();
 }
 
@@ -193,6 +194,7 @@ void SourcePanel::draw_file(const Scene& scene, const ViewState& view, Wishes& w
         const float before = std::floor(view_height * 0.4F / height) * height;
         if (!in_sight) ImGui::SetScrollY(std::max(0.0F, y - before));
     }
+    if (scroll_by_ != 0) ImGui::SetScrollY(ImGui::GetScrollY() + static_cast<float>(scroll_by_) * height);
     // Back at the start the file is seen as at first.
     const bool at_start = view.playback.at_start();
     if (at_start && !file.at_start) ImGui::SetScrollY(0);

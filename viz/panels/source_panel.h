@@ -24,6 +24,8 @@ public:
     std::optional<SourcePlace> chosen() const { return chosen_; }
     // Brings a line into sight and chooses it.
     void show(SourcePlace place);
+    // By so many lines, down or (negative) up.
+    void scroll(int lines) { scroll_by_ += lines; }
     // What is marked with the mouse; empty if nothing is.
     const std::string& selected_text() const { return selected_text_; }
 
@@ -33,10 +35,10 @@ private:
         std::uint32_t number = 0;  // in the recording, 0 = not part of it
         std::string path = {};     // of what is or was shown
         std::vector<SourceLine> lines;
-        std::vector<ParameterMark> marks = {};     // where the run's values enter
-        std::uint32_t shown_line = 0;              // that was scrolled to
-        float shown_height = 0;                    // of the window in which it was
-        bool at_start = true;                      // the cursor was, in the last frame
+        std::vector<ParameterMark> marks = {};  // where the run's values enter
+        std::uint32_t shown_line = 0;           // that was scrolled to
+        float shown_height = 0;                 // of the window in which it was
+        bool at_start = true;                   // the cursor was, in the last frame
     };
 
     void choose_files(const Scene& scene, std::uint32_t wanted);
@@ -64,6 +66,7 @@ private:
     std::vector<OccupiedLine> occupied_;  // in the recorded sources
     std::optional<SourcePlace> chosen_;
     bool bring_ = false;  // the chosen line into sight
+    int scroll_by_ = 0;   // lines
     const File* selected_file_ = nullptr;
     TextSelection selection_;
     std::string selected_text_;  // by itself: the run whose source it is may be gone
