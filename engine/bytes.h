@@ -25,6 +25,8 @@ public:
     Piece(const T& text) noexcept : view_(text) {}
     template <std::size_t N>
     Piece(const char (&literal)[N]) noexcept : view_(literal, N - 1) {}
+    template <std::size_t N>
+    Piece(char (&buffer)[N]) noexcept : view_(buffer) {}
     operator std::string_view() const noexcept { return view_; }
 
 private:
@@ -81,6 +83,8 @@ struct Bytes : detail::StringMethods<Bytes> {
         : StringMethods(std::string(text)) {}
     template <std::size_t N>
     Bytes(const char (&literal)[N]) : StringMethods(std::string(literal, N - 1)) {}
+    template <std::size_t N>
+    Bytes(char (&buffer)[N]) : StringMethods(std::string(buffer)) {}
     Bytes(const char* text, std::size_t size) : StringMethods(std::string(text, size)) {}
     Bytes(std::size_t count, char byte) : StringMethods(std::string(count, byte)) {}
     template <std::input_iterator It>

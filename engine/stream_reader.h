@@ -110,11 +110,7 @@ public:
     // What the stream failed with, or null.
     std::exception_ptr exception() const { return state_->exception(); }
     // What a connection does. feed_data() after feed_eof() throws AssertionError.
-    void feed_data(std::string_view data) const { state_->feed_data(data); }
-    template <std::size_t N>
-    void feed_data(const char (&literal)[N]) const {
-        feed_data(std::string_view(literal, N - 1));
-    }
+    void feed_data(detail::Piece data) const { state_->feed_data(data); }
     void feed_eof() const { state_->feed_eof(); }
     void set_exception(GivenException error) const { state_->set_exception(std::move(error).take()); }
 

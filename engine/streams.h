@@ -49,15 +49,9 @@ public:
     explicit StreamWriter(detail::Ref<detail::WriterState> state) : state_(std::move(state)) {}
 
     // Hands the bytes to the transport; never waits. Throws RuntimeError after write_eof().
-    void write(std::string_view data, std::source_location where = std::source_location::current()) const {
+    void write(detail::Piece data, std::source_location where = std::source_location::current()) const {
         const detail::CallSite site(transport().loop().observer(), where);
         transport().write(data);
-    }
-    // A literal may hold zeros.
-    template <std::size_t N>
-    void write(const char (&literal)[N],
-               std::source_location where = std::source_location::current()) const {
-        write(std::string_view(literal, N - 1), where);
     }
     void writelines(const std::vector<Bytes>& lines,
                     std::source_location where = std::source_location::current()) const {

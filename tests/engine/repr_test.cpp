@@ -127,6 +127,9 @@ TEST_CASE("what is made of bytes is bytes") {
     CHECK(repr("text " + data.decode()) == "'text data'");
     CHECK(repr(Bytes("\0\0\5hello")) == "b'\\x00\\x00\\x05hello'");
     CHECK(Bytes(3, 'x') == "xxx");
+    char buffer[8] = "abc";
+    CHECK(Bytes(buffer) == "abc");
+    CHECK(Bytes("abcd").startswith(buffer));
 }
 
 TEST_CASE("containers show their elements by repr") {

@@ -148,3 +148,16 @@ TEST_CASE("a reader without a connection is an object of the recording") {
     }
     CHECK(seen == std::vector<std::string>{"stream.receive 3 3", "stream.read 2 1", "stream.eof 0 1"});
 }
+
+TEST_CASE("feed_data() is a callback like any other, and takes literals with zeros") {
+    const auto result = run([]() -> Coroutine<> {
+        StreamReader reader;
+        auto& loop = get_running_loop();
+        loop.call_later(1, &StreamReader::feed_data, reader, "later ");
+        loop.call_later(2, &StreamReader::feed_data, reader, Bytes("zero\0"));
+        loop.call_later(3, &StreamReader::feed_eof, reader);
+        reader.feed_data("now\0");
+        print(co_await reader.read());
+    });
+    CHECK(result.lines == std::vector<std::string>{"b'now\\x00later zero\\x00'"});
+}
