@@ -184,6 +184,9 @@ void StreamsPanel::draw(const Scene& scene, const ViewState& view, Wishes& wishe
     begin_panel("streams", scene, rect, {14, 10}, scene.theme->panel, true);
     panel_edge(scene, rect, true, true);
     shown_ = nullptr;
+    // Where there is room for both directions again, they are seen from their beginning.
+    const bool narrow = ImGui::GetContentRegionAvail().x < scene.px(kNarrow);
+    if (!narrow && std::exchange(followed_, trace::kNever) != trace::kNever) ImGui::SetScrollY(0);
     if (scene.store == nullptr || scene.now == nullptr) return end_panel();
     update(scene, view);
     if (shown_ == nullptr && index_->servers().empty()) {
