@@ -9,6 +9,7 @@ import collections
 import os
 import select
 import socket
+import stat
 import sys
 from time import monotonic, sleep
 
@@ -339,6 +340,8 @@ def _is_local(sock, address):
 
 def _is_unix_socket(fd):
     try:
+        if not stat.S_ISSOCK(os.fstat(fd).st_mode):
+            return False
         with socket.socket(fileno=socket.dup(fd)) as copy:
             return copy.family == getattr(socket, "AF_UNIX", None)
     except OSError:

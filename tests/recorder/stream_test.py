@@ -242,6 +242,26 @@ class Streams(RecorderTest):
         )
         self.assertEqual(recorded.output, "thread 0.0\nthe clock passed a thread\n")
 
+    def test_a_pipe_that_is_closed_ends(self):
+        recorded = self.run_pair(
+            """
+    import os
+
+    async def main():
+        loop = asyncio.get_running_loop()
+        reading, writing = os.pipe()
+        reader = asyncio.StreamReader()
+        await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(reading, 'rb', 0))
+        await asyncio.sleep(1)
+        before = len(os.listdir('/proc/self/fd'))
+        await asyncio.sleep(1)
+        print(len(os.listdir('/proc/self/fd')) - before)
+        os.close(writing)
+        print(await reader.read(), loop.time())
+    """
+        )
+        self.assertEqual(recorded.output, "0\nb'' 2.0\n")
+
     def test_a_pipe_is_of_this_process_while_both_ends_are_open_in_it(self):
         reading, writing = os.pipe()
         self.assertTrue(pipes.is_inside(reading))
