@@ -34,6 +34,7 @@ FURTHER = ("signal", "submit")
 FIRST_WITH_FURTHER = 90000
 FIRST_WITH_TLS = 100000
 FIRST_WITH_PIPES_AND_RUNS = 120000
+FIRST_WITH_CONTEXTS_AND_WATCHERS = 130000
 
 
 class Generator:
@@ -49,6 +50,9 @@ class Generator:
             self.features |= {f for f in OUTSIDE if f in features and self.chance(0.5)}
         if seed >= FIRST_WITH_FURTHER:
             self.features |= {f for f in FURTHER if f in features and self.chance(0.5)}
+        self.has_contexts = seed >= FIRST_WITH_CONTEXTS_AND_WATCHERS and "context" in self.features
+        if seed >= FIRST_WITH_CONTEXTS_AND_WATCHERS and self.chance(0.4):
+            self.features.add("watcher")
 
     # random() is the one method whose values no version of Python may change.
     def below(self, n):
@@ -139,6 +143,10 @@ class Generator:
             *tasks.exits(self),
         ]
         return self.weighted(choices)()
+
+    def context(self):
+        """In which of the program's contexts; nothing before there were any."""
+        return [self.pick((None, 0, 1))] if self.has_contexts else []
 
     def message(self):
         return self.pick((None, None, "msg", "stop"))

@@ -22,6 +22,8 @@ SERVERS = []
 READINGS, WRITINGS = [], []  # files, of pipes
 READ_TRANSPORTS = []  # of ENDS, if these are pipes
 VAR = contextvars.ContextVar("VAR", default=0)
+CONTEXTS = [contextvars.copy_context(), contextvars.copy_context()]
+WATCHED = socket.socketpair()
 
 
 def log(*parts):
@@ -143,6 +145,11 @@ async def submitted(delay, result):
     await asyncio.sleep(delay)
     log("submitted", result, "slept")
     return result
+
+
+def on_readable(callback):
+    log("readable", len(WATCHED[0].recv(100)))
+    callback()
 
 
 # Without a handler the signal would end the process.

@@ -17,8 +17,26 @@ void cancel_handle(World& world, std::size_t k) {
     if (!world.handles.empty()) world.handles[k % world.handles.size()].cancel();
 }
 
-void call_later(World& world, double delay, std::size_t callback) {
-    world.handles.push_back(get_running_loop().call_later(delay, world.callbacks[callback]));
+// In which of the program's contexts, if the node says so at `place`.
+ContextArgument context_at(const World& world, const Node& node, std::size_t place) {
+    const bool given = node.size() > place && !node[place].is_null();
+    return given ? ContextArgument(world.contexts[number(node[place])]) : ContextArgument();
+}
+
+void on_readable(World& world, std::size_t callback) {
+    char data[100];
+    log("readable", ::recv(world.watched[0], data, sizeof data, 0));
+    world.callbacks[callback]();
+}
+
+void watch(World& world, std::size_t callback) {
+    get_running_loop().add_reader(world.watched[0],
+                                  named("on_readable", [&world, callback] { on_readable(world, callback); }));
+}
+
+void poke(World& world, std::size_t count) {
+    const std::string data(count, 'x');
+    if (::send(world.watched[1], data.data(), data.size(), 0) < 0) throw OSError("cannot send");
 }
 
 Coroutine<Value> submitted(double delay, int result) {
@@ -58,8 +76,9 @@ void create(Frame& frame, const Node& n, const Create& create_task_of) {
     const Node& what = n[1];
     const int level =
         what[0] == "call" ? frame.program.tree["functions"][number(what[1])]["level"].get<int>() : 99;
-    const TaskOptions options{.eager_start =
-                                  n[2].is_null() ? std::nullopt : std::optional<bool>(n[2].get<bool>())};
+    const TaskOptions options{
+        .context = context_at(frame.world, n, 4),
+        .eager_start = n[2].is_null() ? std::nullopt : std::optional<bool>(n[2].get<bool>())};
     frame.world.keep(level, create_task_of(coroutine_of(frame.program, what), options));
 }
 
@@ -148,19 +167,34 @@ const Subject& tasks() {
                  }},
                 {"call_soon",
                  [](Program& p, const Node& n) {
-                     p.world.handles.push_back(get_running_loop().call_soon(p.world.callbacks[number(n[1])]));
+                     p.world.handles.push_back(get_running_loop().call_soon(
+                         p.world.callbacks[number(n[1])], {.context = context_at(p.world, n, 2)}));
                  }},
                 {"call_later",
-                 [](Program& p, const Node& n) { call_later(p.world, n[1].get<double>(), number(n[2])); }},
+                 [](Program& p, const Node& n) {
+                     p.world.handles.push_back(
+                         get_running_loop().call_later(n[1].get<double>(), p.world.callbacks[number(n[2])],
+                                                       {.context = context_at(p.world, n, 3)}));
+                 }},
                 {"cancel_handle", [](Program& p, const Node& n) { cancel_handle(p.world, number(n[1])); }},
                 {"done_callback",
                  [](Program& p, const Node& n) {
-                     p.world.any_task(number(n[1])).add_done_callback(p.world.callbacks[number(n[2])]);
+                     p.world.any_task(number(n[1]))
+                         .add_done_callback(p.world.callbacks[number(n[2])],
+                                            {.context = context_at(p.world, n, 3)});
                  }},
                 {"remove_callback",
                  [](Program& p, const Node& n) {
                      log("removed", p.world.any_task(number(n[1]))
                                         .remove_done_callback(p.world.callbacks[number(n[2])]));
+                 }},
+                {"copy_context",
+                 [](Program& p, const Node& n) { p.world.contexts[number(n[1])] = copy_context(); }},
+                {"watch", [](Program& p, const Node& n) { watch(p.world, number(n[1])); }},
+                {"poke", [](Program& p, const Node& n) { poke(p.world, number(n[1])); }},
+                {"unwatch",
+                 [](Program& p, const Node&) {
+                     log("removed", get_running_loop().remove_reader(p.world.watched[0]));
                  }},
                 {"var_set", [](Program&, const Node& n) { kVar.set(n[1].get<int>()); }},
                 {"var_get", [](Program&, const Node&) { log("var", kVar.get()); }},

@@ -27,10 +27,10 @@ def _cancel(g):
 
 def _callbacks(g):
     return [
-        (2, lambda: ["call_soon", g.any_callback()]),
-        (2, lambda: ["call_later", g.pick(CALLBACK_DELAYS), g.any_callback()]),
+        (2, lambda: ["call_soon", g.any_callback(), *g.context()]),
+        (2, lambda: ["call_later", g.pick(CALLBACK_DELAYS), g.any_callback(), *g.context()]),
         (0.5, lambda: ["cancel_handle", g.below(8)]),
-        (2, lambda: ["done_callback", g.below(MOST_TARGETS), g.any_callback()]),
+        (2, lambda: ["done_callback", g.below(MOST_TARGETS), g.any_callback(), *g.context()]),
         (0.5, lambda: ["remove_callback", g.below(MOST_TARGETS), g.any_callback()]),
     ]
 
@@ -38,7 +38,8 @@ def _callbacks(g):
 def in_contexts(g):
     if "context" not in g.features:
         return []
-    return [(1, lambda: ["var_set", g.below(100)]), (1, lambda: ["var_get"])]
+    copies = [(0.7, lambda: ["copy_context", g.below(2)])] if g.has_contexts else []
+    return [(1, lambda: ["var_set", g.below(100)]), (1, lambda: ["var_get"]), *copies]
 
 
 def exits(g):
@@ -64,6 +65,8 @@ def in_tasks(scope):
         choices.append((0.5, lambda: ["uncancel"]))
     if "signal" in g.features:
         choices += _signals(g)
+    if "watcher" in g.features:
+        choices += _watchers(g)
     return choices
 
 
@@ -75,10 +78,20 @@ def _signals(g):
     ]
 
 
+def _watchers(g):
+    return [
+        (1, lambda: ["watch", g.below(g.callbacks)]),
+        (2, lambda: ["poke", 1 + g.below(3)]),
+        (0.4, lambda: ["unwatch"]),
+    ]
+
+
 def spawn(scope):
     g = scope.g
     eager = g.pick((True, False)) if "eager" in g.features and g.chance(0.4) else None
-    return ["spawn", scope.coroutine(), eager, scope.group() if g.chance(0.7) else None]
+    # An eager task must not begin in the context in which its creator runs.
+    context = g.context() if "eager" not in g.features else []
+    return ["spawn", scope.coroutine(), eager, scope.group() if g.chance(0.7) else None, *context]
 
 
 def threads(g):
@@ -103,6 +116,10 @@ COROUTINES = {
 }
 
 
+def _in(context):
+    return "" if context is None else f", context=CONTEXTS[{context}]"
+
+
 class Tasks:
     def do_cancel(self, k, message):
         return f"log('cancel', any_task({k}).cancel({message!r}))"
@@ -125,17 +142,17 @@ class Tasks:
     def do_new_future(self, k):
         return f"FUTURES[{k}] = asyncio.get_running_loop().create_future()"
 
-    def do_call_soon(self, callback):
-        return f"HANDLES.append(asyncio.get_running_loop().call_soon(cb{callback}))"
+    def do_call_soon(self, callback, context=None):
+        return f"HANDLES.append(asyncio.get_running_loop().call_soon(cb{callback}{_in(context)}))"
 
-    def do_call_later(self, delay, callback):
-        return f"HANDLES.append(asyncio.get_running_loop().call_later({delay}, cb{callback}))"
+    def do_call_later(self, delay, callback, context=None):
+        return f"HANDLES.append(asyncio.get_running_loop().call_later({delay}, cb{callback}{_in(context)}))"
 
     def do_cancel_handle(self, k):
         return ["if HANDLES:", f"    HANDLES[{k} % len(HANDLES)].cancel()"]
 
-    def do_done_callback(self, k, callback):
-        return f"any_task({k}).add_done_callback(cb{callback})"
+    def do_done_callback(self, k, callback, context=None):
+        return f"any_task({k}).add_done_callback(cb{callback}{_in(context)})"
 
     def do_remove_callback(self, k, callback):
         return f"log('removed', any_task({k}).remove_done_callback(cb{callback}))"
@@ -146,11 +163,23 @@ class Tasks:
     def do_var_get(self):
         return "log('var', VAR.get())"
 
-    def do_spawn(self, what, eager, group):
+    def do_copy_context(self, k):
+        return f"CONTEXTS[{k}] = contextvars.copy_context()"
+
+    def do_watch(self, callback):
+        return f"asyncio.get_running_loop().add_reader(WATCHED[0], on_readable, cb{callback})"
+
+    def do_poke(self, count):
+        return f"WATCHED[1].send(b'x' * {count})"
+
+    def do_unwatch(self):
+        return "log('removed', asyncio.get_running_loop().remove_reader(WATCHED[0]))"
+
+    def do_spawn(self, what, eager, group, context=None):
         create = "asyncio.create_task" if group is None else f"g{group}.create_task if g{group} else asyncio.create_task"
         function, arguments = self.coroutine(what)
         level = self.tree["functions"][what[1]]["level"] if what[0] == "call" else 99
-        options = "" if eager is None else f", eager_start={eager}"
+        options = ("" if eager is None else f", eager_start={eager}") + _in(context)
         return f"spawn({create}, {level}, {function}{arguments and ', ' + arguments}{options})"
 
     def do_cancel_self(self, message):

@@ -4,6 +4,8 @@
 
 #include "tests/conformance/caselog.h"
 
+#include <sys/socket.h>
+#include <unistd.h>
 #include <algorithm>
 #include <string>
 #include <utility>
@@ -33,6 +35,31 @@ constexpr int kFutures = 3, kLocks = 2, kEvents = 2, kBarriers = 1, kReaders = 2
 constexpr std::size_t kMostTasks = 25;
 inline const ContextVar<int> kVar("VAR", 0);
 
+// Not opened before it is used.
+class SocketPair {
+public:
+    SocketPair() = default;
+    SocketPair(const SocketPair&) = delete;
+    SocketPair& operator=(const SocketPair&) = delete;
+    SocketPair& operator=(SocketPair&& other) noexcept {
+        std::swap(fds_, other.fds_);
+        return *this;
+    }
+    ~SocketPair() {
+        for (const int fd : fds_)
+            if (fd >= 0) ::close(fd);
+    }
+    // Either end.
+    int operator[](std::size_t end) {
+        if (fds_[end] < 0 && ::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, fds_) != 0)
+            throw OSError("no socket pair");
+        return fds_[end];
+    }
+
+private:
+    int fds_[2] = {-1, -1};
+};
+
 class World {
 public:
     struct Kept {
@@ -53,6 +80,8 @@ public:
     std::vector<StreamReader> readers;
     std::vector<AsyncGenerator<int>> generators;
     std::vector<Connection> ends;  // two of each connection
+    std::vector<Context> contexts = {Context(), Context()};
+    SocketPair watched;
     std::vector<Server> servers;
     std::vector<ReadTransport> read_transports;  // of ends, if these are pipes
 
