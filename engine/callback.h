@@ -29,8 +29,7 @@ public:
     const std::string& name() const noexcept { return name_; }
     std::string_view call_name() const noexcept override { return name_; }
     bool internal_call() const noexcept override { return kind() == ObjectKind::callback; }
-    // Gives it its number and tells the observer, once.
-    void announce(EventLoop& loop);
+    void announce(EventLoop& loop) override;
     // `future`, which the function holds and resolves: see append_waiters().
     void calls_for(FutureBase& future) noexcept { for_ = &future; }
     void append_waiters(std::vector<FutureBase*>& waiters) override {

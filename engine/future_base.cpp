@@ -173,7 +173,7 @@ std::exception_ptr FutureBase::take_failure() {
 }
 
 void FutureBase::add_callback(detail::Runnable& runnable, bool silent) {
-    if (runnable.id() == 0) static_cast<detail::CallbackState&>(runnable).announce(*loop_);
+    if (runnable.id() == 0) runnable.announce(*loop_);
     if (done()) return loop_->push_ready(runnable, this, ReadyReason::done_callback);
     if (Observer* observer = silent ? nullptr : loop_->observer()) observer->callback_added(*this, runnable);
     if (!first_callback_) {

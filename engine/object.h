@@ -161,6 +161,8 @@ public:
     virtual std::shared_ptr<ContextState> call_context() const noexcept { return nullptr; }
     // Appends for whom a future calls this when it is done: a task, or a future that the call may resolve.
     virtual void append_waiters(std::vector<FutureBase*>& /*waiters*/) {}
+    // Gives a callback of the program its number and tells the observer, once: when it is first used.
+    virtual void announce(EventLoop& /*loop*/) {}
     // A cancelled handle stays in the queue and is skipped.
     bool handle_cancelled() const noexcept { return handle_cancelled_; }
     void cancel_handle() noexcept { handle_cancelled_ = true; }

@@ -352,3 +352,21 @@ TEST_CASE("a loop that is made inside of a virtual loop, or in a thread of it, i
     CHECK(result.lines ==
           std::vector<std::string>{"0.0", "slept 3000.0", "3000.0", "slept 2000.0", "2000.0", "1.0"});
 }
+
+TEST_CASE("a gather is one object of the recording, whatever its children are") {
+    const auto result = run([]() -> Coroutine<> {
+        auto a = get_running_loop().create_future<int>(), b = get_running_loop().create_future<int>();
+        const auto both = gather(a, b);
+        a.set_result(1);
+        b.set_result(2);
+        co_await both;
+    });
+    int created = 0;
+    for (std::size_t i = 0; i < result.recording.events.size(); ++i) {
+        const auto& event = result.recording.events[i];
+        if (event.kind == loopscope::trace::EventKind::create &&
+            event.c == static_cast<std::uint32_t>(loopscope::trace::ObjectKind::gather))
+            ++created;
+    }
+    CHECK(created == 1);
+}
