@@ -37,6 +37,7 @@
 #include "engine/lock.h"
 #include "engine/name_lookup.h"
 #include "engine/open_connection.h"
+#include "engine/owned_loop.h"
 #include "engine/pipes.h"
 #include "engine/print.h"
 #include "engine/queue.h"

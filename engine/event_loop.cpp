@@ -135,8 +135,8 @@ void EventLoop::take_calls() {
     // asyncio's order: threads append to the ready queue at once, signals wait to be read from their pipe.
     std::vector<detail::Door::Call> calls = door_->take_calls();
     for (detail::Door::Call& call : calls) schedule(std::move(call), ReadyReason::thread);
-    take_interrupt();
-    if (door_->signals_kept() || !(calls.empty() || signal_handlers_.empty())) read_signals_soon();
+    signals_.take_interrupt();
+    if (signals_.raised() || !(calls.empty() || signals_.empty())) read_signals_soon();
     take_prints();
 }
 
@@ -227,7 +227,7 @@ void EventLoop::close() {
     }
     timers_.clear();
     selector_->clear();
-    while (!signal_handlers_.empty()) remove_signal_handler(signal_handlers_.begin()->first);
+    signals_.clear();
     door_->close();
     kept_.clear();
     if (default_executor_) default_executor_->shutdown(false);

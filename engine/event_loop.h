@@ -10,12 +10,14 @@
 #include "engine/exception_context.h"
 #include "engine/future.h"
 #include "engine/handle.h"
+#include "engine/loop_options.h"
 #include "engine/network.h"
 #include "engine/object.h"
 #include "engine/observer.h"
 #include "engine/pending_tasks.h"
 #include "engine/ready_queue.h"
 #include "engine/selector.h"
+#include "engine/signals.h"
 #include "engine/timers.h"
 
 #include <cstdint>
@@ -54,18 +56,6 @@ class ThreadPoolExecutor;
 // itself would do.
 using TaskFactory = std::function<AnyTask(EventLoop& loop, AnyCoroutine coroutine, TaskOptions options)>;
 
-// What is not given is, of a loop that is made inside of another one or in a thread of it, as of that one.
-struct LoopOptions {
-    std::optional<ClockKind> clock = std::nullopt;  // else real time
-    Observer* observer = nullptr;                   // must outlive the loop; of one loop only
-    // Where print() writes; standard output if null. Called with a line without its newline.
-    const std::function<void(std::string_view)>* output = nullptr;  // must outlive the loop
-    // Where the default exception handler writes; standard error if null. Called with whole lines.
-    const std::function<void(std::string_view)>* errors = nullptr;  // must outlive the loop
-    // What the user has the loop do besides; see engine/trace/intervention.h. None if null. Copied.
-    const std::vector<loopscope::trace::Intervention>* interventions = nullptr;
-};
-
 namespace detail {
 
 class GeneratorState;
@@ -79,19 +69,6 @@ public:
 
 protected:
     ~LoopResource() = default;
-};
-
-}  // namespace detail
-
-namespace detail {
-
-// The argument of a timer, and the line that gives it: with a callback's arguments behind it, a function has
-// no other place for the line.
-struct Seconds {
-    Seconds(double seconds, std::source_location here = std::source_location::current())
-        : value(seconds), where(here) {}
-    double value;
-    std::source_location where;
 };
 
 }  // namespace detail
@@ -193,7 +170,7 @@ public:
         set_signal_handler(signal, detail::bind(std::move(function), std::move(arguments)...));
     }
     // False if there was none. The signal does again what it does by default.
-    bool remove_signal_handler(int signal);
+    bool remove_signal_handler(int signal) { return signals_.remove(signal); }
 
     // Look-ups in a thread of the default executor. Throw gaierror. Declared in name_lookup.h.
     Coroutine<std::vector<AddressInfo>> getaddrinfo(std::optional<std::string> host, PortArgument port,
@@ -336,10 +313,7 @@ public:
     void watch_descriptor(int fd, Observer::Direction direction, const Callback& callback);
     bool unwatch_descriptor(int fd, Observer::Direction direction);
     void set_signal_handler(int signal, const Callback& callback);
-    // For Runner: what SIGINT does, at once; empty: what it did before.
-    void set_interrupt_handler(std::function<void()> handler);
-    // Has SIGINT been raised? Does what it does if nobody has a handler for it, see above.
-    void take_interrupt();
+    detail::SignalHandlers& signals() noexcept { return signals_; }
     Selector& selector() noexcept { return *selector_; }
     detail::Network& network() noexcept { return network_; }
     detail::Children& children() noexcept { return children_; }
@@ -425,18 +399,13 @@ private:
     detail::Timers timers_;
     std::unique_ptr<Clock> clock_;
     const std::shared_ptr<detail::Door> door_;
+    detail::SignalHandlers signals_{door_};
     std::unique_ptr<Selector> selector_;
     std::vector<Selector::Ready> selected_;
     bool selector_known_ = false;  // what it would tell now, it told in the last turn
     std::set<detail::LoopResource*> resources_;
     std::map<detail::ObjectId, detail::GeneratorState*> generators_;  // in order of their first use; not held
     std::string io_buffer_;
-    struct SignalHandler {
-        Callback callback;
-        Context context;  // that of add_signal_handler()
-    };
-    std::map<int, SignalHandler> signal_handlers_;
-    std::function<void()> interrupt_handler_;
     std::map<std::uint64_t, std::shared_ptr<void>> kept_;
     std::uint64_t last_ticket_ = 0;
     std::unique_ptr<concurrent::ThreadPoolExecutor> default_executor_;
@@ -467,26 +436,6 @@ private:
 
 template <class T>
 Future<T>::Future(EventLoop& loop, std::source_location where) : Future(loop.create_future<T>(where)) {}
-
-// Owns a loop: closes it and destroys what is left in it when it goes. Futures and handles may outlive it;
-// they are then what they were.
-class OwnedLoop {
-public:
-    explicit OwnedLoop(const LoopOptions& options) : loop_(EventLoop::create(options)) {}
-    OwnedLoop(OwnedLoop&&) noexcept = default;
-    OwnedLoop& operator=(OwnedLoop&&) noexcept = default;
-    ~OwnedLoop() {
-        if (loop_) loop_->dispose();
-    }
-    EventLoop& operator*() const noexcept { return *loop_; }
-    EventLoop* operator->() const noexcept { return loop_.get(); }
-    std::string repr() const { return loop_->repr(); }
-
-private:
-    detail::Ref<EventLoop> loop_;
-};
-
-inline OwnedLoop new_event_loop(const LoopOptions& options = {}) { return OwnedLoop(options); }
 
 // The loop that runs in this thread. Throws RuntimeError("no running event loop") if none does.
 EventLoop& get_running_loop();

@@ -16,6 +16,15 @@ namespace asyncio {
 
 namespace detail {
 
+// The argument of a timer, and the line that gives it: with a callback's arguments behind it, a function has
+// no other place for the line.
+struct Seconds {
+    Seconds(double seconds, std::source_location here = std::source_location::current())
+        : value(seconds), where(here) {}
+    double value;
+    std::source_location where;
+};
+
 // A scheduled call of a callback. The same Callback may be scheduled any number of times.
 class HandleState final : public Runnable {
 public:

@@ -38,7 +38,7 @@ Runner::~Runner() {
 }
 
 Runner::Interruptible::Interruptible(EventLoop& loop, TaskBase& main) : loop_(loop) {
-    loop.set_interrupt_handler([this, &main] {
+    loop.signals().set_interrupt([this, &main] {
         if (++interrupts_ > 1 || main.done()) throw KeyboardInterrupt();
         main.cancel();
     });

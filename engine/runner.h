@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/gather.h"
+#include "engine/owned_loop.h"
 #include "engine/sleep.h"
 
 #include <functional>
@@ -64,7 +65,7 @@ private:
         Interruptible(EventLoop& loop, TaskBase& main);
         Interruptible(const Interruptible&) = delete;
         Interruptible& operator=(const Interruptible&) = delete;
-        ~Interruptible() { loop_.set_interrupt_handler(nullptr); }
+        ~Interruptible() { loop_.signals().set_interrupt(nullptr); }
         bool was_interrupted() const noexcept { return interrupts_ > 0; }
 
     private:

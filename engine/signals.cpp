@@ -54,46 +54,64 @@ bool is_main_thread() { return ::syscall(SYS_gettid) == ::getpid(); }
 
 }  // namespace
 
+namespace detail {
+
+void SignalHandlers::add(int signal, const Callback& callback) {
+    if (!is_main_thread())
+        throw ValueError("set_wakeup_fd only works in main thread of the main interpreter");
+    listen(signal, door_.get());
+    door_->keep_signals(true);
+    ContextHandle context = inherited_context();
+    handlers_.insert_or_assign(signal, Handler{callback, context ? Context(std::move(context)) : Context()});
+}
+
+bool SignalHandlers::remove(int signal) {
+    check_signal(signal);
+    if (handlers_.erase(signal) == 0) return false;
+    listen(signal, nullptr);
+    if (handlers_.empty()) door_->keep_signals(false);
+    return true;
+}
+
+void SignalHandlers::clear() {
+    while (!handlers_.empty()) remove(handlers_.begin()->first);
+}
+
+std::vector<SignalHandlers::Handler> SignalHandlers::take() {
+    std::vector<Handler> all;
+    for (const int signal : door_->take_signals())
+        if (const auto found = handlers_.find(signal); found != handlers_.end()) all.push_back(found->second);
+    return all;
+}
+
+// As asyncio's Runner.
+void SignalHandlers::set_interrupt(std::function<void()> handler) {
+    const bool on = static_cast<bool>(handler);
+    if (on ? !is_main_thread() || !is_default(SIGINT) : !interrupt_) return;
+    interrupt_ = std::move(handler);
+    if (on)
+        listen(SIGINT, door_.get());
+    else if (!handlers_.contains(SIGINT))
+        listen(SIGINT, nullptr);
+}
+
+void SignalHandlers::take_interrupt() {
+    if (!interrupt_ || handlers_.contains(SIGINT)) return;
+    if (door_->take_interrupt()) interrupt_();
+}
+
+}  // namespace detail
+
 void raise_signal(int signal) {
     check_signal(signal);
     ::raise(signal);
-    if (EventLoop* loop = detail::running_loop()) loop->take_interrupt();
+    if (EventLoop* loop = detail::running_loop()) loop->signals().take_interrupt();
 }
 
 void EventLoop::set_signal_handler(int signal, const Callback& callback) {
     check_signal(signal);
     check_usable();
-    if (!is_main_thread())
-        throw ValueError("set_wakeup_fd only works in main thread of the main interpreter");
-    door_->keep_signals(true);
-    listen(signal, door_.get());
-    detail::ContextHandle context = detail::inherited_context();
-    signal_handlers_.insert_or_assign(
-        signal, SignalHandler{callback, context ? Context(std::move(context)) : Context()});
-}
-
-bool EventLoop::remove_signal_handler(int signal) {
-    check_signal(signal);
-    if (signal_handlers_.erase(signal) == 0) return false;
-    listen(signal, nullptr);
-    if (signal_handlers_.empty()) door_->keep_signals(false);
-    return true;
-}
-
-// As asyncio's Runner: only where nobody else has an opinion about SIGINT, and only in the main thread.
-void EventLoop::set_interrupt_handler(std::function<void()> handler) {
-    const bool on = static_cast<bool>(handler);
-    if (on ? !is_main_thread() || !is_default(SIGINT) : !interrupt_handler_) return;
-    interrupt_handler_ = std::move(handler);
-    if (on)
-        listen(SIGINT, door_.get());
-    else if (!signal_handlers_.contains(SIGINT))
-        listen(SIGINT, nullptr);
-}
-
-void EventLoop::take_interrupt() {
-    if (!interrupt_handler_ || signal_handlers_.contains(SIGINT)) return;
-    if (door_->take_interrupt()) interrupt_handler_();
+    signals_.add(signal, callback);
 }
 
 // As asyncio: a signal writes into a pipe that the selector watches, and so do other threads. What reads it
@@ -107,14 +125,10 @@ void EventLoop::read_signals_soon() {
 }
 
 void EventLoop::call_signal_handlers() {
-    for (const int signal : door_->take_signals()) {
-        const auto found = signal_handlers_.find(signal);
-        if (found == signal_handlers_.end()) continue;
-        const auto& [callback, context] = found->second;
+    for (const auto& [callback, context] : signals_.take())
         push_ready(*detail::make_ref<detail::HandleState>(*this, callback, detail::HandleState::kNoDeadline,
                                                           CallOptions{.context = context}),
                    nullptr, loopscope::trace::ReadyReason::io);
-    }
 }
 
 }  // namespace asyncio
