@@ -23,7 +23,7 @@ READINGS, WRITINGS = [], []  # files, of pipes
 READ_TRANSPORTS = []  # of ENDS, if these are pipes
 VAR = contextvars.ContextVar("VAR", default=0)
 CONTEXTS = [contextvars.copy_context(), contextvars.copy_context()]
-WATCHED = socket.socketpair()
+WATCHED = []  # the two ends of a socket pair, once they are used
 
 
 def log(*parts):
@@ -147,8 +147,14 @@ async def submitted(delay, result):
     return result
 
 
+def watched(end):
+    if not WATCHED:
+        WATCHED.extend(socket.socketpair())
+    return WATCHED[end]
+
+
 def on_readable(callback):
-    log("readable", len(WATCHED[0].recv(100)))
+    log("readable", len(watched(0).recv(100)))
     callback()
 
 

@@ -167,13 +167,13 @@ class Tasks:
         return f"CONTEXTS[{k}] = contextvars.copy_context()"
 
     def do_watch(self, callback):
-        return f"asyncio.get_running_loop().add_reader(WATCHED[0], on_readable, cb{callback})"
+        return f"asyncio.get_running_loop().add_reader(watched(0), on_readable, cb{callback})"
 
     def do_poke(self, count):
-        return f"WATCHED[1].send(b'x' * {count})"
+        return f"watched(1).send(b'x' * {count})"
 
     def do_unwatch(self):
-        return "log('removed', asyncio.get_running_loop().remove_reader(WATCHED[0]))"
+        return "log('removed', asyncio.get_running_loop().remove_reader(watched(0)))"
 
     def do_spawn(self, what, eager, group, context=None):
         create = "asyncio.create_task" if group is None else f"g{group}.create_task if g{group} else asyncio.create_task"
