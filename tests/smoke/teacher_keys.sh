@@ -40,8 +40,12 @@ noted() {
 check "the bookmark and its note are saved" again noted
 
 # What if the first task is cancelled here? The branch is saved with the file. Then the original run again.
-xdotool key --delay 80 j ctrl+1
-check "what was done to the run is saved" soon saves '"interventions"'
+intervened() {
+    at_rest noted  # until the note's box is gone, letters are its; those that came before it have moved the cursor
+    xdotool key --delay 80 Escape Home Down Down j ctrl+1
+    within 6 saves '"interventions"'
+}
+check "what was done to the run is saved" again intervened
 xdotool key --delay 80 equal z ctrl+r
 
 # A drawing for the slides.
