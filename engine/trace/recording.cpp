@@ -1,5 +1,7 @@
 #include "engine/trace/recording.h"
 
+#include "engine/trace/pages.h"
+
 #include <new>
 #include <utility>
 

@@ -32,9 +32,9 @@ Coroutine<> main(Parameters p) {
     Bank bank;
     const auto gap = p.get<std::optional<double>>("gap");
     std::vector<asyncio::Task<>> tasks;
-    for (const char name : std::string("ABCD").substr(0, p.get<int>("tasks")))
+    for (int i = 0; i < p.get<int>("tasks"); ++i)
         tasks.push_back(
-            create_task(add(bank, gap, p.get<std::string>("lock")), {.name = std::string(1, name)}));
+            create_task(add(bank, gap, p.get<std::string>("lock")), {.name = std::string(1, "ABCD"[i])}));
     co_await asyncio::gather(tasks);
     print("bank:", bank.value);
 }
