@@ -1,6 +1,7 @@
 // When the loop asks the kernel what is ready.
 #include "tests/engine/streams_test.h"
 
+#include <fcntl.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/syscall.h>
