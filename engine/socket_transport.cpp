@@ -165,14 +165,14 @@ void SocketTransport::pause_reading() {
     if (closing_ || paused_) return;
     paused_ = true;
     unwatch(Observer::kReading);
-    report(Observer::StreamEvent::pause, Observer::kReading);
+    if (!bytes_hidden_) report(Observer::StreamEvent::pause, Observer::kReading);
 }
 
 void SocketTransport::resume_reading() {
     if (closing_ || !paused_) return;
     paused_ = false;
     watch(Observer::kReading, "read_ready", &SocketTransport::read_ready);
-    report(Observer::StreamEvent::resume, Observer::kReading);
+    if (!bytes_hidden_) report(Observer::StreamEvent::resume, Observer::kReading);
 }
 
 void SocketTransport::read_ready() {

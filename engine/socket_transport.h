@@ -44,8 +44,8 @@ public:
 
     // For a layer that goes between: TLS. `protocol` is told from now on.
     void set_protocol(Ref<Protocol> protocol) noexcept { protocol_ = std::move(protocol); }
-    // The bytes are not the program's: the layer above reports those. What goes over the wire would differ on
-    // every run.
+    // The bytes are not the program's: the layer above reports those, and whether they are read. What goes
+    // over the wire would differ on every run.
     void hide_bytes() noexcept { bytes_hidden_ = true; }
     void fatal_error(std::exception_ptr error, const char* message = "Fatal error on transport");
     void force_close(std::exception_ptr error);

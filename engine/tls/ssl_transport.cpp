@@ -185,9 +185,14 @@ void SslTransport::limit_incoming() {
     }
 }
 
+void SslTransport::pause_reading() {
+    if (std::exchange(app_reading_paused_, true)) return;
+    report(Observer::StreamEvent::pause, Observer::kReading);
+}
+
 void SslTransport::resume_reading() {
-    if (!app_reading_paused_) return;
-    app_reading_paused_ = false;
+    if (!std::exchange(app_reading_paused_, false)) return;
+    report(Observer::StreamEvent::resume, Observer::kReading);
     const Ref<SslTransport> self(this);
     call_soon_internal(*loop_, "resume_reading", [self] {
         if (self->state_ == State::flushing) return self->do_flush();

@@ -31,7 +31,7 @@ public:
     bool is_closing() const noexcept override;
     void close() override;
     void abort() override;
-    void pause_reading() override { app_reading_paused_ = true; }
+    void pause_reading() override;
     void resume_reading() override;
     bool is_reading() const noexcept override { return !app_reading_paused_; }
     std::size_t get_write_buffer_size() const noexcept override;

@@ -63,6 +63,10 @@ class Transport(selector_events._SelectorSocketTransport):
             self._report("stream.write", data, c=len(data))
             self._report("stream.send", value=len(data))
 
+    def note_tls_reading(self, goes_on):
+        """What the program wants above TLS; below it goes on receiving for a while."""
+        self._report("stream.resume" if goes_on else "stream.pause", flags=READ)
+
     def sent(self, count):
         if self._encrypted:
             return
@@ -89,12 +93,12 @@ class Transport(selector_events._SelectorSocketTransport):
         super().write_eof()
 
     def pause_reading(self):
-        if self.is_reading():
+        if self.is_reading() and not self._encrypted:
             self._report("stream.pause", flags=READ)
         super().pause_reading()
 
     def resume_reading(self):
-        if self._paused and not self._closing:
+        if self._paused and not self._closing and not self._encrypted:
             self._report("stream.resume", flags=READ)
         super().resume_reading()
 
@@ -150,10 +154,11 @@ def below(transport):
 
 
 def wrapped_tls_methods():
-    """Methods for the transport above TLS that report what the program writes, by name."""
+    """Methods for the transport above TLS that report what the program writes and whether it reads, by name."""
     if sslproto is None:
         return {}
-    original = sslproto._SSLProtocolTransport.write
+    transport_class = sslproto._SSLProtocolTransport
+    original, pause, resume = transport_class.write, transport_class.pause_reading, transport_class.resume_reading
 
     @functools.wraps(original)
     def write(self, data):
@@ -162,7 +167,22 @@ def wrapped_tls_methods():
             lower.note_tls_write(data)
         original(self, data)
 
-    return {"write": write}
+    def note_reading(transport, goes_on):
+        lower = below(transport)
+        if transport.is_reading() != goes_on and hasattr(lower, "note_tls_reading"):
+            lower.note_tls_reading(goes_on)
+
+    @functools.wraps(pause)
+    def pause_reading(self):
+        note_reading(self, False)
+        pause(self)
+
+    @functools.wraps(resume)
+    def resume_reading(self):
+        note_reading(self, True)
+        resume(self)
+
+    return {"write": write, "pause_reading": pause_reading, "resume_reading": resume_reading}
 
 
 def wrapped_reader_methods(observer):

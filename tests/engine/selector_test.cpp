@@ -22,7 +22,7 @@ extern "C" int epoll_wait(int epoll, epoll_event* events, int most, int timeout_
 
 namespace {
 
-// How often the selector is asked for the 100 lines of an echo, both ends on this loop.
+// How often the selector is asked for the lines of an echo, both ends on this loop.
 Coroutine<int> asked_for_an_echo(int lines, bool somebody_waits_to_write) {
     const auto server = co_await start_server(echo, "127.0.0.1", 0);
     const Address address = server.sockets()[0].getsockname();

@@ -44,10 +44,7 @@ TEST_CASE("connecting to nobody raises what Python raises") {
 TEST_CASE("a connection that is paused does not read what the selector has found in the same turn") {
     run([]() -> Coroutine<> {
         std::vector<Connection> ends;
-        const auto accept = [&](StreamReader reader, StreamWriter writer) {
-            ends.emplace_back(reader, writer);
-        };
-        const auto server = co_await start_server(accept, "127.0.0.1", 0);
+        const auto server = co_await start_server(keep_in(ends), "127.0.0.1", 0);
         auto [reader, writer] = co_await open_connection(server.sockets()[0].getsockname());
         co_await sleep(1);
         const auto pauses = [](Transport& transport) -> Coroutine<> {

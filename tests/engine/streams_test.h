@@ -13,6 +13,13 @@ inline asyncio::Coroutine<> echo(asyncio::StreamReader reader, asyncio::StreamWr
     writer.close();
 }
 
+// A server's callback that keeps its ends of the connections.
+inline auto keep_in(std::vector<asyncio::Connection>& ends) {
+    return [&ends](const asyncio::StreamReader& reader, const asyncio::StreamWriter& writer) {
+        ends.emplace_back(reader, writer);
+    };
+}
+
 // What awaiting it raises, as repr; "nothing" if it returns.
 template <class T>
 asyncio::Coroutine<std::string> failure_of(asyncio::Coroutine<T> coroutine) {

@@ -252,12 +252,9 @@ TEST_CASE("a secure connection goes on receiving for a while when its reader is 
         std::string answer;
         run([&]() -> Coroutine<> {
             std::vector<Connection> ends;
-            const auto accept = [&](StreamReader reader, StreamWriter writer) {
-                ends.emplace_back(reader, writer);
-            };
             const auto server_context = certificate.server(), context = certificate.client();
             const auto server =
-                co_await start_server(accept, "127.0.0.1", 0, {.limit = 64, .ssl = server_context});
+                co_await start_server(keep_in(ends), "127.0.0.1", 0, {.limit = 64, .ssl = server_context});
             auto [reader, writer] =
                 co_await open_connection(server.sockets()[0].getsockname(), {.ssl = context});
             writer.write(std::string(before, 'a'));   // goes to the transport below at once
@@ -273,15 +270,38 @@ TEST_CASE("a secure connection goes on receiving for a while when its reader is 
     CHECK(drains(400'000) == "TimeoutError()");
 }
 
+TEST_CASE("a recording tells when a secure connection's reader is full, and when it reads on") {
+    const Certificate certificate;
+    const Run result = run([&]() -> Coroutine<> {
+        std::vector<Connection> ends;
+        const auto server_context = certificate.server(), context = certificate.client();
+        const auto server =
+            co_await start_server(keep_in(ends), "127.0.0.1", 0, {.limit = 64, .ssl = server_context});
+        auto [reader, writer] = co_await open_connection(server.sockets()[0].getsockname(), {.ssl = context});
+        writer.write(std::string(400'000, 'a'));  // more than the layer below takes, too
+        co_await sleep(1);
+        co_await ends[0].first.readexactly(400'000);
+        writer.close();
+        server.close();
+    });
+    std::string told;
+    for (std::size_t i = 0; i < result.recording.events.size(); ++i) {
+        const auto& event = result.recording.events[i];
+        if (event.flags != loopscope::trace::kRead) continue;
+        if (event.kind == loopscope::trace::EventKind::stream_pause) told += 'p';
+        if (event.kind == loopscope::trace::EventKind::stream_resume) told += 'r';
+    }
+    CHECK(told.starts_with("pr"));
+    CHECK(told.find("pp") == std::string::npos);
+    CHECK(told.find("rr") == std::string::npos);
+}
+
 TEST_CASE("the marks of a secure connection's buffer are wider, and a full one is full") {
     const Certificate certificate;
     run([&]() -> Coroutine<> {
         std::vector<Connection> ends;
-        const auto accept = [&](StreamReader reader, StreamWriter writer) {
-            ends.emplace_back(reader, writer);
-        };
         const auto server_context = certificate.server(), context = certificate.client();
-        const auto server = co_await start_server(accept, "127.0.0.1", 0, {.ssl = server_context});
+        const auto server = co_await start_server(keep_in(ends), "127.0.0.1", 0, {.ssl = server_context});
         auto [reader, writer] = co_await open_connection(server.sockets()[0].getsockname(), {.ssl = context});
         co_await sleep(1);  // the server's tickets have come
         using Marks = std::pair<std::size_t, std::size_t>;
@@ -304,10 +324,7 @@ TEST_CASE("a context is of one side") {
     const Certificate certificate;
     run([&]() -> Coroutine<> {
         std::vector<Connection> ends;
-        const auto accept = [&](StreamReader reader, StreamWriter writer) {
-            ends.emplace_back(reader, writer);
-        };
-        const auto server = co_await start_server(accept, "127.0.0.1", 0);
+        const auto server = co_await start_server(keep_in(ends), "127.0.0.1", 0);
         auto [reader, writer] = co_await open_connection(server.sockets()[0].getsockname());
         co_await sleep(1);
         const auto of_client = certificate.client(), of_server = certificate.server();
