@@ -118,6 +118,34 @@ TEST_CASE("a group lasts until all its children are done and its owner goes on")
     }
 }
 
+TEST_CASE("a limit around many others is seen at the last of them, too") {
+    SampleBuilder b;
+    b.create(1, ObjectKind::task, "main");
+    b.turn(1, 0);
+    b.add(EventKind::step, {.a = 1});
+    b.create(2, ObjectKind::timer, "timeout", {.value = kSecond, .flags = kInternal});
+    b.add(EventKind::timer, {.a = 2, .value = kSecond});
+    for (loopscope::trace::ObjectId timer = 3; timer < 1'000; ++timer) {
+        b.create(timer, ObjectKind::timer, "timeout", {.value = kSecond, .flags = kInternal});
+        b.add(EventKind::timer, {.a = timer, .value = kSecond});
+        b.add(EventKind::timer_cancel, {.a = timer});
+    }
+    b.add(EventKind::timer_cancel, {.a = 2});
+    const Store store(b.take());
+    const Axis axis(store, AxisMode::logical);
+    TimeScale scale(axis.end(), 500, 1e9);
+    TrackContext context;
+    context.store = &store;
+    context.axis = &axis;
+    context.scale = &scale;
+    context.right = 500;
+    scale.restore(axis.end() - 4, 125);
+    const std::vector<ScopePiece> pieces = prepare_scopes(context, 1);
+    REQUIRE_FALSE(pieces.empty());
+    CHECK(pieces.front().scope->object == 2);
+    CHECK(pieces.size() < 5);
+}
+
 TEST_CASE("of thousands of limits only those that can be seen are prepared") {
     SampleBuilder b;
     b.create(1, ObjectKind::task, "main");

@@ -18,8 +18,6 @@ using trace::TaskState;
 
 namespace {
 
-constexpr std::int64_t kUnnoticed = 5'000'000;  // nanoseconds
-
 // Objects that are looked at for tasks that wait; a program with more has too many to be seen anyway.
 constexpr std::size_t kMostObjects = 200'000;
 
@@ -98,8 +96,7 @@ private:
             const std::vector<ObjectId> waiters = now_.waiters(timer.owner);
             if (waiters.size() == 1) token.about = waiters.front();
             token.remaining_ns = timer.deadline_ns - now_.now_ns;
-            // On the real clock each comes a little late.
-            if (token.remaining_ns < 0 && token.remaining_ns > -kUnnoticed) token.remaining_ns = 0;
+            if (token.remaining_ns < 0 && token.remaining_ns > -kUnnoticed_ns) token.remaining_ns = 0;
             const std::int64_t whole = timer.deadline_ns - store_.time_at(timer.since);
             if (whole > 0 && token.remaining_ns > 0)
                 token.remaining_share =

@@ -1,5 +1,6 @@
 #include "viz/data/scopes.h"
 
+#include "viz/data/store.h"
 #include "viz/data/timeouts.h"
 
 #include <algorithm>
@@ -75,8 +76,7 @@ void ScopeBuilder::close(ObjectId object, EventIndex index) {
     if (found == open_.end()) return;
     Open& open = found->second;
     open.scope.end = index;
-    constexpr std::int64_t kUnnoticed = 5'000'000;  // on the real clock everything takes some time
-    open.scope.late = open.scope.struck != trace::kNever && now_ns_ > open.struck_at + kUnnoticed;
+    open.scope.late = open.scope.struck != trace::kNever && now_ns_ > open.struck_at + kUnnoticed_ns;
     done_.emplace_back(open.lane, open.scope);
     open.scope.own = false;
     for (const std::uint32_t member : open.members) done_.emplace_back(member, open.scope);
@@ -137,6 +137,25 @@ void ScopeBuilder::leave_limit(std::uint32_t lane, EventIndex index) {
     if (struck != scopes.rend()) close(*struck, index);
 }
 
+namespace {
+
+// Of the last one of a lane.
+void set_outer(std::span<Scope> lane) {
+    Scope& last = lane.back();
+    for (std::size_t i = lane.size() - 1; i > 0;) {
+        const Scope& before = lane[i - 1];
+        if (before.end > last.begin) {
+            last.outer = static_cast<std::uint32_t>(i - 1);
+            return;
+        }
+        // What is over when that one began is over here, too.
+        if (before.outer == trace::kNever) return;
+        i = before.outer + std::size_t{1};
+    }
+}
+
+}  // namespace
+
 Scopes ScopeBuilder::finish(EventIndex event_count) {
     while (!open_.empty()) close(open_.begin()->first, event_count);
     std::sort(done_.begin(), done_.end(), [](const auto& a, const auto& b) {
@@ -149,8 +168,13 @@ Scopes ScopeBuilder::finish(EventIndex event_count) {
         Scopes::Range& range = scopes.ranges_[lane];
         if (range.count++ == 0) range.first = scopes.scopes_.size();
         scopes.scopes_.push_back(scope);
+        set_outer(std::span(scopes.scopes_).subspan(range.first));
     }
     return scopes;
+}
+
+std::int64_t limit_ns(const Store& store, const Scope& limit) {
+    return store.objects()[limit.object].value - store.time_at(limit.begin);
 }
 
 }  // namespace loopscope::viz

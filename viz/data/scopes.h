@@ -18,10 +18,16 @@ struct Scope {
     trace::EventIndex begin = 0, end = 0;
     trace::EventIndex struck = trace::kNever;  // of a limit: the call with which its time had come
     trace::ObjectId object = 0;                // the timer, the group
+    std::uint32_t outer = trace::kNever;  // that of the lane which goes on where this begins, by its place
     ScopeKind kind{};
     bool own = true;
     bool late = false;  // time went on between the stroke and the end
 };
+
+class Store;
+
+// For how long a limit was set.
+std::int64_t limit_ns(const Store& store, const Scope& limit);
 
 class Scopes {
 public:

@@ -213,8 +213,8 @@ private:
         if (scope.late) bar("late", right, x1, y - 3, y + 3);
         if (scope.own) {
             print("<path class=\"limit\" d=\"M{0:.1f} {2:.1f}v8m0-4H{1:.1f}\"/>\n", x0, right, y - 4);
-            const std::int64_t limit = store_.objects()[scope.object].value - store_.time_at(scope.begin);
-            const std::string text = words_.fill("lane.limit", {{"time", seconds_text(limit, words_)}});
+            const std::string time = seconds_text(limit_ns(store_, scope), words_);
+            const std::string text = words_.fill("lane.limit", {{"time", time}});
             std::swap(out_, labels_);
             label(x0, right, y - 1, "halo", text);
             std::swap(out_, labels_);

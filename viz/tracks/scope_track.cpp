@@ -9,9 +9,8 @@ namespace loopscope::viz {
 
 namespace {
 
-constexpr float kSmallestScope = 3;    // pixels
-constexpr std::size_t kLookBack = 64;  // scopes that may have begun before what is seen
-constexpr float kLabelled = 38;        // the height of a lane that has room for words
+constexpr float kSmallestScope = 3;  // pixels
+constexpr float kLabelled = 38;      // the height of a lane that has room for words
 
 using Pieces = std::vector<ScopePiece>;
 
@@ -19,6 +18,18 @@ std::size_t first_from(std::span<const Scope> scopes, std::size_t low, trace::Ev
     const auto found = std::partition_point(scopes.begin() + static_cast<std::ptrdiff_t>(low), scopes.end(),
                                             [&](const Scope& scope) { return scope.begin < event; });
     return static_cast<std::size_t>(found - scopes.begin());
+}
+
+// False, and nothing is added, if it is too small to be seen.
+bool add_piece(const TrackContext& context, const Scope& scope, Pieces& pieces) {
+    ScopePiece piece{.x0 = context.x_of_event(scope.begin),
+                     .x1 = context.x_of_event(scope.end),
+                     .wall = {},
+                     .scope = &scope};
+    if (piece.x1 - piece.x0 < kSmallestScope) return false;
+    if (scope.struck != trace::kNever) piece.wall = context.x_of_event(scope.struck);
+    pieces.push_back(piece);
+    return true;
 }
 
 // In the middle of what is seen between two pixels, if there is room.
@@ -62,9 +73,7 @@ void paint_limit(const TrackContext& context, const ScopePiece& piece, float top
         const float right = piece.wall.value_or(piece.x1);
         brush.draw->AddLine({piece.x0, y - brush.px(4)}, {piece.x0, y + brush.px(4)}, color, thick);
         brush.draw->AddLine({piece.x0, y}, {right, y}, color, thick);
-        const std::int64_t limit =
-            context.store->objects()[scope.object].value - context.store->time_at(scope.begin);
-        if (words) label(context, piece.x0, right, y, color, "lane.limit", limit);
+        if (words) label(context, piece.x0, right, y, color, "lane.limit", limit_ns(*context.store, scope));
     }
     if (piece.wall)
         brush.draw->AddRectFilled({*piece.wall - thick, top + 1}, {*piece.wall + thick, top + height - 1},
@@ -91,22 +100,23 @@ Pieces prepare_scopes(const TrackContext& context, std::uint32_t lane) {
     const std::span<const Scope> scopes = context.store->scopes().of(lane);
     const trace::EventIndex first = context.axis->first_event_from(context.scale->start());
     const std::size_t inside = first_from(scopes, 0, first);
-    for (std::size_t i = inside - std::min(inside, kLookBack); i < scopes.size();) {
-        const Scope& scope = scopes[i];
-        ScopePiece piece{.x0 = context.x_of_event(scope.begin),
-                         .x1 = context.x_of_event(scope.end),
-                         .wall = {},
-                         .scope = &scope};
-        if (piece.x0 > context.right) break;
-        if (piece.x1 - piece.x0 < kSmallestScope) {
+    // What goes on where the picture begins, from the innermost outwards.
+    for (std::size_t i = inside; i > 0;) {
+        const Scope& scope = scopes[i - 1];
+        if (scope.end > first) add_piece(context, scope, pieces);
+        i = scope.outer == trace::kNever ? 0 : scope.outer + std::size_t{1};
+    }
+    std::reverse(pieces.begin(), pieces.end());
+    for (std::size_t i = inside; i < scopes.size();) {
+        const float x0 = context.x_of_event(scopes[i].begin);
+        if (x0 > context.right) break;
+        if (add_piece(context, scopes[i], pieces)) {
+            ++i;
+        } else {
             const double beyond =
-                context.scale->to_position(static_cast<double>(piece.x0 - context.left + kSmallestScope));
+                context.scale->to_position(static_cast<double>(x0 - context.left + kSmallestScope));
             i = std::max(i + 1, first_from(scopes, i, context.axis->first_event_from(beyond)));
-            continue;
         }
-        if (scope.struck != trace::kNever) piece.wall = context.x_of_event(scope.struck);
-        if (piece.x1 >= context.left) pieces.push_back(piece);
-        ++i;
     }
     return pieces;
 }
