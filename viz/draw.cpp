@@ -84,6 +84,16 @@ void draw_bolt(const Brush& brush, ImVec2 c, float size, Color color) {
                                   {c.x - r * 0.1F, c.y - r * 0.15F}, color);
 }
 
+// An arrow through an open gate.
+void draw_through(const Brush& brush, ImVec2 c, float size, Color color) {
+    const float r = size / 2, t = std::max(1.4F, size * 0.11F);
+    for (const float d : {-1.0F, 1.0F})
+        brush.draw->AddLine({c.x - r * 0.25F, c.y + d * r * 0.45F}, {c.x - r * 0.25F, c.y + d * r}, color, t);
+    brush.draw->AddLine({c.x - r, c.y}, {c.x + r * 0.5F, c.y}, color, t);
+    brush.draw->AddTriangleFilled({c.x + r * 0.3F, c.y - r * 0.5F}, {c.x + r * 0.3F, c.y + r * 0.5F},
+                                  {c.x + r, c.y}, color);
+}
+
 // A way that forks.
 void draw_branch(const Brush& brush, ImVec2 center, float size, Color color) {
     const float r = size / 2, t = std::max(1.5F, size * 0.12F);

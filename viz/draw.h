@@ -37,6 +37,7 @@ void draw_check(const Brush& brush, ImVec2 center, float size, Color color);   /
 void draw_cross(const Brush& brush, ImVec2 center, float size, Color color);   // cancelled
 void draw_bang(const Brush& brush, ImVec2 center, float size, Color color);    // failed
 void draw_bolt(const Brush& brush, ImVec2 center, float size, Color color);    // cancel requested
+void draw_through(const Brush& brush, ImVec2 center, float size, Color color);  // an await without a stop
 void draw_branch(const Brush& brush, ImVec2 center, float size, Color color);  // the user intervenes
 void draw_triangle(const Brush& brush, ImVec2 center, float size, Color color, bool to_right);
 void draw_hatch(const Brush& brush, ImVec2 min, ImVec2 max, Color color);

@@ -15,6 +15,7 @@ struct StackSpan {
     trace::StringId function = 0;
     trace::LocationId loc = 0;  // of the await that started it
     std::uint32_t depth = 1;    // 1: awaited by the task's own coroutine
+    bool suspended = true;      // false: it came to its end within one step, and nobody else had a turn
 };
 
 class Flames {
@@ -23,6 +24,10 @@ public:
     std::span<const StackSpan> of(std::uint32_t lane) const;
     // The deepest that there is in a lane; 0: it awaits no coroutine of its own.
     std::uint32_t depth_of(std::uint32_t lane) const;
+    // Those that came to their end without ever being suspended, of all lanes, in order of their end.
+    std::span<const StackSpan> unsuspended() const { return unsuspended_; }
+    // The one that ended so at that event; null if none did.
+    const StackSpan* left_unsuspended(trace::EventIndex event) const;
 
 private:
     friend class FlameBuilder;
@@ -30,20 +35,26 @@ private:
         std::size_t first = 0, count = 0;
         std::uint32_t depth = 0;
     };
-    std::vector<StackSpan> spans_;
+    std::vector<StackSpan> spans_, unsuspended_;
     std::vector<Range> ranges_;  // by lane
 };
 
 // Feed it every event in order, then take the result. Tasks without a lane are left out.
 class FlameBuilder {
 public:
-    void see(const trace::Event& event, trace::EventIndex index, std::uint32_t lane);
+    // Returns whether a coroutine has ended here that was never suspended.
+    bool see(const trace::Event& event, trace::EventIndex index, std::uint32_t lane);
     Flames finish(trace::EventIndex event_count);
 
 private:
+    struct Stack {
+        std::vector<StackSpan> open = {};           // innermost last
+        trace::EventIndex suspended = trace::kNever;  // when the task was, the last time
+    };
     void close(std::uint32_t lane, trace::EventIndex index);
 
-    std::vector<std::vector<StackSpan>> open_;               // by lane, innermost last
+    std::vector<Stack> stacks_;                              // by lane
+    std::vector<StackSpan> unsuspended_;
     std::vector<std::pair<std::uint32_t, StackSpan>> done_;  // with their lanes
 };
 

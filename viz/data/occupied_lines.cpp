@@ -30,4 +30,23 @@ std::vector<OccupiedLine> occupied_lines(const Store& store, const trace::LoopSt
     return lines;
 }
 
+std::vector<SourcePlace> unsuspended_lines(const Store& store, trace::EventIndex count) {
+    constexpr std::size_t kMost = 64;
+    std::vector<SourcePlace> lines;
+    const Turn* turn = store.turn_at(count);
+    const auto all = store.flames().unsuspended();
+    auto span =
+        std::partition_point(all.begin(), all.end(), [&](const StackSpan& s) { return s.end < count; });
+    for (std::size_t looked = 0; span != all.begin() && looked < kMost; ++looked) {
+        --span;
+        if (turn == nullptr || span->end < turn->event) break;
+        const trace::Location& at = store.recording().location(span->loc);
+        const bool known = std::any_of(lines.begin(), lines.end(), [&](const SourcePlace& line) {
+            return line.source == at.source && line.line == at.line;
+        });
+        if (!known && at.line != 0) lines.push_back({at.source, at.line, false});
+    }
+    return lines;
+}
+
 }  // namespace loopscope::viz

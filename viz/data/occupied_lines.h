@@ -19,4 +19,7 @@ struct OccupiedLine {
 std::vector<OccupiedLine> occupied_lines(const Store& store, const trace::LoopState& now,
                                          std::optional<trace::EventIndex> focus);
 
+// The lines with an await that did not suspend, in the turn that runs after `count` events: each once.
+std::vector<SourcePlace> unsuspended_lines(const Store& store, trace::EventIndex count);
+
 }  // namespace loopscope::viz

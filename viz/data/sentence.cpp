@@ -50,8 +50,10 @@ std::string of_coroutine(const Facts& f) {
         case EventKind::enter:
             return f.say(e.loc == 0 ? "enter" : "enter.inline", {{"who", who}, {"function", f.text()}});
         case EventKind::leave:
-            return (e.flags & trace::kByRaise) != 0 ? f.say("leave.raised", {{"text", f.text()}})
-                                                    : f.say("leave", {{"who", who}});
+            if ((e.flags & trace::kByRaise) != 0) return f.say("leave.raised", {{"text", f.text()}});
+            if (const StackSpan* span = f.store.flames().left_unsuspended(f.index))
+                return f.say("leave.unsuspended", {{"who", who}, {"function", f.store.text(span->function)}});
+            return f.say("leave", {{"who", who}});
         case EventKind::print:
             return f.say("print", {{"who", e.a == 0 ? f.words["the_program"] : who}, {"text", f.text()}});
         default: return {};

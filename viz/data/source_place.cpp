@@ -66,6 +66,8 @@ SourcePlace place_of(const Store& store, const trace::LoopState& now, std::optio
         const Event& event = store.event(*focus);
         const bool runs = event.kind != EventKind::await && event.kind != EventKind::yield;
         if (event.loc != 0) return place(store, event.loc, runs);
+        if (const StackSpan* left = store.flames().left_unsuspended(*focus); left != nullptr)
+            return place(store, left->loc, true);  // back at the await that started it
         const trace::ObjectState* object = now.object(event.a);
         const bool created = event.kind == EventKind::ready &&
                              event.flags == static_cast<std::uint8_t>(trace::ReadyReason::created);

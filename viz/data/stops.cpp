@@ -68,8 +68,9 @@ bool is_stop(const Event& event, const trace::ObjectIndex& objects) {
     }
 }
 
-void StopCollector::see(const Event& event, trace::EventIndex index, const trace::ObjectIndex& objects) {
-    if (!is_stop(event, objects)) return;
+void StopCollector::see(const Event& event, trace::EventIndex index, const trace::ObjectIndex& objects,
+                        bool unsuspended) {
+    if (!unsuspended && !is_stop(event, objects)) return;
     const bool turn = event.kind == EventKind::turn, select = event.kind == EventKind::select;
     if (turn || select) {
         // A wait and the turn after it go together; what was held back before has led to nothing.

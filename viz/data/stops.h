@@ -15,7 +15,9 @@ bool is_stop(const trace::Event& event, const trace::ObjectIndex& objects);
 // them.
 class StopCollector {
 public:
-    void see(const trace::Event& event, trace::EventIndex index, const trace::ObjectIndex& objects);
+    // `unsuspended`: here ends a coroutine that was never suspended, which is worth a stop.
+    void see(const trace::Event& event, trace::EventIndex index, const trace::ObjectIndex& objects,
+             bool unsuspended = false);
     std::vector<trace::EventIndex> take() { return std::move(stops_); }
 
 private:

@@ -63,10 +63,10 @@ void Store::build(const std::atomic<bool>& wanted) {
     for (EventIndex i = 0; i < count && wanted.load(std::memory_order_relaxed); ++i) {
         const Event& event = recording_.events[i];
         lanes.see(event, i, objects_);
-        flames.see(event, i, lanes.lane_of(event.a));
+        const bool unsuspended = flames.see(event, i, lanes.lane_of(event.a));
         scopes.see(event, i, recording_, objects_, lanes);
         sides.see(event, i, objects_);
-        stops.see(event, i, objects_);
+        stops.see(event, i, objects_, unsuspended);
         if (const auto mark = mark_of(event)) marks_.push_back({i, *mark});
         if (event.kind == EventKind::print) prints_.push_back(i);
         if (event.kind == EventKind::intervene) interventions_.push_back(i);

@@ -86,6 +86,8 @@ void legend(const Scene& scene) {
     legend_row(scene, scene.say("state.failed"), end(LaneEnd::failed));
     legend_row(scene, scene.say("state.cancelled"), end(LaneEnd::cancelled));
     legend_row(scene, scene.say("state.destroyed"), end(LaneEnd::destroyed));
+    legend_row(scene, scene.say("help.through"),
+               [&](ImVec2 at) { draw_through(brush, at, brush.px(15), scene.theme->text); });
     legend_row(scene, scene.say("help.arrow"), [&](ImVec2 at) {
         draw_arrow(brush, {at.x - brush.px(12), at.y}, {at.x + brush.px(12), at.y}, scene.theme->waiting,
                    brush.px(1.5F), false);
@@ -97,7 +99,7 @@ void legend(const Scene& scene) {
 }
 
 std::size_t rows_of(std::string_view group) {
-    constexpr std::size_t kSignRows = 10, kAround = 2;  // a heading, a gap
+    constexpr std::size_t kSignRows = 11, kAround = 2;  // a heading, a gap
     if (group == kSigns) return kSignRows + kAround;
     const auto all = all_commands();
     const auto in = [&](const CommandInfo& info) { return info.group == group; };

@@ -111,6 +111,7 @@ void SourcePanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes
         place_of(*scene.store, *scene.now, scene.focus, subject, view.selection.empty());
     choose_files(scene, place.source);
     occupied_ = occupied_lines(*scene.store, *scene.now, scene.focus);
+    unsuspended_ = unsuspended_lines(*scene.store, view.playback.cursor());
     const bool have_both = python_.source != nullptr && cpp_.source != nullptr;
     const bool wide = rect.width >= scene.px(820);
     const bool both = have_both && (view.twin == Twin::both || (view.twin == Twin::automatic && wide));
@@ -301,6 +302,24 @@ float SourcePanel::draw_values(const Scene& scene, const File& file, std::uint32
     return x + width;
 }
 
+float SourcePanel::draw_unsuspended(const Scene& scene, const File& file, std::uint32_t number, float top,
+                                    float text_end) const {
+    const bool here = std::any_of(unsuspended_.begin(), unsuspended_.end(), [&](const SourcePlace& place) {
+        return line_in(file, place) == number;
+    });
+    if (!here) return text_end;
+    const Brush brush = scene.brush();
+    const float middle = top + scene.px(kSourceLine) / 2, sign = scene.px(14);
+    const std::string& told = scene.say("span.unsuspended");
+    const float right = ImGui::GetWindowPos().x + ImGui::GetWindowWidth() - scene.px(16);
+    const float x = text_end + scene.px(14), words = text_width(brush, Type::small, told) + scene.px(5);
+    draw_through(brush, {x + sign / 2, middle}, sign, scene.theme->text);
+    if (x + sign + words > right) return x + sign;
+    text_at(brush, Type::small, {x + sign + scene.px(5), middle - text_height(brush, Type::small) / 2},
+            scene.theme->text_dim, told);
+    return x + sign + words;
+}
+
 // Pressing it selects its tasks, one after the other.
 void SourcePanel::draw_badge(const Scene& scene, const ViewState& view, Wishes& wishes,
                              const OccupiedLine& badge, float text_end, float right, float top) const {
@@ -366,6 +385,7 @@ void SourcePanel::draw_line(const Scene& scene, const ViewState& view, Wishes& w
     }
     float text_end = at.x + scene.px(kGutter) + advance * static_cast<float>(line.text.size());
     text_end = draw_values(scene, file, number, at, text_end);
+    text_end = draw_unsuspended(scene, file, number, at.y, text_end);
     for (const OccupiedLine& badge : occupied_) {
         if (line_in(file, badge.place) != number) continue;
         // The triangle tells of who runs: its name does not stand on the code besides.

@@ -61,9 +61,14 @@ private:
     float draw_values(const Scene& scene, const File& file, std::uint32_t number, ImVec2 at,
                       float text_end) const;
 
+    // That an await at this line did not suspend; returns where its text ends then.
+    float draw_unsuspended(const Scene& scene, const File& file, std::uint32_t number, float top,
+                           float text_end) const;
+
     File python_, cpp_;
     TwinLines twins_;                     // left: Python
-    std::vector<OccupiedLine> occupied_;  // in the recorded sources
+    std::vector<OccupiedLine> occupied_;    // in the recorded sources
+    std::vector<SourcePlace> unsuspended_;  // the same: an await went through here in this turn
     std::optional<SourcePlace> chosen_;
     bool bring_ = false;  // the chosen line into sight
     int scroll_by_ = 0;   // lines

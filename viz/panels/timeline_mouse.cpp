@@ -1,6 +1,7 @@
 // What the mouse does in the timeline.
 #include "viz/panels/task_text.h"
 #include "viz/panels/timeline_frame.h"
+#include "viz/tracks/flame_track.h"
 
 #include <algorithm>
 #include <cmath>
@@ -75,8 +76,19 @@ void TimelinePanel::press(const Scene& scene, ViewState& view, Wishes& wishes, c
     wishes.seek = frame.context.axis->count_at(position);
 }
 
+// A coroutine's bar may be too short for its name.
+void TimelinePanel::hover_flame(const Scene& scene, const Frame& frame, const Strip& strip, float x) const {
+    for (const FlamePiece& piece : prepare_flame(frame.context, strip.number, strip.depth)) {
+        if (piece.span == nullptr || x < piece.x0 || x > piece.x1) continue;
+        const std::string name = scene.store->text(piece.span->function);
+        const std::string text = name.substr(name.find_last_of('.') + 1) + "()";
+        return tooltip(scene, piece.span->suspended ? text : text + "\n" + scene.say("span.unsuspended"));
+    }
+}
+
 void TimelinePanel::hover(const Scene& scene, const Frame& frame, ImVec2 mouse) const {
     const Strip* strip = strip_at(frame, mouse.y);
+    if (strip != nullptr && strip->kind == StripKind::flame) return hover_flame(scene, frame, *strip, mouse.x);
     if (strip == nullptr || strip->kind != StripKind::lane) return;
     const auto& all = scene.store->lanes();
     const Lane& lane = all.lanes[strip->number];

@@ -58,6 +58,7 @@ private:
                       TimeScale& scale);
     void drag(ViewState& view, Wishes& wishes, const Frame& frame, TimeScale& scale);
     void press(const Scene& scene, ViewState& view, Wishes& wishes, const Frame& frame, ImVec2 mouse) const;
+    void hover_flame(const Scene& scene, const Frame& frame, const Strip& strip, float x) const;
     void hover(const Scene& scene, const Frame& frame, ImVec2 mouse) const;
     const Strip* strip_at(const Frame& frame, float y) const;
 

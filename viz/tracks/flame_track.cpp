@@ -69,6 +69,35 @@ std::vector<FlamePiece> prepare_flame(const TrackContext& context, std::uint32_t
     return pieces;
 }
 
+namespace {
+
+// The coroutine's name, in sight while its bar is; behind it a sign if it was never suspended, in words where
+// they have room.
+void paint_name(const TrackContext& context, const StackSpan& span, ImVec2 min, ImVec2 max, float middle) {
+    const Brush& brush = context.brush;
+    const Theme& theme = *brush.theme;
+    const std::string name(context.store->recording().string(span.function));
+    const std::string text = name.substr(name.find_last_of('.') + 1) + "()";
+    float left = std::max(min.x, context.left) + brush.px(5);
+    float room = std::min(max.x, context.right) - left - brush.px(2);
+    const float y = middle - text_height(brush, Type::small) / 2, sign = brush.px(12);
+    if (!span.suspended && room >= sign) {
+        draw_through(brush, {left + sign / 2, middle}, sign, theme.text);
+        left += sign + brush.px(4);
+        room -= sign + brush.px(4);
+    }
+    const float width = text_width(brush, Type::small, text);
+    if (room < brush.px(30) && width > room) return;
+    text_within(brush, Type::small, {left, y}, room, theme.text, text);
+    if (span.suspended) return;
+    const std::string& told = (*context.words)["span.unsuspended"];
+    const float beside = width + brush.px(8);
+    if (beside + text_width(brush, Type::small, told) <= room)
+        text_at(brush, Type::small, {left + beside, y}, theme.text_dim, told);
+}
+
+}  // namespace
+
 void paint_flame(const TrackContext& context, const std::vector<FlamePiece>& pieces, float top,
                  float height) {
     const Brush& brush = context.brush;
@@ -79,14 +108,7 @@ void paint_flame(const TrackContext& context, const std::vector<FlamePiece>& pie
         brush.draw->AddRectFilled(min, max, theme.accent_soft, brush.px(3));
         if (piece.span == nullptr) continue;
         brush.draw->AddRect(min, max, with_alpha(theme.accent, 0.55F), brush.px(3));
-        const std::string name(context.store->recording().string(piece.span->function));
-        const std::string text = name.substr(name.find_last_of('.') + 1) + "()";
-        // In sight while its bar is.
-        const float left = std::max(min.x, context.left) + brush.px(5);
-        const float room = std::min(max.x, context.right) - left - brush.px(2);
-        if (room < brush.px(30) && text_width(brush, Type::small, text) > room) continue;
-        text_within(brush, Type::small, {left, top + (height - text_height(brush, Type::small)) / 2}, room,
-                    theme.text, text);
+        paint_name(context, *piece.span, min, max, top + height / 2);
     }
 }
 
