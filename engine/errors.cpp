@@ -11,18 +11,27 @@
 #include <new>
 #include <stdexcept>
 #include <typeindex>
+#include <unordered_map>
 
 namespace asyncio {
 
 namespace {
 
-std::string unqualified_name(const std::type_info& type) {
+std::string demangled_name(const std::type_info& type) {
     int status = 0;
     const std::unique_ptr<char, void (*)(void*)> demangled(
         abi::__cxa_demangle(type.name(), nullptr, nullptr, &status), std::free);
     std::string name = status == 0 ? demangled.get() : type.name();
     if (const auto angle = name.find('<'); angle != std::string::npos) name.resize(angle);
     if (const auto colon = name.rfind(':'); colon != std::string::npos) name.erase(0, colon + 1);
+    return name;
+}
+
+// Demangling takes longer than throwing: once a type and thread.
+const std::string& unqualified_name(const std::type_info& type) {
+    static thread_local std::unordered_map<const std::type_info*, std::string> names;
+    std::string& name = names[&type];
+    if (name.empty()) name = demangled_name(type);
     return name;
 }
 
@@ -87,7 +96,10 @@ ExceptionArguments BaseException::args() const {
     return message_ ? ExceptionArguments{{*message_, asyncio::repr(*message_)}} : ExceptionArguments();
 }
 
-std::string BaseException::repr() const { return type_name() + detail::repr_range(args(), "(", ")"); }
+std::string BaseException::repr() const {
+    const ExceptionArguments all = args();
+    return all.empty() ? type_name() + "()" : type_name() + detail::repr_range(all, "(", ")");
+}
 
 std::string KeyError::str() const {
     const ExceptionArguments all = args();
