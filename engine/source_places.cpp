@@ -1,6 +1,5 @@
 #include "engine/source_places.h"
 
-#include "engine/stack.h"
 #include "engine/task.h"
 
 #include <fstream>
@@ -41,45 +40,26 @@ std::uint32_t line_that_opens(const std::string& text, std::uint32_t line) {
 SourcePlaces::SourcePlaces(Recording& recording, SourceText source_text)
     : recording_(recording), source_text_(source_text ? std::move(source_text) : SourceText(read_file)) {}
 
-const SourcePlaces::Place& SourcePlaces::at(const std::source_location& where) {
-    const Place wanted{.file = where.file_name(), .function = where.function_name(), .line = where.line()};
-    Place& place = find(wanted);
-    return place.file ? place : add(where);
-}
-
-// Where a place is, or would be. The same texts of the compiler mostly have one address; if not, a place is
-// there twice.
-SourcePlaces::Place& SourcePlaces::find(const Place& wanted) {
-    const std::uint64_t mixed =
-        (reinterpret_cast<std::uintptr_t>(wanted.function) + wanted.line) * 0x9e3779b97f4a7c15;
-    const std::size_t mask = places_.size() - 1;
-    for (std::size_t i = mixed >> 32;; ++i) {
-        Place& place = places_[i & mask];
-        const bool is_it =
-            place.function == wanted.function && place.line == wanted.line && place.file == wanted.file;
-        if (is_it || !place.file) return place;
-    }
-}
-
 const SourcePlaces::Place& SourcePlaces::add(const std::source_location& where) {
     if (++used_ * 2 > places_.size()) {
-        const std::vector<Place> before = std::exchange(places_, std::vector<Place>(places_.size() * 2));
+        mask_ = places_.size() * 2 - 1;
+        const std::vector<Place> before = std::exchange(places_, std::vector<Place>(mask_ + 1));
         for (const Place& place : before)
-            if (place.file) find(place) = place;
+            if (place.key) find(place.key) = place;
     }
     const Place place = make(where);
-    return find(place) = place;
+    return find(place.key) = place;
 }
 
 SourcePlaces::Place SourcePlaces::make(const std::source_location& where) {
-    Place place{.file = where.file_name(), .function = where.function_name(), .line = where.line()};
+    Place place{.key = key_of(where)};
     const std::string name = function_name(where);
     place.name = recording_.intern(name);
-    place.engine = is_engine_file(place.file);
+    place.engine = is_engine_file(where.file_name());
     place.async_with = place.engine && name == "async_with";
     if (place.engine) return place;
-    const std::uint32_t source = source_of(place.file);
-    const std::uint32_t line = line_that_opens(recording_.source(source).text, place.line);
+    const std::uint32_t source = source_of(where.file_name());
+    const std::uint32_t line = line_that_opens(recording_.source(source).text, where.line());
     LocationId& location = locations_[{source, line}];
     if (location == 0) location = recording_.add_location({source, line, name});
     place.location = location;

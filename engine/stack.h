@@ -1,6 +1,7 @@
 // Where a task stands: its coroutines, from the one that waits outwards, as lines of the program.
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <iosfwd>
 #include <optional>
@@ -53,6 +54,12 @@ namespace detail {
 
 struct PromiseBase;
 
+// The compiler's record of a place, to which its source_location points (libstdc++): quicker to compare than
+// line and texts. A place may have several, a source_location without any has null.
+inline const void* place_key(const std::source_location& where) noexcept {
+    static_assert(sizeof where == sizeof(const void*));
+    return std::bit_cast<const void*>(where);
+}
 // The engine's own or C++'s, whose lines are not the program's; also no file at all.
 bool is_engine_file(std::string_view path);
 // The bare name in what the compiler says: g++ 12 "void f(f(int)::_Z1fi.Frame*)", Clang "Coroutine<> f(int)".

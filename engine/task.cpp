@@ -3,7 +3,7 @@
 #include "engine/farewell.h"
 #include "engine/gc.h"
 
-#include <algorithm>
+#include <string_view>
 
 namespace asyncio {
 
@@ -168,37 +168,35 @@ void TaskBase::prepare_throw(FutureBase* woken_by) {
     if (loop_->observer()) rare().thrown_at = place();
 }
 
+// Which awaits it is in, from the outermost to the innermost: another number for other ones.
+std::size_t TaskBase::place() const noexcept {
+    std::size_t all = 0;
+    for (const detail::PromiseBase* frame = innermost_; frame; frame = frame->caller)
+        all = all * 1'000'003 + reinterpret_cast<std::uintptr_t>(detail::place_key(frame->where));
+    return all;
+}
+
 namespace {
 
-// What of asyncio waits again by itself, and passes on later what was thrown into it meanwhile.
-bool keeps_cancellation(std::string_view function) {
+// Is it in what of asyncio waits again by itself, and passes on later what was thrown into it meanwhile?
+bool keeps_cancellation(const detail::PromiseBase* frame) {
     constexpr std::string_view kThese[] = {"ConditionState::wait", "TaskGroupState::leave", "staggered_race"};
-    return std::any_of(std::begin(kThese), std::end(kThese),
-                       [&](std::string_view name) { return function.find(name) != std::string_view::npos; });
+    for (; frame; frame = frame->caller) {
+        const std::string_view function = frame->where.function_name();
+        for (const std::string_view name : kThese)
+            if (function.find(name) != std::string_view::npos) return true;
+    }
+    return false;
 }
 
 }  // namespace
-
-// Which awaits it is in, from the outermost to the innermost: another number for other ones. 0 in what waits
-// again by itself.
-std::size_t TaskBase::place() const noexcept {
-    std::size_t all = 0;
-    for (const detail::PromiseBase* frame = innermost_; frame; frame = frame->caller) {
-        const std::source_location& at = frame->where;
-        if (keeps_cancellation(at.function_name())) return 0;
-        for (const std::size_t part : {std::hash<std::string_view>()(at.file_name()), std::size_t{at.line()},
-                                       std::size_t{at.column()}})
-            all = all * 1'000'003 + part;
-    }
-    return all;
-}
 
 // Cleaning up, it may wait; where CancelledError was thrown it comes again only if somebody caught it and
 // went on.
 void TaskBase::warn_if_swallowed() {
     Observer* observer = loop_->observer();
-    if (!observer || cancelling_ == 0 || !rare_ || rare_->thrown_at == 0 || rare_->thrown_at != place())
-        return;
+    if (!observer || cancelling_ == 0 || !rare_ || rare_->thrown_at != place()) return;
+    if (keeps_cancellation(innermost_)) return;
     cancel_thrown_ = 0;  // once is enough
     observer->warning(
         "swallowed cancellation: CancelledError was thrown into it here, and here it waits again", id());
