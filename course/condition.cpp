@@ -1,8 +1,8 @@
 #include "course/condition.h"
 
 #include "course/expression_parser.h"
+#include "course/text.h"
 
-#include <algorithm>
 #include <cstdio>
 
 namespace loopscope::course {
@@ -50,10 +50,8 @@ std::string fill_in(const std::string& text, const Facts& facts, std::string_vie
         if (end == std::string::npos) throw ConditionError("the closing } is missing here: " + text);
         const Value value = parse_expression(text.substr(at + 1, end - at - 1))->value(facts);
         const bool code = at > 0 && (text[at - 1] == '(' || text[at - 1] == '=');
-        std::string words = in_words(value);
-        if (language == "de" && !code && std::holds_alternative<double>(value))
-            std::replace(words.begin(), words.end(), '.', ',');
-        filled += words;
+        const bool number = std::holds_alternative<double>(value) && !code;
+        filled += number ? decimal_text(in_words(value), language) : in_words(value);
         at = end;
     }
     return filled;

@@ -1,5 +1,7 @@
 #include "course/questions.h"
 
+#include "course/asked.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -59,6 +61,19 @@ trace::EventIndex Question::deciding_event(const Facts& facts, trace::EventIndex
     return find_moment(decided_by, facts).value_or(last);
 }
 
+std::vector<PhaseSpan> phases_of(const std::vector<Phase>& phases, const Facts& facts,
+                                 trace::EventIndex event_count) {
+    std::vector<PhaseSpan> spans;
+    for (const Phase& phase : phases) {
+        const auto begin = find_moment(phase.from, facts);
+        if (!begin || (!spans.empty() && *begin <= spans.back().begin)) continue;
+        if (!spans.empty()) spans.back().end = std::min(spans.back().end, *begin);
+        const auto end = phase.until.empty() ? std::nullopt : find_moment(phase.until, facts);
+        spans.push_back({fill_in(phase.text, facts), *begin, std::max(end.value_or(event_count), *begin)});
+    }
+    return spans;
+}
+
 Questions parse_questions(const std::string& json) {
     try {
         const Json root = Json::parse(json);
@@ -68,6 +83,9 @@ Questions parse_questions(const std::string& json) {
             questions.investigate.push_back(question_of(question));
         for (const Json& goal : root.value("goals", Json::array()))
             questions.goals.push_back({text_of(goal, "text"), goal.at("reached").get<std::string>()});
+        for (const Json& phase : root.value("phases", Json::array()))
+            questions.phases.push_back(
+                {text_of(phase, "text"), phase.at("from").get<std::string>(), phase.value("until", "")});
         return questions;
     } catch (const Json::exception& error) {
         throw ConditionError(error.what());

@@ -35,11 +35,29 @@ struct Goal {
     std::string reached;  // a condition
 };
 
+// A part of the run that has a name, as the steps of a shutdown have.
+struct Phase {
+    Text text;
+    std::string from;   // the moment at which it begins
+    std::string until;  // at which it ends; empty: where the next one begins, or with the run
+};
+
+// One that this run has: its events, from `begin` on and before `end`.
+struct PhaseSpan {
+    Text text;
+    trace::EventIndex begin = 0, end = 0;
+};
+
 struct Questions {
     Question question;
     std::vector<Question> investigate;
     std::vector<Goal> goals;
+    std::vector<Phase> phases = {};
 };
+
+// Those that happen, in order; those that do not are left out. Throws ConditionError.
+std::vector<PhaseSpan> phases_of(const std::vector<Phase>& phases, const Facts& facts,
+                                 trace::EventIndex event_count);
 
 // From the text of a questions.json. Throws ConditionError with what is wrong.
 Questions parse_questions(const std::string& json);

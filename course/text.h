@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 
 namespace loopscope::course {
 
@@ -20,5 +21,8 @@ public:
 private:
     std::map<std::string, std::string> by_language_;
 };
+
+// A number as it is written in that language: "2.5", "2,5".
+std::string decimal_text(std::string_view number, std::string_view language);
 
 }  // namespace loopscope::course

@@ -165,7 +165,7 @@ def check_question(path: pathlib.Path, question: dict, parameters: dict) -> None
 
 def check_questions(path: pathlib.Path, about: dict, misconceptions: dict) -> None:
     found = read_json(path)
-    check_keys(path, "the file", found, {"question"}, {"investigate", "goals"})
+    check_keys(path, "the file", found, {"question"}, {"investigate", "goals", "phases"})
     parameters = {parameter["name"]: [json.dumps(value) for value in parameter["values"]]
                   for parameter in about.get("parameters", [])}
     for question in [found["question"], *found.get("investigate", [])]:
@@ -180,6 +180,9 @@ def check_questions(path: pathlib.Path, about: dict, misconceptions: dict) -> No
     for goal in found.get("goals", []):
         check_keys(path, "a goal", goal, {"text", "reached"})
         text(path, goal, "text")
+    for phase in found.get("phases", []):
+        check_keys(path, "a phase", phase, {"text", "from"}, {"until"})
+        text(path, phase, "text")
 
 
 def entry(folder: pathlib.Path, chapter: dict, name: str) -> str:

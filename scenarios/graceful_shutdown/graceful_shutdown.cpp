@@ -10,10 +10,10 @@ Coroutine<> producer(asyncio::Queue<int> queue) {
     }
 }
 
-Coroutine<> worker(asyncio::Queue<int> queue, std::string name) {
+Coroutine<> worker(asyncio::Queue<int> queue, std::string name, double job) {
     while (true) {
         const int item = co_await queue.get();
-        co_await asyncio::sleep(2);
+        co_await asyncio::sleep(job);
         print(name, "has done", item);
         queue.task_done();
     }
@@ -24,8 +24,8 @@ Coroutine<> worker(asyncio::Queue<int> queue, std::string name) {
 Coroutine<> main(Parameters p) {
     asyncio::Queue<int> queue;
     auto making = asyncio::create_task(producer(queue), {.name = "producer"});
-    auto first = asyncio::create_task(worker(queue, "W1"), {.name = "W1"});
-    auto second = asyncio::create_task(worker(queue, "W2"), {.name = "W2"});
+    auto first = asyncio::create_task(worker(queue, "W1", p.get<double>("job")), {.name = "W1"});
+    auto second = asyncio::create_task(worker(queue, "W2", p.get<double>("job")), {.name = "W2"});
     co_await asyncio::sleep(2.5);
     making.cancel();
     try {

@@ -2,6 +2,7 @@ import asyncio
 
 ORDER = "polite"
 GRACE = 5
+JOB = 2
 
 
 async def producer(queue):
@@ -14,7 +15,7 @@ async def producer(queue):
 async def worker(queue, name):
     while True:
         item = await queue.get()
-        await asyncio.sleep(2)
+        await asyncio.sleep(JOB)
         print(name, "has done", item)
         queue.task_done()
 
@@ -30,8 +31,7 @@ async def main():
             await asyncio.wait_for(queue.join(), GRACE)
         except TimeoutError:
             print("no more patience")
-    for task in workers:
-        task.cancel()
+    [task.cancel() for task in workers]
     await asyncio.gather(making, *workers, return_exceptions=True)
     print("left in the queue:", queue.qsize())
 

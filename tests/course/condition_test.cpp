@@ -138,11 +138,31 @@ TEST_CASE("a question is answered if exactly one option holds") {
     CHECK(asked.deciding_event(facts(), 100) == 99);
 }
 
+TEST_CASE("a phase lasts until the next one that happens, or until its own end") {
+    const auto phase = [](const std::string& name, const std::string& from, const std::string& until = {}) {
+        return Phase{Text({{"en", name}}), from, until};
+    };
+    const auto moment = [](const std::string& pattern) { return *find_moment(pattern, facts()); };
+    const std::vector<PhaseSpan> spans =
+        phases_of({phase("one, {delay}", "`run main`"), phase("never", "`print C`"),
+                   phase("two", "`print A`", "last `print A again`"), phase("not after it", "`run main`")},
+                  facts(), 100);
+    REQUIRE(spans.size() == 2);
+    CHECK(spans[0].text.in("en") == "one, 1.5");
+    CHECK(spans[0].begin == moment("`run main`"));
+    CHECK(spans[0].end == moment("`print A`"));
+    CHECK(spans[1].begin == moment("`print A`"));
+    CHECK(spans[1].end == moment("last `print A again`"));
+    CHECK(phases_of({phase("one", "`print A`")}, facts(), 100).front().end == 100);
+    CHECK_THROWS_AS(phases_of({phase("one", "`print")}, facts(), 100), ConditionError);
+}
+
 TEST_CASE("questions are read from JSON, and a damaged file is an error") {
     const Questions questions = parse_questions(
         R"({"question": {"text": {"en": "What?", "de": "Was?"}, "set": {"n": 2}, "decided_by": "`x`",
             "options": [{"text": {"en": "This"}, "holds": "`x`", "misconception": "M1", "but": {"en": "but"}}]},
-            "goals": [{"text": {"en": "Do it"}, "reached": "`y`"}]})");
+            "goals": [{"text": {"en": "Do it"}, "reached": "`y`"}],
+            "phases": [{"text": {"en": "Part"}, "from": "`z`"}]})");
     CHECK(questions.question.text.in("de") == "Was?");
     CHECK(questions.question.text.in("fr") == "What?");
     CHECK(questions.question.set.at("n") == "2");
@@ -150,6 +170,8 @@ TEST_CASE("questions are read from JSON, and a damaged file is an error") {
     CHECK(questions.question.options.at(0).why.empty());
     CHECK(questions.investigate.empty());
     CHECK(questions.goals.at(0).reached == "`y`");
+    CHECK(questions.phases.at(0).from == "`z`");
+    CHECK(questions.phases.at(0).until.empty());
     CHECK_THROWS_AS(parse_questions("{}"), ConditionError);
     CHECK_THROWS_AS(parse_questions("{"), ConditionError);
 }

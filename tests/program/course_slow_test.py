@@ -88,6 +88,12 @@ class Course(CourseTest):
             self.assertTrue(question["options"][question["answer"]]["why"], question["text"])
 
     @of_each_scenario
+    def test_every_phase_begins(self, scenario, folder):
+        begins = [phase["begins"] for phase in self.ask(scenario["name"])["phases"]]
+        self.assertNotIn(None, begins)
+        self.assertEqual(begins, sorted(set(begins)))
+
+    @of_each_scenario
     def test_cpython_gives_the_same_answer(self, scenario, folder):
         name = scenario["name"]
         if name in {entry["scenario"] for entry in read(ROOT / "tests/twins/version_differences.json")

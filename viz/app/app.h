@@ -233,7 +233,8 @@ private:
         course::Text text;
         bool reached = false;
     };
-    std::vector<JudgedGoal> goals_;  // of the scenario, by this run
+    std::vector<JudgedGoal> goals_;          // of the scenario, by this run
+    std::vector<course::PhaseSpan> phases_;  // the same
     Lesson lesson_;
     std::tuple<std::uint64_t, const ScenarioInfo*, std::string> lesson_of_ = {};  // and its language
 

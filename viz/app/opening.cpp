@@ -266,8 +266,10 @@ bool App::has_parameters(const ParameterValues& wanted) const {
 
 void App::judge_goals() {
     goals_.clear();
+    phases_.clear();
     if (scenario_ == nullptr) return;
     const course::Facts facts(store_->recording(), parameters_);
+    phases_ = course::phases_of(scenario_->questions.phases, facts, store_->event_count());
     for (const course::Goal& goal : scenario_->questions.goals)
         goals_.push_back({course::fill_in(goal.text, facts), course::holds(goal.reached, facts)});
 }

@@ -1,5 +1,6 @@
 #include "viz/data/labels.h"
 
+#include "course/text.h"
 #include "viz/data/timeouts.h"
 
 #include <array>
@@ -9,10 +10,7 @@ namespace loopscope::viz {
 using trace::ObjectKind;
 
 std::string decimal_text(std::string_view number, const Words& words) {
-    std::string text(number);
-    if (const auto point = text.find('.'); point != std::string::npos)
-        text.replace(point, 1, words["number.point"]);
-    return text;
+    return course::decimal_text(number, words["language"]);
 }
 
 namespace {

@@ -32,7 +32,9 @@ public:
                 return;
             case EventKind::drop: waits_on_.erase(event.a); return;
             case EventKind::state: return state(event, i);
-            case EventKind::queue_put: return level(event.a, i, +1);
+            case EventKind::queue_put:
+                index_.entries_[event.a].puts.push_back(i);
+                return level(event.a, i, +1);
             case EventKind::queue_get: return level(event.a, i, -1);
             default: return;
         }
@@ -109,6 +111,13 @@ std::int64_t PrimitiveIndex::highest(ObjectId id) const {
     std::int64_t highest = store_->objects()[id].value;
     for (const Level& level : levels(id)) highest = std::max(highest, level.value);
     return highest;
+}
+
+std::int64_t PrimitiveIndex::put_into(ObjectId queue, EventIndex cursor) const {
+    const auto found = entries_.find(queue);
+    if (found == entries_.end()) return 0;
+    const auto& puts = found->second.puts;
+    return std::lower_bound(puts.begin(), puts.end(), cursor) - puts.begin();
 }
 
 std::vector<LevelColumn> PrimitiveIndex::curve(ObjectId id, std::size_t columns) const {

@@ -34,6 +34,8 @@ public:
     // Ascending; empty if nothing ever changed.
     const std::vector<Level>& levels(trace::ObjectId id) const;
     std::int64_t highest(trace::ObjectId id) const;
+    // How many items have been put into a queue by the first `cursor` events.
+    std::int64_t put_into(trace::ObjectId queue, trace::EventIndex cursor) const;
     // The whole run in `columns` pieces of the same number of events.
     std::vector<LevelColumn> curve(trace::ObjectId id, std::size_t columns) const;
     // The tasks that have a permit of a semaphore after `cursor` events, in the order in which they took it.
@@ -48,6 +50,7 @@ private:
     };
     struct Entry {
         std::vector<Level> levels;
+        std::vector<trace::EventIndex> puts;
         std::vector<Permit> permits;
         std::int64_t level = 0;
     };

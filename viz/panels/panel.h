@@ -8,6 +8,7 @@
 #include "viz/data/words.h"
 #include "viz/draw.h"
 #include "viz/services.h"
+#include "viz/tracks/phase_track.h"
 #include "viz/view/bookmarks.h"
 #include "viz/view/commands.h"
 #include "viz/view/lane_rows.h"
@@ -124,6 +125,7 @@ struct Scene {
     const Bookmarks* bookmarks = nullptr;    // of what is open
     std::string sentence;
     std::vector<GoalState> goals;
+    std::vector<NamedPhase> phases;  // of the scenario, in this run
     Possibilities possible;
     bool can_rerun = false;         // the program can be run again with something changed
     const Store* before = nullptr;  // the run that was shown before this one; null: there is none

@@ -181,9 +181,11 @@ private:
             chips(slots);
         }
         // Two counts: what is in it, and what is not done. Empty is not finished, and finished is to be seen.
-        const auto& levels = index_.levels(object_.id);
-        if (!levels.empty() && levels.front().event < scene_.now->applied)
-            quiet(scene_.words->fill("primitive.unfinished", {{"count", std::to_string(state_.value)}}));
+        const std::int64_t put = index_.put_into(object_.id, scene_.now->applied), open = state_.value;
+        if (put > 0)
+            quiet(scene_.words->fill("primitive.unfinished", {{"put", std::to_string(put)},
+                                                              {"done", std::to_string(put - open)},
+                                                              {"open", std::to_string(open)}}));
     }
 
     void line() {

@@ -8,6 +8,7 @@ namespace loopscope::viz {
 
 struct TimelinePanel::Frame {
     Rect rect, body;  // all of it; the lanes' part right of the labels and below the axis
+    Rect phases;      // the row with the run's named parts; empty if it has none
     Rect map;         // the strip with the whole run; empty if it is not shown
     float row = 0, labels = 0;
     TrackContext context;

@@ -119,12 +119,16 @@ void TimelinePanel::draw(const Scene& scene, ViewState& view, Wishes& wishes, Re
     }
     const Axis axis(*scene.store, view.axis);
     Frame frame{
-        .rect = rect, .body = {}, .map = {}, .row = scene.px(kTimelineRow), .labels = 0, .context = {}};
+        .rect = rect, .body = {}, .phases = {}, .map = {}, .row = scene.px(kTimelineRow), .labels = 0,
+        .context = {}};
     frame.labels = std::clamp(rect.width * 0.19F, scene.px(132), scene.px(230));
     const bool map = view.minimap && !view.present && rect.height > scene.px(180);
     const float below = map ? scene.px(kMap) : 0;
-    frame.body = {rect.x + frame.labels, rect.y + 2 * frame.row, rect.width - frame.labels,
-                  rect.height - 2 * frame.row - below};
+    const bool phases = !scene.phases.empty() && rect.height > scene.px(180);
+    const float above = frame.row * (phases ? 3 : 2);
+    frame.body = {rect.x + frame.labels, rect.y + above, rect.width - frame.labels,
+                  rect.height - above - below};
+    if (phases) frame.phases = {frame.body.x, frame.body.y - frame.row, frame.body.width, frame.row};
     if (map) frame.map = {frame.body.x, frame.body.bottom(), frame.body.width, below};
     arrange(scene, view, frame);
     TimeScale scale = scale_for(scene, view, axis, frame.body.width);

@@ -7,6 +7,7 @@
 #include "viz/tracks/flame_track.h"
 #include "viz/tracks/intervention_track.h"
 #include "viz/tracks/lane_track.h"
+#include "viz/tracks/phase_track.h"
 #include "viz/tracks/scope_track.h"
 #include "viz/tracks/side_track.h"
 
@@ -36,6 +37,18 @@ void TimelinePanel::draw_strips(const Scene& scene, const ViewState& view, const
     const float line_end = std::min(frame.body.bottom(), screen_y(frame, stack_.height()));
     draw->PushClipRect({frame.body.x, frame.rect.y}, {frame.body.right(), frame.body.bottom()}, true);
     paint_axis(context, frame.rect.y, frame.row, line_end);
+    // What has not happened yet is pale, or not there at all.
+    const float now = std::max(context.x_of(context.axis->cursor(context.cursor)), frame.body.x);
+    const auto veil = [&](float y0, float y1) {
+        if (now < frame.body.right())
+            draw->AddRectFilled({now, y0}, {frame.body.right(), y1},
+                                with_alpha(scene.theme->panel, view.future ? 0.68F : 1.0F));
+    };
+    if (!frame.phases.empty()) {
+        paint_phases(context, prepare_phases(context, scene.phases), frame.phases.y,
+                     frame.phases.height, line_end);
+        veil(frame.phases.y, frame.phases.bottom());
+    }
     draw->PushClipRect({frame.body.x, frame.body.y}, {frame.body.right(), frame.body.bottom()}, true);
     const LaneBand band{&stack_, screen_y(frame, 0), frame.body.y, frame.body.bottom()};
     const std::vector<PreparedArrow> arrows = prepare_arrows(context, band);
@@ -45,13 +58,7 @@ void TimelinePanel::draw_strips(const Scene& scene, const ViewState& view, const
         if (screen_y(frame, strips[i].top) > frame.body.bottom()) break;
         draw_strip(scene, view, frame, strips[i]);
     }
-    // What has not happened yet is pale, or not there at all.
-    const float now = context.x_of(context.axis->cursor(context.cursor));
-    if (now < frame.body.right()) {
-        draw->AddRectFilled({std::max(now, frame.body.x), frame.body.y},
-                            {frame.body.right(), frame.body.bottom() + 1},
-                            with_alpha(scene.theme->panel, view.future ? 0.68F : 1.0F));
-    }
+    veil(frame.body.y, frame.body.bottom() + 1);
     paint_arrows(context, arrows, true);
     paint_interventions(context, band);
     if (view.causes) paint_causes(context, scene.chain, band);
@@ -109,6 +116,9 @@ void TimelinePanel::draw_labels(const Scene& scene, ViewState& view, const Frame
     if (!view.lanes.filter.empty())
         text_within(brush, Type::small_strong, {left, y + frame.row}, frame.labels - scene.px(18),
                     theme.accent, scene.say("timeline.filtered", {{"what", view.lanes.filter}}));
+    if (!frame.phases.empty())
+        text_within(brush, Type::small, {left, y + 2 * frame.row}, frame.labels - scene.px(18),
+                    theme.text_dim, scene.say("timeline.phases"));
     brush.draw->PushClipRect({frame.rect.x, frame.body.y}, {frame.body.x, frame.body.bottom()}, true);
     const auto strips = stack_.strips();
     for (std::size_t i = stack_.first_below(scroll_); i < strips.size(); ++i) {

@@ -87,7 +87,7 @@ public:
     }
 
     std::string json() const {
-        Json questions_json = Json::array(), goals = Json::array();
+        Json questions_json = Json::array(), goals = Json::array(), phases = Json::array();
         for (const course::Question* question : questions())
             questions_json.push_back(as_json(ask(*question), command_.language));
         const course::Facts facts(run(values_), values_);
@@ -96,7 +96,13 @@ public:
                 {{"text", course::fill_in(goal.text.in(command_.language), facts, command_.language)},
                  {"reached", course::holds(goal.reached, facts)}});
         }
-        return Json{{"questions", questions_json}, {"goals", goals}}.dump(2) + "\n";
+        // Of each that is there: where it begins, null if it does not.
+        for (const course::Phase& phase : entry_.info.questions.phases) {
+            const auto begin = course::find_moment(phase.from, facts);
+            phases.push_back(
+                {{"text", phase.text.in(command_.language)}, {"begins", begin ? Json(*begin) : Json()}});
+        }
+        return Json{{"questions", questions_json}, {"goals", goals}, {"phases", phases}}.dump(2) + "\n";
     }
 
 private:
