@@ -1,6 +1,8 @@
 #include "viz/panels/primitives_panel.h"
 
 #include "viz/data/labels.h"
+#include "viz/panels/card.h"
+#include "viz/panels/collector_card.h"
 
 #include <algorithm>
 #include <array>
@@ -16,48 +18,19 @@ using trace::ObjectState;
 
 namespace {
 
-constexpr float kCard = 280, kWidestCard = 460, kCardGap = 12, kInset = 12, kChip = 26, kCardLine = 18,
-                kCurve = 44;
+constexpr float kCard = 280, kWidestCard = 460, kCardGap = 12, kCurve = 44;
 constexpr std::size_t kMostCards = 60;
 
-// One card: measured first, so that cards of a row are of one height, then painted. Both go through the same
-// lines, with `paint` or without.
-class Card {
+class PrimitiveCard : public Card {
 public:
-    Card(const Scene& scene, const ViewState& view, Wishes& wishes, const PrimitiveIndex& index,
-         const ObjectState& object)
-        : scene_(scene),
-          view_(view),
-          wishes_(wishes),
-          index_(index),
-          object_(object),
-          state_(object.primitive()),
-          theme_(*scene.theme),
-          brush_(scene.brush()) {}
-
-    float measure(float width) {
-        paint_ = false;
-        return run({0, 0}, width);
-    }
-
-    void paint(ImVec2 at, float width, float height) {
-        paint_ = true;
-        const ImVec2 max{at.x + width, at.y + height};
-        const bool chosen = object_.id == view_.selection.object;
-        brush_.draw->AddRectFilled(at, max, theme_.raised, scene_.px(7));
-        brush_.draw->AddRect(at, max, chosen ? theme_.accent : theme_.line, scene_.px(7), 0,
-                             scene_.px(chosen ? 2 : 1));
-        run(at, width);
-    }
+    PrimitiveCard(const Scene& scene, const ViewState& view, Wishes& wishes, const PrimitiveIndex& index,
+                  const ObjectState& object)
+        : Card(scene, view, wishes, object.id), index_(index), object_(object), state_(object.primitive()) {}
 
 private:
-    const std::string& word(std::string_view key) const { return (*scene_.words)[key]; }
+    std::string title() const override { return scene_.store->label(object_.id); }
 
-    float run(ImVec2 at, float width) {
-        left_ = at.x + scene_.px(kInset);
-        right_ = at.x + width - scene_.px(kInset);
-        y_ = at.y + scene_.px(10);
-        head();
+    void body() override {
         switch (object_.kind) {
             case ObjectKind::lock: lock(); break;
             case ObjectKind::semaphore: semaphore(); break;
@@ -68,39 +41,19 @@ private:
         }
         line();
         if (object_.kind == ObjectKind::queue || object_.kind == ObjectKind::semaphore) curve();
-        return y_ + scene_.px(8) - at.y;
     }
 
-    void head() {
-        const std::string state = state_text();
-        const float height = text_height(brush_, Type::strong);
-        if (paint_) {
-            const float width = text_width(brush_, Type::small, state);
-            ImGui::SetCursorScreenPos({left_, y_});
-            ImGui::PushID("name");
-            ImGui::PushClipRect({left_, y_ - 2}, {right_ - width - scene_.px(10), y_ + height + scene_.px(4)},
-                                true);
-            object_link(scene_, wishes_, object_.id, scene_.store->label(object_.id));
-            ImGui::PopClipRect();
-            ImGui::PopID();
-            text_at(brush_, Type::small,
-                    {right_ - width, y_ + (height - text_height(brush_, Type::small)) * 0.8F},
-                    theme_.text_dim, state);
-        }
-        y_ += height + scene_.px(10);
-    }
-
-    std::string state_text() const {
-        const std::string_view state = scene_.store->recording().string(state_.state);
+    std::string state() const override {
+        const std::string_view word_of_it = scene_.store->recording().string(state_.state);
         const Words& words = *scene_.words;
         switch (object_.kind) {
-            case ObjectKind::lock: return word(state == "locked" ? "primitive.locked" : "primitive.unlocked");
-            case ObjectKind::event: return word(state == "set" ? "primitive.set" : "primitive.unset");
+            case ObjectKind::lock: return word(word_of_it == "locked" ? "primitive.locked" : "primitive.unlocked");
+            case ObjectKind::event: return word(word_of_it == "set" ? "primitive.set" : "primitive.unset");
             case ObjectKind::semaphore:
                 return words.fill("primitive.permits", {{"left", std::to_string(permits())},
                                                         {"all", std::to_string(object_.value)}});
             case ObjectKind::barrier:
-                return state == "broken"
+                return word_of_it == "broken"
                            ? word("primitive.broken")
                            : words.fill("primitive.arrived", {{"here", std::to_string(state_.value)},
                                                               {"all", std::to_string(object_.value)}});
@@ -110,7 +63,7 @@ private:
                     object_.value > 0 ? words.fill("primitive.items_of",
                                                    {{"count", count}, {"all", std::to_string(object_.value)}})
                                       : words.fill("primitive.items", {{"count", count}});
-                if (state == "shutdown") text += ", " + word("primitive.shutdown");
+                if (word_of_it == "shutdown") text += ", " + word("primitive.shutdown");
                 return text;
             }
             default: return word(kind_key(object_.kind));
@@ -124,8 +77,14 @@ private:
         return changed ? state_.value : object_.value;
     }
 
+    // The width of the captions of a lock.
+    float captions() const {
+        return std::max(text_width(brush_, Type::small, word("primitive.owner")),
+                        text_width(brush_, Type::small, word("primitive.line")));
+    }
+
     void lock() {
-        beside(word("primitive.owner"));
+        beside(word("primitive.owner"), captions());
         if (state_.owner != 0) {
             chips({{state_.owner, true, ""}});
         } else {
@@ -193,7 +152,7 @@ private:
         const std::vector<InLine> waiting = line_of(*scene_.store, *scene_.now, object_.id);
         const std::string in = waiting.empty() ? "" : scene_.store->text(waiting.front().waits_in);
         if (object_.kind == ObjectKind::lock) {
-            beside(word("primitive.line"));
+            beside(word("primitive.line"), captions());
         } else {
             caption(in.empty() ? word("primitive.line")
                                : scene_.words->fill("primitive.line_in", {{"what", in}}));
@@ -202,94 +161,6 @@ private:
         std::vector<Chip> row;
         for (const InLine& one : waiting) row.push_back({one.who, false, ""});
         chips(row, true);
-    }
-
-    void caption(const std::string& text) {
-        if (paint_) text_within(brush_, Type::small, {left_, y_}, right_ - left_, theme_.text_dim, text);
-        y_ += scene_.px(kCardLine);
-    }
-
-    // A lock's card is low, so that several are seen at once: what follows stands in the same row.
-    void beside(const std::string& text) {
-        const float height = text_height(brush_, Type::small);
-        if (paint_)
-            text_at(brush_, Type::small, {left_, y_ + (scene_.px(kChip) - height) / 2}, theme_.text_dim,
-                    text);
-        indent_ = scene_.px(12) + std::max(text_width(brush_, Type::small, word("primitive.owner")),
-                                           text_width(brush_, Type::small, word("primitive.line")));
-    }
-
-    void quiet(const std::string& text) {
-        const float indent = std::exchange(indent_, 0.0F), left = left_ + indent, room = right_ - left;
-        // Beside a caption on its line, in the middle of the row; else below it.
-        const float line = text_height(brush_, Type::body);
-        const float top = indent > 0 ? (scene_.px(kChip) - line) / 2 : scene_.px(2);
-        if (paint_) text_wrapped(brush_, Type::body, {left, y_ + top}, room, theme_.text_dim, text);
-        y_ += scene_.px(kChip) + wrapped_height(brush_, Type::body, room, text) - line;
-    }
-
-    // A task, an item of a queue, or (0, not filled, without text) a free slot.
-    struct Chip {
-        ObjectId task = 0;
-        bool filled = false;
-        std::string text;
-    };
-
-    void chips(const std::vector<Chip>& all, bool numbered = false) {
-        const float gap = scene_.px(5), height = scene_.px(kChip);
-        const float after = scene_.px(indent_ > 0 ? 4 : 8);
-        const float left = left_ + std::exchange(indent_, 0.0F);
-        float x = left;
-        for (std::size_t i = 0; i < all.size(); ++i) {
-            std::string text = all[i].task != 0 ? scene_.store->label(all[i].task) : all[i].text;
-            if (numbered) text = std::to_string(i + 1) + ". " + text;
-            const float width = std::min(
-                std::max(text_width(brush_, Type::small_strong, text) + scene_.px(16), scene_.px(28)),
-                right_ - left);
-            if (x > left && x + width > right_) {
-                x = left;
-                y_ += height + gap;
-            }
-            if (paint_) chip(all[i], text, {x, y_, width, height}, static_cast<int>(i), numbered);
-            x += width + gap;
-        }
-        y_ += height + after;
-    }
-
-    void chip(const Chip& chip, const std::string& text, Rect rect, int number, bool in_line) {
-        const ImVec2 min{rect.x, rect.y}, max{rect.right(), rect.bottom()};
-        const bool free = text.empty() && chip.task == 0;
-        const Color fill = free          ? theme_.panel
-                           : chip.filled ? (chip.task != 0 ? theme_.running : theme_.accent_soft)
-                                         : theme_.panel;
-        const Color ink = chip.filled && chip.task != 0 ? theme_.on_running : theme_.text;
-        brush_.draw->AddRectFilled(min, max, fill, scene_.px(5));
-        if (free) {
-            draw_dashed_rect(brush_, min, max, theme_.waiting);
-        } else {
-            brush_.draw->AddRect(min, max,
-                                 in_line       ? theme_.waiting
-                                 : chip.filled ? fill
-                                               : theme_.line,
-                                 scene_.px(5), 0, scene_.px(1));
-        }
-        const float room = rect.width - scene_.px(12),
-                    size = std::min(text_width(brush_, Type::small_strong, text), room);
-        text_within(brush_, Type::small_strong,
-                    {rect.x + (rect.width - size) / 2,
-                     rect.y + (rect.height - text_height(brush_, Type::small_strong)) / 2},
-                    room, ink, text);
-        if (chip.task == 0) return;
-        ImGui::SetCursorScreenPos(min);
-        ImGui::PushID(static_cast<int>(chip.task));
-        ImGui::PushID(number + (in_line ? 1000 : 0));
-        if (ImGui::InvisibleButton("task", {rect.width, rect.height})) wishes_.select = chip.task;
-        if (ImGui::IsItemHovered()) {
-            ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
-            tooltip(scene_, scene_.store->full_label(chip.task));
-        }
-        ImGui::PopID();
-        ImGui::PopID();
     }
 
     // How full it was, over the events; the present is a line, pressing goes there.
@@ -337,17 +208,9 @@ private:
         ImGui::PopID();
     }
 
-    const Scene& scene_;
-    const ViewState& view_;
-    Wishes& wishes_;
     const PrimitiveIndex& index_;
     const ObjectState& object_;
     const trace::PrimitiveState& state_;
-    const Theme& theme_;
-    Brush brush_;
-    bool paint_ = false;
-    float left_ = 0, right_ = 0, y_ = 0;
-    float indent_ = 0;  // of what stands beside a caption
 };
 
 }  // namespace
@@ -358,36 +221,40 @@ void PrimitivesPanel::draw(const Scene& scene, const ViewState& view, Wishes& wi
     if (scene.store == nullptr || scene.now == nullptr) return end_panel();
     if (generation_ != scene.generation || !index_) {
         index_ = std::make_unique<PrimitiveIndex>(*scene.store);
+        collectors_ = std::make_unique<CollectorIndex>(*scene.store);
         generation_ = scene.generation;
     }
-    std::vector<const ObjectState*> live;
+    std::vector<std::unique_ptr<Card>> cards;
     for (const ObjectId id : index_->all()) {
         const ObjectState* object = scene.now->object(id);
-        if (object != nullptr && live.size() < kMostCards) live.push_back(object);
+        if (object != nullptr && cards.size() < kMostCards)
+            cards.push_back(std::make_unique<PrimitiveCard>(scene, view, wishes, *index_, *object));
     }
+    for (const Collector* collector : collectors_->seen_at(scene.now->applied, kMostCards - cards.size()))
+        cards.push_back(collector_card(scene, view, wishes, *collector));
     if (!view.alone && !view.has_tab(View::primitives))
         heading(scene, name_of(View::primitives, *scene.words));
-    if (live.empty()) {
+    if (cards.empty()) {
+        const bool none = index_->all().empty() && collectors_->all().empty();
         write_wrapped(scene, Type::body, scene.theme->text_dim,
-                      (*scene.words)[index_->all().empty() ? "primitive.none" : "primitive.none_now"]);
+                      (*scene.words)[none ? "primitive.none" : "primitive.none_now"]);
         return end_panel();
     }
     const ImVec2 origin = ImGui::GetCursorScreenPos();
     const float room = ImGui::GetContentRegionAvail().x, gap = scene.px(kCardGap);
     const auto most = static_cast<std::size_t>(std::max(1.0F, (room + gap) / (scene.px(kCard) + gap)));
-    const std::size_t columns = std::min(most, live.size());
+    const std::size_t columns = std::min(most, cards.size());
     const float share = (room - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
     const float width = std::min(share, scene.px(kWidestCard));
     float y = origin.y;
-    for (std::size_t row = 0; row < live.size(); row += columns) {
-        const std::size_t end = std::min(row + columns, live.size());
+    for (std::size_t row = 0; row < cards.size(); row += columns) {
+        const std::size_t end = std::min(row + columns, cards.size());
         float height = 0;
-        for (std::size_t i = row; i < end; ++i)
-            height = std::max(height, Card(scene, view, wishes, *index_, *live[i]).measure(width));
+        for (std::size_t i = row; i < end; ++i) height = std::max(height, cards[i]->measure(width));
         for (std::size_t i = row; i < end; ++i) {
             const float x = origin.x + static_cast<float>(i - row) * (width + gap);
-            ImGui::PushID(static_cast<int>(live[i]->id));
-            Card(scene, view, wishes, *index_, *live[i]).paint({x, y}, width, height);
+            ImGui::PushID(static_cast<int>(cards[i]->about()));
+            cards[i]->paint({x, y}, width, height);
             ImGui::PopID();
         }
         y += height + gap;

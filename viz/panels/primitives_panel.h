@@ -1,7 +1,9 @@
 // Locks, semaphores, conditions, barriers, events and queues at this instant: who holds them, who stands in
-// line, and how full they were over the whole run.
+// line, and how full they were over the whole run. Besides them what collects the ends of several: gather(),
+// wait(), as_completed().
 #pragma once
 
+#include "viz/data/collectors.h"
 #include "viz/data/primitives.h"
 #include "viz/panels/panel.h"
 
@@ -15,6 +17,7 @@ public:
 
 private:
     std::unique_ptr<PrimitiveIndex> index_;
+    std::unique_ptr<CollectorIndex> collectors_;
     std::uint64_t generation_ = 0;
 };
 
