@@ -21,7 +21,7 @@ public:
     bool is_task() const noexcept { return state_->is_task(); }
     bool done() const { return state_->done(); }
     bool cancelled() const { return state_->cancelled(); }
-    bool cancel(const std::optional<std::string>& message = std::nullopt,
+    bool cancel(const CancelMessage& message = {},
                 std::source_location where = std::source_location::current()) const {
         return state_->cancel_from(where, message);
     }

@@ -144,7 +144,8 @@ template <Awaitable A>
 auto as_completed(std::vector<A> awaitables, AsCompletedOptions options = {},
                   std::source_location where = std::source_location::current()) {
     std::vector<detail::FutureRef> futures;
-    for (A& each : awaitables) futures.push_back(ensure_future(std::move(each), where).state());
+    for (A& each : awaitables)
+        futures.push_back(ensure_future(std::move(each), get_event_loop(), where).state());
     return AsCompleted<typename detail::CompletedAs<A>::type>(
         detail::AsCompletedState::make(std::move(futures), options.timeout));
 }
@@ -173,8 +174,8 @@ template <class First, class... Rest>
 auto as_completed_each(const std::source_location& where, AsCompletedOptions options, First first,
                        Rest... rest) {
     std::vector<FutureRef> futures;
-    futures.push_back(ensure_future(std::move(first), where).state());
-    (futures.push_back(ensure_future(std::move(rest), where).state()), ...);
+    futures.push_back(ensure_future(std::move(first), get_event_loop(), where).state());
+    (futures.push_back(ensure_future(std::move(rest), get_event_loop(), where).state()), ...);
     return AsCompleted<EachCompletedAs<First, Rest...>>(
         AsCompletedState::make(std::move(futures), options.timeout));
 }

@@ -12,12 +12,6 @@ namespace detail {
 
 namespace {
 
-template <class E>
-bool is(const std::exception_ptr& error) noexcept {
-    const std::type_info* type = type_of(error);
-    return type && *type == typeid(E);
-}
-
 const char* python_method(GeneratorMethod method) noexcept {
     switch (method) {
         case GeneratorMethod::athrow: return "athrow";
@@ -97,7 +91,7 @@ void GeneratorState::abandon() noexcept {
 std::exception_ptr GeneratorState::end() {
     std::exception_ptr error = std::move(body_->error);
     destroy_body();  // first, as in Python: its locals do not outlive the body
-    if (!is<StopAsyncIteration>(error)) return error;
+    if (!is_instance<StopAsyncIteration>(error)) return error;
     RuntimeError raised("async generator raised StopAsyncIteration");
     raised.set_cause(std::move(error));
     return std::make_exception_ptr(std::move(raised));
@@ -162,7 +156,8 @@ bool GeneratorCall::await_ready() {
 // Thrown into before it began: the body never runs.
 void GeneratorCall::close_unstarted() {
     generator_->destroy_body();
-    if (method_ != GeneratorMethod::aclose || !is<GeneratorExit>(error_)) std::rethrow_exception(error_);
+    if (method_ != GeneratorMethod::aclose || !is_instance<GeneratorExit>(error_))
+        std::rethrow_exception(error_);
 }
 
 bool GeneratorCall::finish() {
@@ -176,7 +171,7 @@ bool GeneratorCall::finish() {
 
 bool GeneratorCall::ended() {
     const std::exception_ptr error = generator_->end();
-    if (method_ == GeneratorMethod::aclose && is<GeneratorExit>(error)) return false;
+    if (method_ == GeneratorMethod::aclose && is_instance<GeneratorExit>(error)) return false;
     if (error) std::rethrow_exception(error);
     if (method_ == GeneratorMethod::asend || method_ == GeneratorMethod::athrow) throw StopAsyncIteration();
     return false;

@@ -63,10 +63,11 @@ struct AwaitableTraits<A> {
     static Task<value_type> to_future(A awaitable, const std::source_location& where) {
         return get_event_loop().create_task(awaited(std::move(awaitable)), {}, where);
     }
-
-private:
     static Coroutine<value_type> awaited(A awaitable) { co_return co_await awaitable; }
 };
+
+// Throws Python's ValueError for one of another loop.
+void check_loop(const FutureBase& future, const EventLoop& loop);
 
 }  // namespace detail
 
@@ -118,6 +119,20 @@ auto in_vector(C container) {
 template <Awaitable A>
 auto ensure_future(A awaitable, std::source_location where = std::source_location::current()) {
     return detail::AwaitableTraits<A>::to_future(std::move(awaitable), where);
+}
+// Python's ensure_future(awaitable, loop=loop). Throws ValueError for a future of another loop.
+template <Awaitable A>
+auto ensure_future(A awaitable, EventLoop& loop,
+                   std::source_location where = std::source_location::current()) {
+    if constexpr (!detail::becomes_task<A>) {
+        const auto future = detail::AwaitableTraits<A>::to_future(std::move(awaitable), where);
+        detail::check_loop(*future.state(), loop);
+        return future;
+    } else if constexpr (requires { detail::AwaitableTraits<A>::awaited(std::move(awaitable)); }) {
+        return loop.create_task(detail::AwaitableTraits<A>::awaited(std::move(awaitable)), {}, where);
+    } else {
+        return loop.create_task(std::move(awaitable), {}, where);
+    }
 }
 
 template <CoroutineLike A>

@@ -162,7 +162,8 @@ std::string str(const std::exception_ptr& error) {
 }
 
 std::string repr(const std::exception_ptr& error) {
-    return describe(error, [](const BaseException& e) { return e.repr(); }, foreign_repr);
+    return describe(
+        error, [](const BaseException& e) { return e.repr(); }, foreign_repr);
 }
 
 std::string type_name_of_any(const std::exception& error) {
@@ -222,24 +223,26 @@ const std::type_info* type_of(const std::exception_ptr& error) noexcept {
     return error ? error.__cxa_exception_type() : nullptr;
 }
 
-bool is_cancelled_error(const std::exception_ptr& error) noexcept {
-    const std::type_info* type = type_of(error);
-    return type && *type == typeid(CancelledError);
-}
-
-// libstdc++'s exception_ptr is a pointer to the thrown object; CancelledError is final, so that is where it
-// lies.
-const CancelledError* as_cancelled_error(const std::exception_ptr& error) noexcept {
+// libstdc++'s exception_ptr is a pointer to the thrown object; of that, __do_catch() finds the base class as
+// a `catch` does.
+const void* caught_as(const std::exception_ptr& error, const std::type_info& type) noexcept {
     static_assert(sizeof(std::exception_ptr) == sizeof(void*));
-    if (!is_cancelled_error(error)) return nullptr;
+    if (!error) return nullptr;
     void* object = nullptr;
     std::memcpy(&object, &error, sizeof object);
-    return static_cast<const CancelledError*>(object);
+    return type.__do_catch(error.__cxa_exception_type(), &object, 1) ? object : nullptr;
+}
+
+bool is_cancelled_error(const std::exception_ptr& error) noexcept {
+    return is_instance<CancelledError>(error);
+}
+
+const CancelledError* as_cancelled_error(const std::exception_ptr& error) noexcept {
+    return static_cast<const CancelledError*>(caught_as(error, typeid(CancelledError)));
 }
 
 bool leaves_the_loop(const std::exception_ptr& error) noexcept {
-    const std::type_info* type = type_of(error);
-    return type && (*type == typeid(KeyboardInterrupt) || *type == typeid(SystemExit));
+    return is_instance<KeyboardInterrupt>(error) || is_instance<SystemExit>(error);
 }
 
 }  // namespace detail

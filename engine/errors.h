@@ -87,9 +87,9 @@ public:
     virtual void add_note(std::string note) const { notes_.push_back(std::move(note)); }
     virtual const std::vector<std::string>& notes() const noexcept { return notes_; }
 
-private:
     explicit BaseException(ExceptionArguments args);
 
+private:
     std::optional<std::string> message_;
     std::shared_ptr<const ExceptionArguments> args_;  // null: the message, if there is one
     std::exception_ptr cause_;
@@ -143,26 +143,46 @@ template <std::derived_from<BaseException> E>
 // The same of a stored one, which takes the cause itself, as Python's object does.
 [[noreturn]] void raise_from(const std::exception_ptr& error, GivenException cause);
 
-// A task is told to end. `message` is what cancel(message) was given.
-class CancelledError final : public BaseException {
+// What cancel() is given: nothing (as None in Python), a text, or any other value.
+class CancelMessage {
 public:
-    CancelledError() = default;
-    explicit CancelledError(std::string message) : BaseException(std::move(message)) {}
-    explicit CancelledError(const char* message) : BaseException(message) {}
-    explicit CancelledError(const std::optional<std::string>& message)
-        : BaseException(message ? BaseException(*message) : BaseException()) {}
-    template <class... Args>
-    requires(sizeof...(Args) > 1) explicit CancelledError(const Args&... args) : BaseException(args...) {}
+    CancelMessage() = default;
+    CancelMessage(std::nullopt_t) noexcept {}
+    CancelMessage(None) noexcept {}
+    template <class T>
+    requires(!std::is_same_v<T, CancelMessage>) CancelMessage(const T& message)
+        : argument_(std::make_shared<const ExceptionArgument>(detail::exception_argument(message))) {}
+    template <class T>
+    CancelMessage(const std::optional<T>& message)
+        : CancelMessage(message ? CancelMessage(*message) : CancelMessage()) {}
+    explicit operator bool() const noexcept { return argument_ != nullptr; }
+    const ExceptionArgument& operator*() const noexcept { return *argument_; }
+    bool is_text() const { return argument_->shown == asyncio::repr(argument_->text); }
+
+private:
+    std::shared_ptr<const ExceptionArgument> argument_;
 };
 
-class KeyboardInterrupt final : public BaseException {
+// A task is told to end. Its argument is what cancel() was given.
+class CancelledError : public BaseException {
+public:
+    using BaseException::BaseException;
+    explicit CancelledError(const char* message) : BaseException(message) {}
+    explicit CancelledError(const CancelMessage& message)
+        : BaseException(message ? BaseException(ExceptionArguments{*message}) : BaseException()) {}
+};
+
+class KeyboardInterrupt : public BaseException {
+public:
     using BaseException::BaseException;
 };
-class SystemExit final : public BaseException {
+class SystemExit : public BaseException {
+public:
     using BaseException::BaseException;
 };
 // An asynchronous generator is told to end: clean up, and let it pass.
-class GeneratorExit final : public BaseException {
+class GeneratorExit : public BaseException {
+public:
     using BaseException::BaseException;
 };
 
@@ -321,9 +341,15 @@ namespace detail {
 std::string portable_repr(const std::exception_ptr& error);
 // The exact type without throwing; null for a null pointer.
 const std::type_info* type_of(const std::exception_ptr& error) noexcept;
+// The exception as a `catch (const E&)` would find it, without the cost of throwing it; null if it would not.
+// Valid as long as `error`.
+const void* caught_as(const std::exception_ptr& error, const std::type_info& type) noexcept;
+template <class E>
+bool is_instance(const std::exception_ptr& error) noexcept {
+    return caught_as(error, typeid(E)) != nullptr;
+}
 bool is_cancelled_error(const std::exception_ptr& error) noexcept;
-// The exception itself, without the cost of throwing it; null if it is another type. Valid as long as
-// `error`.
+// The same; null if it is another type.
 const CancelledError* as_cancelled_error(const std::exception_ptr& error) noexcept;
 // KeyboardInterrupt and SystemExit leave the loop.
 bool leaves_the_loop(const std::exception_ptr& error) noexcept;

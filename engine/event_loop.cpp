@@ -58,6 +58,10 @@ const EventLoop* surrounding_loop() {
     return seat ? seat->threads()->loop() : nullptr;
 }
 
+std::unique_ptr<detail::Guest> guest_of(EventLoop* host) {
+    return host && host->observer() ? std::make_unique<detail::Guest>(*host) : nullptr;
+}
+
 ClockKind clock_kind(const LoopOptions& options, const EventLoop* outer) noexcept {
     if (options.clock) return *options.clock;
     return outer && outer->virtual_time() ? ClockKind::virtual_time : ClockKind::real_time;
@@ -73,9 +77,12 @@ EventLoop::EventLoop(const LoopOptions& options, const EventLoop* outer)
       door_(std::make_shared<detail::Door>(clock_->is_virtual() ? std::make_shared<detail::Threads>(*this)
                                                                 : nullptr)),
       selector_(make_epoll_selector(door_->bell())),
-      observer_(options.observer),
+      guest_(options.observer ? nullptr : guest_of(detail::running_loop())),
+      observer_(guest_ ? guest_.get() : options.observer),
       output_(options.output || !outer ? options.output : outer->output_),
-      errors_(options.errors || !outer ? options.errors : outer->errors_) {
+      errors_(options.errors || !outer ? options.errors : outer->errors_),
+      numbers_(outer ? outer->numbers_ : std::make_shared<detail::Numbers>()) {
+    if (guest_) last_object_ = detail::Guest::kFirstOwnId;
     if (options.interventions && !options.interventions->empty())
         interventions_ = std::make_unique<detail::Interventions>(*this, *options.interventions);
 }

@@ -9,9 +9,11 @@
 #include "engine/eager_step.h"
 #include "engine/exception_context.h"
 #include "engine/future.h"
+#include "engine/guest.h"
 #include "engine/handle.h"
 #include "engine/loop_options.h"
 #include "engine/network.h"
+#include "engine/numbers.h"
 #include "engine/object.h"
 #include "engine/observer.h"
 #include "engine/pending_tasks.h"
@@ -186,8 +188,8 @@ public:
     template <class T = void>
     Future<T> create_future(std::source_location where = std::source_location::current()) {
         Future<T> future{detail::FutureRef(new detail::FutureState<T>(*this))};
-        ++last_future_;
-        if (observer_ || debug_) detail::announce_future(*future.state(), {}, last_future_, &where);
+        const std::uint32_t number = numbers_->next_future();
+        if (observer_ || debug_) detail::announce_future(*future.state(), {}, number, &where);
         return future;
     }
     template <class T>
@@ -276,8 +278,9 @@ public:
     // Throws RuntimeError if this or another loop runs, or if this one is closed.
     void check_can_run() const;
     Observer* observer() const noexcept { return observer_; }
+    const detail::Guest* guest() const noexcept { return guest_.get(); }
     detail::ObjectId next_object_id() noexcept { return ++last_object_; }
-    std::uint32_t next_task_number() noexcept { return ++last_task_; }
+    std::uint32_t next_task_number() noexcept { return numbers_->next_task(); }
     std::uint32_t turn() const noexcept { return turn_; }
     bool virtual_time() const noexcept { return clock_->is_virtual(); }
     void push_ready(detail::Runnable& what, FutureBase* argument, loopscope::trace::ReadyReason reason) {
@@ -410,8 +413,9 @@ private:
     std::uint64_t last_ticket_ = 0;
     std::unique_ptr<concurrent::ThreadPoolExecutor> default_executor_;
     bool executor_shut_down_ = false;
-    int waited_outside_ms_ = 0;  // in this turn, for what only real time ends
-    int busy_turns_ = 0;         // since the loop last looked at its children
+    int waited_outside_ms_ = 0;             // in this turn, for what only real time ends
+    int busy_turns_ = 0;                    // since the loop last looked at its children
+    std::unique_ptr<detail::Guest> guest_;  // null, unless it was made while a loop ran that is observed
     Observer* observer_;
     const std::function<void(std::string_view)>* output_;
     const std::function<void(std::string_view)>* errors_;
@@ -423,8 +427,7 @@ private:
     detail::PendingTasks pending_tasks_;
     detail::ListedFuture* first_future_ = nullptr;
     detail::ObjectId last_object_ = 0;
-    std::uint32_t last_task_ = 0;
-    std::uint32_t last_future_ = 0;
+    std::shared_ptr<detail::Numbers> numbers_;
     std::uint32_t turn_ = 0;
     bool running_ = false;
     bool stopping_ = false;

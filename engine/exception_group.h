@@ -138,17 +138,6 @@ GroupPtr make_exception_group(std::string message, ExceptionList exceptions);
 
 namespace detail {
 
-// Python's isinstance(error, E).
-template <class E>
-bool is_instance(const std::exception_ptr& error) {
-    try {
-        std::rethrow_exception(error);
-    } catch (const E&) {
-        return true;
-    } catch (...) {
-        return false;
-    }
-}
 template <class... Errors>
 bool is_any_of(const std::exception_ptr& error) {
     return (is_instance<Errors>(error) || ...);
@@ -172,8 +161,8 @@ bool isinstance(const std::exception_ptr& error) {
 }
 // ... of what was caught.
 template <class... Errors, class E>
-requires(std::derived_from<E, BaseException> || std::derived_from<E, std::exception>) bool isinstance(
-    const E& caught) {
+requires(std::derived_from<E, BaseException> ||
+         std::derived_from<E, std::exception>) bool isinstance(const E& caught) {
     return (dynamic_cast<const Errors*>(&caught) || ...);
 }
 

@@ -15,7 +15,7 @@ std::exception_ptr from_concurrent(const std::exception_ptr& error) {
     try {
         std::rethrow_exception(error);
     } catch (const concurrent::CancelledError& cancelled) {
-        return std::make_exception_ptr(CancelledError(cancelled.message()));
+        return std::make_exception_ptr(CancelledError(CancelMessage(cancelled.message())));
     } catch (const concurrent::InvalidStateError& invalid) {
         return std::make_exception_ptr(InvalidStateError(invalid.str()));
     } catch (...) {

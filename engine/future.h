@@ -148,7 +148,7 @@ public:
     }
 
     // Asks for cancellation; false if it is done already. What it means for a gather or a task: see there.
-    bool cancel(const std::optional<std::string>& message = std::nullopt,
+    bool cancel(const CancelMessage& message = {},
                 std::source_location where = std::source_location::current()) const {
         return state_->cancel_from(where, message);
     }

@@ -49,7 +49,7 @@ std::string_view FutureBase::never_retrieved_message() const noexcept {
     return "Future exception was never retrieved";
 }
 
-FutureBase::CancelReport::CancelReport(const FutureBase& target, const std::optional<std::string>& message)
+FutureBase::CancelReport::CancelReport(const FutureBase& target, const CancelMessage& message)
     : target_(target) {
     if (Observer* observer = target.loop_->observer())
         observer->cancel(target, target.loop_->current_task(), message, target.done());
@@ -59,7 +59,7 @@ FutureBase::CancelReport::~CancelReport() {
     if (Observer* observer = target_.loop_->observer()) observer->cancel_end(target_);
 }
 
-bool FutureBase::cancel(const std::optional<std::string>& message) {
+bool FutureBase::cancel(const CancelMessage& message) {
     const CancelReport report(*this, message);
     set_flag(kLogTraceback, false);
     if (done()) return false;
@@ -69,7 +69,7 @@ bool FutureBase::cancel(const std::optional<std::string>& message) {
     return true;
 }
 
-bool FutureBase::cancel_from(const std::source_location& where, const std::optional<std::string>& message) {
+bool FutureBase::cancel_from(const std::source_location& where, const CancelMessage& message) {
     const detail::CallSite site(loop_->observer(), where);
     return cancel(message);
 }
@@ -90,7 +90,7 @@ void FutureBase::check_result() {
 void FutureBase::set_exception(std::exception_ptr error, const std::source_location& where) {
     if (is_task()) throw RuntimeError("Task does not support set_exception operation");
     if (done()) throw InvalidStateError("invalid state");
-    if (const std::type_info* type = detail::type_of(error); type && *type == typeid(StopIteration)) {
+    if (detail::is_instance<StopIteration>(error)) {
         RuntimeError instead(
             "StopIteration interacts badly with generators and cannot be raised into a Future");
         instead.set_cause(std::move(error));
@@ -140,15 +140,13 @@ void FutureBase::mark_retrieved() noexcept {
     if (Observer* observer = loop_->observer()) observer->retrieved(*this);
 }
 
-void FutureBase::set_cancel_message(const std::optional<std::string>& message) {
+void FutureBase::set_cancel_message(const CancelMessage& message) {
     if (message || rare_) rare().cancel_message = message;
 }
 
-std::optional<std::string> FutureBase::cancel_message_copy() const {
-    return rare_ ? rare_->cancel_message : std::nullopt;
-}
+CancelMessage FutureBase::cancel_message() const { return rare_ ? rare_->cancel_message : CancelMessage(); }
 
-void FutureBase::become_cancelled(const std::optional<std::string>& message) {
+void FutureBase::become_cancelled(const CancelMessage& message) {
     state_ = static_cast<std::uint8_t>(State::cancelled);
     set_cancel_message(message);
 }
@@ -163,7 +161,7 @@ void FutureBase::become_failed(std::exception_ptr error) {
 // new ones.
 std::exception_ptr FutureBase::make_cancelled_error() {
     if (error_) return std::exchange(error_, nullptr);
-    return std::make_exception_ptr(CancelledError(cancel_message_copy()));
+    return std::make_exception_ptr(CancelledError(cancel_message()));
 }
 
 std::exception_ptr FutureBase::take_failure() {

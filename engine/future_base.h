@@ -41,9 +41,9 @@ public:
 
     // False, and nothing happens, if the future is done. A task overrides this with asyncio's rules for
     // tasks.
-    virtual bool cancel(const std::optional<std::string>& message = std::nullopt);
+    virtual bool cancel(const CancelMessage& message = {});
     // The same, asked for by the program at `where`.
-    bool cancel_from(const std::source_location& where, const std::optional<std::string>& message);
+    bool cancel_from(const std::source_location& where, const CancelMessage& message);
 
     // The exception, or null for a result. Throws InvalidStateError if pending, CancelledError if cancelled.
     std::exception_ptr exception();
@@ -87,6 +87,9 @@ public:
     virtual std::string missing() const;
     // Where it was made: in debug mode.
     void note_creation(const std::source_location& where) { rare().created_at = where; }
+    // A task that awaited this was refused. CPython's future is never to be awaited again then. False if it
+    // was so already.
+    bool mark_refused() { return !std::exchange(rare().refused, true); }
     void mark_internal() noexcept { set_flag(kInternalObject, true); }
 
     // What result() returns, as repr; for the recording.
@@ -103,9 +106,7 @@ public:
 
     bool is_task() const noexcept { return kind() == detail::ObjectKind::task; }
     const std::exception_ptr& stored_error() const noexcept { return error_; }
-    const std::string* cancel_message() const noexcept {
-        return rare_ && rare_->cancel_message ? &*rare_->cancel_message : nullptr;
-    }
+    CancelMessage cancel_message() const;
     // Somebody saw the exception: it will not be reported as never retrieved.
     void mark_retrieved() noexcept;
 
@@ -131,7 +132,7 @@ protected:
     // What the observer is told of a cancel(): its begin, and its end, also if that is an exception.
     class CancelReport {
     public:
-        CancelReport(const FutureBase& target, const std::optional<std::string>& message);
+        CancelReport(const FutureBase& target, const CancelMessage& message);
         CancelReport(const CancelReport&) = delete;
         CancelReport& operator=(const CancelReport&) = delete;
         ~CancelReport();
@@ -145,13 +146,12 @@ protected:
     void destroy() noexcept override;
 
     void drop_callbacks() noexcept;
-    void become_cancelled(const std::optional<std::string>& message);
+    void become_cancelled(const CancelMessage& message);
     void become_failed(std::exception_ptr error);
     void schedule_callbacks();
     [[gnu::noinline]] void schedule_more_callbacks();
     void schedule(detail::Runnable& callback);  // held: takes the reference over
-    void set_cancel_message(const std::optional<std::string>& message);
-    std::optional<std::string> cancel_message_copy() const;
+    void set_cancel_message(const CancelMessage& message);
     virtual std::string_view never_retrieved_message() const noexcept;
 
     enum Flag : std::uint8_t {
@@ -176,13 +176,14 @@ protected:
     // What few futures have, apart, so that the others are small.
     struct Rare {
         std::vector<detail::Ref<detail::Runnable>> more_callbacks;
-        std::optional<std::string> cancel_message;
+        CancelMessage cancel_message;
         std::optional<std::string> name;  // of a task, if it is not the default
         detail::ContextHandle context;    // of a task; null: empty, and nobody has asked for it yet
         std::vector<detail::Ref<FutureBase>> declared_waiters;
         std::source_location created_at;   // in debug mode
         detail::Ref<detail::Object> kept;  // by a task, as long as it lives
         std::size_t thrown_at = 0;         // TaskBase::place(), when CancelledError was thrown into a task
+        bool refused = false;              // see mark_refused()
     };
     Rare& rare() {
         if (!rare_) rare_ = std::make_unique<Rare>();

@@ -23,6 +23,12 @@ void tell_of_child(const GatherBase& gather, const FutureBase& child) {
 
 }  // namespace
 
+void check_loop(const FutureBase& future, const EventLoop& loop) {
+    if (&future.get_loop() != &loop)
+        throw ValueError(
+            "The future belongs to a different loop than the one specified as the loop argument");
+}
+
 GatherBase::GatherBase(EventLoop& loop, bool return_exceptions)
     : ListedFuture(loop, ObjectKind::gather), return_exceptions_(return_exceptions) {
     id_ = 0;  // until it is told of
@@ -49,9 +55,9 @@ void GatherBase::add_all(std::vector<FutureRef> children) {
 }
 
 void GatherBase::watch(FutureBase& child) {
-    if (&child.get_loop() != loop_)
-        throw ValueError(
-            "The future belongs to a different loop than the one specified as the loop argument");
+    if (&child.get_loop() != loop_ && !flag(kStarted))  // nobody was told of it, and nobody will be
+        for (const FutureRef& each : children_) each->remove_callback(*this, true);
+    check_loop(child, *loop_);
     if (flag(kStarted) || children_may_end_meanwhile(*loop_)) {
         if (!flag(kStarted)) {
             id_ = loop_->next_object_id();  // numbers count up in the order in which things are told of
@@ -98,8 +104,7 @@ void GatherBase::child_done(FutureBase& child) {
     // asyncio takes the message from the last argument, whichever child was the last to end.
     FutureBase& last = *children_.back();
     if (last.cancelled()) return fail(last.make_cancelled_error());
-    const std::string* message = last.cancel_message();
-    fail(std::make_exception_ptr(message ? CancelledError(*message) : CancelledError()));
+    fail(std::make_exception_ptr(CancelledError(last.cancel_message())));
 }
 
 void GatherBase::fail(std::exception_ptr error) {
@@ -108,7 +113,7 @@ void GatherBase::fail(std::exception_ptr error) {
     schedule_callbacks();
 }
 
-bool GatherBase::cancel(const std::optional<std::string>& message) {
+bool GatherBase::cancel(const CancelMessage& message) {
     const CancelReport report(*this, message);
     if (done()) return false;
     bool any = false;
@@ -118,9 +123,10 @@ bool GatherBase::cancel(const std::optional<std::string>& message) {
 }
 
 std::exception_ptr GatherBase::failure_of(FutureBase& child) {
-    if (child.cancelled())
-        return std::make_exception_ptr(
-            CancelledError(child.cancel_message() ? *child.cancel_message() : std::string()));
+    if (child.cancelled()) {
+        const CancelMessage message = child.cancel_message();
+        return std::make_exception_ptr(CancelledError(message ? message : CancelMessage("")));
+    }
     return child.failed() ? child.take_failure() : nullptr;
 }
 

@@ -133,7 +133,7 @@ namespace detail {
 // to the children; it ends when they do, and then raises CancelledError without being cancelled() itself.
 class GatherBase : public ListedFuture {
 public:
-    bool cancel(const std::optional<std::string>& message) final;
+    bool cancel(const CancelMessage& message) final;
     void run(FutureBase* child) final { child_done(*child); }
     std::string_view call_name() const noexcept final { return "gather"; }
     std::string_view never_retrieved_message() const noexcept final {

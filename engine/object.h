@@ -45,6 +45,7 @@ public:
             destroy();
     }
     ObjectId id() const noexcept { return id_; }
+    void renumber(ObjectId id) noexcept { id_ = id; }  // see Guest
     ObjectKind kind() const noexcept { return kind_; }
     // How many references there are.
     std::uint32_t references() const noexcept { return refs_; }

@@ -94,7 +94,7 @@ public:
 
     // cancel() begins and ends; what it passes on to is reported between.
     virtual void cancel(const FutureBase& /*target*/, const TaskBase* /*by*/,
-                        const std::optional<std::string>& /*message*/, bool /*already_done*/) noexcept {}
+                        const CancelMessage& /*message*/, bool /*already_done*/) noexcept {}
     virtual void cancel_end(const FutureBase& /*target*/) noexcept {}
     virtual void uncancel(const TaskBase&) noexcept {}
 

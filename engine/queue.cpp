@@ -18,7 +18,7 @@ public:
     Waiting& operator=(const Waiting&) = delete;
     ~Waiting() {
         if (served_) return;
-        waiter_->cancel(std::nullopt);
+        waiter_->cancel({});
         line().remove(*waiter_);
         const bool there = for_room_ ? !queue_.full() : !queue_.empty();
         if (there && !waiter_->cancelled()) wake_next(line());

@@ -48,9 +48,13 @@ StringId Recorder::text_of(const std::exception_ptr& error) {
     return text_of(detail::portable_repr(error));
 }
 
+StringId Recorder::message_text(const CancelMessage& message) {
+    return message ? text_of(message.is_text() ? (*message).text : (*message).shown) : 0;
+}
+
 StringId Recorder::outcome_of(const FutureBase& future) {
     if (future.failed()) return text_of(future.stored_error());
-    if (future.cancelled()) return future.cancel_message() ? recording_.intern(*future.cancel_message()) : 0;
+    if (future.cancelled()) return message_text(future.cancel_message());
     const std::string result = future.result_repr();
     if (result != "None") return text_of(result);
     if (none_ == 0) none_ = recording_.intern(result);
@@ -218,14 +222,16 @@ void Recorder::retrieved(const FutureBase& future) noexcept {
     append({.kind = EK::retrieve, .a = future.id()});
 }
 
-void Recorder::cancel(const FutureBase& target, const TaskBase* by, const std::optional<std::string>& message,
+void Recorder::cancel(const FutureBase& target, const TaskBase* by, const CancelMessage& message,
                       bool already_done) noexcept {
     append({.kind = EK::cancel,
             .flags = already_done ? kAlreadyDone : std::uint8_t{0},
             .a = target.id(),
             .b = id_of(by),
-            .c = message ? kHasMessage : 0u,
-            .text = message ? recording_.intern(*message) : 0,
+            .c = !message            ? 0u
+                 : message.is_text() ? kHasMessage
+                                     : kHasMessage | kNoText,
+            .text = message_text(message),
             .loc = current_line()});
 }
 

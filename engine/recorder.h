@@ -60,7 +60,7 @@ public:
     void callback_added(const FutureBase& future, const Object& callback) noexcept override;
     void callback_removed(const FutureBase& future, const Object& callback) noexcept override;
     void retrieved(const FutureBase& future) noexcept override;
-    void cancel(const FutureBase& target, const TaskBase* by, const std::optional<std::string>& message,
+    void cancel(const FutureBase& target, const TaskBase* by, const CancelMessage& message,
                 bool already_done) noexcept override;
     void cancel_end(const FutureBase& target) noexcept override;
     void uncancel(const TaskBase& task) noexcept override;
@@ -99,6 +99,7 @@ private:
     bool shows(const detail::PromiseBase& coroutine);
     loopscope::trace::StringId text_of(const std::exception_ptr& error);
     loopscope::trace::StringId text_of(std::string_view text);
+    loopscope::trace::StringId message_text(const CancelMessage& message);
     loopscope::trace::StringId outcome_of(const FutureBase& future);
     loopscope::trace::StringId preview_of(std::string_view data);
     std::string numbered(std::string_view name);

@@ -85,8 +85,10 @@ Coroutine<> run_one(std::shared_ptr<Race> race, Signal ok_to_start, Signal previ
 
 Coroutine<std::optional<OpenSocket>> staggered_race(EventLoop& loop, std::vector<ConnectAttempt> attempts,
                                                     double delay) {
-    const auto race = std::make_shared<Race>(
-        Race{.loop = loop, .attempts = std::move(attempts), .delay = delay, .caller = FutureRef(loop.current_task())});
+    const auto race = std::make_shared<Race>(Race{.loop = loop,
+                                                  .attempts = std::move(attempts),
+                                                  .delay = delay,
+                                                  .caller = FutureRef(loop.current_task())});
     start_next(race, nullptr);
     std::exception_ptr cancelled;
     while (!race->running.empty()) {
@@ -95,7 +97,8 @@ Coroutine<std::optional<OpenSocket>> staggered_race(EventLoop& loop, std::vector
             co_await Future<void>(race->all_ended);
         } catch (const CancelledError& error) {
             cancelled = std::current_exception();
-            for (const Task<>& task : std::vector<Task<>>(race->running)) task.cancel(error.message());
+            for (const Task<>& task : std::vector<Task<>>(race->running))
+                task.cancel(error.args().empty() ? CancelMessage() : error.args().front());
         }
         race->all_ended = nullptr;
     }

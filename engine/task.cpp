@@ -92,7 +92,7 @@ void TaskBase::set_name(std::string name) {
     if (Observer* observer = loop_->observer()) observer->renamed(*this, *rare().name);
 }
 
-bool TaskBase::begin_cancel(const std::optional<std::string>& message) {
+bool TaskBase::begin_cancel(const CancelMessage& message) {
     if (flag(kInCancel))
         throw RecursionError("cancel(): task " + name() + " waits, by way of others, for itself");
     if (Observer* observer = loop_->observer())
@@ -113,7 +113,7 @@ void TaskBase::end_cancel() noexcept {
 }
 
 // Cancelling a task cancels the task that it awaits, and so on: a loop, as such a chain may be long.
-bool TaskBase::cancel(const std::optional<std::string>& message) {
+bool TaskBase::cancel(const CancelMessage& message) {
     if (!begin_cancel(message)) return false;
     std::vector<detail::Ref<TaskBase>> chain{detail::Ref<TaskBase>(this)};
     bool passed_on = false;
@@ -160,7 +160,7 @@ void TaskBase::prepare_throw(FutureBase* woken_by) {
     if (woken_by && (woken_by->cancelled() || woken_by->failed())) error_ = woken_by->take_failure();
     if (flag(kMustCancel)) {
         if (!detail::is_cancelled_error(error_))
-            error_ = std::make_exception_ptr(CancelledError(cancel_message_copy()));
+            error_ = std::make_exception_ptr(CancelledError(cancel_message()));
         set_flag(kMustCancel, false);
     }
     if (!error_ || !detail::is_cancelled_error(error_)) return;
@@ -249,29 +249,52 @@ void TaskBase::suspended() {
     }
     if (&awaited_->get_loop() != loop_) [[unlikely]]
         return refuse_foreign(std::exchange(awaited_, {}));
+    if (awaited_.get() == this) [[unlikely]]
+        return refuse_itself();
     if (observer) observer->awaiting(*this, *awaited_);
     if (cancel_thrown_) [[unlikely]]
         warn_if_swallowed();
-    if (awaited_.get() == this) [[unlikely]]
-        return refuse_itself();
     awaited_->add_callback(*this, true);
     if (flag(kMustCancel)) [[unlikely]] {
         const detail::FutureRef awaited = awaited_;
-        if (awaited->cancel(cancel_message_copy())) set_flag(kMustCancel, false);
+        if (awaited->cancel(cancel_message())) set_flag(kMustCancel, false);
     }
 }
 
-// Its observer hears of a mere yield: it knows nothing of another loop's future.
+// Its observer hears of a mere yield if it knows nothing of the other loop's future.
 void TaskBase::refuse_foreign(const detail::FutureRef& awaited) {
-    error_ = std::make_exception_ptr(
+    if (!awaited->mark_refused()) return refuse_again();
+    auto error = std::make_exception_ptr(
         RuntimeError("Task " + repr() + " got Future " + awaited->repr() + " attached to a different loop"));
-    if (Observer* observer = loop_->observer()) observer->yielded(*this);
-    loop_->push_yielded(*this);
+    Observer* observer = loop_->observer();
+    const detail::Guest* guest = awaited->get_loop().guest();
+    if (!guest || !guest->is_known_to(*loop_, *awaited)) {
+        error_ = std::move(error);
+        if (observer) observer->yielded(*this);
+        return loop_->push_yielded(*this);
+    }
+    if (observer) observer->awaiting(*this, *awaited);
+    throw_at_next_step(std::move(error));
 }
 
 void TaskBase::refuse_itself() {
     awaited_ = nullptr;
+    if (!mark_refused()) return refuse_again();
+    if (Observer* observer = loop_->observer()) observer->awaiting(*this, *this);
     throw_at_next_step(std::make_exception_ptr(RuntimeError("Task cannot await on itself: " + repr())));
+}
+
+// The step goes on: CPython's future refuses, not the task.
+void TaskBase::refuse_again() {
+    error_ = std::make_exception_ptr(RuntimeError("await wasn't used with future"));
+    TaskBase* const outer = loop_->current_task();
+    loop_->enter_task(this);
+    resume();
+    loop_->enter_task(outer);
+    if (body_done_)
+        finish();
+    else
+        suspended();
 }
 
 void TaskBase::finish() {
@@ -283,7 +306,7 @@ void TaskBase::finish() {
     if (!error) {
         take_result(*innermost_);
     } else if (detail::is_cancelled_error(error)) {
-        become_cancelled(std::nullopt);
+        become_cancelled({});
         error_ = error;
     } else {
         become_failed(error);
@@ -295,7 +318,7 @@ void TaskBase::finish() {
         if (flag(kMustCancel)) {  // it cancelled itself and returned: the value is lost
             set_flag(kMustCancel, false);
             if (observer) observer->returned_but_cancelled(*this, result_repr());
-            become_cancelled(cancel_message_copy());
+            become_cancelled(cancel_message());
             return schedule_callbacks();
         }
         state_ = static_cast<std::uint8_t>(State::finished);
@@ -346,8 +369,7 @@ void warn_never_awaited(const PromiseBase& promise) noexcept {
 
 std::exception_ptr current_error_of(const char* what) noexcept {
     std::exception_ptr error = std::current_exception();
-    const std::type_info* type = type_of(error);
-    if (!type || *type != typeid(StopIteration)) return error;
+    if (!is_instance<StopIteration>(error)) return error;
     RuntimeError raised(std::string(what) + " raised StopIteration");
     raised.set_cause(std::move(error));
     return std::make_exception_ptr(std::move(raised));

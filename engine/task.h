@@ -1,9 +1,8 @@
 // Tasks: coroutines that the loop drives.
 //
 // States and moves (asyncio's):
-//   pending, in the ready queue   -> run() -> pending, waiting for a future | pending, in the ready queue
-//   (yield) | done pending, waiting for a future -> that future is done, or cancel() cancels it -> in the
-//   ready queue
+//   in the ready queue -> run() -> waits for a future | in the ready queue (yield) | done
+//   waits for a future -> that is done, or cancel() cancels it -> in the ready queue
 // A pending task is in exactly one of: the ready queue, the callbacks of what it awaits, running.
 // TaskBase::run() is the one place that resumes coroutines.
 #pragma once
@@ -35,7 +34,7 @@ class TaskBase : public FutureBase {
 public:
     // Asyncio's rules: counts the request; cancels what the task waits for, or else has CancelledError thrown
     // at its next step. True unless the task is done.
-    bool cancel(const std::optional<std::string>& message = std::nullopt) override;
+    bool cancel(const CancelMessage& message = {}) override;
     int cancelling() const noexcept { return cancelling_; }
     // Takes one request back; at zero, also a CancelledError that was not thrown yet. Returns what is left.
     int uncancel();
@@ -43,9 +42,8 @@ public:
 
     std::string name() const;
     void set_name(std::string name);
-    std::uint32_t number() const noexcept {
-        return number_;
-    }  // of the default name, 0 if it has a name of its own
+    // Of the default name, 0 if it has a name of its own.
+    std::uint32_t number() const noexcept { return number_; }
     bool internal() const noexcept { return flag(kInternalObject); }
     // Its first step runs inside of create_task().
     bool in_eager_step() const noexcept { return flag(kEagerStep); }
@@ -121,9 +119,10 @@ private:
     void warn_if_swallowed();
     void refuse_foreign(const detail::FutureRef& awaited);
     void refuse_itself();
+    void refuse_again();
     void finish();
     void destroy_frame() noexcept;
-    bool begin_cancel(const std::optional<std::string>& message);
+    bool begin_cancel(const CancelMessage& message);
     void end_cancel() noexcept;
     void throw_at_next_step(std::exception_ptr error);
 
@@ -142,7 +141,6 @@ private:
 };
 
 namespace detail {
-
 template <class T>
 class TaskState final : public TaskBase {
 public:
@@ -198,10 +196,13 @@ class Task : public Future<T> {
 public:
     Task() = default;
     explicit Task(detail::Ref<TaskBase> state) : Future<T>(detail::FutureRef(std::move(state))) {}
-    // Python's Task(coro): a task of the running loop, past its task factory.
+    // Python's Task(coro), Task(coro, loop=loop): a task of the running loop, or of that, past its factory.
     explicit Task(Coroutine<T> coroutine, TaskOptions options = {},
                   std::source_location where = std::source_location::current())
-        : Task(get_running_loop().make_task(std::move(coroutine), options, false, where)) {}
+        : Task(std::move(coroutine), get_running_loop(), options, where) {}
+    Task(Coroutine<T> coroutine, EventLoop& loop, TaskOptions options = {},
+         std::source_location where = std::source_location::current())
+        : Task(loop.make_task(std::move(coroutine), options, false, where)) {}
 
     std::string get_name() const { return task().name(); }
     void set_name(std::string name) const { task().set_name(std::move(name)); }
@@ -222,8 +223,7 @@ public:
     Context get_context() const { return Context(detail::context_of(task())); }
     // What it runs; empty if it never left anything to run (an eager one that is over) or was destroyed.
     std::optional<CoroutineView> get_coro() const { return task().get_coro(); }
-    // Where its outermost coroutine stands; empty once it is done. The line of the running task is that of
-    // this call. capture_call_graph() gives all coroutines.
+    // Where its outermost coroutine stands (the running one at this call); empty once it is done.
     std::vector<StackFrame> get_stack(StackOptions options = {},
                                       std::source_location here = std::source_location::current()) const {
         return task().get_stack(options, here);
@@ -249,7 +249,7 @@ public:
     void set_name(std::string name) const { state_->set_name(std::move(name)); }
     bool done() const { return state_->done(); }
     bool cancelled() const { return state_->cancelled(); }
-    bool cancel(const std::optional<std::string>& message = std::nullopt,
+    bool cancel(const CancelMessage& message = {},
                 std::source_location where = std::source_location::current()) const {
         return state_->cancel_from(where, message);
     }

@@ -81,7 +81,7 @@ std::string Waiter::missing() const {
     return line_ ? waits_for_->missing(name_) : FutureState<bool>::missing();
 }
 
-bool Waiter::cancel(const std::optional<std::string>& message) {
+bool Waiter::cancel(const CancelMessage& message) {
     const bool now_cancelled = FutureBase::cancel(message);
     if (now_cancelled && line_) ++line_->cancelled_;
     return now_cancelled;

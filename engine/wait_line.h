@@ -65,7 +65,7 @@ class Waiter final : public FutureState<bool> {
 public:
     // `name`: of the asyncio function that waits.
     Waiter(EventLoop& loop, Primitive& waits_for, const char* name);
-    bool cancel(const std::optional<std::string>& message) override;
+    bool cancel(const CancelMessage& message) override;
     std::string missing() const override;
     // In whose line it stands, or stood.
     Primitive& waits_for() const noexcept { return *waits_for_; }

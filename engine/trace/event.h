@@ -142,6 +142,7 @@ inline constexpr std::uint8_t kInternal =
 inline constexpr std::uint8_t kEager = 2;        // step: runs nested, not from the ready queue
 inline constexpr std::uint8_t kAlreadyDone = 1;  // cancel: nothing to cancel, cancel() returns false
 inline constexpr std::uint8_t kHasMessage = 1;   // `c` of cancel: a message was given, perhaps an empty one
+inline constexpr std::uint8_t kNoText = 2;       // `c` of cancel: it is no text, what is told is its repr
 inline constexpr std::uint8_t kThrowAtNextStep =
     2;  // cancel.end, uncancel: CancelledError comes at its next step
 inline constexpr std::uint8_t kButCancelled =
@@ -149,7 +150,7 @@ inline constexpr std::uint8_t kButCancelled =
 inline constexpr std::uint8_t kByRaise = 1;       // leave: by an exception
 inline constexpr std::uint8_t kRead = 1;          // watch, unwatch, stream.*: the reading direction
 inline constexpr std::uint8_t kWrite = 2;         // ... the writing direction
-inline constexpr std::uint32_t kNotDone = 1;  // `c` of intervene: it could not be done; the text says why
+inline constexpr std::uint32_t kNotDone = 1;      // `c` of intervene: it could not be done; the text says why
 inline constexpr std::uint8_t kFromBack = 1;      // queue.get: the item that came last
 inline constexpr std::uint8_t kFromAnywhere = 2;  // queue.get: the first that looks like it
 

@@ -147,7 +147,9 @@ void StepLog::begin_call(const Event& e) {
 
 void StepLog::begin_cancel(const Event& e) {
     const bool has_message = (e.c & kHasMessage) != 0 || e.text != 0;
-    const std::string message = has_message ? " " + repr(recording_.string(e.text)) : "";
+    const std::string message = !has_message           ? ""
+                                : (e.c & kNoText) != 0 ? " " + text(e)
+                                                       : " " + repr(recording_.string(e.text));
     const char* done = (e.flags & kAlreadyDone) != 0 ? ": already done" : "";
     open(!is_hidden_task(e.a), "cancel " + name(e.a) + message + done);
 }

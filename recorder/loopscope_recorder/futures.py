@@ -294,7 +294,7 @@ def _report_end(task, exc):
         flags = RETURN_CANCELLED if task._must_cancel else 0
         observer.step_ends(task, "return", observer.value(exc.value), flags)
     elif isinstance(exc, asyncio.CancelledError):
-        observer.step_ends(task, "cancelled", observer.program.stable(str(exc.args[0])) if exc.args else "")
+        observer.step_ends(task, "cancelled", observer.message_text(exc.args[0] if exc.args else None))
     else:
         observer.step_ends(task, "raise", observer.exception(exc))
 

@@ -5,7 +5,7 @@ import itertools
 import sys
 
 from . import chain, naming, streams, text, threads
-from .kinds import CANCELLED, INTERNAL, Kind, READ, Reason, WRITE
+from .kinds import ALREADY_DONE, CANCELLED, HAS_MESSAGE, INTERNAL, Kind, MESSAGE_IS_NO_TEXT, READ, Reason, WRITE
 from .program import nearest
 from .program_clock import ProgramClock
 from .verdict import blocks_its_thread, who_waits_for_what
@@ -266,16 +266,22 @@ class Observer:
     # Cancelling
 
     def cancel_begins(self, target, message, done):
-        has_message = message is not None
+        is_text = isinstance(message, str)
         self.emit(
             "cancel",
             target.number,
             self.current(),
-            self.program.stable(str(message)) if has_message else "",
+            self.message_text(message),
             loc=self.here(),
-            flags=1 if done else 0,
-            c=1 if has_message else 0,
+            flags=ALREADY_DONE if done else 0,
+            c=0 if message is None else HAS_MESSAGE if is_text else HAS_MESSAGE | MESSAGE_IS_NO_TEXT,
         )
+
+    def message_text(self, message):
+        """What cancel() was given: a text as it is, any other value by its repr."""
+        if message is None:
+            return ""
+        return self.program.stable(message if isinstance(message, str) else repr(message))
 
     def cancel_ends(self, target, requests=0, thrown_later=False):
         self.emit("cancel.end", target.number, value=requests, flags=2 if thrown_later else 0)
@@ -284,7 +290,7 @@ class Observer:
         self.emit("resolve", future.number, text=text, loc=self.here(), flags=outcome)
 
     def resolved_by_cancel(self, future, message):
-        self.resolved(future, "" if message is None else self.program.stable(str(message)), CANCELLED)
+        self.resolved(future, self.message_text(message), CANCELLED)
 
     # Output
 

@@ -209,7 +209,8 @@ def _replace_task_groups(replace, observer):
 def _tasks_in_order(fs):
     if asyncio.isfuture(fs) or asyncio.iscoroutine(fs):
         return fs  # as_completed() complains
-    return [asyncio.ensure_future(f) for f in dict.fromkeys(fs)]
+    loop = asyncio.get_event_loop()
+    return [asyncio.ensure_future(f, loop=loop) for f in dict.fromkeys(fs)]
 
 
 def _replace_warnings(replace, observer):

@@ -1,6 +1,6 @@
 """The step log: the text in which two loops are compared, by the rules of docs/step_log.md."""
 
-from .kinds import ALREADY_DONE, CANCELLED, EXCEPTION, INTERNAL, Kind, RETURN_CANCELLED
+from .kinds import ALREADY_DONE, CANCELLED, EXCEPTION, INTERNAL, Kind, MESSAGE_IS_NO_TEXT, RETURN_CANCELLED
 
 
 class _Object:
@@ -113,7 +113,7 @@ class StepLog:
         target = self._objects[a]
         shown = not (target.kind == Kind.TASK and target.internal)
         if shown:
-            message = f" {text!r}" if c else ""
+            message = "" if not c else f" {text}" if c & MESSAGE_IS_NO_TEXT else f" {text!r}"
             self._line(
                 f"cancel {target.label()}{message}" + (": already done" if flags & ALREADY_DONE else "")
             )

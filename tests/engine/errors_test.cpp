@@ -113,6 +113,41 @@ TEST_CASE("CancelledError knows its message without being thrown") {
     CHECK(repr(made(CancelledError())) == "CancelledError()");
 }
 
+namespace {
+struct Odd {  // not where the exception itself begins
+    virtual ~Odd() = default;
+    int number = 0;
+};
+class Stopped : public Odd, public CancelledError {
+    using CancelledError::CancelledError;
+};
+class Quit : public KeyboardInterrupt {
+    using KeyboardInterrupt::KeyboardInterrupt;
+};
+}  // namespace
+
+TEST_CASE("what is derived from CancelledError is one, wherever it lies in the object") {
+    const auto error = made(Stopped("enough"));
+    REQUIRE(detail::is_cancelled_error(error));
+    CHECK(detail::as_cancelled_error(error)->repr() == "Stopped('enough')");
+    CHECK(detail::is_instance<BaseException>(error));
+    CHECK_FALSE(detail::is_instance<std::exception>(error));
+    CHECK_FALSE(detail::is_cancelled_error(nullptr));
+}
+
+TEST_CASE("what is derived from KeyboardInterrupt leaves the loop, too") {
+    CHECK(detail::leaves_the_loop(made(Quit())));
+    auto quits = []() -> Coroutine<> {
+        co_await sleep(1);
+        throw Quit("now");
+    };
+    auto main = [&]() -> Coroutine<> {
+        const auto task = create_task(quits());
+        co_await sleep(2);
+    };
+    CHECK_THROWS_AS(run(main(), {.clock = ClockKind::virtual_time}), Quit);
+}
+
 TEST_CASE("only KeyboardInterrupt and SystemExit leave the loop") {
     CHECK(detail::leaves_the_loop(made(KeyboardInterrupt())));
     CHECK(detail::leaves_the_loop(made(SystemExit())));

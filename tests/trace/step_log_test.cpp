@@ -21,6 +21,8 @@ TEST_CASE("the step log of the format's example") {
     const ObjectId sleep = b.create(ObjectKind::sleep, {.value = 10'000'000'000});
     b.add(EventKind::cancel, work, {.b = main, .text = "it's \"enough\"\n", .c = kHasMessage});
     b.add(EventKind::cancel, sleep, {.b = main, .flags = kAlreadyDone}).add(EventKind::cancel_end, sleep);
+    b.add(EventKind::cancel, sleep, {.b = main, .text = "('a', 1)", .c = kHasMessage | kNoText});
+    b.add(EventKind::cancel_end, sleep);
     b.add(EventKind::cancel_end, work, {.value = 1, .flags = kThrowAtNextStep});
     b.add(EventKind::print, main, {.text = "hello"}).add(EventKind::await, main, {.b = work});
     b.turn(2, 1).turn(3, 1'500'000'000).add(EventKind::step, work, {.text = "CancelledError()"});
@@ -33,6 +35,7 @@ TEST_CASE("the step log of the format's example") {
     create work
     cancel work 'it\'s "enough"\n'
       cancel sleep until 10.000: already done
+      cancel sleep until 10.000 ('a', 1)
     print hello
   end Task-1: await task work
 #3 t=1.500
