@@ -33,12 +33,12 @@ float text_wrapped(const Brush& brush, Type type, ImVec2 at, float width, Color 
 float wrapped_height(const Brush& brush, Type type, float width, std::string_view text);
 
 // Shapes of about `size` around a centre. Each says something without colour.
-void draw_check(const Brush& brush, ImVec2 center, float size, Color color);   // finished
-void draw_cross(const Brush& brush, ImVec2 center, float size, Color color);   // cancelled
-void draw_bang(const Brush& brush, ImVec2 center, float size, Color color);    // failed
-void draw_bolt(const Brush& brush, ImVec2 center, float size, Color color);    // cancel requested
+void draw_check(const Brush& brush, ImVec2 center, float size, Color color);    // finished
+void draw_cross(const Brush& brush, ImVec2 center, float size, Color color);    // cancelled
+void draw_bang(const Brush& brush, ImVec2 center, float size, Color color);     // failed
+void draw_bolt(const Brush& brush, ImVec2 center, float size, Color color);     // cancel requested
 void draw_through(const Brush& brush, ImVec2 center, float size, Color color);  // an await without a stop
-void draw_branch(const Brush& brush, ImVec2 center, float size, Color color);  // the user intervenes
+void draw_branch(const Brush& brush, ImVec2 center, float size, Color color);   // the user intervenes
 void draw_triangle(const Brush& brush, ImVec2 center, float size, Color color, bool to_right);
 void draw_hatch(const Brush& brush, ImVec2 min, ImVec2 max, Color color);
 void draw_dashed_rect(const Brush& brush, ImVec2 min, ImVec2 max, Color color);

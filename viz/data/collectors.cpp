@@ -79,9 +79,7 @@ private:
     // They follow one another: all of one call.
     void callback(const Event& event, EventIndex i) {
         const trace::ObjectInfo& told = store_.objects()[event.b];
-        const auto kind = told.internal
-                              ? kind_of(store_.recording().string(told.name))
-                              : std::nullopt;
+        const auto kind = told.internal ? kind_of(store_.recording().string(told.name)) : std::nullopt;
         if (!kind) return;
         if (!open_ || all_[*open_].kind != *kind) {
             const ObjectId object = *kind == CollectorKind::wait && waits_on_ != 0 ? waits_on_ : event.b;
@@ -94,7 +92,8 @@ private:
 
     void done(ObjectId what, EventIndex i) {
         done_[what] = i;
-        if (const auto own = by_object_.find(what); own != by_object_.end() && all_[own->second].object == what)
+        if (const auto own = by_object_.find(what);
+            own != by_object_.end() && all_[own->second].object == what)
             all_[own->second].over = std::min(all_[own->second].over, i);
         const auto found = places_.find(what);
         if (found == places_.end()) return;

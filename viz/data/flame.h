@@ -48,12 +48,12 @@ public:
 
 private:
     struct Stack {
-        std::vector<StackSpan> open = {};           // innermost last
+        std::vector<StackSpan> open = {};             // innermost last
         trace::EventIndex suspended = trace::kNever;  // when the task was, the last time
     };
     void close(std::uint32_t lane, trace::EventIndex index);
 
-    std::vector<Stack> stacks_;                              // by lane
+    std::vector<Stack> stacks_;  // by lane
     std::vector<StackSpan> unsuspended_;
     std::vector<std::pair<std::uint32_t, StackSpan>> done_;  // with their lanes
 };

@@ -58,8 +58,7 @@ void Card::head() {
 void Card::caption(const std::string& text) {
     const float room = right_ - left_;
     if (paint_) text_wrapped(brush_, Type::small, {left_, y_}, room, theme_.text_dim, text);
-    const float more =
-        wrapped_height(brush_, Type::small, room, text) - text_height(brush_, Type::small);
+    const float more = wrapped_height(brush_, Type::small, room, text) - text_height(brush_, Type::small);
     y_ += scene_.px(kCardLine) + more;
 }
 
@@ -67,8 +66,7 @@ void Card::caption(const std::string& text) {
 void Card::beside(const std::string& text, float width) {
     const float height = text_height(brush_, Type::small);
     if (paint_)
-        text_at(brush_, Type::small, {left_, y_ + (scene_.px(kChip) - height) / 2}, theme_.text_dim,
-                text);
+        text_at(brush_, Type::small, {left_, y_ + (scene_.px(kChip) - height) / 2}, theme_.text_dim, text);
     indent_ = scene_.px(12) + width;
 }
 
@@ -87,12 +85,12 @@ void Card::chips(const std::vector<Chip>& all, bool numbered) {
     const float left = left_ + std::exchange(indent_, 0.0F);
     float x = left;
     for (std::size_t i = 0; i < all.size(); ++i) {
-        std::string text = all[i].text.empty() && all[i].task != 0 ? scene_.store->label(all[i].task)
-                                                                      : all[i].text;
+        std::string text =
+            all[i].text.empty() && all[i].task != 0 ? scene_.store->label(all[i].task) : all[i].text;
         if (numbered) text = std::to_string(i + 1) + ". " + text;
-        const float width = std::min(
-            std::max(text_width(brush_, Type::small_strong, text) + scene_.px(16), scene_.px(28)),
-            right_ - left);
+        const float width =
+            std::min(std::max(text_width(brush_, Type::small_strong, text) + scene_.px(16), scene_.px(28)),
+                     right_ - left);
         if (x > left && x + width > right_) {
             x = left;
             y_ += height + gap;

@@ -53,9 +53,9 @@ private:
         const std::string name = scene_.store->label(each.object);
         if (!is_done(each)) return {each.object, false, name};
         const trace::Event& end = scene_.store->event(each.done);
-        const bool cancelled =
-            end.kind == EventKind::task_cancelled ||
-            (end.kind == EventKind::resolve && end.flags == static_cast<std::uint8_t>(trace::Outcome::cancelled));
+        const bool cancelled = end.kind == EventKind::task_cancelled ||
+                               (end.kind == EventKind::resolve &&
+                                end.flags == static_cast<std::uint8_t>(trace::Outcome::cancelled));
         const std::string text = cancelled ? word("state.cancelled") : scene_.store->text(end.text);
         return {each.object, true, name + ": " + (text.empty() ? "None" : text)};
     }
@@ -78,7 +78,8 @@ private:
     void wait() {
         std::vector<Chip> done, pending;
         for (const Collected& each : collector_.all)
-            (in_time(each) ? done : pending).push_back(in_time(each) ? chip_of(each) : Chip{each.object, false, ""});
+            (in_time(each) ? done : pending)
+                .push_back(in_time(each) ? chip_of(each) : Chip{each.object, false, ""});
         group("collector.done_set", done);
         group("collector.pending_set", pending);
     }

@@ -47,7 +47,8 @@ private:
         const std::string_view word_of_it = scene_.store->recording().string(state_.state);
         const Words& words = *scene_.words;
         switch (object_.kind) {
-            case ObjectKind::lock: return word(word_of_it == "locked" ? "primitive.locked" : "primitive.unlocked");
+            case ObjectKind::lock:
+                return word(word_of_it == "locked" ? "primitive.locked" : "primitive.unlocked");
             case ObjectKind::event: return word(word_of_it == "set" ? "primitive.set" : "primitive.unset");
             case ObjectKind::semaphore:
                 return words.fill("primitive.permits", {{"left", std::to_string(permits())},

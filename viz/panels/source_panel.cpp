@@ -304,9 +304,8 @@ float SourcePanel::draw_values(const Scene& scene, const File& file, std::uint32
 
 float SourcePanel::draw_unsuspended(const Scene& scene, const File& file, std::uint32_t number, float top,
                                     float text_end) const {
-    const bool here = std::any_of(unsuspended_.begin(), unsuspended_.end(), [&](const SourcePlace& place) {
-        return line_in(file, place) == number;
-    });
+    const bool here = std::any_of(unsuspended_.begin(), unsuspended_.end(),
+                                  [&](const SourcePlace& place) { return line_in(file, place) == number; });
     if (!here) return text_end;
     const Brush brush = scene.brush();
     const float middle = top + scene.px(kSourceLine) / 2, sign = scene.px(14);

@@ -66,7 +66,7 @@ private:
                            float text_end) const;
 
     File python_, cpp_;
-    TwinLines twins_;                     // left: Python
+    TwinLines twins_;                       // left: Python
     std::vector<OccupiedLine> occupied_;    // in the recorded sources
     std::vector<SourcePlace> unsuspended_;  // the same: an await went through here in this turn
     std::optional<SourcePlace> chosen_;

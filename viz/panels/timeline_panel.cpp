@@ -118,9 +118,13 @@ void TimelinePanel::draw(const Scene& scene, ViewState& view, Wishes& wishes, Re
         return;
     }
     const Axis axis(*scene.store, view.axis);
-    Frame frame{
-        .rect = rect, .body = {}, .phases = {}, .map = {}, .row = scene.px(kTimelineRow), .labels = 0,
-        .context = {}};
+    Frame frame{.rect = rect,
+                .body = {},
+                .phases = {},
+                .map = {},
+                .row = scene.px(kTimelineRow),
+                .labels = 0,
+                .context = {}};
     frame.labels = std::clamp(rect.width * 0.19F, scene.px(132), scene.px(230));
     const bool map = view.minimap && !view.present && rect.height > scene.px(180);
     const float below = map ? scene.px(kMap) : 0;

@@ -45,8 +45,8 @@ void TimelinePanel::draw_strips(const Scene& scene, const ViewState& view, const
                                 with_alpha(scene.theme->panel, view.future ? 0.68F : 1.0F));
     };
     if (!frame.phases.empty()) {
-        paint_phases(context, prepare_phases(context, scene.phases), frame.phases.y,
-                     frame.phases.height, line_end);
+        paint_phases(context, prepare_phases(context, scene.phases), frame.phases.y, frame.phases.height,
+                     line_end);
         veil(frame.phases.y, frame.phases.bottom());
     }
     draw->PushClipRect({frame.body.x, frame.body.y}, {frame.body.right(), frame.body.bottom()}, true);
