@@ -30,6 +30,10 @@ TEST_CASE("a coroutine that came to its end within one step is known as never su
     b.add(EventKind::enter, {.a = 1, .text = "fails", .line = 5});
     const auto failed = b.add(EventKind::leave, {.a = 1, .text = "E", .flags = loopscope::trace::kByRaise});
     b.add(EventKind::enter, {.a = 1, .text = "unfinished", .line = 6});
+    b.create(3, ObjectKind::task, "other");
+    b.add(EventKind::step, {.a = 3});
+    b.add(EventKind::enter, {.a = 3, .text = "other"});
+    const auto outermost = b.add(EventKind::leave, {.a = 3});
     Store store(b.take());
     const auto& flames = store.flames();
     REQUIRE(flames.unsuspended().size() == 2);
@@ -46,6 +50,10 @@ TEST_CASE("a coroutine that came to its end within one step is known as never su
     CHECK(sentence(store, counted, Words::of("en")) ==
           "counts() is finished without having suspended: this await was no switch, and nobody else had a "
           "turn. main goes on.");
+    CHECK(sentence(store, slept, Words::of("en")) ==
+          "The coroutine is finished; main goes on in its caller.");
+    CHECK(sentence(store, outermost, Words::of("en")) == "The coroutine of other has come to its end.");
+    CHECK(flames.left_unsuspended(outermost) == nullptr);
     CHECK(place_of(store, store.at(counted + 1), counted, 1, true).line == 4);
     REQUIRE(unsuspended_lines(store, counted + 1).size() == 1);
     CHECK(unsuspended_lines(store, counted + 1).front().line == 4);

@@ -53,6 +53,8 @@ std::string of_coroutine(const Facts& f) {
             if ((e.flags & trace::kByRaise) != 0) return f.say("leave.raised", {{"text", f.text()}});
             if (const StackSpan* span = f.store.flames().left_unsuspended(f.index))
                 return f.say("leave.unsuspended", {{"who", who}, {"function", f.store.text(span->function)}});
+            if (const trace::ObjectState* task = f.now.object(e.a); task != nullptr && task->frames().empty())
+                return f.say("leave.outermost", {{"who", who}});  // it has no caller
             return f.say("leave", {{"who", who}});
         case EventKind::print:
             return f.say("print", {{"who", e.a == 0 ? f.words["the_program"] : who}, {"text", f.text()}});

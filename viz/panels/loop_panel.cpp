@@ -1,5 +1,6 @@
 #include "viz/panels/loop_panel.h"
 
+#include "viz/data/thread_stack.h"
 #include "viz/panels/machine_painter.h"
 
 #include <algorithm>
@@ -153,6 +154,35 @@ void LoopPanel::take_clicks(const Scene& scene, Wishes& wishes, ImVec2 origin) c
     }
 }
 
+float LoopPanel::draw_stack(const Scene& scene, Wishes& wishes, ImVec2 at, float width) const {
+    const std::vector<StackEntry> stack = thread_stack(*scene.store, *scene.now);
+    if (stack.empty()) return 0;
+    const Brush brush = scene.brush();
+    const Theme& theme = *scene.theme;
+    const float line = scene.px(19), inset = scene.px(kInset), step = scene.px(8);
+    const float height = scene.px(kHead) + line * static_cast<float>(stack.size()) + scene.px(6);
+    brush.draw->AddRectFilled(at, {at.x + width, at.y + height}, theme.raised, scene.px(8));
+    brush.draw->AddRect(at, {at.x + width, at.y + height}, theme.line, scene.px(8));
+    text_within(brush, Type::small_strong, {at.x + inset, at.y + scene.px(8)}, width - 2 * inset,
+                theme.text_dim, scene.say("machine.stack"));
+    float y = at.y + scene.px(kHead);
+    for (std::size_t i = 0; i < stack.size(); ++i, y += line) {
+        const StackEntry& entry = stack[i];
+        const float x = at.x + inset + step * static_cast<float>(std::min<std::size_t>(i, 8));
+        const float room = at.x + width - inset - x;
+        // Grey is the loop's own; what runs now is the last one.
+        const Type type = i + 1 == stack.size() ? Type::small_strong : Type::small;
+        text_within(brush, type, {x, y}, room, entry.loop ? theme.text_dim : theme.text, entry.text);
+        if (entry.task == 0) continue;
+        ImGui::SetCursorScreenPos({x, y});
+        ImGui::PushID(static_cast<int>(i));
+        if (ImGui::InvisibleButton("frame", {std::max(room, 1.0F), line})) wishes.select = entry.task;
+        if (ImGui::IsItemHovered()) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+        ImGui::PopID();
+    }
+    return height;
+}
+
 void LoopPanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect) {
     const bool wide = rect.width >= scene.px(kWide) && rect.height >= scene.px(300);
     begin_panel("loop", scene, rect, {14, 10}, scene.theme->panel, !wide);
@@ -179,6 +209,10 @@ void LoopPanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes, 
     if (wide) draw_ways(scene, painter);
     draw_things(painter);
     take_clicks(scene, wishes, origin);
+    if (!wide) {
+        const float top = bottom + scene.px(8);
+        bottom = top + draw_stack(scene, wishes, {origin.x, origin.y + top}, room.x);
+    }
     ImGui::SetCursorScreenPos(origin);
     ImGui::Dummy({1, wide ? 1 : bottom});
     end_panel();

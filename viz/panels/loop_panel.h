@@ -29,6 +29,8 @@ private:
     void scroll(ImVec2 origin);
     void draw_ways(const Scene& scene, const MachinePainter& painter) const;
     void draw_things(const MachinePainter& painter) const;
+    // The thread's stack below the machine; returns its height.
+    float draw_stack(const Scene& scene, Wishes& wishes, ImVec2 at, float width) const;
     void take_clicks(const Scene& scene, Wishes& wishes, ImVec2 origin) const;
     std::optional<Rect> seat_of(const Origin& origin) const;
 
