@@ -75,7 +75,7 @@ struct Answer {
 
 // A drawing of what is open: between two counts of events, at the moment after `at` of them.
 struct DrawingRequest {
-    std::filesystem::path path;
+    std::filesystem::path path;  // without the ending: there is more than one form
     std::string language;
     trace::EventIndex at = 0, from = 0;
     std::optional<trace::EventIndex> to;

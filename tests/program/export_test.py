@@ -2,6 +2,9 @@
 
 import html.parser
 import json
+import re
+import shutil
+import subprocess
 import unittest
 import xml.etree.ElementTree as xml
 
@@ -53,6 +56,21 @@ class Drawing(ProgramTest):
         self.assertEqual([e for e in whole.iter(SVG + "line") if e.get("class") == "now"], [])
         self.assertEqual(len([e for e in moment.iter(SVG + "line") if e.get("class") == "now"]), 1)
         self.assertEqual(len([t for t in moment.iter(SVG + "text") if t.get("class") == "sentence"]), 1)
+
+    def test_a_pdf_is_the_same_drawing_on_one_page_of_its_size(self):
+        drawing = self.drawing("gather_order", "--at", "30")
+        file = self.folder / "slide.pdf"
+        self.output("run", "gather_order", "--at", "30", "--format", "pdf", "-o", file)
+        pdf = file.read_bytes()
+        self.assertTrue(pdf.startswith(b"%PDF"))
+        box = re.search(rb"/MediaBox \[ 0 0 ([\d.]+) ([\d.]+) \]", pdf)
+        self.assertEqual([float(side) / 0.75 for side in box.groups()],
+                         [float(drawing.get(side)) for side in ("width", "height")])
+        self.assertNotIn(b"/Image", pdf)
+        if shutil.which("pdftotext"):  # what a reader can search for is what the drawing says
+            words = subprocess.run(["pdftotext", "-raw", file, "-"], capture_output=True, text=True, check=True).stdout
+            for text in self.texts(drawing):
+                self.assertIn("".join(text.split()), "".join(words.split()))
 
     def test_a_range_leaves_out_what_lies_outside(self):
         whole, part = self.drawing("gather_order"), self.drawing("gather_order", "--from", "20", "--to", "40")

@@ -124,7 +124,7 @@ void App::told_of_picture(const std::string& problem) {
 
 void App::save_drawing() {
     if (!services_->draw) return;
-    DrawingRequest request{.path = picture_path(".svg"),
+    DrawingRequest request{.path = picture_path(""),
                            .language = view_.language,
                            .at = view_.playback.cursor(),
                            .from = 0,
@@ -139,7 +139,7 @@ void App::save_drawing() {
     if (!problem.empty()) {
         notice_ = words().fill("file.not_saved", {{"why", problem}});
     } else {
-        news_ = words().fill("file.saved", {{"path", fs::absolute(request.path, unknown).string()}});
+        news_ = words().fill("file.drawn", {{"path", fs::absolute(request.path, unknown).string()}});
     }
 }
 

@@ -297,12 +297,12 @@ private:
             ->check(one_of("format", names))
             ->type_name(fmt::format("{}", fmt::join(names, "|")));
         command->add_option("-o,--output", output, "Write there instead of printing")->type_name("FILE");
-        command->add_option("--language", form.language, "Of narrative, svg and html (default: en)")
+        command->add_option("--language", form.language, "Of narrative, svg, pdf and html (default: en)")
             ->check(one_of("language", {"en", "de"}))
             ->type_name("en|de");
-        command->add_option("--at", form.at, "svg: the moment after this many events")->type_name("EVENT");
-        command->add_option("--from", form.from, "svg: begin after this many events")->type_name("EVENT");
-        command->add_option("--to", form.to, "svg: end after this many events")->type_name("EVENT");
+        command->add_option("--at", form.at, "svg, pdf: the moment after this many events")->type_name("EVENT");
+        command->add_option("--from", form.from, "svg, pdf: begin after this many events")->type_name("EVENT");
+        command->add_option("--to", form.to, "svg, pdf: end after this many events")->type_name("EVENT");
     }
 
     void set_theme(const std::string& name) {

@@ -6,6 +6,7 @@
 #include "viz/export/csv.h"
 #include "viz/export/html.h"
 #include "viz/export/narrative.h"
+#include "viz/export/pdf.h"
 #include "viz/export/perfetto.h"
 #include "viz/export/svg.h"
 
@@ -27,6 +28,10 @@ std::string svg(Recording recording, const RenderWish& wish) {
     viz::Store store(std::move(recording));
     viz::DrawingWish drawing{.from = wish.from, .to = wish.to, .at = wish.at};
     return viz::timeline_svg(store, drawing, viz::Words::of(wish.language));
+}
+
+std::string pdf(Recording recording, const RenderWish& wish) {
+    return viz::pdf_of_drawing(svg(std::move(recording), wish));
 }
 
 std::string html(Recording recording, const RenderWish& wish) {
@@ -54,6 +59,7 @@ constexpr Format kFormats[] = {
     {"perfetto", plain<viz::to_perfetto>},
     {"csv", plain<viz::to_csv>},
     {"svg", svg},
+    {"pdf", pdf},
     {"html", html},
 };
 

@@ -2,6 +2,7 @@
 #include "engine/trace/writer.h"
 #include "viz/data/parameter_lines.h"
 #include "viz/export/csv.h"
+#include "viz/export/pdf.h"
 #include "viz/export/perfetto.h"
 #include "viz/export/svg.h"
 #include "viz/program/answers.h"
@@ -85,7 +86,9 @@ std::string save(const trace::Recording& recording, const std::filesystem::path&
 std::string draw_timeline(viz::Store& store, const viz::DrawingRequest& request) {
     const viz::DrawingWish wish{.from = request.from, .to = request.to, .at = request.at};
     try {
-        write_output(request.path.string(), viz::timeline_svg(store, wish, viz::Words::of(request.language)));
+        const std::string svg = viz::timeline_svg(store, wish, viz::Words::of(request.language));
+        write_output(request.path.string() + ".svg", svg);
+        write_output(request.path.string() + ".pdf", viz::pdf_of_drawing(svg));
     } catch (const std::exception& error) {
         return error.what();
     }
