@@ -136,16 +136,6 @@ std::string where_text(const Scene& scene) {
                                          {"time", seconds_text(scene.now->now_ns, *scene.words)}});
 }
 
-// `brief`: without what else there is to know about the recording.
-std::string step_text(const Scene& scene, const ViewState& view, bool brief) {
-    const Axis axis(*scene.store, AxisMode::logical);
-    const auto done = static_cast<long long>(axis.cursor(view.playback.cursor()));
-    return scene.say(scene.live && !brief     ? "transport.step.live"
-                     : scene.edited && !brief ? "transport.step.edited"
-                                              : "transport.step",
-                     {{"step", std::to_string(done)}, {"all", std::to_string(scene.store->stops().size())}});
-}
-
 void speed(const Scene& scene, const ViewState& view, Wishes& wishes) {
     char text[32];
     std::snprintf(text, sizeof text, "%g / s", view.playback.steps_per_second());
@@ -188,6 +178,15 @@ float right_end(const Scene& scene, const ViewState& view, Wishes& wishes, const
 }
 
 }  // namespace
+
+std::string step_text(const Scene& scene, const ViewState& view, bool brief) {
+    const Axis axis(*scene.store, AxisMode::logical);
+    const auto done = static_cast<long long>(axis.cursor(view.playback.cursor()));
+    return scene.say(scene.live && !brief     ? "transport.step.live"
+                     : scene.edited && !brief ? "transport.step.edited"
+                                              : "transport.step",
+                     {{"step", std::to_string(done)}, {"all", std::to_string(scene.store->stops().size())}});
+}
 
 void transport_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect) {
     begin_panel("transport", scene, rect, {0, 0}, scene.theme->panel, false);
