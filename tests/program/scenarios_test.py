@@ -105,7 +105,7 @@ class Refused(ProgramTest):
         self.assertIn("NAME=VALUE", self.complaint(2, "run", "gather_order", "--set", name))
 
     def test_an_unknown_format_names_those_there_are(self):
-        complaint = self.complaint(2, "run", "gather_order", "--format", "pdf")
+        complaint = self.complaint(2, "run", "gather_order", "--format", "docx")
         self.assertTrue(all(form in complaint for form in FORMATS))
 
 

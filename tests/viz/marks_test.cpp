@@ -1,4 +1,5 @@
 #include "tests/viz/samples.h"
+#include "viz/data/warnings.h"
 #include "viz/view/bookmarks.h"
 #include "viz/view/file_list.h"
 #include "viz/view/history.h"
@@ -138,6 +139,36 @@ TEST_CASE("marked text is what lies between two places, in whichever order they 
     CHECK(TextSelection{{1, 2}, {9, 0}}.text(lines) == "cond\n\nlast\n");
     CHECK(letter_at("a\u00fcb", 2) == 1);  // inside of the ü
     CHECK(letter_at("abc", 99) == 3);
+}
+
+TEST_CASE("a coroutine that was never awaited is a card in the step in which it is gone, for each function") {
+    CHECK(never_awaited("never awaited: coroutine 'greet' was never awaited") == "greet");
+    CHECK(never_awaited("never awaited: coroutine greet() was called but never awaited") == "greet");
+    CHECK(never_awaited("never awaited: coroutine 'Shop.open' was never awaited") == "open");
+    CHECK(never_awaited("never awaited: coroutine method 'asend' of 'count' was never awaited").empty());
+    CHECK(never_awaited("never retrieved: coroutine 'greet'").empty());
+    SampleBuilder b;
+    b.create(1, ObjectKind::task, "main");
+    b.turn(1, 0);
+    const auto step = b.add(EventKind::step, {.a = 1});
+    const auto first =
+        b.add(EventKind::warning, {.text = "never awaited: coroutine 'greet' was never awaited"});
+    const auto second = b.add(EventKind::warning, {.text = "never awaited: coroutine greet() was called"});
+    b.add(EventKind::warning, {.text = "never awaited: coroutine 'other' was never awaited"});
+    b.create(2, ObjectKind::thread, "worker");
+    b.add(EventKind::thread_run, {.a = 2});
+    const Store store(b.take());
+    REQUIRE(store.sides().size() == 3);
+    const SideLane& greet = store.sides()[0];
+    CHECK(greet.kind == SideKind::coroutine);
+    CHECK(greet.name == "greet");
+    REQUIRE(greet.spans.size() == 2);
+    CHECK(greet.spans[0].begin == step);
+    CHECK(greet.spans[0].end == first);
+    CHECK(greet.spans[1].begin == first);
+    CHECK(greet.spans[1].end == second);
+    CHECK(store.sides()[1].name == "other");
+    CHECK(store.sides()[2].kind == SideKind::thread);
 }
 
 TEST_CASE("threads, connections and timers have what they did, and nothing is there that was not used") {

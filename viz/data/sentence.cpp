@@ -118,6 +118,8 @@ std::string of_object(const Facts& f) {
             if (const std::string time = blocked_for(text, f.words); !time.empty())
                 return f.say("warning.slow",
                              {{"who", e.a == 0 ? f.words["the_program"] : what}, {"time", time}});
+            if (const std::string_view function = never_awaited(text); !function.empty())
+                return f.say("warning.unawaited", {{"function", function}});
             const bool returned = text.find("it returned") != std::string::npos;
             if (e.a != 0 && text.starts_with("swallowed cancellation"))
                 return f.say(returned ? "warning.swallowed.returned" : "warning.swallowed", {{"who", what}});

@@ -1,6 +1,9 @@
 #include "viz/data/side_lanes.h"
 
+#include "viz/data/warnings.h"
+
 #include <algorithm>
+#include <iterator>
 
 namespace loopscope::viz {
 
@@ -35,8 +38,16 @@ void SideLaneBuilder::stop(SideLane& lane, EventIndex index) {
     if (is_open(lane)) lane.spans.back().end = index;
 }
 
-void SideLaneBuilder::see(const Event& event, EventIndex index, const trace::ObjectIndex& objects) {
+void SideLaneBuilder::see(const Event& event, EventIndex index, const trace::Recording& recording,
+                          const trace::ObjectIndex& objects) {
     switch (event.kind) {
+        case EventKind::step:
+        case EventKind::call: begun_ = index; return;
+        case EventKind::warning:
+            if (const std::string_view function = never_awaited(recording.string(event.text));
+                !function.empty())
+                see_unbegun(function, index);
+            return;
         case EventKind::thread_run:
             return change(*lane_of(event.a, SideKind::thread), index, SideState::runs);
         case EventKind::thread_wait:
@@ -50,6 +61,19 @@ void SideLaneBuilder::see(const Event& event, EventIndex index, const trace::Obj
         case EventKind::ready: return see_timer(event, index);
         default: return see_stream(event, index, objects);
     }
+}
+
+// All of one function share a lane.
+void SideLaneBuilder::see_unbegun(std::string_view function, EventIndex index) {
+    auto lane = std::find_if(coroutines_.begin(), coroutines_.end(),
+                             [&](const SideLane& each) { return each.name == function; });
+    if (lane == coroutines_.end()) {
+        coroutines_.push_back({.kind = SideKind::coroutine, .name = std::string(function)});
+        lane = std::prev(coroutines_.end());
+    }
+    const EventIndex before = lane->spans.empty() ? 0 : lane->spans.back().end;
+    lane->spans.push_back({std::max(begun_, before), index, SideState::unbegun, 0});
+    lane->marks.push_back({index, SideSign::gone, 0});
 }
 
 void SideLaneBuilder::see_timer(const Event& event, EventIndex index) {
@@ -90,7 +114,8 @@ void SideLaneBuilder::see_stream(const Event& event, EventIndex index, const tra
 std::vector<SideLane> SideLaneBuilder::finish(EventIndex event_count) {
     if (!timers_.spans.empty()) lanes_.push_back(std::move(timers_));
     for (SideLane& lane : lanes_) stop(lane, event_count);
-    return std::move(lanes_);
+    std::move(lanes_.begin(), lanes_.end(), std::back_inserter(coroutines_));
+    return std::move(coroutines_);
 }
 
 }  // namespace loopscope::viz

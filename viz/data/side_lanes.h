@@ -1,23 +1,26 @@
-// What goes on beside the tasks: each thread with its turns, each connection with its bytes, and how many
-// timers are set.
+// What goes on beside the tasks: coroutines that never began, each thread with its turns, each connection
+// with its bytes, and how many timers are set.
 #pragma once
 
 #include "viz/data/labels.h"
 
 #include <cstdint>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace loopscope::viz {
 
-enum class SideKind : std::uint8_t { timers, thread, stream };
+enum class SideKind : std::uint8_t { timers, thread, stream, coroutine };
 enum class SideState : std::uint8_t {
     set,      // of timers: `level` of them
     runs,     // a thread has its turn
     blocked,  // ... waits for something
     open,     // a connection
     paused,   // ... that must not read or write now
+    unbegun,  // a coroutine that nobody drives
 };
-enum class SideSign : std::uint8_t { written, received, read, end, fired };
+enum class SideSign : std::uint8_t { written, received, read, end, fired, gone };
 
 // From after event `begin` until event `end`.
 struct SideSpan {
@@ -33,18 +36,22 @@ struct SideMark {
 };
 
 struct SideLane {
-    trace::ObjectId object = 0;  // 0 of the timers
+    trace::ObjectId object = 0;  // 0 of the timers and of coroutines
     SideKind kind{};
     std::uint32_t most = 0;  // of timers: the highest level
     std::vector<SideSpan> spans = {};
     std::vector<SideMark> marks = {};
+    std::string name = {};  // of coroutines: their function
 };
 
-// Feed it every event in order, then take the result: threads and connections as they were made, the timers
-// last. Nothing is there of a kind that the run does not use.
+// Feed it every event in order, then take the result: coroutines, threads and connections as they were made,
+// the timers last. Nothing is there of a kind that the run does not use. Of a coroutine that was never
+// awaited a recording tells only when it is gone: it is shown in the step in which that was, when it must
+// have been there.
 class SideLaneBuilder {
 public:
-    void see(const trace::Event& event, trace::EventIndex index, const trace::ObjectIndex& objects);
+    void see(const trace::Event& event, trace::EventIndex index, const trace::Recording& recording,
+             const trace::ObjectIndex& objects);
     std::vector<SideLane> finish(trace::EventIndex event_count);
 
 private:
@@ -54,10 +61,13 @@ private:
     void see_stream(const trace::Event& event, trace::EventIndex index, const trace::ObjectIndex& objects);
     void see_timer(const trace::Event& event, trace::EventIndex index);
 
-    std::vector<SideLane> lanes_;
+    void see_unbegun(std::string_view function, trace::EventIndex index);
+
+    std::vector<SideLane> lanes_, coroutines_;
     std::vector<std::uint32_t> lane_of_object_;  // number of the lane, plus one
     SideLane timers_;
     std::uint32_t set_ = 0;
+    trace::EventIndex begun_ = 0;  // the last step or call
 };
 
 }  // namespace loopscope::viz

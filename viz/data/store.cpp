@@ -65,7 +65,7 @@ void Store::build(const std::atomic<bool>& wanted) {
         lanes.see(event, i, objects_);
         const bool unsuspended = flames.see(event, i, lanes.lane_of(event.a));
         scopes.see(event, i, recording_, objects_, lanes);
-        sides.see(event, i, objects_);
+        sides.see(event, i, recording_, objects_);
         stops.see(event, i, objects_, unsuspended);
         if (const auto mark = mark_of(event)) marks_.push_back({i, *mark});
         if (event.kind == EventKind::print) prints_.push_back(i);

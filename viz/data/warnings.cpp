@@ -85,6 +85,20 @@ std::string blocked_for(const std::string& text, const Words& words) {
     return sound ? seconds_text(std::llround(seconds * 1e3) * 1'000'000, words) : std::string();
 }
 
+// The engine writes "coroutine 'greet' was never awaited", the recorder "coroutine greet() was called …".
+std::string_view never_awaited(std::string_view text) {
+    constexpr std::string_view kBefore = "never awaited: coroutine ";
+    if (!text.starts_with(kBefore)) return {};
+    text.remove_prefix(kBefore.size());
+    const bool quoted = text.starts_with('\'');
+    if (quoted) text.remove_prefix(1);
+    const std::size_t end = text.find_first_of("'( ");
+    // "coroutine method 'asend' of 'count'" is something else.
+    if (end == std::string_view::npos || text[end] != (quoted ? '\'' : '(')) return {};
+    text = text.substr(0, end);
+    return text.substr(text.find_last_of('.') + 1);
+}
+
 std::vector<Finding> findings(const Store& store, const Words& words) {
     std::vector<Finding> found;
     for (const Mark& mark : store.marks()) {

@@ -29,6 +29,10 @@ std::string meaning_in(const Words& words, const std::string& text);
 // "3 s" of a warning of a slow callback that ran so long; empty if it is none.
 std::string blocked_for(const std::string& text, const Words& words);
 
+// The function of a coroutine that was called and never awaited, "greet", by the warning that says so; empty
+// if it says something else.
+std::string_view never_awaited(std::string_view text);
+
 // Of the whole recording, in its order: warnings, reports of the loop's exception handler, tasks that failed.
 std::vector<Finding> findings(const Store& store, const Words& words = Words::of("en"));
 

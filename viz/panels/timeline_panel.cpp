@@ -72,9 +72,13 @@ void TimelinePanel::arrange(const Scene& scene, const ViewState& view, const Fra
     arranged_ = view.lanes;
     const bool room = rows_.size() <= kManyLanes && frame.body.height >= scene.px(kLeastRoom);
     const bool stacks = view.stacks && view.layer >= 2 && !view.present && room;
-    // The timers come last; a novice has no need of them.
-    std::size_t sides = view.sides && view.layer >= 2 && !view.present ? store.sides().size() : 0;
-    if (sides != 0 && view.layer < 3 && store.sides().back().kind == SideKind::timers) --sides;
+    // Coroutines that never began come first: everybody is to see them. The timers come last; a novice has no
+    // need of them.
+    const auto& all = store.sides();
+    const auto coroutines = static_cast<std::size_t>(std::count_if(
+        all.begin(), all.end(), [](const SideLane& side) { return side.kind == SideKind::coroutine; }));
+    std::size_t sides = !view.sides ? 0 : view.layer >= 2 && !view.present ? all.size() : coroutines;
+    if (sides == all.size() && sides != 0 && view.layer < 3 && all.back().kind == SideKind::timers) --sides;
     const StackSizes sizes{.room = frame.body.height,
                            .low_lane = scene.px(26),
                            .lane = scene.px(42),

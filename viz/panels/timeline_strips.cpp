@@ -233,15 +233,17 @@ void TimelinePanel::label_side(const Scene& scene, const Frame& frame, const Str
     const SideLane& side = scene.store->sides()[strip.number];
     const float top = screen_y(frame, strip.top), left = frame.rect.x + scene.px(18);
     const float width = frame.body.x - left - scene.px(8);
-    const std::string kind = scene.say(side.kind == SideKind::thread   ? "kind.thread"
-                                       : side.kind == SideKind::stream ? "kind.connection"
-                                                                       : "timeline.timers");
+    const std::string kind = scene.say(side.kind == SideKind::thread      ? "kind.thread"
+                                       : side.kind == SideKind::stream    ? "kind.connection"
+                                       : side.kind == SideKind::coroutine ? "timeline.coroutine"
+                                                                          : "timeline.timers");
     const float line = text_height(brush, Type::small);
-    const bool two = side.object != 0;
+    const std::string name = side.object != 0     ? scene.store->label(side.object)
+                             : !side.name.empty() ? side.name + "()"
+                                                  : std::string();
+    const bool two = !name.empty();
     const float y = top + (strip.height - (two ? 2 : 1) * line) / 2;
-    if (two)
-        text_within(brush, Type::small_strong, {left, y}, width, scene.theme->text,
-                    scene.store->label(side.object));
+    if (two) text_within(brush, Type::small_strong, {left, y}, width, scene.theme->text, name);
     text_within(brush, Type::small, {left, two ? y + line : y}, width, scene.theme->text_dim, kind);
     brush.draw->AddLine({frame.rect.x, top}, {frame.body.x, top}, scene.theme->line);
 }

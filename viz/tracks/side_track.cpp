@@ -1,5 +1,7 @@
 #include "viz/tracks/side_track.h"
 
+#include "viz/tracks/lane_track.h"
+
 #include <algorithm>
 #include <string>
 
@@ -47,7 +49,21 @@ void paint_mark(const Brush& brush, const SideMarkAt& mark, float middle) {
         case SideSign::fired:
             brush.draw->AddLine({x, middle - r * 2}, {x, middle - r * 0.4F}, theme.ready, brush.px(2));
             return;
+        case SideSign::gone:
+            paint_end_sign(brush, {x + brush.px(10), middle}, brush.px(15), LaneEnd::destroyed);
+            return;
     }
+}
+
+// In the middle of what is seen of a bar, if it has room.
+void text_within_bar(const TrackContext& context, ImVec2 min, ImVec2 max, float middle, Color color,
+                     const std::string& text) {
+    const Brush& brush = context.brush;
+    const float width = text_width(brush, Type::small, text), x0 = std::max(min.x, context.left),
+                x1 = std::min(max.x, context.right);
+    if (width + brush.px(10) >= x1 - x0) return;
+    text_at(brush, Type::small, {(x0 + x1 - width) / 2, middle - text_height(brush, Type::small) / 2}, color,
+            text);
 }
 
 void paint_piece(const TrackContext& context, const SideLane& lane, const SidePiece& piece, float top,
@@ -61,13 +77,7 @@ void paint_piece(const TrackContext& context, const SideLane& lane, const SidePi
         case SideState::blocked: {
             // It is taken up while it waits, unlike a task that is suspended.
             brush.draw->AddRectFilled(min, max, theme.waiting, brush.px(2));
-            const std::string& text = (*context.words)["lane.blocked"];
-            const float width = text_width(brush, Type::small, text), x0 = std::max(min.x, context.left),
-                        x1 = std::min(max.x, context.right);
-            if (width + brush.px(10) < x1 - x0)
-                text_at(brush, Type::small,
-                        {(x0 + x1 - width) / 2, middle - text_height(brush, Type::small) / 2}, theme.panel,
-                        text);
+            text_within_bar(context, min, max, middle, theme.panel, (*context.words)["lane.blocked"]);
             return;
         }
         case SideState::open:
@@ -77,6 +87,13 @@ void paint_piece(const TrackContext& context, const SideLane& lane, const SidePi
             brush.draw->AddRectFilled(min, max, theme.ready_soft);
             draw_hatch(brush, min, max, with_alpha(theme.ready, 0.6F));
             return;
+        case SideState::unbegun: {
+            // A card that nobody has taken up: grey, and never solid.
+            brush.draw->AddRectFilled(min, max, theme.hover, brush.px(3));
+            draw_dashed_rect(brush, min, max, theme.waiting);
+            text_within_bar(context, min, max, middle, theme.text_dim, (*context.words)["lane.unbegun"]);
+            return;
+        }
         case SideState::set: {
             const float room = height - brush.px(8);
             const float full =
