@@ -100,6 +100,8 @@ class Threads:
         return seat
 
     def _begin_job(self, seat, pool, executor, worker):
+        self._count += 1
+        seat.order = self._count  # as if it were a thread that begins now
         seat.worker = worker
         seat.name = f"{executor._thread_name_prefix}_{worker}"
         pool.busy.add(worker)

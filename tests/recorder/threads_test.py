@@ -47,6 +47,27 @@ class ExecutorTest(support.RecorderTest):
         )
         self.assertEqual(recorded.output, "cannot schedule new futures after shutdown\n3\n")
 
+    def test_calls_that_end_at_the_same_instant_do_so_in_the_order_in_which_they_began(self):
+        recorded = self.run_program(
+            """
+    import concurrent.futures, time
+
+    def work(name, delay):
+        time.sleep(delay)
+        print(name)
+
+    async def main():
+        loop = asyncio.get_running_loop()
+        pool = concurrent.futures.ThreadPoolExecutor(1)
+        await asyncio.gather(
+            loop.run_in_executor(pool, work, 'first', 1),
+            loop.run_in_executor(pool, work, 'waits for the thread', 1),
+            asyncio.to_thread(work, 'began at once', 2),
+        )
+            """
+        )
+        self.assertEqual(recorded.output, "first\nbegan at once\nwaits for the thread\n")
+
 
 class ThreadsOfAProgramTest(support.RecorderTest):
     def test_a_thread_that_outlives_its_loop_goes_on_in_real_time(self):
