@@ -147,6 +147,15 @@ Coroutine<> connect_start_tls(World& world, std::int64_t limit) {
     }
 }
 
+Coroutine<Value> serve(World& world) {
+    try {
+        co_await world.servers.at(0).serve_forever();
+    } catch (const RuntimeError&) {
+        throw RuntimeError("no serving");  // its text has a port
+    }
+    co_return Value();
+}
+
 }  // namespace
 
 const Subject& connections() {
@@ -209,6 +218,7 @@ const Subject& connections() {
                 {"wait_closed",
                  [](Program& p, const Node& n) { return valued(writer_of(p, n).wait_closed()); }},
                 {"server_wait_closed", [](Program& p, const Node&) { return servers_closed(p.world); }},
+                {"serve", [](Program& p, const Node&) { return serve(p.world); }},
             },
     };
     return subject;

@@ -33,6 +33,7 @@ def coroutines(g):
         (1.5, lambda: ["drain", g.below(ENDS)]),
         (0.7, lambda: ["wait_closed", g.below(ENDS)]),
         (0.2, lambda: ["server_wait_closed", 0]),
+        *([(0.2, lambda: ["serve", 0])] if g.has_more and g.stream not in ("pair", "pipe") else ()),
     ]
 
 
@@ -47,6 +48,7 @@ COROUTINES = {
     "drain": lambda k: (f"ENDS[{k}][1].drain", ""),
     "wait_closed": lambda k: (f"ENDS[{k}][1].wait_closed", ""),
     "server_wait_closed": lambda k: ("server_wait_closed", ""),
+    "serve": lambda k: ("serve", ""),
 }
 
 

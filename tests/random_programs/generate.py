@@ -35,6 +35,8 @@ FIRST_WITH_FURTHER = 90000
 FIRST_WITH_TLS = 100000
 FIRST_WITH_PIPES_AND_RUNS = 120000
 FIRST_WITH_CONTEXTS_AND_WATCHERS = 130000
+# except*, managers, asend(), executors of its own, reprs, empty arguments, stop().
+FIRST_WITH_MORE = 140000
 
 
 class Generator:
@@ -50,6 +52,7 @@ class Generator:
             self.features |= {f for f in OUTSIDE if f in features and self.chance(0.5)}
         if seed >= FIRST_WITH_FURTHER:
             self.features |= {f for f in FURTHER if f in features and self.chance(0.5)}
+        self.has_more = seed >= FIRST_WITH_MORE
         self.has_contexts = seed >= FIRST_WITH_CONTEXTS_AND_WATCHERS and "context" in self.features
         if seed >= FIRST_WITH_CONTEXTS_AND_WATCHERS and self.chance(0.4):
             self.features.add("watcher")
@@ -120,7 +123,7 @@ class Generator:
         body = []
         for i in range(1 + self.below(4)):
             body += [scope.simple() for _ in range(self.below(2))]
-            body.append(["yield", i])
+            body.append(["yield_log" if self.has_more and self.chance(0.4) else "yield", i])
         return {"body": body, "ending": [scope.simple() for _ in range(self.below(3))]}
 
     def callback(self, index):
@@ -141,6 +144,7 @@ class Generator:
             *readers.at_once(self),
             *connections.at_once(self),
             *tasks.exits(self),
+            *(tasks.more_at_once(self) if self.has_more else ()),
         ]
         return self.weighted(choices)()
 
@@ -200,10 +204,15 @@ class Scope:
         """A task or future that is there."""
         return ["task", self.g.below(10)] if self.g.chance(0.7) else ["future", self.g.below(FUTURES)]
 
+    def at_least_one(self, of_what):
+        return self.awaitables(of_what) or [of_what()]
+
     def awaitable(self):
         return self.reference() if self.g.chance(0.6) else self.coroutine()
 
     def awaitables(self, of_what):
+        if self.g.has_more and self.g.chance(0.06):
+            return []
         return [of_what() for _ in range(1 + self.g.below(4))]
 
     def statement(self, depth):
@@ -234,8 +243,20 @@ class Scope:
             *synchronization.blocks(self, depth),
             *waiting.in_order_of_completion(self, depth),
             *generators.blocks(self, depth),
+            *(self.more_compound(depth) if self.g.has_more else ()),
         ]
         return self.g.weighted(choices)()
+
+    def more_compound(self, depth):
+        return [
+            (2, lambda: self.make_try_star(depth)),
+            (1, lambda: ["managed", self.g.pick((0, 0, 1)), self.block(3, depth + 1)]),
+        ]
+
+    def make_try_star(self, depth):
+        kind = self.g.pick(("ValueError", "OSError", "CancelledError", "Exception", "BaseException"))
+        body = self.block(3, depth + 1)
+        return ["try_star", kind, body, [self.g.at_once() for _ in range(1 + self.g.below(2))]]
 
     def make_try(self, depth):
         g = self.g

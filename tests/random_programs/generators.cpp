@@ -10,6 +10,13 @@ Coroutine<Flow> do_anext(Frame& frame, const Node& n) {
     co_return Flow::next;
 }
 
+Coroutine<Flow> do_asend(Frame& frame, const Node& n) {
+    Items& items = frame.world.generators[number(n[1])];
+    auto next = n[2].is_null() ? items.asend(None()) : items.asend(n[2].get<int>());
+    log("next", co_await std::move(next));
+    co_return Flow::next;
+}
+
 Coroutine<Flow> do_aclose(Frame& frame, const Node& n) {
     co_await frame.world.generators[number(n[1])].aclose();
     co_return Flow::next;
@@ -34,16 +41,20 @@ Coroutine<Flow> do_async_for(Frame& frame, const Node& n) {
 
 }  // namespace
 
-AsyncGenerator<int> generator(Program& program, std::size_t index) {
+Items generator(Program& program, std::size_t index) {
     const Node& tree = program.tree["generators"][index];
     Frame frame{program, program.world, 100};
     std::exception_ptr error;
     try {
         for (const Node& statement : tree["body"]) {
-            if (statement[0] == "yield")
+            if (statement[0] == "yield") {
                 co_yield statement[1].get<int>();
-            else
+            } else if (statement[0] == "yield_log") {
+                const std::optional<int> sent = co_yield statement[1].get<int>();
+                log("sent", sent);
+            } else {
                 co_await run_statement(frame, statement);
+            }
         }
     } catch (...) {
         error = std::current_exception();
@@ -58,6 +69,7 @@ const Subject& generators() {
         .waiting =
             {
                 {"anext", do_anext},
+                {"asend", do_asend},
                 {"aclose", do_aclose},
                 {"athrow", do_athrow},
                 {"async_for", do_async_for},

@@ -10,6 +10,7 @@ def waiting(scope):
     return [
         (0.7, lambda: ["anext", g.below(g.generators)]),
         (0.3, lambda: ["aclose", g.below(g.generators)]),
+        *([(0.5, lambda: ["asend", g.below(g.generators), g.pick((None, 5, 6))])] if g.has_more else ()),
         (0.3, lambda: ["athrow", g.below(g.generators), g.pick(ERRORS)]),
     ]
 
@@ -28,6 +29,9 @@ class Generators:
     def do_anext(self, k):
         return f"log('next', await anext(GENERATORS[{k}]))"
 
+    def do_asend(self, k, value):
+        return f"log('next', await GENERATORS[{k}].asend({value}))"
+
     def do_aclose(self, k):
         return f"await GENERATORS[{k}].aclose()"
 
@@ -36,6 +40,9 @@ class Generators:
 
     def do_yield(self, value):
         return f"yield {value}"
+
+    def do_yield_log(self, value):
+        return f"log('sent', (yield {value}))"
 
     def do_async_for(self, generator, most, body):
         self.loops += 1

@@ -76,6 +76,56 @@ Coroutine<Flow> do_try(Frame& frame, const Node& n) {
     co_return flow;
 }
 
+// The body's flow, if no exception left it.
+Coroutine<Flow> do_try_star(Frame& frame, const Node& n) {
+    const std::string kind = text(n[1]);
+    std::exception_ptr error;
+    Flow flow = Flow::next;
+    try {
+        flow = co_await run_block(frame, n[2]);
+    } catch (...) {
+        error = std::current_exception();
+        frame.result = Value();
+    }
+    const auto handle = [&](const BaseExceptionGroup& group) {
+        log("caught", err(group), group);
+        run_callback(frame.program, n[3]);
+    };
+    if (kind == "ValueError") except_star(error, on<ValueError>(handle));
+    if (kind == "OSError") except_star(error, on<OSError>(handle));
+    if (kind == "CancelledError") except_star(error, on<CancelledError>(handle));
+    if (kind == "Exception") except_star(error, on<Exception>(handle));
+    if (kind == "BaseException") except_star(error, on<BaseException>(handle));
+    co_return flow;
+}
+
+AsyncGenerator<double> managed(double delay) {
+    log("enter");
+    co_await sleep(delay);
+    std::exception_ptr error;
+    try {
+        co_yield delay;
+    } catch (const ValueError& exc) {
+        log("suppressed", exc);
+    } catch (...) {
+        error = std::current_exception();
+    }
+    co_await sleep(delay);
+    log("exit");
+    if (error) std::rethrow_exception(error);
+}
+
+Coroutine<Flow> do_managed(Frame& frame, const Node& n) {
+    Flow flow = Flow::next;
+    const auto body = [&](double value) -> Coroutine<> {
+        log("managed", n[1].is_number_integer() ? std::to_string(n[1].get<int>()) : asyncio::repr(value));
+        flow = co_await run_block(frame, n[2]);
+    };
+    const auto& manager = frame.world.managers.emplace_back(managed(n[1].get<double>()));
+    co_await async_with(asynccontextmanager(manager), body);
+    co_return flow;
+}
+
 Coroutine<Flow> do_repeat(Frame& frame, const Node& n) {
     Flow flow = Flow::next;
     for (int i = n[1].get<int>(); i > 0 && flow == Flow::next; --i) flow = co_await run_block(frame, n[2]);
@@ -98,6 +148,8 @@ const Subject& language() {
             {
                 {"return", do_return},
                 {"try", do_try},
+                {"try_star", do_try_star},
+                {"managed", do_managed},
                 {"repeat", do_repeat},
             },
         .coroutines = {},

@@ -45,7 +45,7 @@ inline std::optional<double> limit(const Node& node) {
 Coroutine<Flow> run_block(Frame& frame, const Node& block);
 Coroutine<Flow> run_statement(Frame& frame, const Node& statement);
 Coroutine<Value> call(Program& program, std::size_t function);
-AsyncGenerator<int> generator(Program& program, std::size_t index);
+Items generator(Program& program, std::size_t index);
 void run_callback(Program& program, const Node& block);
 
 // What a statement may await.

@@ -3,6 +3,8 @@
 # What every program has: its objects, and what it prints with.
 BEGINNING = '''\
 import asyncio
+import concurrent.futures
+import contextlib
 import contextvars
 import os
 import signal
@@ -23,6 +25,8 @@ READINGS, WRITINGS = [], []  # files, of pipes
 READ_TRANSPORTS = []  # of ENDS, if these are pipes
 VAR = contextvars.ContextVar("VAR", default=0)
 CONTEXTS = [contextvars.copy_context(), contextvars.copy_context()]
+POOL = concurrent.futures.ThreadPoolExecutor(1, "pool")
+MANAGERS = []  # kept: else tracebacks decide how long their generators live
 WATCHED = []  # the two ends of a socket pair, once they are used
 
 
@@ -47,6 +51,10 @@ def outcome(future):
     if future.cancelled():
         return "cancelled"
     return err(future.exception()) if future.exception() else f"result {future.result()}"
+
+
+def show_result(future):
+    log(repr(future.exception()) if future.done() and not future.cancelled() else outcome(future))
 
 
 def keep(level, future):
@@ -140,6 +148,30 @@ def blocking(loop, delay, how, callback, result):
     return result
 
 
+def in_pool(delay, how, callback, k):
+    loop = asyncio.get_running_loop()
+    if len(TASKS) < MOST_TASKS:
+        keep(99, loop.run_in_executor(POOL, blocking, loop, delay, how, callback, k))
+
+
+@contextlib.asynccontextmanager
+async def managed(delay):
+    log("enter")
+    await asyncio.sleep(delay)
+    try:
+        yield delay
+    except ValueError as exc:
+        log("suppressed", exc)
+    finally:
+        await asyncio.sleep(delay)
+        log("exit")
+
+
+def kept(manager):
+    MANAGERS.append(manager)
+    return manager
+
+
 async def submitted(delay, result):
     log("submitted", result)
     await asyncio.sleep(delay)
@@ -201,6 +233,13 @@ def show_end(k):
 async def server_wait_closed():
     for server in SERVERS:
         await server.wait_closed()
+
+
+async def serve():
+    try:
+        await SERVERS[0].serve_forever()
+    except RuntimeError:
+        raise RuntimeError("no serving")  # its text has a port
 
 
 async def brief(reading):

@@ -56,9 +56,10 @@ Value submit(EventLoop& loop, const std::string& how, double delay, int result) 
     return how == "submit 1" ? future.result(1) : future.result();
 }
 
-Coroutine<Value> in_thread(Program& program, double delay, std::string how, std::size_t k) {
+// What threads do.
+auto blocking(Program& program, double delay, const std::string& how, std::size_t k) {
     auto& loop = get_running_loop();
-    const auto blocking = [&program, &loop, delay, how, k]() -> Value {
+    return [&program, &loop, delay, how, k]() -> Value {
         time::sleep(delay);
         if (how == "raise") throw ValueError("thread");
         if (how == "callback")
@@ -68,7 +69,40 @@ Coroutine<Value> in_thread(Program& program, double delay, std::string how, std:
         if (how.starts_with("submit")) return submit(loop, how, delay, static_cast<int>(k));
         return Value{std::to_string(k)};
     };
-    co_return co_await to_thread(blocking);
+}
+
+Coroutine<Value> in_thread(Program& program, double delay, std::string how, std::size_t k) {
+    co_return co_await to_thread(blocking(program, delay, how, k));
+}
+
+Coroutine<Flow> do_in_pool(Frame& frame, const Node& n) {
+    if (!frame.world.may_spawn()) co_return Flow::next;
+    const auto call = blocking(frame.program, n[1].get<double>(), text(n[2]), number(n[3]));
+    frame.world.keep(99, get_running_loop().run_in_executor(frame.world.pool, call));
+    co_return Flow::next;
+}
+
+Coroutine<Flow> do_shutdown_pool(Frame& frame, const Node& n) {
+    frame.world.pool->shutdown(false, n[1].get<bool>());
+    co_return Flow::next;
+}
+
+void show_result(const AnyFuture& future) {
+    if (future.done() && !future.cancelled())
+        log(asyncio::repr(future.exception()));
+    else
+        log(outcome(future));
+}
+
+void call_at(World& world, const Node& n) {
+    auto& loop = get_running_loop();
+    world.handles.push_back(loop.call_at(loop.time() + n[1].get<double>(),
+                                         world.callbacks[number(n[2])],
+                                         {.context = context_at(world, n, 3)}));
+}
+
+void show_handle(const World& world, std::size_t k) {
+    if (!world.handles.empty()) log("handle", world.handles[k % world.handles.size()].cancelled());
 }
 
 template <class Create>
@@ -149,6 +183,21 @@ const Subject& tasks() {
                  }},
                 {"outcome", [](Program& p, const Node& n) { log(outcome(p.world.any_task(number(n[1])))); }},
                 {"tasks", [](Program&, const Node&) { log_tasks(); }},
+                {"show_result", [](Program& p, const Node& n) { show_result(p.world.any_task(number(n[1]))); }},
+                {"result",
+                 [](Program& p, const Node& n) {
+                     const std::size_t k = number(n[2]);
+                     log("result",
+                         (n[1] == "task" ? p.world.any_task(k) : p.world.futures[k]).result());
+                 }},
+                {"report",
+                 [](Program&, const Node&) {
+                     get_running_loop().call_exception_handler(
+                         {.message = "odd", .exception = std::make_exception_ptr(ValueError("odd"))});
+                 }},
+                {"stop_loop", [](Program&, const Node&) { get_running_loop().stop(); }},
+                {"call_at", [](Program& p, const Node& n) { call_at(p.world, n); }},
+                {"show_handle", [](Program& p, const Node& n) { show_handle(p.world, number(n[1])); }},
                 {"set_result",
                  [](Program& p, const Node& n) {
                      p.world.futures[number(n[1])].set_result(Value{std::to_string(n[2].get<int>())});
@@ -202,6 +251,8 @@ const Subject& tasks() {
         .waiting =
             {
                 {"spawn", do_spawn},
+                {"in_pool", do_in_pool},
+                {"shutdown_pool", do_shutdown_pool},
                 {"cancel_self", do_cancel_self},
                 {"uncancel", do_uncancel},
                 {"cancelling", do_cancelling},

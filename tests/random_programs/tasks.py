@@ -48,6 +48,23 @@ def exits(g):
     return [(0.1, lambda: ["raise", g.pick(("KeyboardInterrupt", "SystemExit")), "exit"])]
 
 
+def more_at_once(g):
+    choices = [
+        (0.7, lambda: ["show_result", g.below(MOST_TARGETS)]),
+        (0.7, lambda: ["result", "task", g.below(MOST_TARGETS)]),
+        (0.7, lambda: ["result", "future", g.below(FUTURES)]),
+        (0.3, lambda: ["report"]),
+    ]
+    if "exit" in g.features:
+        choices.append((0.1, lambda: ["stop_loop"]))
+    if "callback" in g.features and g.first_callback < g.callbacks:
+        choices += [
+            (0.7, lambda: ["call_at", g.pick(CALLBACK_DELAYS), g.any_callback(), *g.context()]),
+            (0.5, lambda: ["show_handle", g.below(8)]),
+        ]
+    return choices
+
+
 # What takes a task to do: in functions only.
 
 
@@ -67,7 +84,17 @@ def in_tasks(scope):
         choices += _signals(g)
     if "watcher" in g.features:
         choices += _watchers(g)
+    if "thread" in g.features and g.has_more:
+        choices += _pool(g)
     return choices
+
+
+def _pool(g):
+    ways = ("return", "return", "raise", "callback")
+    return [
+        (2, lambda: ["in_pool", g.pick(DELAYS), g.pick(ways), g.below(g.callbacks)]),
+        (0.2, lambda: ["shutdown_pool", g.chance(0.5)]),
+    ]
 
 
 def _signals(g):
@@ -127,6 +154,24 @@ class Tasks:
     def do_outcome(self, k):
         return f"log(outcome(any_task({k})))"
 
+    def do_show_result(self, k):
+        return f"show_result(any_task({k}))"
+
+    def do_result(self, kind, k):
+        return f"log('result', {'any_task(%d)' % k if kind == 'task' else 'FUTURES[%d]' % k}.result())"
+
+    def do_report(self):
+        return "asyncio.get_running_loop().call_exception_handler({'message': 'odd', 'exception': ValueError('odd')})"
+
+    def do_stop_loop(self):
+        return "asyncio.get_running_loop().stop()"
+
+    def do_in_pool(self, delay, how, k):
+        return f"in_pool({delay}, {how!r}, cb{k}, {k})"
+
+    def do_shutdown_pool(self, cancel_futures):
+        return f"POOL.shutdown(wait=False, cancel_futures={cancel_futures})"
+
     def do_tasks(self):
         return "log([each.get_name() for each in asyncio.all_tasks()])"
 
@@ -147,6 +192,13 @@ class Tasks:
 
     def do_call_later(self, delay, callback, context=None):
         return f"HANDLES.append(asyncio.get_running_loop().call_later({delay}, cb{callback}{_in(context)}))"
+
+    def do_call_at(self, delay, callback, context=None):
+        when = f"asyncio.get_running_loop().time() + {delay}"
+        return f"HANDLES.append(asyncio.get_running_loop().call_at({when}, cb{callback}{_in(context)}))"
+
+    def do_show_handle(self, k):
+        return ["if HANDLES:", f"    log('handle', HANDLES[{k} % len(HANDLES)].cancelled())"]
 
     def do_cancel_handle(self, k):
         return ["if HANDLES:", f"    HANDLES[{k} % len(HANDLES)].cancel()"]

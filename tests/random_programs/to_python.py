@@ -148,6 +148,14 @@ class Printer(
         lines += [f"except {caught} as exc:", "    log('caught', err(exc))", *self.inner(handler)]
         return lines + ["    raise"] if kind == "reraise" else lines
 
+    def do_try_star(self, kind, body, handler):
+        caught = "asyncio.CancelledError" if kind == "CancelledError" else kind
+        lines = ["try:", *self.inner(body), f"except* {caught} as exc:", "    log('caught', err(exc), exc)"]
+        return lines + self.inner(handler)
+
+    def do_managed(self, delay, body):
+        return [f"async with kept(managed({delay})) as value:", "    log('managed', value)", *self.inner(body)]
+
     def do_repeat(self, n, body):
         return [f"for _ in range({n}):", *self.inner(body)]
 

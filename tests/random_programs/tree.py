@@ -12,6 +12,9 @@ BLOCKS = {
     "barrier_with": (2,),
     "as_completed": (4,),
     "async_for": (3,),
+    "try_star": (2, 3),
+    "managed": (2,),
+    "timeout_at": (3,),
 }
 AWAITABLES = {"gather": 1, "keep_gather": 1, "wait": 1, "as_completed": 1}
 

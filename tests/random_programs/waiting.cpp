@@ -37,6 +37,11 @@ AnyFuture gather_of(Frame& frame, const Node& node) {
 }
 
 Coroutine<Flow> do_gather(Frame& frame, const Node& n) {
+    if (n[1].empty()) {
+        const std::vector<AnyFuture> none;
+        log("got", co_await gather(none));
+        co_return Flow::next;
+    }
     log("got", co_await gather_of(frame, n));
     co_return Flow::next;
 }
@@ -114,15 +119,31 @@ Coroutine<Flow> do_group(Frame& frame, const Node& n) {
     co_return co_await async_with(TaskGroup(), body);
 }
 
-Coroutine<Flow> do_timeout(Frame& frame, const Node& n) {
+Coroutine<Flow> run_timeout(Frame& frame, const Node& n, Timeout made) {
     const int name = n[1].get<int>();
     const auto body = [&](Timeout& scope) -> Coroutine<Flow> {
         frame.timeouts.insert_or_assign(name, scope);
         co_return co_await run_block(frame, n[3]);
     };
-    const Flow flow = co_await async_with(timeout(limit(n[2])), body);
+    const Flow flow = co_await async_with(made, body);
     if (flow == Flow::next) log("expired", frame.timeouts.at(name).expired());
     co_return flow;
+}
+
+Coroutine<Flow> do_timeout(Frame& frame, const Node& n) {
+    return run_timeout(frame, n, timeout(limit(n[2])));
+}
+
+Coroutine<Flow> do_timeout_at(Frame& frame, const Node& n) {
+    const auto delay = limit(n[2]);
+    return run_timeout(
+        frame, n, timeout_at(delay ? std::optional(get_running_loop().time() + *delay) : std::nullopt));
+}
+
+Coroutine<Flow> do_show_timeout(Frame& frame, const Node& n) {
+    const Timeout& scope = frame.timeouts.at(n[1].get<int>());
+    log(scope, scope.when(), scope.expired());
+    co_return Flow::next;
 }
 
 Coroutine<Flow> do_as_completed(Frame& frame, const Node& n) {
@@ -165,6 +186,8 @@ const Subject& waiting() {
                 {"reschedule", do_reschedule},
                 {"group", do_group},
                 {"timeout", do_timeout},
+                {"timeout_at", do_timeout_at},
+                {"show_timeout", do_show_timeout},
                 {"as_completed", do_as_completed},
             },
         .coroutines =

@@ -24,7 +24,7 @@ def for_several(scope):
     if "gather" in g.features:
         choices += [
             (2, lambda: ["gather", scope.awaitables(scope.awaitable), g.chance(0.3)]),
-            (1, lambda: ["keep_gather", scope.awaitables(scope.awaitable), g.chance(0.3)]),
+            (1, lambda: ["keep_gather", scope.at_least_one(scope.awaitable), g.chance(0.3)]),
         ]
     if "shield" in g.features:
         choices += [
@@ -37,6 +37,8 @@ def for_several(scope):
         choices.append((3, lambda: ["wait_for", scope.awaitable(), g.pick(LIMITS)]))
         if scope.in_generator is False and g.generators:
             choices.append((0.7, lambda: ["wait_for_anext", g.below(g.generators), g.pick((0.5, 1, 2, None))]))
+    if scope.open_timeouts and g.has_more:
+        choices.append((0.7, lambda: ["show_timeout", g.pick(scope.open_timeouts)]))
     if scope.open_timeouts:
         choices.append((1.5, lambda: ["reschedule", g.pick(scope.open_timeouts), g.pick(LIMITS)]))
     return choices
@@ -73,6 +75,8 @@ def _timeout(scope, depth):
     scope.open_timeouts.append(name)
     body = scope.block(3, depth + 1)
     scope.open_timeouts.remove(name)
+    if scope.g.has_more and scope.g.chance(0.2):
+        return ["timeout_at", name, scope.g.pick(LIMITS), body]
     return ["timeout", name, scope.g.pick(LIMITS), body]
 
 
@@ -114,7 +118,8 @@ class Waiting:
         return f"log('got', await {self.awaitable(what)})"
 
     def gather(self, many, return_exceptions):
-        return f"asyncio.gather({self.awaitables(many)}{', return_exceptions=True' if return_exceptions else ''})"
+        how = ["return_exceptions=True"] if return_exceptions else []
+        return f"asyncio.gather({', '.join([*map(self.awaitable, many), *how])})"
 
     def do_gather(self, many, return_exceptions):
         return f"log('got', await {self.gather(many, return_exceptions)})"
@@ -155,11 +160,17 @@ class Waiting:
         return [f"async with asyncio.TaskGroup() as g{name}:", *self.inner(body)]
 
     def do_timeout(self, name, limit, body):
-        return [
-            f"async with asyncio.timeout({_limit(limit)}) as t{name}:",
-            *self.inner(body),
-            f"log('expired', t{name}.expired())",
-        ]
+        return self.timeout(name, f"asyncio.timeout({_limit(limit)})", body)
+
+    def do_timeout_at(self, name, limit, body):
+        when = "None" if limit is None else f"asyncio.get_running_loop().time() + {limit}"
+        return self.timeout(name, f"asyncio.timeout_at({when})", body)
+
+    def timeout(self, name, made, body):
+        return [f"async with {made} as t{name}:", *self.inner(body), f"log('expired', t{name}.expired())"]
+
+    def do_show_timeout(self, name):
+        return f"log(t{name}, t{name}.when(), t{name}.expired())"
 
     def do_as_completed(self, many, limit, asynchronously, body):
         options = "" if limit is None else f", timeout={limit}"

@@ -29,6 +29,7 @@ Value value_of(const T& result) {
 }
 
 using detail::FutureRef;
+using Items = AsyncGenerator<int, int>;
 using AnyFuture = Future<Value>;
 
 constexpr int kFutures = 3, kLocks = 2, kEvents = 2, kBarriers = 1, kReaders = 2;
@@ -78,7 +79,9 @@ public:
     std::vector<Queue<int>> queues;
     std::vector<Barrier> barriers;
     std::vector<StreamReader> readers;
-    std::vector<AsyncGenerator<int>> generators;
+    std::vector<Items> generators;
+    std::vector<AsyncGenerator<double>> managers;
+    std::optional<concurrent::ThreadPoolExecutor> pool;
     std::vector<Connection> ends;  // two of each connection
     std::vector<Context> contexts = {Context(), Context()};
     SocketPair watched;
@@ -130,6 +133,7 @@ inline void World::begin(bool eager) {
     auto& loop = get_running_loop();
     loop.set_exception_handler(handle_error);
     if (eager) loop.set_task_factory(eager_task_factory);
+    pool.emplace(1, "pool");
     for (int i = 0; i < kFutures; ++i) futures.push_back(loop.create_future<Value>());
     locks.resize(kLocks);
     events.resize(kEvents);
