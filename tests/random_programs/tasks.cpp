@@ -96,8 +96,7 @@ void show_result(const AnyFuture& future) {
 
 void call_at(World& world, const Node& n) {
     auto& loop = get_running_loop();
-    world.handles.push_back(loop.call_at(loop.time() + n[1].get<double>(),
-                                         world.callbacks[number(n[2])],
+    world.handles.push_back(loop.call_at(loop.time() + n[1].get<double>(), world.callbacks[number(n[2])],
                                          {.context = context_at(world, n, 3)}));
 }
 
@@ -183,12 +182,12 @@ const Subject& tasks() {
                  }},
                 {"outcome", [](Program& p, const Node& n) { log(outcome(p.world.any_task(number(n[1])))); }},
                 {"tasks", [](Program&, const Node&) { log_tasks(); }},
-                {"show_result", [](Program& p, const Node& n) { show_result(p.world.any_task(number(n[1]))); }},
+                {"show_result",
+                 [](Program& p, const Node& n) { show_result(p.world.any_task(number(n[1]))); }},
                 {"result",
                  [](Program& p, const Node& n) {
                      const std::size_t k = number(n[2]);
-                     log("result",
-                         (n[1] == "task" ? p.world.any_task(k) : p.world.futures[k]).result());
+                     log("result", (n[1] == "task" ? p.world.any_task(k) : p.world.futures[k]).result());
                  }},
                 {"report",
                  [](Program&, const Node&) {

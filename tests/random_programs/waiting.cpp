@@ -136,8 +136,8 @@ Coroutine<Flow> do_timeout(Frame& frame, const Node& n) {
 
 Coroutine<Flow> do_timeout_at(Frame& frame, const Node& n) {
     const auto delay = limit(n[2]);
-    return run_timeout(
-        frame, n, timeout_at(delay ? std::optional(get_running_loop().time() + *delay) : std::nullopt));
+    return run_timeout(frame, n,
+                       timeout_at(delay ? std::optional(get_running_loop().time() + *delay) : std::nullopt));
 }
 
 Coroutine<Flow> do_show_timeout(Frame& frame, const Node& n) {
