@@ -43,19 +43,24 @@ std::string of_loop(const Facts& f) {
     }
 }
 
+std::string leave_sentence(const Facts& f, const std::string& who) {
+    const trace::ObjectState* task = f.now.object(f.event.a);
+    const bool outermost = task != nullptr && task->frames().empty();  // it has no caller
+    if ((f.event.flags & trace::kByRaise) != 0)
+        return f.say(outermost ? "leave.outermost.raised" : "leave.raised",
+                     {{"who", who}, {"text", f.text()}});
+    if (const StackSpan* span = f.store.flames().left_unsuspended(f.index))
+        return f.say("leave.unsuspended", {{"who", who}, {"function", f.store.text(span->function)}});
+    return f.say(outermost ? "leave.outermost" : "leave", {{"who", who}});
+}
+
 std::string of_coroutine(const Facts& f) {
     const Event& e = f.event;
     const std::string who = f.name(e.a);
     switch (e.kind) {
         case EventKind::enter:
             return f.say(e.loc == 0 ? "enter" : "enter.inline", {{"who", who}, {"function", f.text()}});
-        case EventKind::leave:
-            if ((e.flags & trace::kByRaise) != 0) return f.say("leave.raised", {{"text", f.text()}});
-            if (const StackSpan* span = f.store.flames().left_unsuspended(f.index))
-                return f.say("leave.unsuspended", {{"who", who}, {"function", f.store.text(span->function)}});
-            if (const trace::ObjectState* task = f.now.object(e.a); task != nullptr && task->frames().empty())
-                return f.say("leave.outermost", {{"who", who}});  // it has no caller
-            return f.say("leave", {{"who", who}});
+        case EventKind::leave: return leave_sentence(f, who);
         case EventKind::print:
             return f.say("print", {{"who", e.a == 0 ? f.words["the_program"] : who}, {"text", f.text()}});
         default: return {};

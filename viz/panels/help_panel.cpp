@@ -170,7 +170,7 @@ void groups(const Scene& scene, Wishes& wishes, float width) {
 }  // namespace
 
 void help_panel(const Scene& scene, Wishes& wishes, Rect window) {
-    const ImVec2 size{scene.px(1340), scene.px(960)};
+    const ImVec2 size{scene.px(1340), scene.px(990)};
     const float middle = std::max(0.5F - size.y / window.height / 2, 0.0F);
     begin_box("help", scene, window, size, middle, {kPadding, 22});
     const float width = ImGui::GetWindowWidth();

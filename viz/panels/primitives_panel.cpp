@@ -234,7 +234,7 @@ void PrimitivesPanel::draw(const Scene& scene, const ViewState& view, Wishes& wi
     for (const Collector* collector : collectors_->seen_at(scene.now->applied, kMostCards - cards.size()))
         cards.push_back(collector_card(scene, view, wishes, *collector));
     if (!view.alone && !view.has_tab(View::primitives))
-        heading(scene, name_of(View::primitives, *scene.words));
+        heading(scene, scene.say("primitive.title"));
     if (cards.empty()) {
         const bool none = index_->all().empty() && collectors_->all().empty();
         write_wrapped(scene, Type::body, scene.theme->text_dim,
