@@ -64,9 +64,9 @@ void command_row(const Scene& scene, Wishes& wishes, const CommandInfo& info, fl
 
 void legend_row(const Scene& scene, std::string_view text, const auto& paint) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    paint(ImVec2{at.x + scene.px(14), at.y + scene.px(9)});
-    text_at(scene.brush(), Type::body, {at.x + scene.px(36), at.y + scene.px(1)}, scene.theme->text, text);
-    ImGui::Dummy({scene.px(250), scene.px(18)});
+    paint(ImVec2{at.x + scene.px(14), at.y + scene.px(8)});
+    text_at(scene.brush(), Type::body, {at.x + scene.px(36), at.y}, scene.theme->text, text);
+    ImGui::Dummy({scene.px(250), scene.px(15)});
 }
 
 void legend(const Scene& scene) {
