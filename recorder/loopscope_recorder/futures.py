@@ -175,6 +175,7 @@ class Task(Reporting, _Task):
     reached = 0  # the place of its last await
     yielded = False  # its last step ended with a bare yield, and it is not in the ready queue yet
     unrecorded_loops = set()  # what is said of loops that are not ours
+    next_number = None  # the recording's, for tasks of such loops, too: CPython has one counter for all
 
     def __init__(self, coro, *, loop=None, name=None, **options):
         loop = loop or asyncio.get_event_loop()
@@ -182,6 +183,8 @@ class Task(Reporting, _Task):
         if self.observer is None:
             named = f"a {type(loop).__module__}.{type(loop).__qualname__}"
             self.unrecorded_loops.add(getattr(loop, "told_as", named))
+            if name is None and self.next_number:
+                name = f"Task-{self.next_number()}"
         if self.observer is None or not asyncio.iscoroutine(coro):
             super().__init__(coro, loop=loop, name=name, **options)
             return

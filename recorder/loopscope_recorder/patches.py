@@ -8,6 +8,7 @@ import socket
 import sys
 import time
 import warnings
+import weakref
 
 from . import futures, naming, network, streams, waits
 from .kinds import Kind
@@ -23,8 +24,24 @@ class OrderedSet(set):
     def __iter__(self):
         return iter(sorted(super().__iter__(), key=lambda future: getattr(future, "number", 0)))
 
+    def pop(self):
+        for first in self:
+            self.remove(first)
+            return first
+        return super().pop()  # it raises
+
     def __repr__(self):
         return f"{{{', '.join(map(repr, self))}}}" if self else "set()"
+
+
+class _ClientsInOrder(weakref.WeakKeyDictionary):
+    """A server's transports, which close_clients() would go through by hash, in the order in which they came."""
+
+    def add(self, transport):
+        self[transport] = None
+
+    def discard(self, transport):
+        self.pop(transport, None)
 
 
 @contextlib.contextmanager
@@ -98,6 +115,7 @@ def _replace_loop_factories(replace, loop_class):
 
 def _replace_classes(replace, observer):
     replace(futures.Task, "unrecorded_loops", observer.unrecorded_loops)
+    replace(futures.Task, "next_number", staticmethod(observer.next_task_number))
     for module in asyncio, asyncio.tasks:
         replace(module, "Task", futures.Task)
     for module in asyncio, asyncio.futures:
@@ -132,6 +150,15 @@ def _replace_sets(replace):
     ):  # up to 3.12 it is a generator, and makes its tasks when it starts
         yield from as_completed(_tasks_in_order(fs), **options)
 
+    server_init = asyncio.base_events.Server.__init__
+
+    @functools.wraps(server_init)
+    def init_with_clients_in_order(self, *args, **options):
+        server_init(self, *args, **options)
+        if hasattr(self, "_clients"):  # 3.13+
+            self._clients = _ClientsInOrder()
+
+    replace(asyncio.base_events.Server, "__init__", init_with_clients_in_order)
     if hasattr(asyncio.tasks, "_AsCompletedIterator"):  # 3.13+
         replace(asyncio.tasks, "_AsCompletedIterator", _ordered_as_completed_iterator())
     for module in asyncio, asyncio.tasks:
