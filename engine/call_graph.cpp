@@ -125,9 +125,7 @@ void write(const std::string& text, const CallGraphOptions& options, const std::
 
 const AnyFuture& FutureCallGraph::future() const { return (*nodes_)[index_].future; }
 
-const std::vector<FrameCallGraphEntry>& FutureCallGraph::call_stack() const {
-    return (*nodes_)[index_].call_stack;
-}
+std::vector<FrameCallGraphEntry> FutureCallGraph::call_stack() const { return (*nodes_)[index_].call_stack; }
 
 std::vector<FutureCallGraph> FutureCallGraph::awaited_by() const {
     std::vector<FutureCallGraph> waiters;

@@ -73,7 +73,7 @@ public:
 
     const AnyFuture& future() const;
     // Innermost first; empty of a future.
-    const std::vector<FrameCallGraphEntry>& call_stack() const;
+    std::vector<FrameCallGraphEntry> call_stack() const;
     // In order of creation.
     std::vector<FutureCallGraph> awaited_by() const;
     // What format_call_graph() gives.

@@ -21,14 +21,25 @@ std::string_view library_folder() {
     return invoke.substr(0, folder == std::string_view::npos ? 0 : folder + 5);
 }
 
+// Complete before main() begins.
+std::vector<std::string_view>& engine_folders() {
+    static std::vector<std::string_view> folders;
+    return folders;
+}
+
 }  // namespace
 
+EngineFolder::EngineFolder(std::string_view header) {
+    header.remove_suffix(std::string_view("stack.h").size());
+    auto& folders = engine_folders();
+    if (std::find(folders.begin(), folders.end(), header) == folders.end()) folders.push_back(header);
+}
+
 bool is_engine_file(std::string_view path) {
-    constexpr std::string_view kThisFile = "stack.cpp";
     static const std::string_view library = library_folder();
-    std::string_view own = std::source_location::current().file_name();
-    own.remove_suffix(kThisFile.size());
-    return path.empty() || path.starts_with(own) || (!library.empty() && path.starts_with(library));
+    const auto is_in = [&](std::string_view folder) { return path.starts_with(folder); };
+    return path.empty() || (!library.empty() && is_in(library)) ||
+           std::any_of(engine_folders().begin(), engine_folders().end(), is_in);
 }
 
 std::string function_name(std::string_view text) {

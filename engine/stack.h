@@ -62,6 +62,12 @@ inline const void* place_key(const std::source_location& where) noexcept {
 }
 // The engine's own or C++'s, whose lines are not the program's; also no file at all.
 bool is_engine_file(std::string_view path);
+// Each file that includes the engine tells as what it sees its headers: those of an installed engine are not
+// where its sources were.
+struct EngineFolder {
+    explicit EngineFolder(std::string_view header);
+};
+static const EngineFolder kEngineFolder(std::source_location::current().file_name());
 // The bare name in what the compiler says: g++ 12 "void f(f(int)::_Z1fi.Frame*)", Clang "Coroutine<> f(int)".
 std::string function_name(std::string_view function);
 // The text of a line of a file, without white space around it; empty if there is none.

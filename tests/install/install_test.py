@@ -34,7 +34,7 @@ class Install(unittest.TestCase):
         run("cmake", "-G", "Ninja", "-S", str(CONSUMER), "-B", build, f"-DCMAKE_PREFIX_PATH={self.folder / 'prefix'}",
             f"-DCMAKE_CXX_COMPILER={COMPILER}")
         run("cmake", "--build", build)
-        self.assertEqual(run(f"{build}/consumer"), "42\n")
+        self.assertEqual(run(f"{build}/consumer"), "print_stack answer 42\n")
 
     def test_nothing_installed_names_the_source_tree(self):
         naming = [str(path) for path in (self.folder / "prefix").rglob("*") if path.suffix in (".h", ".cmake")
