@@ -177,8 +177,8 @@ void Threads::wake_due(std::int64_t now_ns) {
 
 // The kernel is asked without our lock, and more than once: a thread on its way back may be about to take it,
 // or another that is left in a moment, and one look would call that waiting for ever.
-// Of a loop that runs in a thread of the program's, the thread that started that one has no seat, and may call
-// at any time.
+// Of a loop that runs in a thread of the program's, the thread that started that one has no seat, and may
+// call at any time.
 bool Threads::work_outside() {
     const int starter = living_starter();
     if (!used_ && starter == 0) return false;
@@ -231,6 +231,10 @@ std::optional<bool> wait_virtually(const std::function<bool()>& condition, std::
     }
     if (!the_seat) return std::nullopt;
     return the_seat->threads()->wait(*the_seat, condition, timeout);
+}
+
+bool wait_for_other_threads(const std::function<bool()>& condition) {
+    return the_seat && the_seat->threads()->wait(*the_seat, condition, std::nullopt).value_or(false);
 }
 
 bool Monitor::wait(const std::function<bool()>& ready, std::optional<double> timeout,

@@ -112,6 +112,7 @@ private:
     friend class Seat;
     friend std::optional<bool> wait_virtually(const std::function<bool()>&, std::optional<double>,
                                               const std::source_location&);
+    friend bool wait_for_other_threads(const std::function<bool()>&);
     using Lock = std::unique_lock<std::mutex>;
 
     std::optional<bool> wait(Seat& seat, const std::function<bool()>& condition,
@@ -141,5 +142,7 @@ void join_ending(std::thread& thread);
 // Nothing, at once, where there is no virtual clock (or no longer).
 std::optional<bool> wait_virtually(const std::function<bool()>& condition, std::optional<double> timeout,
                                    const std::source_location& where);
+// Of a loop that runs in such a thread, and has nothing to do: the thread waits. False if it is none.
+bool wait_for_other_threads(const std::function<bool()>& condition);
 
 }  // namespace asyncio::detail

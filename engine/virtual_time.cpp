@@ -108,7 +108,10 @@ void EventLoop::pass_time(std::int64_t deadline_ns, const std::source_location* 
     if (!blocked_at && door_->pending()) return;  // one from outside was quick
     const std::int64_t wakes_ns = threads.next_deadline_ns();
     const std::int64_t next_ns = std::min(deadline_ns, wakes_ns);
-    if (next_ns == detail::Threads::kNever) throw detail::WaitsForEver(idle_verdict());
+    if (next_ns == detail::Threads::kNever) {
+        if (!blocked_at && detail::wait_for_other_threads([this] { return door_->pending(); })) return;
+        throw detail::WaitsForEver(idle_verdict());
+    }
     clock_->advance_to(next_ns);
     if (observer_ && (blocked_at || wakes_ns == next_ns))
         observer_->clock(next_ns, blocked_at ? *blocked_at : std::source_location());

@@ -84,3 +84,26 @@ TEST_CASE("a loop in a thread waits for the calls of the thread that started it"
     thread.join();
     CHECK(loop->time() == 3000);
 }
+
+TEST_CASE("a loop in a thread of another waits for what that one hands over, and goes on with its numbers") {
+    std::vector<std::string> lines;
+    const auto work = [](std::string text) -> Coroutine<std::string> {
+        co_await sleep(1);
+        co_return text + " " + current_task().get_name();
+    };
+    const auto main = [&]() -> Coroutine<> {
+        const OwnedLoop other = new_event_loop();
+        const threading::Thread thread([&] { other->run_forever(); });
+        thread.start();
+        for (const char* text : {"at once", "much later"}) {
+            const auto future = wrap_future(run_coroutine_threadsafe(work(text), *other));
+            lines.push_back(co_await future);
+            co_await sleep(1000);  // it has nothing to do meanwhile
+        }
+        other->call_soon_threadsafe([&] { other->stop(); });
+        const auto join = [&] { thread.join(); };
+        co_await to_thread(join);
+    };
+    run(main(), {.clock = ClockKind::virtual_time});
+    CHECK(lines == std::vector<std::string>{"at once Task-2", "much later Task-3"});
+}
