@@ -240,9 +240,10 @@ public:
     // Debug mode, as in Python: calls that only other threads' call_soon_threadsafe() may make raise
     // RuntimeError; a step that takes too long is told on standard error; what prints a task, future or
     // handle says where it was made.
-    void set_debug(bool enabled) noexcept {
+    void set_debug(bool enabled) {
         debug_ = enabled;
         guarded_ = debug_ || closed_;
+        if (running_) hand_over("_set_coroutine_origin_tracking", true, [] {});  // a turn, in CPython
     }
     bool get_debug() const noexcept { return debug_; }
     // What is too long, in seconds. Loop time: on a virtual clock only what moves it counts. Recordings warn
