@@ -235,6 +235,11 @@ public:
         if (const void* value = detail::find_variable(*key_)) return *static_cast<const T*>(value);
         return otherwise;
     }
+    // Python's get(None).
+    std::optional<T> get(std::nullopt_t) const {
+        if (const void* value = detail::find_variable(*key_)) return *static_cast<const T*>(value);
+        return std::nullopt;
+    }
     Token<T> set(std::type_identity_t<T> value) const {
         auto old = detail::set_variable(key_, std::make_shared<const T>(std::move(value)));
         using State = typename Token<T>::State;

@@ -118,6 +118,9 @@ public:
     GroupPtr() = default;
     // Null if `error` is no group.
     explicit GroupPtr(std::exception_ptr error);
+    // A group itself: what derive() of a class of one's own gives.
+    template <std::derived_from<BaseExceptionGroup> Group>
+    GroupPtr(const Group& group) : GroupPtr(detail::stored_error(group)) {}
 
     explicit operator bool() const noexcept { return group_ != nullptr; }
     const BaseExceptionGroup& operator*() const noexcept { return *group_; }

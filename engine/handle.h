@@ -80,6 +80,8 @@ public:
         return a.state_->deadline_ns() < b.state_->deadline_ns();
     }
     friend bool operator>(const TimerHandle& a, const TimerHandle& b) noexcept { return b < a; }
+    friend bool operator<=(const TimerHandle& a, const TimerHandle& b) noexcept { return a < b || a == b; }
+    friend bool operator>=(const TimerHandle& a, const TimerHandle& b) noexcept { return b <= a; }
 };
 
 // What call_soon_threadsafe() returns: like a Handle, for any thread.

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <deque>
 #include <exception>
+#include <functional>
 #include <optional>
 #include <ostream>
 #include <sstream>
@@ -45,6 +46,10 @@ std::string str(const std::exception& error);
 inline std::string repr(None) { return "None"; }
 inline std::string repr(std::nullptr_t) { return "None"; }
 inline std::string repr(std::nullopt_t) { return "None"; }
+template <class R, class... Args>
+std::string repr(const std::function<R(Args...)>& function) {
+    return function ? "<function>" : "None";  // get_exception_handler(), get_task_factory()
+}
 inline std::string repr(const std::string& text) { return repr(std::string_view(text)); }
 inline std::string repr(const char* text) { return repr(std::string_view(text)); }
 inline std::string repr(char letter) { return repr(std::string_view(&letter, 1)); }

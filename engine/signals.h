@@ -4,6 +4,7 @@
 #include "engine/callback.h"
 #include "engine/door.h"
 
+#include <csignal>
 #include <functional>
 #include <map>
 #include <memory>

@@ -37,6 +37,19 @@ struct FutureList : std::vector<F> {
     bool contains(const F& future) const {
         return std::find(this->begin(), this->end(), future) != this->end();
     }
+    // Python's methods of a set. pop() takes the first; it throws KeyError if there is none.
+    void add(F future) {
+        if (!contains(future)) this->push_back(std::move(future));
+    }
+    void discard(const F& future) {
+        this->erase(std::remove(this->begin(), this->end(), future), this->end());
+    }
+    F pop() {
+        if (this->empty()) throw KeyError("pop from an empty set");
+        F first = std::move(this->front());
+        this->erase(this->begin());
+        return first;
+    }
     operator std::set<F>() const { return std::set<F>(this->begin(), this->end()); }
     friend bool operator==(const FutureList& list, const std::set<F>& set) {
         return static_cast<std::set<F>>(list) == set;

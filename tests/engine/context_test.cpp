@@ -17,6 +17,7 @@ Coroutine<> suspended() { co_await sleep(1); }
 TEST_CASE("a variable has its repr and its errors from Python") {
     CHECK(name.repr() == "<ContextVar name='name' default='nobody'>");
     CHECK(thrown_by([] { plain.get(); }) == "LookupError(<ContextVar name='plain'>)");
+    CHECK(plain.get(std::nullopt) == std::nullopt);
     CHECK(thrown_by([] { Context()[plain]; }) == "KeyError(<ContextVar name='plain'>)");
     CHECK(thrown_by([] {
               Context().run([] {

@@ -82,7 +82,7 @@ TEST_CASE("a class of one's own keeps its type in its parts by derive()") {
     public:
         using ExceptionGroup::ExceptionGroup;
         GroupPtr derive(std::vector<std::exception_ptr> exceptions) const override {
-            return GroupPtr(std::make_exception_ptr(Failures(message(), std::move(exceptions))));
+            return Failures(message(), std::move(exceptions));
         }
     };
     const Failures failures("m", {stored(ValueError("a")), stored(TypeError("b"))});

@@ -139,6 +139,7 @@ TEST_CASE("a loop that is stopped before its future is done says so") {
 TEST_CASE("the exception handler that was set can be asked for") {
     auto loop = new_event_loop(virtual_loop());
     CHECK_FALSE(loop->get_exception_handler());
+    CHECK(repr(loop->get_exception_handler()) == "None");
     Lines messages;
     loop->set_exception_handler(
         [&](EventLoop&, const ExceptionContext& context) { messages.push_back(context.message); });
