@@ -81,7 +81,7 @@ EventLoop::EventLoop(const LoopOptions& options, const EventLoop* outer)
       observer_(guest_ ? guest_.get() : options.observer),
       output_(options.output || !outer ? options.output : outer->output_),
       errors_(options.errors || !outer ? options.errors : outer->errors_),
-      numbers_(outer ? outer->numbers_ : std::make_shared<detail::Numbers>()) {
+      numbers_(outer ? outer->numbers_ : std::make_shared<detail::TaskNumbers>()) {
     if (guest_) last_object_ = detail::Guest::kFirstOwnId;
     if (options.interventions && !options.interventions->empty())
         interventions_ = std::make_unique<detail::Interventions>(*this, *options.interventions);

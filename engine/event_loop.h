@@ -188,8 +188,10 @@ public:
     template <class T = void>
     Future<T> create_future(std::source_location where = std::source_location::current()) {
         Future<T> future{detail::FutureRef(new detail::FutureState<T>(*this))};
-        const std::uint32_t number = numbers_->next_future();
-        if (observer_ || debug_) detail::announce_future(*future.state(), {}, number, &where);
+        ++last_future_;
+        if (observer_ || debug_)
+            detail::announce_future(*future.state(), {}, guest_ ? guest_->next_future() : last_future_,
+                                    &where);
         return future;
     }
     template <class T>
@@ -281,7 +283,8 @@ public:
     Observer* observer() const noexcept { return observer_; }
     const detail::Guest* guest() const noexcept { return guest_.get(); }
     detail::ObjectId next_object_id() noexcept { return ++last_object_; }
-    std::uint32_t next_task_number() noexcept { return numbers_->next_task(); }
+    std::uint32_t next_future_number() noexcept { return ++last_future_; }
+    std::uint32_t next_task_number() noexcept { return numbers_->next(); }
     std::uint32_t turn() const noexcept { return turn_; }
     bool virtual_time() const noexcept { return clock_->is_virtual(); }
     void push_ready(detail::Runnable& what, FutureBase* argument, loopscope::trace::ReadyReason reason) {
@@ -428,7 +431,8 @@ private:
     detail::PendingTasks pending_tasks_;
     detail::ListedFuture* first_future_ = nullptr;
     detail::ObjectId last_object_ = 0;
-    std::shared_ptr<detail::Numbers> numbers_;
+    std::uint32_t last_future_ = 0;
+    std::shared_ptr<detail::TaskNumbers> numbers_;
     std::uint32_t turn_ = 0;
     bool running_ = false;
     bool stopping_ = false;

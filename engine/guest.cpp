@@ -12,6 +12,8 @@ Observer* Guest::hosts_observer() const noexcept {
     return running_loop() == host_.get() ? host_->observer() : nullptr;
 }
 
+std::uint32_t Guest::next_future() noexcept { return hosts_observer() ? host_->next_future_number() : 0; }
+
 void Guest::created(const Object& object, const Creation& creation) noexcept {
     Observer* observer = hosts_observer();
     const bool is_told = object.kind() == ObjectKind::callback || dynamic_cast<const FutureBase*>(&object);

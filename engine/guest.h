@@ -15,6 +15,8 @@ public:
 
     explicit Guest(EventLoop& host);
     ~Guest() override;
+    // Of the program's own futures, which are counted for the recording only.
+    std::uint32_t next_future() noexcept;
     bool is_known_to(const EventLoop& host, const Object& object) const noexcept {
         return host_.get() == &host && object.id() < kFirstOwnId;
     }
