@@ -233,8 +233,10 @@ const void* caught_as(const std::exception_ptr& error, const std::type_info& typ
     return type.__do_catch(error.__cxa_exception_type(), &object, 1) ? object : nullptr;
 }
 
+// Most are no subclass, and seen so at once.
 bool is_cancelled_error(const std::exception_ptr& error) noexcept {
-    return is_instance<CancelledError>(error);
+    const std::type_info* type = type_of(error);
+    return type && (type == &typeid(CancelledError) || is_instance<CancelledError>(error));
 }
 
 const CancelledError* as_cancelled_error(const std::exception_ptr& error) noexcept {

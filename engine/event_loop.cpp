@@ -81,8 +81,10 @@ EventLoop::EventLoop(const LoopOptions& options, const EventLoop* outer)
       observer_(guest_ ? guest_.get() : options.observer),
       output_(options.output || !outer ? options.output : outer->output_),
       errors_(options.errors || !outer ? options.errors : outer->errors_),
-      numbers_(outer ? outer->numbers_ : std::make_shared<detail::TaskNumbers>()) {
-    if (guest_) last_object_ = detail::Guest::kFirstOwnId;
+      progress_(options.observer ? &options.observer->progress() : &own_progress_),
+      task_numbers_(outer ? outer->task_numbers_ : progress_->tasks) {
+    if (guest_) progress_->last_object = detail::Guest::kFirstOwnId;
+    clock_->advance_to(progress_->now_ns);
     if (options.interventions && !options.interventions->empty())
         interventions_ = std::make_unique<detail::Interventions>(*this, *options.interventions);
 }
@@ -189,12 +191,14 @@ void EventLoop::run_forever() {
         explicit Running(EventLoop& l) : loop(l) {
             loop.running_ = true;
             the_running_loop = &loop;
+            loop.clock_->advance_to(loop.progress_->now_ns);
             if (loop.observer_) loop.observer_->loop(Observer::LoopEvent::run);
         }
         ~Running() {
             loop.running_ = loop.stopping_ = false;
             loop.current_task_ = nullptr;
             the_running_loop = nullptr;
+            loop.progress_->now_ns = loop.clock_->now_ns();
             if (loop.observer_) loop.observer_->loop(Observer::LoopEvent::stop);
         }
     };

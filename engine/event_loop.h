@@ -188,10 +188,9 @@ public:
     template <class T = void>
     Future<T> create_future(std::source_location where = std::source_location::current()) {
         Future<T> future{detail::FutureRef(new detail::FutureState<T>(*this))};
-        ++last_future_;
+        const std::uint32_t number = next_future_number();
         if (observer_ || debug_)
-            detail::announce_future(*future.state(), {}, guest_ ? guest_->next_future() : last_future_,
-                                    &where);
+            detail::announce_future(*future.state(), {}, guest_ ? guest_->next_future() : number, &where);
         return future;
     }
     template <class T>
@@ -282,10 +281,10 @@ public:
     void check_can_run() const;
     Observer* observer() const noexcept { return observer_; }
     const detail::Guest* guest() const noexcept { return guest_.get(); }
-    detail::ObjectId next_object_id() noexcept { return ++last_object_; }
-    std::uint32_t next_future_number() noexcept { return ++last_future_; }
-    std::uint32_t next_task_number() noexcept { return numbers_->next(); }
-    std::uint32_t turn() const noexcept { return turn_; }
+    detail::ObjectId next_object_id() noexcept { return ++progress_->last_object; }
+    std::uint32_t next_future_number() noexcept { return ++progress_->last_future; }
+    std::uint32_t next_task_number() noexcept { return task_numbers_->next(); }
+    std::uint32_t turn() const noexcept { return progress_->turn; }
     bool virtual_time() const noexcept { return clock_->is_virtual(); }
     void push_ready(detail::Runnable& what, FutureBase* argument, loopscope::trace::ReadyReason reason) {
         what.retain();
@@ -430,10 +429,9 @@ private:
     const detail::EagerStep* eager_step_ = nullptr;
     detail::PendingTasks pending_tasks_;
     detail::ListedFuture* first_future_ = nullptr;
-    detail::ObjectId last_object_ = 0;
-    std::uint32_t last_future_ = 0;
-    std::shared_ptr<detail::TaskNumbers> numbers_;
-    std::uint32_t turn_ = 0;
+    detail::Progress own_progress_;
+    detail::Progress* progress_;  // the observer's, if there is one
+    std::shared_ptr<detail::TaskNumbers> task_numbers_;
     bool running_ = false;
     bool stopping_ = false;
     bool closed_ = false;

@@ -2,6 +2,7 @@
 // wants. Hooks must not change the program, and must not throw.
 #pragma once
 
+#include "engine/numbers.h"
 #include "engine/object.h"
 #include "engine/trace/intervention.h"
 
@@ -16,6 +17,7 @@
 
 namespace asyncio {
 
+class CancelMessage;
 class FutureBase;
 class TaskBase;
 struct ExceptionContext;
@@ -45,6 +47,9 @@ public:
     enum Direction : std::uint8_t { kNeither = 0, kReading = 1, kWriting = 2 };
 
     virtual ~Observer() = default;
+
+    // Of the loops that tell it something, one after the other.
+    detail::Progress& progress() noexcept { return progress_; }
 
     // The loop. Times are nanoseconds of loop time.
     virtual void loop(LoopEvent) noexcept {}
@@ -144,6 +149,7 @@ public:
 private:
     friend class detail::CallSite;
     const detail::CallSite* call_site_ = nullptr;
+    detail::Progress progress_;
 };
 
 namespace detail {

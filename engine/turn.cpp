@@ -31,7 +31,7 @@ inline void EventLoop::run_next(bool timed) {
 }
 
 inline void EventLoop::run_ready() {
-    if (interventions_ && interventions_->due(turn_)) return run_ready_with_interventions();
+    if (interventions_ && interventions_->due(turn())) return run_ready_with_interventions();
     const bool timed = watches_slow_steps();
     for (std::size_t left = ready_.size(); left > 0; --left) run_next(timed);
 }
@@ -43,8 +43,8 @@ inline void EventLoop::run_ready() {
     const std::int64_t timeout_ns = selector_timeout_ns();
     if (observer_ && timeout_ns != 0) observer_->select(timeout_ns);
     select(timeout_ns);
-    ++turn_;
-    if (observer_) observer_->turn(turn_, clock_->now_ns());
+    ++progress_->turn;
+    if (observer_) observer_->turn(turn(), clock_->now_ns());
     take_calls();
     for (const Selector::Ready& each : selected_) push_ready(*each.callback, nullptr, ReadyReason::io);
     collect_due_timers();
@@ -94,10 +94,10 @@ void EventLoop::collect_due_timers() {
 void EventLoop::run_ready_with_interventions() {
     const bool timed = watches_slow_steps();
     std::size_t left = ready_.size();
-    interventions_->carry_out(turn_, 0, left);
+    interventions_->carry_out(turn(), 0, left);
     for (std::uint32_t entry = 1; left > 0; ++entry) {
         run_next(timed);
-        interventions_->carry_out(turn_, entry, --left);
+        interventions_->carry_out(turn(), entry, --left);
     }
 }
 

@@ -36,6 +36,21 @@ TEST_CASE("run() may follow run(): each has a loop of its own that starts at tim
     }
 }
 
+TEST_CASE("loops that one recorder hears, one after the other, are one recording that counts on") {
+    Recorder recorder([](const std::string&) { return std::string(); });
+    std::vector<std::string> names;
+    const auto main = [&]() -> Coroutine<> {
+        names.push_back(current_task().get_name() + " " + fixed(get_running_loop().time(), 1));
+        co_await sleep(1);
+    };
+    for (int i = 0; i < 2; ++i)
+        asyncio::run(main(), {.clock = ClockKind::virtual_time, .observer = &recorder});
+    CHECK(names == std::vector<std::string>{"Task-1 0.0", "Task-4 1.0"});  // 2 and 3 closed the first loop
+    const auto read = loopscope::trace::read_text(loopscope::trace::to_text(recorder.take()));
+    CHECK(loopscope::trace::check(read).problems.empty());
+    CHECK(loopscope::trace::step_log(read.recording).find("#9 t=1.000\n  run Task-4\n") != std::string::npos);
+}
+
 TEST_CASE("run() inside a running loop is an error, and so is a second loop") {
     const auto result = run([]() -> Coroutine<> {
         print(thrown_by([] { asyncio::run(answer()); }));
