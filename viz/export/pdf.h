@@ -6,8 +6,8 @@
 
 namespace loopscope::viz {
 
-// Of the SVG that timeline_svg() writes: what is drawn is decided there, and only there. It knows of SVG what
-// that uses, and no more. Throws std::runtime_error if there is no memory for it.
+// Of an SVG as timeline_svg() writes it: what is drawn is decided there, and only there. Throws
+// std::runtime_error if it is no SVG.
 std::string pdf_of_drawing(std::string_view svg);
 
 }  // namespace loopscope::viz
