@@ -1,5 +1,7 @@
 #include "viz/data/machine.h"
 
+#include "viz/data/timeouts.h"
+
 #include <algorithm>
 #include <tuple>
 #include <unordered_map>
