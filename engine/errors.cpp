@@ -96,10 +96,7 @@ ExceptionArguments BaseException::args() const {
     return message_ ? ExceptionArguments{{*message_, asyncio::repr(*message_)}} : ExceptionArguments();
 }
 
-std::string BaseException::repr() const {
-    const ExceptionArguments all = args();
-    return all.empty() ? type_name() + "()" : type_name() + detail::repr_range(all, "(", ")");
-}
+std::string BaseException::repr() const { return type_name() + detail::repr_range(args(), "(", ")"); }
 
 std::string KeyError::str() const {
     const ExceptionArguments all = args();
