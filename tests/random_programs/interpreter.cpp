@@ -51,15 +51,20 @@ bool catches(const std::string& kind, const std::exception_ptr& error) {
     return true;
 }
 
-Coroutine<Flow> do_try(Frame& frame, const Node& n) {
-    const std::string kind = text(n[1]);
-    std::exception_ptr error;
-    Flow flow = Flow::next;
+// How a block ended that may raise: `error` is what left it, or null.
+Coroutine<Flow> run_guarded(Frame& frame, const Node& block, std::exception_ptr& error) {
     try {
-        flow = co_await run_block(frame, n[2]);
+        co_return co_await run_block(frame, block);
     } catch (...) {
         error = std::current_exception();
     }
+    co_return Flow::next;
+}
+
+Coroutine<Flow> do_try(Frame& frame, const Node& n) {
+    const std::string kind = text(n[1]);
+    std::exception_ptr error;
+    Flow flow = co_await run_guarded(frame, n[2], error);
     if (kind == "finally") {
         const Value result = frame.result;  // of a `return` that the block keeps waiting
         co_await run_block(frame, n[3]);
@@ -80,13 +85,8 @@ Coroutine<Flow> do_try(Frame& frame, const Node& n) {
 Coroutine<Flow> do_try_star(Frame& frame, const Node& n) {
     const std::string kind = text(n[1]);
     std::exception_ptr error;
-    Flow flow = Flow::next;
-    try {
-        flow = co_await run_block(frame, n[2]);
-    } catch (...) {
-        error = std::current_exception();
-        frame.result = Value();
-    }
+    const Flow flow = co_await run_guarded(frame, n[2], error);
+    if (error) frame.result = Value();  // of a `return` that the exception has overtaken
     const auto handle = [&](const BaseExceptionGroup& group) {
         log("caught", err(group), group);
         run_callback(frame.program, n[3]);
