@@ -131,7 +131,7 @@ private:
     void be_the_loop();
     void next_move();
     void advance_quiz(double seconds);
-    void judge_goals();
+    void judge_run();
     void perform_step(Command command);
     void perform_lanes(Command command);
     void perform_marks(Command command);

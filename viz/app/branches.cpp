@@ -80,7 +80,7 @@ bool App::rerun_with(const std::vector<Intervention>& interventions) {
     Loaded loaded =
         load([&](const Progress&) { return services_->run(scenario_->name, parameters_, interventions); });
     if (!show(std::move(loaded), title_, true)) return false;
-    judge_goals();
+    judge_run();
     return true;
 }
 
@@ -123,7 +123,7 @@ void App::finish_exploring(Loaded found) {
     if (gone) return;
     const std::vector<std::string> notes = found.notes;
     if (!show(std::move(found), title_, true)) return;
-    judge_goals();
+    judge_run();
     go_to_intervention(0);
     for (const std::string& note : notes) news_ += (news_.empty() ? "" : "\n") + note;
     news_age_ = 0;

@@ -80,7 +80,7 @@ bool App::open_scenario(const std::string& name, const ParameterValues& paramete
     parameters_ = std::move(values);
     file_.clear();
     live_.reset();
-    judge_goals();
+    judge_run();
     return true;
 }
 
@@ -175,7 +175,7 @@ void App::adopt_file(const std::filesystem::path& path) {
         if (info.name == header.program) scenario_ = &info;
     }
     parameters_ = header.parameters;
-    judge_goals();
+    judge_run();
 }
 
 bool App::show(Loaded loaded, const std::string& what, bool keep_place) {
@@ -253,7 +253,7 @@ void App::set_parameters(const ParameterValues& wanted) {
     }
     parameters_ = std::move(values);
     asked_ = 0;  // with other values the first question is another one
-    judge_goals();
+    judge_run();
     if (changed) notice_ = words()["whatif.gone"];
 }
 
@@ -264,7 +264,7 @@ bool App::has_parameters(const ParameterValues& wanted) const {
     });
 }
 
-void App::judge_goals() {
+void App::judge_run() {
     goals_.clear();
     phases_.clear();
     if (scenario_ == nullptr) return;

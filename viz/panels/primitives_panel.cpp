@@ -61,9 +61,10 @@ private:
             case ObjectKind::queue: {
                 const std::string count = std::to_string(state_.items.size());
                 std::string text =
-                    object_.value > 0 ? words.fill("primitive.items_of",
-                                                   {{"count", count}, {"all", std::to_string(object_.value)}})
-                                      : words.fill("primitive.items", {{"count", count}});
+                    object_.value > 0
+                        ? words.fill("primitive.items_of",
+                                     {{"count", count}, {"all", std::to_string(object_.value)}})
+                        : words.fill(count == "1" ? "primitive.item" : "primitive.items", {{"count", count}});
                 if (word_of_it == "shutdown") text += ", " + word("primitive.shutdown");
                 return text;
             }
@@ -233,8 +234,7 @@ void PrimitivesPanel::draw(const Scene& scene, const ViewState& view, Wishes& wi
     }
     for (const Collector* collector : collectors_->seen_at(scene.now->applied, kMostCards - cards.size()))
         cards.push_back(collector_card(scene, view, wishes, *collector));
-    if (!view.alone && !view.has_tab(View::primitives))
-        heading(scene, scene.say("primitive.title"));
+    if (!view.alone && !view.has_tab(View::primitives)) heading(scene, scene.say("primitive.title"));
     if (cards.empty()) {
         const bool none = index_->all().empty() && collectors_->all().empty();
         write_wrapped(scene, Type::body, scene.theme->text_dim,
