@@ -1,7 +1,7 @@
 // Python's functools, as far as callbacks use it.
 #pragma once
 
-#include "engine/callback.h"
+#include "engine/loop/callback.h"
 
 #include <functional>
 #include <source_location>
@@ -17,7 +17,8 @@ namespace detail {
 template <class F, class... First>
 class Partial {
 public:
-    explicit Partial(F function, First... first) : function_(std::move(function)), first_(std::move(first)...) {}
+    explicit Partial(F function, First... first)
+        : function_(std::move(function)), first_(std::move(first)...) {}
 
     template <class... More>
     requires(std::is_invocable_v<F&, First&..., More...> ||

@@ -1,7 +1,7 @@
 #include "engine/interventions.h"
 
-#include "engine/event_loop.h"
-#include "engine/task.h"
+#include "engine/loop/event_loop.h"
+#include "engine/tasks/task.h"
 
 #include <algorithm>
 

@@ -2,9 +2,9 @@
 // program has, too, so that everything that follows is the loop's own doing.
 #pragma once
 
-#include "engine/future.h"
-#include "engine/observer.h"
-#include "engine/socket_transport.h"
+#include "engine/loop/observer.h"
+#include "engine/streams/socket_transport.h"
+#include "engine/tasks/future.h"
 
 #include <functional>
 #include <string>

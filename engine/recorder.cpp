@@ -1,7 +1,7 @@
 #include "engine/recorder.h"
 
-#include "engine/stable_text.h"
-#include "engine/task.h"
+#include "engine/base/stable_text.h"
+#include "engine/tasks/task.h"
 
 namespace asyncio {
 

@@ -1,8 +1,8 @@
 #include "engine/runner.h"
 
-#include "engine/exception_group.h"
-#include "engine/printing_loop.h"
-#include "engine/waits_for_ever.h"
+#include "engine/base/exception_group.h"
+#include "engine/loop/printing_loop.h"
+#include "engine/loop/waits_for_ever.h"
 
 namespace asyncio {
 

@@ -1,9 +1,9 @@
 // run() and Runner: the loop's beginning and end.
 #pragma once
 
-#include "engine/gather.h"
-#include "engine/owned_loop.h"
-#include "engine/sleep.h"
+#include "engine/loop/owned_loop.h"
+#include "engine/waiting/gather.h"
+#include "engine/waiting/sleep.h"
 
 #include <functional>
 #include <memory>

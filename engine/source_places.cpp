@@ -1,6 +1,6 @@
 #include "engine/source_places.h"
 
-#include "engine/task.h"
+#include "engine/tasks/task.h"
 
 #include <fstream>
 #include <sstream>

@@ -1,7 +1,7 @@
 // Where in its sources a program is: the lines that a recording names.
 #pragma once
 
-#include "engine/stack.h"
+#include "engine/base/source_location.h"
 #include "engine/trace/recording.h"
 
 #include <cstdint>

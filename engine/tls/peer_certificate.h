@@ -1,7 +1,7 @@
 // The certificate of the other end, as Python's getpeercert() shows it.
 #pragma once
 
-#include "engine/extra_info.h"
+#include "engine/base/extra_info.h"
 
 #include <string>
 #include <utility>

@@ -1,7 +1,7 @@
 // TLS settings, over OpenSSL: Python's ssl.SSLContext, as much of it as streams need.
 #pragma once
 
-#include "engine/errors.h"
+#include "engine/base/errors.h"
 
 #include <memory>
 #include <optional>

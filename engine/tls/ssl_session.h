@@ -1,7 +1,7 @@
 // One end of a TLS connection as OpenSSL sees it: bytes of the network in and out of memory, never a socket.
 #pragma once
 
-#include "engine/extra_info.h"
+#include "engine/base/extra_info.h"
 #include "engine/tls/ssl_context.h"
 
 #include <memory>

@@ -2,9 +2,9 @@
 // virtual clock see nothing but the socket's own transport below.
 #pragma once
 
-#include "engine/handle.h"
-#include "engine/open_socket.h"
-#include "engine/socket_transport.h"
+#include "engine/loop/handle.h"
+#include "engine/streams/open_socket.h"
+#include "engine/streams/socket_transport.h"
 #include "engine/tls/ssl_session.h"
 
 #include <optional>

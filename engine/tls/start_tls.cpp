@@ -1,6 +1,6 @@
-#include "engine/connection_made.h"
-#include "engine/open_socket.h"
-#include "engine/streams.h"
+#include "engine/streams/connection_made.h"
+#include "engine/streams/open_socket.h"
+#include "engine/streams/streams.h"
 #include "engine/tls/ssl_transport.h"
 
 namespace asyncio {

@@ -1,6 +1,6 @@
 """Why a program in which nothing can happen any more waits for ever: what each task waits for, and in which circle.
 
-The same words as the engine's (engine/await_graph.cpp).
+The same words as the engine's (engine/introspection/await_graph.cpp).
 """
 
 import asyncio

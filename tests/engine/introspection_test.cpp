@@ -1,4 +1,5 @@
-#include "engine/stack.h"
+#include "engine/base/source_location.h"
+#include "engine/tasks/stack.h"
 #include "tests/engine/engine_test.h"
 
 #include <filesystem>

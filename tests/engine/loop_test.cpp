@@ -1,6 +1,6 @@
 #include "tests/engine/engine_test.h"
 
-#include "engine/ready_queue.h"
+#include "engine/loop/ready_queue.h"
 
 using namespace asyncio;
 using engine_test::run;

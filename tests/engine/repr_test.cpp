@@ -1,5 +1,5 @@
 // Expected texts are what CPython's repr(), str() and print() give.
-#include "engine/stable_text.h"
+#include "engine/base/stable_text.h"
 #include "tests/engine/engine_test.h"
 
 #include <array>

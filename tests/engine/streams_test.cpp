@@ -1,6 +1,6 @@
 #include "tests/engine/streams_test.h"
 
-#include "engine/socket_address.h"
+#include "engine/base/socket_address.h"
 
 #include <sys/socket.h>
 #include <unistd.h>

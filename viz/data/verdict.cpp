@@ -7,7 +7,8 @@ namespace loopscope::viz {
 
 namespace {
 
-// As the engine and the recorder write them (engine/await_graph.cpp), those that contain another one first.
+// As the engine and the recorder write them (engine/introspection/await_graph.cpp), those that contain
+// another one first.
 constexpr std::pair<std::string_view, std::string_view> kPhrases[] = {
     {"a lock that was taken and not released", "verdict.lock_taken"},
     {"a lock that nobody hands on any more", "verdict.lock_lost"},

@@ -1,0 +1,134 @@
+#include "engine/base/symbols.h"
+
+#include "engine/base/source_location.h"
+
+#include <cxxabi.h>
+#include <dlfcn.h>
+#include <elf.h>
+#include <fcntl.h>
+#include <link.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include <map>
+#include <memory>
+
+namespace asyncio::detail {
+
+namespace {
+
+// A file in memory, to be read only.
+class MappedFile {
+public:
+    explicit MappedFile(const char* path) {
+        const int fd = ::open(path, O_RDONLY | O_CLOEXEC);
+        struct stat status {};
+        if (fd >= 0 && ::fstat(fd, &status) == 0) {
+            size_ = static_cast<std::size_t>(status.st_size);
+            void* const mapped = ::mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, fd, 0);
+            if (mapped != MAP_FAILED) begin_ = static_cast<const char*>(mapped);
+        }
+        if (fd >= 0) ::close(fd);
+    }
+    MappedFile(const MappedFile&) = delete;
+    MappedFile& operator=(const MappedFile&) = delete;
+    ~MappedFile() {
+        if (begin_) ::munmap(const_cast<char*>(begin_), size_);
+    }
+    // `count` of them; null if the file does not hold so much.
+    template <class T>
+    const T* at(std::uint64_t offset, std::uint64_t count = 1) const {
+        if (!begin_ || offset > size_ || count > (size_ - offset) / sizeof(T)) return nullptr;
+        return reinterpret_cast<const T*>(begin_ + offset);
+    }
+
+private:
+    const char* begin_ = nullptr;
+    std::size_t size_ = 0;
+};
+
+using Header = ElfW(Ehdr);
+using Section = ElfW(Shdr);
+using Symbol = ElfW(Sym);
+
+// The symbol of the function that begins at `value` in the file; empty if none tells.
+std::string symbol_in(const MappedFile& file, std::uintptr_t value) {
+    const auto* header = file.at<Header>(0);
+    const auto* sections = header ? file.at<Section>(header->e_shoff, header->e_shnum) : nullptr;
+    for (int i = 0; sections && i < header->e_shnum; ++i) {
+        const Section& table = sections[i];
+        if (table.sh_type != SHT_SYMTAB || table.sh_link >= header->e_shnum) continue;
+        const std::uint64_t count = table.sh_size / sizeof(Symbol);
+        const auto* symbols = file.at<Symbol>(table.sh_offset, count);
+        for (std::uint64_t each = 0; symbols && each < count; ++each) {
+            if (symbols[each].st_value != value || (symbols[each].st_info & 0xf) != STT_FUNC) continue;
+            const char* name = file.at<char>(sections[table.sh_link].sh_offset + symbols[each].st_name);
+            if (name) return name;
+        }
+    }
+    return {};
+}
+
+std::string symbol_at(const void* address) {
+    Dl_info info{};
+    link_map* object = nullptr;
+    if (!::dladdr1(address, &info, reinterpret_cast<void**>(&object), RTLD_DL_LINKMAP)) return {};
+    if (info.dli_sname && info.dli_saddr == address) return info.dli_sname;
+    // The program's own file has no name there.
+    const bool program = !object->l_name || !*object->l_name;
+    return symbol_in(MappedFile(program ? "/proc/self/exe" : object->l_name),
+                     reinterpret_cast<std::uintptr_t>(address) - object->l_addr);
+}
+
+// `name` may have a type in front, as that of a template has.
+bool is_asyncios(std::string_view name) {
+    int depth = 0;
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i < name.size() && (name[i] != '(' || depth > 0); ++i) {
+        if (name[i] == '<') ++depth;
+        if (name[i] == '>') --depth;
+        if (name[i] == ' ' && depth == 0) begin = i + 1;
+    }
+    return name.substr(begin).starts_with("asyncio::");
+}
+
+bool is_lambda(std::string_view name) {
+    return name.find("{lambda") != std::string_view::npos ||
+           name.find("::$_") != std::string_view::npos;  // clang
+}
+
+// "repr[abi:cxx11]() const" is repr() const.
+std::string without_tags(std::string name) {
+    for (std::size_t begin; (begin = name.find("[abi:")) != std::string::npos;)
+        name.erase(begin, name.find(']', begin) - begin + 1);
+    return name;
+}
+
+std::string symbol_name(const void* address) {
+    const std::string symbol = symbol_at(address);
+    const std::unique_ptr<char, void (*)(void*)> demangled(
+        abi::__cxa_demangle(symbol.c_str(), nullptr, nullptr, nullptr), std::free);
+    const std::string name = without_tags(demangled ? demangled.get() : symbol);
+    if (name.empty() || is_lambda(name)) return "<lambda>";
+    return is_asyncios(name) ? "" : function_name(name);
+}
+
+}  // namespace
+
+std::string name_of_function_at(const void* address) {
+    thread_local std::map<const void*, std::string> known;
+    const auto found = known.find(address);
+    return found != known.end() ? found->second : known.emplace(address, symbol_name(address)).first->second;
+}
+
+// As the Itanium ABI has it: the address of the function, or an odd number, the place of a virtual one.
+std::string name_of_method_at(const void* pointer) {
+    std::uintptr_t function = 0;
+    std::memcpy(&function, pointer, sizeof function);
+    return function % 2 ? std::string() : name_of_function_at(reinterpret_cast<const void*>(function));
+}
+
+}  // namespace asyncio::detail

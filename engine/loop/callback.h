@@ -1,0 +1,157 @@
+// Plain callbacks: what call_soon() and add_done_callback() take.
+#pragma once
+
+#include "engine/base/invoke.h"
+#include "engine/base/object.h"
+#include "engine/base/symbols.h"
+#include "engine/loop/context.h"
+
+#include <functional>
+#include <string>
+#include <type_traits>
+#include <utility>
+
+namespace asyncio {
+
+template <class T>
+class Future;
+
+namespace detail {
+
+// A callable in the ready queue. Its name is what the step log calls it.
+class CallbackState : public Runnable {
+public:
+    CallbackState(std::string name, std::function<void(const Ref<FutureBase>&)> function,
+                  ObjectKind kind = ObjectKind::handle)
+        : Runnable(kind), name_(std::move(name)), function_(std::move(function)) {}
+
+    void run(FutureBase* argument) override;
+    const std::string& name() const noexcept { return name_; }
+    std::string_view call_name() const noexcept override { return name_; }
+    bool internal_call() const noexcept override { return kind() == ObjectKind::callback; }
+    void announce(EventLoop& loop) override;
+    // `future`, which the function holds and resolves: see append_waiters().
+    void calls_for(FutureBase& future) noexcept { for_ = &future; }
+    void append_waiters(std::vector<FutureBase*>& waiters) override {
+        if (for_) waiters.push_back(for_);
+    }
+
+private:
+    std::string name_;
+    std::function<void(const Ref<FutureBase>&)> function_;
+    FutureBase* for_ = nullptr;
+};
+
+}  // namespace detail
+
+// A callable with a name: `loop.call_soon(named("bad", bad))`, `task.add_done_callback(named("bad", bad))`.
+template <class F>
+struct Named {
+    std::string name;
+    F function;
+    template <class... Args>
+    requires std::is_invocable_v<F&, Args...>
+    auto operator()(Args&&... args) { return std::invoke(function, std::forward<Args>(args)...); }
+};
+template <class F>
+Named<F> named(std::string name, F function) {
+    return {std::move(name), std::move(function)};
+}
+
+namespace detail {
+template <class F>
+std::string name_of(const F& function) {
+    if constexpr (std::is_member_function_pointer_v<F>)
+        return name_of_method_at(&function);
+    else if constexpr (std::is_function_v<std::remove_pointer_t<F>>)
+        return name_of_function_at(reinterpret_cast<const void*>(+function));
+    else if constexpr (requires { std::string(F::call_name); })
+        return F::call_name;
+    else if constexpr (requires { function.name_of_function(); })  // a partial()
+        return function.name_of_function();
+    else
+        return "<lambda>";
+}
+template <class F>
+std::string name_of(const Named<F>& function) {
+    return function.name;
+}
+// What holds a plain function, as a table of them does.
+template <class R, class... Args>
+std::string name_of(const std::function<R(Args...)>& function) {
+    const auto* held = function.template target<R (*)(Args...)>();
+    return held ? name_of(*held) : "<lambda>";
+}
+}  // namespace detail
+
+// A callable with a name and an identity: copies are the same callback.
+// Python shows a function's name. A plain function has it here, too, and a class that says it by a static
+// `call_name`; to a lambda give one: `Callback("bad", bad)` or named(). Without a name it shows as <lambda>;
+// one with an empty name is a step that the log leaves out, as Python does with its built-in functions.
+class Callback {
+public:
+    template <class F>
+    requires(std::is_invocable_v<F&> && !std::is_same_v<std::remove_cvref_t<F>, Callback>)
+        Callback(const F& function)
+        : Callback(detail::name_of(function), function) {}
+
+    template <class F>
+    requires std::is_invocable_v<F&> Callback(std::string name, F function)
+        : state_(detail::make_ref<detail::CallbackState>(
+              std::move(name), [f = std::move(function)](const detail::Ref<FutureBase>&) mutable { f(); })) {}
+
+    explicit Callback(detail::Ref<detail::CallbackState> state) : state_(std::move(state)) {}
+
+    void operator()() const { state_->run(nullptr); }
+    detail::CallbackState& state() const noexcept { return *state_; }
+    friend bool operator==(const Callback&, const Callback&) = default;
+
+private:
+    detail::Ref<detail::CallbackState> state_;
+};
+
+namespace detail {
+
+// What calls `callback` in `context`: the callback itself if that is still empty. Has the callback's number
+// and name.
+Ref<Runnable> in_context(const Callback& callback, ContextArgument context);
+
+inline std::string name_of(const Callback& callback) { return callback.state().name(); }
+
+// `function` bound to arguments, under its own name.
+inline Callback bind(Callback callback) { return callback; }
+template <class F, class... Args>
+Callback bind(F function, Args... arguments) {
+    std::string name = name_of(function);  // before `function` is moved away
+    return Callback(std::move(name), [f = std::move(function), ... each = std::move(arguments)]() mutable {
+        call(f, each...);
+    });
+}
+
+// Any callable as one that may take the future it is called for, as a Handle that `handle_of` makes of it.
+template <class Handle, class F, class HandleOf>
+Callback done_callback_of(F&& function, HandleOf handle_of) {
+    using Function = std::decay_t<F>;
+    if constexpr (std::is_same_v<Function, Callback>) {
+        return function;
+    } else {
+        std::string name = name_of(function);  // before `function` is moved away
+        auto call = [&] {
+            if constexpr (std::is_invocable_v<Function&, Handle>)
+                return [f = Function(std::forward<F>(function)),
+                        handle_of](const Ref<FutureBase>& future) mutable { f(handle_of(future)); };
+            else if constexpr (std::is_invocable_v<Function&, Handle&>)  // `auto& future`
+                return [f = Function(std::forward<F>(function)),
+                        handle_of](const Ref<FutureBase>& future) mutable {
+                    Handle handle = handle_of(future);
+                    f(handle);
+                };
+            else
+                return [f = Function(std::forward<F>(function))](const Ref<FutureBase>&) mutable { f(); };
+        }();
+        return Callback(make_ref<CallbackState>(std::move(name), std::move(call)));
+    }
+}
+
+}  // namespace detail
+}  // namespace asyncio

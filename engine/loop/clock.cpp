@@ -1,0 +1,49 @@
+#include "engine/loop/clock.h"
+
+#include <algorithm>
+#include <ctime>
+
+namespace asyncio {
+
+namespace {
+
+std::int64_t monotonic_ns() noexcept {
+    timespec now{};
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return std::int64_t{now.tv_sec} * 1'000'000'000 + now.tv_nsec;
+}
+
+// Not since the machine was started: nobody can read such times. Loops of one program share it.
+std::int64_t origin_ns() noexcept {
+    static const std::int64_t origin = monotonic_ns();
+    return origin;
+}
+
+class RealClock final : public Clock {
+public:
+    RealClock() noexcept : Clock(ClockKind::real_time) {}
+    std::int64_t now_ns() const noexcept override { return monotonic_ns() - origin_ns_; }
+    void advance_to(std::int64_t) noexcept override {}
+
+private:
+    const std::int64_t origin_ns_ = origin_ns();
+};
+
+class VirtualClock final : public Clock {
+public:
+    VirtualClock() noexcept : Clock(ClockKind::virtual_time) {}
+    std::int64_t now_ns() const noexcept override { return now_ns_; }
+    void advance_to(std::int64_t now_ns) noexcept override { now_ns_ = std::max(now_ns_, now_ns); }
+
+private:
+    std::int64_t now_ns_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<Clock> make_clock(ClockKind kind) {
+    if (kind == ClockKind::virtual_time) return std::make_unique<VirtualClock>();
+    return std::make_unique<RealClock>();
+}
+
+}  // namespace asyncio

@@ -1,0 +1,371 @@
+#include "engine/loop/event_loop.h"
+
+#include "engine/interventions.h"
+#include "engine/introspection/await_graph.h"
+#include "engine/loop/farewell.h"
+#include "engine/loop/threads.h"
+#include "engine/tasks/async_generator.h"
+#include "engine/tasks/task.h"
+#include "engine/threads/concurrent.h"
+#include "engine/threads/threading.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+namespace asyncio {
+
+using loopscope::trace::ReadyReason;
+
+namespace {
+
+thread_local EventLoop* the_running_loop = nullptr;
+
+// What came through the door. Any thread may cancel it until it is called; then nothing of it is to be seen.
+class ThreadsafeCall final : public detail::CallbackState {
+public:
+    ThreadsafeCall(detail::Door::Call call, detail::ObjectKind kind)
+        : CallbackState(
+              std::move(call.name),
+              [function = std::move(call.function), cancelled = call.cancelled](const detail::FutureRef&) {
+                  if (!cancelled || !*cancelled) function();
+              },
+              kind),
+          cancelled_(std::move(call.cancelled)) {}
+    bool internal_call() const noexcept override {
+        return CallbackState::internal_call() || (cancelled_ && *cancelled_);
+    }
+
+private:
+    std::shared_ptr<std::atomic<bool>> cancelled_;
+};
+
+// Seconds, about what 63 bits of nanoseconds can say: sleep(inf) ends there.
+constexpr double kFarthest = 9e9;
+
+}  // namespace
+
+detail::Ref<EventLoop> EventLoop::create(const LoopOptions& options) {
+    return detail::Ref<EventLoop>(new EventLoop(options));
+}
+
+namespace {
+
+// That in which, or in a thread of which, this is called; null if none.
+const EventLoop* surrounding_loop() {
+    if (const EventLoop* running = detail::running_loop()) return running;
+    const detail::Seat* seat = detail::own_seat();
+    return seat ? seat->threads()->loop() : nullptr;
+}
+
+std::unique_ptr<detail::Guest> guest_of(EventLoop* host) {
+    return host && host->observer() ? std::make_unique<detail::Guest>(*host) : nullptr;
+}
+
+ClockKind clock_kind(const LoopOptions& options, const EventLoop* outer) noexcept {
+    if (options.clock) return *options.clock;
+    return outer && outer->virtual_time() ? ClockKind::virtual_time : ClockKind::real_time;
+}
+
+}  // namespace
+
+EventLoop::EventLoop(const LoopOptions& options) : EventLoop(options, surrounding_loop()) {}
+
+EventLoop::EventLoop(const LoopOptions& options, const EventLoop* outer)
+    : Runnable(detail::ObjectKind::other),
+      clock_(make_clock(clock_kind(options, outer))),
+      door_(std::make_shared<detail::Door>(clock_->is_virtual() ? std::make_shared<detail::Threads>(*this)
+                                                                : nullptr)),
+      selector_(make_epoll_selector(door_->bell())),
+      guest_(options.observer ? nullptr : guest_of(detail::running_loop())),
+      observer_(guest_ ? guest_.get() : options.observer),
+      output_(options.output || !outer ? options.output : outer->output_),
+      errors_(options.errors || !outer ? options.errors : outer->errors_),
+      progress_(options.observer ? &options.observer->progress() : &own_progress_),
+      task_numbers_(outer ? outer->task_numbers_ : progress_->tasks) {
+    if (guest_) progress_->last_object = detail::Guest::kFirstOwnId;
+    clock_->advance_to(progress_->now_ns);
+    if (options.interventions && !options.interventions->empty())
+        interventions_ = std::make_unique<detail::Interventions>(*this, *options.interventions);
+}
+
+EventLoop::~EventLoop() = default;
+
+// --- scheduling ---
+
+Handle EventLoop::call_soon(const Callback& callback, CallOptions options, std::source_location where) {
+    check_usable();
+    const detail::CallSite site(observer_, where);
+    auto state = detail::make_ref<detail::HandleState>(*this, callback, detail::HandleState::kNoDeadline,
+                                                       options, where);
+    push_ready(*state, nullptr, ReadyReason::call_soon);
+    return Handle(state);
+}
+
+std::int64_t EventLoop::deadline_after(double delay) const {
+    if (std::isnan(delay)) throw ValueError("Invalid delay: NaN (not a number)");
+    const std::int64_t delay_ns = std::llround(std::clamp(delay, -kFarthest, kFarthest) * 1e9);
+    const std::int64_t farthest_ns = std::llround(kFarthest * 1e9);
+    return clock_->now_ns() + std::min(delay_ns, farthest_ns - clock_->now_ns());
+}
+
+TimerHandle EventLoop::call_later(double delay, const Callback& callback, CallOptions options,
+                                  std::source_location where) {
+    return call_at(static_cast<double>(deadline_after(delay)) / 1e9, callback, options, where);
+}
+
+TimerHandle EventLoop::call_at(double when, const Callback& callback, CallOptions options,
+                               std::source_location where) {
+    check_usable();
+    const detail::CallSite site(observer_, where);
+    if (std::isnan(when)) throw ValueError("Invalid when: NaN (not a number)");
+    const std::int64_t deadline_ns = std::llround(std::clamp(when, -kFarthest, kFarthest) * 1e9);
+    auto state = detail::make_ref<detail::HandleState>(*this, callback, deadline_ns, options, where);
+    if (observer_) observer_->timer(*state, state->id(), deadline_ns, state->call_name());
+    timers_.add(*state, deadline_ns);
+    return TimerHandle(state);
+}
+
+// --- other threads ---
+
+ThreadsafeHandle EventLoop::hand_over(std::string name, bool internal, std::function<void()> function) {
+    auto cancelled = std::make_shared<std::atomic<bool>>(false);
+    detail::Door::Call call{std::move(name), internal, std::move(function), cancelled,
+                            detail::inherited_context()};
+    if (the_running_loop == this)
+        schedule(std::move(call), ReadyReason::call_soon);
+    else if (!door_->hand_over(std::move(call)))
+        throw RuntimeError("Event loop is closed");
+    return ThreadsafeHandle(cancelled);
+}
+
+void EventLoop::take_calls() {
+    if (!door_->pending()) return;
+    // asyncio's order: threads append to the ready queue at once, signals wait to be read from their pipe.
+    std::vector<detail::Door::Call> calls = door_->take_calls();
+    for (detail::Door::Call& call : calls) schedule(std::move(call), ReadyReason::thread);
+    signals_.take_interrupt();
+    if (signals_.raised() || !(calls.empty() || signals_.empty())) read_signals_soon();
+    take_prints();
+}
+
+void EventLoop::schedule(detail::Door::Call call, ReadyReason reason) {
+    check_usable();
+    const auto kind = call.internal ? detail::ObjectKind::callback : detail::ObjectKind::handle;
+    const Context context(call.context);
+    const CallOptions options = call.context ? CallOptions{.context = context} : CallOptions{};
+    const Callback callback(detail::make_ref<ThreadsafeCall>(std::move(call), kind));
+    const auto handle =
+        detail::make_ref<detail::HandleState>(*this, callback, detail::HandleState::kNoDeadline, options);
+    push_ready(*handle, nullptr, reason);
+}
+
+void EventLoop::take_prints() {
+    for (const detail::Door::Print& print : door_->take_prints()) {
+        const detail::CallSite site(observer_, print.where);
+        print_lines(print.line, print.thread);
+    }
+}
+
+std::uint64_t EventLoop::keep(std::shared_ptr<void> thing) {
+    kept_.emplace(++last_ticket_, std::move(thing));
+    return last_ticket_;
+}
+
+std::shared_ptr<void> EventLoop::take_kept(std::uint64_t ticket) {
+    return std::move(kept_.extract(ticket).mapped());
+}
+
+// --- running ---
+
+void EventLoop::check_can_run() const {
+    check_usable();
+    if (running_) throw RuntimeError("This event loop is already running");
+    if (the_running_loop) throw RuntimeError("Cannot run the event loop while another loop is running");
+}
+
+void EventLoop::run_forever() {
+    check_can_run();
+    struct Running {
+        EventLoop& loop;
+        explicit Running(EventLoop& l) : loop(l) {
+            loop.running_ = true;
+            the_running_loop = &loop;
+            loop.clock_->advance_to(loop.progress_->now_ns);
+            if (loop.observer_) loop.observer_->loop(Observer::LoopEvent::run);
+        }
+        ~Running() {
+            loop.running_ = loop.stopping_ = false;
+            loop.current_task_ = nullptr;
+            the_running_loop = nullptr;
+            loop.progress_->now_ns = loop.clock_->now_ns();
+            if (loop.observer_) loop.observer_->loop(Observer::LoopEvent::stop);
+        }
+    };
+    const detail::Ref<EventLoop> self(this);
+    const Running running(*this);
+    run_turns();
+}
+
+void EventLoop::run_until_done(FutureBase& future) {
+    const detail::FutureRef held(&future);
+    const Callback stop(detail::make_ref<detail::CallbackState>(
+        "run_until_complete",
+        [this](const detail::FutureRef& done) {
+            // KeyboardInterrupt and SystemExit have left the loop before; the next run must not stop by it.
+            if (done->cancelled() || !detail::leaves_the_loop(done->exception())) stopping_ = true;
+        },
+        detail::ObjectKind::callback));
+    future.add_callback(stop.state());
+    try {
+        run_forever();
+    } catch (...) {
+        future.remove_callback(stop.state());
+        throw;
+    }
+    future.remove_callback(stop.state());
+    if (!future.done()) throw RuntimeError("Event loop stopped before Future completed.");
+}
+
+void EventLoop::close() {
+    if (running_) throw RuntimeError("Cannot close a running event loop");
+    if (closed_) return;
+    closed_ = guarded_ = true;
+    while (!ready_.empty()) {
+        const detail::ReadyEntry entry = ready_.pop();
+        if (entry.argument) entry.argument->release();
+        entry.what->release();
+    }
+    timers_.clear();
+    selector_->clear();
+    signals_.clear();
+    door_->close();
+    kept_.clear();
+    if (default_executor_) default_executor_->shutdown(false);
+    if (observer_) observer_->loop(Observer::LoopEvent::close);
+}
+
+void EventLoop::dispose() noexcept {
+    const detail::Farewell farewell;
+    running_ = false;
+    close();
+    // Tasks that wait for each other hold each other: keep all until each has let go. More may come
+    // meanwhile.
+    std::vector<detail::Ref<TaskBase>> left;
+    while (!pending_tasks_.empty()) {
+        left.emplace_back(&pending_tasks_.front());
+        left.back()->destroy_pending();
+    }
+    left.clear();
+    abandon_futures();
+    abandon_generators();
+    while (!resources_.empty()) {
+        detail::LoopResource* resource = *resources_.begin();
+        resources_.erase(resources_.begin());
+        resource->abandon();
+    }
+    observer_ = nullptr;  // it need not outlive the loop's last futures
+    output_ = nullptr;
+    errors_ = nullptr;
+    exception_handler_ = nullptr;
+    task_factory_ = nullptr;
+}
+
+void EventLoop::abandon_futures() noexcept {
+    std::vector<detail::Ref<detail::ListedFuture>> futures;
+    for (auto* future = first_future_; future; future = future->next_) futures.emplace_back(future);
+    for (const auto& future : futures) future->abandon();
+}
+
+void EventLoop::check_usable() const {
+    if (!guarded_) return;
+    if (closed_) throw RuntimeError("Event loop is closed");
+    check_thread();
+}
+
+void EventLoop::check_thread() const {
+    if (debug_ && running_ && the_running_loop != this)
+        throw RuntimeError("Non-thread-safe operation invoked on an event loop other than the current one");
+}
+
+bool EventLoop::may_schedule_held(detail::Runnable& what) const {
+    auto held = detail::Ref<detail::Runnable>::adopt(&what);
+    if (closed_ && detail::Farewell::is_taken()) return false;
+    check_usable();
+    held.detach();
+    return true;
+}
+
+std::string EventLoop::idle_verdict() const {
+    const std::string who = detail::who_waits_for_what(*this);
+    const bool blocked = detail::blocks_its_thread(*this);
+    const std::string_view why = blocked ? "the loop is blocked, and what is ready cannot run"
+                                         : "nothing is ready, no timer runs, nothing is under way";
+    if (observer_)
+        observer_->warning("waits for ever: " + who + "; " + std::string(why),
+                           pending_tasks_.empty() ? 0 : pending_tasks_.front().id());
+    return "this program waits for ever: " + std::string(why) + "; " + who;
+}
+
+// --- output ---
+
+std::string EventLoop::repr() const {
+    return "<_UnixSelectorEventLoop running=" + asyncio::repr(running_) +
+           " closed=" + asyncio::repr(closed_) + " debug=" + asyncio::repr(debug_) + ">";
+}
+
+void EventLoop::print(std::string_view line, const std::source_location& where) {
+    const detail::CallSite site(observer_, where);
+    print_lines(line, current_task_ ? current_task_->id() : 0);
+}
+
+void EventLoop::print_lines(std::string_view text, detail::ObjectId by) {
+    for (std::size_t end; (end = text.find('\n')) != std::string_view::npos; text.remove_prefix(end + 1))
+        print_line(text.substr(0, end), by);
+    print_line(text, by);
+}
+
+void EventLoop::print_line(std::string_view line, detail::ObjectId by) {
+    if (observer_) observer_->printed(line, by);
+    if (output_) return (*output_)(line);
+    std::fwrite(line.data(), 1, line.size(), stdout);
+    std::fputc('\n', stdout);
+}
+
+void EventLoop::report(const std::string& text) const {
+    if (errors_) return (*errors_)(text);
+    std::fprintf(stderr, "%s\n", text.c_str());
+}
+
+EventLoop& get_running_loop() {
+    if (!the_running_loop) throw RuntimeError("no running event loop");
+    return *the_running_loop;
+}
+
+EventLoop& get_event_loop() {
+    if (the_running_loop) return *the_running_loop;
+    throw RuntimeError("There is no current event loop in thread " +
+                       repr(threading::current_thread().name()) + ".");
+}
+
+std::set<const detail::PromiseBase*> EventLoop::generator_bodies() const {
+    std::set<const detail::PromiseBase*> bodies;
+    for (const auto& [number, generator] : generators_) bodies.insert(generator->body());
+    return bodies;
+}
+
+namespace detail {
+
+EventLoop* running_loop() noexcept { return the_running_loop; }
+
+EagerStep::EagerStep(EventLoop& loop, const TaskBase& task, const std::source_location& where) noexcept
+    : loop_(loop),
+      task_(task),
+      starter_(loop.current_task()),
+      where_(where),
+      outer_(std::exchange(loop.eager_step_, this)) {}
+EagerStep::~EagerStep() { loop_.eager_step_ = outer_; }
+
+}  // namespace detail
+
+}  // namespace asyncio

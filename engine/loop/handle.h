@@ -1,0 +1,100 @@
+// What call_soon(), call_later(), call_at() and call_soon_threadsafe() return: a callback that can still be
+// cancelled.
+#pragma once
+
+#include "engine/loop/callback.h"
+#include "engine/loop/context.h"
+
+#include <atomic>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <source_location>
+#include <string>
+
+namespace asyncio {
+
+namespace detail {
+
+// The argument of a timer, and the line that gives it: with a callback's arguments behind it, a function has
+// no other place for the line.
+struct Seconds {
+    Seconds(double seconds, std::source_location here = std::source_location::current())
+        : value(seconds), where(here) {}
+    double value;
+    std::source_location where;
+};
+
+// A scheduled call of a callback. The same Callback may be scheduled any number of times.
+class HandleState final : public Runnable {
+public:
+    static constexpr std::int64_t kNoDeadline = std::numeric_limits<std::int64_t>::min();
+    // `deadline_ns` is kNoDeadline for a handle of call_soon(); it may lie before the loop's beginning.
+    HandleState(EventLoop& loop, const Callback& callback, std::int64_t deadline_ns, CallOptions options,
+                const std::source_location& where = {});
+    void run(FutureBase*) override;
+    void cancel() noexcept;
+    std::int64_t deadline_ns() const noexcept { return deadline_ns_; }
+    std::string_view call_name() const noexcept override { return callback_->call_name(); }
+    bool internal_call() const noexcept override { return callback_->internal_call(); }
+    ContextHandle call_context() const noexcept override { return callback_->call_context(); }
+    // In which it is called, made now if it was empty.
+    ContextHandle context();
+    // As Python shows it, without the place of the function: <TimerHandle when=1.5 work()>
+    std::string repr() const;
+
+private:
+    ~HandleState() override;
+    EventLoop* loop_;  // held
+    Ref<Runnable> callback_;
+    std::int64_t deadline_ns_;
+    std::source_location created_at_;  // in debug mode
+};
+
+// How debug mode calls an entry of the ready queue: a task by its repr, the rest as handles.
+std::string repr_of_call(const Runnable& call);
+
+}  // namespace detail
+
+class Handle {
+public:
+    explicit Handle(detail::Ref<detail::HandleState> state) : state_(std::move(state)) {}
+    // The callback will not run. No effect if it ran.
+    void cancel() const noexcept { state_->cancel(); }
+    bool cancelled() const noexcept { return state_->handle_cancelled(); }
+    // In which the callback is called.
+    Context get_context() const { return Context(state_->context()); }
+    std::string repr() const { return state_->repr(); }
+    friend bool operator==(const Handle&, const Handle&) = default;
+
+protected:
+    detail::Ref<detail::HandleState> state_;
+};
+
+class TimerHandle : public Handle {
+public:
+    using Handle::Handle;
+    // The loop time at which it fires, in seconds.
+    double when() const noexcept { return static_cast<double>(state_->deadline_ns()) / 1e9; }
+    friend bool operator<(const TimerHandle& a, const TimerHandle& b) noexcept {
+        return a.state_->deadline_ns() < b.state_->deadline_ns();
+    }
+    friend bool operator>(const TimerHandle& a, const TimerHandle& b) noexcept { return b < a; }
+    friend bool operator<=(const TimerHandle& a, const TimerHandle& b) noexcept { return a < b || a == b; }
+    friend bool operator>=(const TimerHandle& a, const TimerHandle& b) noexcept { return b <= a; }
+};
+
+// What call_soon_threadsafe() returns: like a Handle, for any thread.
+class ThreadsafeHandle {
+public:
+    explicit ThreadsafeHandle(std::shared_ptr<std::atomic<bool>> cancelled)
+        : cancelled_(std::move(cancelled)) {}
+    // The callback will not run. No effect if it ran.
+    void cancel() const noexcept { *cancelled_ = true; }
+    bool cancelled() const noexcept { return *cancelled_; }
+
+private:
+    std::shared_ptr<std::atomic<bool>> cancelled_;
+};
+
+}  // namespace asyncio

@@ -1,0 +1,30 @@
+// A loop of one's own, without run().
+#pragma once
+
+#include "engine/loop/event_loop.h"
+
+#include <string>
+
+namespace asyncio {
+
+// Owns a loop: closes it and destroys what is left in it when it goes. Futures and handles may outlive it;
+// they are then what they were.
+class OwnedLoop {
+public:
+    explicit OwnedLoop(const LoopOptions& options) : loop_(EventLoop::create(options)) {}
+    OwnedLoop(OwnedLoop&&) noexcept = default;
+    OwnedLoop& operator=(OwnedLoop&&) noexcept = default;
+    ~OwnedLoop() {
+        if (loop_) loop_->dispose();
+    }
+    EventLoop& operator*() const noexcept { return *loop_; }
+    EventLoop* operator->() const noexcept { return loop_.get(); }
+    std::string repr() const { return loop_->repr(); }
+
+private:
+    detail::Ref<EventLoop> loop_;
+};
+
+inline OwnedLoop new_event_loop(const LoopOptions& options = {}) { return OwnedLoop(options); }
+
+}  // namespace asyncio

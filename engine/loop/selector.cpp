@@ -1,0 +1,47 @@
+#include "engine/loop/selector.h"
+
+#include <poll.h>
+#include <sys/ioctl.h>
+#include <algorithm>
+
+namespace asyncio {
+
+void Selector::wait_for_expected(const detail::Network& network, int patience_ms, std::vector<Ready>& ready) {
+    select(0, ready);
+    const std::vector<Watched> all = watched();
+    const auto missing = [&] {
+        return std::any_of(all.begin(), all.end(), [&](const Watched& watch) {
+            return network.expects(watch.fd, watch.direction) &&
+                   std::none_of(ready.begin(), ready.end(), [&](const Ready& each) {
+                       return each.fd == watch.fd && each.direction == watch.direction;
+                   });
+        });
+    };
+    // The loopback delivers within microseconds; a busy machine may need a few tries.
+    for (int tries = 0; missing() && tries < patience_ms; ++tries) select(tries == 0 ? 0 : 1'000'000, ready);
+    std::erase_if(ready, [&](const Ready& each) {
+        return network.is_foreign(each.fd) ||
+               (each.direction == Observer::kWriting && network.has_unread(each.fd));
+    });
+}
+
+void Selector::select_foreign(detail::Network& network, std::int64_t now_ns, std::vector<Ready>& ready) {
+    select(0, ready);
+    std::erase_if(ready, [&](const Ready& each) {
+        if (network.is_foreign(each.fd)) return !network.is_ready(each.fd, each.direction, now_ns);
+        return each.direction == Observer::kWriting && network.has_unread(each.fd);
+    });
+}
+
+void Selector::find_foreign(detail::Network& network, int pid, std::int64_t local_ns) {
+    for (const int fd : network.foreign_fds(pid)) {
+        int bytes = 0;
+        if (::ioctl(fd, FIONREAD, &bytes) != 0) bytes = 0;  // the process itself, no pipe
+        pollfd asked{.fd = fd, .events = POLLIN, .revents = 0};
+        ::poll(&asked, 1, 0);
+        const bool ended = (asked.revents & (POLLHUP | POLLERR)) != 0 || (asked.revents != 0 && bytes == 0);
+        network.found(fd, static_cast<std::size_t>(bytes), ended, local_ns);
+    }
+}
+
+}  // namespace asyncio

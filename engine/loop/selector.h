@@ -1,0 +1,59 @@
+// Which descriptors are ready to be read or written. The loop knows the operating system only through this.
+#pragma once
+
+#include "engine/loop/network.h"
+#include "engine/loop/observer.h"
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace asyncio {
+
+class Selector {
+public:
+    using Direction = Observer::Direction;
+
+    struct Ready {
+        int fd;
+        Direction direction;
+        detail::Runnable* callback;
+    };
+
+    virtual ~Selector() = default;
+
+    // `callback` is held until remove(), which also cancels it: it may be in the ready queue already. One
+    // callback for each descriptor and direction; a second one replaces it.
+    virtual void add(int fd, Direction direction, detail::Runnable& callback) = 0;
+    // `fd`, which is watched, comes behind all others that are ready with it.
+    virtual void put_last(int fd) = 0;
+    // False if it was not there.
+    virtual bool remove(int fd, Direction direction) = 0;
+    virtual detail::Runnable* callback(int fd, Direction direction) const = 0;
+    virtual bool empty() const noexcept = 0;
+    virtual bool watches_writing() const noexcept = 0;
+    virtual void clear() noexcept = 0;
+    // Waits up to `timeout_ns` (-1: without limit) and fills `ready`, in the order in which the descriptors
+    // were added, reading before writing.
+    virtual void select(std::int64_t timeout_ns, std::vector<Ready>& ready) = 0;
+    // What is ready now, after waiting (at most `patience_ms`) for all that `network` says must become ready,
+    // but for what is foreign.
+    void wait_for_expected(const detail::Network& network, int patience_ms, std::vector<Ready>& ready);
+
+    // What is ready now of what wait_for_expected() leaves out, as far as it was found by `now_ns`.
+    void select_foreign(detail::Network& network, std::int64_t now_ns, std::vector<Ready>& ready);
+    // Tells `network` what there is in the descriptors to process `pid`, which waits.
+    static void find_foreign(detail::Network& network, int pid, std::int64_t local_ns);
+
+    struct Watched {
+        int fd;
+        Direction direction;
+    };
+    virtual std::vector<Watched> watched() const = 0;
+};
+
+// select() returns at once when `bell`, an eventfd that must outlive it, is rung.
+std::unique_ptr<Selector> make_epoll_selector(int bell);
+
+}  // namespace asyncio

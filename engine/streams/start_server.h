@@ -1,0 +1,110 @@
+// start_server() and start_unix_server().
+#pragma once
+
+#include "engine/streams/server.h"
+
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+namespace asyncio {
+
+struct ServerOptions {
+    std::int64_t limit = kDefaultLimit;  // bytes a line may have
+    int family = 0;                      // AF_INET or AF_INET6: only such addresses
+    int backlog = 100;                   // connections that wait to be accepted
+    bool reuse_address = true;
+    bool reuse_port = false;
+    bool keep_alive = false;
+    ssl::ContextArgument ssl = {};                               // a context with a certificate: TLS
+    std::optional<double> ssl_handshake_timeout = std::nullopt;  // seconds; 60
+    std::optional<double> ssl_shutdown_timeout = std::nullopt;   // seconds; 30
+    bool start_serving = true;
+    int sock = -1;  // a stream socket in place of addresses; the server takes it over
+};
+
+struct UnixServerOptions {
+    std::int64_t limit = kDefaultLimit;
+    int backlog = 100;
+    ssl::ContextArgument ssl = {};
+    std::optional<double> ssl_handshake_timeout = std::nullopt;
+    std::optional<double> ssl_shutdown_timeout = std::nullopt;
+    bool start_serving = true;
+    bool cleanup_socket = true;  // remove the file when the server is closed
+    int sock = -1;               // a bound Unix stream socket in place of a path; the server takes it over
+};
+
+namespace detail {
+
+Coroutine<Server> start_server(std::shared_ptr<const ClientConnectedCallback> callback,
+                               std::vector<std::string> hosts, int port, ServerOptions options,
+                               SslRequest ssl);
+Coroutine<Server> start_server(std::shared_ptr<const ClientConnectedCallback> callback, ServerOptions options,
+                               SslRequest ssl);
+Coroutine<Server> start_unix_server(std::shared_ptr<const ClientConnectedCallback> callback,
+                                    std::optional<std::string> path, UnixServerOptions options,
+                                    SslRequest ssl);
+
+// A plain function or a coroutine function as one type.
+template <class F>
+std::shared_ptr<const ClientConnectedCallback> client_callback(F callback) {
+    return std::make_shared<const ClientConnectedCallback>(
+        [callback = std::move(callback)](StreamReader reader,
+                                         StreamWriter writer) mutable -> std::optional<Coroutine<>> {
+            if constexpr (std::is_void_v<std::invoke_result_t<F&, StreamReader, StreamWriter>>) {
+                callback(std::move(reader), std::move(writer));
+                return std::nullopt;
+            } else {
+                return callback(std::move(reader), std::move(writer));
+            }
+        });
+}
+
+}  // namespace detail
+
+// Listens on `host` ("" = all interfaces, IPv4 and IPv6) and `port` (0 = any free one, for each address
+// another) and calls `client_connected(reader, writer)` for each connection; if that is a coroutine function,
+// as a task. Throws OSError if an address cannot be bound.
+template <class F>
+Coroutine<Server> start_server(F client_connected, std::string host, int port, ServerOptions options = {}) {
+    std::vector<std::string> hosts(1, host);
+    return detail::start_server(detail::client_callback(std::move(client_connected)), std::move(hosts), port,
+                                options, detail::SslRequest(options));
+}
+// ... on each of several hosts.
+template <class F>
+Coroutine<Server> start_server(F client_connected, std::vector<std::string> hosts, int port,
+                               ServerOptions options = {}) {
+    return detail::start_server(detail::client_callback(std::move(client_connected)), std::move(hosts), port,
+                                options, detail::SslRequest(options));
+}
+
+// ... on all interfaces: Python's host=None.
+template <class F>
+Coroutine<Server> start_server(F client_connected, std::nullopt_t, int port, ServerOptions options = {}) {
+    return start_server(std::move(client_connected), std::string(), port, options);
+}
+
+// ... on `options.sock`. Throws ValueError if that is none, or no stream socket.
+template <class F>
+Coroutine<Server> start_server(F client_connected, ServerOptions options) {
+    return detail::start_server(detail::client_callback(std::move(client_connected)), options,
+                                detail::SslRequest(options));
+}
+
+// Listens on a Unix socket at `path`; a socket that was left there is replaced. Throws OSError.
+template <class F>
+Coroutine<Server> start_unix_server(F client_connected, std::string path, UnixServerOptions options = {}) {
+    return detail::start_unix_server(detail::client_callback(std::move(client_connected)), std::move(path),
+                                     options, detail::SslRequest(options));
+}
+// ... on `options.sock`. Throws ValueError if that is none, or no Unix stream socket.
+template <class F>
+Coroutine<Server> start_unix_server(F client_connected, UnixServerOptions options = {}) {
+    return detail::start_unix_server(detail::client_callback(std::move(client_connected)), std::nullopt,
+                                     options, detail::SslRequest(options));
+}
+
+}  // namespace asyncio

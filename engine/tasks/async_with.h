@@ -1,0 +1,157 @@
+// async_with(): Python's `async with manager as x: body`.
+#pragma once
+
+#include "engine/base/repr.h"
+#include "engine/tasks/coroutine.h"
+
+#include <concepts>
+#include <exception>
+#include <functional>
+#include <optional>
+#include <type_traits>
+#include <utility>
+
+namespace asyncio {
+
+namespace detail {
+
+// Managers have either `enter()`/`leave(error)` (which do not suspend) or coroutines
+// `aenter()`/`aexit(error)`. leave() and aexit() must throw: what they were given, or what replaces it;
+// returning swallows the exception. Or aexit() gives a bool, as Python's: whether the exception is swallowed.
+// What aenter() returns, if anything, the body may take: Python's `as`.
+template <class M>
+concept PlainManager = requires(M& manager, std::exception_ptr error) {
+    manager.enter();
+    manager.leave(error);
+};
+
+// Its aexit() says whether the exception is swallowed.
+template <class M>
+concept SaysWhetherItSwallows = requires(M& manager, std::exception_ptr error) {
+    { manager.aexit(error) } -> std::same_as<Coroutine<bool>>;
+};
+
+template <class Given>
+using managed_t = std::remove_reference_t<std::unwrap_reference_t<Given>>;
+
+template <class M>
+class AbandonGuard {
+public:
+    explicit AbandonGuard(M& manager) noexcept : manager_(&manager) {}
+    AbandonGuard(const AbandonGuard&) = delete;
+    AbandonGuard& operator=(const AbandonGuard&) = delete;
+    ~AbandonGuard() {
+        if constexpr (requires { manager_->abandon(); })
+            if (manager_) manager_->abandon();
+    }
+    void dismiss() noexcept { manager_ = nullptr; }
+
+private:
+    M* manager_;
+};
+
+template <class M>
+struct EnteredAs {
+    using type = None;
+};
+template <class M>
+requires(!PlainManager<M>) struct EnteredAs<M> {
+    using type = stored_t<typename decltype(std::declval<M&>().aenter())::value_type>;
+};
+template <class M>
+using entered_t = typename EnteredAs<M>::type;
+
+template <class Body, class M>
+auto call_body(Body& body, M& manager, entered_t<M>& entered) {
+    // What entering gave comes first: a generic lambda would take the manager, too.
+    if constexpr (!std::is_same_v<entered_t<M>, None> && std::is_invocable_v<Body&, entered_t<M>&>)
+        return body(entered);
+    else if constexpr (std::is_invocable_v<Body&, M&>)
+        return body(manager);
+    else if constexpr (std::is_invocable_v<Body&, entered_t<M>&>)
+        return body(entered);
+    else
+        return body();
+}
+
+template <class Body, class M>
+using body_value = typename decltype(call_body(std::declval<Body&>(), std::declval<M&>(),
+                                               std::declval<entered_t<M>&>()))::value_type;
+
+}  // namespace detail
+
+// Enters `manager`, awaits `body(manager)`, `body(what entering gave)` or `body()` (a coroutine function; a
+// lambda may capture by reference), leaves it however the body ended, and gives the body's result. No step of
+// the loop more than in Python. If the manager swallows an exception of a body with a result, the result is
+// value-initialized. The manager is copied; `std::ref(manager)` for one with a state of its own.
+template <class Given, class Body>
+Coroutine<detail::body_value<Body, detail::managed_t<Given>>> async_with(Given given, Body body) {
+    using M = detail::managed_t<Given>;
+    using T = detail::body_value<Body, M>;
+    M& manager = given;
+    std::exception_ptr error;
+    std::optional<detail::stored_t<T>> value;
+    detail::entered_t<M> entered{};
+    if constexpr (detail::PlainManager<M>)
+        manager.enter();
+    else if constexpr (std::is_same_v<detail::entered_t<M>, None>)
+        co_await manager.aenter();
+    else
+        entered = co_await manager.aenter();
+    detail::AbandonGuard<M> guard(manager);
+    try {
+        if constexpr (std::is_void_v<T>)
+            co_await detail::call_body(body, manager, entered);
+        else
+            value.emplace(co_await detail::call_body(body, manager, entered));
+    } catch (...) {
+        error = std::current_exception();
+    }
+    guard.dismiss();
+    if constexpr (detail::PlainManager<M>)
+        manager.leave(error);
+    else if constexpr (detail::SaysWhetherItSwallows<M>) {
+        const bool swallows = co_await manager.aexit(error);
+        if (error && !swallows) std::rethrow_exception(error);
+    } else
+        co_await manager.aexit(error);
+    if constexpr (!std::is_void_v<T>) {
+        if (!value) value.emplace();
+        co_return std::move(*value);
+    }
+}
+
+namespace detail {
+
+// What async_with() gives a generic body.
+template <class Given, class M = managed_t<Given>>
+using body_argument_t = std::conditional_t<std::is_same_v<entered_t<M>, None>, M&, entered_t<M>&>;
+
+template <class Body, class First, class Second>
+auto call_inner_body(Body& body, First& first, Second& second) {
+    if constexpr (std::is_invocable_v<Body&, First&, Second&>)
+        return body(first, second);
+    else
+        return body();
+}
+
+template <class A, class B, class Body>
+using inner_body_value =
+    typename decltype(call_inner_body(std::declval<Body&>(), std::declval<body_argument_t<A>>(),
+                                      std::declval<body_argument_t<B>>()))::value_type;
+
+}  // namespace detail
+
+// Python's `async with a as x, b as y:`; awaits `body(x, y)` or `body()`.
+template <class A, class B, class Body>
+Coroutine<detail::inner_body_value<A, B, Body>> async_with(A a, B b, Body body) {
+    const auto inner = [&](detail::body_argument_t<A> x) {
+        const auto innermost = [&](detail::body_argument_t<B> y) {
+            return detail::call_inner_body(body, x, y);
+        };
+        return async_with(std::move(b), innermost);
+    };
+    co_return co_await async_with(std::move(a), std::ref(inner));
+}
+
+}  // namespace asyncio

@@ -1,0 +1,196 @@
+// wait(): watch several futures without taking their results or cancelling them.
+#pragma once
+
+#include "engine/tasks/awaitable.h"
+
+#include <algorithm>
+#include <concepts>
+#include <optional>
+#include <set>
+#include <string>
+#include <tuple>
+#include <vector>
+
+namespace asyncio {
+
+enum class ReturnWhen { all_completed, first_completed, first_exception };
+inline constexpr ReturnWhen ALL_COMPLETED = ReturnWhen::all_completed;
+inline constexpr ReturnWhen FIRST_COMPLETED = ReturnWhen::first_completed;
+inline constexpr ReturnWhen FIRST_EXCEPTION = ReturnWhen::first_exception;
+// Texts in Python.
+std::string str(ReturnWhen mode);
+std::string repr(ReturnWhen mode);
+
+// Trivial on purpose: see TaskOptions.
+struct WaitOptions {
+    // Seconds; nullopt: no limit. Nothing is cancelled, and nothing raised, when it comes.
+    std::optional<double> timeout = std::nullopt;
+    ReturnWhen return_when = ReturnWhen::all_completed;
+};
+
+// In order what is a set in Python, as which it is shown and compared, too.
+template <class F>
+struct FutureList : std::vector<F> {
+    using key_type = F;
+    using std::vector<F>::vector;
+    // Python's `task in done`.
+    bool contains(const F& future) const {
+        return std::find(this->begin(), this->end(), future) != this->end();
+    }
+    // Python's methods of a set. pop() takes the first; it throws KeyError if there is none.
+    void add(F future) {
+        if (!contains(future)) this->push_back(std::move(future));
+    }
+    void discard(const F& future) {
+        this->erase(std::remove(this->begin(), this->end(), future), this->end());
+    }
+    F pop() {
+        if (this->empty()) throw KeyError("pop from an empty set");
+        F first = std::move(this->front());
+        this->erase(this->begin());
+        return first;
+    }
+    operator std::set<F>() const { return std::set<F>(this->begin(), this->end()); }
+    friend bool operator==(const FutureList& list, const std::set<F>& set) {
+        return static_cast<std::set<F>>(list) == set;
+    }
+};
+
+// What wait() gives, each in the order of the arguments: `auto [done, pending] = co_await wait(tasks);`
+template <class F>
+struct WaitResult {
+    WaitResult() = default;
+    FutureList<F> done, pending;
+    // `std::tie(done, pending) = co_await wait(pending)`
+    operator std::tuple<FutureList<F>&, FutureList<F>&>() { return {done, pending}; }
+    std::string repr() const { return asyncio::repr(std::tie(done, pending)); }
+};
+
+namespace detail {
+
+inline FutureRef state_of(const AnyTask& task) { return FutureRef(&task.task()); }
+template <class T>
+FutureRef state_of(const Future<T>& future) {
+    return future.state();
+}
+
+inline FutureRef state_of(const AnyFuture& future) { return future.state(); }
+
+// Waits until as many of `futures`, which are all different, are done as `options` asks for.
+Coroutine<> wait_until(std::vector<FutureRef> futures, WaitOptions options);
+
+}  // namespace detail
+
+// Waits for futures, tasks, AnyFutures or AnyTasks; always for two turns at least. Throws ValueError if there
+// are none.
+template <class F>
+Coroutine<WaitResult<F>> wait(std::vector<F> futures, WaitOptions options = {}) {
+    std::vector<F> unique;
+    std::vector<detail::FutureRef> states;
+    for (F& future : futures) {
+        if (std::find(unique.begin(), unique.end(), future) != unique.end()) continue;
+        states.push_back(detail::state_of(future));
+        unique.push_back(std::move(future));
+    }
+    co_await detail::wait_until(std::move(states), options);
+    WaitResult<F> result;
+    for (F& future : unique) (future.done() ? result.done : result.pending).push_back(std::move(future));
+    co_return result;
+}
+
+// Coroutines are refused: throws TypeError, as Python does.
+template <class T>
+Coroutine<WaitResult<Task<T>>> wait(std::vector<Coroutine<T>> coroutines, WaitOptions = {}) {
+    for (Coroutine<T>& each : coroutines) each.close();
+    throw TypeError("Passing coroutines is forbidden, use tasks explicitly.");
+    co_return WaitResult<Task<T>>();
+}
+
+template <AwaitableContainer C>
+auto wait(C futures, WaitOptions options = {}) {
+    return asyncio::wait(detail::in_vector(std::move(futures)), options);
+}
+
+namespace detail {
+
+// One type for arguments of several: tasks and futures of one type of result are futures of that.
+template <class First, class... Rest>
+struct CommonFuture {
+    using type = AnyFuture;
+};
+template <class T, class... Rest>
+requires(std::is_convertible_v<Rest, Future<T>>&&...) struct CommonFuture<Future<T>, Rest...> {
+    using type = Future<T>;
+};
+template <class T, class... Rest>
+requires(std::is_convertible_v<Rest, Future<T>>&&...) struct CommonFuture<Task<T>, Rest...> {
+    using type = Future<T>;
+};
+template <class First, class... Rest>
+using WaitedAs = std::conditional_t<
+    (std::is_same_v<First, Rest> && ...), First,
+    std::conditional_t<std::is_convertible_v<First, AnyTask> && (std::is_convertible_v<Rest, AnyTask> && ...),
+                       AnyTask, typename CommonFuture<First, Rest...>::type>>;
+
+// What wait() refuses.
+template <class A>
+inline constexpr bool needs_task = Awaitable<A>&& becomes_task<A>;
+
+template <class First, class... Rest>
+auto wait_each(WaitOptions options, First first, Rest... rest) {
+    if constexpr (needs_task<First> || (needs_task<Rest> || ...)) {
+        const auto close = [](auto& each) {
+            if constexpr (requires { each.close(); }) each.close();
+        };
+        close(first);
+        (close(rest), ...);
+        return asyncio::wait(std::vector<Coroutine<>>(), options);
+    } else {
+        using F = WaitedAs<First, Rest...>;
+        return asyncio::wait(std::vector<F>{F(std::move(first)), F(std::move(rest))...}, options);
+    }
+}
+
+}  // namespace detail
+
+// wait({a, b}): what g++ 12 takes of a list in a co_await expression. The results have no type.
+class WaitList {
+public:
+    template <class... As>
+    requires(std::is_convertible_v<const As&, AnyFuture>&&...) WaitList(const As&... futures) {
+        (futures_.push_back(AnyFuture(futures)), ...);
+    }
+    std::vector<AnyFuture> futures() && { return std::move(futures_); }
+
+private:
+    std::vector<AnyFuture> futures_;
+};
+inline Coroutine<WaitResult<AnyFuture>> wait(WaitList list, WaitOptions options = {}) {
+    return asyncio::wait(std::move(list).futures(), options);
+}
+
+// wait(a, b, …), as g++ 12 takes no std::vector{a, b} in a co_await expression; up to four with options:
+// wait(a, b, {.timeout = 1}). Of several types, the results are AnyTasks, or AnyFutures.
+template <Awaitable A>
+auto wait(A a, WaitOptions options = {}) {
+    return detail::wait_each(options, std::move(a));
+}
+template <Awaitable A, Awaitable B>
+auto wait(A a, B b, WaitOptions options = {}) {
+    return detail::wait_each(options, std::move(a), std::move(b));
+}
+template <Awaitable A, Awaitable B, Awaitable C>
+auto wait(A a, B b, C c, WaitOptions options = {}) {
+    return detail::wait_each(options, std::move(a), std::move(b), std::move(c));
+}
+template <Awaitable A, Awaitable B, Awaitable C, Awaitable D>
+auto wait(A a, B b, C c, D d, WaitOptions options = {}) {
+    return detail::wait_each(options, std::move(a), std::move(b), std::move(c), std::move(d));
+}
+template <Awaitable A, Awaitable B, Awaitable C, Awaitable D, Awaitable E, Awaitable... More>
+auto wait(A a, B b, C c, D d, E e, More... more) {
+    return detail::wait_each({}, std::move(a), std::move(b), std::move(c), std::move(d), std::move(e),
+                             std::move(more)...);
+}
+
+}  // namespace asyncio
