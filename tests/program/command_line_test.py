@@ -28,6 +28,7 @@ class Mistakes(ProgramTest):
                           ["screenshot", "gather_order", "-o", "x.png", "--size", "1600x"],
                           ["screenshot", "gather_order", "-o", "x.png", "--at", "-1"],
                           ["screenshot", "gather_order", "-o", "x.png", "--theme", "pink"],
+                          ["screenshot", "gather_order", "-o", "x.png", "--key", "Ctrl nothing"],
                           ["screenshot", "nothing", "-o", "x.png"]):
             with self.subTest(arguments=arguments):
                 self.complaint(2, *arguments)

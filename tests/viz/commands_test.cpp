@@ -42,6 +42,13 @@ TEST_CASE("keys are found by what is written on them") {
     CHECK(chord_named("Ctrl 1") == Chord{stroke('1'), true});
     CHECK(chord_named("Shift F4") == Chord{Stroke::f4, false, true});
     CHECK_FALSE(chord_named("Ctrl nothing"));
+    for (const CommandInfo& info : all_commands()) {
+        for (const Chord chord : info.chords) {
+            if (chord.stroke == Stroke::none) continue;
+            CAPTURE(key_text(chord));
+            CHECK(chord_named(key_text(chord)) == chord);
+        }
+    }
 }
 
 TEST_CASE("keys are written as on the keyboard") {

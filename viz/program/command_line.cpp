@@ -2,6 +2,7 @@
 
 #include "viz/program/commands.h"
 #include "viz/program/errors.h"
+#include "viz/view/commands.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -236,6 +237,9 @@ private:
             ->check(one_of("theme", {"light", "dark", "contrast"}))
             ->type_name("light|dark|contrast");
         command->add_option("--key", options.keys, "Press this key first, e.g. q or Enter; may be repeated")
+            ->check([](const std::string& name) {
+                return viz::chord_named(name) ? "" : "there is no key " + name + ". The window's help names all";
+            })
             ->type_name("KEY")
             ->expected(1)
             ->take_all();

@@ -282,7 +282,11 @@ bool is_typing(Chord chord) {
 }
 
 std::optional<Stroke> stroke_named(std::string_view name) {
-    if (name.size() == 1) return stroke(name.front());
+    if (name.size() == 1) {
+        // Letters are named as they are printed on the keys; what is typed on them is small.
+        const char c = name.front();
+        return stroke(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+    }
     for (auto code = static_cast<std::uint16_t>(Stroke::right);
          code <= static_cast<std::uint16_t>(Stroke::f12); ++code) {
         if (stroke_text(static_cast<Stroke>(code)) == name) return static_cast<Stroke>(code);

@@ -206,7 +206,7 @@ Command command_for(trace::InterventionKind kind);
 std::string key_text(Chord chord);
 // The same in a language: "Strg +", "Umschalt →", "Bild ab".
 std::string key_text(Chord chord, const Words& words);
-// The key without Ctrl and Shift of this name: "q", "Enter", "Page Down". Nothing if there is none.
+// The key without Ctrl and Shift of this name: "Q", also "q", "Enter", "Page Down". Nothing if there is none.
 std::optional<Stroke> stroke_named(std::string_view name);
 // The same with "Ctrl " or "Shift " before it.
 std::optional<Chord> chord_named(std::string_view name);
