@@ -294,7 +294,7 @@ TEST_CASE("who plays the loop is asked move after move, scored, and does not see
     lecture.press('6');
     int moves = 0;
     for (; lecture.app().quiz().beside() && moves < 100; ++moves) {
-        CHECK_FALSE(lecture.app().view().future);
+        CHECK_FALSE(lecture.app().view().shows_future());
         const auto right = static_cast<char>('a' + lecture.app().quiz().asked().answer);
         lecture.press(right);
         lecture.stage.frames(2, 600);
@@ -307,7 +307,7 @@ TEST_CASE("who plays the loop is asked move after move, scored, and does not see
     CHECK(lecture.app().news().ends_with(" " + std::to_string(moves) + " of " + std::to_string(moves) +
                                          " right."));
     CHECK(lecture.app().score().empty());
-    CHECK(lecture.app().view().future);
+    CHECK(lecture.app().view().shows_future());
 }
 
 TEST_CASE("who wants to play the loop of a run without a choice is told so, and nothing else changes") {
@@ -324,7 +324,7 @@ TEST_CASE("who wants to play the loop of a run without a choice is told so, and 
     CHECK(stage.app().news() == Words::of("en")["quiz.no_choice"]);
     CHECK(stage.app().error().empty());
     CHECK(stage.app().view().layer == layer);
-    CHECK(stage.app().view().future);
+    CHECK(stage.app().view().shows_future());
 }
 
 TEST_CASE("the language changes titles and sentences") {

@@ -221,7 +221,6 @@ private:
     // The learner plays the loop: how many of the moves were right. Nothing: nobody plays.
     struct Game {
         int right = 0, all = 0;
-        bool future = true;  // whether it was shown before
     };
     std::optional<Game> game_;
     std::size_t asked_here_ = 0;  // how many generated questions have been

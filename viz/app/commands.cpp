@@ -315,6 +315,8 @@ void App::take_key(Chord chord) {
         next_move();
     } else if (view_.palette || !quiz_.take(chord)) {
         perform(command_for(chord));
+    } else if (game_ && quiz_.stage() == Quiz::Stage::closed) {
+        be_the_loop();  // who puts its question off plays no more
     }
 }
 

@@ -226,6 +226,7 @@ void App::frame(double seconds) {
     if (store_) advance_quiz(seconds);
     loop_.advance(seconds);
     refresh();
+    view_.asked = game_ || quiz_.beside();
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     // What is selected is explained, if there is room.
     Arrangement arrangement = view_.arrangement();

@@ -12,6 +12,7 @@ using trace::EventIndex;
 // The next of the scenario's questions that this run, or one with the values that it is about, can answer.
 // One that was put off, to look at the program once more, comes again, with its votes.
 void App::ask() {
+    game_.reset();
     if (scenario_ == nullptr) {
         notice_ = words()["ui.no_question"];
         return;
@@ -71,6 +72,7 @@ void App::ask_beside(course::Asked asked) {
 
 // A question about what comes after this moment, of one sort after the other.
 void App::ask_here() {
+    game_.reset();
     constexpr std::array kSorts = {what_runs_next, what_is_printed_next, when_is_it_done,
                                    who_gets_the_exception};
     for (std::size_t tries = 0; store_ && tries < kSorts.size(); ++tries) {
@@ -91,13 +93,11 @@ void App::tell(std::string_view key, Words::Values values) {
 void App::be_the_loop() {
     if (!store_) return;
     if (game_) {
-        view_.future = game_->future;
         game_.reset();
         return quiz_.close();
     }
     if (!what_runs_next(*store_, 0)) return tell("quiz.no_choice");
-    game_ = Game{.right = 0, .all = 0, .future = view_.future};
-    view_.future = false;
+    game_ = Game{};
     view_.layer = std::max(view_.layer, 2);
     view_.playback.first(*store_);
     next_move();

@@ -110,7 +110,8 @@ void ComparePanel::draw_half(const Scene& scene, const ViewState& view, const Ha
                 {title_x, title_y + text_height(context.brush, Type::small_strong) + scene.px(1)},
                 title_width, theme.text_dim, half.which);
     draw->PushClipRect({left, half.rect.y}, {half.rect.right(), bottom}, true);
-    paint_axis(context, half.rect.y, row, std::min(bottom, top + half.stack->height() - scroll_));
+    paint_axis(context, half.rect.y, row, std::min(bottom, top + half.stack->height() - scroll_),
+               context.store->event_count());
     draw->PopClipRect();
     draw->PushClipRect({half.rect.x, top}, {half.rect.right(), bottom}, true);
     // Below the lanes: the line crosses no word.

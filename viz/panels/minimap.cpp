@@ -38,18 +38,21 @@ std::optional<double> Minimap::draw(const Scene& scene, const ViewState& view, c
     brush.draw->AddRectFilled({rect.x, rect.y}, {rect.right(), rect.bottom()}, theme.raised);
     const float row =
         (rect.height - scene.px(4)) / static_cast<float>(std::max<std::size_t>(lanes_.size(), 1));
+    const float now = context.x_of(axis.cursor(view.playback.cursor()));
+    const float shown = view.shows_future() ? rect.right() : now;
     for (std::size_t i = 0; i < lanes_.size(); ++i) {
         const float top = rect.y + scene.px(2) + row * static_cast<float>(i);
         for (const LanePiece& piece : lanes_[i].pieces) {
             const bool quiet = piece.state == SpanState::suspended || piece.state == SpanState::selecting;
-            if (quiet && !piece.dense) continue;
+            if ((quiet && !piece.dense) || piece.x0 >= shown) continue;
             const Color color = piece.dense                         ? theme.running
                                 : piece.state == SpanState::ready   ? theme.ready
                                 : piece.state == SpanState::call    ? theme.waiting
                                 : piece.state == SpanState::blocked ? theme.bad
                                                                     : theme.running;
             brush.draw->AddRectFilled({piece.x0, top},
-                                      {std::max(piece.x1, piece.x0 + 1), top + std::max(row - 1, 1.0F)},
+                                      {std::clamp(piece.x1, piece.x0 + 1, std::max(shown, piece.x0 + 1)),
+                                       top + std::max(row - 1, 1.0F)},
                                       with_alpha(color, piece.dense ? 0.5F : 0.8F));
         }
     }
@@ -60,7 +63,6 @@ std::optional<double> Minimap::draw(const Scene& scene, const ViewState& view, c
     if (x0 > rect.x + 1 || x1 < rect.right() - 1)  // not all of it
         brush.draw->AddRect({x0, rect.y}, {std::max(x1, x0 + 2), rect.bottom()}, theme.accent, 0, 0,
                             scene.px(1.5F));
-    const float now = context.x_of(axis.cursor(view.playback.cursor()));
     brush.draw->AddRectFilled({now - scene.px(1), rect.y}, {now + scene.px(1), rect.bottom()}, theme.accent);
     brush.draw->PopClipRect();
     brush.draw->AddLine({rect.x, rect.y}, {rect.right(), rect.y}, theme.line);

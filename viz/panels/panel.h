@@ -43,6 +43,8 @@ struct ViewState {
     float zoom = 1;  // of the interface, Ctrl + and -
     int layer = 2;
     bool help = false, palette = false, present = false, future = true;
+    bool asked = false;   // what comes next is asked: nothing of it is seen
+    bool shows_future() const { return future && !asked; }
     bool causes = false;  // the way back to what led to the present event is drawn
     // The projector view's, then one for each layer; each is as the user left it.
     std::vector<Arrangement> arrangements = untouched_arrangements();

@@ -187,7 +187,7 @@ private:
         for (std::size_t i = 0; i < curve.size(); ++i) {
             const float x = rect.x + static_cast<float>(i);
             const bool past = x <= now;
-            if (!past && !view_.future) break;
+            if (!past && !view_.shows_future()) break;
             const Color fill = past ? theme_.accent_soft : theme_.hover,
                         edge = past ? theme_.accent : theme_.waiting;
             brush_.draw->AddRectFilled({x, height_of(curve[i].last)}, {x + 1, base}, fill);

@@ -77,7 +77,7 @@ public:
     void arrow(const SequenceArrow& arrow) const {
         const SequenceRow &from = sequence_.rows[arrow.from], &to = sequence_.rows[arrow.to];
         const bool sent = past(from), arrived = past(to);
-        if (!sent && !view_.future) return;
+        if (!sent && !view_.shows_future()) return;
         const Color color = arrow.end_of_stream ? theme_.bad : theme_.accent;
         const float d = from.second ? -scene_.px(6) : scene_.px(6);
         draw_arrow(brush_, {line_x(from.second) + d, row_y(arrow.from)},
@@ -149,7 +149,7 @@ void SequenceView::draw(const Scene& scene, const ViewState& view, Wishes& wishe
     const auto begun = std::partition_point(rows.begin(), rows.end(),
                                             [&](const SequenceRow& row) { return painter.past(row); });
     const auto past = static_cast<std::size_t>(begun - rows.begin());
-    const std::size_t count = view.future ? rows.size() : past;
+    const std::size_t count = view.shows_future() ? rows.size() : past;
     // The present row stays in view.
     if (present_row_ != past && past > 0) {
         const float y = static_cast<float>(past) * step - height / 2;

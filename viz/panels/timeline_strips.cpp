@@ -36,13 +36,14 @@ void TimelinePanel::draw_strips(const Scene& scene, const ViewState& view, const
     ImDrawList* draw = context.brush.draw;
     const float line_end = std::min(frame.body.bottom(), screen_y(frame, stack_.height()));
     draw->PushClipRect({frame.body.x, frame.rect.y}, {frame.body.right(), frame.body.bottom()}, true);
-    paint_axis(context, frame.rect.y, frame.row, line_end);
+    const trace::EventIndex shown = view.shows_future() ? scene.store->event_count() : context.cursor;
+    paint_axis(context, frame.rect.y, frame.row, line_end, shown);
     // What has not happened yet is pale, or not there at all.
     const float now = std::max(context.x_of(context.axis->cursor(context.cursor)), frame.body.x);
     const auto veil = [&](float y0, float y1) {
         if (now < frame.body.right())
             draw->AddRectFilled({now, y0}, {frame.body.right(), y1},
-                                with_alpha(scene.theme->panel, view.future ? 0.68F : 1.0F));
+                                with_alpha(scene.theme->panel, view.shows_future() ? 0.68F : 1.0F));
     };
     if (!frame.phases.empty()) {
         paint_phases(context, prepare_phases(context, scene.phases), frame.phases.y, frame.phases.height,

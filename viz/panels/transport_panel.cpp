@@ -86,11 +86,13 @@ void draw_mark(const Brush& brush, MarkKind kind, float x, float y) {
     }
 }
 
-void marks(const Scene& scene, const Axis& axis, float left, float width, float y) {
+void marks(const Scene& scene, const ViewState& view, const Axis& axis, float left, float width, float y) {
     const Brush brush = scene.brush();
     const double end = std::max(axis.end(), 1.0);
     const auto& all = scene.store->marks();
-    for (auto mark = all.begin(); mark != all.end();) {
+    const trace::EventIndex shown =
+        view.shows_future() ? scene.store->event_count() : view.playback.cursor();
+    for (auto mark = all.begin(); mark != all.end() && mark->event < shown;) {
         // Where the cursor is when it has just happened: who presses a mark sees what it marks.
         const double share = axis.cursor(mark->event + 1) / end;
         draw_mark(brush, mark->kind, left + width * static_cast<float>(share), y);
@@ -124,7 +126,7 @@ void scrub_bar(const Scene& scene, const ViewState& view, Wishes& wishes, Rect r
     const float t = scene.px(2);
     brush.draw->AddRectFilled({left, y - t}, {left + width, y + t}, scene.theme->line, t);
     brush.draw->AddRectFilled({left, y - t}, {now, y + t}, scene.theme->accent, t);
-    marks(scene, axis, left, width, y);
+    marks(scene, view, axis, left, width, y);
     const float radius = scene.px(ImGui::IsItemHovered() || ImGui::IsItemActive() ? 9 : 7);
     brush.draw->AddCircleFilled({now, y}, radius, scene.theme->accent);
     brush.draw->AddCircle({now, y}, radius, scene.theme->panel, 0, scene.px(2));

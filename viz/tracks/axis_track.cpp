@@ -25,6 +25,7 @@ void cell_text(const TrackContext& context, Type type, float x0, float x1, float
 
 struct AxisRows {
     float top, height, bottom;
+    trace::EventIndex shown;
     float text_y(const Brush& brush, int row, Type type) const {
         return top + static_cast<float>(row) * height + (height - text_height(brush, type)) / 2;
     }
@@ -41,7 +42,7 @@ void paint_turns(const TrackContext& context, const AxisRows& rows) {
     bool new_instant = true;
     while (turn != turns.end()) {
         const float x0 = context.x_of_event(turn->event);
-        if (x0 > context.right) break;
+        if (x0 > context.right || turn->event >= rows.shown) break;
         auto next = std::next(turn);
         const float x1 = next == turns.end() ? context.right : context.x_of_event(next->event);
         if (turn != turns.begin() && std::prev(turn)->time_ns != turn->time_ns) new_instant = true;
@@ -95,7 +96,8 @@ double seconds_at(const TrackContext& context, double position) {
 void paint_seconds(const TrackContext& context, const AxisRows& rows) {
     const Theme& theme = *context.brush.theme;
     const double step = tick_step(context.scale->pixels_per_unit(), context.brush.px(80));
-    const double end = std::min(context.scale->end(), context.axis->end());
+    const double end =
+        std::min({context.scale->end(), context.axis->end(), context.axis->cursor(rows.shown)});
     const double first = std::floor(seconds_at(context, context.scale->start()) / step) * step;
     float free_x = context.left;
     for (double at = std::max(first, 0.0);; at += step) {
@@ -114,8 +116,9 @@ void paint_seconds(const TrackContext& context, const AxisRows& rows) {
 
 }  // namespace
 
-void paint_axis(const TrackContext& context, float top, float row_height, float bottom) {
-    const AxisRows rows{top, row_height, bottom};
+void paint_axis(const TrackContext& context, float top, float row_height, float bottom,
+                trace::EventIndex shown) {
+    const AxisRows rows{top, row_height, bottom, shown};
     paint_turns(context, rows);
     if (context.axis->mode() == AxisMode::clock) paint_seconds(context, rows);
     const float y = top + 2 * row_height;

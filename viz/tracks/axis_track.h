@@ -5,7 +5,8 @@
 
 namespace loopscope::viz {
 
-// Rows at `top`; the lines between turns reach down to `bottom`.
-void paint_axis(const TrackContext& context, float top, float row_height, float bottom);
+// Rows at `top`; the lines between turns reach down to `bottom`. Only what begins in the first `shown` events.
+void paint_axis(const TrackContext& context, float top, float row_height, float bottom,
+                trace::EventIndex shown);
 
 }  // namespace loopscope::viz
