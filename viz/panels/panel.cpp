@@ -163,13 +163,9 @@ void heading(const Scene& scene, std::string_view text) {
 
 void space(const Scene& scene, float height) { ImGui::Dummy({1, scene.px(height)}); }
 
-namespace {
-
 float key_cap_height(const Scene& scene) {
     return text_height(scene.brush(), Type::small_strong) + scene.px(6);
 }
-
-}  // namespace
 
 float key_cap_width(const Scene& scene, std::string_view text) {
     const float words = text_width(scene.brush(), Type::small_strong, text) + scene.px(12);
@@ -178,7 +174,8 @@ float key_cap_width(const Scene& scene, std::string_view text) {
 
 void key_cap(const Scene& scene, std::string_view text) {
     const Brush brush = scene.brush();
-    const ImVec2 at = ImGui::GetCursorScreenPos();
+    // On whole pixels, or what is written in it would not be at the same height in all.
+    const ImVec2 cursor = ImGui::GetCursorScreenPos(), at{std::floor(cursor.x), std::floor(cursor.y)};
     const float height = key_cap_height(scene), width = key_cap_width(scene, text);
     brush.draw->AddRectFilled(at, {at.x + width, at.y + height}, scene.theme->raised, scene.px(4));
     brush.draw->AddRect(at, {at.x + width, at.y + height}, scene.theme->waiting, scene.px(4));

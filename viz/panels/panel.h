@@ -195,6 +195,7 @@ void small_beside(const Scene& scene, Color color, std::string_view text);
 void heading(const Scene& scene, std::string_view text);
 void space(const Scene& scene, float height);
 // A key cap, as in hints, and how wide it is.
+float key_cap_height(const Scene& scene);
 float key_cap_width(const Scene& scene, std::string_view text);
 void key_cap(const Scene& scene, std::string_view text);
 // A key and what it does, to be pressed with the mouse, too. Returns whether it was pressed.

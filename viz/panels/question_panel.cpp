@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <numeric>
 #include <utility>
+#include <vector>
 
 namespace loopscope::viz {
 
@@ -49,8 +50,8 @@ public:
     }
 
     void draw() {
-        const float hints =
-            window_.bottom() - (whole() ? std::max(window_.height * 0.1F, scene_.px(52)) : scene_.px(8));
+        const float foot = std::max(window_.height * 0.1F, hints_height());
+        const float hints = window_.bottom() - (whole() ? foot : scene_.px(8));
         float y = head();
         const float gap = scene_.px(whole() ? 22 : 10);
         const std::string& asked = text(quiz_.asked().text);
@@ -66,8 +67,9 @@ public:
         const float most = whole() ? std::max(scene_.px(110), window_.height * 0.16F) : scene_.px(110);
         // Where not even the lowest have room, one scrolls.
         const bool scrolls = room < scene_.px(kLowOption);
+        if (scrolls && !whole()) return pairs(y);
         for (std::size_t i = 0; i < options.size(); ++i)
-            y += option(i, y, scrolls ? lowest(i) : std::min(room, most));
+            y += option(i, {left_, y}, width_, scrolls ? lowest(i, width_) : std::min(room, most));
         hints_at(scrolls ? y : hints);
     }
 
@@ -78,10 +80,22 @@ private:
     bool counting() const { return quiz_.stage() == Quiz::Stage::counting; }
 
     // Of an option: what its words take in the smallest type.
-    float lowest(std::size_t i) const {
-        const float around = scene_.px(12 * 3 + 28), bars = quiz_.rounds().empty() ? 0 : width_ * 0.34F;
-        const float words = wrapped_height(brush_, Type::body, width_ - around - bars, words_of(i));
+    float lowest(std::size_t i, float width) const {
+        const float around = scene_.px(12 * 3 + 28), bars = quiz_.rounds().empty() ? 0 : width * 0.34F;
+        const float words = wrapped_height(brush_, Type::body, width - around - bars, words_of(i));
         return std::max(words + scene_.px(22), scene_.px(kLowOption));
+    }
+
+    // In a low panel two stand beside each other: who is asked is to see them all.
+    void pairs(float y) {
+        const float gap = scene_.px(10), width = (width_ - gap) / 2;
+        const std::size_t count = quiz_.asked().options.size();
+        for (std::size_t i = 0; i < count; i += 2) {
+            const float height = std::max(lowest(i, width), i + 1 < count ? lowest(i + 1, width) : 0);
+            for (std::size_t k = i; k < std::min(i + 2, count); ++k)
+                option(k, {k == i ? left_ : left_ + width + gap, y}, width, height);
+            y += height;
+        }
     }
 
     float head() {
@@ -100,15 +114,15 @@ private:
         return y + scene_.px(46);
     }
 
-    float option(std::size_t i, float y, float height) {
+    float option(std::size_t i, ImVec2 at, float width, float height) {
         const bool chosen = counting() ? quiz_.counted() == i : quiz_.chosen() == i;
-        const float inner = scene_.px(12), bars = quiz_.rounds().empty() ? 0 : width_ * 0.34F;
+        const float inner = scene_.px(12), bars = quiz_.rounds().empty() ? 0 : width * 0.34F;
         const float tall = std::max(height - scene_.px(10), scene_.px(28));
         const float size = std::min(scene_.px(whole() ? 40 : 28), tall - scene_.px(8));
-        const ImVec2 at{left_, y}, end{left_ + width_, y + tall};
+        const ImVec2 end{at.x + width, at.y + tall};
         ImGui::SetCursorScreenPos(at);
         ImGui::PushID(static_cast<int>(i));
-        if (ImGui::InvisibleButton("option", {width_, tall}))
+        if (ImGui::InvisibleButton("option", {width, tall}))
             wishes_.keys.push_back({stroke(static_cast<char>('a' + i))});
         ImGui::PopID();
         const bool hovered = ImGui::IsItemHovered();
@@ -121,14 +135,14 @@ private:
                                    scene_.px(8));
         brush_.draw->AddRect(at, end, chosen ? scene_.theme->accent : scene_.theme->line, scene_.px(8), 0,
                              scene_.px(chosen ? 2.5F : 1));
-        badge(brush_, {left_ + inner, y + (tall - size) / 2}, size, i, chosen);
-        const float x = left_ + inner * 2 + size, room = width_ - (x - left_) - bars - inner;
+        badge(brush_, {at.x + inner, at.y + (tall - size) / 2}, size, i, chosen);
+        const float x = at.x + inner * 2 + size, room = width - (x - at.x) - bars - inner;
         const std::string& words = words_of(i);
         const Type type = largest_fitting(words, room, tall);
         const float text_size = wrapped(brush_, type, {}, room, 0, words, false);
-        wrapped(brush_, type, {x, y + (tall - text_size) / 2}, room, scene_.theme->text, words);
-        if (chosen && !counting()) sureness(end.x - inner, y + tall, bars);
-        if (bars > 0) votes(i, end.x - bars, y, bars - inner, tall);
+        wrapped(brush_, type, {x, at.y + (tall - text_size) / 2}, room, scene_.theme->text, words);
+        if (chosen && !counting()) sureness(end.x - inner, end.y, bars);
+        if (bars > 0) votes(i, end.x - bars, at.y, bars - inner, tall);
         return height;
     }
 
@@ -178,38 +192,64 @@ private:
         }
     }
 
-    void hint(Stroke key, std::string_view words) {
-        if (hint(key_text({key}, *scene_.words), words)) wishes_.keys.push_back({key});
-    }
-    // Several keys at once cannot be pressed.
-    bool hint(const std::string& keys, std::string_view words) {
-        const std::string& text = (*scene_.words)[words];
-        const float width = key_cap_width(scene_, keys) + scene_.px(6) + text_width(brush_, Type::body, text);
-        const bool first = ImGui::GetCursorScreenPos().x <= left_ + 1;
-        if (!first && ImGui::GetCursorScreenPos().x + width > left_ + width_) {
-            ImGui::NewLine();
-            ImGui::SetCursorScreenPos({left_, ImGui::GetCursorScreenPos().y + scene_.px(4)});
+    // What can be pressed, and what it does. Several keys at once cannot be pressed with the mouse.
+    struct Hint {
+        std::string keys;
+        std::string_view words;
+        Stroke key = Stroke::none;
+    };
+
+    std::vector<Hint> hints() const {
+        std::vector<Hint> all;
+        const auto several = [&](const char* keys, std::string_view words) { all.push_back({keys, words}); };
+        const auto one = [&](Stroke key, std::string_view words) {
+            all.push_back({key_text({key}, *scene_.words), words, key});
+        };
+        if (counting()) {
+            several("A-D", "ui.keys.option");
+            several("0-9", "ui.keys.digits");
+            one(Stroke::enter, "ui.keys.done");
+            one(Stroke::escape, "ui.keys.back");
+            return all;
         }
-        return key_hint(scene_, keys, text);
+        several("A-D", "ui.keys.choose");
+        one(stroke('s'), "ui.keys.sure");
+        one(Stroke::space, "ui.keys.timer");
+        one(stroke('v'), "ui.keys.count");
+        one(Stroke::enter, "ui.keys.run");
+        one(Stroke::escape, "ui.keys.later");
+        if (quiz_.all() > 1) one(stroke('5'), "ui.keys.another");
+        if (window_.x > 0) one(Stroke::down, "ui.keys.code");
+        return all;
+    }
+
+    // Where each stands, from the left upper corner of the first.
+    std::vector<ImVec2> places(const std::vector<Hint>& all) const {
+        std::vector<ImVec2> found;
+        ImVec2 at{0, 0};
+        for (const Hint& hint : all) {
+            const float width = key_cap_width(scene_, hint.keys) + scene_.px(6) +
+                                text_width(brush_, Type::body, (*scene_.words)[hint.words]);
+            if (at.x > 0 && at.x + width > width_) at = {0, at.y + key_cap_height(scene_) + scene_.px(8)};
+            found.push_back(at);
+            at.x += width + scene_.px(18);
+        }
+        return found;
+    }
+
+    // With the air above and below.
+    float hints_height() const {
+        return scene_.px(10) + places(hints()).back().y + key_cap_height(scene_) + scene_.px(14);
     }
 
     void hints_at(float y) {
         if (!whole()) return;
-        ImGui::SetCursorScreenPos({left_, y + scene_.px(10)});
-        if (counting()) {
-            hint("A-D", "ui.keys.option");
-            hint("0-9", "ui.keys.digits");
-            hint(Stroke::enter, "ui.keys.done");
-            hint(Stroke::escape, "ui.keys.back");
-        } else {
-            hint("A-D", "ui.keys.choose");
-            hint(stroke('s'), "ui.keys.sure");
-            hint(Stroke::space, "ui.keys.timer");
-            hint(stroke('v'), "ui.keys.count");
-            hint(Stroke::enter, "ui.keys.run");
-            hint(Stroke::escape, "ui.keys.later");
-            if (quiz_.all() > 1) hint(stroke('5'), "ui.keys.another");
-            if (window_.x > 0) hint(Stroke::down, "ui.keys.code");
+        const std::vector<Hint> all = hints();
+        const std::vector<ImVec2> at = places(all);
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            ImGui::SetCursorScreenPos({left_ + at[i].x, y + scene_.px(10) + at[i].y});
+            const bool pressed = key_hint(scene_, all[i].keys, (*scene_.words)[all[i].words]);
+            if (pressed && all[i].key != Stroke::none) wishes_.keys.push_back({all[i].key});
         }
         ImGui::NewLine();
     }
@@ -266,6 +306,7 @@ void question_panel(const Scene& scene, const ViewState& view, const Quiz& quiz,
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
     ImGui::Begin("question", nullptr, kOnTop & ~ImGuiWindowFlags_NoScrollbar);
     QuestionScreen(scene, view, quiz, wishes, window).draw();
+    if (quiz.beside()) panel_edge(scene, window, true, false);
     ImGui::End();
     ImGui::PopStyleVar();
     ImGui::PopStyleColor();
