@@ -21,7 +21,8 @@ TimeScale TimelinePanel::scale_for(const Scene& scene, const ViewState& view, co
     TimeScale scale(axis.end() + (logical ? 2.0 : std::max(axis.end(), 1e-6) * 0.04), width,
                     logical ? scene.px(160) : 1e9, scene.px(kLead));
     if (shown_ != scene.generation || axis_ != view.axis) fitted_ = false;
-    if (!fitted_) {
+    const bool resized = width != seen_.width || scene.scale != seen_.scale;
+    if (!fitted_ || (resized && seen_.all)) {
         scale.fit(logical ? scene.px(30) : 1e9);
         // If everything at once would be too fine to read, begin at a size that can be read.
         if (logical && scale.pixels_per_unit() < scene.px(7)) scale.restore_start(scene.px(14));
@@ -32,9 +33,22 @@ TimeScale TimelinePanel::scale_for(const Scene& scene, const ViewState& view, co
         followed_ = ~view.playback.cursor();
     } else {
         scale.restore(start_, zoom_);
+        if (resized) keep_place(scene, axis.cursor(view.playback.cursor()), scale, width);
     }
     move_as_asked(view, axis, scale, width);
     return scale;
+}
+
+// In a panel of another size, or when everything is larger, what was seen stays: at the place of the cursor if
+// that was in sight.
+void TimelinePanel::keep_place(const Scene& scene, double cursor, TimeScale& scale, float width) const {
+    const double larger = seen_.scale > 0 ? static_cast<double>(scene.scale / seen_.scale) : 1;
+    const double pixels = static_cast<double>(seen_.width), at = (cursor - start_) * zoom_;
+    const bool in_sight = at >= 0 && at <= pixels;
+    scale.restore(start_, zoom_ * larger);
+    if (!in_sight) return;
+    const double there = at / std::max(pixels, 1.0) * static_cast<double>(width);
+    scale.restore(cursor - there / scale.pixels_per_unit(), scale.pixels_per_unit());
 }
 
 // What keys have asked for since the last frame.
@@ -93,7 +107,9 @@ void TimelinePanel::arrange(const Scene& scene, const ViewState& view, const Fra
 
 void TimelinePanel::keep_selected_in_sight(const Scene& scene, const ViewState& view, const Frame& frame) {
     const trace::ObjectId subject = scene.subject(view);
-    if (subject == kept_) return;
+    const bool resized = frame.body.height != seen_.height || stack_.height() != seen_.lanes;
+    const bool stays = resized && kept_in_sight_;
+    if (subject == kept_ && !stays) return;
     kept_ = subject;
     const auto strip = stack_.of_lane(scene.store->lanes().lane_of(subject));
     if (!strip) return;
@@ -110,6 +126,14 @@ void TimelinePanel::draw_scroll_mark(const Scene& scene, const Frame& frame) con
     const float right = frame.body.right() - scene.px(3);
     scene.brush().draw->AddRectFilled({right - width, y}, {right, y + length}, scene.theme->waiting,
                                       width / 2);
+}
+
+void TimelinePanel::remember(const Scene& scene, const TimeScale& scale, const Frame& frame) {
+    start_ = scale.start();
+    zoom_ = scale.pixels_per_unit();
+    seen_ = {frame.body.width, frame.body.height, stack_.height(), scene.scale, scale.shows_all()};
+    const auto strip = stack_.of_lane(scene.store->lanes().lane_of(kept_));
+    kept_in_sight_ = strip && strip->top + 1 >= scroll_ && strip->top < scroll_ + frame.body.height;
 }
 
 float TimelinePanel::screen_y(const Frame& frame, float y) const { return frame.body.y - scroll_ + y; }
@@ -162,8 +186,7 @@ void TimelinePanel::draw(const Scene& scene, ViewState& view, Wishes& wishes, Re
             scale.restore(*wanted - half, scale.pixels_per_unit());
         }
     }
-    start_ = scale.start();
-    zoom_ = scale.pixels_per_unit();
+    remember(scene, scale, frame);
     end_panel();
 }
 

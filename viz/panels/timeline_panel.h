@@ -34,6 +34,8 @@ private:
     };
 
     TimeScale scale_for(const Scene& scene, const ViewState& view, const Axis& axis, float width);
+    void keep_place(const Scene& scene, double cursor, TimeScale& scale, float width) const;
+    void remember(const Scene& scene, const TimeScale& scale, const Frame& frame);
     void move_as_asked(const ViewState& view, const Axis& axis, TimeScale& scale, float width);
     void follow(const Scene& scene, const ViewState& view, const Axis& axis, TimeScale& scale);
     void arrange(const Scene& scene, const ViewState& view, const Frame& frame);
@@ -72,6 +74,13 @@ private:
     float scroll_ = 0;  // lanes, in pixels
     trace::EventIndex followed_ = 0;
     trace::ObjectId kept_ = 0;
+    bool kept_in_sight_ = false;
+    // The last frame: its sizes, and whether the whole run was seen.
+    struct Seen {
+        float width = 0, height = 0, lanes = 0, scale = 0;
+        bool all = false;
+    };
+    Seen seen_;
     bool dragging_ = false;
 
     std::vector<LaneRow> rows_;

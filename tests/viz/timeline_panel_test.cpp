@@ -1,0 +1,74 @@
+// What of the lanes is in sight.
+#include "tests/viz/ink.h"
+#include "tests/viz/samples.h"
+#include "tests/viz/stage.h"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using namespace loopscope;
+using namespace loopscope::viz;
+
+namespace {
+
+constexpr trace::ObjectId kTasks = 20;
+
+// Each runs in each of ten turns.
+trace::Recording crowd() {
+    SampleBuilder b;
+    for (trace::ObjectId id = 1; id <= kTasks; ++id)
+        b.create(id, trace::ObjectKind::task, "T" + std::to_string(id));
+    for (std::int32_t turn = 1; turn <= 10; ++turn) {
+        for (trace::ObjectId id = 1; id <= kTasks; ++id) b.ready(id, trace::ReadyReason::created);
+        b.turn(turn, 0);
+        for (trace::ObjectId id = 1; id <= kTasks; ++id) {
+            b.add(trace::EventKind::step, {.a = id});
+            b.add(trace::EventKind::yield, {.a = id});
+        }
+    }
+    return b.take();
+}
+
+// The triangle above the lanes at the cursor, and the bar at the left of who is spoken of.
+struct InSight {
+    explicit InSight(Stage& stage) {
+        const Rect rect = stage.app().layout()[View::timeline];
+        const Color accent = theme_of(ThemeName::light).accent;
+        cursor = is_inked({rect.x + rect.width * 0.2F, rect.y, rect.width * 0.8F, rect.height}, accent);
+        subject = is_inked({rect.x, rect.y + 40, 3, rect.height - 40}, accent);
+    }
+    bool cursor, subject;
+};
+
+}  // namespace
+
+TEST_CASE("in a window of another size, and when all is larger, the cursor and who runs stay in sight") {
+    Stage stage;
+    stage.services().run = [](const auto&, const auto&, const auto&) {
+        return Opened{.recording = crowd(), .error = {}, .notes = {}};
+    };
+    REQUIRE(stage.app().start({}));
+    stage.key(Stroke::end);
+    stage.key(Stroke::left);
+    stage.frames();
+    REQUIRE(InSight(stage).cursor);
+    REQUIRE(InSight(stage).subject);
+    const auto stays = [&] {
+        stage.frames();
+        CHECK(InSight(stage).cursor);
+        CHECK(InSight(stage).subject);
+    };
+    for (const float width : {1024.0F, 1600.0F, 800.0F}) {
+        CAPTURE(width);
+        stage.resize(width, width * 0.75F);
+        stays();
+    }
+    for (const float zoom : {2.0F, 3.0F, 0.75F}) {
+        CAPTURE(zoom);
+        stage.app().view().zoom = zoom;
+        stays();
+    }
+    stage.key(Stroke::f5);
+    stays();
+}
