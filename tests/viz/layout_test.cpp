@@ -185,6 +185,19 @@ TEST_CASE("in a wide interface that is low the lanes have the room, until anothe
     CHECK(layout_of(wish)[View::loop].empty());
 }
 
+TEST_CASE("two runs have the room of the code where they would have none themselves") {
+    Arrangement arrangement(3);
+    arrangement.show(View::compare);
+    const auto in = [&](float scale) {
+        return layout_of({.width = 1600, .height = 1000, .scale = scale, .arrangement = &arrangement});
+    };
+    CHECK_FALSE(in(1)[View::source].empty());
+    const Layout large = in(1.95F);
+    CHECK(large[View::source].empty());
+    CHECK_FALSE(large[Place::lower].empty());  // its tabs
+    CHECK(large[View::compare].height > 250 * 1.95F);
+}
+
 TEST_CASE("each layer shows more") {
     CHECK(layout(1600, 1000, Arrangement(1))[View::loop].empty());
     CHECK_FALSE(layout(1600, 1000, Arrangement(2))[View::loop].empty());

@@ -12,7 +12,7 @@ namespace loopscope::viz {
 
 namespace {
 
-constexpr float kCompareRow = 20, kLane = 18, kTallLane = 60;
+constexpr float kCompareRow = 20, kLane = 18, kTallLane = 60, kLeastLanes = 3;
 
 // In the order of creation, so that the same task has the same place in both.
 LaneStack stack_of(const Store& store, float lane) {
@@ -45,19 +45,25 @@ void ComparePanel::look(const Scene& scene, const ViewState& view) {
     found_ = compare(scene.before->recording(), scene.store->recording(), *scene.words);
 }
 
-// Returns where the room below begins.
+// Returns where the room below begins. In a low panel the lanes are more than what came of it: that is told when
+// the mouse points at the first difference.
 float ComparePanel::write_findings(const Scene& scene, Wishes& wishes, Rect rect) const {
+    std::string rest;
+    for (const auto* sentences : {&found_.given, &found_.results})
+        for (const std::string& sentence : *sentences) rest += (rest.empty() ? "" : " ") + sentence;
+    bool told = false;
     if (found_.first) {
         write(scene, Type::strong, scene.theme->bad, scene.say("compare.first"));
         ImGui::SameLine(0, scene.px(8));
         if (wrapped_link(scene, found_.first->sentence)) wishes.seek = found_.first->after + 1;
+        const float least = scene.px(2 * (2 * kCompareRow + kLeastLanes * kLane));
+        const float tall = wrapped_height(scene.brush(), Type::body, ImGui::GetContentRegionAvail().x, rest);
+        told = rect.bottom() - ImGui::GetCursorScreenPos().y - tall < least;
+        if (told && ImGui::IsItemHovered()) tooltip(scene, rest);
     } else {
         write(scene, Type::strong, scene.theme->good, scene.say("compare.no_difference"));
     }
-    std::string rest;
-    for (const auto* sentences : {&found_.given, &found_.results})
-        for (const std::string& sentence : *sentences) rest += (rest.empty() ? "" : " ") + sentence;
-    write_wrapped(scene, Type::body, scene.theme->text, rest);
+    if (!told) write_wrapped(scene, Type::body, scene.theme->text, rest);
     return std::max(ImGui::GetCursorScreenPos().y + scene.px(4), rect.y);
 }
 

@@ -8,6 +8,7 @@ namespace {
 
 constexpr float kHeader = 44, kTransport = 72, kSentence = 64, kTabs = 28;
 constexpr float kLow = 330, kLowSentence = 56;  // below that height views do not stand one above the other
+constexpr float kLowForTwo = 560;               // the same where two runs stand one above the other
 constexpr float kNarrow = 560;                  // below that width they do not stand side by side, either
 constexpr float kLeastReading = 0.3F;           // of the height between header and transport
 constexpr float kStrip = 30, kLowTransport = 50;
@@ -158,6 +159,7 @@ Layout layout_of(const LayoutWish& wish) {
     const float sentence = std::min((low ? kLowSentence : kSentence) * s, rest.height);
     // Two runs one above the other need more height than one; of the code the line that runs is enough then.
     const bool two_runs = wish.arrangement->front(Place::main) == View::compare;
+    const bool crowded = low || (two_runs && rest.height < kLowForTwo * s);
     // What is to be read is to be seen at a time, also in a low window.
     const bool reads = wish.arrangement->front(Place::lower) == View::lesson && rest.height < 760 * s;
     const float usual = reads ? 0.59F : wish.present ? 0.4F : 0.46F;
@@ -173,10 +175,10 @@ Layout layout_of(const LayoutWish& wish) {
     const float low_share =
         below_in_focus ? rest.height - sentence - fill.tabs(Place::main)
                        : std::max(fill.tabs(Place::lower), beside ? fill.tabs(Place::lower_right) : 0.0F);
-    Rect lower = cut_bottom(rest, main && low ? low_share
-                                  : main      ? rest.height * share
-                                  : any       ? rest.height - sentence
-                                              : 0.0F);
+    Rect lower = cut_bottom(rest, main && crowded ? low_share
+                                  : main          ? rest.height * share
+                                  : any           ? rest.height - sentence
+                                                  : 0.0F);
     // Between what happens and where it is written.
     layout.sentence = cut_bottom(rest, main ? sentence : rest.height);
     if (beside && below) {
