@@ -14,6 +14,8 @@ int fail(const std::string& why) {
 
 }  // namespace
 
+bool is_key(const std::string& name) { return chord_named(name).has_value(); }
+
 int take_screenshot(const Services& services, const StartWith& start, const ScreenshotOptions& options) {
     constexpr int kSmallest = 320, kLargest = 8192;
     if (std::min(options.width, options.height) < kSmallest ||

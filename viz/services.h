@@ -6,6 +6,7 @@
 #include "course/questions.h"
 #include "engine/trace/notes.h"
 #include "engine/trace/recording.h"
+#include "viz/data/phases.h"
 
 #include <filesystem>
 #include <functional>
@@ -79,6 +80,7 @@ struct DrawingRequest {
     std::string language;
     trace::EventIndex at = 0, from = 0;
     std::optional<trace::EventIndex> to;
+    std::vector<NamedPhase> phases;
 };
 
 class Store;

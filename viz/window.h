@@ -34,11 +34,14 @@ struct ScreenshotOptions {
     ThemeName theme = ThemeName::light;
     bool present = false;  // projector view: large type, only what matters
     std::string language = "en";
-    std::vector<std::string> keys;  // pressed first, by name: "q", "Enter"
+    std::vector<std::string> keys;  // pressed first, by name: "Q", "Ctrl P", "Enter"
     std::uint32_t from = 0;         // the timeline shows what lies between these counts of events
     std::optional<std::uint32_t> to;
     std::optional<std::uint32_t> at;  // number of events that have happened; nothing = all of them
 };
+
+// Whether there is a key of that name.
+bool is_key(const std::string& name);
 
 // Draws one picture without a visible window and writes it as PNG: 0, or 1 after a line on stderr.
 int take_screenshot(const Services& services, const StartWith& start, const ScreenshotOptions& options);

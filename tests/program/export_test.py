@@ -72,6 +72,20 @@ class Drawing(ProgramTest):
             for text in self.texts(drawing):
                 self.assertIn("".join(text.split()), "".join(words.split()))
 
+    def test_the_named_parts_of_a_run_are_bands_above_the_lanes(self):
+        drawing = self.drawing("graceful_shutdown")
+        bands = [r for r in drawing.iter(SVG + "rect") if r.get("class") in ("phase", "next-phase")]
+        self.assertEqual(len(bands), 4)
+        self.assertIn("2 finish what is there", self.texts(drawing))
+        lanes = min(float(r.get("y")) for r in drawing.iter(SVG + "rect") if r.get("class") == "running")
+        for left, right in zip(bands, bands[1:]):
+            self.assertLessEqual(float(left.get("x")) + float(left.get("width")), float(right.get("x")) + 0.2)
+            self.assertLess(float(left.get("y")) + float(left.get("height")), lanes)
+        early = self.drawing("graceful_shutdown", "--to", "20")
+        self.assertEqual([r for r in early.iter(SVG + "rect") if r.get("class") == "phase"], [])
+        self.assertNotIn("phases", self.texts(early))
+        self.assertIn("2 finish what is there", self.output("run", "graceful_shutdown", "--format", "html"))
+
     def test_a_range_leaves_out_what_lies_outside(self):
         whole, part = self.drawing("gather_order"), self.drawing("gather_order", "--from", "20", "--to", "40")
         boxes = [len(list(drawing.iter(SVG + "rect"))) for drawing in (whole, part)]

@@ -48,6 +48,12 @@ class Handout(ProgramTest):
                 boxes.add(len(re.findall(r'<path [^>]*stroke-width:0\.3;[^>]* Z', page)))
             self.assertEqual(len(boxes), 1, scenario["name"])
 
+    def test_the_solution_has_the_named_parts_of_the_run_and_the_page_gives_nothing_away(self):
+        bounds = [len(re.findall(r'<path [^>]*stroke-width:0\.6;[^>]*stroke-dasharray',
+                                 self.paper("graceful_shutdown", *more, name="page.svg").decode()))
+                  for more in ((), ("--solution",))]
+        self.assertEqual(bounds, [0, 2 * 4])
+
     def test_a_lesson_plan_of_ones_own_is_all_pages_then_all_solutions(self):
         self.assertEqual(pages(self.paper(self.write("mine.playlist", PLAN))), 4)
 

@@ -110,9 +110,6 @@ Work work_of(const Loading& loading, std::string_view key, const Words& words) {
 
 Scene App::scene() const {
     std::vector<GoalState> goals;
-    std::vector<NamedPhase> phases;
-    for (const course::PhaseSpan& phase : phases_)
-        phases.push_back({phase.text.in(view_.language), phase.begin, phase.end});
     for (const JudgedGoal& goal : goals_) goals.push_back({goal.text.in(view_.language), goal.reached});
     return {.theme = &theme(),
             .fonts = &fonts_,
@@ -132,7 +129,7 @@ Scene App::scene() const {
             .bookmarks = &bookmarks_,
             .sentence = store_ ? sentence_ : words()["recording.none"],
             .goals = std::move(goals),
-            .phases = std::move(phases),
+            .phases = named_phases(phases_, view_.language),
             .possible = {},
             .can_rerun = can_rerun(),
             .before = before_.get(),

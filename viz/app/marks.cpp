@@ -128,7 +128,8 @@ void App::save_drawing() {
                            .language = view_.language,
                            .at = view_.playback.cursor(),
                            .from = 0,
-                           .to = {}};
+                           .to = {},
+                           .phases = named_phases(phases_, view_.language)};
     if (view_.measure && !view_.measure_open) {
         request.from = view_.measure->first();
         request.to = view_.measure->last();

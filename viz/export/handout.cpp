@@ -38,6 +38,8 @@ private:
     double parameters(double x, double y, double width);
     void grid(double y);
     void grid_head(double x, double y, double cell, std::size_t turns);
+    void bands(double x, double y, double cell, double bottom, std::size_t turns);
+    double column(trace::EventIndex event) const;
     void row(const Lane& lane, double x, double y, double cell, double height, std::size_t turns);
     void state(const Lane& lane, std::size_t turn, double x, double y, double cell, double height);
     std::size_t last_turn() const;
@@ -146,7 +148,7 @@ double Sheet::parameters(double x, double y, double width) {
 
 // A row for each task, a column for each turn of the loop: who runs, who waits, who is in the queue.
 void Sheet::grid(double y) {
-    constexpr double kNames = 62, kHead = 24, kRow = 20, kLowRow = 10, kEnd = kFoot - 12;
+    constexpr double kNames = 62, kHead = 24, kRow = 20, kLowRow = 10, kEnd = kFoot - 12, kBand = 13;
     constexpr std::size_t kMostTurns = 20;
     const std::vector<Lane>& lanes = handout_.store->lanes().lanes;
     const std::size_t turns = std::min(last_turn(), kMostTurns);
@@ -154,14 +156,48 @@ void Sheet::grid(double y) {
     if (turns == 0 || lanes.size() < 2 || !room) return;
     y += 5 + paper_.paragraph(kMargin, y, kPageWidth - 2 * kMargin,
                               words_[solution_ ? "handout.signs" : "handout.fill_in"], Print::regular, 8.5);
+    // Who fills it in finds out himself what comes when.
+    const double head = kHead + (solution_ && !handout_.phases.empty() ? kBand : 0);
     const double height =
-        std::clamp((kEnd - y - kHead) / static_cast<double>(lanes.size() - 1), kLowRow, kRow);
+        std::clamp((kEnd - y - head) / static_cast<double>(lanes.size() - 1), kLowRow, kRow);
     const double x = kMargin + kNames;
     const double cell = std::min(34.0, (kPageWidth - kMargin - x) / static_cast<double>(turns));
     grid_head(x, y, cell, turns);
-    y += kHead;
+    const double top = y + kHead;
+    y += head;
     for (std::size_t i = 1; i < lanes.size() && y + height <= kEnd + 0.5; ++i, y += height)
         row(lanes[i], x, y, cell, height, turns);
+    if (head > kHead) bands(x, top, cell, y, turns);
+}
+
+// Where an event is, in columns: within that of its turn as far as the turn has come.
+double Sheet::column(trace::EventIndex event) const {
+    const std::vector<Turn>& turns = handout_.store->turns();
+    const auto next = std::partition_point(turns.begin(), turns.end(),
+                                           [&](const Turn& turn) { return turn.event <= event; });
+    if (next == turns.begin()) return 0;
+    const Turn& turn = *std::prev(next);
+    const trace::EventIndex end = next == turns.end() ? handout_.store->event_count() : next->event;
+    return static_cast<double>(next - turns.begin() - 1) +
+           static_cast<double>(event - turn.event) / static_cast<double>(std::max<trace::EventIndex>(end - turn.event, 1));
+}
+
+// The parts of the run, and their bounds down through the rows.
+void Sheet::bands(double x, double y, double cell, double bottom, std::size_t turns) {
+    paper_.text(kMargin, y + 10, words_["timeline.phases"], Print::regular, 7.5);
+    const auto last = static_cast<double>(turns);
+    for (const NamedPhase& phase : handout_.phases) {
+        const double begin = column(phase.begin), end = std::min(column(phase.end), last);
+        if (begin >= last) return;
+        const double left = x + cell * begin, width = cell * (end - begin);
+        paper_.box(left, y + 1, width, 11, 0.6);
+        for (const double side : {left, left + width}) paper_.line(side, y + 12, side, bottom, 0.6, true);
+        for (const std::string& text : {phase.text, phase.number()}) {
+            if (paper_.width_of(text, Print::regular, 7.5) + 5 > width) continue;
+            paper_.text(left + 3, y + 9, text, Print::regular, 7.5);
+            break;
+        }
+    }
 }
 
 void Sheet::grid_head(double x, double y, double cell, std::size_t turns) {

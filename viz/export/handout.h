@@ -3,6 +3,7 @@
 #pragma once
 
 #include "course/asked.h"
+#include "viz/data/phases.h"
 #include "viz/data/store.h"
 #include "viz/data/words.h"
 #include "viz/export/page.h"
@@ -20,6 +21,7 @@ struct Handout {
     std::string python;  // the program
     std::optional<course::Asked> question;
     std::vector<std::pair<std::string, std::string>> parameters;  // label, values
+    std::vector<NamedPhase> phases;                               // bands above the filled grid
     const Store* store = nullptr;
 };
 

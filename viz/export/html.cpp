@@ -25,13 +25,14 @@ std::string output_of(const Store& store) {
 
 }  // namespace
 
-std::string to_html(Store& store, const Words& words, std::string_view language) {
+std::string to_html(Store& store, const Words& words, std::string_view language,
+                    const std::vector<NamedPhase>& phases) {
     const trace::Recording& recording = store.recording();
     const std::string title = xml_text(run_title(recording.header));
     std::string page = "<!DOCTYPE html>\n<html lang=\"" + std::string(language) +
                        "\">\n<head><meta charset=\"utf-8\"><title>" + title + "</title><style>" + kPageStyle +
                        "</style></head>\n<body>\n<h1>" + title + "</h1>\n<div class=\"drawing\">\n" +
-                       timeline_svg(store, {}, words) + "</div>\n";
+                       timeline_svg(store, {.phases = phases}, words) + "</div>\n";
     page += heading(words["view.output"]) + "<pre>" + xml_text(output_of(store)) + "</pre>\n";
     page += heading(words["html.told"]) + "<ol>\n";
     for (const Told& told : tell(store, words)) {

@@ -1,6 +1,7 @@
 // A run as one page of HTML that needs nothing else: drawing, output, sentences, source.
 #pragma once
 
+#include "viz/data/phases.h"
 #include "viz/data/store.h"
 #include "viz/data/words.h"
 
@@ -9,6 +10,7 @@
 namespace loopscope::viz {
 
 // Moves the store's state.
-std::string to_html(Store& store, const Words& words, std::string_view language);
+std::string to_html(Store& store, const Words& words, std::string_view language,
+                    const std::vector<NamedPhase>& phases = {});
 
 }  // namespace loopscope::viz

@@ -2,6 +2,7 @@
 
 #include "viz/data/axis.h"
 #include "viz/data/sentence.h"
+#include "viz/export/drawing_style.h"
 
 #include <fmt/format.h>
 
@@ -12,40 +13,6 @@
 namespace loopscope::viz {
 
 namespace {
-
-// The light theme's colours (viz/theme.cpp).
-constexpr const char* kDrawingStyle =
-    "<style>"
-    "text{font-family:Inter,'DejaVu Sans',sans-serif;font-size:13px;fill:#1A1F2B}"
-    ".dim{fill:#566074}.halo{fill:#566074;stroke:#fff;stroke-width:4;stroke-linejoin:round;paint-order:"
-    "stroke}"
-    ".paper{fill:#fff}"
-    ".strong{font-weight:600}.sentence{font-size:20px}"
-    ".turn{stroke:#DDE1E8}.instant{stroke:#7A8396}.edge{stroke:#DDE1E8}"
-    ".running,.dense{fill:#1F55D0}.dense{opacity:.55}.running-text{fill:#fff}"
-    ".ready{fill:#FFF4DC;stroke:#8A5700;stroke-width:1.5;stroke-dasharray:4 3}.ready-text{fill:#8A5700}"
-    ".waiting{stroke:#7A8396;stroke-width:2;fill:none}.selecting{stroke:#7A8396;stroke-dasharray:4 "
-    "3;fill:none}"
-    ".call{fill:#7A8396}.blocked{fill:#FBE9E9;stroke:#BA2626;stroke-width:1.5}.blocked-text{fill:#BA2626}"
-    ".create{stroke:#13714A;fill:none;stroke-width:1.3}.wake{stroke:#7A8396;fill:none;stroke-width:1.3}"
-    ".cancel{stroke:#7A2BA0;fill:none;stroke-width:1.6;stroke-dasharray:5 3}"
-    ".returned{fill:#13714A}.failed{fill:#BA2626}.cancelled{fill:#F4E8FA;stroke:#7A2BA0;stroke-width:1.5}"
-    ".sign{stroke:#fff;stroke-width:2;fill:none}.cross{stroke:#7A2BA0;stroke-width:2}"
-    ".destroyed{fill:none;stroke:#BA2626;stroke-width:2;stroke-dasharray:4 2}"
-    ".limit{stroke:#7A2BA0;stroke-width:1.5;fill:none}.wall{fill:#7A2BA0}"
-    ".late{fill:#FBE9E9;stroke:#BA2626}.group{fill:#1F55D0}"
-    ".now{stroke:#1F55D0;stroke-width:2}.future{fill:#fff;opacity:.68}"
-    "</style>";
-
-constexpr const char* kHeads =
-    "<defs>"
-    "<marker id=\"create\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" "
-    "orient=\"auto\"><path d=\"M0 0 8 4 0 8z\" fill=\"#13714A\"/></marker>"
-    "<marker id=\"wake\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" "
-    "orient=\"auto\"><path d=\"M0 0 8 4 0 8z\" fill=\"#7A8396\"/></marker>"
-    "<marker id=\"cancel\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" "
-    "orient=\"auto\"><path d=\"M0 0 8 4 0 8z\" fill=\"#7A2BA0\"/></marker>"
-    "</defs>";
 
 constexpr double kLabels = 200, kRow = 22, kLane = 46, kBand = 28, kAxis = 44;
 constexpr double kSmallest = 1.5;  // pixels; what is smaller is merged
@@ -71,7 +38,10 @@ public:
         for (std::uint32_t lane = 0; lane < lanes().lanes.size(); ++lane) {
             if (is_seen(lanes().lanes[lane])) rows_.push_back(lane);
         }
-        bottom_ = 2 * kRow + kLane * static_cast<double>(rows_.size());
+        const bool phases = std::any_of(wish.phases.begin(), wish.phases.end(),
+                                        [&](const NamedPhase& phase) { return bounds_of(phase).has_value(); });
+        top_ = kRow * (phases ? 3 : 2);
+        bottom_ = top_ + kLane * static_cast<double>(rows_.size());
     }
 
     std::string text() {
@@ -85,6 +55,7 @@ public:
         print("<rect class=\"paper\" width=\"{:.0f}\" height=\"{:.0f}\"/>\n", std::max(right_ + 12, 420.0),
               height);
         draw_axis();
+        draw_phases();
         for (std::size_t row = 0; row < rows_.size(); ++row) draw_lane(row);
         draw_arrows();
         out_ += labels_;  // over lines and arrows
@@ -103,7 +74,7 @@ private:
     double x_at(double position) const { return kLabels + (position - start_) * unit_; }
     double x_of(trace::EventIndex event) const { return x_at(axis_.position(event)); }
     double clipped(double x) const { return std::clamp(x, kLabels, right_); }
-    static double middle_of(std::size_t row) { return 2 * kRow + (static_cast<double>(row) + 0.5) * kLane; }
+    double middle_of(std::size_t row) const { return top_ + (static_cast<double>(row) + 0.5) * kLane; }
     // A lane that is over before the drawing begins, or begins after its end, is left out.
     bool is_seen(const Lane& lane) const {
         return lane.task == 0 ||
@@ -159,6 +130,39 @@ private:
         }
         print("<line class=\"edge\" x1=\"0\" x2=\"{0:.1f}\" y1=\"{1:.1f}\" y2=\"{1:.1f}\"/>\n", right_,
               2 * kRow);
+    }
+
+    // Where the phase is in the drawing, if it is.
+    std::optional<std::pair<double, double>> bounds_of(const NamedPhase& phase) const {
+        const double x0 = x_of(phase.begin);
+        const double x1 = phase.end < store_.event_count() ? x_of(phase.end) : x_at(axis_.end());
+        if (x1 < kLabels || x0 > right_) return std::nullopt;
+        return std::pair(clipped(x0), std::max(clipped(x1), clipped(x0) + 1));
+    }
+
+    // As the window draws them, see viz/tracks/phase_track.h.
+    void draw_phases() {
+        if (top_ == 2 * kRow) return;
+        constexpr double kReadable = 80;  // pixels of words
+        const double top = 2 * kRow + 2, middle = 2 * kRow + kRow / 2;
+        words_at(14, middle + 4.5, "dim", words_["timeline.phases"]);
+        bool shaded = false;
+        for (const NamedPhase& phase : wish_.phases) {
+            shaded = !shaded;
+            const auto bounds = bounds_of(phase);
+            if (!bounds) continue;
+            const auto [x0, x1] = *bounds;
+            bar(shaded ? "phase" : "next-phase", x0, x1, top, top + kRow - 4);
+            for (const double x : {x0, x1})
+                print("<line class=\"bound\" x1=\"{0:.1f}\" x2=\"{0:.1f}\" y1=\"{1:.1f}\" y2=\"{2:.1f}\"/>\n", x,
+                      top, bottom_);
+            const double room = x1 - x0 - 8;
+            if (room >= std::min(kReadable, width_of(phase.text, 13))) {
+                words_within(x0 + 5, middle + 4.5, room, "strong", phase.text);
+            } else if (room >= width_of(phase.number(), 13)) {
+                words_at(x0 + 5, middle + 4.5, "strong", phase.number());
+            }
+        }
     }
 
     void draw_lane(std::size_t row) {
@@ -324,7 +328,7 @@ private:
         }
         if (x >= kLabels && x <= right_)
             print("<line class=\"now\" x1=\"{0:.1f}\" x2=\"{0:.1f}\" y1=\"{1:.1f}\" y2=\"{2:.1f}\"/>\n", x,
-                  top, bottom_);
+                  top_, bottom_);
         words_at(14, bottom_ + 29, "sentence", sentence_after(store_, *wish_.at, words_));
     }
 
@@ -332,7 +336,8 @@ private:
     const DrawingWish& wish_;
     const Words& words_;
     Axis axis_;
-    double start_ = 0, unit_ = 1, right_ = 0, bottom_ = 0;
+    double start_ = 0, unit_ = 1, right_ = 0;
+    double top_ = 0, bottom_ = 0;      // of the lanes
     std::vector<std::uint32_t> rows_;  // lanes that are drawn, ascending
     std::string out_, labels_;
 };

@@ -2,12 +2,14 @@
 // window, light on any background.
 #pragma once
 
+#include "viz/data/phases.h"
 #include "viz/data/store.h"
 #include "viz/data/words.h"
 
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace loopscope::viz {
 
@@ -18,6 +20,7 @@ struct DrawingWish {
     // After how many events "now" is; what comes later is pale. Nothing: no such line, and nothing is pale.
     std::optional<trace::EventIndex> at = {};
     double width = 1600;
+    std::vector<NamedPhase> phases = {};  // bands above the lanes
 };
 
 // Moves the store's state: below the lanes stands the sentence about `at`.

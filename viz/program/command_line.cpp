@@ -2,7 +2,6 @@
 
 #include "viz/program/commands.h"
 #include "viz/program/errors.h"
-#include "viz/view/commands.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -238,7 +237,7 @@ private:
             ->type_name("light|dark|contrast");
         command->add_option("--key", options.keys, "Press this key first, e.g. q or Enter; may be repeated")
             ->check([](const std::string& name) {
-                return viz::chord_named(name) ? "" : "there is no key " + name + ". The window's help names all";
+                return viz::is_key(name) ? "" : "there is no key " + name + ". The window's help names all";
             })
             ->type_name("KEY")
             ->expected(1)

@@ -1,5 +1,6 @@
 #include "viz/program/commands.h"
 
+#include "course/facts.h"
 #include "engine/trace/check.h"
 #include "viz/program/errors.h"
 #include "viz/program/files.h"
@@ -68,7 +69,11 @@ int run_scenario(const Catalogue& catalogue, const RunCommand& command) {
     trace::Recording recording = catalogue.run(
         entry.info.name, values, read_interventions(catalogue, entry, values, command.interventions));
     const std::string trouble = command.form.format == "text" ? trouble_of(recording) : "";
-    write_output(command.output, render(std::move(recording), command.form));
+    RenderWish form = command.form;
+    const auto events = static_cast<trace::EventIndex>(recording.events.size());
+    form.phases = viz::named_phases(
+        course::phases_of(entry.info.questions.phases, course::Facts(recording, values), events), form.language);
+    write_output(command.output, render(std::move(recording), form));
     fmt::print(stderr, "{}", trouble);
     return kExitOk;
 }

@@ -26,7 +26,7 @@ std::string narrative(Recording recording, const RenderWish& wish) {
 
 std::string svg(Recording recording, const RenderWish& wish) {
     viz::Store store(std::move(recording));
-    viz::DrawingWish drawing{.from = wish.from, .to = wish.to, .at = wish.at};
+    viz::DrawingWish drawing{.from = wish.from, .to = wish.to, .at = wish.at, .phases = wish.phases};
     return viz::timeline_svg(store, drawing, viz::Words::of(wish.language));
 }
 
@@ -36,7 +36,7 @@ std::string pdf(Recording recording, const RenderWish& wish) {
 
 std::string html(Recording recording, const RenderWish& wish) {
     viz::Store store(std::move(recording));
-    return viz::to_html(store, viz::Words::of(wish.language), wish.language);
+    return viz::to_html(store, viz::Words::of(wish.language), wish.language, wish.phases);
 }
 
 // The forms that know no wishes.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/trace/recording.h"
+#include "viz/data/phases.h"
 
 #include <optional>
 #include <string>
@@ -19,6 +20,7 @@ struct RenderWish {
     std::optional<trace::EventIndex> at = {};
     trace::EventIndex from = 0;
     std::optional<trace::EventIndex> to = {};
+    std::vector<viz::NamedPhase> phases = {};
 };
 
 std::string render(trace::Recording recording, const RenderWish& wish);

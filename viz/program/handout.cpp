@@ -54,6 +54,8 @@ viz::Handout handout_of(const Item& item, const viz::Store& store, const std::st
     }
     const course::Facts facts(store.recording(), item.values);
     handout.question = course::ask(info.questions.question, facts, store.event_count());
+    handout.phases = viz::named_phases(
+        course::phases_of(info.questions.phases, facts, store.event_count()), language);
     for (const viz::ParameterInfo& parameter : info.parameters)
         handout.parameters.emplace_back(parameter.label.in(language), values_text(parameter, language));
     handout.store = &store;

@@ -84,7 +84,8 @@ std::string save(const trace::Recording& recording, const std::filesystem::path&
 }
 
 std::string draw_timeline(viz::Store& store, const viz::DrawingRequest& request) {
-    const viz::DrawingWish wish{.from = request.from, .to = request.to, .at = request.at};
+    const viz::DrawingWish wish{
+        .from = request.from, .to = request.to, .at = request.at, .phases = request.phases};
     try {
         const std::string svg = viz::timeline_svg(store, wish, viz::Words::of(request.language));
         write_output(request.path.string() + ".svg", svg);

@@ -13,7 +13,7 @@ std::vector<PhasePiece> prepare_phases(const TrackContext& context, const std::v
         const float x1 = phase.end < context.store->event_count() ? context.x_of_event(phase.end)
                                                                   : context.x_of(context.axis->end());
         if (x1 >= context.left && x0 <= context.right)
-            pieces.push_back({x0, std::max(x1, x0 + 1), phase.text, shaded});
+            pieces.push_back({x0, std::max(x1, x0 + 1), phase.text, phase.number(), shaded});
     }
     return pieces;
 }
@@ -32,7 +32,7 @@ void paint_phases(const TrackContext& context, const std::vector<PhasePiece>& pi
         const float room = right - left - brush.px(8);
         // Where there is little room its number has to do.
         const bool fits = room >= brush.px(80) || text_width(brush, Type::small_strong, piece.text) <= room;
-        const std::string text = fits ? piece.text : piece.text.substr(0, piece.text.find(' '));
+        const std::string& text = fits ? piece.text : piece.number;
         if (!fits && text_width(brush, Type::small_strong, text) > room) continue;
         text_within(brush, Type::small_strong,
                     {left + brush.px(5), top + (height - text_height(brush, Type::small_strong)) / 2}, room,

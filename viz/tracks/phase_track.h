@@ -1,6 +1,7 @@
 // The named parts of a run, as bands above the lanes, and their bounds down through these.
 #pragma once
 
+#include "viz/data/phases.h"
 #include "viz/tracks/track.h"
 
 #include <string>
@@ -8,16 +9,10 @@
 
 namespace loopscope::viz {
 
-// From event `begin` on and before `end`.
-struct NamedPhase {
-    std::string text;
-    trace::EventIndex begin = 0, end = 0;
-};
-
 // A phase between two pixels of the screen; `shaded` is every other one.
 struct PhasePiece {
     float x0 = 0, x1 = 0;
-    std::string text;
+    std::string text, number;
     bool shaded = false;
 };
 
