@@ -14,7 +14,7 @@ int fail(const std::string& why) {
 
 }  // namespace
 
-bool is_key(const std::string& name) { return chord_named(name).has_value(); }
+bool names_a_key(const std::string& name) { return chord_named(name).has_value(); }
 
 int take_screenshot(const Services& services, const StartWith& start, const ScreenshotOptions& options) {
     constexpr int kSmallest = 320, kLargest = 8192;

@@ -41,7 +41,7 @@ struct ScreenshotOptions {
 };
 
 // Whether there is a key of that name.
-bool is_key(const std::string& name);
+bool names_a_key(const std::string& name);
 
 // Draws one picture without a visible window and writes it as PNG: 0, or 1 after a line on stderr.
 int take_screenshot(const Services& services, const StartWith& start, const ScreenshotOptions& options);

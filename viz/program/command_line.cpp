@@ -237,7 +237,7 @@ private:
             ->type_name("light|dark|contrast");
         command->add_option("--key", options.keys, "Press this key first, e.g. q or Enter; may be repeated")
             ->check([](const std::string& name) {
-                return viz::is_key(name) ? "" : "there is no key " + name + ". The window's help names all";
+                return viz::names_a_key(name) ? "" : "there is no key " + name + ". The window's help names all";
             })
             ->type_name("KEY")
             ->expected(1)
