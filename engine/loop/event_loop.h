@@ -1,6 +1,7 @@
 // The event loop: the ready queue, the timers, the selector, and the turn that ties them together.
 #pragma once
 
+#include "engine/base/byte_buffer.h"
 #include "engine/base/numbers.h"
 #include "engine/base/object.h"
 #include "engine/loop/callback.h"
@@ -336,11 +337,8 @@ public:
     std::set<const detail::PromiseBase*> generator_bodies() const;
     void add_resource(detail::LoopResource& resource) { resources_.insert(&resource); }
     void remove_resource(detail::LoopResource& resource) noexcept { resources_.erase(&resource); }
-    // Scratch space for one recv().
-    std::string& io_buffer(std::size_t size) {
-        if (io_buffer_.size() < size) io_buffer_.resize(size);
-        return io_buffer_;
-    }
+    // For one recv(). Whoever is handed all of it may keep it, by a swap.
+    detail::ByteBuffer& io_buffer() noexcept { return io_buffer_; }
     void add_future(detail::ListedFuture& future) noexcept {
         future.next_ = first_future_;
         if (first_future_) first_future_->previous_ = &future;
@@ -411,7 +409,7 @@ private:
     bool selector_known_ = false;  // what it would tell now, it told in the last turn
     std::set<detail::LoopResource*> resources_;
     std::map<detail::ObjectId, detail::GeneratorState*> generators_;  // in order of their first use; not held
-    std::string io_buffer_;
+    detail::ByteBuffer io_buffer_;
     std::map<std::uint64_t, std::shared_ptr<void>> kept_;
     std::uint64_t last_ticket_ = 0;
     std::unique_ptr<concurrent::ThreadPoolExecutor> default_executor_;

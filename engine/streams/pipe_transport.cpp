@@ -193,17 +193,18 @@ void ReadPipeTransport::start_reading() {
 
 void ReadPipeTransport::read_ready() {
     if (closing_) return;
-    std::string& scratch = loop_->io_buffer(kMaxPipeRead);
+    ByteBuffer& buffer = loop_->io_buffer();
     const bool bounded = loop_->virtual_time();
     const std::size_t most = bounded ? std::min(kMaxPipeRead, loop_->network().readable(fd())) : kMaxPipeRead;
-    const ssize_t got = ::read(fd(), scratch.data(), most);
+    const ssize_t got = ::read(fd(), buffer.room(kMaxPipeRead), most);
     if (got < 0) {
         if (errno == EAGAIN || errno == EINTR) return;
         return fatal_error(os_error(errno), "Fatal read error on pipe transport", errno == EIO);
     }
     if (got > 0) {
         loop_->network().received(fd(), static_cast<std::size_t>(got));
-        return protocol_->data_received({scratch.data(), static_cast<std::size_t>(got)});
+        buffer.filled(static_cast<std::size_t>(got));
+        return protocol_->data_received(buffer.view());
     }
     loop_->network().eof_received(fd());
     report(Observer::StreamEvent::eof, Observer::kReading);

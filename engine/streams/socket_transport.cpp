@@ -14,32 +14,27 @@ namespace asyncio::detail {
 
 namespace {
 
-// asyncio's max_size is 256 KiB. In a real network what one read gives is chance, and a quarter of it stays
-// in the processor's cache.
-constexpr std::size_t kMaxSocketRead = 64 * 1024;
+constexpr std::size_t kMaxSocketRead = 256 * 1024;  // asyncio's max_size
 // Between two ends on one machine little under way is faster: it stays in the processor's cache. On a virtual
-// clock kVirtualWindow is the limit, and the buffers must hold it in pieces of any size.
+// clock kVirtualWindow is the limit, and the buffer must hold it in pieces of any size.
 constexpr int kLoopbackBuffer = 64 * 1024, kVirtualBuffer = 128 * 1024;
 
-// Which buffers the program has set itself, on this socket or on the listening one that accepted it: bits of
-// the kernel's SOCK_SNDBUF_LOCK and SOCK_RCVBUF_LOCK. Linux before 5.14 does not tell.
-constexpr int kSendBufferSet = 1, kReceiveBufferSet = 2;
-
-int buffers_set_by_program(int fd) {
-    int locks = 0;
+// Has the program set it itself, on this socket or on the listening one that accepted it? Linux before 5.14
+// does not tell.
+bool send_buffer_is_set(int fd) {
 #ifdef SO_BUF_LOCK
+    constexpr int kSendBufferSet = 1;  // the kernel's SOCK_SNDBUF_LOCK
+    int locks = 0;
     socklen_t size = sizeof locks;
-    if (getsockopt(fd, SOL_SOCKET, SO_BUF_LOCK, &locks, &size) < 0) return 0;
+    return getsockopt(fd, SOL_SOCKET, SO_BUF_LOCK, &locks, &size) == 0 && (locks & kSendBufferSet);
+#else
+    return false;
 #endif
-    return locks;
 }
 
-void limit_buffers(int fd, bool virtual_time) {
+void limit_send_buffer(int fd, bool virtual_time) {
     const int size = virtual_time ? kVirtualBuffer : kLoopbackBuffer;
-    const int set = buffers_set_by_program(fd);
-    if (!(set & kSendBufferSet)) setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
-    if (!virtual_time && !(set & kReceiveBufferSet))
-        setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
+    if (!send_buffer_is_set(fd)) setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
 }
 
 // On a virtual clock at most this much is under way in one direction, whatever the kernel's buffers would
@@ -103,7 +98,7 @@ SocketTransport::SocketTransport(EventLoop& loop, int fd, Ref<Protocol> protocol
     id_ = loop.next_object_id();
     const int on = 1;
     if (!sockname_.is_path()) setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    if (SocketAddress::remote(fd).is_loopback()) limit_buffers(fd, loop.virtual_time());
+    if (SocketAddress::remote(fd).is_loopback()) limit_send_buffer(fd, loop.virtual_time());
     if (Observer* observer = loop.observer())
         observer->created(*this, {.name = server_ ? "server side" : "client side",
                                   .parent = server_ ? server_->id() : 0,
@@ -177,8 +172,8 @@ void SocketTransport::resume_reading() {
 
 void SocketTransport::read_ready() {
     if (lost_) return;
-    std::string& scratch = loop_->io_buffer(kMaxSocketRead);
-    const ssize_t got = ::recv(fd_, scratch.data(), kMaxSocketRead, 0);
+    ByteBuffer& buffer = loop_->io_buffer();
+    const ssize_t got = ::recv(fd_, buffer.room(kMaxSocketRead), kMaxSocketRead, 0);
     if (got < 0) {
         if (errno == EAGAIN || errno == EINTR) return;
         try {
@@ -189,7 +184,8 @@ void SocketTransport::read_ready() {
     }
     if (got == 0) return read_eof();
     loop_->network().received(fd_, static_cast<std::size_t>(got));
-    const std::string_view data(scratch.data(), static_cast<std::size_t>(got));
+    buffer.filled(static_cast<std::size_t>(got));
+    const std::string_view data = buffer.view();
     if (cut_after_ == kNever) return deliver(data);
     const std::string_view rest = data.substr(0, cut_after_);
     cut_after_ -= rest.size();

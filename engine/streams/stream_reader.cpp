@@ -76,12 +76,23 @@ void ReaderState::report_wait(std::string_view function, std::optional<std::int6
 void ReaderState::feed_data(std::string_view data) {
     if (eof_) throw AssertionError("feed_data after feed_eof");
     if (data.empty()) return;
-    buffer_.append(data);
+    keep(data);
     wake_waiter();
     report(Observer::StreamEvent::receive, data);
     if (!transport_ || paused_ || buffered() <= 2 * limit_) return;
     transport_->pause_reading();
     paused_ = true;
+}
+
+// Much of it changes hands without a copy.
+void ReaderState::keep(std::string_view data) {
+    constexpr std::size_t kMuch = 64 * 1024;
+    ByteBuffer& io = loop_->io_buffer();
+    if (data.size() >= kMuch && buffer_.empty() && data.data() == io.view().data() &&
+        data.size() == io.size())
+        std::swap(buffer_, io);
+    else
+        buffer_.append(data);
 }
 
 void ReaderState::feed_eof() {
@@ -102,20 +113,10 @@ void ReaderState::wake_waiter() {
 }
 
 Bytes ReaderState::take(std::size_t count) {
-    // The whole buffer changes hands without a copy.
-    const bool whole = start_ == 0 && count >= buffer_.size();
-    Bytes data = whole ? Bytes(std::exchange(buffer_, {})) : Bytes(view().substr(0, count));
-    if (!whole) discard(data.size());
+    Bytes data(view().substr(0, count));
+    discard(data.size());
     if (!data.empty()) report(Observer::StreamEvent::read, data);
     return data;
-}
-
-void ReaderState::discard(std::size_t count) {
-    start_ += std::min(count, buffered());
-    if (start_ > buffer_.size() / 2) {
-        buffer_.erase(0, start_);
-        start_ = 0;
-    }
 }
 
 void ReaderState::maybe_resume_transport() {

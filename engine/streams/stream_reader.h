@@ -34,13 +34,13 @@ public:
     void set_exception(std::exception_ptr error);
     bool at_eof() const noexcept { return eof_ && buffered() == 0; }
     const std::exception_ptr& exception() const noexcept { return error_; }
-    std::size_t buffered() const noexcept { return buffer_.size() - start_; }
+    std::size_t buffered() const noexcept { return buffer_.size(); }
     std::size_t limit() const noexcept { return limit_; }
     bool eof() const noexcept { return eof_; }
-    std::string_view view() const noexcept { return std::string_view(buffer_).substr(start_); }
+    std::string_view view() const noexcept { return buffer_.view(); }
     // Takes the first `count` bytes out of the buffer.
     Bytes take(std::size_t count);
-    void discard(std::size_t count);
+    void discard(std::size_t count) noexcept { buffer_.discard(count); }
     void check() const {
         if (error_) std::rethrow_exception(error_);
     }
@@ -54,6 +54,7 @@ public:
 
 private:
     ~ReaderState() override;
+    void keep(std::string_view data);
     void wake_waiter();
     void report(Observer::StreamEvent event, std::string_view data) const;
     void report_limit() const;
@@ -63,8 +64,7 @@ private:
 
     EventLoop* loop_;  // held
     std::size_t limit_;
-    std::string buffer_;
-    std::size_t start_ = 0;
+    ByteBuffer buffer_;
     bool eof_ = false, paused_ = false;
     std::exception_ptr error_;
     Ref<FutureState<void>> waiter_;

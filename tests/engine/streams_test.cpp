@@ -65,6 +65,32 @@ TEST_CASE("a connection that is paused does not read what the selector has found
     });
 }
 
+TEST_CASE("much at once on a real clock arrives whole and in order") {
+    const auto expected = [](std::size_t at) { return static_cast<char>('a' + at * 7 % 26); };
+    constexpr std::size_t kAll = 3'000'000;
+    const auto transfer = [&]() -> Coroutine<> {
+        const auto sends = [&](StreamReader, StreamWriter writer) -> Coroutine<> {
+            for (std::size_t sent = 0; sent < kAll;) {
+                std::string chunk(std::min<std::size_t>(100'000 + sent % 1000, kAll - sent), ' ');
+                for (char& each : chunk) each = expected(sent++);
+                writer.write(Bytes(chunk));
+                co_await writer.drain();
+            }
+            writer.close();
+        };
+        const auto server = co_await start_server(sends, "127.0.0.1", 0);
+        auto [reader, writer] = co_await open_connection(server.sockets()[0].getsockname());
+        std::size_t got = 0, wrong = 0;
+        for (Bytes data; !(data = co_await reader.read(static_cast<long>(1 + got % 90'000))).empty();)
+            for (const char each : data) wrong += each != expected(got++);
+        CHECK(got == kAll);
+        CHECK(wrong == 0);
+        writer.close();
+        server.close();
+    };
+    asyncio::run(transfer());  // not engine_test::run(), whose clock is virtual
+}
+
 TEST_CASE("an address that cannot be bound is named") {
     run([]() -> Coroutine<> {
         const auto server = co_await start_server(echo, "127.0.0.1", 0);
