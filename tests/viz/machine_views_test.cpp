@@ -1,4 +1,5 @@
 // The loop as a machine, the streams and the locks in the window, with keys and mouse.
+#include "tests/viz/ink.h"
 #include "tests/viz/primitives_sample.h"
 #include "tests/viz/stage.h"
 #include "tests/viz/streams_sample.h"
@@ -47,6 +48,26 @@ bool click_until_selected(Stage& stage, View view, ObjectId wanted) {
 }
 
 }  // namespace
+
+TEST_CASE("the stack of the loop's thread is seen in the narrow panel and, alone, at the foot of the wide one") {
+    Stage stage;
+    REQUIRE(stage.app().start({}));
+    step_to(stage, 10);
+    const Color dim = theme_of(ThemeName::light).text_dim;
+    const auto foot = [&] {
+        const Rect rect = stage.app().layout()[View::loop];
+        return Rect{rect.x, rect.bottom() - 34, rect.width, 34};
+    };
+    stage.key('l');
+    if (stage.app().layout()[View::loop].empty()) stage.key('l');
+    stage.app().view().focus = View::loop;
+    stage.key(Stroke::f11);
+    stage.frames();
+    CHECK(is_inked(foot(), dim));
+    stage.key(Stroke::end);  // no loop runs any more
+    stage.frames();
+    CHECK_FALSE(is_inked(foot(), dim));
+}
 
 TEST_CASE("a step sets things in motion, for a short time, and nothing is drawn after that") {
     Stage stage;

@@ -13,7 +13,7 @@ using trace::EventIndex;
 
 namespace {
 
-constexpr float kWide = 620;
+constexpr float kWide = 620, kStackRow = 26;
 // What lies further apart is another picture, not a movement.
 constexpr EventIndex kFarthest = 400;
 
@@ -183,6 +183,47 @@ float LoopPanel::draw_stack(const Scene& scene, Wishes& wishes, ImVec2 at, float
     return height;
 }
 
+// From left to right in one row; the innermost are what one wants to see.
+void LoopPanel::draw_stack_row(const Scene& scene, Wishes& wishes, Rect rect) const {
+    const std::vector<StackEntry> stack = thread_stack(*scene.store, *scene.now);
+    if (stack.empty()) return;
+    const Brush brush = scene.brush();
+    const Theme& theme = *scene.theme;
+    constexpr std::string_view kInto = "  \u203a  ", kMore = "\u2026";
+    const bool high = row_ > scene.px((kRow + kHighRow) / 2);  // seen from far
+    const Type plain = high ? Type::body : Type::small, strong = high ? Type::strong : Type::small_strong;
+    const float y = rect.y + (rect.height - text_height(brush, plain)) / 2;
+    const std::string title = scene.say("machine.stack");
+    text_at(brush, strong, {rect.x, y}, theme.text_dim, title);
+    const auto type_of = [&](std::size_t i) { return i + 1 == stack.size() ? strong : plain; };
+    const float into = text_width(brush, plain, kInto);
+    float x = rect.x + text_width(brush, strong, title) + scene.px(16);
+    float room = rect.right() - x - text_width(brush, plain, kMore) - into;
+    std::size_t first = stack.size();
+    while (first > 0) {
+        room -= text_width(brush, type_of(first - 1), stack[first - 1].text) + into;
+        if (room < 0 && first < stack.size()) break;
+        --first;
+    }
+    const auto say = [&](Type type, Color color, std::string_view text) {
+        text_at(brush, type, {x, y}, color, text);
+        x += text_width(brush, type, text);
+    };
+    if (first > 0) say(plain, theme.text_dim, kMore);
+    for (std::size_t i = first; i < stack.size(); ++i) {
+        const StackEntry& entry = stack[i];
+        if (i > 0) say(plain, theme.text_dim, kInto);
+        const float left = x;
+        say(type_of(i), entry.loop ? theme.text_dim : theme.text, entry.text);
+        if (entry.task == 0) continue;
+        ImGui::SetCursorScreenPos({left, rect.y});
+        ImGui::PushID(static_cast<int>(i));
+        if (ImGui::InvisibleButton("frame", {std::max(x - left, 1.0F), rect.height})) wishes.select = entry.task;
+        if (ImGui::IsItemHovered()) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+        ImGui::PopID();
+    }
+}
+
 void LoopPanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect) {
     const bool wide = rect.width >= scene.px(kWide) && rect.height >= scene.px(300);
     begin_panel("loop", scene, rect, {14, 10}, scene.theme->panel, !wide);
@@ -196,7 +237,8 @@ void LoopPanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes, 
     const ImVec2 origin = ImGui::GetCursorScreenPos(), room = ImGui::GetContentRegionAvail();
     row_ = wide ? std::clamp(room.y / 15, scene.px(kRow), scene.px(kHighRow)) : scene.px(kRow);
     const MachineLayout layout(scene, machine_, first_, most_, row_);
-    boxes_ = wide ? layout.spread(room.x, room.y) : layout.stacked(room.x);
+    const float stack = scene.px(kStackRow);  // at the foot, also while there is none: nothing jumps
+    boxes_ = wide ? layout.spread(room.x, room.y - stack) : layout.stacked(room.x);
     if (wide) scroll(origin);
     const MachinePainter painter(scene, view, origin, wide && row_ > scene.px((kRow + kHighRow) / 2));
     painter.strip(machine_, room.x, wide);
@@ -209,7 +251,9 @@ void LoopPanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes, 
     if (wide) draw_ways(scene, painter);
     draw_things(painter);
     take_clicks(scene, wishes, origin);
-    if (!wide) {
+    if (wide) {
+        draw_stack_row(scene, wishes, {origin.x, origin.y + room.y - stack, room.x, stack});
+    } else {
         const float top = bottom + scene.px(8);
         bottom = top + draw_stack(scene, wishes, {origin.x, origin.y + top}, room.x);
     }

@@ -31,6 +31,7 @@ private:
     void draw_things(const MachinePainter& painter) const;
     // The thread's stack below the machine; returns its height.
     float draw_stack(const Scene& scene, Wishes& wishes, ImVec2 at, float width) const;
+    void draw_stack_row(const Scene& scene, Wishes& wishes, Rect rect) const;
     void take_clicks(const Scene& scene, Wishes& wishes, ImVec2 origin) const;
     std::optional<Rect> seat_of(const Origin& origin) const;
 

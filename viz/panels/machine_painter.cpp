@@ -208,7 +208,7 @@ void MachinePainter::phase(Rect rect, std::string_view text, bool now) const {
     brush_.draw->AddConvexPolyFilled(upper, 4, fill);
     brush_.draw->AddConvexPolyFilled(lower, 4, fill);
     const float middle = rect.y + rect.height / 2;  // where they meet no line is to be seen
-    brush_.draw->AddRectFilled({rect.x + tip, middle - 1}, {r - tip, middle + 1}, fill);
+    brush_.draw->AddRectFilled({rect.x + tip, middle - 1}, {r - scene_.px(2), middle + 1}, fill);
     if (!now) brush_.draw->AddPolyline(points, 6, theme_.line, ImDrawFlags_Closed, scene_.px(1));
     const Type type = high_ ? (now ? Type::strong : Type::body) : now ? Type::small_strong : Type::small;
     const float room = rect.width - 2 * tip - scene_.px(10);
