@@ -152,3 +152,13 @@ TEST_CASE("a sentence tells a warning's kind in its language, and nothing twice"
     CHECK(warning_in(german, "waits for ever: nothing is ready, no timer runs, nothing is under way") ==
           "wartet für immer: nichts ist bereit, kein Timer läuft, nichts ist unterwegs");
 }
+
+TEST_CASE("that a program waits for ever is a sentence") {
+    SampleBuilder builder;
+    const auto at = builder.add(
+        EventKind::warning, {.text = "waits for ever: A waits for itself: a circle, A -> A; nothing is ready"});
+    Store store(builder.take());
+    CHECK(sentence(store, at, Words::of("en")) ==
+          "Watch out, this waits for ever: A waits for itself: a circle, A -> A; nothing is ready.");
+    CHECK(sentence(store, at, Words::of("de")).ends_with("nothing is ready."));
+}

@@ -130,6 +130,11 @@ std::string of_object(const Facts& f) {
                 return f.say(returned ? "warning.swallowed.returned" : "warning.swallowed", {{"who", what}});
             if (e.a != 0 && text.starts_with("destroyed pending"))
                 return f.say("warning.destroyed", {{"who", what}});
+            constexpr std::string_view kEver = "waits for ever: ";
+            if (text.starts_with(kEver)) {
+                const std::string ever = warning_in(f.words, text);
+                return f.say("warning.ever", {{"text", ever.substr(ever.find(": ") + 2)}});
+            }
             const std::string told = warning_in(f.words, text), why = meaning_in(f.words, text);
             return f.say(why.empty() ? "warning" : "warning.why", {{"text", told}, {"why", why}});
         }

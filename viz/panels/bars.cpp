@@ -56,10 +56,9 @@ void header_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rec
     x += title_width + scene.px(12);
     const float base = middle(text_height(brush, Type::title)) + text_height(brush, Type::title) -
                        text_height(brush, Type::mono) - scene.px(1);
-    if (!name.empty() && room - title_width > scene.px(90)) {
-        text_within(brush, Type::mono, {x, base}, room - title_width - scene.px(12), scene.theme->text_dim,
-                    name);
-    }
+    // A name that is typed on the command line is of use only if it is whole.
+    if (text_width(brush, Type::mono, name) <= room - title_width - scene.px(12))
+        text_at(brush, Type::mono, {x, base}, scene.theme->text_dim, name);
     if (!scene.open_to.empty()) {
         text_within(brush, Type::body, {x, base - scene.px(2)}, room - title_width - scene.px(12),
                     scene.theme->bad, "! " + scene.say("header.open", {{"where", scene.open_to}}));

@@ -32,7 +32,11 @@ void field(const Scene& scene, std::string_view word, std::string_view value) {
 void place_link(const Scene& scene, Wishes& wishes, trace::LocationId loc) {
     const trace::Location& location = scene.store->recording().location(loc);
     ImGui::PushID(static_cast<int>(loc));
-    if (text_link(scene, place_text(*scene.store, loc)))
+    std::string text = place_text(*scene.store, loc);
+    if (text_width(scene.brush(), Type::strong, text) > ImGui::GetContentRegionAvail().x)
+        text = scene.say("inspector.at_line",
+                         {{"line", std::to_string(named_place(*scene.store, loc).line)}});
+    if (text_link(scene, text))
         wishes.place = {location.source, location.line, false};
     ImGui::PopID();
 }

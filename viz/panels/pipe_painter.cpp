@@ -134,26 +134,31 @@ private:
 
     void buffer(const Pipe& pipe, const Buffer& buffer, Rect rect) const {
         frame(rect, buffer.idle);
-        title(rect, std::string(buffer.name), buffer.count);
+        title(rect, buffer.name, buffer.count);
+        const bool fits = text_width(brush_, Type::small, buffer.remark.text) <= rect.width - scene_.px(18);
+        // Where there are no bytes a remark has the room of theirs.
+        const bool high = !fits && !buffer.remark.aside && (buffer.absent || buffer.count == 0);
         if (!buffer.absent) {
             contents(rect, pipe, buffer);
-            gauge(rect, rect.bottom() - scene_.px(31), buffer);
+            gauge(rect, rect.bottom() - scene_.px(31) - (high ? text_height(brush_, Type::small) : 0),
+                  buffer);
         }
-        const bool fits = text_width(brush_, Type::small, buffer.remark.text) <= rect.width - scene_.px(18);
-        if (!buffer.remark.aside || fits) note(rect, buffer.remark);
+        if (!buffer.remark.aside || fits) note(rect, buffer.remark, high);
     }
 
     // In a line and a row of bytes, as wide as the panel.
     void low_buffer(const Pipe& pipe, const Buffer& buffer, Rect rect) const {
         frame(rect, buffer.idle);
         const float x = rect.x + scene_.px(9), y = rect.y + scene_.px(4), room = rect.width - scene_.px(18);
-        const std::string number = size_text(buffer.count), &name = word(std::string(buffer.name));
+        const std::string& name = word(std::string(buffer.name));
+        const bool says = !buffer.remark.aside;
+        const float first = text_width(brush_, Type::small, says ? buffer.remark.text : name) + scene_.px(8);
+        const std::string number = bytes_within(room - first, buffer.count);
         const float digits = text_width(brush_, Type::small_strong, number);
         text_at(brush_, Type::small_strong, {x + room - digits, y},
                 buffer.count > 0 ? theme_.text : theme_.text_dim, number);
         const float after = text_width(brush_, Type::small, name) + scene_.px(8);
-        const float rest = room - digits - scene_.px(8);
-        const bool says = !buffer.remark.aside;
+        const float rest = room - digits - (number.empty() ? 0 : scene_.px(8));
         // What is going on matters more than the name of what stands on top or below.
         const bool both = after + text_width(brush_, Type::small, buffer.remark.text) <= rest;
         if (!says || both) text_at(brush_, Type::small, {x, y}, theme_.text_dim, name);
@@ -215,31 +220,32 @@ private:
         brush_.draw->AddRect(min, max, idle ? theme_.line : theme_.waiting, scene_.px(6), 0, scene_.px(1));
     }
 
-    // Which buffer, and what is in it: in few words where there is no room for more.
-    void title(Rect rect, const std::string& key, std::int64_t count) const {
+    // With the unit, if there is room; that there are none can be seen.
+    std::string bytes_within(float room, std::int64_t count) const {
+        const std::string bare = size_text(count), bytes = scene_.words->fill("pipe.bytes", {{"count", bare}});
+        if (text_width(brush_, Type::small_strong, bytes) <= room) return bytes;
+        return count > 0 || text_width(brush_, Type::small_strong, bare) <= room ? bare : std::string();
+    }
+
+    // Which buffer, if there is room for it, and what is in it.
+    void title(Rect rect, std::string_view key, std::int64_t count) const {
         const float x = rect.x + scene_.px(9), y = rect.y + scene_.px(6), room = rect.width - scene_.px(18);
-        std::string text = word(key),
-                    number = scene_.words->fill("pipe.bytes", {{"count", size_text(count)}});
-        const float both =
-            text_width(brush_, Type::small, text) + text_width(brush_, Type::small_strong, number);
-        if (both + scene_.px(8) > room) {
-            text = word(key + ".short");
-            number = size_text(count);
-        }
-        const float width = text_width(brush_, Type::small_strong, number);
-        const float left = room - width - scene_.px(8);
-        if (text_width(brush_, Type::small, text) <= left)
-            text_within(brush_, Type::small, {x, y}, left, theme_.text_dim, text);
-        text_at(brush_, Type::small_strong, {rect.right() - scene_.px(9) - width, y},
+        const float name = text_width(brush_, Type::small, word(key)) + scene_.px(4);
+        const std::string number = bytes_within(room - name, count);
+        const float digits = text_width(brush_, Type::small_strong, number);
+        if (name + digits <= room) text_at(brush_, Type::small, {x, y}, theme_.text_dim, word(key));
+        text_at(brush_, Type::small_strong, {x + room - digits, y},
                 count > 0 ? theme_.text : theme_.text_dim, number);
     }
 
     // What is said at a buffer's foot.
-    void note(Rect rect, const Remark& remark) const {
+    void note(Rect rect, const Remark& remark, bool high) const {
         if (rect.width < scene_.px(64)) return;  // three letters say nothing
-        text_within(brush_, Type::small,
-                    {rect.x + scene_.px(9), rect.bottom() - scene_.px(6) - text_height(brush_, Type::small)},
-                    rect.width - scene_.px(18), remark.color, remark.text);
+        const float room = rect.width - scene_.px(18), line = text_height(brush_, Type::small);
+        const float height = high ? wrapped_height(brush_, Type::small, room, remark.text) : line;
+        const ImVec2 at{rect.x + scene_.px(9), rect.bottom() - scene_.px(6) - height};
+        high ? void(text_wrapped(brush_, Type::small, at, room, remark.color, remark.text))
+             : void(text_within(brush_, Type::small, at, room, remark.color, remark.text));
     }
 
     // What is under way from the buffer above to the one below.

@@ -52,42 +52,61 @@ void paint_line(const Brush& brush, ImVec2 from, ImVec2 to, const Line& line) {
     }
 }
 
+// Where each row begins.
+using Tops = std::vector<float>;
+
 // What stands in the tree at this height: the branch from the holder to what it holds, further up and to the
 // left.
 void paint_branch(const Scene& scene, const Brush& brush, const std::vector<HolderRow>& rows, std::size_t row,
-                  ImVec2 at) {
+                  ImVec2 at, const Tops& tops) {
     const Line line = line_of(*scene.theme, rows[row]);
     const float x = at.x + scene.px(kStem) + static_cast<float>(rows[row].depth) * scene.px(kIndent);
     std::size_t above = row;
     while (above > 0 && rows[above - 1].depth > rows[row].depth) --above;
     // From the one of the same depth before it, or from what both hold.
-    const float lines_up = static_cast<float>(row - above) + (above == 0 ? 1.0F : 0.5F);
+    const float begin = above == 0 ? tops[0] - scene.px(kReferenceRow / 2 - 8) : tops[above] + scene.px(4);
     const float y = at.y + scene.px(kReferenceRow) / 2;
-    paint_line(brush, {x, y - scene.px(kReferenceRow) * lines_up + (above == 0 ? scene.px(8) : scene.px(4))},
-               {x, y}, line);
+    paint_line(brush, {x, begin}, {x, y}, line);
     paint_line(brush, {x, y}, {x + scene.px(kIndent) - scene.px(10), y}, line);
 }
 
-void draw_row(const Scene& scene, Wishes& wishes, const std::vector<HolderRow>& rows, std::size_t index) {
+// How it holds stands beside its name; where there is no room, below it.
+void draw_holder(const Scene& scene, Wishes& wishes, const HolderRow& row, const std::string& how) {
+    const std::string name = scene.store->full_label(row.holding.holder);
+    const std::string remark = row.again ? how + " " + scene.say("refs.again") : how;
+    const float x = ImGui::GetCursorScreenPos().x, room = ImGui::GetContentRegionAvail().x;
+    const float beside = text_width(scene.brush(), Type::strong, name) + ImGui::GetStyle().ItemSpacing.x +
+                         text_width(scene.brush(), Type::small, remark);
+    object_link(scene, wishes, row.holding.holder, name);
+    if (beside <= room) {
+        ImGui::SameLine();
+        return small_beside(scene, scene.theme->text_dim, remark);
+    }
+    ImGui::SetCursorScreenPos({x, ImGui::GetItemRectMax().y});
+    write_wrapped(scene, Type::small, scene.theme->text_dim, remark);
+}
+
+void draw_row(const Scene& scene, Wishes& wishes, const std::vector<HolderRow>& rows, std::size_t index,
+              Tops& tops) {
     const HolderRow& row = rows[index];
     const Brush brush = scene.brush();
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    paint_branch(scene, brush, rows, index, at);
+    tops.push_back(at.y);
+    paint_branch(scene, brush, rows, index, at, tops);
     const float x = at.x + static_cast<float>(row.depth + 1) * scene.px(kIndent) + scene.px(4);
-    const float y = at.y + (scene.px(kReferenceRow) - text_height(brush, Type::body)) / 2;
+    const float air = (scene.px(kReferenceRow) - text_height(brush, Type::body)) / 2;
     const std::string how =
         scene.say(key_of(row.holding.how), {{"role", scene.store->text(row.holding.role)}});
-    ImGui::SetCursorScreenPos({x, y});
+    ImGui::SetCursorScreenPos({x, at.y + air});
     if (row.holding.holder == 0) {
         const bool root = row.holding.how != Hold::weakly;
-        write_line(scene, root ? Type::strong : Type::body, root ? scene.theme->text : scene.theme->text_dim,
-                   how);
+        write_wrapped(scene, root ? Type::strong : Type::body,
+                      root ? scene.theme->text : scene.theme->text_dim, how);
     } else {
-        object_link(scene, wishes, row.holding.holder, scene.store->full_label(row.holding.holder));
-        ImGui::SameLine();
-        small_beside(scene, scene.theme->text_dim, row.again ? how + " " + scene.say("refs.again") : how);
+        draw_holder(scene, wishes, row, how);
     }
-    ImGui::SetCursorScreenPos({at.x, at.y + scene.px(kReferenceRow)});
+    const float bottom = std::max(ImGui::GetItemRectMax().y + air, at.y + scene.px(kReferenceRow));
+    ImGui::SetCursorScreenPos({at.x, bottom});
 }
 
 void draw_key(const Scene& scene, const HolderRow& example, std::string_view key) {
@@ -123,9 +142,10 @@ void ReferencesPanel::draw(const Scene& scene, const ViewState& view, Wishes& wi
     } else {
         write_line(scene, Type::title, scene.theme->text, scene.store->full_label(subject));
         const std::vector<HolderRow> rows = references_->tree(subject);
+        Tops tops;
         for (std::size_t i = 0; i < rows.size(); ++i) {
             ImGui::PushID(static_cast<int>(i));
-            draw_row(scene, wishes, rows, i);
+            draw_row(scene, wishes, rows, i, tops);
             ImGui::PopID();
         }
         draw_verdict(scene, *object);

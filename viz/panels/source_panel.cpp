@@ -389,7 +389,8 @@ void SourcePanel::draw_line(const Scene& scene, const ViewState& view, Wishes& w
         if (line_in(file, badge.place) != number) continue;
         // The triangle tells of who runs: its name does not stand on the code besides.
         const bool told = marked && running && badge.tasks.size() == 1;
-        if (!told || text_end + scene.px(48) < window_right)
+        const float wanted = text_width(brush, Type::small_strong, badge.text) + scene.px(40);
+        if (!told || text_end + wanted <= window_right)
             draw_badge(scene, view, wishes, badge, text_end, window_right, at.y);
     }
     ImGui::Dummy({text_end - at.x + scene.px(120), height});

@@ -23,7 +23,8 @@ constexpr std::array kFirstToGo = {Figure::turns_ready, Figure::running, Figure:
 
 }  // namespace
 
-// The name takes about a quarter, the figures for which there is room share the rest.
+// The name takes about a quarter, or less if the figures' own names need it; those share the rest as they need it.
+// Those for which there is no room go.
 struct StatisticsPanel::Columns {
     struct Column {
         Figure figure{};
@@ -33,16 +34,27 @@ struct StatisticsPanel::Columns {
     float right = 0, gap = 0;
 
     Columns(const Scene& scene, float left, float width) : right(left + width), gap(scene.px(14)) {
-        constexpr float kLeast = 78;
-        const float name = std::clamp(width * 0.26F, scene.px(110), scene.px(260));
+        constexpr float kLeast = 78, kMark = 14;
+        const auto wanted = [&](Figure figure) {
+            const std::string& words = figure_name(figure, *scene.words);
+            float widest = text_width(scene.brush(), Type::small_strong, words) + scene.px(kMark);
+            for (const char* end : {"state.finished", "state.failed", "state.cancelled", "state.destroyed"})
+                if (figure == Figure::how)
+                    widest = std::max(widest, text_width(scene.brush(), Type::small, (*scene.words)[end]));
+            return std::max(widest + gap, scene.px(kLeast));
+        };
+        float figures = 0;
+        for (std::size_t i = 1; i < kFigures; ++i) figures += wanted(figure_at(i));
         std::size_t left_out = 0;
-        const auto each = [&] { return (width - name) / static_cast<float>(kFigures - 1 - left_out); };
-        while (left_out < kFirstToGo.size() && each() < scene.px(kLeast)) ++left_out;
+        while (left_out < kFirstToGo.size() && figures + scene.px(110) > width)
+            figures -= wanted(kFirstToGo[left_out++]);
         const auto gone = std::span(kFirstToGo).first(left_out);
+        const float name = std::clamp(std::min(width * 0.26F, width - figures), scene.px(110), scene.px(260));
+        const float more = (width - name - figures) / static_cast<float>(kFigures - 1 - left_out);
         float x = left;
         for (std::size_t i = 0; i < kFigures; ++i) {
             if (std::find(gone.begin(), gone.end(), figure_at(i)) != gone.end()) continue;
-            const float wide = i == 0 ? name : each();
+            const float wide = i == 0 ? name : wanted(figure_at(i)) + more;
             all.push_back({figure_at(i), x, wide});
             x += wide;
         }
