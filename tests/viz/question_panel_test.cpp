@@ -47,6 +47,28 @@ TEST_CASE("in a low panel the options of a question stand beside each other: all
     }
 }
 
+TEST_CASE("a question beside the lanes leaves these free, whatever view stands below them") {
+    for (const bool narrow : {false, true}) {
+        Stage stage(narrow ? 500 : 1600, 1000);
+        stage.services().run = [](const auto&, const auto&, const auto&) {
+            return Opened{.recording = four_ready(), .error = {}, .notes = {}};
+        };
+        REQUIRE(stage.app().start({}));
+        stage.key('4');
+        Arrangement& views = stage.app().view().arrangement();
+        while (views.place_of(View::primitives) != Place::lower) views.move_on(View::primitives);
+        views.show(View::primitives);
+        stage.frames();
+        stage.key('6');
+        stage.frames();
+        REQUIRE(stage.app().quiz().beside());
+        CAPTURE(narrow);
+        CHECK(stage.app().layout()[View::primitives].empty() == false);
+        const Rect below = stage.app().layout()[View::primitives];
+        CHECK(is_inked({below.x, below.y, below.width * 0.3F, below.height}, theme_of(ThemeName::light).accent));
+    }
+}
+
 TEST_CASE("what can be pressed at a question has all its lines above the window's lower edge") {
     for (const float zoom : {1.0F, 1.6F, 1.95F}) {
         CAPTURE(zoom);

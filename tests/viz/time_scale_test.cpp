@@ -14,6 +14,15 @@ TEST_CASE("fit shows everything") {
     CHECK(scale.to_pixel(100) == doctest::Approx(500));
 }
 
+TEST_CASE("fit shows everything in every width, whatever is rounded") {
+    for (double width = 100; width < 2000; width += 7) {
+        TimeScale scale(67, width, 1e9, 8);
+        scale.fit(1e9);
+        CAPTURE(width);
+        CHECK(scale.shows_all());
+    }
+}
+
 TEST_CASE("fit does not blow up what is short") {
     TimeScale scale(3, 500, 40);
     scale.fit(30);

@@ -174,6 +174,7 @@ private:
     void focus_by_mouse();
     void draw_view(View view, const Scene& scene, Wishes& wishes);
     void take_key(Chord chord);
+    std::vector<View> below_answers() const;
     Rect place_of_answers() const;
     void make_room_for_answer();
     // Returns what is left for the question.

@@ -147,10 +147,14 @@ Scene App::scene() const {
 }
 
 // Where the code is, or whatever else stands in its place: the lanes stay free.
-constexpr View kBelowAnswers[] = {View::source, View::lesson, View::notes, View::events, View::timeline};
+std::vector<View> App::below_answers() const {
+    std::vector<View> all{View::source, View::lesson, View::notes, View::events, View::timeline};
+    if (const auto front = view_.arrangement().front(Place::lower)) all.insert(all.begin(), *front);
+    return all;
+}
 
 Rect App::place_of_answers() const {
-    for (const View view : kBelowAnswers) {
+    for (const View view : below_answers()) {
         if (!layout_[view].empty()) return layout_[view];
         // Where one view is seen at a time, the others stay free, too.
         if (layout_.only && quiz_.beside() && view_.arrangement().shows(view)) return {};
@@ -166,7 +170,7 @@ void App::make_room_for_answer() {
     constexpr float kLow = 200;    // pixels
     answers_ = place_of_answers();
     const auto make_room_in = [&](Rect& rect) { rect.height -= std::min(covered_, rect.height * kMost); };
-    for (const View view : kBelowAnswers) {
+    for (const View view : below_answers()) {
         Rect& rect = layout_.views[static_cast<std::size_t>(view)];
         if (rect.empty()) continue;
         if (quiz_.stage() == Quiz::Stage::answered && (view_.present || rect.height < kLow * scale_)) {

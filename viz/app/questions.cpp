@@ -67,7 +67,8 @@ void App::ask_beside(course::Asked asked) {
     quiz_waited_ = 0;
     quiz_.open(std::move(asked), Quiz::Place::beside);
     // In a narrow window it stands behind a tab.
-    if (layout_.only && view_.arrangement().shows(View::source)) view_.focus = View::source;
+    if (const auto lower = view_.arrangement().front(Place::lower); layout_.only && lower)
+        view_.focus = *lower;
 }
 
 // A question about what comes after this moment, of one sort after the other.

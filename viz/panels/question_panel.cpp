@@ -305,6 +305,7 @@ void question_panel(const Scene& scene, const ViewState& view, const Quiz& quiz,
     ImGui::PushStyleColor(ImGuiCol_WindowBg, scene.theme->panel);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
     ImGui::Begin("question", nullptr, kOnTop & ~ImGuiWindowFlags_NoScrollbar);
+    if (ImGui::IsWindowAppearing()) ImGui::SetScrollY(0);
     QuestionScreen(scene, view, quiz, wishes, window).draw();
     if (quiz.beside()) panel_edge(scene, window, true, false);
     ImGui::End();

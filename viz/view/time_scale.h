@@ -21,7 +21,10 @@ public:
     double end() const { return start_ + width_ / zoom_; }
     double to_pixel(double position) const { return (position - start_) * zoom_; }
     double to_position(double pixel) const { return start_ + pixel / zoom_; }
-    bool shows_all() const { return start_ <= 0 && end() >= length_; }
+    bool shows_all() const {
+        constexpr double kRounded = 1e-9;  // of the length
+        return start_ <= 0 && end() >= length_ * (1 - kRounded);
+    }
 
     // The whole length, but no unit wider than `widest` pixels.
     void fit(double widest) { restore_start(std::min(min_zoom(), widest)); }
