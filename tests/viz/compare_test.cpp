@@ -26,6 +26,15 @@ TEST_CASE("equal runs have no difference") {
     CHECK(same.results == std::vector<std::string>{"Both print the same.", "Both end at t = 0 s."});
 }
 
+TEST_CASE("of two programs the values are not compared: each has its own") {
+    Recording before = sleeper(1), after = sleeper(2);
+    before.header.program = "one";
+    before.header.parameters["seconds"] = "1";
+    after.header.program = "other";
+    after.header.parameters["minutes"] = "2";
+    CHECK(compared(before, after).given == std::vector<std::string>{"Two programs: one and other."});
+}
+
 TEST_CASE("another value is named, and where it first shows") {
     Recording before = sleeper(1), after = sleeper(2);
     before.header.parameters["seconds"] = "1";

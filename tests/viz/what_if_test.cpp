@@ -126,6 +126,19 @@ TEST_CASE("a key runs the program again with the change, and shows where it bite
     CHECK(window.stage.app().sentence_text().find("What if: b runs next") == 0);
 }
 
+TEST_CASE("who takes back what he did stands where he did it") {
+    for (const char key : {'z', 'r'}) {
+        CAPTURE(key);
+        Changing window;
+        const EventIndex here = window.stage.app().view().playback.cursor();
+        window.select(2);
+        window.ctrl('8');
+        REQUIRE(window.stage.app().view().playback.cursor() == here + 1);
+        window.ctrl(key);
+        CHECK(window.stage.app().view().playback.cursor() == here);
+    }
+}
+
 TEST_CASE("what-ifs add up, the last is taken back first, and all at once") {
     Changing window;
     window.select(3);

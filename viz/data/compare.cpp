@@ -52,8 +52,9 @@ std::vector<std::string> given(const Recording& before, const Recording& after, 
     if (a.program != b.program)
         sentences.push_back(words.fill("compare.programs", {{"before", a.program}, {"after", b.program}}));
     std::set<std::string> names;
-    for (const auto& [name, value] : a.parameters) names.insert(name);
-    for (const auto& [name, value] : b.parameters) names.insert(name);
+    for (const trace::Header* header : {&a, &b})
+        for (const auto& [name, value] : header->parameters)
+            if (a.program == b.program) names.insert(name);  // each program has others
     for (const std::string& name : names) {
         const std::string x = value_or_none(a.parameters, name), y = value_or_none(b.parameters, name);
         if (x != y)

@@ -44,6 +44,8 @@ EventIndex same_place(const Store& before, EventIndex count, const Store& after)
     const auto stop = before.last_stop(count);
     if (!stop) return 0;
     const Event& here = before.event(*stop);
+    // What the user did there is not in the other run: it is the moment at which he did it.
+    if (here.kind == trace::EventKind::intervene) return same_place(before, *stop, after);
     std::size_t times = 0;
     for (EventIndex i = 0; i <= *stop; ++i) {
         if (same_thing(before, before.event(i), before, here)) ++times;
