@@ -106,6 +106,12 @@ std::string export_run(const trace::Recording& recording, const std::filesystem:
     return {};
 }
 
+// A paragraph of the teacher's notes that says what it is about.
+std::string note_of(std::string_view key, const course::Text& note, const std::string& language) {
+    const std::string& text = note.in(language);
+    return text.empty() ? "" : "**" + viz::Words::of(language)[key] + "** " + text + "\n\n";
+}
+
 // A step of a lesson plan is its scenario with the plan's values, and the teacher's note under those of the
 // lesson; the first one's has what is said about the plan before.
 viz::ScenarioInfo planned(const PlannedLesson& lesson, const PlannedStep& step) {
@@ -113,8 +119,8 @@ viz::ScenarioInfo planned(const PlannedLesson& lesson, const PlannedStep& step) 
     const bool first = &step == &lesson.steps.front();
     std::map<std::string, std::string> lessons, titles, chapters;
     for (const auto& [language, text] : info.lesson.all()) {
-        lessons[language] =
-            text + "\n\n" + (first ? lesson.about.in(language) + "\n\n" : "") + step.note.in(language) + "\n";
+        lessons[language] = text + "\n\n" + (first ? note_of("notes.plan", lesson.about, language) : "") +
+                            note_of("notes.step", step.note, language);
     }
     for (const auto& [language, text] : info.title.all()) {
         titles[language] = fmt::format("{} min  {}", step.minutes, text);
