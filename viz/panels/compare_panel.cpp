@@ -12,7 +12,7 @@ namespace loopscope::viz {
 
 namespace {
 
-constexpr float kCompareRow = 20, kLane = 18, kTallLane = 60, kLeastLanes = 3, kLaneWithScopes = 26;
+constexpr float kCompareRow = 20, kLane = 18, kTallLane = 60, kLeastLanes = 3, kLaneWithLimits = 26;
 
 // In the order of creation, so that the same task has the same place in both.
 LaneStack stack_of(const Store& store, float lane) {
@@ -137,9 +137,11 @@ void ComparePanel::draw_half(const Scene& scene, const ViewState& view, const Ha
                     {half.rect.x + scene.px(14), y + (lane - text_height(context.brush, Type::small)) / 2},
                     labels_ - scene.px(20), theme.text_dim, name);
         draw->PushClipRect({left, top}, {half.rect.right(), bottom}, true);
-        // At the foot of a low lane they would cross what is said in it.
-        if (lane >= scene.px(kLaneWithScopes))
-            paint_scopes(context, prepare_scopes(context, strips[i].number), y, lane, y + lane);
+        std::vector<ScopePiece> scopes = prepare_scopes(context, strips[i].number);
+        // At the foot of a low lane a limit would cross what is said in it.
+        if (lane < scene.px(kLaneWithLimits))
+            std::erase_if(scopes, [](const ScopePiece& piece) { return piece.scope->kind != ScopeKind::group; });
+        paint_scopes(context, scopes, y, lane, y + lane);
         paint_lane(context, prepare_lane(context, shown), y, lane);
         draw->PopClipRect();
     }
