@@ -18,8 +18,15 @@ void option_row(const Scene& scene, const ViewState& view, Wishes& wishes, const
                 float width) {
     const Brush brush = scene.brush();
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    const float height = scene.px(kInterventionRow);
     const bool possible = option.why_not.empty() && scene.can_rerun;
+    std::string text =
+        what_if_text(*scene.store, option.kind, option.object, view.amount_of(option.kind), *scene.words);
+    if (!option.why_not.empty()) text += "  \u2013  " + scene.say(option.why_not);
+    const Type type = possible ? Type::strong : Type::body;
+    const float key_width = scene.px(56), room = std::max(width - key_width, scene.px(40));
+    // In as many lines as it takes: why not is said last.
+    const float tall = wrapped_height(brush, type, room, text);
+    const float height = std::max(scene.px(kInterventionRow), tall + scene.px(6));
     const Command command = command_for(option.kind);
     ImGui::PushID(static_cast<int>(command));
     if (ImGui::InvisibleButton("option", {width, height})) wishes.commands.push_back(command);
@@ -28,17 +35,11 @@ void option_row(const Scene& scene, const ViewState& view, Wishes& wishes, const
         brush.draw->AddRectFilled({at.x - scene.px(6), at.y}, {at.x + width, at.y + height},
                                   scene.theme->hover, scene.px(4));
     const Color ink = possible ? scene.theme->text : scene.theme->text_dim;
-    const float key_width = scene.px(56), middle = at.y + height / 2;
+    const float middle = at.y + height / 2;
     text_at(brush, Type::small_strong, {at.x, middle - text_height(brush, Type::small_strong) / 2},
             possible ? scene.theme->accent : scene.theme->text_dim,
             key_text(info_of(command).chords[0], *scene.words));
-    std::string text =
-        what_if_text(*scene.store, option.kind, option.object, view.amount_of(option.kind), *scene.words);
-    if (!option.why_not.empty()) text += "  \u2013  " + scene.say(option.why_not);
-    const bool cut = text_within(brush, possible ? Type::strong : Type::body,
-                                 {at.x + key_width, middle - text_height(brush, Type::body) / 2},
-                                 width - key_width, ink, text);
-    if (cut && ImGui::IsItemHovered()) tooltip(scene, text);
+    text_wrapped(brush, type, {at.x + key_width, middle - tall / 2}, room, ink, text);
 }
 
 // A value between buttons for less and more of it.
@@ -104,7 +105,7 @@ void done_row(const Scene& scene, Wishes& wishes, std::size_t place, trace::Even
     ImGui::SameLine(0, scene.px(8));
     const std::string text =
         what_if_text(*scene.store, done.kind, done.object, {done.amount, done.failure}, *scene.words);
-    if (text_link(scene, text + "  (" + where + ")") && came) wishes.seek = event + 1;
+    if (wrapped_link(scene, text + "  (" + where + ")") && came) wishes.seek = event + 1;
     ImGui::PopID();
 }
 
@@ -112,7 +113,7 @@ void command_link(const Scene& scene, Wishes& wishes, Command command, std::stri
     const std::string text =
         scene.say(key) + "  (" + key_text(info_of(command).chords[0], *scene.words) + ")";
     ImGui::PushID(static_cast<int>(command));
-    if (text_link(scene, text)) wishes.commands.push_back(command);
+    if (wrapped_link(scene, text)) wishes.commands.push_back(command);
     ImGui::PopID();
 }
 
