@@ -14,9 +14,11 @@ ShieldBase::ShieldBase(EventLoop& loop, FutureRef inner)
 void ShieldBase::run(FutureBase* inner) {
     inner_ = nullptr;
     if (cancelled()) return;
-    if (done()) throw InvalidStateError("invalid state");  // the program has resolved it in this very turn
     if (inner->cancelled()) {
         FutureBase::cancel(std::nullopt);
+    } else if (done()) {  // the program has resolved it in this very turn
+        if (inner->failed()) inner->mark_retrieved();
+        throw InvalidStateError("invalid state");
     } else if (inner->failed()) {
         become_failed(inner->take_failure());
         if (Observer* observer = loop_->observer()) observer->resolved(*this);

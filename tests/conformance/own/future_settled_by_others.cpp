@@ -61,6 +61,17 @@ asyncio::Coroutine<> main_() {
     shielded.set_result("first");
     co_await sleep(0);
     log(outcome(shielded));
+    for (const bool cancels : {true, false}) {
+        const auto other = loop.create_future<std::string>();
+        shielded = shield(other);
+        if (cancels)
+            other.cancel();
+        else
+            other.set_exception(ValueError("inner"));
+        shielded.set_result("first");
+        co_await sleep(0);
+        log(outcome(shielded));
+    }
     const auto task = create_task(sleep(1), {.name = "task"});
     const std::function<void()> settles[] = {[&] { task.set_result(); },
                                              [&] { task.set_exception(ValueError()); }};

@@ -52,6 +52,14 @@ async def main():
     shielded.set_result("first")
     await asyncio.sleep(0)
     log(outcome(shielded))
+    for settle in (lambda: inner.cancel(), lambda: inner.set_exception(ValueError("inner"))):
+        inner = loop.create_future()
+        shielded = asyncio.shield(inner)
+        settle()
+        shielded.set_result("first")
+        await asyncio.sleep(0)
+        log(outcome(shielded))
+    del inner
     task = asyncio.create_task(asyncio.sleep(1), name="task")
     for settle in (lambda: task.set_result(1), lambda: task.set_exception(ValueError())):
         try:
