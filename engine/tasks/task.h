@@ -367,8 +367,10 @@ template <class T>
 Task<T> EventLoop::make_task(Coroutine<T> coroutine, TaskOptions options, bool internal,
                              const std::source_location& where) {
     check_usable();
-    if (coroutine.started_or_empty()) coroutine = detail::reused_coroutine<T>();
+    const bool reused = coroutine.started_or_empty();
+    if (reused) coroutine = detail::reused_coroutine<T>();
     const auto task = detail::make_ref<detail::TaskState<T>>(*this, *coroutine.release());
+    if (reused) task->throw_into_start();  // it says so also to who cancels it before
     task->start(options, internal, where);
     return Task<T>(task);
 }

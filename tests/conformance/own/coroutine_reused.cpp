@@ -32,6 +32,10 @@ asyncio::Coroutine<> main_() {
     auto task = asyncio::create_task(std::move(coroutine), {.name = "reused"});
     co_await asyncio::wait(task);
     log(err(task.exception()));
+    task = asyncio::create_task(std::move(coroutine), {.name = "cancelled before"});
+    task.cancel();
+    co_await asyncio::wait(task);
+    log(err(task.exception()));
     try {
         co_await asyncio::gather(std::move(coroutine), asyncio::sleep(1));
     } catch (const asyncio::RuntimeError& exc) {

@@ -31,6 +31,10 @@ async def main():
     task = asyncio.create_task(coroutine, name="reused")
     await asyncio.wait([task])
     log(err(task.exception()))
+    task = asyncio.create_task(coroutine, name="cancelled before")
+    task.cancel()
+    await asyncio.wait([task])
+    log(err(task.exception()))
     try:
         await asyncio.gather(coroutine, asyncio.sleep(1))
     except RuntimeError as exc:
