@@ -37,6 +37,7 @@ private:
 // before it begins.
 Coroutine<> connection_accepted(Ref<ServerState> server, OpenSocket connection) {
     EventLoop& loop = server->loop();
+    if (!server->is_open()) co_return;  // closed meanwhile: nobody is to serve it
     const auto reader = make_ref<ReaderState>(loop, server->config().limit);
     const auto protocol = make_ref<StreamProtocol>(loop, reader, server->config().callback);
     const auto waiter = make_internal_future<void>(loop, "connection_made");
@@ -226,7 +227,7 @@ Coroutine<> ServerState::serve_forever() {
             close_clients();
             co_await wait_closed();
         } catch (...) {
-            // As asyncio: whatever happens here, the cancellation is what comes out.
+            error = std::current_exception();  // a second cancellation
         }
     }
     forever_ = nullptr;
