@@ -72,6 +72,10 @@ Coroutine<bool> ConditionState::wait(Ref<ConditionState> condition) {
             held = true;
         } catch (const CancelledError&) {  // not without the lock; the last one counts
             error = std::current_exception();
+        } catch (...) {
+            given_away.taken_back();  // who leaves the block must find that the lock is not held
+            condition->wake(1);
+            throw;
         }
     }
     given_away.taken_back();

@@ -61,9 +61,10 @@ Coroutine<bool> SemaphoreState::acquire(Ref<SemaphoreState> semaphore) {
         const Place place(semaphore->waiters_, *semaphore, "Semaphore.acquire");
         try {
             co_await place.future();
-        } catch (const CancelledError&) {
+        } catch (...) {
             error = std::current_exception();
-            if (!place.waiter().cancelled()) semaphore->change(+1);  // it had been given a permit
+            const bool has_permit = is_cancelled_error(error) && !place.waiter().cancelled();
+            if (has_permit) semaphore->change(+1);  // it gives it back
         }
     }
     // Newcomers had to wait behind us, even if there are permits.

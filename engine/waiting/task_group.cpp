@@ -131,7 +131,7 @@ Coroutine<> TaskGroupState::leave(Ref<TaskGroupState> group, std::exception_ptr 
         std::exception_ptr interruption;
         try {
             co_await group->completion();
-        } catch (...) {
+        } catch (const CancelledError&) {
             interruption = std::current_exception();
         }
         // A second cancellation, while the tasks are being cancelled already, does not reach them.

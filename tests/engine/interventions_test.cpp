@@ -153,6 +153,51 @@ TEST_CASE("fail reaches through tasks that wait for tasks") {
     CHECK(what_if(main, {wish}).lines == Lines{"inner fails with ValueError() at 0.0"});
 }
 
+TEST_CASE("fail: a TaskGroup does not wait for its tasks, as in CPython, where only a cancellation is expected") {
+    const auto main = []() -> Coroutine<> {
+        try {
+            co_await async_with(TaskGroup(), [](TaskGroup group) -> Coroutine<> {
+                group.create_task(worker("child", 5), {.name = "child"});
+                co_return;
+            });
+        } catch (const ValueError& error) {
+            print(error.repr(), get_running_loop().time());
+        }
+        co_await sleep(6);
+    };
+    const auto number = number_of(what_if(main, {}).recording, "Task-1");
+    const Intervention wish{InterventionKind::fail, number, {2, 9}, 0, "ValueError"};
+    CHECK(what_if(main, {wish}).lines == Lines{"ValueError() 0.0", "child ends at 5.0"});
+}
+
+TEST_CASE("fail: a condition's wait that does not get its lock back passes its notification on") {
+    const auto main = []() -> Coroutine<> {
+        const Condition condition;
+        const auto waits = [](Condition held, std::string name) -> Coroutine<> {
+            const auto body = [&held]() -> Coroutine<> { co_await held.wait(); };
+            try {
+                co_await async_with(held, body);
+                print(name, "goes on");
+            } catch (const Exception& error) {
+                print(name, error.repr());
+            }
+        };
+        const auto first = create_task(waits(condition, "first"), {.name = "first"});
+        const auto second = create_task(waits(condition, "second"), {.name = "second"});
+        co_await sleep(1);
+        co_await condition.acquire();
+        condition.notify();
+        co_await sleep(1);
+        condition.release();
+        co_await wait(first, second);
+    };
+    const auto before = what_if(main, {});
+    CHECK(before.lines == Lines{"first goes on"});  // and then it waits for ever
+    const Intervention wish{InterventionKind::fail, number_of(before.recording, "first"), {6, 9}, 0, "ValueError"};
+    CHECK(what_if(main, {wish}).lines ==
+          Lines{"first RuntimeError('Lock is not acquired.')", "second goes on"});
+}
+
 TEST_CASE("delay: a sleep takes longer") {
     CHECK(what_if(three, {on(InterventionKind::delay, "B", {2, 3}, 4 * kSecond)}).lines ==
           Lines{"C ends at 2.0", "A ends at 3.0", "B ends at 5.0"});
