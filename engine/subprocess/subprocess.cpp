@@ -106,7 +106,7 @@ Coroutine<Process> create_subprocess(Request request, std::source_location where
     if (error) {
         if (!leaves_the_loop(error)) {
             transport->close();
-            co_await shield(transport->wait());
+            co_await shield(loop.create_internal_task(transport->wait(), "_wait"));
         }
         std::rethrow_exception(error);
     }

@@ -101,6 +101,22 @@ TEST_CASE("a program that never rests hears of its children") {
     CHECK(result.lines == Lines{"0"});
 }
 
+TEST_CASE("cancelled while its child starts, a task waits for the child's end by no task of the program") {
+    const auto result = run([]() -> Coroutine<> {
+        const auto start = []() -> Coroutine<> { co_await create_subprocess_exec("sleep", "100"); };
+        const auto task = create_task(start(), {.name = "start"});
+        co_await sleep(0);
+        co_await sleep(0);
+        task.cancel();
+        co_await wait(task);
+        print(task.cancelled(), any_child_is_left());
+    });
+    CHECK(result.lines == Lines{"True False"});
+    const std::string steps = loopscope::trace::step_log(result.recording);
+    CHECK(steps.find("await shield") != std::string::npos);
+    CHECK(steps.rfind("  create ") == steps.find("  create start"));
+}
+
 TEST_CASE("the recording of a program with children is the same on every run") {
     const auto main = []() -> Coroutine<> {
         const auto child = [](std::string name) -> Coroutine<> {
