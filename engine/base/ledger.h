@@ -27,6 +27,8 @@ public:
     const std::map<Address, std::size_t>& blocks() const noexcept { return blocks_; }
     // By numbers: the futures that the observer knows to be held by a task's coroutines.
     std::set<loopscope::trace::ObjectId>& told(loopscope::trace::ObjectId task) { return told_[task]; }
+    // The task is gone: another recording may number another one so.
+    void forget_told(loopscope::trace::ObjectId task) { told_.erase(task); }
     // The block in which something is; end() if in none.
     std::map<Address, std::size_t>::const_iterator block_of(const void* inside) const;
 

@@ -198,6 +198,7 @@ void report_frames(const TaskBase& task) {
     for (const ObjectId held : now)
         if (!told.contains(held)) observer->frame_holds(task, held, true);
     told = now;
+    if (now.empty()) ledger->forget_told(task.id());
 }
 
 }  // namespace detail

@@ -64,6 +64,8 @@ void TaskBase::destroy_pending() noexcept {
         } catch (...) {}
     }
     destroy_frame();
+    if (detail::ledger) [[unlikely]]
+        detail::ledger->forget_told(id());
     awaited_ = nullptr;
     drop_callbacks();
 }

@@ -243,3 +243,16 @@ TEST_CASE("the recording says what variables hold, from suspension to suspension
     }
     CHECK(found == Lines{"link 1", "link 3", "unlink 1", "collect", "took 1"});
 }
+
+TEST_CASE("a second recording under the same tracking tells of its frames anew") {
+    const gc::Tracking tracking;
+    const auto record = [] {
+        const Run run = engine_test::run([]() -> Coroutine<> {
+            start(waits_alone(), "alone");
+            co_await sleep(1);
+            gc::collect();
+        });
+        return loopscope::trace::to_text(run.recording);
+    };
+    CHECK(record() == record());
+}
