@@ -14,7 +14,7 @@ Coroutine<> receive(StreamReader reader, StreamWriter writer, double pause) {
 }  // namespace
 
 Coroutine<> main(Parameters p) {
-    const auto callback = [&](StreamReader reader, StreamWriter writer) {
+    const auto callback = [p](StreamReader reader, StreamWriter writer) {
         return receive(reader, writer, p.get<double>("pause"));
     };
     const auto limit = p.get<int>("limit") * 1024;

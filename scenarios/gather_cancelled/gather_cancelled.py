@@ -31,7 +31,7 @@ async def main():
         waiting.cancel()
     try:
         await waiting
-    except (asyncio.CancelledError, TimeoutError) as error:
+    except BaseException as error:
         print("outer ends with", type(error).__name__)
     await asyncio.sleep(4)
 

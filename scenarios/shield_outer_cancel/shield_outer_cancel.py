@@ -30,7 +30,7 @@ async def main():
         asking.cancel()
     try:
         print("request:", await asking)
-    except (asyncio.CancelledError, TimeoutError) as error:
+    except BaseException as error:
         print("request:", type(error).__name__)
     gc.collect()
     await asyncio.sleep(3)

@@ -26,7 +26,7 @@ Coroutine<asyncio::Bytes> receive(asyncio::StreamReader reader, std::string meth
 }  // namespace
 
 Coroutine<> main(Parameters p) {
-    const auto callback = [&](auto, asyncio::StreamWriter writer) { return serve(writer, p); };
+    const auto callback = [p](auto, asyncio::StreamWriter writer) { return serve(writer, p); };
     auto server = co_await asyncio::start_server(callback, "127.0.0.1", 0);
     const auto address = server.sockets()[0].getsockname();
     auto [reader, writer] = co_await asyncio::open_connection(address, {.limit = p.get<int>("limit")});
