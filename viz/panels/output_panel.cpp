@@ -9,6 +9,7 @@ namespace loopscope::viz {
 namespace {
 
 constexpr float kOutputLine = 22, kTime = 46;  // height of a line, least width of its time
+constexpr float kMarked = 6;                     // as much wider is a line that is marked
 constexpr std::size_t kMostWrapped =
     2000;  // lines; of more only what is seen is looked at, and each is one line
 
@@ -37,7 +38,7 @@ void output_line(const Scene& scene, Wishes& wishes, trace::EventIndex event, fl
                  bool wraps) {
     const Brush brush = scene.brush();
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    const float width = std::max(ImGui::GetContentRegionAvail().x, 1.0F);
+    const float width = std::max(ImGui::GetContentRegionAvail().x - scene.px(kMarked), 1.0F);
     const std::string text = scene.store->text(scene.store->event(event).text);
     const float height = wraps ? wrapped_height(scene, text, width - left) : scene.px(kOutputLine);
     if (ImGui::InvisibleButton("line", {width, height})) wishes.seek = event + 1;
@@ -61,9 +62,16 @@ void output_line(const Scene& scene, Wishes& wishes, trace::EventIndex event, fl
 }  // namespace
 
 void OutputPanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect) {
-    begin_panel("output", scene, rect, {14, 10}, scene.theme->panel, true);
+    begin_panel("output", scene, rect, {14, 10}, scene.theme->panel, false);
     panel_edge(scene, rect, false, true);
     if (!view.has_tab(View::output)) heading(scene, scene.say("output.title"));
+    // The heading stays where it is; a line that is marked is a little wider than its words.
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float aside = scene.px(kMarked), edge = scene.px(2);
+    ImGui::SetCursorScreenPos({at.x - aside, at.y});
+    ImGui::BeginChild("lines", {rect.right() - at.x + aside - edge, rect.bottom() - at.y - edge}, false,
+                      ImGuiWindowFlags_NoNav);
+    ImGui::Indent(aside);
     if (scene.store != nullptr) {
         const std::size_t printed = scene.store->printed(view.playback.cursor());
         if (printed == 0) write(scene, Type::body, scene.theme->text_dim, scene.say("output.empty"));
@@ -82,9 +90,12 @@ void OutputPanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes
             for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) line(i);
         for (int i = 0; wraps && i < static_cast<int>(printed); ++i) line(i);
         ImGui::PopStyleVar();
-        if (printed != shown_) ImGui::SetScrollHereY(1);
+        if (printed != shown_ || rect.height != height_) ImGui::SetScrollHereY(1);
         shown_ = printed;
+        height_ = rect.height;
     }
+    ImGui::Unindent(aside);
+    ImGui::EndChild();
     end_panel();
 }
 

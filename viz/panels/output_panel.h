@@ -10,7 +10,9 @@ public:
     void draw(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect);
 
 private:
-    std::size_t shown_ = 0;  // lines in the last frame: new ones are scrolled to
+    // The last frame: lines, and the panel's height. New lines, and the last one in a lower panel, are scrolled to.
+    std::size_t shown_ = 0;
+    float height_ = 0;
 };
 
 }  // namespace loopscope::viz
