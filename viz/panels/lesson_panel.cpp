@@ -127,12 +127,13 @@ float set_blocks(const Scene& scene, const Blocks& blocks, const std::vector<Goa
                  float width, const Setting& setting, TermHints* hints) {
     const float gap = scene.px(28);
     const bool wide = width > scene.px(620);
-    const float column = wide ? (width - gap) / 2 : width;
     const auto second = wide ? std::find_if(blocks.begin(), blocks.end(),
                                             [n = 0](const Block& block) mutable {
                                                 return block.kind == BlockKind::heading && ++n == 2;
                                             })
                              : blocks.end();
+    // What is one part alone, such as notes, has the room of both as far as it can be read.
+    const float column = second != blocks.end() ? (width - gap) / 2 : std::min(width, scene.px(720));
     Typesetter left(scene, setting, at, column, hints);
     Typesetter right(scene, setting, {at.x + column + gap, at.y}, column, hints);
     for (auto block = blocks.begin(); block != blocks.end(); ++block)
