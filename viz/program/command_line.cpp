@@ -164,7 +164,7 @@ private:
             ->required()
             ->type_name("");
         add_output(command, show_.form, show_.output);
-        command->callback([this] { action_ = [this] { return run_show(show_); }; });
+        command->callback([this] { action_ = [this] { return run_show(catalogue_, show_); }; });
     }
 
     void add_check() {

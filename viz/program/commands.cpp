@@ -63,17 +63,28 @@ std::string trouble_of(const trace::Recording& recording) {
     return trouble;
 }
 
+namespace {
+
+// With the named parts of the run, if it is one of a scenario that has them.
+std::string rendered(const Catalogue& catalogue, trace::Recording recording, RenderWish form) {
+    if (const CatalogueEntry* entry = catalogue.find(recording.header.program)) {
+        const auto events = static_cast<trace::EventIndex>(recording.events.size());
+        const auto& phases = entry->info.questions.phases;
+        form.phases =
+            viz::named_phases(course::phases_of(phases, course::Facts(recording), events), form.language);
+    }
+    return render(std::move(recording), form);
+}
+
+}  // namespace
+
 int run_scenario(const Catalogue& catalogue, const RunCommand& command) {
     const CatalogueEntry& entry = catalogue.get(command.scenario);
     const viz::ParameterValues values = parameter_values(entry, command.assignments);
     trace::Recording recording = catalogue.run(
         entry.info.name, values, read_interventions(catalogue, entry, values, command.interventions));
     const std::string trouble = command.form.format == "text" ? trouble_of(recording) : "";
-    RenderWish form = command.form;
-    const auto events = static_cast<trace::EventIndex>(recording.events.size());
-    form.phases = viz::named_phases(
-        course::phases_of(entry.info.questions.phases, course::Facts(recording, values), events), form.language);
-    write_output(command.output, render(std::move(recording), form));
+    write_output(command.output, rendered(catalogue, std::move(recording), command.form));
     fmt::print(stderr, "{}", trouble);
     return kExitOk;
 }
@@ -110,9 +121,9 @@ int run_record(const RecordCommand& command) {
     return status == 0 ? kExitOk : kExitBadSubject;
 }
 
-int run_show(const ShowCommand& command) {
+int run_show(const Catalogue& catalogue, const ShowCommand& command) {
     trace::ReadResult read = read_recording(command.file);
-    write_output(command.output, render(std::move(read.recording), command.form));
+    write_output(command.output, rendered(catalogue, std::move(read.recording), command.form));
     return note_damage(command.file, read);
 }
 

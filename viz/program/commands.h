@@ -94,7 +94,7 @@ int run_answers(const Catalogue& catalogue, const std::vector<std::string>& file
 int run_compare(const Catalogue& catalogue, const CompareCommand& command);
 int run_explore(const Catalogue& catalogue, const ExploreCommand& command);
 int run_record(const RecordCommand& command);
-int run_show(const ShowCommand& command);
+int run_show(const Catalogue& catalogue, const ShowCommand& command);
 int run_check(const std::string& file);
 int run_screenshot(const Catalogue& catalogue, const ScreenshotCommand& command);
 // Opens the window on a copy of the scenario's Python, which is run again whenever it is saved.
