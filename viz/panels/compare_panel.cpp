@@ -73,8 +73,10 @@ TimeScale ComparePanel::scale_for(const Scene& scene, AxisMode mode, const Axis&
     const double end = std::max(before.end(), after.end());
     TimeScale scale(end + (logical ? 2.0 : std::max(end, 1e-6) * 0.06), static_cast<double>(width),
                     logical ? static_cast<double>(scene.px(160)) : 1e9, static_cast<double>(scene.px(8)));
-    if (axis_ != mode) fitted_ = false;
+    // In a panel of another width it fits anew, unless the user has chosen what to see.
+    if (axis_ != mode || (width != width_ && !moved_)) fitted_ = false;
     axis_ = mode;
+    width_ = width;
     if (fitted_) {
         scale.restore(start_, zoom_);
     } else {
@@ -84,7 +86,9 @@ TimeScale ComparePanel::scale_for(const Scene& scene, AxisMode mode, const Axis&
         // Where they part is what one wants to see.
         if (found_.first) scale.reveal(after.position(found_.first->after), static_cast<double>(width) / 3);
         fitted_ = true;
+        moved_ = false;
     }
+    moved_ = moved_ || pending_zoom_ != 1 || pending_pan_ != 0;
     if (pending_zoom_ != 1) scale.zoom_at(static_cast<double>(width) / 2, pending_zoom_);
     if (pending_pan_ != 0) scale.pan(pending_pan_ * static_cast<double>(width));
     pending_zoom_ = 1;
@@ -170,7 +174,9 @@ void ComparePanel::handle_mouse(const Scene& scene, Wishes& wishes, Rect lanes, 
     const ImGuiIO& io = ImGui::GetIO();
     const auto pixel = static_cast<double>(io.MousePos.x - lanes.x - labels_);
     if (ImGui::IsItemHovered()) {
-        if (io.MouseWheel != 0 && !io.KeyShift && pixel >= 0)
+        const bool zooms = io.MouseWheel != 0 && !io.KeyShift && pixel >= 0;
+        moved_ = moved_ || zooms;
+        if (zooms)
             scale.zoom_at(pixel, std::pow(1.2, static_cast<double>(io.MouseWheel)));
         else
             scroll_ -= io.MouseWheel * scene.px(kLane);
@@ -178,6 +184,7 @@ void ComparePanel::handle_mouse(const Scene& scene, Wishes& wishes, Rect lanes, 
     const bool dragged = ImGui::IsMouseDragging(0, scene.px(4));
     if (ImGui::IsItemActive() && dragged) {
         scale.pan(-static_cast<double>(io.MouseDelta.x));
+        moved_ = true;
         scroll_ -= io.MouseDelta.y;
     }
     const ImVec2 drag = ImGui::GetMouseDragDelta(0, 0);

@@ -42,7 +42,8 @@ private:
     std::uint64_t arranged_ = 0;  // the recording that they are of
     std::string language_;
     AxisMode axis_ = AxisMode::logical;
-    bool fitted_ = false;
+    bool fitted_ = false, moved_ = false;  // moved: since then, by the user
+    float width_ = 0;                      // that it was fitted to
     double start_ = 0, zoom_ = 1;
     double pending_zoom_ = 1, pending_pan_ = 0;
     float scroll_ = 0, labels_ = 0;
