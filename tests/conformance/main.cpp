@@ -1,7 +1,9 @@
 // Runs the cases and compares them with what CPython did:
 //     conformance_tests [NAME...]    these cases, or all, and --accounts
 //     conformance_tests --accounts   is every golden file used, and nothing left out that is there?
+//     conformance_tests --golden-sweep, --sweep PROGRAM KIND     see sweep.h
 #include "tests/conformance/case.h"
+#include "tests/conformance/sweep.h"
 
 #include "engine/recorder.h"
 #include "engine/trace/check.h"
@@ -148,6 +150,8 @@ bool all_is_accounted_for() {
 
 int run(const std::vector<std::string>& names) {
     if (names == std::vector<std::string>{"--accounts"}) return all_is_accounted_for() ? 0 : 1;
+    if (names == std::vector<std::string>{"--golden-sweep"}) return golden_sweep_passes() ? 0 : 1;
+    if (names.size() == 3 && names[0] == "--sweep") return print_sweep(names[1], names[2]);
     bool good = true;
     for (const auto& [name, main] : all_cases())
         if (names.empty() || std::find(names.begin(), names.end(), name) != names.end())
