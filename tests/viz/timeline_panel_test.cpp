@@ -19,7 +19,7 @@ trace::Recording crowd() {
     SampleBuilder b;
     for (trace::ObjectId id = 1; id <= kTasks; ++id)
         b.create(id, trace::ObjectKind::task, "T" + std::to_string(id));
-    for (std::int32_t turn = 1; turn <= 10; ++turn) {
+    for (std::uint32_t turn = 1; turn <= 10; ++turn) {
         for (trace::ObjectId id = 1; id <= kTasks; ++id) b.ready(id, trace::ReadyReason::created);
         b.turn(turn, 0);
         for (trace::ObjectId id = 1; id <= kTasks; ++id) {
