@@ -35,14 +35,37 @@ ObjectState& ObjectStore::insert(ObjectId id) {
     if (at >= root_.size()) root_.resize(at + 1);
     Branch& branch = own(root_[at]);
     std::shared_ptr<Leaf>& slot = branch.leaves[leaf_of(id)];
-    if (!slot) ++branch.used;
+    if (!slot) {
+        ++branch.used;
+        slot = new_leaf();
+    }
     Leaf& leaf = own(slot);
     leaf.live |= 1u << slot_of(id);
     ++size_;
-    ObjectState& object = leaf.objects[slot_of(id)];
-    object = ObjectState{};
+    ObjectState& object = leaf.objects[slot_of(id)];  // as new: what was erased is so again
     object.id = id;
     return object;
+}
+
+void ObjectStore::start_over() {
+    spare_.clear();
+    for (auto& branch : root_) {
+        if (branch.use_count() != 1) continue;
+        for (auto& leaf : branch->leaves)
+            if (leaf.use_count() == 1) spare_.push_back(std::move(leaf));
+    }
+    root_.clear();
+    size_ = 0;
+}
+
+std::shared_ptr<ObjectStore::Leaf> ObjectStore::new_leaf() {
+    if (spare_.empty()) return std::make_shared<Leaf>();
+    std::shared_ptr<Leaf> leaf = std::move(spare_.back());
+    spare_.pop_back();
+    for (std::uint32_t live = leaf->live; live != 0; live &= live - 1)
+        leaf->objects[static_cast<std::size_t>(std::countr_zero(live))] = ObjectState{};
+    leaf->live = 0;
+    return leaf;
 }
 
 void ObjectStore::erase(ObjectId id) {

@@ -27,6 +27,10 @@ public:
     ObjectState& insert(ObjectId id);
     void erase(ObjectId id);
 
+    // Empties it. Pages that no copy shares are kept for what is inserted until drop_spare().
+    void start_over();
+    void drop_spare() { spare_.clear(); }
+
     // Bytes that a copy takes for itself.
     std::size_t own_bytes() const { return root_.size() * sizeof(root_[0]); }
     // Bytes of pages that no copy shares.
@@ -69,7 +73,8 @@ public:
     Iterator begin() const { return {this, 0}; }
     Iterator end() const { return {this, capacity()}; }
 
-    // The same for all of them, faster: each page lies somewhere else, so the processor is told of those to come.
+    // The same for all of them, faster: each page lies somewhere else, so the processor is told of those to
+    // come.
     template <class F>
     void for_each(F visit) const {
         for (const auto& branch : root_)
@@ -117,8 +122,10 @@ private:
         for (const ObjectState& object : leaf->objects) __builtin_prefetch(object.details_.get());
     }
     static std::size_t unshared_bytes(const Branch& branch);
+    std::shared_ptr<Leaf> new_leaf();
 
     std::vector<std::shared_ptr<Branch>> root_;
+    std::vector<std::shared_ptr<Leaf>> spare_;
     std::size_t size_ = 0;
 };
 

@@ -20,6 +20,13 @@ struct PackedFields {
         objects(archive, state.objects_);
     }
 
+    static void read(RecordUnpacker& unpacker, LoopState& to, LoopState& recycled) {
+        to.objects_ = std::move(recycled.objects_);
+        to.objects_.start_over();
+        state(unpacker, to);
+        to.objects_.drop_spare();
+    }
+
 private:
     template <class Archive, class State>
     static void loop(Archive& archive, State& state) {
@@ -230,10 +237,10 @@ PackedState::PackedState(const LoopState& state) {
     bytes_ = packer.bytes();
 }
 
-LoopState PackedState::unpack() const {
+LoopState PackedState::unpack(LoopState recycled) const {
     LoopState state;
     RecordUnpacker unpacker(bytes_);
-    PackedFields::state(unpacker, state);
+    PackedFields::read(unpacker, state, recycled);
     return state;
 }
 

@@ -14,8 +14,8 @@ class PackedState {
 public:
     explicit PackedState(const LoopState& state);
 
-    // The state that it was made of; shares nothing with it.
-    LoopState unpack() const;
+    // The state that it was made of; shares nothing with it. `recycled`: memory to make it in.
+    LoopState unpack(LoopState recycled = {}) const;
 
     std::size_t bytes() const { return sizeof *this + bytes_.capacity(); }
 

@@ -63,8 +63,12 @@ void Timeline::start_from(EventIndex count) {
     EventIndex best = checkpoint->applied;
     const bool is_near = neighbour != neighbours_.begin() && (neighbour - 1)->applied >= best;
     if (is_near) best = (neighbour - 1)->applied;
-    if (current_.applied <= count && current_.applied >= best) return;
-    current_ = is_near ? *(neighbour - 1) : state_of(*checkpoint);
+    const std::size_t load = is_near ? 0 : checkpoint->bytes / kBytesAnEvent;
+    if (current_.applied <= count && count - current_.applied <= count - best + load) return;
+    if (is_near)
+        current_ = *(neighbour - 1);
+    else
+        load_checkpoint(*checkpoint);
 }
 
 void Timeline::replay_to(EventIndex count) {
@@ -123,9 +127,10 @@ void Timeline::drop_every_second() {
     spacing_ *= 2;
 }
 
-LoopState Timeline::state_of(const Checkpoint& checkpoint) {
+void Timeline::load_checkpoint(const Checkpoint& checkpoint) {
+    neighbours_.clear();  // they share pages with the current state, whose memory can be used again
     const auto* copy = std::get_if<LoopState>(&checkpoint.state);
-    return copy ? *copy : std::get<PackedState>(checkpoint.state).unpack();
+    current_ = copy ? *copy : std::get<PackedState>(checkpoint.state).unpack(std::move(current_));
 }
 
 void Timeline::keep_neighbour() {

@@ -40,7 +40,7 @@ private:
     };
     Checkpoint copied() const;
     Checkpoint packed(const LoopState& state);
-    static LoopState state_of(const Checkpoint& checkpoint);
+    void load_checkpoint(const Checkpoint& checkpoint);
     void start_from(EventIndex count);
     void replay_to(EventIndex count);
     void add_checkpoint_if_due();
