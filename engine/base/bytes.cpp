@@ -1,6 +1,15 @@
 #include "engine/base/bytes.h"
 
+#include "engine/base/errors.h"
+
 namespace asyncio::detail {
+
+namespace {
+std::string_view not_empty(std::string_view separator) {
+    if (separator.empty()) throw ValueError("empty separator");
+    return separator;
+}
+}  // namespace
 
 template <class Self>
 Self StringMethods<Self>::substr(std::size_t begin, std::size_t count) const {
@@ -62,7 +71,7 @@ std::vector<Self> StringMethods<Self>::split(std::size_t maxsplit) const {
 
 template <class Self>
 std::vector<Self> StringMethods<Self>::split(Piece separator, std::size_t maxsplit) const {
-    const std::string_view between = separator;
+    const std::string_view between = not_empty(separator);
     std::vector<Self> parts;
     std::size_t begin = 0;
     for (auto end = find(between); end != npos && parts.size() < maxsplit; end = find(between, begin)) {
@@ -83,6 +92,20 @@ std::vector<Self> StringMethods<Self>::splitlines() const {
         begin = end + (view().substr(end).starts_with("\r\n") ? 2 : 1);
     }
     return lines;
+}
+
+template <class Self>
+std::tuple<Self, Self, Self> StringMethods<Self>::partition(Piece separator) const {
+    const auto at = find(not_empty(separator));
+    if (at == npos) return {made(*this), Self(), Self()};
+    return {substr(0, at), made(separator), substr(at + std::string_view(separator).size())};
+}
+
+template <class Self>
+std::tuple<Self, Self, Self> StringMethods<Self>::rpartition(Piece separator) const {
+    const auto at = rfind(not_empty(separator));
+    if (at == npos) return {Self(), Self(), made(*this)};
+    return {substr(0, at), made(separator), substr(at + std::string_view(separator).size())};
 }
 
 template <class Self>

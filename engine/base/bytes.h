@@ -7,6 +7,7 @@
 #include <iterator>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -58,6 +59,10 @@ struct StringMethods : std::string {
     std::vector<Self> split(std::size_t maxsplit = npos) const;
     std::vector<Self> split(Piece separator, std::size_t maxsplit = npos) const;
     std::vector<Self> splitlines() const;
+    // What is before the first (or last) separator, the separator, what is behind it; all of it and twice
+    // nothing, or the other way round, if there is none. Throws ValueError for an empty separator.
+    std::tuple<Self, Self, Self> partition(Piece separator) const;
+    std::tuple<Self, Self, Self> rpartition(Piece separator) const;
     // All `parts`, with this between them.
     Self join(const std::vector<Self>& parts) const;
     Self replace(Piece from, Piece to) const;

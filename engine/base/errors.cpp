@@ -17,12 +17,29 @@ namespace asyncio {
 
 namespace {
 
+// The last name in a mangled one: <length><name>. g++ gives classes that are local to a coroutine a name that
+// nobody can demangle.
+std::string last_name_in(std::string_view mangled) {
+    std::string_view last = mangled;
+    for (std::size_t i = 0; i < mangled.size();) {
+        std::size_t length = 0;
+        for (; i < mangled.size() && mangled[i] >= '0' && mangled[i] <= '9'; ++i)
+            length = length * 10 + static_cast<std::size_t>(mangled[i] - '0');
+        if (length > 0 && length <= mangled.size() - i) last = mangled.substr(i, length);
+        i += length > 0 ? length : 1;
+    }
+    return std::string(last);
+}
+
+// Without namespace, function around it and template arguments.
 std::string demangled_name(const std::type_info& type) {
     int status = 0;
     const std::unique_ptr<char, void (*)(void*)> demangled(
         abi::__cxa_demangle(type.name(), nullptr, nullptr, &status), std::free);
-    std::string name = status == 0 ? demangled.get() : type.name();
-    if (const auto angle = name.find('<'); angle != std::string::npos) name.resize(angle);
+    if (status != 0) return last_name_in(type.name());
+    std::string name = demangled.get();
+    for (int open = 0; name.ends_with('>') || open > 0; name.pop_back())
+        open += name.back() == '>' ? 1 : name.back() == '<' ? -1 : 0;
     if (const auto colon = name.rfind(':'); colon != std::string::npos) name.erase(0, colon + 1);
     return name;
 }

@@ -56,15 +56,19 @@ std::string repr_of_call(const Runnable& call);
 
 }  // namespace detail
 
+// Empty (default constructed) it refers to no call, and everything but `operator bool` and repr() is
+// undefined on it: a member that Python sets to None.
 class Handle {
 public:
+    Handle() = default;
     explicit Handle(detail::Ref<detail::HandleState> state) : state_(std::move(state)) {}
     // The callback will not run. No effect if it ran.
     void cancel() const noexcept { state_->cancel(); }
     bool cancelled() const noexcept { return state_->handle_cancelled(); }
     // In which the callback is called.
     Context get_context() const { return Context(state_->context()); }
-    std::string repr() const { return state_->repr(); }
+    std::string repr() const { return state_ ? state_->repr() : "None"; }
+    explicit operator bool() const noexcept { return static_cast<bool>(state_); }
     friend bool operator==(const Handle&, const Handle&) = default;
 
 protected:

@@ -86,9 +86,10 @@ private:
 }  // namespace detail
 
 // A handle: copies refer to the same server. `co_await async_with(server, body)` closes it and waits at the
-// end.
+// end. An empty one (default constructed) has nothing but `operator bool` and repr().
 class Server {
 public:
+    Server() = default;
     explicit Server(detail::Ref<detail::ServerState> state) : state_(std::move(state)) {}
 
     // Empty once closed.
@@ -112,7 +113,8 @@ public:
     Coroutine<> aenter() const;
     Coroutine<> aexit(std::exception_ptr error) const;
 
-    std::string repr() const { return state_->repr(); }
+    std::string repr() const { return state_ ? state_->repr() : "None"; }
+    explicit operator bool() const noexcept { return static_cast<bool>(state_); }
     friend bool operator==(const Server&, const Server&) = default;
 
 private:

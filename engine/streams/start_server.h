@@ -1,6 +1,7 @@
 // start_server() and start_unix_server().
 #pragma once
 
+#include "engine/loop/functools.h"
 #include "engine/streams/server.h"
 
 #include <optional>
@@ -87,6 +88,13 @@ Coroutine<Server> start_server(F client_connected, std::nullopt_t, int port, Ser
     return start_server(std::move(client_connected), std::string(), port, options);
 }
 
+// ... calls `(object.*method)(reader, writer)`: Python's start_server(object.method, ...).
+template <class Method, class Object, class Host>
+requires std::is_member_function_pointer_v<Method> Coroutine<Server> start_server(
+    Method method, Object object, Host host, int port, ServerOptions options = {}) {
+    return start_server(functools::partial(method, std::move(object)), std::move(host), port, options);
+}
+
 // ... on `options.sock`. Throws ValueError if that is none, or no stream socket.
 template <class F>
 Coroutine<Server> start_server(F client_connected, ServerOptions options) {
@@ -99,6 +107,12 @@ template <class F>
 Coroutine<Server> start_unix_server(F client_connected, std::string path, UnixServerOptions options = {}) {
     return detail::start_unix_server(detail::client_callback(std::move(client_connected)), std::move(path),
                                      options, detail::SslRequest(options));
+}
+// ... calls `(object.*method)(reader, writer)`.
+template <class Method, class Object>
+requires std::is_member_function_pointer_v<Method> Coroutine<Server> start_unix_server(
+    Method method, Object object, std::string path, UnixServerOptions options = {}) {
+    return start_unix_server(functools::partial(method, std::move(object)), std::move(path), options);
 }
 // ... on `options.sock`. Throws ValueError if that is none, or no Unix stream socket.
 template <class F>

@@ -165,6 +165,7 @@ Coroutine<> StreamWriter::drain() const { return detail::drain(state_); }
 Coroutine<> StreamWriter::wait_closed() const { return detail::wait_closed(state_->protocol); }
 
 std::string StreamWriter::repr() const {
+    if (!state_) return "None";
     const std::string reader = state_->reader ? " reader=" + state_->reader->repr() : std::string();
     return "<StreamWriter transport=" + transport().repr() + reader + ">";
 }

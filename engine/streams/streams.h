@@ -43,9 +43,10 @@ private:
 }  // namespace detail
 
 // Writes to a connection. A handle: copies refer to the same stream; when the last one is gone, the
-// connection is closed.
+// connection is closed. An empty one (default constructed) has nothing but `operator bool` and repr().
 class StreamWriter {
 public:
+    StreamWriter() = default;
     explicit StreamWriter(detail::Ref<detail::WriterState> state) : state_(std::move(state)) {}
 
     // Hands the bytes to the transport; never waits. Throws RuntimeError after write_eof().
@@ -89,6 +90,7 @@ public:
     Transport& transport() const { return *state_->transport; }
 
     std::string repr() const;
+    explicit operator bool() const noexcept { return static_cast<bool>(state_); }
     friend bool operator==(const StreamWriter&, const StreamWriter&) = default;
     detail::WriterState& state() const { return *state_; }
 

@@ -86,6 +86,8 @@ using Output = std::pair<std::optional<Bytes>, std::optional<Bytes>>;
 // end of the loop kills it.
 class Process {
 public:
+    // An empty handle has nothing but `operator bool` and repr().
+    Process() = default;
     explicit Process(detail::Ref<SubprocessTransport> transport);
 
     // Nothing unless PIPE was asked for.
@@ -108,7 +110,8 @@ public:
     void kill() const { transport_->kill(); }
     SubprocessTransport& transport() const noexcept { return *transport_; }
 
-    std::string repr() const { return "<Process " + std::to_string(pid()) + ">"; }
+    std::string repr() const { return transport_ ? "<Process " + std::to_string(pid()) + ">" : "None"; }
+    explicit operator bool() const noexcept { return static_cast<bool>(transport_); }
     friend bool operator==(const Process& a, const Process& b) { return a.transport_ == b.transport_; }
 
 private:

@@ -127,29 +127,39 @@ namespace detail {
 template <class Given, class M = managed_t<Given>>
 using body_argument_t = std::conditional_t<std::is_same_v<entered_t<M>, None>, M&, entered_t<M>&>;
 
-template <class Body, class First, class Second>
-auto call_inner_body(Body& body, First& first, Second& second) {
-    if constexpr (std::is_invocable_v<Body&, First&, Second&>)
-        return body(first, second);
+template <class Body, class... Entered>
+auto call_inner_body(Body& body, Entered&... entered) {
+    if constexpr (std::is_invocable_v<Body&, Entered&...>)
+        return body(entered...);
     else
         return body();
 }
 
-template <class A, class B, class Body>
-using inner_body_value =
-    typename decltype(call_inner_body(std::declval<Body&>(), std::declval<body_argument_t<A>>(),
-                                      std::declval<body_argument_t<B>>()))::value_type;
+template <class Body, class... Managers>
+using inner_body_value = typename decltype(call_inner_body(
+    std::declval<Body&>(), std::declval<body_argument_t<Managers>>()...))::value_type;
 
 }  // namespace detail
 
 // Python's `async with a as x, b as y:`; awaits `body(x, y)` or `body()`.
 template <class A, class B, class Body>
-Coroutine<detail::inner_body_value<A, B, Body>> async_with(A a, B b, Body body) {
+Coroutine<detail::inner_body_value<Body, A, B>> async_with(A a, B b, Body body) {
     const auto inner = [&](detail::body_argument_t<A> x) {
         const auto innermost = [&](detail::body_argument_t<B> y) {
             return detail::call_inner_body(body, x, y);
         };
         return async_with(std::move(b), innermost);
+    };
+    co_return co_await async_with(std::move(a), std::ref(inner));
+}
+// ... of three.
+template <class A, class B, class C, class Body>
+Coroutine<detail::inner_body_value<Body, A, B, C>> async_with(A a, B b, C c, Body body) {
+    const auto inner = [&](detail::body_argument_t<A> x) {
+        const auto innermost = [&](detail::body_argument_t<B> y, detail::body_argument_t<C> z) {
+            return detail::call_inner_body(body, x, y, z);
+        };
+        return async_with(std::move(b), std::move(c), innermost);
     };
     co_return co_await async_with(std::move(a), std::ref(inner));
 }

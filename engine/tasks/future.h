@@ -160,6 +160,12 @@ public:
         return state_->add_done_callback<Future>(std::forward<F>(callback), options,
                                                  [](const detail::FutureRef& ref) { return Future(ref); });
     }
+    // `(object.*method)(future)`, Python's add_done_callback(object.method).
+    template <class Method, class Object>
+    requires std::is_member_function_pointer_v<Method> Callback add_done_callback(Method method,
+                                                                                  Object object,
+                                                                                  CallOptions options = {})
+    const { return add_done_callback(functools::partial(method, std::move(object)), options); }
     // How many were removed.
     std::size_t remove_done_callback(const Callback& callback) const {
         return state_->remove_callback(callback.state());

@@ -5,6 +5,7 @@
 #include "engine/base/object.h"
 #include "engine/base/repr.h"
 #include "engine/loop/callback.h"
+#include "engine/loop/functools.h"
 
 #include <cstdint>
 #include <memory>

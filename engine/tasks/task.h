@@ -220,6 +220,12 @@ public:
                 return Task(detail::Ref<TaskBase>(static_cast<TaskBase*>(ref.get())));
             });
     }
+    // `(object.*method)(task)`, Python's add_done_callback(object.method).
+    template <class Method, class Object>
+    requires std::is_member_function_pointer_v<Method> Callback add_done_callback(Method method,
+                                                                                  Object object,
+                                                                                  CallOptions options = {})
+    const { return add_done_callback(functools::partial(method, std::move(object)), options); }
     Context get_context() const { return Context(detail::context_of(task())); }
     // What it runs; empty if it never left anything to run (an eager one that is over) or was destroyed.
     std::optional<CoroutineView> get_coro() const { return task().get_coro(); }
@@ -271,6 +277,12 @@ public:
                 return AnyTask(detail::Ref<TaskBase>(static_cast<TaskBase*>(ref.get())));
             });
     }
+    // `(object.*method)(task)`, Python's add_done_callback(object.method).
+    template <class Method, class Object>
+    requires std::is_member_function_pointer_v<Method> Callback add_done_callback(Method method,
+                                                                                  Object object,
+                                                                                  CallOptions options = {})
+    const { return add_done_callback(functools::partial(method, std::move(object)), options); }
     std::size_t remove_done_callback(const Callback& callback) const {
         return state_->remove_callback(callback.state());
     }
@@ -307,19 +319,35 @@ public:
     template <class T>
     AnyCoroutine(Coroutine<T> coroutine, std::string name, bool internal, const std::source_location& where)
         : name_(std::move(name)),
-          make_([held = std::make_shared<Coroutine<T>>(std::move(coroutine)), internal, where](
-                    EventLoop& loop, const TaskOptions& options) -> AnyTask {
-              return loop.make_task(std::move(*held), options, internal, where);
-          }) {}
+          held_(std::make_shared<HeldCoroutine<T>>(std::move(coroutine), internal, where)) {}
 
     // The function's name, Python's coro.__name__.
     const std::string& name() const noexcept { return name_; }
     // Python's Task(coro, loop=loop, **options). Throws RuntimeError the second time.
-    AnyTask make_task(EventLoop& loop, TaskOptions options) const { return make_(loop, options); }
+    AnyTask make_task(EventLoop& loop, TaskOptions options) const { return held_->make_task(loop, options); }
+    // Python's coro.close(), before a factory that makes no task of it throws.
+    void close() const noexcept { held_->close(); }
 
 private:
+    struct Held {
+        virtual ~Held() = default;
+        virtual AnyTask make_task(EventLoop& loop, const TaskOptions& options) = 0;
+        virtual void close() noexcept = 0;
+    };
+    template <class T>
+    struct HeldCoroutine final : Held {
+        HeldCoroutine(Coroutine<T> given, bool is_internal, const std::source_location& place)
+            : coroutine(std::move(given)), internal(is_internal), where(place) {}
+        AnyTask make_task(EventLoop& loop, const TaskOptions& options) override {
+            return loop.make_task(std::move(coroutine), options, internal, where);
+        }
+        void close() noexcept override { coroutine.close(); }
+        Coroutine<T> coroutine;
+        bool internal;
+        std::source_location where;
+    };
     std::string name_;
-    std::function<AnyTask(EventLoop&, const TaskOptions&)> make_;
+    std::shared_ptr<Held> held_;
 };
 
 namespace detail {

@@ -125,17 +125,20 @@ template <class T>
 
 namespace detail {
 
+// Of the name that Python's has: a task of it shows as `sleep()`.
+namespace as_coroutine {
 template <class T>
-Coroutine<T> sleep_coroutine(Sleep<T> sleep) {
-    co_return co_await std::move(sleep);
+Coroutine<T> sleep(Sleep<T> awaitable) {
+    co_return co_await std::move(awaitable);
 }
+}  // namespace as_coroutine
 
 template <class T>
 struct AwaitableTraits<Sleep<T>> {
     using value_type = T;
     static Task<T> to_task(EventLoop& loop, Sleep<T> sleep, TaskOptions options,
                            const std::source_location& where) {
-        return loop.create_task(sleep_coroutine(std::move(sleep)), options, where);
+        return loop.create_task(as_coroutine::sleep(std::move(sleep)), options, where);
     }
     static Task<T> to_future(Sleep<T> sleep, const std::source_location& where) {
         return to_task(get_event_loop(), std::move(sleep), {}, where);

@@ -41,6 +41,27 @@ TEST_CASE("an exception of the program's own shows its name without namespaces")
     CHECK(repr(made(LessonError("mine"))) == "LessonError('mine')");
 }
 
+template <class T>
+std::string name_of_local_class() {
+    struct Local : ValueError {};
+    return type_name(std::make_exception_ptr(Local()));
+}
+template <class T>
+struct Tagged : ValueError {};
+
+TEST_CASE("an exception shows its bare name wherever its class stands") {
+    CHECK(name_of_local_class<std::vector<int>>() == "Local");
+    CHECK(type_name(std::make_exception_ptr(Tagged<std::vector<int>>())) == "Tagged");
+    const auto result = engine_test::run([]() -> Coroutine<> {
+        class Fatal : public BaseException {
+            using BaseException::BaseException;
+        };
+        print(repr(Fatal("x")));
+        co_return;
+    });
+    CHECK(result.lines == std::vector<std::string>{"Fatal('x')"});
+}
+
 TEST_CASE("a sliced copy is not made when an exception is stored") {
     std::exception_ptr error;
     try {

@@ -242,3 +242,31 @@ TEST_CASE("a recording knows the permits of a semaphore and how full a barrier i
     CHECK(find(state, ObjectKind::barrier)->primitive().value == 1);
     CHECK(result.recording.string(find(state, ObjectKind::barrier)->primitive().state) == "filling");
 }
+
+TEST_CASE("one block enters three managers in order and leaves them in reverse") {
+    struct Manager {
+        Coroutine<std::string> aenter() {
+            print("enter", name);
+            co_return name + "!";
+        }
+        Coroutine<bool> aexit(std::exception_ptr error) {
+            print("leave", name, repr(error));
+            co_return name == "b";
+        }
+        std::string name;
+    };
+    const auto result = engine_test::run([]() -> Coroutine<> {
+        const Manager a{"a"}, b{"b"}, c{"c"};
+        const auto raises = [](std::string x, std::string y, std::string z) -> Coroutine<> {
+            print(x, y, z);
+            throw ValueError("v");
+            co_return;
+        };
+        co_await async_with(a, b, c, raises);
+        const auto gives = []() -> Coroutine<int> { co_return 5; };
+        print(co_await async_with(Lock(), timeout(1), Semaphore(1), gives));
+    });
+    CHECK(result.lines == std::vector<std::string>{"enter a", "enter b", "enter c", "a! b! c!",
+                                                   "leave c ValueError('v')", "leave b ValueError('v')",
+                                                   "leave a None", "5"});
+}

@@ -95,6 +95,12 @@ TEST_CASE("bytes have the methods that programs use") {
     CHECK(repr(Bytes(", ").join({"a", "b"})) == "b'a, b'");
     CHECK(repr(Bytes("a-b-").replace("-", "+")) == "b'a+b+'");
     CHECK(repr(Bytes("GET /").removeprefix("GET ")) == "b'/'");
+    CHECK(repr(Bytes("a: b: c").partition(": ")) == "(b'a', b': ', b'b: c')");
+    CHECK(repr(Bytes("a: b: c").rpartition(": ")) == "(b'a: b', b': ', b'c')");
+    CHECK(repr(Bytes("a").partition(":")) == "(b'a', b'', b'')");
+    CHECK(repr(Bytes("a").rpartition(":")) == "(b'', b'', b'a')");
+    CHECK_THROWS_AS(Bytes("a").partition(""), ValueError);
+    CHECK_THROWS_AS(Bytes("a").split(""), ValueError);
     CHECK(Bytes("GET /").startswith("GET"));
     CHECK(Bytes("GET /").contains("T /"));
     CHECK(str(Bytes("ab").decode()) == "ab");

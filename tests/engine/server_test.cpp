@@ -100,3 +100,29 @@ TEST_CASE("a client that is gone before it was accepted is still served") {
         co_await server.wait_closed();
     });
 }
+
+TEST_CASE("an object's method serves; its server and writers are empty at first") {
+    struct Service {
+        Coroutine<> start() { server = co_await start_server(&Service::serve, this, "127.0.0.1", 0); }
+        Coroutine<> serve(StreamReader reader, StreamWriter writer) {
+            last = writer;
+            writer.write("to " + co_await reader.readline());
+            writer.close();
+        }
+        Server server;
+        StreamWriter last;
+    };
+    run([]() -> Coroutine<> {
+        Service service;
+        CHECK(!service.server);
+        CHECK(!service.last);
+        CHECK(repr(service.server) + repr(service.last) == "NoneNone");
+        co_await service.start();
+        auto [reader, writer] = co_await open_connection(service.server.sockets()[0].getsockname());
+        writer.write("you\n");
+        CHECK(co_await reader.read() == "to you\n");
+        CHECK(service.last);
+        writer.close();
+        service.server.close();
+    });
+}

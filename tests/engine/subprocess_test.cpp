@@ -300,7 +300,10 @@ TEST_CASE("DEVNULL is empty and takes all") {
 
 TEST_CASE("a process knows what it is") {
     const auto result = run([]() -> Coroutine<> {
-        const auto process = co_await create_subprocess_exec("cat", Options{.stdin = PIPE});
+        Process process;
+        CHECK(!process);
+        CHECK(repr(process) == "None");
+        process = co_await create_subprocess_exec("cat", Options{.stdin = PIPE});
         const std::string pid = std::to_string(process.pid());
         print(process.repr() == "<Process " + pid + ">");
         const SubprocessTransport& transport = process.transport();

@@ -66,7 +66,7 @@ TEST_CASE("a KeyboardInterrupt in an eager first step comes out of create_task()
 
 TEST_CASE("an eager start outside of a running loop is an ordinary one") {
     auto loop = new_event_loop(engine_test::virtual_loop());
-    const auto task = loop->create_task(detail::sleep_coroutine(sleep(0)), {.eager_start = true});
+    const auto task = loop->create_task(detail::as_coroutine::sleep(sleep(0)), {.eager_start = true});
     CHECK_FALSE(task.done());
     loop->run_until_complete(task);
 }
@@ -83,6 +83,21 @@ TEST_CASE("a task factory must give a task of the coroutine that it got") {
     CHECK(result.lines ==
           std::vector<std::string>{"TypeError('the task factory gave a task of another coroutine')"});
     CHECK(result.warns_of("never awaited"));
+}
+
+TEST_CASE("a task factory may refuse a coroutine, and close it first") {
+    const auto result = run([]() -> Coroutine<> {
+        get_running_loop().set_task_factory([](EventLoop&, AnyCoroutine coroutine, TaskOptions) -> AnyTask {
+            coroutine.close();
+            throw ValueError("no task");
+        });
+        auto number = []() -> Coroutine<int> { co_return 1; };
+        print(thrown_by([&] { create_task(number()); }));
+        get_running_loop().set_task_factory(nullptr);
+        co_return;
+    });
+    CHECK(result.lines == std::vector<std::string>{"ValueError('no task')"});
+    CHECK(!result.warns_of("never awaited"));
 }
 
 // Known: a group and its tasks hold each other when their loop goes, so they leak. Nothing freed is touched.

@@ -138,8 +138,8 @@ TEST_CASE("gather() of nothing is done; of a container gives a list; return_exce
         for (const auto& each : co_await gather(nothing(), fails("three"), return_exceptions))
             print(isinstance<ValueError>(each), isinstance<CancelledError, LookupError>(each));
     });
-    CHECK(result.lines == Lines{"0", "[None, ValueError('one')]", "['a', ValueError('two')]", "False False",
-                                "True False"});
+    CHECK(result.lines ==
+          Lines{"0", "[None, ValueError('one')]", "['a', ValueError('two')]", "False False", "True False"});
 }
 
 TEST_CASE("wait() gives what is done and what is not, and needs something to wait for") {
@@ -216,4 +216,27 @@ TEST_CASE("indexes of a gather's results are Python's") {
         CHECK(thrown_by([&] { address[2]; }) == "IndexError('tuple index out of range')");
         CHECK(Address("::1", 80, 0, 3)[3] == 3);
     });
+}
+
+TEST_CASE("an object's method may be a done callback of whatever is a future") {
+    struct Watcher {
+        void on_task(Task<> task) { print("task", task.get_name()); }
+        void on_any(AnyTask task) { print("any task", task.done()); }
+        void on_future(Future<> future) { print("future", future.done()); }
+        void on_end() { print("end"); }
+    };
+    const auto result = run([]() -> Coroutine<> {
+        Watcher watcher;
+        auto task = create_task(nothing(), {.name = "A"});
+        task.add_done_callback(&Watcher::on_task, &watcher);
+        AnyTask(task).add_done_callback(&Watcher::on_any, &watcher);
+        AnyFuture(task).add_done_callback(&Watcher::on_end, &watcher);
+        auto future = get_running_loop().create_future();
+        const auto removed = future.add_done_callback(&Watcher::on_end, &watcher);
+        future.add_done_callback(&Watcher::on_future, std::ref(watcher));
+        print(future.remove_done_callback(removed));
+        future.set_result();
+        co_await sleep(1);
+    });
+    CHECK(result.lines == Lines{"1", "future True", "task A", "any task True", "end"});
 }

@@ -157,3 +157,18 @@ TEST_CASE("timer handles are ordered by when they fire") {
         co_return;
     });
 }
+
+TEST_CASE("a handle may be empty until there is something to cancel") {
+    auto loop = new_event_loop(virtual_loop());
+    struct Debouncer {
+        TimerHandle handle;
+    } debouncer;
+    CHECK(!debouncer.handle);
+    CHECK(repr(debouncer.handle) == "None");
+    CHECK(!Handle());
+    debouncer.handle = loop->call_later(1, [] {});
+    CHECK(debouncer.handle);
+    debouncer.handle.cancel();
+    debouncer.handle = {};
+    CHECK(!debouncer.handle);
+}
