@@ -61,19 +61,7 @@ void each_ref(const Ledger& book, std::map<Place, std::size_t>::const_iterator b
 
 // Only what the loop can do without is collected: what the outside world may still reach stays.
 bool can_be_lost(ObjectKind kind) {
-    switch (kind) {
-        case ObjectKind::task:
-        case ObjectKind::future:
-        case ObjectKind::sleep:
-        case ObjectKind::gather:
-        case ObjectKind::shield:
-        case ObjectKind::timer:
-        case ObjectKind::handle:
-        case ObjectKind::callback:
-        case ObjectKind::timeout:
-        case ObjectKind::task_group: return true;
-        default: return loopscope::trace::is_primitive(kind);
-    }
+    return loopscope::trace::lives_by_references(kind) || loopscope::trace::is_primitive(kind);
 }
 
 // What holds what, seen from the tasks. As CPython's collector does, it counts for each object the references

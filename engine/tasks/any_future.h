@@ -10,7 +10,7 @@ namespace asyncio {
 class AnyTask;
 
 // A handle: copies refer to the same future. False if it refers to none.
-class AnyFuture {
+class AnyFuture : public detail::DoneCallbacks<AnyFuture> {
 public:
     AnyFuture() = default;
     AnyFuture(detail::FutureRef state) : state_(std::move(state)) {}
@@ -33,21 +33,6 @@ public:
                        std::source_location where = std::source_location::current()) const {
         state_->set_exception(std::move(error).take(), where);
     }
-    // `callback(future)` or `callback()`; see Future::add_done_callback().
-    template <class F>
-    Callback add_done_callback(F&& callback, CallOptions options = {}) const {
-        return state_->add_done_callback<AnyFuture>(
-            std::forward<F>(callback), options, [](const detail::FutureRef& ref) { return AnyFuture(ref); });
-    }
-    // `(object.*method)(future)`, Python's add_done_callback(object.method).
-    template <class Method, class Object>
-    requires std::is_member_function_pointer_v<Method> Callback add_done_callback(Method method,
-                                                                                  Object object,
-                                                                                  CallOptions options = {})
-    const { return add_done_callback(functools::partial(method, std::move(object)), options); }
-    std::size_t remove_done_callback(const Callback& callback) const {
-        return state_->remove_callback(callback.state());
-    }
     // Awaiting it gives its result as text, or raises what it failed with.
     auto operator co_await() const { return detail::TypedFutureAwaiter<AnyResult>(state_); }
     // Of a task. Throws AttributeError for another future.
@@ -58,7 +43,7 @@ public:
     std::string repr() const { return state_ ? state_->repr() : "None"; }
 
     explicit operator bool() const noexcept { return static_cast<bool>(state_); }
-    friend bool operator==(const AnyFuture&, const AnyFuture&) = default;
+    friend bool operator==(const AnyFuture& a, const AnyFuture& b) noexcept { return a.state_ == b.state_; }
     friend std::strong_ordering operator<=>(const AnyFuture& a, const AnyFuture& b) noexcept {
         return detail::creation_order(a.state_.get(), b.state_.get());
     }

@@ -1,6 +1,7 @@
 // Futures: a result that comes later, and who waits for it.
 #pragma once
 
+#include "engine/tasks/done_callbacks.h"
 #include "engine/tasks/future_base.h"
 
 #include <compare>
@@ -122,7 +123,7 @@ public:
 // A result that comes later. A handle: copies refer to the same future. An empty handle (default constructed)
 // refers to none, and everything but `operator bool` is undefined on it.
 template <class T = void>
-class Future : public detail::SetsResult<Future<T>, T> {
+class Future : public detail::SetsResult<Future<T>, T>, public detail::DoneCallbacks<Future<T>> {
 public:
     using value_type = T;
 
@@ -151,24 +152,6 @@ public:
     bool cancel(const CancelMessage& message = {},
                 std::source_location where = std::source_location::current()) const {
         return state_->cancel_from(where, message);
-    }
-
-    // `callback(future)` or `callback()` is called from the ready queue once this is done, in `context`.
-    // Returns what remove_done_callback() takes.
-    template <class F>
-    Callback add_done_callback(F&& callback, CallOptions options = {}) const {
-        return state_->add_done_callback<Future>(std::forward<F>(callback), options,
-                                                 [](const detail::FutureRef& ref) { return Future(ref); });
-    }
-    // `(object.*method)(future)`, Python's add_done_callback(object.method).
-    template <class Method, class Object>
-    requires std::is_member_function_pointer_v<Method> Callback add_done_callback(Method method,
-                                                                                  Object object,
-                                                                                  CallOptions options = {})
-    const { return add_done_callback(functools::partial(method, std::move(object)), options); }
-    // How many were removed.
-    std::size_t remove_done_callback(const Callback& callback) const {
-        return state_->remove_callback(callback.state());
     }
 
     EventLoop& get_loop() const { return state_->get_loop(); }

@@ -330,8 +330,7 @@ void TaskBase::finish() {
         if (!error && cancel_thrown_ && cancelling_ > 0)
             observer->warning(
                 "swallowed cancellation: CancelledError was thrown into it, and it returned as if nothing "
-                "had "
-                "happened",
+                "had happened",
                 id());
     }
     schedule_callbacks();

@@ -20,7 +20,7 @@ namespace asyncio {
 // A coroutine that the loop drives; also a Future of its result. A handle: copies refer to the same task. The
 // loop itself holds tasks only weakly, as in asyncio: keep the handle of a task that must not get lost.
 template <class T = void>
-class Task : public Future<T> {
+class Task : public Future<T>, public detail::DoneCallbacks<Task<T>, TaskBase> {
 public:
     Task() = default;
     explicit Task(detail::Ref<TaskBase> state) : Future<T>(detail::FutureRef(std::move(state))) {}
@@ -40,20 +40,8 @@ public:
         const detail::CallSite site(task().get_loop().observer(), where);
         return task().uncancel();
     }
-    // `callback(task)` or `callback()`; see Future::add_done_callback().
-    template <class F>
-    Callback add_done_callback(F&& callback, CallOptions options = {}) const {
-        return task().template add_done_callback<Task>(
-            std::forward<F>(callback), options, [](const detail::FutureRef& ref) {
-                return Task(detail::Ref<TaskBase>(static_cast<TaskBase*>(ref.get())));
-            });
-    }
-    // `(object.*method)(task)`, Python's add_done_callback(object.method).
-    template <class Method, class Object>
-    requires std::is_member_function_pointer_v<Method> Callback add_done_callback(Method method,
-                                                                                  Object object,
-                                                                                  CallOptions options = {})
-    const { return add_done_callback(functools::partial(method, std::move(object)), options); }
+    using detail::DoneCallbacks<Task, TaskBase>::add_done_callback;  // called with the task
+    using detail::DoneCallbacks<Task, TaskBase>::remove_done_callback;
     Context get_context() const { return Context(detail::context_of(task())); }
     // What it runs; empty if it never left anything to run (an eager one that is over) or was destroyed.
     std::optional<CoroutineView> get_coro() const { return task().get_coro(); }
@@ -72,7 +60,7 @@ public:
 };
 
 // Any task, whatever its result: what current_task() and all_tasks() give.
-class AnyTask {
+class AnyTask : public detail::DoneCallbacks<AnyTask, TaskBase> {
 public:
     AnyTask() = default;
     AnyTask(detail::Ref<TaskBase> state) : state_(std::move(state)) {}
@@ -97,23 +85,6 @@ public:
     AnyResult result() const { return state_->any_result(); }
     EventLoop& get_loop() const { return state_->get_loop(); }
     Context get_context() const { return Context(detail::context_of(*state_)); }
-    // `callback(task)` or `callback()`; see Future::add_done_callback().
-    template <class F>
-    Callback add_done_callback(F&& callback, CallOptions options = {}) const {
-        return state_->add_done_callback<AnyTask>(
-            std::forward<F>(callback), options, [](const detail::FutureRef& ref) {
-                return AnyTask(detail::Ref<TaskBase>(static_cast<TaskBase*>(ref.get())));
-            });
-    }
-    // `(object.*method)(task)`, Python's add_done_callback(object.method).
-    template <class Method, class Object>
-    requires std::is_member_function_pointer_v<Method> Callback add_done_callback(Method method,
-                                                                                  Object object,
-                                                                                  CallOptions options = {})
-    const { return add_done_callback(functools::partial(method, std::move(object)), options); }
-    std::size_t remove_done_callback(const Callback& callback) const {
-        return state_->remove_callback(callback.state());
-    }
     // Awaiting it gives its result as text, or raises what it failed with.
     auto operator co_await() const {
         return detail::TypedFutureAwaiter<AnyResult>(detail::FutureRef(state_));
@@ -129,12 +100,13 @@ public:
     }
     std::string repr() const { return state_ ? state_->repr() : "None"; }
     explicit operator bool() const noexcept { return static_cast<bool>(state_); }
-    friend bool operator==(const AnyTask&, const AnyTask&) = default;
+    friend bool operator==(const AnyTask& a, const AnyTask& b) noexcept { return a.state_ == b.state_; }
     friend std::strong_ordering operator<=>(const AnyTask& a, const AnyTask& b) noexcept {
         return detail::creation_order(a.state_.get(), b.state_.get());
     }
 
     TaskBase& task() const { return *state_; }
+    const detail::Ref<TaskBase>& state() const noexcept { return state_; }
 
 private:
     detail::Ref<TaskBase> state_;

@@ -116,6 +116,23 @@ enum class ObjectKind : std::uint8_t {
 };
 inline constexpr std::uint8_t kLastObjectKind = 23;
 constexpr bool is_primitive(ObjectKind kind) { return kind >= ObjectKind::lock && kind <= ObjectKind::queue; }
+// Is it gone when nothing refers to it? The rest may come back by itself, or is held where no recording
+// looks; primitives are the program's own.
+constexpr bool lives_by_references(ObjectKind kind) {
+    switch (kind) {
+        case ObjectKind::task:
+        case ObjectKind::future:
+        case ObjectKind::sleep:
+        case ObjectKind::gather:
+        case ObjectKind::shield:
+        case ObjectKind::timer:
+        case ObjectKind::handle:
+        case ObjectKind::callback:
+        case ObjectKind::timeout:
+        case ObjectKind::task_group: return true;
+        default: return false;
+    }
+}
 
 // Why an entry is in the ready queue (`flags` of `ready`).
 enum class ReadyReason : std::uint8_t {

@@ -11,23 +11,6 @@ using trace::ObjectState;
 
 namespace {
 
-// What lives by references alone; the rest may come back by itself, or is held where no recording looks.
-bool lives_by_references(ObjectKind kind) {
-    switch (kind) {
-        case ObjectKind::task:
-        case ObjectKind::future:
-        case ObjectKind::sleep:
-        case ObjectKind::gather:
-        case ObjectKind::shield:
-        case ObjectKind::timer:
-        case ObjectKind::handle:
-        case ObjectKind::callback:
-        case ObjectKind::timeout:
-        case ObjectKind::task_group: return true;
-        default: return false;
-    }
-}
-
 // Of the task that run() was given, and of those that it makes at its end.
 bool made_by_run(const LoopState& now, const ObjectState& task) {
     return task.kind == ObjectKind::task && task.creator == 0 &&
@@ -70,7 +53,7 @@ void References::add_roots(const LoopState& now) {
     }
     for (const trace::Watch& watch : now.watches) add(watch.object, {.how = Hold::selector});
     for (const ObjectState& object : now.objects()) {
-        if (!lives_by_references(object.kind)) add(object.id, {.how = Hold::outside});
+        if (!trace::lives_by_references(object.kind)) add(object.id, {.how = Hold::outside});
         if (made_by_run(now, object)) add(object.id, {.how = Hold::run});
     }
 }
