@@ -13,6 +13,9 @@ LOOP = {"engine/base", "engine/loop", "engine/tasks", "engine/trace"}
 ENGINE = LOOP | {"engine", "engine/introspection", "engine/streams", "engine/subprocess", "engine/sync", "engine/threads",
                  "engine/tls", "engine/waiting"}
 
+RECORDED = {"viz/data/recording", "viz/data/text"}
+DATA = RECORDED | {"viz/data/instant", "viz/data/explain", "viz/data/find", "viz/data/runs"}
+
 # Directory -> directories that its files may include, besides their own. The longest matching name counts.
 ALLOWED = {
     "engine/trace": set(),
@@ -29,14 +32,19 @@ ALLOWED = {
     "engine": ENGINE,
     "course": {"engine/trace"},
     "scenarios": {"course"} | ENGINE,
-    "viz/data": {"course", "engine/trace"},
-    "viz/view": {"course", "engine/trace", "viz/data"},
-    "viz/export": {"course", "engine/trace", "viz/data"},
-    "viz": {"course", "engine/trace", "viz/data", "viz/view"},
-    "viz/tracks": {"engine/trace", "viz", "viz/data", "viz/view"},
-    "viz/panels": {"course", "engine/trace", "viz", "viz/data", "viz/view", "viz/tracks"},
-    "viz/app": {"course", "engine/trace", "viz", "viz/data", "viz/view", "viz/panels"},
-    "viz/program": {"course", "engine/trace", "viz", "viz/data", "viz/export", "scenarios"},
+    "viz/data/text": {"course", "engine/trace"},
+    "viz/data/recording": {"course", "engine/trace", "viz/data/text"},
+    "viz/data/instant": {"course", "engine/trace"} | RECORDED,
+    "viz/data/explain": {"course", "engine/trace"} | RECORDED,
+    "viz/data/find": {"course", "engine/trace"} | RECORDED,
+    "viz/data/runs": {"course", "engine/trace", "viz/data/explain"} | RECORDED,
+    "viz/view": {"course", "engine/trace"} | DATA,
+    "viz/export": {"course", "engine/trace"} | DATA,
+    "viz": {"course", "engine/trace", "viz/view"} | DATA,
+    "viz/tracks": {"engine/trace", "viz", "viz/view"} | DATA,
+    "viz/panels": {"course", "engine/trace", "viz", "viz/view", "viz/tracks"} | DATA,
+    "viz/app": {"course", "engine/trace", "viz", "viz/view", "viz/panels"} | DATA,
+    "viz/program": {"course", "engine/trace", "viz", "viz/export", "scenarios"} | DATA,
 }
 
 # Files that may include more than their directory: what puts the parts together.

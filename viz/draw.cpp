@@ -1,6 +1,6 @@
 #include "viz/draw.h"
 
-#include "viz/data/line_breaks.h"
+#include "viz/data/text/line_breaks.h"
 
 #include <algorithm>
 #include <cmath>

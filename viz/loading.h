@@ -1,7 +1,7 @@
 // A recording that is being opened on a thread of its own, so that the window stays alive meanwhile.
 #pragma once
 
-#include "viz/data/store.h"
+#include "viz/data/recording/store.h"
 #include "viz/services.h"
 
 #include <atomic>

@@ -6,7 +6,7 @@
 #include "course/questions.h"
 #include "engine/trace/notes.h"
 #include "engine/trace/recording.h"
-#include "viz/data/phases.h"
+#include "viz/data/recording/phases.h"
 
 #include <filesystem>
 #include <functional>

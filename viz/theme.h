@@ -1,7 +1,7 @@
 // The look in one place: what each colour, size and typeface is for. Panels never name a colour of their own.
 #pragma once
 
-#include "viz/data/spans.h"
+#include "viz/data/recording/spans.h"
 #include "viz/window.h"
 
 #include <imgui.h>

@@ -2,7 +2,7 @@
 // Dear ImGui context and nothing else, so that tests drive it without a display.
 #pragma once
 
-#include "viz/data/run_to.h"
+#include "viz/data/find/run_to.h"
 #include "viz/loading.h"
 #include "viz/panels/compare_panel.h"
 #include "viz/panels/events_panel.h"

@@ -1,7 +1,7 @@
 // What if: the program runs again from the start, and the loop does something besides. Up to that moment the
 // two runs are the same.
 #include "viz/app/app.h"
-#include "viz/data/explore.h"
+#include "viz/data/runs/explore.h"
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
 #include "viz/app/app.h"
 
-#include "viz/data/run_to.h"
+#include "viz/data/find/run_to.h"
 
 #include <algorithm>
 

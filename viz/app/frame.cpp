@@ -1,8 +1,8 @@
 #include "viz/app/app.h"
 
-#include "viz/data/causes.h"
-#include "viz/data/sentence.h"
-#include "viz/data/source_place.h"
+#include "viz/data/explain/causes.h"
+#include "viz/data/explain/sentence.h"
+#include "viz/data/recording/source_place.h"
 #include "viz/panels/bars.h"
 #include "viz/panels/graph_panel.h"
 #include "viz/panels/help_panel.h"

@@ -1,6 +1,6 @@
 #include "viz/app/app.h"
 
-#include "viz/data/place.h"
+#include "viz/data/runs/place.h"
 
 #include <algorithm>
 #include <system_error>

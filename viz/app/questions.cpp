@@ -1,6 +1,6 @@
 #include "viz/app/app.h"
 
-#include "viz/data/generated_questions.h"
+#include "viz/data/explain/generated_questions.h"
 
 #include <algorithm>
 #include <array>

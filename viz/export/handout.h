@@ -3,9 +3,9 @@
 #pragma once
 
 #include "course/asked.h"
-#include "viz/data/phases.h"
-#include "viz/data/store.h"
-#include "viz/data/words.h"
+#include "viz/data/recording/phases.h"
+#include "viz/data/recording/store.h"
+#include "viz/data/text/words.h"
 #include "viz/export/page.h"
 
 #include <optional>

@@ -1,9 +1,9 @@
 // A run as one page of HTML that needs nothing else: drawing, output, sentences, source.
 #pragma once
 
-#include "viz/data/phases.h"
-#include "viz/data/store.h"
-#include "viz/data/words.h"
+#include "viz/data/recording/phases.h"
+#include "viz/data/recording/store.h"
+#include "viz/data/text/words.h"
 
 #include <string>
 

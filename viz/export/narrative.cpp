@@ -1,6 +1,6 @@
 #include "viz/export/narrative.h"
 
-#include "viz/data/sentence.h"
+#include "viz/data/explain/sentence.h"
 
 namespace loopscope::viz {
 

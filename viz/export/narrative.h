@@ -1,8 +1,8 @@
 // The whole run in the window's sentences: for screen readers, for hand-outs, and to search in.
 #pragma once
 
-#include "viz/data/store.h"
-#include "viz/data/words.h"
+#include "viz/data/recording/store.h"
+#include "viz/data/text/words.h"
 
 #include <string>
 #include <vector>

@@ -2,8 +2,8 @@
 // answers.
 #pragma once
 
-#include "viz/data/lesson.h"
-#include "viz/data/words.h"
+#include "viz/data/text/lesson.h"
+#include "viz/data/text/words.h"
 #include "viz/export/page.h"
 
 #include <string>

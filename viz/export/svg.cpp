@@ -1,7 +1,7 @@
 #include "viz/export/svg.h"
 
-#include "viz/data/axis.h"
-#include "viz/data/sentence.h"
+#include "viz/data/explain/sentence.h"
+#include "viz/data/recording/axis.h"
 #include "viz/export/drawing_style.h"
 
 #include <fmt/format.h>
@@ -38,8 +38,9 @@ public:
         for (std::uint32_t lane = 0; lane < lanes().lanes.size(); ++lane) {
             if (is_seen(lanes().lanes[lane])) rows_.push_back(lane);
         }
-        const bool phases = std::any_of(wish.phases.begin(), wish.phases.end(),
-                                        [&](const NamedPhase& phase) { return bounds_of(phase).has_value(); });
+        const bool phases = std::any_of(wish.phases.begin(), wish.phases.end(), [&](const NamedPhase& phase) {
+            return bounds_of(phase).has_value();
+        });
         top_ = kRow * (phases ? 3 : 2);
         bottom_ = top_ + kLane * static_cast<double>(rows_.size());
     }
@@ -154,8 +155,8 @@ private:
             const auto [x0, x1] = *bounds;
             bar(shaded ? "phase" : "next-phase", x0, x1, top, top + kRow - 4);
             for (const double x : {x0, x1})
-                print("<line class=\"bound\" x1=\"{0:.1f}\" x2=\"{0:.1f}\" y1=\"{1:.1f}\" y2=\"{2:.1f}\"/>\n", x,
-                      top, bottom_);
+                print("<line class=\"bound\" x1=\"{0:.1f}\" x2=\"{0:.1f}\" y1=\"{1:.1f}\" y2=\"{2:.1f}\"/>\n",
+                      x, top, bottom_);
             const double room = x1 - x0 - 8;
             if (room >= std::min(kReadable, width_of(phase.text, 13))) {
                 words_within(x0 + 5, middle + 4.5, room, "strong", phase.text);
@@ -217,7 +218,7 @@ private:
         if (scope.late) bar("late", right, x1, y - 3, y + 3);
         if (scope.own) {
             print("<path class=\"limit\" d=\"M{0:.1f} {2:.1f}v8m0-4H{1:.1f}\"/>\n", x0, right, y - 4);
-            const std::string time = seconds_text(limit_ns(store_, scope), words_);
+            const std::string time = seconds_text(store_.limit_ns(scope), words_);
             const std::string text = words_.fill("lane.limit", {{"time", time}});
             std::swap(out_, labels_);
             label(x0, right, y - 1, "halo", text);

@@ -2,9 +2,9 @@
 // window, light on any background.
 #pragma once
 
-#include "viz/data/phases.h"
-#include "viz/data/store.h"
-#include "viz/data/words.h"
+#include "viz/data/recording/phases.h"
+#include "viz/data/recording/store.h"
+#include "viz/data/text/words.h"
 
 #include <optional>
 #include <string>

@@ -1,6 +1,6 @@
 #include "viz/panels/bars.h"
 
-#include "viz/data/labels.h"
+#include "viz/data/recording/labels.h"
 #include "viz/panels/term_hints.h"
 #include "viz/tracks/lane_track.h"
 

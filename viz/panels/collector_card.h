@@ -1,7 +1,7 @@
 // The card of a gather(), a wait() or an as_completed(): who is collected, and what has come of it.
 #pragma once
 
-#include "viz/data/collectors.h"
+#include "viz/data/instant/collectors.h"
 #include "viz/panels/card.h"
 
 #include <memory>

@@ -1,7 +1,7 @@
 // Two runs one above the other on one axis, with the first difference marked and explained.
 #pragma once
 
-#include "viz/data/compare.h"
+#include "viz/data/runs/compare.h"
 #include "viz/panels/panel.h"
 #include "viz/tracks/track.h"
 #include "viz/view/lane_stack.h"

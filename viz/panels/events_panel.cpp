@@ -1,7 +1,7 @@
 #include "viz/panels/events_panel.h"
 
-#include "viz/data/labels.h"
-#include "viz/data/sentence.h"
+#include "viz/data/explain/sentence.h"
+#include "viz/data/recording/labels.h"
 #include "viz/imgui_compat.h"
 
 #include <algorithm>

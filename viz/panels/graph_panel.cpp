@@ -1,6 +1,6 @@
 #include "viz/panels/graph_panel.h"
 
-#include "viz/data/await_graph.h"
+#include "viz/data/instant/await_graph.h"
 #include "viz/panels/task_text.h"
 #include "viz/tracks/lane_track.h"
 

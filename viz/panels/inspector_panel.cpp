@@ -1,9 +1,9 @@
 #include "viz/panels/inspector_panel.h"
 
-#include "viz/data/causes.h"
-#include "viz/data/event_object.h"
-#include "viz/data/labels.h"
-#include "viz/data/source_place.h"
+#include "viz/data/explain/causes.h"
+#include "viz/data/recording/event_object.h"
+#include "viz/data/recording/labels.h"
+#include "viz/data/recording/source_place.h"
 #include "viz/panels/task_text.h"
 
 #include <algorithm>
@@ -34,10 +34,9 @@ void place_link(const Scene& scene, Wishes& wishes, trace::LocationId loc) {
     ImGui::PushID(static_cast<int>(loc));
     std::string text = place_text(*scene.store, loc);
     if (text_width(scene.brush(), Type::strong, text) > ImGui::GetContentRegionAvail().x)
-        text = scene.say("inspector.at_line",
-                         {{"line", std::to_string(named_place(*scene.store, loc).line)}});
-    if (text_link(scene, text))
-        wishes.place = {location.source, location.line, false};
+        text =
+            scene.say("inspector.at_line", {{"line", std::to_string(named_place(*scene.store, loc).line)}});
+    if (text_link(scene, text)) wishes.place = {location.source, location.line, false};
     ImGui::PopID();
 }
 

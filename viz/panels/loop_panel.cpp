@@ -1,6 +1,6 @@
 #include "viz/panels/loop_panel.h"
 
-#include "viz/data/thread_stack.h"
+#include "viz/data/instant/thread_stack.h"
 #include "viz/panels/machine_painter.h"
 
 #include <algorithm>
@@ -218,7 +218,8 @@ void LoopPanel::draw_stack_row(const Scene& scene, Wishes& wishes, Rect rect) co
         if (entry.task == 0) continue;
         ImGui::SetCursorScreenPos({left, rect.y});
         ImGui::PushID(static_cast<int>(i));
-        if (ImGui::InvisibleButton("frame", {std::max(x - left, 1.0F), rect.height})) wishes.select = entry.task;
+        if (ImGui::InvisibleButton("frame", {std::max(x - left, 1.0F), rect.height}))
+            wishes.select = entry.task;
         if (ImGui::IsItemHovered()) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
         ImGui::PopID();
     }

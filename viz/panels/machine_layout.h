@@ -1,7 +1,7 @@
 // Where the places of the loop's machine are, and where each thing is in them.
 #pragma once
 
-#include "viz/data/machine.h"
+#include "viz/data/instant/machine.h"
 #include "viz/panels/panel.h"
 
 #include <array>

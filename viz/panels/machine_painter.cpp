@@ -1,6 +1,6 @@
 #include "viz/panels/machine_painter.h"
 
-#include "viz/data/labels.h"
+#include "viz/data/recording/labels.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,6 +1,6 @@
 #include "viz/panels/output_panel.h"
 
-#include "viz/data/labels.h"
+#include "viz/data/recording/labels.h"
 
 #include <algorithm>
 
@@ -9,7 +9,7 @@ namespace loopscope::viz {
 namespace {
 
 constexpr float kOutputLine = 22, kTime = 46;  // height of a line, least width of its time
-constexpr float kMarked = 6;                     // as much wider is a line that is marked
+constexpr float kMarked = 6;                   // as much wider is a line that is marked
 constexpr std::size_t kMostWrapped =
     2000;  // lines; of more only what is seen is looked at, and each is one line
 

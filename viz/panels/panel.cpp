@@ -1,7 +1,7 @@
 #include "viz/panels/panel.h"
 
-#include "viz/data/event_object.h"
-#include "viz/data/source_place.h"
+#include "viz/data/recording/event_object.h"
+#include "viz/data/recording/source_place.h"
 #include "viz/imgui_compat.h"
 
 #include <algorithm>

@@ -1,11 +1,11 @@
 // What a panel sees, what it may ask for, and the few widgets that all panels share.
 #pragma once
 
-#include "viz/data/axis.h"
-#include "viz/data/lesson.h"
-#include "viz/data/source_place.h"
-#include "viz/data/what_if.h"
-#include "viz/data/words.h"
+#include "viz/data/recording/axis.h"
+#include "viz/data/recording/source_place.h"
+#include "viz/data/runs/what_if.h"
+#include "viz/data/text/lesson.h"
+#include "viz/data/text/words.h"
 #include "viz/draw.h"
 #include "viz/services.h"
 #include "viz/tracks/phase_track.h"
@@ -43,7 +43,7 @@ struct ViewState {
     float zoom = 1;  // of the interface, Ctrl + and -
     int layer = 2;
     bool help = false, palette = false, present = false, future = true;
-    bool asked = false;   // what comes next is asked: nothing of it is seen
+    bool asked = false;  // what comes next is asked: nothing of it is seen
     bool shows_future() const { return future && !asked; }
     bool causes = false;  // the way back to what led to the present event is drawn
     // The projector view's, then one for each layer; each is as the user left it.

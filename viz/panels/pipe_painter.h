@@ -1,7 +1,7 @@
 // One direction of a connection: the writer's buffer, what is under way, the reader's buffer.
 #pragma once
 
-#include "viz/data/connections.h"
+#include "viz/data/instant/connections.h"
 #include "viz/panels/panel.h"
 
 #include <string>

@@ -1,6 +1,6 @@
 #include "viz/panels/primitives_panel.h"
 
-#include "viz/data/labels.h"
+#include "viz/data/recording/labels.h"
 #include "viz/panels/card.h"
 #include "viz/panels/collector_card.h"
 

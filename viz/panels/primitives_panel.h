@@ -3,8 +3,8 @@
 // wait(), as_completed().
 #pragma once
 
-#include "viz/data/collectors.h"
-#include "viz/data/primitives.h"
+#include "viz/data/instant/collectors.h"
+#include "viz/data/instant/primitives.h"
 #include "viz/panels/panel.h"
 
 #include <memory>

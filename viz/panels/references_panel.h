@@ -1,7 +1,7 @@
 // Who holds the selected task, as a tree, and what a collection would take now.
 #pragma once
 
-#include "viz/data/references.h"
+#include "viz/data/instant/references.h"
 #include "viz/panels/panel.h"
 
 #include <optional>

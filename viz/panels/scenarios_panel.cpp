@@ -1,6 +1,6 @@
 #include "viz/panels/scenarios_panel.h"
 
-#include "viz/data/value_text.h"
+#include "viz/data/recording/value_text.h"
 
 #include <algorithm>
 #include <cmath>

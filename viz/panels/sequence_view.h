@@ -1,7 +1,7 @@
 // Who did what when on a connection, as a sequence diagram; pressing a row goes there.
 #pragma once
 
-#include "viz/data/connections.h"
+#include "viz/data/instant/connections.h"
 #include "viz/panels/panel.h"
 
 #include <optional>

@@ -1,7 +1,7 @@
 #include "viz/panels/source_panel.h"
 
-#include "viz/data/run_to.h"
-#include "viz/data/source_place.h"
+#include "viz/data/find/run_to.h"
+#include "viz/data/recording/source_place.h"
 #include "viz/imgui_compat.h"
 
 #include <algorithm>

@@ -2,11 +2,11 @@
 // both.
 #pragma once
 
-#include "viz/data/highlight.h"
-#include "viz/data/occupied_lines.h"
-#include "viz/data/parameter_lines.h"
-#include "viz/data/source_place.h"
-#include "viz/data/twin_lines.h"
+#include "viz/data/instant/occupied_lines.h"
+#include "viz/data/recording/source_place.h"
+#include "viz/data/recording/twin_lines.h"
+#include "viz/data/runs/parameter_lines.h"
+#include "viz/data/text/highlight.h"
 #include "viz/panels/panel.h"
 #include "viz/view/text_selection.h"
 

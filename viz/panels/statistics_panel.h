@@ -1,7 +1,7 @@
 // What each task did with its time, as a table that can be sorted and copied.
 #pragma once
 
-#include "viz/data/statistics.h"
+#include "viz/data/recording/statistics.h"
 #include "viz/panels/panel.h"
 
 #include <vector>

@@ -1,7 +1,7 @@
 // Connections: both directions as pipes with their buffers, who did what when, and the servers.
 #pragma once
 
-#include "viz/data/connections.h"
+#include "viz/data/instant/connections.h"
 #include "viz/panels/panel.h"
 #include "viz/panels/sequence_view.h"
 
@@ -38,7 +38,7 @@ private:
     trace::ObjectId selected_ = 0;           // what was selected when it was chosen
     const Connection* shown_ = nullptr;
     trace::EventIndex followed_ = trace::kNever;  // the cursor whose direction has been brought into view
-    trace::ObjectId sequence_of_ = 0;  // the end whose connection the sequence belongs to
+    trace::ObjectId sequence_of_ = 0;             // the end whose connection the sequence belongs to
     SequenceView sequence_;
     bool hex_ = false, turn_on_ = false;
 };

@@ -1,7 +1,7 @@
 #include "viz/panels/task_text.h"
 
-#include "viz/data/labels.h"
-#include "viz/data/source_place.h"
+#include "viz/data/recording/labels.h"
+#include "viz/data/recording/source_place.h"
 
 namespace loopscope::viz {
 

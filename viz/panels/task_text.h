@@ -1,8 +1,8 @@
 // Few words about a task or the loop, for labels and tooltips.
 #pragma once
 
-#include "viz/data/store.h"
-#include "viz/data/words.h"
+#include "viz/data/recording/store.h"
+#include "viz/data/text/words.h"
 
 #include <string>
 

@@ -1,5 +1,5 @@
 // What lies over the lanes: the present moment, what is measured, bookmarks.
-#include "viz/data/event_object.h"
+#include "viz/data/recording/event_object.h"
 #include "viz/panels/timeline_frame.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // What stands in the strips of the timeline, and the labels at their left.
-#include "viz/data/labels.h"
+#include "viz/data/recording/labels.h"
 #include "viz/panels/task_text.h"
 #include "viz/panels/timeline_frame.h"
 #include "viz/tracks/axis_track.h"

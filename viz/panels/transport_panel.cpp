@@ -1,6 +1,6 @@
 #include "viz/panels/transport_panel.h"
 
-#include "viz/data/labels.h"
+#include "viz/data/recording/labels.h"
 
 #include <algorithm>
 #include <cmath>
@@ -90,8 +90,7 @@ void marks(const Scene& scene, const ViewState& view, const Axis& axis, float le
     const Brush brush = scene.brush();
     const double end = std::max(axis.end(), 1.0);
     const auto& all = scene.store->marks();
-    const trace::EventIndex shown =
-        view.shows_future() ? scene.store->event_count() : view.playback.cursor();
+    const trace::EventIndex shown = view.shows_future() ? scene.store->event_count() : view.playback.cursor();
     for (auto mark = all.begin(); mark != all.end() && mark->event < shown;) {
         // Where the cursor is when it has just happened: who presses a mark sees what it marks.
         const double share = axis.cursor(mark->event + 1) / end;

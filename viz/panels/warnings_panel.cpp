@@ -1,6 +1,6 @@
 #include "viz/panels/warnings_panel.h"
 
-#include "viz/data/labels.h"
+#include "viz/data/recording/labels.h"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 // What went wrong, as a list: what it means, what shows it, what to do.
 #pragma once
 
-#include "viz/data/warnings.h"
+#include "viz/data/explain/findings.h"
 #include "viz/panels/panel.h"
 
 #include <vector>

@@ -1,6 +1,6 @@
 #include "viz/panels/what_if_panel.h"
 
-#include "viz/data/sentence.h"
+#include "viz/data/explain/sentence.h"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "viz/data/compare.h"
+#include "viz/data/runs/compare.h"
 
 #include "viz/program/commands.h"
 #include "viz/program/errors.h"

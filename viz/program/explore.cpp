@@ -1,7 +1,7 @@
-#include "viz/data/explore.h"
+#include "viz/data/runs/explore.h"
 
 #include "course/condition.h"
-#include "viz/data/compare.h"
+#include "viz/data/runs/compare.h"
 #include "viz/program/commands.h"
 #include "viz/program/errors.h"
 #include "viz/program/files.h"

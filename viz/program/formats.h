@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/trace/recording.h"
-#include "viz/data/phases.h"
+#include "viz/data/recording/phases.h"
 
 #include <optional>
 #include <string>

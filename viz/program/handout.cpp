@@ -1,8 +1,8 @@
 #include "viz/export/handout.h"
 #include "course/playlist.h"
-#include "viz/data/lesson.h"
-#include "viz/data/store.h"
-#include "viz/data/value_text.h"
+#include "viz/data/recording/store.h"
+#include "viz/data/recording/value_text.h"
+#include "viz/data/text/lesson.h"
 #include "viz/export/plan_notes.h"
 #include "viz/program/commands.h"
 #include "viz/program/errors.h"
@@ -54,8 +54,8 @@ viz::Handout handout_of(const Item& item, const viz::Store& store, const std::st
     }
     const course::Facts facts(store.recording(), item.values);
     handout.question = course::ask(info.questions.question, facts, store.event_count());
-    handout.phases = viz::named_phases(
-        course::phases_of(info.questions.phases, facts, store.event_count()), language);
+    handout.phases =
+        viz::named_phases(course::phases_of(info.questions.phases, facts, store.event_count()), language);
     for (const viz::ParameterInfo& parameter : info.parameters)
         handout.parameters.emplace_back(parameter.label.in(language), values_text(parameter, language));
     handout.store = &store;

@@ -1,6 +1,6 @@
 // The commands that draw: what to open, and with which services.
 #include "engine/trace/writer.h"
-#include "viz/data/parameter_lines.h"
+#include "viz/data/runs/parameter_lines.h"
 #include "viz/export/csv.h"
 #include "viz/export/pdf.h"
 #include "viz/export/perfetto.h"

@@ -3,7 +3,7 @@
 
 #include "viz/tracks/track.h"
 
-#include "viz/data/flame.h"
+#include "viz/data/recording/flame.h"
 
 #include <vector>
 

@@ -1,6 +1,6 @@
 #include "viz/tracks/lane_track.h"
 
-#include "viz/data/labels.h"
+#include "viz/data/recording/labels.h"
 
 #include <algorithm>
 #include <optional>

@@ -1,7 +1,7 @@
 // The named parts of a run, as bands above the lanes, and their bounds down through these.
 #pragma once
 
-#include "viz/data/phases.h"
+#include "viz/data/recording/phases.h"
 #include "viz/tracks/track.h"
 
 #include <string>

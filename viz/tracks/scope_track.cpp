@@ -1,6 +1,6 @@
 #include "viz/tracks/scope_track.h"
 
-#include "viz/data/labels.h"
+#include "viz/data/recording/labels.h"
 
 #include <algorithm>
 #include <span>
@@ -73,7 +73,7 @@ void paint_limit(const TrackContext& context, const ScopePiece& piece, float top
         const float right = piece.wall.value_or(piece.x1);
         brush.draw->AddLine({piece.x0, y - brush.px(4)}, {piece.x0, y + brush.px(4)}, color, thick);
         brush.draw->AddLine({piece.x0, y}, {right, y}, color, thick);
-        if (words) label(context, piece.x0, right, y, color, "lane.limit", limit_ns(*context.store, scope));
+        if (words) label(context, piece.x0, right, y, color, "lane.limit", context.store->limit_ns(scope));
     }
     if (piece.wall)
         brush.draw->AddRectFilled({*piece.wall - thick, top + 1}, {*piece.wall + thick, top + height - 1},

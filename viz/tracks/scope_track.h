@@ -4,7 +4,7 @@
 
 #include "viz/tracks/track.h"
 
-#include "viz/data/scopes.h"
+#include "viz/data/recording/scopes.h"
 
 #include <vector>
 

@@ -3,7 +3,7 @@
 
 #include "viz/tracks/track.h"
 
-#include "viz/data/side_lanes.h"
+#include "viz/data/recording/side_lanes.h"
 
 #include <vector>
 

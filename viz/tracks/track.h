@@ -2,8 +2,8 @@
 // numbers, merged to pixels, so that the cost follows the screen and not the recording), then paints it.
 #pragma once
 
-#include "viz/data/axis.h"
-#include "viz/data/words.h"
+#include "viz/data/recording/axis.h"
+#include "viz/data/text/words.h"
 #include "viz/draw.h"
 #include "viz/view/time_scale.h"
 

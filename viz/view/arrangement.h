@@ -2,7 +2,7 @@
 // it as tabs. Nothing floats, so nothing can be lost.
 #pragma once
 
-#include "viz/data/words.h"
+#include "viz/data/text/words.h"
 
 #include <array>
 #include <cstdint>

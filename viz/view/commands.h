@@ -3,7 +3,7 @@
 #pragma once
 
 #include "engine/trace/intervention.h"
-#include "viz/data/words.h"
+#include "viz/data/text/words.h"
 #include "viz/view/arrangement.h"
 
 #include <cstdint>

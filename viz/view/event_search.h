@@ -2,7 +2,7 @@
 // stays alive.
 #pragma once
 
-#include "viz/data/event_filter.h"
+#include "viz/data/find/event_filter.h"
 
 #include <string>
 #include <vector>

@@ -2,7 +2,7 @@
 // creator, pinned ones first, folded ones put away.
 #pragma once
 
-#include "viz/data/store.h"
+#include "viz/data/recording/store.h"
 
 #include <cstdint>
 #include <set>

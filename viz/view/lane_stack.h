@@ -2,7 +2,7 @@
 // what goes on beside the tasks. Pure arithmetic.
 #pragma once
 
-#include "viz/data/flame.h"
+#include "viz/data/recording/flame.h"
 #include "viz/view/lane_rows.h"
 
 #include <optional>

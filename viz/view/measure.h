@@ -1,8 +1,8 @@
 // Two moments, and what lies between them.
 #pragma once
 
-#include "viz/data/store.h"
-#include "viz/data/words.h"
+#include "viz/data/recording/store.h"
+#include "viz/data/text/words.h"
 
 #include <string>
 

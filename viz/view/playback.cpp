@@ -1,6 +1,6 @@
 #include "viz/view/playback.h"
 
-#include "viz/data/event_object.h"
+#include "viz/data/recording/event_object.h"
 
 #include <algorithm>
 

@@ -1,8 +1,8 @@
 // Where we are in the recording, and how we move. The cursor is a count of events: it stands after event
-// `cursor - 1`. A step goes from stop to stop (viz/data/stops.h), the same ones in both directions.
+// `cursor - 1`. A step goes from stop to stop (viz/data/recording/stops.h), the same ones in both directions.
 #pragma once
 
-#include "viz/data/store.h"
+#include "viz/data/recording/store.h"
 
 namespace loopscope::viz {
 

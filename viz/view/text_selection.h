@@ -1,7 +1,7 @@
 // A stretch of text that was chosen with the mouse. Columns are bytes of the line.
 #pragma once
 
-#include "viz/data/highlight.h"
+#include "viz/data/text/highlight.h"
 
 #include <compare>
 #include <string>

@@ -1,0 +1,49 @@
+#include "viz/data/recording/labels.h"
+
+#include "tests/viz/samples.h"
+
+#include <doctest/doctest.h>
+
+#include <limits>
+
+using namespace loopscope::viz;
+using loopscope::trace::EventKind;
+
+TEST_CASE("seconds are written without needless zeros") {
+    CHECK(seconds_text(0, Words::of("en")) == "0 s");
+    CHECK(seconds_text(3 * kSecond, Words::of("en")) == "3 s");
+    CHECK(seconds_text(kSecond / 4, Words::of("en")) == "0.25 s");
+    CHECK(seconds_text(1'000'002'000, Words::of("en")) == "1.000002 s");
+    CHECK(seconds_text(1, Words::of("en")) == "0.000000001 s");
+    CHECK(seconds_text(-kSecond / 2, Words::of("en")) == "-0.5 s");
+    CHECK(seconds_text(std::numeric_limits<std::int64_t>::min(), Words::of("en")) ==
+          "-9223372036.854775808 s");
+}
+
+TEST_CASE("seconds that were measured are rounded, but never to nothing") {
+    CHECK(seconds_text(155'086'669, Words::of("en")) == "0.155 s");
+    CHECK(seconds_text(12'345'678'901, Words::of("en")) == "12.346 s");
+    CHECK(seconds_text(999'999'999, Words::of("en")) == "1 s");
+    CHECK(seconds_text(4'123'456, Words::of("en")) == "0.00412 s");
+    CHECK(seconds_text(412'345, Words::of("en")) == "0.000412 s");
+    CHECK(exact_seconds(155'086'669) == "0.155086669");
+}
+
+TEST_CASE("German writes seconds with a comma") {
+    CHECK(seconds_text(kSecond / 4, Words::of("de")) == "0,25 s");
+    CHECK(seconds_text(3 * kSecond, Words::of("de")) == "3 s");
+}
+
+TEST_CASE("asyncio's own tasks, which have no lane, are called by what they run") {
+    SampleBuilder b;
+    b.create(1, loopscope::trace::ObjectKind::task, "Task-1");
+    b.add(EventKind::enter, {.a = 1, .text = "main"});
+    b.create(2, loopscope::trace::ObjectKind::task, "Task-2", {.flags = loopscope::trace::kInternal});
+    b.add(EventKind::enter, {.a = 2, .text = "shutdown_asyncgens"});
+    b.create(3, loopscope::trace::ObjectKind::task, "Task-3", {.flags = loopscope::trace::kInternal});
+    const Store store(b.take());
+    CHECK(store.label(1) == "Task-1");
+    CHECK(store.label(2) == "shutdown_asyncgens()");
+    CHECK(store.full_label(2) == "shutdown_asyncgens()");
+    CHECK(store.label(3) == "Task-3");
+}

@@ -1,0 +1,68 @@
+#include "viz/data/recording/side_lanes.h"
+
+#include "tests/viz/samples.h"
+
+#include <doctest/doctest.h>
+
+using namespace loopscope::viz;
+using loopscope::trace::EventKind;
+using loopscope::trace::ObjectKind;
+
+TEST_CASE("a coroutine that was never awaited is a card in the step in which it is gone, for each function") {
+    SampleBuilder b;
+    b.create(1, ObjectKind::task, "main");
+    b.turn(1, 0);
+    const auto step = b.add(EventKind::step, {.a = 1});
+    const auto first =
+        b.add(EventKind::warning, {.text = "never awaited: coroutine 'greet' was never awaited"});
+    const auto second = b.add(EventKind::warning, {.text = "never awaited: coroutine greet() was called"});
+    b.add(EventKind::warning, {.text = "never awaited: coroutine 'other' was never awaited"});
+    b.create(2, ObjectKind::thread, "worker");
+    b.add(EventKind::thread_run, {.a = 2});
+    const Store store(b.take());
+    REQUIRE(store.sides().size() == 3);
+    const SideLane& greet = store.sides()[0];
+    CHECK(greet.kind == SideKind::coroutine);
+    CHECK(greet.name == "greet");
+    REQUIRE(greet.spans.size() == 2);
+    CHECK(greet.spans[0].begin == step);
+    CHECK(greet.spans[0].end == first);
+    CHECK(greet.spans[1].begin == first);
+    CHECK(greet.spans[1].end == second);
+    CHECK(store.sides()[1].name == "other");
+    CHECK(store.sides()[2].kind == SideKind::thread);
+}
+
+TEST_CASE("threads, connections and timers have what they did, and nothing is there that was not used") {
+    CHECK(Store(cancelled_and_failed()).sides().size() == 1);  // a sleep's timer
+    SampleBuilder b;
+    b.create(1, ObjectKind::task, "main");
+    CHECK(Store(b.take()).sides().empty());
+    SampleBuilder c;
+    c.create(1, ObjectKind::thread, "worker");
+    c.add(EventKind::thread_run, {.a = 1});
+    c.add(EventKind::thread_wait, {.a = 1});
+    c.add(EventKind::drop, {.a = 1});
+    c.create(2, ObjectKind::transport, "client");
+    c.add(EventKind::stream_write, {.a = 2, .value = 10});
+    c.add(EventKind::stream_pause, {.a = 2, .flags = 2});
+    c.add(EventKind::stream_lost, {.a = 2});
+    c.create(3, ObjectKind::timer, "t");
+    c.add(EventKind::timer, {.a = 3, .value = 5});
+    c.add(EventKind::timer, {.a = 4, .value = 6});
+    c.add(EventKind::timer_cancel, {.a = 3});
+    const Store store(c.take());
+    const auto& sides = store.sides();
+    REQUIRE(sides.size() == 3);
+    CHECK(sides[0].kind == SideKind::thread);
+    REQUIRE(sides[0].spans.size() == 2);
+    CHECK(sides[0].spans[0].state == SideState::runs);
+    CHECK(sides[0].spans[1].end == 3);
+    CHECK(sides[1].kind == SideKind::stream);
+    CHECK(sides[1].spans.back().state == SideState::paused);
+    CHECK(sides[1].marks.front().amount == 10);
+    CHECK(sides[2].kind == SideKind::timers);
+    CHECK(sides[2].most == 2);
+    CHECK(sides[2].spans.back().level == 1);
+    CHECK(sides[2].spans.back().end == store.event_count());
+}

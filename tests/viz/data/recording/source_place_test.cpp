@@ -1,0 +1,38 @@
+#include "viz/data/recording/source_place.h"
+
+#include "tests/viz/samples.h"
+
+#include <doctest/doctest.h>
+
+using namespace loopscope::viz;
+using loopscope::trace::EventIndex;
+using loopscope::trace::EventKind;
+
+TEST_CASE("the marked line is the one that runs or waits") {
+    Store store(sleeper());
+    const auto at = [&](EventIndex event) {
+        return place_of(store, store.at(event + 1), store.last_stop(event + 1), store.event(event).a, true);
+    };
+    const SourcePlace waiting = at(16);  // A sleeps
+    CHECK(waiting.line == 4);
+    CHECK_FALSE(waiting.running);
+    const SourcePlace begun = at(11);  // A's first step
+    CHECK(begun.line == 3);
+    CHECK(begun.running);
+    const SourcePlace woken = at(25);  // A runs on
+    CHECK(woken.line == 4);
+    CHECK(woken.running);
+    CHECK(at(26).line == 5);  // A prints
+    CHECK(at(7).line == 9);   // A is created
+}
+
+TEST_CASE("in C++, too, the line of the recording is marked, whatever it says") {
+    SampleBuilder b;
+    b.source({"sample.cpp", "c++",
+              "Coroutine<> work() {\n    co_await sleep(1);\n    log(\"one\");\n    print(\"one\");\n}\n"});
+    b.create(1, loopscope::trace::ObjectKind::task, "A");
+    b.add(EventKind::step, {.a = 1});
+    const EventIndex one = b.add(EventKind::print, {.a = 1, .text = "one", .line = 3});
+    Store store(b.take());
+    CHECK(place_of(store, store.at(one + 1), one, 1, true).line == 3);
+}

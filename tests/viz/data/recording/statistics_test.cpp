@@ -1,0 +1,37 @@
+#include "viz/data/recording/statistics.h"
+
+#include "tests/viz/samples.h"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <string>
+
+using namespace loopscope::viz;
+
+TEST_CASE("a task's figures add up to its life") {
+    const Store store(sleeper(2));
+    auto figures = task_figures(store);
+    REQUIRE(figures.size() == 2);
+    CHECK(figures[1].task == 2);
+    CHECK(figures[1].waiting_ns == 2 * kSecond);
+    CHECK(figures[1].waits == 1);
+    CHECK(figures[1].steps == 2);
+    CHECK(figures[1].how == LaneEnd::returned);
+    CHECK(figure_text(store, figures[1], Figure::waiting) == "2 s");
+    sort_figures(figures, Figure::task, false, store);
+    CHECK(figures[0].task == 2);  // A before main
+    sort_figures(figures, Figure::task, true, store);
+    CHECK(figures[0].task == 1);
+}
+
+TEST_CASE("the figures are copied as CSV with a line of names and without units") {
+    const Store store(sleeper(2));
+    const std::string csv = figures_csv(store, task_figures(store));
+    CHECK(csv.starts_with("task,steps,"));
+    CHECK(std::count(csv.begin(), csv.end(), '\n') == 3);
+    const std::string row = csv.substr(csv.find("\"A\""));
+    CHECK(std::count(row.begin(), row.end(), ',') == 8);
+    CHECK(row.find(",2,") != std::string::npos);
+    CHECK(row.find(" s") == std::string::npos);
+}

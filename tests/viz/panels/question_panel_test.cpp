@@ -1,0 +1,97 @@
+// That all of a question is in the picture.
+#include "tests/viz/ink.h"
+#include "tests/viz/samples.h"
+#include "tests/viz/stage.h"
+
+#include <doctest/doctest.h>
+
+using namespace loopscope;
+using namespace loopscope::viz;
+
+namespace {
+
+// Four tasks are ready.
+trace::Recording four_ready() {
+    SampleBuilder b;
+    for (const trace::ObjectId id : {1U, 2U, 3U, 4U}) {
+        b.create(id, trace::ObjectKind::task, std::string(1, static_cast<char>('A' + id - 1)));
+        b.ready(id, trace::ReadyReason::created);
+    }
+    b.turn(1, 0);
+    b.add(trace::EventKind::step, {.a = 1});
+    return b.take();
+}
+
+}  // namespace
+
+TEST_CASE("in a low panel the options of a question stand beside each other: all are seen") {
+    Stage stage(1024, 768);
+    stage.services().run = [](const auto&, const auto&, const auto&) {
+        return Opened{.recording = four_ready(), .error = {}, .notes = {}};
+    };
+    REQUIRE(stage.app().start({}));
+    for (const bool projected : {false, true}) {
+        CAPTURE(projected);
+        stage.app().view().present = projected;
+        stage.key('6');
+        stage.frames();
+        REQUIRE(stage.app().quiz().beside());
+        REQUIRE(stage.app().quiz().asked().options.size() == 4);
+        const Rect panel = stage.app().layout()[View::source];
+        const float x = panel.x + 4, width = panel.width - 8;
+        const Color badge = theme_of(ThemeName::light).accent;
+        CHECK(is_inked({x, panel.y, width, panel.height}, badge));
+        // Between the panel and the bar of the whole run.
+        CHECK_FALSE(is_inked({x, panel.bottom() - 2, width, 12}, badge));
+        stage.key(Stroke::escape);
+    }
+}
+
+TEST_CASE("a question beside the lanes leaves these free, whatever view stands below them") {
+    for (const bool narrow : {false, true}) {
+        Stage stage(narrow ? 500 : 1600, 1000);
+        stage.services().run = [](const auto&, const auto&, const auto&) {
+            return Opened{.recording = four_ready(), .error = {}, .notes = {}};
+        };
+        REQUIRE(stage.app().start({}));
+        stage.key('4');
+        Arrangement& views = stage.app().view().arrangement();
+        while (views.place_of(View::primitives) != Place::lower) views.move_on(View::primitives);
+        views.show(View::primitives);
+        stage.frames();
+        stage.key('6');
+        stage.frames();
+        REQUIRE(stage.app().quiz().beside());
+        CAPTURE(narrow);
+        CHECK(stage.app().layout()[View::primitives].empty() == false);
+        const Rect below = stage.app().layout()[View::primitives];
+        CHECK(is_inked({below.x, below.y, below.width * 0.3F, below.height},
+                       theme_of(ThemeName::light).accent));
+    }
+}
+
+TEST_CASE("what can be pressed at a question has all its lines above the window's lower edge") {
+    for (const float zoom : {1.0F, 1.6F, 1.95F}) {
+        CAPTURE(zoom);
+        Stage stage(1600, 1000);
+        course::Question question;
+        const auto text = [](const char* words) {
+            return course::Text(std::map<std::string, std::string>{{"en", words}, {"de", words}});
+        };
+        question.text = text("When does A end?");
+        for (int i = 0; i < 4; ++i)
+            question.options.push_back(
+                {text("then"), i == 0 ? "`print A ends`" : "`print A ends` at 7", "M1", text("No."), {}});
+        question.decided_by = "`print A ends`";
+        stage.services().scenarios.front().questions = {question, {question}, {}};
+        stage.app().open_scenario("sleeper", {});
+        stage.app().view().zoom = zoom;
+        stage.app().view().language = "de";
+        stage.key('5');
+        stage.frames();
+        REQUIRE(stage.app().quiz().full_screen());
+        const Color cap = theme_of(ThemeName::light).waiting;
+        CHECK(is_inked({0, 800, 1600, 200}, cap));
+        CHECK_FALSE(is_inked({0, 994, 1600, 100}, cap));
+    }
+}

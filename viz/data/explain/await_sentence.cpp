@@ -1,0 +1,87 @@
+// What a task waits for, and what has to happen for it to go on.
+#include "viz/data/explain/sentence_parts.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace loopscope::viz {
+
+using trace::Event;
+using trace::EventIndex;
+using trace::EventKind;
+using trace::ObjectId;
+using trace::ObjectKind;
+using trace::ObjectState;
+
+namespace {
+
+// What asyncio's functions wait for inside; await.in.FUNCTION is in the texts.
+constexpr std::string_view kFunctions[] = {
+    "connect",   "connection_made",    "run_in_executor",      "wait",
+    "wait_for",  "TaskGroup",          "create_subprocess",    "connect_read_pipe",
+    "Queue.get", "Server.wait_closed", "Server.serve_forever", "connect_write_pipe"};
+
+// The lock, queue or other primitive in whose line the awaited future stands; null if in none.
+const ObjectState* line_of(const Facts& f, const ObjectState& awaited) {
+    return awaited.kind == ObjectKind::task || awaited.awaits == 0 ? nullptr : f.now.object(awaited.awaits);
+}
+
+std::string in_line(const Facts& f, const ObjectState& line, std::string_view function) {
+    const std::string who = f.name(f.event.a), what = f.name(line.id);
+    switch (line.kind) {
+        case ObjectKind::lock: {
+            const ObjectId owner = line.primitive().owner;
+            if (owner == 0) return f.say("await.lock.free", {{"who", who}, {"what", what}});
+            return f.say("await.lock", {{"who", who}, {"what", what}, {"owner", f.name(owner)}});
+        }
+        case ObjectKind::semaphore: return f.say("await.semaphore", {{"who", who}, {"what", what}});
+        case ObjectKind::condition: return f.say("await.condition", {{"who", who}, {"what", what}});
+        case ObjectKind::barrier:
+            return f.say("await.barrier",
+                         {{"who", who}, {"what", what}, {"count", std::to_string(line.value)}});
+        case ObjectKind::queue:
+            return f.say(function == "Queue.put" ? "await.queue.put" : "await.queue.get",
+                         {{"who", who}, {"what", what}});
+        case ObjectKind::event: {
+            // With such an event of its own a queue tells those who wait in join().
+            const ObjectId queue = line.internal ? f.store.objects()[line.id].parent : 0;
+            if (queue != 0 && f.store.objects()[queue].kind == ObjectKind::queue)
+                return f.say("await.queue.join", {{"who", who}, {"what", f.name(queue)}});
+            return f.say("await.event", {{"who", who}, {"what", what}});
+        }
+        default: return {};
+    }
+}
+
+// Who waits for bytes, or for room, has said so just before.
+std::string in_stream(const Facts& f) {
+    constexpr EventIndex kBefore = 8;
+    for (EventIndex i = f.index; i-- > 0 && f.index - i <= kBefore;) {
+        const Event& event = f.store.event(i);
+        if (event.kind != EventKind::stream_wait || event.b != f.event.b) continue;
+        return f.say((event.flags & trace::kWrite) != 0 ? "await.drain" : "await.read",
+                     {{"who", f.name(f.event.a)}, {"call", f.store.text(event.text)}});
+    }
+    return {};
+}
+
+std::string in_function(const Facts& f, std::string_view function) {
+    if (std::find(std::begin(kFunctions), std::end(kFunctions), function) == std::end(kFunctions)) return {};
+    return f.say("await.in." + std::string(function), {{"who", f.name(f.event.a)}});
+}
+
+}  // namespace
+
+std::string await_reason(const Facts& f, const ObjectState& awaited) {
+    const std::string function = f.store.text(f.store.objects()[awaited.id].name);
+    if (const ObjectState* line = line_of(f, awaited); line != nullptr) {
+        if (std::string text = in_line(f, *line, function); !text.empty()) return text;
+    }
+    if (std::string text = in_stream(f); !text.empty()) return text;
+    if (std::string text = in_function(f, function); !text.empty()) return text;
+    if (awaited.kind == ObjectKind::future && function.empty())
+        return f.say("await.future", {{"who", f.name(f.event.a)}, {"what", f.name(awaited.id)}});
+    return {};
+}
+
+}  // namespace loopscope::viz

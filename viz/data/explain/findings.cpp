@@ -1,0 +1,65 @@
+#include "viz/data/explain/findings.h"
+
+#include "viz/data/recording/warning_text.h"
+#include "viz/data/text/verdict.h"
+
+#include <algorithm>
+
+namespace loopscope::viz {
+
+using trace::Event;
+using trace::EventIndex;
+using trace::EventKind;
+
+namespace {
+
+Finding with_advice(EventIndex event, trace::ObjectId object, std::string_view kind, std::string evidence,
+                    const Words& words) {
+    Finding finding{event, object, std::string(kind), std::move(evidence), {}, {}};
+    if (const std::string key = warning_key(kind); !key.empty()) {
+        finding.title = words[key];
+        finding.explanation = words[key + ".means"];
+        finding.remedy = words[key + ".remedy"];
+    }
+    return finding;
+}
+
+// What our own messages say, which are English in every recording.
+constexpr std::pair<std::string_view, std::string_view> kMessages[] = {
+    {"it returned as if nothing had happened", "finding.swallowed.returned"},
+    {"here it waits again", "finding.swallowed.again"},
+    {"was destroyed before it was done", "finding.destroyed.unfinished"},
+    {"so it was destroyed unfinished", "finding.destroyed.unfinished"},
+};
+
+std::string message_in(const Words& words, const std::string& message) {
+    const auto* known = std::find_if(std::begin(kMessages), std::end(kMessages),
+                                     [&](const auto& entry) { return message.ends_with(entry.first); });
+    return known == std::end(kMessages) ? message : words[known->second];
+}
+
+}  // namespace
+
+std::vector<Finding> findings(const Store& store, const Words& words) {
+    std::vector<Finding> found;
+    for (const Mark& mark : store.marks()) {
+        if (mark.kind != MarkKind::error) continue;
+        const Event& event = store.event(mark.event);
+        const std::string text = store.text(event.text);
+        if (event.kind == EventKind::warning) {
+            // "KIND: text"
+            const std::string told = verdict_in(words, text);
+            const std::size_t colon = std::min(told.find(':'), told.size());
+            const std::size_t rest = std::min(told.find_first_not_of(": ", colon), told.size());
+            found.push_back(with_advice(mark.event, event.a, text.substr(0, text.find(':')),
+                                        message_in(words, told.substr(rest)), words));
+        } else if (event.kind == EventKind::error) {
+            found.push_back(with_advice(mark.event, event.a, "exception handler", text, words));
+        } else {
+            found.push_back(with_advice(mark.event, event.a, "task failed", text, words));
+        }
+    }
+    return found;
+}
+
+}  // namespace loopscope::viz

@@ -1,0 +1,25 @@
+// What went wrong or probably will: each with what it means and what to do about it.
+#pragma once
+
+#include "viz/data/recording/store.h"
+#include "viz/data/text/words.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace loopscope::viz {
+
+struct Finding {
+    trace::EventIndex event = 0;
+    trace::ObjectId object = 0;  // that it is about, 0 = none
+    std::string title;           // "never awaited"
+    std::string evidence;        // what the recording says
+    std::string explanation;     // what that means; empty if there is nothing to add
+    std::string remedy;
+};
+
+// Of the whole recording, in its order: warnings, reports of the loop's exception handler, tasks that failed.
+std::vector<Finding> findings(const Store& store, const Words& words = Words::of("en"));
+
+}  // namespace loopscope::viz

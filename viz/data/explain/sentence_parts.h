@@ -1,0 +1,42 @@
+// The sentences that take more than a line to find. Used by sentence.cpp only.
+#pragma once
+
+#include "viz/data/recording/store.h"
+#include "viz/data/text/words.h"
+
+#include <string>
+
+namespace loopscope::viz {
+
+// What a sentence is made from: the event, the loop just after it, and the texts of a language.
+struct Facts {
+    const Store& store;
+    const trace::Event& event;
+    trace::EventIndex index = 0;
+    const trace::LoopState& now;
+    const Words& words;
+
+    std::string name(trace::ObjectId id) const { return store.label(id); }
+    std::string text() const { return store.text(event.text); }
+    std::string say(std::string_view key, Words::Values values = {}) const { return words.fill(key, values); }
+    // The task that runs now, or "The loop".
+    std::string doer() const;
+};
+
+std::string directions(const Facts& f);  // "reading", "writing", "reading and writing"
+std::string turn_sentence(const Facts& f);
+std::string select_sentence(const Facts& f);
+std::string ready_sentence(const Facts& f);
+std::string call_sentence(const Facts& f);
+std::string step_sentence(const Facts& f);
+std::string await_sentence(const Facts& f);
+// Why the task waits for what it awaits; empty if nothing is to be said but its name. In await_sentence.cpp.
+std::string await_reason(const Facts& f, const trace::ObjectState& awaited);
+std::string cancel_sentence(const Facts& f);
+std::string create_sentence(const Facts& f);
+std::string resolve_sentence(const Facts& f);
+std::string state_sentence(const Facts& f);  // of a lock, event, semaphore, barrier or queue
+std::string intervention_sentence(const Facts& f);
+std::string queue_sentence(const Facts& f, std::string_view key);  // of an item put in, or taken out
+
+}  // namespace loopscope::viz

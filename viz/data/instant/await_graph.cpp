@@ -1,0 +1,293 @@
+#include "viz/data/instant/await_graph.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <unordered_map>
+#include <utility>
+
+namespace loopscope::viz {
+
+using trace::LoopState;
+using trace::ObjectId;
+using trace::ObjectKind;
+using trace::ObjectState;
+
+namespace {
+
+bool is_shown_task(const ObjectState& object) { return object.kind == ObjectKind::task && !object.internal; }
+
+// What asyncio makes for a primitive's sake says by its parent whose queue it stands in.
+bool stands_for_parent(const ObjectState& object, const LoopState& now) {
+    const ObjectState* parent = now.object(object.parent);
+    if (object.kind == ObjectKind::task || parent == nullptr) return false;
+    return parent->kind >= ObjectKind::lock && parent->kind <= ObjectKind::task_group;
+}
+
+// A sleep of its own is nothing between tasks: the task's box says it.
+bool sleeps_alone(const ObjectState& task, const LoopState& now) {
+    const ObjectState* awaited = now.object(task.awaits);
+    return awaited != nullptr && awaited->kind == ObjectKind::sleep && now.waiters(awaited->id).size() == 1;
+}
+
+// What `object` waits for or holds, in order.
+std::vector<std::pair<ObjectId, EdgeKind>> beyond(const ObjectState& object, const LoopState& now) {
+    std::vector<std::pair<ObjectId, EdgeKind>> found;
+    if (object.kind == ObjectKind::task) {
+        if (object.awaits != 0 && !sleeps_alone(object, now))
+            found.emplace_back(object.awaits, EdgeKind::awaits);
+        return found;
+    }
+    for (const trace::Link& link : object.links()) {
+        if (now.object(link.object) != nullptr) found.emplace_back(link.object, EdgeKind::holds);
+    }
+    if (stands_for_parent(object, now)) found.emplace_back(object.parent, EdgeKind::holds);
+    if (object.kind == ObjectKind::lock && now.object(object.primitive().owner) != nullptr)
+        found.emplace_back(object.primitive().owner, EdgeKind::held_by);
+    return found;
+}
+
+// Finds the tasks to show, then gives everything its place.
+class Builder {
+public:
+    explicit Builder(const LoopState& now) : now_(&now) {}
+
+    void choose(ObjectId subject, std::size_t most);
+    AwaitGraph build();
+
+private:
+    using Cell = std::pair<std::pair<std::size_t, std::size_t>, std::uint32_t>;  // (task, below it), column
+
+    void choose_near(ObjectId subject, std::size_t most);
+    std::uint32_t column_of_task(const ObjectState& task) const;
+    void put(ObjectId id, std::size_t task, std::size_t below, std::uint32_t column);
+    void put_what_is_beyond(ObjectId id, int depth);
+    void add_edges();
+    void mark_circles();
+    void mark_cancellation();
+    void mark_forgotten();
+    void number_rows_and_columns();
+
+    const LoopState* now_;
+    std::vector<ObjectId> tasks_;  // ascending
+    std::map<ObjectId, Cell> cells_;
+    std::set<Cell> taken_;
+    std::unordered_map<ObjectId, std::size_t> node_of_;
+    AwaitGraph graph_;
+};
+
+void Builder::choose(ObjectId subject, std::size_t most) {
+    std::size_t alive = 0;
+    for (const ObjectState& object : now_->objects()) {
+        if (!is_shown_task(object)) continue;
+        ++alive;
+        if (tasks_.size() <= most) tasks_.push_back(object.id);
+    }
+    if (alive > most) choose_near(subject, most);
+    graph_.left_out = alive - tasks_.size();
+}
+
+// Breadth first from the subject, along the edges in both directions.
+void Builder::choose_near(ObjectId subject, std::size_t most) {
+    if (now_->object(subject) == nullptr) {
+        tasks_.resize(std::min(tasks_.size(), most));
+        return;
+    }
+    tasks_.clear();
+    std::vector<ObjectId> queue{subject};
+    std::set<ObjectId> seen{subject};
+    for (std::size_t i = 0; i < queue.size() && tasks_.size() < most; ++i) {
+        const ObjectState* object = now_->object(queue[i]);
+        if (object == nullptr) continue;
+        if (is_shown_task(*object)) tasks_.push_back(object->id);
+        const auto visit = [&](ObjectId id) {
+            if (queue.size() < most * 4 && seen.insert(id).second) queue.push_back(id);
+        };
+        for (const auto& [next, kind] : beyond(*object, *now_)) visit(next);
+        for (const ObjectId waiter : now_->waiters(object->id)) visit(waiter);
+        for (const ObjectId told : object->callbacks()) visit(told);
+        visit(object->creator);
+    }
+    std::sort(tasks_.begin(), tasks_.end());
+}
+
+// By how many tasks stand between it and the first one; two columns each, for what lies between.
+std::uint32_t Builder::column_of_task(const ObjectState& task) const {
+    constexpr std::uint32_t kDeepest = 4;
+    std::uint32_t depth = 0;
+    for (const ObjectState* t = now_->object(task.creator); t != nullptr && depth < kDeepest; ++depth)
+        t = now_->object(t->creator);
+    return depth * 2;
+}
+
+void Builder::put(ObjectId id, std::size_t task, std::size_t below, std::uint32_t column) {
+    Cell cell{{task, below}, column};
+    while (!taken_.insert(cell).second) ++cell.second;
+    cells_[id] = cell;
+}
+
+void Builder::put_what_is_beyond(ObjectId id, int depth) {
+    constexpr int kDeepest = 16;
+    const ObjectState* object = now_->object(id);
+    if (object == nullptr || depth == kDeepest) return;
+    const Cell cell = cells_[id];
+    std::size_t below = cell.first.second;
+    for (const auto& [next, kind] : beyond(*object, *now_)) {
+        const ObjectState* target = now_->object(next);
+        if (target == nullptr || is_shown_task(*target) || cells_.contains(next)) continue;
+        // What is about one task only stands in that task's row, before it.
+        const auto onward = beyond(*target, *now_);
+        const bool about_one = onward.size() == 1 && onward.front().second != EdgeKind::held_by;
+        const auto only = about_one ? cells_.find(onward.front().first) : cells_.end();
+        if (only != cells_.end() && only->second.second > 0 && only->second.first != cell.first) {
+            put(next, only->second.first.first, only->second.first.second, only->second.second - 1);
+        } else {
+            put(next, cell.first.first, below++, cell.second + 1);
+        }
+        put_what_is_beyond(next, depth + 1);
+    }
+}
+
+void Builder::add_edges() {
+    for (const auto& [id, cell] : cells_) {
+        node_of_[id] = graph_.nodes.size();
+        const ObjectState& object = *now_->object(id);
+        graph_.nodes.push_back(
+            {.id = id, .done = object.done(), .asked_to_stop = object.must_cancel || object.cancelling > 0});
+    }
+    for (std::size_t from = 0; from < graph_.nodes.size(); ++from) {
+        for (const auto& [to, kind] : beyond(*now_->object(graph_.nodes[from].id), *now_)) {
+            if (const auto node = node_of_.find(to); node != node_of_.end())
+                graph_.edges.push_back({.from = from, .to = node->second, .kind = kind});
+        }
+    }
+}
+
+void Builder::mark_circles() {
+    std::vector<std::vector<std::size_t>> next(graph_.nodes.size());
+    for (const GraphEdge& edge : graph_.edges) next[edge.from].push_back(edge.to);
+    const auto reaches = [&](std::size_t from, std::size_t to) {
+        std::vector<bool> seen(graph_.nodes.size());
+        std::vector<std::size_t> queue = next[from];
+        while (!queue.empty()) {
+            const std::size_t node = queue.back();
+            queue.pop_back();
+            if (node == to) return true;
+            if (seen[node]) continue;
+            seen[node] = true;
+            queue.insert(queue.end(), next[node].begin(), next[node].end());
+        }
+        return false;
+    };
+    for (std::size_t i = 0; i < graph_.nodes.size(); ++i) {
+        graph_.nodes[i].in_circle = !next[i].empty() && !graph_.nodes[i].done && reaches(i, i);
+    }
+    for (GraphEdge& edge : graph_.edges) {
+        edge.in_circle = graph_.nodes[edge.from].in_circle && graph_.nodes[edge.to].in_circle &&
+                         reaches(edge.to, edge.from);
+    }
+}
+
+void Builder::mark_cancellation() {
+    const auto was_cancelled = [&](const ObjectState& object) {
+        return object.future_state == trace::FutureState::cancelled;
+    };
+    for (GraphEdge& edge : graph_.edges) {
+        const ObjectState& from = *now_->object(graph_.nodes[edge.from].id);
+        const ObjectState& to = *now_->object(graph_.nodes[edge.to].id);
+        const bool reached = was_cancelled(to) || graph_.nodes[edge.to].asked_to_stop;
+        const bool sent = was_cancelled(from) || graph_.nodes[edge.from].asked_to_stop;
+        if (from.kind == ObjectKind::shield && was_cancelled(from) && !reached) {
+            edge.cancel = EdgeCancel::stopped;
+        } else if (sent && reached) {
+            edge.cancel = EdgeCancel::passed;
+        }
+    }
+    // While cancel() is being passed on, its way is known exactly.
+    for (std::size_t i = 1; i < now_->cancels.size(); ++i) {
+        for (GraphEdge& edge : graph_.edges) {
+            if (graph_.nodes[edge.from].id == now_->cancels[i - 1].target &&
+                graph_.nodes[edge.to].id == now_->cancels[i].target)
+                edge.cancel = EdgeCancel::passed;
+        }
+    }
+    // A shield that is just being asked passes nothing on.
+    for (GraphEdge& edge : graph_.edges) {
+        const ObjectState& from = *now_->object(graph_.nodes[edge.from].id);
+        const bool asked = !now_->cancels.empty() && now_->cancels.back().target == from.id;
+        if (asked && from.kind == ObjectKind::shield && !from.done()) edge.cancel = EdgeCancel::stopped;
+    }
+}
+
+void Builder::mark_forgotten() {
+    std::vector<bool> held(graph_.nodes.size());
+    for (const GraphEdge& edge : graph_.edges)
+        held[edge.to] = held[edge.to] || edge.kind != EdgeKind::held_by;
+    for (std::size_t i = 0; i < graph_.nodes.size(); ++i) {
+        const ObjectState& object = *now_->object(graph_.nodes[i].id);
+        const bool started_by_task = object.creator != 0 && object.kind == ObjectKind::task;
+        graph_.nodes[i].forgotten =
+            started_by_task && !object.done() && !held[i] && object.callbacks().empty();
+    }
+}
+
+// Rows and columns in which nothing stands are left out.
+void Builder::number_rows_and_columns() {
+    std::map<std::pair<std::size_t, std::size_t>, std::uint32_t> rows;
+    std::map<std::uint32_t, std::uint32_t> columns;
+    for (const auto& [id, cell] : cells_) {
+        rows[cell.first] = 0;
+        columns[cell.second] = 0;
+    }
+    for (auto& [key, number] : rows) number = graph_.rows++;
+    for (auto& [key, number] : columns) number = graph_.columns++;
+    for (GraphNode& node : graph_.nodes) {
+        const Cell& cell = cells_[node.id];
+        node.row = rows[cell.first];
+        node.column = columns[cell.second];
+    }
+}
+
+AwaitGraph Builder::build() {
+    for (std::size_t i = 0; i < tasks_.size(); ++i)
+        put(tasks_[i], i, 0, column_of_task(*now_->object(tasks_[i])));
+    for (const ObjectId task : tasks_) put_what_is_beyond(task, 0);
+    add_edges();
+    mark_circles();
+    mark_cancellation();
+    mark_forgotten();
+    number_rows_and_columns();
+    return std::move(graph_);
+}
+
+}  // namespace
+
+void unfold(AwaitGraph& graph) {
+    std::vector<GraphNode*> order;
+    for (GraphNode& node : graph.nodes) order.push_back(&node);
+    std::stable_sort(order.begin(), order.end(), [](const GraphNode* a, const GraphNode* b) {
+        return std::pair(a->row, a->column) < std::pair(b->row, b->column);
+    });
+    graph.rows = 0;
+    for (GraphNode* node : order) node->row = graph.rows++;
+}
+
+std::optional<GraphRows> rows_that_matter(const AwaitGraph& graph, ObjectId subject) {
+    const bool circle = std::any_of(graph.nodes.begin(), graph.nodes.end(),
+                                    [](const GraphNode& node) { return node.in_circle; });
+    std::optional<GraphRows> rows;
+    for (const GraphNode& node : graph.nodes) {
+        if (circle ? !node.in_circle : node.id != subject) continue;
+        if (!rows) rows = {node.row, node.row};
+        rows = {std::min(rows->first, node.row), std::max(rows->last, node.row)};
+    }
+    return rows;
+}
+
+AwaitGraph await_graph(const LoopState& now, ObjectId subject, std::size_t most) {
+    Builder builder(now);
+    builder.choose(subject, most);
+    return builder.build();
+}
+
+}  // namespace loopscope::viz

@@ -1,0 +1,167 @@
+#include "viz/data/instant/primitives.h"
+
+#include <algorithm>
+
+namespace loopscope::viz {
+
+using trace::Event;
+using trace::EventIndex;
+using trace::EventKind;
+using trace::ObjectId;
+using trace::ObjectKind;
+
+// Knows at each event which task runs, and who waits on which future.
+class PrimitiveIndex::Walk {
+public:
+    Walk(PrimitiveIndex& index, const Store& store) : index_(index), store_(store) {}
+
+    void take(EventIndex i) {
+        const Event& event = store_.event(i);
+        switch (event.kind) {
+            case EventKind::create: return create(event);
+            case EventKind::link: return link(event.a, event.b);
+            case EventKind::step: return running_.push_back(event.a);
+            case EventKind::call: return running_.push_back(0);
+            case EventKind::await: waits_on_[event.b] = event.a; [[fallthrough]];
+            case EventKind::yield:
+            case EventKind::task_return:
+            case EventKind::task_raise:
+            case EventKind::task_cancelled:
+            case EventKind::call_end:
+                if (!running_.empty()) running_.pop_back();
+                return;
+            case EventKind::drop: waits_on_.erase(event.a); return;
+            case EventKind::state: return state(event, i);
+            case EventKind::queue_put:
+                index_.entries_[event.a].puts.push_back(i);
+                return level(event.a, i, +1);
+            case EventKind::queue_get: return level(event.a, i, -1);
+            default: return;
+        }
+    }
+
+private:
+    void create(const Event& event) {
+        const auto kind = static_cast<ObjectKind>(std::min<std::uint32_t>(event.c, trace::kLastObjectKind));
+        if (!trace::is_primitive(kind)) return;
+        if ((event.flags & trace::kInternal) == 0) index_.all_.push_back(event.a);
+        link(event.b, event.a);  // perhaps its own lock
+        if (kind == ObjectKind::semaphore) index_.entries_[event.a].level = event.value;
+    }
+
+    void link(ObjectId holder, ObjectId held) {
+        if (store_.objects()[holder].kind == ObjectKind::condition &&
+            store_.objects()[held].kind == ObjectKind::lock)
+            index_.locks_[holder] = held;
+    }
+
+    void level(ObjectId id, EventIndex i, std::int64_t by) {
+        Entry& entry = index_.entries_[id];
+        entry.level += by;
+        entry.levels.push_back({i, entry.level});
+    }
+
+    void state(const Event& event, EventIndex i) {
+        const ObjectKind kind = store_.objects()[event.a].kind;
+        if (kind == ObjectKind::queue) return;  // its unfinished tasks; the items are counted
+        const Entry& entry = index_.entries_[event.a];
+        const std::string_view word = store_.recording().string(event.text);
+        const bool on = word == "locked" || word == "set";
+        const bool counts = kind == ObjectKind::semaphore || kind == ObjectKind::barrier;
+        const std::int64_t by = (counts ? event.value : on ? 1 : 0) - entry.level;
+        if (kind == ObjectKind::semaphore) permit(event, i, by);
+        level(event.a, i, by);
+    }
+
+    // A permit that is handed on belongs to the one whose future is resolved with it.
+    void permit(const Event& event, EventIndex i, std::int64_t by) {
+        ObjectId task = running_.empty() ? 0 : running_.back();
+        if (by < 0 && i + 1 < store_.event_count()) {
+            const Event& next = store_.event(i + 1);
+            const bool handed = next.kind == EventKind::resolve && store_.objects()[next.a].parent == event.a;
+            if (const auto waiter = waits_on_.find(next.a); handed && waiter != waits_on_.end())
+                task = waiter->second;
+        }
+        if (by != 0) index_.entries_[event.a].permits.push_back({i, task, by < 0});
+    }
+
+    PrimitiveIndex& index_;
+    const Store& store_;
+    std::vector<ObjectId> running_;
+    std::unordered_map<ObjectId, ObjectId> waits_on_;  // futures to tasks
+};
+
+PrimitiveIndex::PrimitiveIndex(const Store& store) : store_(&store) {
+    Walk walk(*this, store);
+    for (EventIndex i = 0; i < store.event_count(); ++i) walk.take(i);
+}
+
+const std::vector<Level>& PrimitiveIndex::levels(ObjectId id) const {
+    static const std::vector<Level> kNone;
+    const auto found = entries_.find(id);
+    return found == entries_.end() ? kNone : found->second.levels;
+}
+
+ObjectId PrimitiveIndex::lock_of(ObjectId condition) const {
+    const auto found = locks_.find(condition);
+    return found == locks_.end() ? 0 : found->second;
+}
+
+std::int64_t PrimitiveIndex::highest(ObjectId id) const {
+    std::int64_t highest = store_->objects()[id].value;
+    for (const Level& level : levels(id)) highest = std::max(highest, level.value);
+    return highest;
+}
+
+std::int64_t PrimitiveIndex::put_into(ObjectId queue, EventIndex cursor) const {
+    const auto found = entries_.find(queue);
+    if (found == entries_.end()) return 0;
+    const auto& puts = found->second.puts;
+    return std::lower_bound(puts.begin(), puts.end(), cursor) - puts.begin();
+}
+
+std::vector<LevelColumn> PrimitiveIndex::curve(ObjectId id, std::size_t columns) const {
+    const auto& all = levels(id);
+    const auto count = static_cast<double>(std::max<EventIndex>(store_->event_count(), 1));
+    std::int64_t value =
+        store_->objects()[id].kind == ObjectKind::semaphore ? store_->objects()[id].value : 0;
+    std::vector<LevelColumn> result;
+    auto next = all.begin();
+    for (std::size_t i = 0; i < columns; ++i) {
+        const double end = count * static_cast<double>(i + 1) / static_cast<double>(columns);
+        LevelColumn column{value, value, value};
+        for (; next != all.end() && next->event < end; ++next) {
+            value = next->value;
+            column = {std::min(column.lowest, value), std::max(column.highest, value), value};
+        }
+        result.push_back(column);
+    }
+    return result;
+}
+
+std::vector<ObjectId> PrimitiveIndex::holders(ObjectId semaphore, EventIndex cursor) const {
+    std::vector<ObjectId> holders;
+    const auto found = entries_.find(semaphore);
+    if (found == entries_.end()) return holders;
+    for (const Permit& permit : found->second.permits) {
+        if (permit.event >= cursor) break;
+        if (permit.taken) {
+            holders.push_back(permit.task);
+            continue;
+        }
+        const auto own = std::find(holders.begin(), holders.end(), permit.task);
+        if (!holders.empty()) holders.erase(own == holders.end() ? holders.begin() : own);
+    }
+    return holders;
+}
+
+std::vector<InLine> line_of(const Store& store, const trace::LoopState& now, ObjectId primitive) {
+    std::vector<InLine> line;
+    for (const ObjectId future : now.waiters(primitive)) {
+        const std::vector<ObjectId> tasks = now.waiters(future);
+        line.push_back({tasks.empty() ? future : tasks.front(), store.objects()[future].name});
+    }
+    return line;
+}
+
+}  // namespace loopscope::viz

@@ -1,0 +1,37 @@
+// Where an event is on the time axis. Two axes: logical (each stop takes the same room), and clock: between
+// two instants there is room as time passes, and each instant has some of its own for what happens in it,
+// so that its turns can be read. Together the instants take as much as the time between them.
+#pragma once
+
+#include "viz/data/recording/store.h"
+
+namespace loopscope::viz {
+
+enum class AxisMode : std::uint8_t { logical, clock };
+
+class Axis {
+public:
+    Axis(const Store& store, AxisMode mode);
+
+    AxisMode mode() const { return mode_; }
+    // Logical: the number of stops before the event, so that a stop and the bookkeeping before it share a
+    // column.
+    double position(trace::EventIndex event) const;
+    // Where the axis ends.
+    double end() const;
+    // Where "now" is when `count` events have happened.
+    double cursor(trace::EventIndex count) const;
+    // The count of events to go to when someone points at `position`: after the stop of that column.
+    trace::EventIndex count_at(double position) const;
+    // Where the clock first reads `seconds`: at the begin of an instant.
+    double position_of_time(double seconds) const;
+    // Whether the event after the last of this position exists; used to find the next thing past a pixel.
+    trace::EventIndex first_event_from(double position) const;
+
+private:
+    const Store* store_;
+    AxisMode mode_;
+    double stop_ = 0;  // on the clock axis: the room of a stop, in seconds
+};
+
+}  // namespace loopscope::viz

@@ -1,0 +1,73 @@
+// What goes on beside the tasks: coroutines that never began, each thread with its turns, each connection
+// with its bytes, and how many timers are set.
+#pragma once
+
+#include "viz/data/recording/labels.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace loopscope::viz {
+
+enum class SideKind : std::uint8_t { timers, thread, stream, coroutine };
+enum class SideState : std::uint8_t {
+    set,      // of timers: `level` of them
+    runs,     // a thread has its turn
+    blocked,  // ... waits for something
+    open,     // a connection
+    paused,   // ... that must not read or write now
+    unbegun,  // a coroutine that nobody drives
+};
+enum class SideSign : std::uint8_t { written, received, read, end, fired, gone };
+
+// From after event `begin` until event `end`.
+struct SideSpan {
+    trace::EventIndex begin = 0, end = 0;
+    SideState state{};
+    std::uint32_t level = 0;
+};
+
+struct SideMark {
+    trace::EventIndex event = 0;
+    SideSign sign{};
+    std::int64_t amount = 0;  // bytes
+};
+
+struct SideLane {
+    trace::ObjectId object = 0;  // 0 of the timers and of coroutines
+    SideKind kind{};
+    std::uint32_t most = 0;  // of timers: the highest level
+    std::vector<SideSpan> spans = {};
+    std::vector<SideMark> marks = {};
+    std::string name = {};  // of coroutines: their function
+};
+
+// Feed it every event in order, then take the result: coroutines, threads and connections as they were made,
+// the timers last. Nothing is there of a kind that the run does not use. Of a coroutine that was never
+// awaited a recording tells only when it is gone: it is shown in the step in which that was, when it must
+// have been there.
+class SideLaneBuilder {
+public:
+    void see(const trace::Event& event, trace::EventIndex index, const trace::Recording& recording,
+             const trace::ObjectIndex& objects);
+    std::vector<SideLane> finish(trace::EventIndex event_count);
+
+private:
+    SideLane* lane_of(trace::ObjectId object, SideKind kind);
+    void change(SideLane& lane, trace::EventIndex index, SideState state, std::uint32_t level = 0);
+    void stop(SideLane& lane, trace::EventIndex index);
+    void see_stream(const trace::Event& event, trace::EventIndex index, const trace::ObjectIndex& objects);
+    void see_timer(const trace::Event& event, trace::EventIndex index);
+
+    void see_unbegun(std::string_view function, trace::EventIndex index);
+
+    std::vector<SideLane> lanes_, coroutines_;
+    std::vector<std::uint32_t> lane_of_object_;  // number of the lane, plus one
+    SideLane timers_;
+    std::uint32_t set_ = 0;
+    trace::EventIndex begun_ = 0;  // the last step or call
+};
+
+}  // namespace loopscope::viz

@@ -1,0 +1,112 @@
+#include "viz/data/recording/source_place.h"
+
+#include <algorithm>
+
+namespace loopscope::viz {
+
+using trace::Event;
+using trace::EventIndex;
+using trace::EventKind;
+using trace::LocationId;
+
+namespace {
+
+SourcePlace place(const Store& store, LocationId loc, bool running) {
+    const trace::Location& location = store.recording().location(loc);
+    return {location.line == 0 ? 0 : location.source, location.line, running};
+}
+
+// The line that a running task has reached: of what it did last in this step, or where it woke up.
+SourcePlace running_place(const Store& store, const trace::LoopState& now, const trace::ObjectState& task) {
+    const auto begun = std::find_if(now.running.rbegin(), now.running.rend(), [&](const trace::Running& r) {
+        return r.is_task && r.object == task.id;
+    });
+    constexpr EventIndex kFarEnough = 4096;  // events of one step to look at
+    EventIndex first = begun == now.running.rend() ? now.applied : begun->since;
+    if (now.applied - first > kFarEnough) first = now.applied - kFarEnough;
+    for (EventIndex i = now.applied; i-- > first;) {
+        if (store.event(i).loc != 0) return place(store, store.event(i).loc, true);
+    }
+    const Lanes& lanes = store.lanes();
+    const auto spans = lanes.spans_of(lanes.lanes[lanes.lane_of(task.id)]);
+    const auto after = std::partition_point(spans.begin(), spans.end(),
+                                            [&](const Span& s) { return s.begin < now.applied; });
+    for (auto span = after; span != spans.begin();) {
+        --span;
+        if (span->loc != 0) return place(store, span->loc, true);
+    }
+    return task.frames().empty()
+               ? SourcePlace{}
+               : definition_of(store, store.recording().string(task.frames().back().function));
+}
+
+}  // namespace
+
+SourcePlace definition_of(const Store& store, std::string_view function) {
+    const trace::Recording& recording = store.recording();
+    if (function.empty()) return {};
+    for (std::uint32_t source = 1; source < recording.source_count(); ++source) {
+        const bool python = recording.source(source).language == "python";
+        std::string_view text = recording.source(source).text;
+        const std::string wanted = (python ? "def " : " ") + std::string(function) + "(";
+        for (std::uint32_t line = 1; !text.empty(); ++line) {
+            const std::size_t end = std::min(text.find('\n'), text.size());
+            const std::string_view row = text.substr(0, end);
+            const bool defines = python || row.find("Coroutine<") != std::string_view::npos;
+            if (defines && row.find(wanted) != std::string_view::npos) return {source, line, true};
+            text.remove_prefix(std::min(end + 1, text.size()));
+        }
+    }
+    return {};
+}
+
+SourcePlace place_of(const Store& store, const trace::LoopState& now, std::optional<EventIndex> focus,
+                     trace::ObjectId subject, bool focused) {
+    if (focused && focus) {
+        const Event& event = store.event(*focus);
+        const bool runs = event.kind != EventKind::await && event.kind != EventKind::yield;
+        if (event.loc != 0) return place(store, event.loc, runs);
+        if (const StackSpan* left = store.flames().left_unsuspended(*focus); left != nullptr)
+            return place(store, left->loc, true);  // back at the await that started it
+        const trace::ObjectState* object = now.object(event.a);
+        const bool created = event.kind == EventKind::ready &&
+                             event.flags == static_cast<std::uint8_t>(trace::ReadyReason::created);
+        if (created && object != nullptr && object->created_at != 0)
+            return place(store, object->created_at, true);
+    }
+    const trace::ObjectState* task = now.object(subject);
+    if (task == nullptr) return {};
+    if (task->task_state == trace::TaskState::running) {
+        const SourcePlace running = running_place(store, now, *task);
+        if (running.line != 0) return running;
+        // Its first step has only just begun: the coroutine it will enter next.
+        for (EventIndex i = now.applied; i < std::min<EventIndex>(now.applied + 4, store.event_count());
+             ++i) {
+            if (store.event(i).kind == EventKind::enter)
+                return definition_of(store, store.recording().string(store.event(i).text));
+        }
+        return {};
+    }
+    if (task->at != 0) return place(store, task->at, false);
+    return place(store, task->created_at, false);
+}
+
+std::string file_name(const trace::Source& source) {
+    return source.path.substr(source.path.find_last_of('/') + 1);
+}
+
+NamedPlace named_place(const Store& store, std::uint32_t source, std::uint32_t line) {
+    if (const auto& reading = store.reading(); reading && source != 0 && reading->source == source) {
+        const std::uint32_t there = reading->lines.shown_left_of(line);
+        if (there != 0) return {reading->file, "python", there};
+    }
+    const trace::Source& recorded = store.recording().source(source);
+    return {file_name(recorded), recorded.language, line};
+}
+
+NamedPlace named_place(const Store& store, trace::LocationId loc) {
+    const trace::Location& location = store.recording().location(loc);
+    return named_place(store, location.source, location.line);
+}
+
+}  // namespace loopscope::viz

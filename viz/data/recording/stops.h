@@ -1,0 +1,30 @@
+// Where a step stops. Between two stops lie events that only keep the books; they are applied on the way.
+#pragma once
+
+#include "viz/data/recording/labels.h"
+
+#include <utility>
+#include <vector>
+
+namespace loopscope::viz {
+
+// Whether someone who steps through the recording wants to stop after this event.
+bool is_stop(const trace::Event& event, const trace::ObjectIndex& objects);
+
+// The stops of a recording, in order. Turns in which nothing else stops are left out, with the wait before
+// them.
+class StopCollector {
+public:
+    // `unsuspended`: here ends a coroutine that was never suspended, which is worth a stop.
+    void see(const trace::Event& event, trace::EventIndex index, const trace::ObjectIndex& objects,
+             bool unsuspended = false);
+    std::vector<trace::EventIndex> take() { return std::move(stops_); }
+
+private:
+    std::vector<trace::EventIndex> stops_;
+    trace::EventIndex held_[2] = {};  // a wait, a turn
+    std::size_t held_count_ = 0;
+    bool held_is_select_ = false;
+};
+
+}  // namespace loopscope::viz

@@ -1,0 +1,122 @@
+// An opened recording with everything that is worked out once: lanes, stops, turns, marks, output.
+#pragma once
+
+#include "engine/trace/timeline.h"
+#include "viz/data/recording/flame.h"
+#include "viz/data/recording/labels.h"
+#include "viz/data/recording/scopes.h"
+#include "viz/data/recording/side_lanes.h"
+#include "viz/data/recording/spans.h"
+#include "viz/data/recording/twin_lines.h"
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace loopscope::viz {
+
+struct Turn {
+    trace::EventIndex event = 0;
+    std::uint32_t number = 0;
+    std::int64_t time_ns = 0;
+    bool shaded = false;  // of every other instant
+};
+
+enum class MarkKind : std::uint8_t { output, error, cancellation, intervention };
+
+// Something on the scrub bar.
+struct Mark {
+    trace::EventIndex event = 0;
+    MarkKind kind{};
+};
+
+class Store {
+public:
+    // `progress`, if any, is called with the share done, 0 to 1, perhaps on another thread. If it returns
+    // false the store stays incomplete.
+    explicit Store(trace::Recording recording, const std::function<bool(double)>& progress = {});
+    Store(const Store&) = delete;
+    Store& operator=(const Store&) = delete;
+
+    const trace::Recording& recording() const { return recording_; }
+    trace::EventIndex event_count() const { return static_cast<trace::EventIndex>(recording_.events.size()); }
+    const trace::Event& event(trace::EventIndex index) const { return recording_.events[index]; }
+    std::string text(trace::StringId id) const { return std::string(recording_.string(id)); }
+
+    // The loop after `count` events. Valid until the next call.
+    const trace::LoopState& at(trace::EventIndex count) { return timeline_.at(count); }
+
+    const trace::ObjectIndex& objects() const { return objects_; }
+    const Lanes& lanes() const { return lanes_; }
+    const Flames& flames() const { return flames_; }  // by the lanes' numbers
+    const Scopes& scopes() const { return scopes_; }  // by the lanes' numbers
+    const std::vector<SideLane>& sides() const { return sides_; }
+    const std::vector<trace::EventIndex>& stops() const { return stops_; }  // events, ascending
+    const std::vector<Turn>& turns() const { return turns_; }
+    const std::vector<Mark>& marks() const { return marks_; }
+    const std::vector<trace::EventIndex>& prints() const { return prints_; }  // events, ascending
+    // Where the user had the loop do something. Events, ascending.
+    const std::vector<trace::EventIndex>& interventions() const { return interventions_; }
+
+    // The language of label(). English at first.
+    void speak(const Words& words) { words_ = &words; }
+    // The source of that number is read in another language, line by line: see named_place().
+    struct Reading {
+        std::uint32_t source = 0;
+        std::string file = {};
+        TwinLines lines = {};  // left the one that is read, right the recorded one
+    };
+    void read_as(std::optional<Reading> reading) { reading_ = std::move(reading); }
+    const std::optional<Reading>& reading() const { return reading_; }
+    // What people call an object.
+    std::string label(trace::ObjectId id) const;
+    // The same where there is little room: see brief_label_of().
+    std::string brief_label(trace::ObjectId id) const {
+        return brief_label_of(recording_, objects_, id, *words_);
+    }
+    // The same, and of a task that got its name by default ("Task-2") what it runs too: "Task-2 · worker".
+    std::string full_label(trace::ObjectId id) const;
+    // The coroutine function that a task runs: "worker"; empty if unknown.
+    std::string function_of(trace::ObjectId task) const;
+    // The last stop among the first `count` events, or nothing.
+    std::optional<trace::EventIndex> last_stop(trace::EventIndex count) const;
+    // Lines of output among the first `count` events.
+    std::size_t printed(trace::EventIndex count) const;
+    // The turn that runs after `count` events, null before the first.
+    const Turn* turn_at(trace::EventIndex count) const;
+    // The loop's time after `count` events: that of the turn, or what has passed since while a step ran.
+    std::int64_t time_at(trace::EventIndex count) const;
+    // For how long a limit was set.
+    std::int64_t limit_ns(const Scope& limit) const {
+        return objects_[limit.object].value - time_at(limit.begin);
+    }
+    // The first event by which the loop's time is `time_ns` or later; the number of events if there is none.
+    trace::EventIndex first_at_time(std::int64_t time_ns) const;
+
+private:
+    void build(const std::atomic<bool>& wanted);
+
+    const Words* words_ = &Words::of("en");
+    std::optional<Reading> reading_;
+    trace::Recording recording_;
+    trace::Timeline timeline_;
+    trace::ObjectIndex objects_;
+    Lanes lanes_;
+    Flames flames_;
+    Scopes scopes_;
+    std::vector<SideLane> sides_;
+    std::vector<trace::EventIndex> stops_, prints_, interventions_;
+    struct Passing {  // time that went on within a turn
+        trace::EventIndex event = 0;
+        std::int64_t time_ns = 0;
+    };
+
+    std::vector<Turn> turns_;
+    std::vector<Passing> passings_;
+    std::vector<Mark> marks_;
+    std::vector<trace::StringId> functions_;  // the coroutine of each task, by the task's number
+};
+
+}  // namespace loopscope::viz

@@ -1,0 +1,73 @@
+#include "viz/data/recording/warning_text.h"
+
+#include "viz/data/recording/labels.h"
+#include "viz/data/text/verdict.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <iterator>
+
+namespace loopscope::viz {
+
+namespace {
+
+// Those that we know something about; finding.WORD, with its explanation and remedy, is in the texts.
+constexpr std::pair<std::string_view, std::string_view> kKnown[] = {
+    {"never awaited", "never_awaited"},      {"never retrieved", "never_retrieved"},
+    {"destroyed pending", "destroyed"},      {"slow callback", "slow"},
+    {"swallowed cancellation", "swallowed"}, {"waits for ever", "waits"},
+    {"exception handler", "handler"},        {"task failed", "failed"},
+};
+
+}  // namespace
+
+std::string warning_key(std::string_view kind) {
+    const auto* found = std::find_if(std::begin(kKnown), std::end(kKnown),
+                                     [&](const auto& entry) { return entry.first == kind; });
+    return found == std::end(kKnown) ? std::string() : "finding." + std::string(found->second);
+}
+
+std::string warning_in(const Words& words, const std::string& text) {
+    const std::size_t colon = text.find(": ");
+    const std::string kind = text.substr(0, colon);
+    const std::string key = warning_key(kind);
+    if (colon == text.npos || key.empty() || kind == "waits for ever") return verdict_in(words, text);
+    const std::string message = text.substr(colon + 2);
+    if (message.find(kind) != message.npos) return message;
+    return words[key] + ": " + message;
+}
+
+std::string meaning_in(const Words& words, const std::string& text) {
+    const std::string kind = text.substr(0, text.find(": "));
+    const std::string key = warning_key(kind);
+    // The verdict names who waits for whom, and a slow callback says for how long.
+    if (key.empty() || kind == "waits for ever" || kind == "slow callback") return {};
+    return words[key + ".means"];
+}
+
+std::string blocked_for(const std::string& text, const Words& words) {
+    constexpr std::string_view kBefore = "slow callback: this ran for ";
+    double seconds = 0;
+    if (!text.starts_with(kBefore)) return {};
+    const auto [end, error] =
+        std::from_chars(text.data() + kBefore.size(), text.data() + text.size(), seconds);
+    const bool sound = error == std::errc() && std::string_view(end).starts_with(" s") && seconds < 1e9;
+    return sound ? seconds_text(std::llround(seconds * 1e3) * 1'000'000, words) : std::string();
+}
+
+// The engine writes "coroutine 'greet' was never awaited", the recorder "coroutine greet() was called …".
+std::string_view never_awaited(std::string_view text) {
+    constexpr std::string_view kBefore = "never awaited: coroutine ";
+    if (!text.starts_with(kBefore)) return {};
+    text.remove_prefix(kBefore.size());
+    const bool quoted = text.starts_with('\'');
+    if (quoted) text.remove_prefix(1);
+    const std::size_t end = text.find_first_of("'( ");
+    // "coroutine method 'asend' of 'count'" is something else.
+    if (end == std::string_view::npos || text[end] != (quoted ? '\'' : '(')) return {};
+    text = text.substr(0, end);
+    return text.substr(text.find_last_of('.') + 1);
+}
+
+}  // namespace loopscope::viz

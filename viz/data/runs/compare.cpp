@@ -1,0 +1,192 @@
+#include "viz/data/runs/compare.h"
+
+#include "engine/trace/names.h"
+#include "engine/trace/step_log.h"
+#include "viz/data/explain/step_phrase.h"
+#include "viz/data/recording/labels.h"
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+
+namespace loopscope::viz {
+
+using trace::EventIndex;
+using trace::EventKind;
+using trace::Recording;
+using trace::StepLine;
+
+namespace {
+
+std::string value_or_none(const std::map<std::string, std::string>& values, const std::string& name) {
+    const auto found = values.find(name);
+    return found == values.end() ? "\u2013" : found->second;
+}
+
+// "cancel A (turn 3), run next B (turn 5)".
+std::string interventions_text(const Recording& recording, const Words& words) {
+    trace::ObjectIndex objects;
+    objects.update(recording);
+    std::string text;
+    for (const trace::Intervention& each : recording.header.interventions) {
+        const std::string who = label_of(recording, objects, each.object, words);
+        text += (text.empty() ? "" : ", ") +
+                words.fill("compare.intervention",
+                           {{"what", words["intervene." + std::string(name_of(each.kind)) + ".short"]},
+                            {"who", who},
+                            {"turn", std::to_string(each.at.turn)}});
+    }
+    return text;
+}
+
+bool same_sources(const Recording& before, const Recording& after) {
+    std::set<std::string_view> first, second;
+    for (std::uint32_t i = 1; i < before.source_count(); ++i) first.insert(before.source(i).text);
+    for (std::uint32_t i = 1; i < after.source_count(); ++i) second.insert(after.source(i).text);
+    return first == second;
+}
+
+std::vector<std::string> given(const Recording& before, const Recording& after, const Words& words) {
+    const trace::Header &a = before.header, &b = after.header;
+    std::vector<std::string> sentences;
+    if (a.program != b.program)
+        sentences.push_back(words.fill("compare.programs", {{"before", a.program}, {"after", b.program}}));
+    std::set<std::string> names;
+    for (const trace::Header* header : {&a, &b})
+        for (const auto& [name, value] : header->parameters)
+            if (a.program == b.program) names.insert(name);  // each program has others
+    for (const std::string& name : names) {
+        const std::string x = value_or_none(a.parameters, name), y = value_or_none(b.parameters, name);
+        if (x != y)
+            sentences.push_back(
+                words.fill("compare.parameter", {{"name", name}, {"before", x}, {"after", y}}));
+    }
+    const bool others = a.interventions != b.interventions;
+    if (others && !a.interventions.empty())
+        sentences.push_back(
+            words.fill("compare.interventions_before", {{"what", interventions_text(before, words)}}));
+    if (others && !b.interventions.empty())
+        sentences.push_back(
+            words.fill("compare.interventions_after", {{"what", interventions_text(after, words)}}));
+    if (a.program == b.program && a.language == b.language && !same_sources(before, after))
+        sentences.push_back(words["compare.source"]);
+    if (sentences.empty()) sentences.push_back(words["compare.same_start"]);
+    return sentences;
+}
+
+std::string moment_text(const StepLine& line, const Words& words) {
+    return words.fill("compare.moment",
+                      {{"time", seconds_text(line.time_ns, words)}, {"turn", std::to_string(line.turn)}});
+}
+
+// The user intervenes.
+bool is_intervention(const StepLine& line) { return line.text.starts_with("! "); }
+
+// The runs as they are told.
+struct Told {
+    StepPhrases before, after;
+};
+
+// What two different lines say.
+std::string what_differs(const StepLine& a, const StepLine& b, const Told& told, const Words& words) {
+    const auto say = [&](std::string_view key) {
+        return words.fill(key, {{"before", told.before(a)}, {"after", told.after(b)}});
+    };
+    if (is_intervention(b)) return say("compare.you");
+    if (is_intervention(a)) return say("compare.you_before");
+    return say("compare.other");
+}
+
+bool same(const StepLine& a, const StepLine& b) {
+    return a.text == b.text && a.depth == b.depth && a.time_ns == b.time_ns && a.turn == b.turn;
+}
+
+std::string sentence_of(const StepLine& a, const StepLine& b, const Told& told, const Words& words) {
+    if (a.text != b.text || a.depth != b.depth) {
+        if (a.time_ns == b.time_ns || is_intervention(a) || is_intervention(b))
+            return moment_text(is_intervention(a) ? a : b, words) + " " + what_differs(a, b, told, words);
+        return words.fill("compare.both_differ", {{"before", told.before(a)},
+                                                  {"before_time", seconds_text(a.time_ns, words)},
+                                                  {"after", told.after(b)},
+                                                  {"after_time", seconds_text(b.time_ns, words)}});
+    }
+    if (a.time_ns != b.time_ns)
+        return words.fill("compare.time", {{"what", told.after(b)},
+                                           {"before", seconds_text(a.time_ns, words)},
+                                           {"after", seconds_text(b.time_ns, words)}});
+    return words.fill(
+        "compare.turn",
+        {{"what", told.after(b)}, {"before", std::to_string(a.turn)}, {"after", std::to_string(b.turn)}});
+}
+
+std::optional<Difference> first_difference(const Recording& before, const Recording& after,
+                                           const Words& words) {
+    const std::vector<StepLine> a = step_lines(before), b = step_lines(after);
+    const auto [x, y] = std::mismatch(a.begin(), a.end(), b.begin(), b.end(), same);
+    if (x == a.end() && y == b.end()) return std::nullopt;
+    Difference difference{x == a.end() ? static_cast<EventIndex>(before.events.size()) : x->event,
+                          y == b.end() ? static_cast<EventIndex>(after.events.size()) : y->event,
+                          {}};
+    const Told told{{before, words}, {after, words}};
+    if (x == a.end())
+        difference.sentence = words.fill("compare.first_over", {{"what", told.after(*y)}});
+    else if (y == b.end())
+        difference.sentence = words.fill("compare.second_over", {{"what", told.before(*x)}});
+    else
+        difference.sentence = sentence_of(*x, *y, told, words);
+    return difference;
+}
+
+std::vector<std::string_view> output_of(const Recording& recording) {
+    std::vector<std::string_view> lines;
+    for (std::size_t i = 0; i < recording.events.size(); ++i)
+        if (recording.events[i].kind == EventKind::print)
+            lines.push_back(recording.string(recording.events[i].text));
+    return lines;
+}
+
+std::int64_t end_of(const Recording& recording) {
+    std::int64_t end = 0;
+    for (std::size_t i = 0; i < recording.events.size(); ++i)
+        if (recording.events[i].kind == EventKind::turn) end = recording.events[i].value;
+    return end;
+}
+
+std::vector<std::string> results(const Recording& before, const Recording& after, const Words& words) {
+    std::vector<std::string> sentences;
+    const auto a = output_of(before), b = output_of(after);
+    const auto [x, y] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
+    if (x == a.end() && y == b.end()) {
+        sentences.push_back(words["compare.same_output"]);
+    } else {
+        const auto line = [](auto at, auto end) { return at == end ? "\u2013" : std::string(*at); };
+        sentences.push_back(words.fill("compare.output", {{"line", std::to_string(x - a.begin() + 1)},
+                                                          {"before", line(x, a.end())},
+                                                          {"after", line(y, b.end())}}));
+    }
+    const std::int64_t ends_a = end_of(before), ends_b = end_of(after);
+    const std::string when_a = seconds_text(ends_a, words), when_b = seconds_text(ends_b, words);
+    sentences.push_back(ends_a == ends_b
+                            ? words.fill("compare.same_end", {{"time", when_a}})
+                            : words.fill("compare.end", {{"before", when_a}, {"after", when_b}}));
+    return sentences;
+}
+
+}  // namespace
+
+Comparison compare(const Recording& before, const Recording& after, const Words& words) {
+    return {given(before, after, words), first_difference(before, after, words),
+            results(before, after, words)};
+}
+
+std::string text_of(const Comparison& comparison, const Words& words) {
+    std::string text;
+    for (const std::string& sentence : comparison.given) text += sentence + "\n";
+    text += (comparison.first ? words["compare.first"] + " " + comparison.first->sentence
+                              : words["compare.no_difference"]) +
+            "\n";
+    for (const std::string& sentence : comparison.results) text += sentence + "\n";
+    return text;
+}
+
+}  // namespace loopscope::viz
