@@ -50,7 +50,7 @@ inline void* allocate_pooled(std::size_t bytes) {
 #endif
     return allocate_slowly(bytes);
 }
-inline void free_pooled(void* block, std::size_t bytes) noexcept {
+[[gnu::always_inline]] inline void free_pooled(void* block, std::size_t bytes) noexcept {
 #ifndef ASYNCIO_NO_POOL
     if (BlockPool::has(bytes) && !ledger && block_pool.is_bequeathed) [[likely]] {
         BlockPool::Free*& head = block_pool.head_for(bytes);

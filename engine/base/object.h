@@ -39,7 +39,7 @@ public:
         else
             std::atomic_ref(refs_).fetch_add(1, std::memory_order_relaxed);
     }
-    void release() noexcept {
+    [[gnu::always_inline]] void release() noexcept {
         if (__libc_single_threaded ? --refs_ == 0
                                    : std::atomic_ref(refs_).fetch_sub(1, std::memory_order_acq_rel) == 1)
             destroy();
@@ -78,7 +78,7 @@ class Ref {
 public:
     Ref() noexcept = default;
     Ref(std::nullptr_t) noexcept {}
-    explicit Ref(T* object) noexcept : object_(object) {
+    [[gnu::always_inline]] explicit Ref(T* object) noexcept : object_(object) {
         if (!object_) return;
         object_->retain();
         note();
@@ -105,7 +105,13 @@ public:
         if (object_) detach()->release();
         return *this;
     }
-    ~Ref() {
+    // Begins to refer to an object. Requires: it refers to none.
+    [[gnu::always_inline]] void hold(T& object) noexcept {
+        object.retain();
+        object_ = &object;
+        note();
+    }
+    [[gnu::always_inline]] ~Ref() {
         if (!object_) return;
         forget();
         object_->release();

@@ -140,7 +140,6 @@ ThreadsafeHandle EventLoop::hand_over(std::string name, bool internal, std::func
 }
 
 void EventLoop::take_calls() {
-    if (!door_->pending()) return;
     // asyncio's order: threads append to the ready queue at once, signals wait to be read from their pipe.
     std::vector<detail::Door::Call> calls = door_->take_calls();
     for (detail::Door::Call& call : calls) schedule(std::move(call), ReadyReason::thread);

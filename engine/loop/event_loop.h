@@ -438,6 +438,22 @@ private:
     bool generators_shut_down_ = false;
 };
 
+// Inline: futures come and go with every wait.
+inline FutureBase::FutureBase(EventLoop& loop, detail::ObjectKind kind) : Runnable(kind), loop_(&loop) {
+    loop.retain();
+    id_ = loop.next_object_id();
+}
+inline FutureBase::~FutureBase() {
+    // Without a number it was told of to nobody: a gather() that refused an argument.
+    if (Observer* observer = id_ ? loop_->observer() : nullptr) observer->dropped(*this);
+    drop_callbacks();
+    loop_->release();
+}
+inline detail::ListedFuture::ListedFuture(EventLoop& loop, ObjectKind kind) : FutureBase(loop, kind) {
+    loop.add_future(*this);
+}
+inline detail::ListedFuture::~ListedFuture() { loop_->remove_future(*this); }
+
 template <class T>
 Future<T>::Future(EventLoop& loop, std::source_location where) : Future(loop.create_future<T>(where)) {}
 

@@ -45,7 +45,8 @@ inline void EventLoop::run_ready() {
     select(timeout_ns);
     ++progress_->turn;
     if (observer_) observer_->turn(turn(), clock_->now_ns());
-    take_calls();
+    if (door_->pending()) [[unlikely]]
+        take_calls();
     for (const Selector::Ready& each : selected_) push_ready(*each.callback, nullptr, ReadyReason::io);
     collect_due_timers();
     selector_known_ = !selected_.empty() && only_received();

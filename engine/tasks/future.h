@@ -164,7 +164,7 @@ public:
     friend std::strong_ordering operator<=>(const Future& a, const Future& b) noexcept {
         return detail::creation_order(a.state_.get(), b.state_.get());
     }
-    auto operator co_await() const { return detail::TypedFutureAwaiter<T>(state_); }
+    [[gnu::always_inline]] auto operator co_await() const { return detail::TypedFutureAwaiter<T>(state_); }
 
     const detail::FutureRef& state() const noexcept { return state_; }
 

@@ -9,23 +9,6 @@ namespace asyncio {
 
 using loopscope::trace::ReadyReason;
 
-FutureBase::FutureBase(EventLoop& loop, detail::ObjectKind kind) : Runnable(kind), loop_(&loop) {
-    loop.retain();
-    id_ = loop.next_object_id();
-}
-
-FutureBase::~FutureBase() {
-    // Without a number it was told of to nobody: a gather() that refused an argument.
-    if (Observer* observer = id_ ? loop_->observer() : nullptr) observer->dropped(*this);
-    drop_callbacks();
-    loop_->release();
-}
-
-void FutureBase::drop_callbacks() noexcept {
-    if (detail::Runnable* first = std::exchange(first_callback_, nullptr)) first->release();
-    rare_.reset();
-}
-
 // Python's __del__: an exception that nobody looked at is reported when the future goes, not before.
 void FutureBase::destroy() noexcept {
     if (flag(kLogTraceback) && failed()) {
@@ -227,11 +210,6 @@ inline void FutureBase::schedule(detail::Runnable& callback) {
 }
 
 namespace detail {
-
-ListedFuture::ListedFuture(EventLoop& loop, ObjectKind kind) : FutureBase(loop, kind) {
-    loop.add_future(*this);
-}
-ListedFuture::~ListedFuture() { loop_->remove_future(*this); }
 
 void announce_future(FutureBase& future, std::string_view name, std::uint32_t number,
                      const std::source_location* where) {

@@ -146,7 +146,10 @@ protected:
     ~FutureBase() override;
     void destroy() noexcept override;
 
-    void drop_callbacks() noexcept;
+    void drop_callbacks() noexcept {
+        if (detail::Runnable* first = std::exchange(first_callback_, nullptr)) first->release();
+        rare_.reset();
+    }
     void become_cancelled(const CancelMessage& message);
     void become_failed(std::exception_ptr error);
     void schedule_callbacks();

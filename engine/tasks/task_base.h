@@ -84,7 +84,7 @@ public:
         resume_again_ = !body_done_;
         if (!body_done_) innermost_ = callee.caller;
     }
-    void suspend_on(FutureBase& future) noexcept { awaited_ = detail::FutureRef(&future); }
+    void suspend_on(FutureBase& future) noexcept { awaited_.hold(future); }
     // Throws what the step was resumed with, if anything. Inline, and so is what calls it: an exception that
     // leaves a function takes as long again as one that is caught in the coroutine that threw it.
     [[gnu::always_inline]] void throw_pending() {
