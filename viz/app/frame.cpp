@@ -243,8 +243,8 @@ void App::frame(double seconds) {
                     .present = view_.present,
                     .alone = view_.alone,
                     .focus = view_.focus,
-                    .sentence = is_narrow(size.x, scale_) ? sentence_height(seen, size.x) : 0,
                     .answer = covered_};
+    if (shows_one_view(wish)) wish.sentence = sentence_height(seen, size.x);
     layout_ = layout_of(wish);
     if (arrangement.front(Place::lower) == View::lesson && !layout_[View::lesson].empty()) {
         wish.reading = lesson_height(seen, layout_[View::lesson].width);

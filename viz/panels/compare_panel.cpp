@@ -1,5 +1,6 @@
 #include "viz/panels/compare_panel.h"
 
+#include "viz/data/recording/event_object.h"
 #include "viz/tracks/axis_track.h"
 #include "viz/tracks/intervention_track.h"
 #include "viz/tracks/lane_track.h"
@@ -40,9 +41,23 @@ void ComparePanel::arrange(const Scene& scene, float room) {
 void ComparePanel::look(const Scene& scene, const ViewState& view) {
     if (shown_ == scene.generation && language_ == view.language) return;
     if (shown_ != scene.generation) fitted_ = false;
+    found_ = compare(scene.before->recording(), scene.store->recording(), *scene.words);
+    parts_in_ = shown_ != scene.generation ? lane_that_parts(scene) : std::nullopt;
     shown_ = scene.generation;
     language_ = view.language;
-    found_ = compare(scene.before->recording(), scene.store->recording(), *scene.words);
+}
+
+// The lane of the second run in which the first difference is.
+std::optional<std::uint32_t> ComparePanel::lane_that_parts(const Scene& scene) const {
+    if (!found_.first || found_.first->after >= scene.store->event_count()) return std::nullopt;
+    return scene.store->lanes().lane_of(object_of(scene.store->event(found_.first->after)));
+}
+
+// Once: where not all lanes have room, that one has.
+void ComparePanel::reveal_difference(float room) {
+    const auto lane = parts_in_ ? after_lanes_.of_lane(*parts_in_) : std::nullopt;
+    parts_in_.reset();
+    if (lane && lane->bottom() - scroll_ > room) scroll_ = lane->bottom() - room;
 }
 
 // Returns where the room below begins. In a low panel the lanes are more than what came of it: that is told when
@@ -100,8 +115,8 @@ void ComparePanel::draw_half(const Scene& scene, const ViewState& view, const Ha
                              const TimeScale& scale) const {
     const Theme& theme = *scene.theme;
     const Axis axis(*half.store, view.axis);
-    const float left = half.rect.x + labels_, row = scene.px(kCompareRow);
-    const float top = half.rect.y + 2 * row, bottom = half.rect.bottom();
+    const float left = half.rect.x + labels_, row = scene.px(kCompareRow), axis_height = axis_rows_ * row;
+    const float top = half.rect.y + axis_height, bottom = half.rect.bottom();
     const bool now_is_here = half.store == scene.store;
     const TrackContext context{scene.brush(),
                                scene.words,
@@ -114,13 +129,15 @@ void ComparePanel::draw_half(const Scene& scene, const ViewState& view, const Ha
     ImDrawList* draw = context.brush.draw;
     const auto& lanes = half.store->lanes().lanes;
     const float title_x = half.rect.x + scene.px(14), title_width = labels_ - scene.px(20);
-    const float title_y = half.rect.y + row - text_height(context.brush, Type::small_strong);
+    const float title_height = text_height(context.brush, Type::small_strong);
+    const float title_y = half.rect.y + (axis_rows_ > 1 ? row - title_height : (row - title_height) / 2);
     text_within(context.brush, Type::small_strong, {title_x, title_y}, title_width, theme.text, half.title);
-    text_within(context.brush, Type::small,
-                {title_x, title_y + text_height(context.brush, Type::small_strong) + scene.px(1)},
-                title_width, theme.text_dim, half.which);
+    if (axis_rows_ > 1)
+        text_within(context.brush, Type::small, {title_x, title_y + title_height + scene.px(1)}, title_width,
+                    theme.text_dim, half.which);
     draw->PushClipRect({left, half.rect.y}, {half.rect.right(), bottom}, true);
-    paint_axis(context, half.rect.y, row, std::min(bottom, top + half.stack->height() - scroll_),
+    // Of an axis with one row it is the lower one, with the turns.
+    paint_axis(context, top - 2 * row, row, std::min(bottom, top + half.stack->height() - scroll_),
                context.store->event_count());
     draw->PopClipRect();
     draw->PushClipRect({half.rect.x, top}, {half.rect.right(), bottom}, true);
@@ -205,7 +222,11 @@ void ComparePanel::draw(const Scene& scene, const ViewState& view, Wishes& wishe
     labels_ = std::clamp(rect.width * 0.19F, scene.px(132), scene.px(230));
     const Rect all{rect.x, top, rect.width, std::max(rect.bottom() - top, 1.0F)};
     const float height = all.height / 2;
-    arrange(scene, height - scene.px(2 * kCompareRow + 6));
+    const bool low = height < scene.px(2 * kCompareRow + kLeastLanes * kLane);
+    axis_rows_ = low && view.axis == AxisMode::logical ? 1 : 2;
+    const float room = height - scene.px(axis_rows_ * kCompareRow + 6);
+    arrange(scene, room);
+    reveal_difference(room);
     Half before{scene.before,
                 &before_lanes_,
                 {all.x, all.y, all.width, height - scene.px(4)},
@@ -226,7 +247,7 @@ void ComparePanel::draw(const Scene& scene, const ViewState& view, Wishes& wishe
     TimeScale scale = scale_for(scene, view.axis, first, second, std::max(all.width - labels_, 1.0F));
     handle_mouse(scene, wishes, all, after, second, scale);
     const float content = std::max(before_lanes_.height(), after_lanes_.height());
-    scroll_ = std::clamp(scroll_, 0.0F, std::max(0.0F, content - (height - scene.px(2 * kCompareRow))));
+    scroll_ = std::clamp(scroll_, 0.0F, std::max(0.0F, content - room));
     draw_half(scene, view, before, scale);
     ImGui::GetWindowDrawList()->AddLine({all.x, after.rect.y - scene.px(2)},
                                         {all.x + all.width, after.rect.y - scene.px(2)}, scene.theme->line,

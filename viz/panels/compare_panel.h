@@ -27,7 +27,9 @@ private:
     };
 
     void look(const Scene& scene, const ViewState& view);
+    std::optional<std::uint32_t> lane_that_parts(const Scene& scene) const;
     void arrange(const Scene& scene, float room);
+    void reveal_difference(float room);
     float write_findings(const Scene& scene, Wishes& wishes, Rect rect) const;
     TimeScale scale_for(const Scene& scene, AxisMode mode, const Axis& before, const Axis& after,
                         float width);
@@ -46,7 +48,8 @@ private:
     float width_ = 0;                      // that it was fitted to
     double start_ = 0, zoom_ = 1;
     double pending_zoom_ = 1, pending_pan_ = 0;
-    float scroll_ = 0, labels_ = 0;
+    float scroll_ = 0, labels_ = 0, axis_rows_ = 2;
+    std::optional<std::uint32_t> parts_in_;  // the lane that is to be seen next
 };
 
 }  // namespace loopscope::viz

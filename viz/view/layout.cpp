@@ -10,6 +10,7 @@ constexpr float kHeader = 44, kTransport = 72, kSentence = 64, kTabs = 28;
 constexpr float kLow = 330, kLowSentence = 56;  // below that height views do not stand one above the other
 constexpr float kLowForTwo = 560;               // the same where two runs stand one above the other
 constexpr float kNarrow = 560;                  // below that width they do not stand side by side, either
+constexpr float kLowForTwoBeside = 420;         // of the window: below that two runs have nothing beside them
 constexpr float kLeastReading = 0.3F;           // of the height between header and transport
 constexpr float kStrip = 30, kLowTransport = 50;
 constexpr float kLineThatRuns = 104, kMostAnswered = 0.62F;  // tabs, a heading and a line; of the height
@@ -113,6 +114,8 @@ View only_view(const LayoutWish& wish) {
     return View::timeline;
 }
 
+bool compares(const LayoutWish& wish) { return wish.arrangement->front(Place::main) == View::compare; }
+
 Layout narrow_layout(const LayoutWish& wish) {
     constexpr float kMostSentence = 0.5F;  // of what is left
     Layout layout;
@@ -121,18 +124,23 @@ Layout narrow_layout(const LayoutWish& wish) {
     if (!wish.alone) layout.header = cut_top(rest, kStrip * wish.scale);
     layout.transport = cut_bottom(rest, kLowTransport * wish.scale);
     const float sentence = std::min(wish.sentence, rest.height * kMostSentence);
-    layout.sentence = cut_bottom(rest, std::max(sentence, kLowSentence * wish.scale));
+    // Of two runs the sentence that matters is the one about their difference; the lanes need the room.
+    if (layout.only != View::compare || rest.height >= kLow * wish.scale)
+        layout.sentence = cut_bottom(rest, std::max(sentence, kLowSentence * wish.scale));
     layout.views[static_cast<std::size_t>(*layout.only)] = rest;
     return layout;
 }
 
 }  // namespace
 
-bool is_narrow(float width, float scale) { return width < kNarrow * scale; }
+bool shows_one_view(const LayoutWish& wish) {
+    if (wish.width < kNarrow * wish.scale) return true;
+    return compares(wish) && !wish.present && !wish.alone && wish.height < kLowForTwoBeside * wish.scale;
+}
 
 Layout layout_of(const LayoutWish& wish) {
     const float s = wish.scale;
-    if (is_narrow(wish.width, s)) return narrow_layout(wish);
+    if (shows_one_view(wish)) return narrow_layout(wish);
     Layout layout;
     Rect rest{0, 0, wish.width, wish.height};
     if (!wish.present) layout.header = cut_top(rest, kHeader * s);
@@ -158,7 +166,7 @@ Layout layout_of(const LayoutWish& wish) {
     const bool main = fill.open(Place::main), any = below || beside;
     const float sentence = std::min((low ? kLowSentence : kSentence) * s, rest.height);
     // Two runs one above the other need more height than one; of the code the line that runs is enough then.
-    const bool two_runs = wish.arrangement->front(Place::main) == View::compare;
+    const bool two_runs = compares(wish);
     const bool crowded = low || (two_runs && rest.height < kLowForTwo * s);
     // What is to be read is to be seen at a time, also in a low window.
     const bool reads = wish.arrangement->front(Place::lower) == View::lesson && rest.height < 760 * s;

@@ -43,10 +43,9 @@ struct Layout {
     const Rect& operator[](Place place) const { return tabs[static_cast<std::size_t>(place)]; }
 };
 
-// Whether there is room for one view only.
-bool is_narrow(float width, float scale);
+// Whether there is room for one view only. Requires, as the next: wish.arrangement is not null.
+bool shows_one_view(const LayoutWish& wish);
 
-// Requires: wish.arrangement is not null.
 Layout layout_of(const LayoutWish& wish);
 
 }  // namespace loopscope::viz

@@ -185,6 +185,20 @@ TEST_CASE("in a wide interface that is low the lanes have the room, until anothe
     CHECK(layout_of(wish)[View::loop].empty());
 }
 
+TEST_CASE("in a low window with large letters two runs have all the room, and their own sentence") {
+    Arrangement arrangement(3);
+    arrangement.show(View::compare);
+    for (const Size size : {Size{1366, 768}, {1024, 768}, {1920, 1080}}) {
+        const LayoutWish wish{
+            .width = size.width, .height = size.height, .scale = 3, .arrangement = &arrangement};
+        check_filled(wish);
+        const Layout layout = layout_of(wish);
+        CHECK(layout.only == View::compare);
+        CHECK(layout[View::compare].height >= 3 * 175);
+        CHECK(layout.sentence.empty());
+    }
+}
+
 TEST_CASE("two runs have the room of the code where they would have none themselves") {
     Arrangement arrangement(3);
     arrangement.show(View::compare);
