@@ -62,7 +62,8 @@ public:
     // understand, one a line.
     Settings settings() const;
     std::string restore(const Settings& settings);
-    void note(const std::string& text) { notice_ = text; }
+    // Says this until it is dismissed; nothing: says nothing.
+    void note(const std::string& text);
     const std::string& news() const { return news_; }
 
     // A key was pressed (or repeats). Takes effect in the next frame; none is lost.
@@ -81,7 +82,7 @@ public:
     // How long nothing will change by itself; negative = until there is input.
     double seconds_until_change() const;
     bool wants_to_quit() const { return quit_; }
-    const std::string& error() const { return notice_; }
+    std::string error() const { return notice_ ? notice_(words()) : std::string(); }
     // What is open, in the user's language.
     std::string title() const;
     const Theme& theme() const { return theme_of(view_.theme); }
@@ -127,6 +128,7 @@ private:
     void keep_answer();
     void ask_here();
     void tell(std::string_view key, Words::Values values = {});
+    void warn(std::string key, std::string name = "", std::string value = "");
     void ask_beside(course::Asked asked);
     void be_the_loop();
     void next_move();
@@ -197,10 +199,11 @@ private:
     const PlanInfo* plan_ = nullptr;  // in place of the whole course
     const ScenarioInfo* scenario_ = nullptr;
     ParameterValues parameters_;
-    std::string title_, notice_, news_;
-    double news_age_ = 0;         // seconds
-    std::filesystem::path file_;  // that is open; empty for a scenario's run
-    bool sound_ = false;          // the file may be written over
+    std::string title_, news_;
+    std::function<std::string(const Words&)> notice_;  // in any language
+    double news_age_ = 0;                              // seconds
+    std::filesystem::path file_;                       // that is open; empty for a scenario's run
+    bool sound_ = false;                               // the file may be written over
     // The file may change, as it is still being written or a program to be edited: when it had changed last
     // as it was read, and how long ago we looked.
     struct Live {

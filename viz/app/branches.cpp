@@ -43,14 +43,17 @@ Possibilities App::possibilities() {
 void App::intervene(InterventionKind kind) {
     if (!store_) return;
     if (!can_rerun()) {
-        notice_ = words()["whatif.python"];
+        warn("whatif.python");
         return;
     }
     const Possibilities possible = possibilities();
     const WhatIf& wished = possible.all[static_cast<std::size_t>(kind) - 1];
     if (!wished.why_not.empty()) {
-        const std::string what = what_if_text(*store_, kind, wished.object, view_.amount_of(kind), words());
-        notice_ = words().fill("whatif.not_possible", {{"what", what}, {"why", words()[wished.why_not]}});
+        const auto amount = view_.amount_of(kind);
+        notice_ = [this, kind, wished, amount](const Words& words) {
+            const std::string what = what_if_text(*store_, kind, wished.object, amount, words);
+            return words.fill("whatif.not_possible", {{"what", what}, {"why", words[wished.why_not]}});
+        };
         return;
     }
     Intervention intervention{kind, wished.object, possible.at, 0, {}};
@@ -69,7 +72,7 @@ void App::take_back(std::size_t place) {
     if (!store_ || !can_rerun()) return;
     std::vector<Intervention> all = store_->recording().header.interventions;
     if (place >= all.size()) {
-        notice_ = words()["whatif.nothing_to_undo"];
+        warn("whatif.nothing_to_undo");
         return;
     }
     all.erase(all.begin() + static_cast<std::ptrdiff_t>(place));
@@ -92,11 +95,11 @@ void App::go_to_intervention(std::size_t number) {
 // On a thread of its own, as it may take many runs.
 void App::explore() {
     if (!can_rerun()) {
-        notice_ = words()["whatif.python"];
+        warn("whatif.python");
         return;
     }
     if (loading_) {
-        notice_ = words().fill("notice.still_opening", {{"what", loading_->what()}});
+        warn("notice.still_opening", "what", loading_->what());
         return;
     }
     exploring_ = generation_;

@@ -150,14 +150,14 @@ void App::let_go() {
         open_.close();
     } else if (view_.help) {
         view_.help = false;
-    } else if (loading_ && !following_ && notice_.empty()) {
+    } else if (loading_ && !following_ && !notice_) {
         cancel_loading();
     } else if (game_) {
         be_the_loop();
     } else if (quiz_.stage() != Quiz::Stage::closed) {
         quiz_.close();
-    } else if (!notice_.empty()) {
-        notice_.clear();
+    } else if (notice_) {
+        notice_ = nullptr;
     } else if (view_.alone) {
         view_.alone.reset();
     } else if (view_.measure) {
@@ -207,11 +207,11 @@ bool App::run_to(Command command) {
     if (found) {
         leave_place();
         view_.playback.seek(*store_, *found + 1);
-        notice_.clear();
+        notice_ = nullptr;
     } else if (command == to_line || command == back_to_line) {
-        notice_ = words()[source_.chosen() ? "notice.line_none" : "notice.no_line"];
+        warn(source_.chosen() ? "notice.line_none" : "notice.no_line");
     } else {
-        notice_ = words()[backward ? "notice.none_before" : "notice.none_after"];
+        warn(backward ? "notice.none_before" : "notice.none_after");
     }
     return true;
 }

@@ -135,7 +135,7 @@ Scene App::scene() const {
             .before = before_.get(),
             .last_answers = &last_answers_,
             .title = title_.empty() ? "Loopscope" : title(),
-            .notice = notice_,
+            .notice = error(),
             .busy = loading_ && !following_
                         ? std::optional(
                               work_of(*loading_, exploring_ ? "notice.exploring" : "notice.opening", words()))
@@ -350,7 +350,7 @@ void App::draw_panels(const Scene& scene, Wishes& wishes) {
 }
 
 void App::carry_out(const Wishes& wishes) {
-    if (wishes.dismiss_notice) notice_.clear();
+    if (wishes.dismiss_notice) notice_ = nullptr;
     if (wishes.cancel_loading) cancel_loading();
     if (wishes.select && *wishes.select != view_.selection.object) {
         leave_place();

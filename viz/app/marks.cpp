@@ -31,7 +31,7 @@ void App::perform_marks(Command command) {
 
 void App::go_to_bookmark(std::optional<EventIndex> place) {
     if (!place) {
-        notice_ = words()["bookmark.none"];
+        warn("bookmark.none");
         return;
     }
     view_.playback.pause();
@@ -41,7 +41,7 @@ void App::go_to_bookmark(std::optional<EventIndex> place) {
 
 void App::go_to_visit(std::optional<Visit> visit) {
     if (!visit) {
-        notice_ = words()["notice.nowhere"];
+        warn("notice.nowhere");
         return;
     }
     view_.playback.pause();
@@ -93,7 +93,7 @@ void App::save() {
     const trace::Notes notes{.bookmarks = bookmarks_.all(), .cursor = view_.playback.cursor()};
     const std::string problem = services_->save(store_->recording(), path, notes);
     if (!problem.empty()) {
-        notice_ = words().fill("file.not_saved", {{"why", problem}});
+        warn("file.not_saved", "why", problem);
         return;
     }
     bookmarks_.saved();
@@ -115,7 +115,7 @@ fs::path App::picture_path(const char* ending) const {
 void App::told_of_picture(const std::string& problem) {
     std::error_code unknown;
     if (!problem.empty()) {
-        notice_ = words().fill("file.not_saved", {{"why", problem}});
+        warn("file.not_saved", "why", problem);
     } else {
         news_ = words().fill("file.saved", {{"path", fs::absolute(*picture_, unknown).string()}});
     }
@@ -138,7 +138,7 @@ void App::save_drawing() {
     refreshed_.reset();  // drawing has moved the store's state
     std::error_code unknown;
     if (!problem.empty()) {
-        notice_ = words().fill("file.not_saved", {{"why", problem}});
+        warn("file.not_saved", "why", problem);
     } else {
         news_ = words().fill("file.drawn", {{"path", fs::absolute(request.path, unknown).string()}});
     }
@@ -150,7 +150,7 @@ void App::export_run() {
     const std::string problem = services_->export_run(store_->recording(), stem);
     std::error_code unknown;
     if (!problem.empty()) {
-        notice_ = words().fill("file.not_saved", {{"why", problem}});
+        warn("file.not_saved", "why", problem);
     } else {
         news_ = words().fill("file.exported", {{"path", fs::absolute(stem, unknown).string()}});
     }

@@ -33,7 +33,7 @@ bool App::start_plan(const std::string& name) {
             return open_scenario(plan.steps.front().name, {});
         }
     }
-    notice_ = words().fill("notice.no_scenario", {{"name", name}});
+    warn("notice.no_scenario", "name", name);
     return false;
 }
 
@@ -58,7 +58,7 @@ bool App::open_scenario(const std::string& name, const ParameterValues& paramete
     const auto found = std::find_if(scenarios().begin(), scenarios().end(),
                                     [&](const ScenarioInfo& info) { return info.name == name; });
     if (found == scenarios().end()) {
-        notice_ = words().fill("notice.no_scenario", {{"name", name}});
+        warn("notice.no_scenario", "name", name);
         return false;
     }
     ParameterValues values;
@@ -94,7 +94,7 @@ bool App::open_file(const std::filesystem::path& path) {
 
 void App::open_in_background(const std::filesystem::path& path, bool same_program) {
     if (loading_) {
-        notice_ = words().fill("notice.still_opening", {{"what", loading_->what()}});
+        warn("notice.still_opening", "what", loading_->what());
         return;
     }
     opening_ = path;
@@ -102,6 +102,16 @@ void App::open_in_background(const std::filesystem::path& path, bool same_progra
     loading_ = std::make_unique<Loading>(
         [services = services_, path](const Progress& progress) { return services->open(path, progress); },
         path.filename().string());
+}
+
+void App::note(const std::string& text) {
+    notice_ = nullptr;
+    if (!text.empty()) notice_ = [text](const Words&) { return text; };
+}
+
+// The text of that key, with {name} replaced if it has one.
+void App::warn(std::string key, std::string name, std::string value) {
+    notice_ = [=](const Words& words) { return words.fill(key, {{name, value}}); };
 }
 
 void App::cancel_loading() {
@@ -127,7 +137,7 @@ void App::finish_loading() {
 // The scenario's Python as a file of the learner's own.
 void App::make_twin() {
     if (!scenario_ || !services_->make) {
-        notice_ = words()["notice.no_twin"];
+        warn("notice.no_twin");
         return;
     }
     try {
@@ -136,7 +146,7 @@ void App::make_twin() {
         news_ = words().fill("notice.edit", {{"file", std::filesystem::absolute(path).string()}});
         news_age_ = 0;
     } catch (const std::exception& error) {
-        notice_ = error.what();
+        note(error.what());
     }
 }
 
@@ -180,7 +190,9 @@ void App::adopt_file(const std::filesystem::path& path) {
 
 bool App::show(Loaded loaded, const std::string& what, bool keep_place) {
     if (!loaded.store) {
-        notice_ = words().fill("notice.cannot_open", {{"what", what}, {"why", loaded.error}});
+        notice_ = [what, why = loaded.error](const Words& words) {
+            return words.fill("notice.cannot_open", {{"what", what}, {"why", why}});
+        };
         return false;
     }
     std::unique_ptr<Store>& store = loaded.store;
@@ -213,10 +225,11 @@ bool App::show(Loaded loaded, const std::string& what, bool keep_place) {
     view_.playback.seek(*store_, cursor);
     refreshed_.reset();
     title_ = what;
-    notice_.clear();
+    std::string notes;
     // Of the same thing again they are known.
     for (const std::string& note : same ? std::vector<std::string>() : loaded.notes)
-        notice_ += (notice_.empty() ? "" : "\n") + note;
+        notes += (notes.empty() ? "" : "\n") + note;
+    note(notes);
     return true;
 }
 
@@ -254,7 +267,7 @@ void App::set_parameters(const ParameterValues& wanted) {
     parameters_ = std::move(values);
     asked_ = 0;  // with other values the first question is another one
     judge_run();
-    if (changed) notice_ = words()["whatif.gone"];
+    if (changed) warn("whatif.gone");
 }
 
 bool App::has_parameters(const ParameterValues& wanted) const {

@@ -14,7 +14,7 @@ using trace::EventIndex;
 void App::ask() {
     game_.reset();
     if (scenario_ == nullptr) {
-        notice_ = words()["ui.no_question"];
+        warn("ui.no_question");
         return;
     }
     const course::Questions& questions = scenario_->questions;
@@ -33,7 +33,7 @@ void App::ask() {
         if (tries == 0) quiz_.take_rounds(std::move(rounds));
         return;
     }
-    notice_ = words()["ui.no_question"];
+    warn("ui.no_question");
 }
 
 bool App::ask(const course::Question& question) {
@@ -82,7 +82,7 @@ void App::ask_here() {
             return ask_beside(std::move(*asked));
         }
     }
-    notice_ = words()["ui.no_question"];
+    warn("ui.no_question");
 }
 
 // What was done; it goes by itself.

@@ -60,8 +60,8 @@ void ComparePanel::reveal_difference(float room) {
     if (lane && lane->bottom() - scroll_ > room) scroll_ = lane->bottom() - room;
 }
 
-// Returns where the room below begins. In a low panel the lanes are more than what came of it: that is told when
-// the mouse points at the first difference.
+// Returns where the room below begins. In a low panel the lanes are more than what came of it: that is told
+// when the mouse points at the first difference.
 float ComparePanel::write_findings(const Scene& scene, Wishes& wishes, Rect rect) const {
     std::string rest;
     for (const auto* sentences : {&found_.given, &found_.results})
@@ -161,7 +161,8 @@ void ComparePanel::draw_half(const Scene& scene, const ViewState& view, const Ha
         std::vector<ScopePiece> scopes = prepare_scopes(context, strips[i].number);
         // At the foot of a low lane a limit would cross what is said in it.
         if (lane < scene.px(kLaneWithLimits))
-            std::erase_if(scopes, [](const ScopePiece& piece) { return piece.scope->kind != ScopeKind::group; });
+            std::erase_if(scopes,
+                          [](const ScopePiece& piece) { return piece.scope->kind != ScopeKind::group; });
         paint_scopes(context, scopes, y, lane, y + lane);
         paint_lane(context, prepare_lane(context, shown), y, lane);
         draw->PopClipRect();

@@ -191,12 +191,13 @@ TEST_CASE("limits are seen in both runs that are compared") {
 }
 
 TEST_CASE("with the largest letters a lane of each of two runs is seen, whole") {
-    for (const auto& [width, height] :
-         {std::pair{1366.0F, 768.0F}, {1024.0F, 768.0F}, {1920.0F, 1080.0F}}) {
+    for (const auto& [width, height] : {std::pair{1366.0F, 768.0F}, {1024.0F, 768.0F}, {1920.0F, 1080.0F}}) {
         CAPTURE(width);
         Stage stage(width, height);
-        open(stage, +[] { return waiting(true); });
-        open(stage, +[] { return waiting(false); });
+        open(
+            stage, +[] { return waiting(true); });
+        open(
+            stage, +[] { return waiting(false); });
         stage.app().view().zoom = kLargestSize;
         stage.key('=');
         stage.key('z');
@@ -211,8 +212,7 @@ TEST_CASE("with the largest letters a lane of each of two runs is seen, whole") 
             for (int i = 0; i < ImGui::GetDrawData()->CmdListsCount; ++i) {
                 const Rect in{rect.x + rect.width * 0.3F, top + static_cast<float>(half) * each, rect.width,
                               each};
-                const auto ink =
-                    ink_in(*ImGui::GetDrawData()->CmdLists[i], in, stage.app().theme().running);
+                const auto ink = ink_in(*ImGui::GetDrawData()->CmdLists[i], in, stage.app().theme().running);
                 if (ink) inked = std::max(inked, ink->height);
             }
             CHECK(inked >= kLane - kEdges);

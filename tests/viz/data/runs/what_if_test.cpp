@@ -163,6 +163,8 @@ TEST_CASE("what is not possible is said and not run") {
     window.ctrl('8');
     CHECK(window.stage.app().error() == "Let a run next: not possible here, it is the next one.");
     CHECK(window.wishes.size() == runs);
+    window.ctrl('l');
+    CHECK(window.stage.app().error().find("Das geht hier nicht") != std::string::npos);
 }
 
 TEST_CASE("a recording of a Python program cannot be run again, which is said in one sentence") {
@@ -170,6 +172,8 @@ TEST_CASE("a recording of a Python program cannot be run again, which is said in
     window.select(2);
     window.ctrl('1');
     CHECK(window.stage.app().error().find("cannot be run again with a change") != std::string::npos);
+    window.ctrl('l');
+    CHECK(window.stage.app().error() == Words::of("de")["whatif.python"]);
     CHECK(window.wishes.size() == 1);
 }
 
