@@ -215,6 +215,18 @@ std::string create_sentence(const Facts& f) {
                  {{"who", who}, {"kind", kind}, {"what", what}});
 }
 
+namespace {
+
+// A future by which asyncio only wakes who waits, as Queue.get() does: its result is no news, and must not be
+// taken for what the call returns.
+bool is_mere_signal(const Facts& f) {
+    const trace::ObjectInfo& object = f.store.objects()[f.event.a];
+    const std::string result = f.text();
+    return object.kind == ObjectKind::future && object.internal && (result == "None" || result == "True");
+}
+
+}  // namespace
+
 std::string resolve_sentence(const Facts& f) {
     const std::string what = f.name(f.event.a);
     switch (static_cast<trace::Outcome>(f.event.flags)) {
@@ -222,6 +234,11 @@ std::string resolve_sentence(const Facts& f) {
             return f.say("resolve.exception", {{"what", what}, {"text", f.text()}});
         case trace::Outcome::cancelled: return f.say("resolve.cancelled", {{"what", what}});
         default: break;
+    }
+    if (is_mere_signal(f)) {
+        const std::vector<trace::ObjectId> waiters = f.now.waiters(f.event.a);
+        return waiters.size() == 1 ? f.say("resolve.wait.of", {{"who", f.name(waiters[0])}, {"what", what}})
+                                   : f.say("resolve.wait", {{"what", what}});
     }
     return f.event.text == 0 ? f.say("resolve", {{"what", what}})
                              : f.say("resolve.result", {{"what", what}, {"text", f.text()}});

@@ -222,3 +222,20 @@ TEST_CASE("that a program waits for ever is a sentence") {
           "Watch out, this waits for ever: A waits for itself: a circle, A -> A; nothing is ready.");
     CHECK(sentence(store, at, Words::of("de")).ends_with("nothing is ready."));
 }
+
+TEST_CASE("a future that only wakes somebody is told as the end of a wait, not by a result that nobody sees") {
+    SampleBuilder b;
+    b.create(1, ObjectKind::task, "A");
+    b.create(2, ObjectKind::future, "Lock.acquire", {.flags = loopscope::trace::kInternal});
+    b.add(EventKind::step, {.a = 1});
+    b.add(EventKind::await, {.a = 1, .b = 2});
+    const auto woken = b.add(EventKind::resolve, {.a = 2, .text = "None"});
+    b.create(3, ObjectKind::future, "Event.wait", {.flags = loopscope::trace::kInternal});
+    const auto unseen = b.add(EventKind::resolve, {.a = 3, .text = "True"});
+    b.create(4, ObjectKind::future, "future 1");
+    const auto own = b.add(EventKind::resolve, {.a = 4, .text = "None"});
+    Store store(b.take());
+    CHECK(sentence(store, woken) == "A's wait for Lock.acquire is over.");
+    CHECK(sentence(store, unseen) == "The wait for Event.wait is over.");
+    CHECK(sentence(store, own) == "future 1 gets its result: None.");
+}
