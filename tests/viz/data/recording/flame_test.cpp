@@ -48,7 +48,7 @@ TEST_CASE("a coroutine that came to its end within one step is known as never su
     CHECK(std::count(store.stops().begin(), store.stops().end(), counted) == 1);
     CHECK(std::count(store.stops().begin(), store.stops().end(), slept) == 0);
     CHECK(sentence(store, counted, Words::of("en")) ==
-          "counts() is finished without having suspended: this await was no switch, and nobody else had a "
+          "counts() comes back without having suspended: this await was no switch, and nobody else had a "
           "turn. main goes on.");
     CHECK(sentence(store, slept, Words::of("en")) ==
           "The coroutine is finished; main goes on in its caller.");
