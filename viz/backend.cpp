@@ -11,7 +11,6 @@
 #include <imgui_impl_opengl3.h>
 
 #include <algorithm>
-#include <cctype>
 #include <cstdint>
 #include <vector>
 
@@ -106,8 +105,8 @@ struct Backend::Callbacks {
     }
 
     static void character(GLFWwindow* window, unsigned int character) {
-        if (character <= 0x20 || character >= 0x7F) return;
-        of(window).app_->press({stroke(static_cast<char>(std::tolower(static_cast<int>(character))))});
+        of(window).wake();
+        of(window).app_->type(character);
     }
 
     static void drop(GLFWwindow* window, int count, const char** paths) {
@@ -161,6 +160,7 @@ bool Backend::open(App& app) {
     ImGui::GetIO().IniFilename = nullptr;
     install_callbacks();
     ImGui_ImplGlfw_InitForOpenGL(window_, true);
+    glfwSetCharCallback(window_, Callbacks::character);  // the window gives ImGui the letters that are text
     ImGui_ImplOpenGL3_Init("#version 330");
     return true;
 }
@@ -169,7 +169,6 @@ bool Backend::open(App& app) {
 void Backend::install_callbacks() {
     glfwSetWindowUserPointer(window_, this);
     glfwSetKeyCallback(window_, Callbacks::key);
-    glfwSetCharCallback(window_, Callbacks::character);
     glfwSetDropCallback(window_, Callbacks::drop);
     glfwSetMouseButtonCallback(window_, Callbacks::button);
     glfwSetCursorPosCallback(window_, Callbacks::moved);

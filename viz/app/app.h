@@ -67,7 +67,9 @@ public:
     const std::string& news() const { return news_; }
 
     // A key was pressed (or repeats). Takes effect in the next frame; none is lost.
-    void press(Chord chord) { pressed_.push_back(chord); }
+    void press(Chord chord) { pressed_.push_back({chord}); }
+    // A letter was typed: a key, or text for the field that is open by then.
+    void type(char32_t letter);
     void perform(Command command);
     // Shows what lies between two counts of events as large as the timeline can.
     void show_range(Measure range) { timeline_.show_range(range); }
@@ -175,7 +177,16 @@ private:
     Scene scene() const;
     void focus_by_mouse();
     void draw_view(View view, const Scene& scene, Wishes& wishes);
-    void take_key(Chord chord);
+    // A key, and the letter that it wrote, if any.
+    struct Pressed {
+        Chord chord;
+        char32_t letter = 0;
+    };
+    void take_keys();
+    void take_key(Pressed pressed);
+    void hand_over_letters();
+    void enter_box();
+    bool asks_for_text() const;
     std::vector<View> below_answers() const;
     Rect place_of_answers() const;
     void make_room_for_answer();
@@ -255,7 +266,9 @@ private:
     Rect answers_;       // where questions and answers stand
     Rect question_;      // where one over the whole window does
     float covered_ = 0;  // of its height by the answer, in the last frame
-    std::deque<Chord> pressed_;
+    std::deque<Pressed> pressed_;
+    std::vector<char32_t> letters_;  // typed into a field that does not take them yet
+    int unheard_ = 0;                // for how many frames
     bool quit_ = false;
 
     TimelinePanel timeline_;

@@ -285,39 +285,4 @@ void App::perform_panel(Command command) {
     }
 }
 
-// A question takes keys first; who types text takes what is no command.
-void App::take_key(Chord chord) {
-    if (view_.blank) {  // any key ends it
-        view_.blank = false;
-        if (command_for(chord) == Command::blank || chord.stroke == Stroke::escape) return;
-    }
-    if (leaving_) {
-        if (chord.stroke == Stroke::escape) decide(Leaving::stay);
-        if (chord.stroke == stroke('s')) decide(Leaving::save);
-        if (chord.stroke == stroke('d')) decide(Leaving::discard);
-        return;
-    }
-    if (prompt_.is_open() && chord == Chord{Stroke::enter}) return prompt_.enter();
-    // The field of a box that has just opened takes text only in the next frame; what is typed before is no
-    // command either.
-    const bool asks = view_.palette || prompt_.is_open() || open_.is_open();
-    const bool typing = (asks || ImGui::GetIO().WantTextInput) && is_typing(chord);
-    const bool closes = asks && chord.stroke == Stroke::escape;
-    if (typing && !closes) return;
-    // Whoever is asked reads the code beside; nothing runs meanwhile.
-    const bool reads = quiz_.full_screen() && quiz_.stage() == Quiz::Stage::asking && !asks;
-    if (reads && (chord == Chord{Stroke::up} || chord == Chord{Stroke::down})) {
-        constexpr int kLines = 5;
-        if (!layout_[View::source].empty()) source_.scroll(chord.stroke == Stroke::up ? -kLines : kLines);
-        return;
-    }
-    if (game_ && quiz_.stage() == Quiz::Stage::answered && chord == Chord{Stroke::enter}) {
-        next_move();
-    } else if (view_.palette || !quiz_.take(chord)) {
-        perform(command_for(chord));
-    } else if (game_ && quiz_.stage() == Quiz::Stage::closed) {
-        be_the_loop();  // who puts its question off plays no more
-    }
-}
-
 }  // namespace loopscope::viz

@@ -25,7 +25,7 @@ using trace::EventIndex;
 double App::seconds_until_change() const {
     constexpr double kLook = 0.05;  // how often to see whether a file has been opened
     if (store_ && view_.arrangement().shows(View::events) && !events_.search().done()) return 0;
-    if (!pressed_.empty()) return 0;  // a button has pressed a key
+    if (!pressed_.empty() || !letters_.empty()) return 0;  // a button has pressed a key; a field opens
     if (loading_ || !given_up_.empty()) return kLook;
     if (loop_.moving() && view_.shows(View::loop)) return 0;
     if (live_ && !view_.playback.playing()) return live_->pause;
@@ -216,12 +216,7 @@ void App::frame(double seconds) {
     constexpr double kRead = 5;  // seconds that it takes to read what was done
     if (!news_.empty() && (news_age_ += seconds) > kRead) news_.clear();
     finish_loading();
-    while (!pressed_.empty()) {
-        const Chord chord = pressed_.front();
-        pressed_.pop_front();
-        refresh();
-        take_key(chord);
-    }
+    take_keys();
     if (store_) events_.go_on(*store_, generation_);
     if (store_) view_.playback.advance(*store_, seconds);
     if (store_) advance_quiz(seconds);

@@ -126,8 +126,8 @@ void EventsPanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes
 void EventsPanel::draw_filter(const Scene& scene, const ViewState& view, Wishes& wishes) {
     const Fonts::Face& face = (*scene.fonts)[Type::mono];
     push_font(face.font, face.size);
-    if (wants_caret_) put_caret_here();
-    wants_caret_ = false;
+    if (caret_in_ == kCaret) put_caret_here();
+    caret_in_ = std::max(caret_in_ - 1, 0);
     const float all = ImGui::GetContentRegionAvail().x;
     ImGui::SetNextItemWidth(std::max(all - scene.px(250), scene.px(120)));
     ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, std::max(1.0F, std::floor(scene.scale)));

@@ -13,7 +13,10 @@ public:
     void draw(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect);
 
     // The next frame puts the caret into the line.
-    void write_filter() { wants_caret_ = true; }
+    void write_filter() { caret_in_ = kCaret; }
+    // Whether what is typed is for the line, although the caret is not there yet.
+    bool wants_caret() const { return caret_in_ > 0; }
+    void leave_filter() { caret_in_ = 0; }
     void filter_by(std::string_view text);
     const EventSearch& search() const { return search_; }
     // Looks through another slice. Returns whether it is worth to call again soon.
@@ -35,7 +38,8 @@ private:
 
     std::array<char, 512> text_{};
     EventSearch search_;
-    bool wants_caret_ = false;
+    static constexpr int kCaret = 3;  // frames until the line has it
+    int caret_in_ = 0;
     double top_ = 0;  // the first row in sight; a float would not do for millions of rows
     trace::EventIndex followed_ = trace::kNever;
     std::size_t followed_rows_ = 0;

@@ -24,6 +24,7 @@ std::string_view word_of(FileKind kind) {
 
 void OpenPanel::open(const fs::path& folder) {
     is_open_ = opening_ = true;
+    entering_ = false;
     text_[0] = 0;
     go_to(folder);
 }
@@ -46,7 +47,7 @@ void OpenPanel::choose(const FileEntry& entry, Wishes& wishes) {
 }
 
 // What was typed, or what is marked.
-void OpenPanel::enter(Wishes& wishes) {
+void OpenPanel::take(Wishes& wishes) {
     if (text_[0] != 0) {
         const std::string name = text_.data();
         const fs::path typed = folder_ / name;
@@ -70,8 +71,8 @@ void OpenPanel::draw(const Scene& scene, const RecentFiles& recent, Wishes& wish
     if (opening_) put_caret_here();
     opening_ = false;
     ImGui::SetNextItemWidth(-1);
-    const bool entered = ImGui::InputTextWithHint("##path", scene.say("file.path").c_str(), text_.data(),
-                                                  text_.size(), ImGuiInputTextFlags_EnterReturnsTrue);
+    entering_ |= ImGui::InputTextWithHint("##path", scene.say("file.path").c_str(), text_.data(),
+                                          text_.size(), ImGuiInputTextFlags_EnterReturnsTrue);
     if (ImGui::IsItemEdited())
         chosen_ =
             static_cast<int>(meant_by(files_, text_.data()).value_or(static_cast<std::size_t>(chosen_)));
@@ -85,8 +86,9 @@ void OpenPanel::draw(const Scene& scene, const RecentFiles& recent, Wishes& wish
     rows(scene, recent, wishes);
     ImGui::PopStyleVar();
     ImGui::EndChild();
-    if (entered) {
-        enter(wishes);
+    if (entering_ && !input_waits()) {
+        entering_ = false;
+        take(wishes);
         opening_ = true;  // Enter takes the caret away
     }
     end_box();

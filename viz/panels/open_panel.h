@@ -14,17 +14,19 @@ public:
     // Begins in that folder.
     void open(const std::filesystem::path& folder);
     void close() { is_open_ = false; }
+    // What was typed or is marked is meant. (A key that comes before the field is there is not seen by it.)
+    void enter() { entering_ = true; }
     bool is_open() const { return is_open_; }
     void draw(const Scene& scene, const RecentFiles& recent, Wishes& wishes, Rect window);
 
 private:
     void go_to(const std::filesystem::path& folder);
     void choose(const FileEntry& entry, Wishes& wishes);
-    void enter(Wishes& wishes);
+    void take(Wishes& wishes);
     void rows(const Scene& scene, const RecentFiles& recent, Wishes& wishes);
     bool row(const Scene& scene, std::string_view name, std::string_view remark, bool chosen) const;
 
-    bool is_open_ = false, opening_ = false;
+    bool is_open_ = false, opening_ = false, entering_ = false;
     std::filesystem::path folder_;
     FileList files_;
     int chosen_ = 0;

@@ -21,6 +21,7 @@ void choose(Wishes& wishes, Command command) {
 void PalettePanel::open() {
     text_[0] = 0;
     opening_ = true;
+    entering_ = false;
     chosen_ = 0;
 }
 
@@ -31,14 +32,14 @@ void PalettePanel::draw(const Scene& scene, Wishes& wishes, Rect window) {
     if (opening_) put_caret_here();
     opening_ = false;
     ImGui::SetNextItemWidth(-1);
-    const bool entered =
-        ImGui::InputTextWithHint("##command", scene.say("palette.hint").c_str(), text_.data(), text_.size(),
-                                 ImGuiInputTextFlags_EnterReturnsTrue);
+    entering_ |= ImGui::InputTextWithHint("##command", scene.say("palette.hint").c_str(), text_.data(),
+                                          text_.size(), ImGuiInputTextFlags_EnterReturnsTrue);
     const int before = chosen_;
-    if (ImGui::IsItemEdited()) chosen_ = 0;
+    const bool edited = ImGui::IsItemEdited();
+    if (edited) chosen_ = 0;
     if (key_pressed(Key::down)) ++chosen_;
     if (key_pressed(Key::up)) --chosen_;
-    follow_ = chosen_ != before || ImGui::IsItemEdited();
+    follow_ = chosen_ != before || edited;
     chosen_ = std::clamp(chosen_, 0, std::max(0, static_cast<int>(found.size()) - 1));
     space(scene, 4);
     if (found.empty()) write(scene, Type::body, scene.theme->text_dim, scene.say("palette.none"));
@@ -48,7 +49,11 @@ void PalettePanel::draw(const Scene& scene, Wishes& wishes, Rect window) {
         draw_row(scene, wishes, *found[i], static_cast<int>(i) == chosen_);
     ImGui::PopStyleVar();
     ImGui::EndChild();
-    if (entered && !found.empty()) choose(wishes, found[static_cast<std::size_t>(chosen_)]->command);
+    // What the last letters find is seen in the next frame.
+    if (entering_ && !edited) {
+        entering_ = false;
+        if (!found.empty()) choose(wishes, found[static_cast<std::size_t>(chosen_)]->command);
+    }
     end_box();
 }
 

@@ -103,6 +103,36 @@ TEST_CASE("a command is found by its name and carried out") {
     CHECK(stage.app().view().theme == ThemeName::dark);
 }
 
+TEST_CASE("what is typed before a box is drawn is written there") {
+    Stage stage;
+    REQUIRE(stage.app().start({}));
+    const auto type = [&](const char32_t* letters) {
+        for (; *letters != 0; ++letters) stage.app().type(*letters);
+    };
+    // All of it comes in one slow frame; what came before is a command, and no text.
+    type(U"j");
+    stage.app().press({stroke('p'), true});
+    type(U"contrast");
+    stage.app().press({Stroke::enter});
+    stage.frames(6);
+    CHECK(stage.app().view().theme == ThemeName::dark);
+    CHECK_FALSE(stage.app().view().palette);
+    CHECK(stage.app().view().selection.object != 0);
+    stage.app().press({stroke('d'), true});
+    type(U"Größe");
+    stage.frames(1);
+    type(U" B");
+    stage.app().press({Stroke::enter});
+    stage.frames(6);
+    REQUIRE(stage.app().bookmarks().all().size() == 1);
+    CHECK(stage.app().bookmarks().all()[0].note == "Größe B");
+    type(U"/kind:print");
+    stage.frames(6);
+    CHECK(stage.app().view().playback.at_start());
+    stage.key(Stroke::f3);
+    CHECK(stage.app().view().playback.cursor() == stage.app().store()->prints().front() + 1);
+}
+
 TEST_CASE("a scenario begins with the views it names, and the next one without them") {
     Stage stage;
     REQUIRE(stage.app().start({.scenario = "cancel", .parameters = {}, .file = {}}));

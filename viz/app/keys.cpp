@@ -1,0 +1,100 @@
+#include "viz/app/app.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace loopscope::viz {
+
+namespace {
+
+constexpr char32_t kEnter = U'\n';  // among letters
+
+}  // namespace
+
+void App::type(char32_t letter) {
+    const bool on_a_key = letter > U' ' && letter < 0x7F;
+    const auto printed = static_cast<char>(std::tolower(on_a_key ? static_cast<int>(letter) : 0));
+    pressed_.push_back({on_a_key ? Chord{stroke(printed)} : Chord{}, letter});
+}
+
+void App::take_keys() {
+    if (layout_[View::events].empty()) events_.leave_filter();
+    while (!pressed_.empty()) {
+        const Pressed pressed = pressed_.front();
+        pressed_.pop_front();
+        refresh();
+        take_key(pressed);
+    }
+    hand_over_letters();
+}
+
+// A field that has just been opened takes no letters for a frame or two: it gets them then, and Enter after
+// them.
+void App::hand_over_letters() {
+    constexpr int kPatience = 10;  // frames
+    ImGuiIO& io = ImGui::GetIO();
+    if (!io.WantTextInput && !asks_for_text()) letters_.clear();
+    unheard_ = letters_.empty() || io.WantTextInput ? 0 : unheard_ + 1;
+    if (unheard_ != 0 && unheard_ < kPatience) return;
+    for (const char32_t letter : letters_) {
+        if (letter == kEnter) {
+            enter_box();
+        } else if (io.WantTextInput) {
+            io.InputQueueCharacters.push_back(static_cast<ImWchar>(letter));
+        }
+    }
+    letters_.clear();
+}
+
+void App::enter_box() {
+    if (prompt_.is_open()) return prompt_.enter();
+    if (view_.palette) return palette_.enter();
+    if (open_.is_open()) open_.enter();
+}
+
+bool App::asks_for_text() const {
+    return view_.palette || prompt_.is_open() || open_.is_open() || events_.wants_caret();
+}
+
+// A question takes keys first; who types text takes what is no command.
+void App::take_key(Pressed pressed) {
+    const Chord chord = pressed.chord;
+    if (view_.blank) {  // any key ends it
+        view_.blank = false;
+        if (command_for(chord) == Command::blank || chord.stroke == Stroke::escape) return;
+    }
+    if (leaving_) {
+        if (chord.stroke == Stroke::escape) decide(Leaving::stay);
+        if (chord.stroke == stroke('s')) decide(Leaving::save);
+        if (chord.stroke == stroke('d')) decide(Leaving::discard);
+        return;
+    }
+    // The field of a box that has just opened takes text only in a later frame; what is typed before is no
+    // command either.
+    const bool asks = asks_for_text();
+    const bool typing = (asks || ImGui::GetIO().WantTextInput) && is_typing(chord);
+    const bool closes = asks && chord.stroke == Stroke::escape;
+    if (typing && !closes) {
+        if (pressed.letter != 0) letters_.push_back(pressed.letter);
+        // Of a key that is pressed and let go within one frame the field may see nothing.
+        const bool unseen = prompt_.is_open() || !letters_.empty() || !ImGui::GetIO().WantTextInput;
+        if (chord == Chord{Stroke::enter} && unseen) letters_.push_back(kEnter);
+        return;
+    }
+    // Whoever is asked reads the code beside; nothing runs meanwhile.
+    const bool reads = quiz_.full_screen() && quiz_.stage() == Quiz::Stage::asking && !asks;
+    if (reads && (chord == Chord{Stroke::up} || chord == Chord{Stroke::down})) {
+        constexpr int kLines = 5;
+        if (!layout_[View::source].empty()) source_.scroll(chord.stroke == Stroke::up ? -kLines : kLines);
+        return;
+    }
+    if (game_ && quiz_.stage() == Quiz::Stage::answered && chord == Chord{Stroke::enter}) {
+        next_move();
+    } else if (view_.palette || !quiz_.take(chord)) {
+        perform(command_for(chord));
+    } else if (game_ && quiz_.stage() == Quiz::Stage::closed) {
+        be_the_loop();  // who puts its question off plays no more
+    }
+}
+
+}  // namespace loopscope::viz
