@@ -57,7 +57,6 @@ within() { # within SECONDS COMMAND...
     return 1
 }
 soon() { within 30 "$@"; }
-# For what types into a box: on a loaded machine letters may come before its field is drawn, and are lost.
 again() { # again COMMAND...: up to five times, until it succeeds
     for _ in 1 2 3 4 5; do "$@" && return 0; done
     return 1
@@ -101,14 +100,6 @@ at_rest() {
         shot "$1" && sleep 0.3 && shot rest && same "$1" rest && return 0
     done
     return 1
-}
-
-# opens KEY: presses it and waits for what it opens: what is typed before its field is there is lost.
-opens() {
-    at_rest before
-    xdotool key "$1"
-    changed() { shot after && differ before after; }
-    within 10 changed && at_rest after
 }
 
 quits() { # the program ends by itself, with exit code 0

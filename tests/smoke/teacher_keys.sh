@@ -32,7 +32,7 @@ check "a turn further, the saved moment is a later one" soon further
 
 # A bookmark with a note.
 noted() {
-    opens ctrl+d
+    xdotool key ctrl+d
     xdotool type --delay 60 "look here"
     xdotool key Return
     within 6 saves 'here'
@@ -61,7 +61,7 @@ check "the run is exported for other tools" soon exported
 
 # The projector, in German and dark, larger; then the next scenario.
 xdotool key --delay 80 F5 t ctrl+l ctrl+plus
-opens ctrl+p
+xdotool key ctrl+p
 xdotool type --delay 40 "Kurs"
 next_opens() {
     at_rest now
