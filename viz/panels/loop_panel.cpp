@@ -91,7 +91,9 @@ void LoopPanel::draw_ways(const Scene& scene, const MachinePainter& painter) con
     const auto& [running, ready, timers, selector, threads, waiting] = boxes_;
     const float gap = scene.px(4), first_row = scene.px(kHead) + row_ / 2;
     // Three sources, one way into the queue.
-    const float front = ready.rect.y + first_row, bus = (timers.rect.right() + ready.rect.x) / 2;
+    // Their words stand before where they meet.
+    const float front = ready.rect.y + first_row;
+    const float bus = timers.rect.right() + (ready.rect.x - timers.rect.right()) * 0.6F;
     const auto into = [&](const MachineBox& from, std::string_view key) {
         const float y = std::min(from.rect.y + first_row, from.rect.bottom() - scene.px(8));
         painter.line({from.rect.right() + gap, y}, {bus, y}, key);
