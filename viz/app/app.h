@@ -192,6 +192,7 @@ private:
     void make_room_for_answer();
     // Returns what is left for the question.
     Rect make_room_for_question(float width, float height);
+    Rect room_of_alone() const;
     void make_room_for_notice(const Scene& scene, float width, float height);
     const Words& words() const { return Words::of(view_.language); }
     std::vector<View> tabs_of(Place place) const;

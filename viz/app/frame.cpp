@@ -35,10 +35,25 @@ double App::seconds_until_change() const {
     return quiz_.timing() ? kTick : view_.playback.seconds_to_next_step();
 }
 
+// One view that has the whole window is to be read from afar: it is as large as a window of this size would
+// have it. What is on few cards or in few rows is larger than lanes and code, which need the width.
+Rect App::room_of_alone() const {
+    constexpr std::size_t kFew = 16;  // lanes
+    constexpr View kWide[] = {View::timeline, View::source, View::loop, View::events, View::compare};
+    const bool wide = std::find(std::begin(kWide), std::end(kWide), *view_.alone) != std::end(kWide);
+    const bool crowded = store_ && store_->lanes().lanes.size() > kFew;
+    if (wide || crowded) return {0, 0, 1280, 780};
+    return *view_.alone == View::streams ? Rect{0, 0, 1100, 700} : Rect{0, 0, 880, 560};
+}
+
 bool App::prepare(float device_scale, float width, float height) {
     // A very large window is looked at from further away: everything grows a little with it.
     const float room = std::min(width / 1600, height / 1000) / device_scale;
-    const float roomy = room >= 1.8F ? 1.4F : room >= 1.35F ? 1.2F : 1.0F;
+    float roomy = room >= 1.8F ? 1.4F : room >= 1.35F ? 1.2F : 1.0F;
+    if (view_.alone) {
+        const Rect least = room_of_alone();
+        roomy = std::clamp(std::min(width / least.width, height / least.height) / device_scale, roomy, 2.5F);
+    }
     // Sizes of type are whole pixels: scales in steps of a hundredth are fine enough.
     // On a projector the smallest type is 24 pixels of 1080.
     const float far = std::max(1.35F * device_scale, 1.85F * std::min(width / 1920, height / 1080));

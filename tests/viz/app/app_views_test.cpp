@@ -25,6 +25,7 @@ TEST_CASE("a key shows a panel and hides it again; alone it has the whole window
     stage.key(Stroke::f11);
     CHECK(stage.app().layout()[View::events].height > height * 1.8F);
     stage.key(Stroke::escape);
+    stage.frames();
     CHECK(stage.app().layout()[View::events].height == height);
 }
 
@@ -233,6 +234,23 @@ TEST_CASE("the interface is drawn at every size from 75 to 300 percent") {
             CHECK(stage.vertices() > 500);
         }
     }
+}
+
+TEST_CASE("one view that has the window is larger: lanes and code a little, what is small otherwise much") {
+    Stage stage(1600, 1000);
+    REQUIRE(stage.app().start({.scenario = "cancel", .parameters = {}, .file = {}}));
+    stage.frames();
+    const float usual = stage.app().layout().transport.height;
+    const auto times_larger = [&](View view) {
+        stage.app().view().alone = view;
+        stage.frames();
+        return stage.app().layout().transport.height / usual;
+    };
+    CHECK(times_larger(View::timeline) == doctest::Approx(1.25F));
+    CHECK(times_larger(View::graph) > 1.7F);
+    stage.app().view().alone.reset();
+    stage.frames();
+    CHECK(stage.app().layout().transport.height == usual);
 }
 
 TEST_CASE("in the largest interface every view is to be had, and a press leads back to the usual size") {
