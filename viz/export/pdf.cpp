@@ -44,6 +44,7 @@ std::string pdf_of_drawing(std::string_view svg) {
     const RsvgRectangle page{0, 0, width * kPoint, height * kPoint};
     std::string out;
     const OwnedSurface surface(cairo_pdf_surface_create_for_stream(append, &out, page.width, page.height));
+    cairo_pdf_surface_restrict_to_version(surface.get(), CAIRO_PDF_VERSION_1_4);  // the same of any cairo
     const OwnedCairo cairo(cairo_create(surface.get()));
     if (!rsvg_handle_render_document(drawing.get(), cairo.get(), &page, &error)) throw_error(error);
     cairo_surface_finish(surface.get());
