@@ -1,4 +1,5 @@
 #include "viz/data/recording/labels.h"
+#include "viz/data/recording/store.h"
 
 #include "tests/viz/samples.h"
 

@@ -1,4 +1,5 @@
 #include "viz/data/recording/side_lanes.h"
+#include "viz/data/recording/store.h"
 
 #include "tests/viz/samples.h"
 
