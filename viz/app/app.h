@@ -2,6 +2,7 @@
 // Dear ImGui context and nothing else, so that tests drive it without a display.
 #pragma once
 
+#include "viz/app/at_cursor.h"
 #include "viz/data/find/run_to.h"
 #include "viz/loading.h"
 #include "viz/panels/compare_panel.h"
@@ -20,6 +21,7 @@
 #include "viz/panels/timeline_panel.h"
 #include "viz/panels/warnings_panel.h"
 #include "viz/view/history.h"
+#include "viz/view/messages.h"
 #include "viz/view/quiz.h"
 #include "viz/view/settings.h"
 #include "viz/window.h"
@@ -63,8 +65,8 @@ public:
     Settings settings() const;
     std::string restore(const Settings& settings);
     // Says this until it is dismissed; nothing: says nothing.
-    void note(const std::string& text);
-    const std::string& news() const { return news_; }
+    void note(const std::string& text) { messages_.note(text); }
+    const std::string& news() const { return messages_.news(); }
 
     // A key was pressed (or repeats). Takes effect in the next frame; none is lost.
     void press(Chord chord) { pressed_.push_back({chord}); }
@@ -84,14 +86,14 @@ public:
     // How long nothing will change by itself; negative = until there is input.
     double seconds_until_change() const;
     bool wants_to_quit() const { return quit_; }
-    std::string error() const { return notice_ ? notice_(words()) : std::string(); }
+    std::string error() const { return messages_.notice(words()); }
     // What is open, in the user's language.
     std::string title() const;
     const Theme& theme() const { return theme_of(view_.theme); }
 
     ViewState& view() { return view_; }
     Store* store() { return store_.get(); }
-    const std::string& sentence_text() const { return sentence_; }
+    const std::string& sentence_text() const { return here_.sentence(); }
     const ScenarioInfo* scenario() const { return scenario_; }
     const ParameterValues& parameters() const { return parameters_; }
     const Layout& layout() const { return layout_; }
@@ -129,8 +131,7 @@ private:
     bool ask(const course::Question& question);
     void keep_answer();
     void ask_here();
-    void tell(std::string_view key, Words::Values values = {});
-    void warn(std::string key, std::string name = "", std::string value = "");
+    void tell(std::string_view key, Words::Values values = {}) { messages_.tell(words().fill(key, values)); }
     void ask_beside(course::Asked asked);
     void be_the_loop();
     void next_move();
@@ -211,11 +212,10 @@ private:
     const PlanInfo* plan_ = nullptr;  // in place of the whole course
     const ScenarioInfo* scenario_ = nullptr;
     ParameterValues parameters_;
-    std::string title_, news_;
-    std::function<std::string(const Words&)> notice_;  // in any language
-    double news_age_ = 0;                              // seconds
-    std::filesystem::path file_;                       // that is open; empty for a scenario's run
-    bool sound_ = false;                               // the file may be written over
+    std::string title_;
+    Messages messages_;
+    std::filesystem::path file_;  // that is open; empty for a scenario's run
+    bool sound_ = false;          // the file may be written over
     // The file may change, as it is still being written or a program to be edited: when it had changed last
     // as it was read, and how long ago we looked.
     struct Live {
@@ -253,12 +253,7 @@ private:
     Lesson lesson_;
     std::tuple<std::uint64_t, const ScenarioInfo*, std::string> lesson_of_ = {};  // and its language
 
-    // At the cursor.
-    trace::LoopState now_;
-    std::string sentence_;
-    std::optional<trace::EventIndex> focus_;
-    std::vector<trace::EventIndex> chain_;
-    std::optional<trace::EventIndex> refreshed_;  // the cursor that they belong to
+    AtCursor here_;
 
     Fonts fonts_;
     float scale_ = 0;

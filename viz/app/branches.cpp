@@ -35,25 +35,25 @@ bool App::can_rerun() const {
 Possibilities App::possibilities() {
     if (!store_) return {};
     refresh();
-    const EventIndex moment = next_moment(*store_, now_);
+    const EventIndex moment = next_moment(*store_, here_.now());
     const trace::LoopState& then = store_->at(moment);
-    return {what_ifs(*store_, then, scene().subject(view_)), moment_of(then), !now_.running.empty()};
+    return {what_ifs(*store_, then, scene().subject(view_)), moment_of(then), !here_.now().running.empty()};
 }
 
 void App::intervene(InterventionKind kind) {
     if (!store_) return;
     if (!can_rerun()) {
-        warn("whatif.python");
+        messages_.warn("whatif.python");
         return;
     }
     const Possibilities possible = possibilities();
     const WhatIf& wished = possible.all[static_cast<std::size_t>(kind) - 1];
     if (!wished.why_not.empty()) {
         const auto amount = view_.amount_of(kind);
-        notice_ = [this, kind, wished, amount](const Words& words) {
+        messages_.warn([this, kind, wished, amount](const Words& words) {
             const std::string what = what_if_text(*store_, kind, wished.object, amount, words);
             return words.fill("whatif.not_possible", {{"what", what}, {"why", words[wished.why_not]}});
-        };
+        });
         return;
     }
     Intervention intervention{kind, wished.object, possible.at, 0, {}};
@@ -72,7 +72,7 @@ void App::take_back(std::size_t place) {
     if (!store_ || !can_rerun()) return;
     std::vector<Intervention> all = store_->recording().header.interventions;
     if (place >= all.size()) {
-        warn("whatif.nothing_to_undo");
+        messages_.warn("whatif.nothing_to_undo");
         return;
     }
     all.erase(all.begin() + static_cast<std::ptrdiff_t>(place));
@@ -95,11 +95,11 @@ void App::go_to_intervention(std::size_t number) {
 // On a thread of its own, as it may take many runs.
 void App::explore() {
     if (!can_rerun()) {
-        warn("whatif.python");
+        messages_.warn("whatif.python");
         return;
     }
     if (loading_) {
-        warn("notice.still_opening", "what", loading_->what());
+        messages_.warn("notice.still_opening", "what", loading_->what());
         return;
     }
     exploring_ = generation_;
@@ -128,8 +128,9 @@ void App::finish_exploring(Loaded found) {
     if (!show(std::move(found), title_, true)) return;
     judge_run();
     go_to_intervention(0);
-    for (const std::string& note : notes) news_ += (news_.empty() ? "" : "\n") + note;
-    news_age_ = 0;
+    std::string news;
+    for (const std::string& note : notes) news += (news.empty() ? "" : "\n") + note;
+    messages_.tell(std::move(news));
 }
 
 bool App::perform_what_if(Command command) {

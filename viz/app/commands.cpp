@@ -128,8 +128,7 @@ bool App::perform_always(Command command) {
 }
 
 void App::perform(Command command) {
-    news_.clear();
-    news_age_ = 0;
+    messages_.forget_news();
     if (perform_always(command) || perform_what_if(command)) return;
     if (store_ && run_to(command)) return;
     if (store_) {
@@ -150,14 +149,14 @@ void App::let_go() {
         open_.close();
     } else if (view_.help) {
         view_.help = false;
-    } else if (loading_ && !following_ && !notice_) {
+    } else if (loading_ && !following_ && !messages_.has_notice()) {
         cancel_loading();
     } else if (game_) {
         be_the_loop();
     } else if (quiz_.stage() != Quiz::Stage::closed) {
         quiz_.close();
-    } else if (notice_) {
-        notice_ = nullptr;
+    } else if (messages_.has_notice()) {
+        messages_.dismiss();
     } else if (view_.alone) {
         view_.alone.reset();
     } else if (view_.measure) {
@@ -192,7 +191,7 @@ bool App::run_to(Command command) {
         case to_line:
         case back_to_line: found = event_of_line(direction); break;
         case to_cause:
-            if (chain_.size() > 1) found = chain_[1];
+            if (here_.chain().size() > 1) found = here_.chain()[1];
             break;
         case when_done:
         case when_made: {
@@ -207,11 +206,11 @@ bool App::run_to(Command command) {
     if (found) {
         leave_place();
         view_.playback.seek(*store_, *found + 1);
-        notice_ = nullptr;
+        messages_.dismiss();
     } else if (command == to_line || command == back_to_line) {
-        warn(source_.chosen() ? "notice.line_none" : "notice.no_line");
+        messages_.warn(source_.chosen() ? "notice.line_none" : "notice.no_line");
     } else {
-        warn(backward ? "notice.none_before" : "notice.none_after");
+        messages_.warn(backward ? "notice.none_before" : "notice.none_after");
     }
     return true;
 }
@@ -228,7 +227,7 @@ std::optional<EventIndex> App::event_of_line(Direction direction) {
 void App::copy() {
     if (!source_.selected_text().empty() && view_.focus == View::source) {
         ImGui::SetClipboardText(source_.selected_text().c_str());
-        news_ = words()["source.copied"];
+        tell("source.copied");
     } else if (store_) {
         ImGui::SetClipboardText(statistics_.csv(*store_, generation_).c_str());
     }

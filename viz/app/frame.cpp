@@ -1,7 +1,5 @@
 #include "viz/app/app.h"
 
-#include "viz/data/explain/causes.h"
-#include "viz/data/explain/sentence.h"
 #include "viz/data/recording/source_place.h"
 #include "viz/panels/bars.h"
 #include "viz/panels/graph_panel.h"
@@ -31,7 +29,7 @@ double App::seconds_until_change() const {
     if (live_ && !view_.playback.playing()) return live_->pause;
     if (quiz_.stage() == Quiz::Stage::running) return kQuizStep;
     constexpr double kTick = 0.2;  // of the vote's timer
-    if (!news_.empty() && !view_.playback.playing()) return 1;
+    if (!messages_.news().empty() && !view_.playback.playing()) return 1;
     return quiz_.timing() ? kTick : view_.playback.seconds_to_next_step();
 }
 
@@ -81,7 +79,7 @@ void App::name_places() {
         }
     }
     store_->read_as(std::move(reading));
-    refreshed_.reset();
+    here_.forget();
 }
 
 void App::read_lesson() {
@@ -91,26 +89,9 @@ void App::read_lesson() {
     lesson_ = parse_lesson(scenario_->lesson.in(view_.language));
 }
 
-// What the panels need to know of the cursor's place. Asking for a sentence moves the store's state, hence
-// the copy.
 void App::refresh() {
     name_places();
-    if (!store_ || refreshed_ == view_.playback.cursor()) return;
-    const EventIndex cursor = view_.playback.cursor();
-    // Who goes to an event that keeps the books wants to see that one, not the last stop before it.
-    focus_ = cursor == 0 ? std::nullopt : std::optional(cursor - 1);
-    sentence_ = focus_ ? sentence(*store_, *focus_, words()) : std::string();
-    if (sentence_.empty()) {
-        focus_ = store_->last_stop(cursor);
-        sentence_ = sentence_after(*store_, cursor, words());
-    }
-    now_ = store_->at(cursor);
-    chain_.clear();
-    if (focus_) {
-        chain_ = causes_of(*store_, *focus_);
-        chain_.insert(chain_.begin(), *focus_);
-    }
-    refreshed_ = cursor;
+    if (store_) here_.refresh(*store_, view_.playback.cursor(), words());
 }
 
 namespace {
@@ -138,11 +119,11 @@ Scene App::scene() const {
             .parameters = &parameters_,
             .store = store_.get(),
             .generation = generation_,
-            .now = store_ ? &now_ : nullptr,
-            .focus = focus_,
-            .chain = chain_,
+            .now = store_ ? &here_.now() : nullptr,
+            .focus = here_.focus(),
+            .chain = here_.chain(),
             .bookmarks = &bookmarks_,
-            .sentence = store_ ? sentence_ : words()["recording.none"],
+            .sentence = store_ ? here_.sentence() : words()["recording.none"],
             .goals = std::move(goals),
             .phases = named_phases(phases_, view_.language),
             .possible = {},
@@ -155,7 +136,7 @@ Scene App::scene() const {
                         ? std::optional(
                               work_of(*loading_, exploring_ ? "notice.exploring" : "notice.opening", words()))
                         : std::nullopt,
-            .news = news_,
+            .news = messages_.news(),
             .live = live_ && !store_->recording().complete,
             .edited = live_ && store_->recording().complete,
             .open_to = services_->open_to};
@@ -228,8 +209,7 @@ void App::make_room_for_notice(const Scene& scene, float width, float height) {
 
 void App::frame(double seconds) {
     follow_live(seconds);
-    constexpr double kRead = 5;  // seconds that it takes to read what was done
-    if (!news_.empty() && (news_age_ += seconds) > kRead) news_.clear();
+    messages_.advance(seconds);
     finish_loading();
     take_keys();
     if (store_) events_.go_on(*store_, generation_);
@@ -360,7 +340,7 @@ void App::draw_panels(const Scene& scene, Wishes& wishes) {
 }
 
 void App::carry_out(const Wishes& wishes) {
-    if (wishes.dismiss_notice) notice_ = nullptr;
+    if (wishes.dismiss_notice) messages_.dismiss();
     if (wishes.cancel_loading) cancel_loading();
     if (wishes.select && *wishes.select != view_.selection.object) {
         leave_place();

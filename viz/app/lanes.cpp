@@ -56,14 +56,11 @@ void App::perform_lanes(Command command) {
         case Command::zoom_selection: return zoom_to_selection();
         case Command::group_lanes:
             view_.lanes.group = next_of(view_.lanes.group, kLaneGroups);
-            news_ = words()["lanes.group." +
-                            std::string(kGroupWords[static_cast<std::size_t>(view_.lanes.group)])];
-            return;
+            return tell("lanes.group." +
+                        std::string(kGroupWords[static_cast<std::size_t>(view_.lanes.group)]));
         case Command::sort_lanes:
             view_.lanes.sort = next_of(view_.lanes.sort, kLaneSorts);
-            news_ =
-                words()["lanes.sort." + std::string(kSortWords[static_cast<std::size_t>(view_.lanes.sort)])];
-            return;
+            return tell("lanes.sort." + std::string(kSortWords[static_cast<std::size_t>(view_.lanes.sort)]));
         case Command::filter_lanes: return prompt_.open("lanes.filter", view_.lanes.filter);
         case Command::pin_lane:
             if (const auto subject = scene().subject(view_); store_->lanes().lane_of(subject) != 0)

@@ -31,17 +31,18 @@ void App::perform_marks(Command command) {
 
 void App::go_to_bookmark(std::optional<EventIndex> place) {
     if (!place) {
-        warn("bookmark.none");
+        messages_.warn("bookmark.none");
         return;
     }
     view_.playback.pause();
     view_.playback.seek(*store_, *place);
-    if (const trace::Bookmark* bookmark = bookmarks_.at(*place); bookmark != nullptr) news_ = bookmark->note;
+    if (const trace::Bookmark* bookmark = bookmarks_.at(*place); bookmark != nullptr)
+        messages_.tell(bookmark->note);
 }
 
 void App::go_to_visit(std::optional<Visit> visit) {
     if (!visit) {
-        warn("notice.nowhere");
+        messages_.warn("notice.nowhere");
         return;
     }
     view_.playback.pause();
@@ -93,7 +94,7 @@ void App::save() {
     const trace::Notes notes{.bookmarks = bookmarks_.all(), .cursor = view_.playback.cursor()};
     const std::string problem = services_->save(store_->recording(), path, notes);
     if (!problem.empty()) {
-        warn("file.not_saved", "why", problem);
+        messages_.warn("file.not_saved", "why", problem);
         return;
     }
     bookmarks_.saved();
@@ -103,7 +104,7 @@ void App::save() {
         sound_ = true;
     }
     std::error_code unknown;
-    news_ = words().fill("file.saved", {{"path", fs::absolute(path, unknown).string()}});
+    tell("file.saved", {{"path", fs::absolute(path, unknown).string()}});
 }
 
 // "gather_order-42.png": a moment of its own has a name of its own.
@@ -115,9 +116,9 @@ fs::path App::picture_path(const char* ending) const {
 void App::told_of_picture(const std::string& problem) {
     std::error_code unknown;
     if (!problem.empty()) {
-        warn("file.not_saved", "why", problem);
+        messages_.warn("file.not_saved", "why", problem);
     } else {
-        news_ = words().fill("file.saved", {{"path", fs::absolute(*picture_, unknown).string()}});
+        tell("file.saved", {{"path", fs::absolute(*picture_, unknown).string()}});
     }
     picture_.reset();
 }
@@ -135,12 +136,12 @@ void App::save_drawing() {
         request.to = view_.measure->last();
     }
     const std::string problem = services_->draw(*store_, request);
-    refreshed_.reset();  // drawing has moved the store's state
+    here_.forget();  // drawing has moved the store's state
     std::error_code unknown;
     if (!problem.empty()) {
-        warn("file.not_saved", "why", problem);
+        messages_.warn("file.not_saved", "why", problem);
     } else {
-        news_ = words().fill("file.drawn", {{"path", fs::absolute(request.path, unknown).string()}});
+        tell("file.drawn", {{"path", fs::absolute(request.path, unknown).string()}});
     }
 }
 
@@ -150,9 +151,9 @@ void App::export_run() {
     const std::string problem = services_->export_run(store_->recording(), stem);
     std::error_code unknown;
     if (!problem.empty()) {
-        warn("file.not_saved", "why", problem);
+        messages_.warn("file.not_saved", "why", problem);
     } else {
-        news_ = words().fill("file.exported", {{"path", fs::absolute(stem, unknown).string()}});
+        tell("file.exported", {{"path", fs::absolute(stem, unknown).string()}});
     }
 }
 

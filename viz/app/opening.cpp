@@ -33,7 +33,7 @@ bool App::start_plan(const std::string& name) {
             return open_scenario(plan.steps.front().name, {});
         }
     }
-    warn("notice.no_scenario", "name", name);
+    messages_.warn("notice.no_scenario", "name", name);
     return false;
 }
 
@@ -58,7 +58,7 @@ bool App::open_scenario(const std::string& name, const ParameterValues& paramete
     const auto found = std::find_if(scenarios().begin(), scenarios().end(),
                                     [&](const ScenarioInfo& info) { return info.name == name; });
     if (found == scenarios().end()) {
-        warn("notice.no_scenario", "name", name);
+        messages_.warn("notice.no_scenario", "name", name);
         return false;
     }
     ParameterValues values;
@@ -94,7 +94,7 @@ bool App::open_file(const std::filesystem::path& path) {
 
 void App::open_in_background(const std::filesystem::path& path, bool same_program) {
     if (loading_) {
-        warn("notice.still_opening", "what", loading_->what());
+        messages_.warn("notice.still_opening", "what", loading_->what());
         return;
     }
     opening_ = path;
@@ -102,16 +102,6 @@ void App::open_in_background(const std::filesystem::path& path, bool same_progra
     loading_ = std::make_unique<Loading>(
         [services = services_, path](const Progress& progress) { return services->open(path, progress); },
         path.filename().string());
-}
-
-void App::note(const std::string& text) {
-    notice_ = nullptr;
-    if (!text.empty()) notice_ = [text](const Words&) { return text; };
-}
-
-// The text of that key, with {name} replaced if it has one.
-void App::warn(std::string key, std::string name, std::string value) {
-    notice_ = [=](const Words& words) { return words.fill(key, {{name, value}}); };
 }
 
 void App::cancel_loading() {
@@ -137,14 +127,13 @@ void App::finish_loading() {
 // The scenario's Python as a file of the learner's own.
 void App::make_twin() {
     if (!scenario_ || !services_->make) {
-        warn("notice.no_twin");
+        messages_.warn("notice.no_twin");
         return;
     }
     try {
         const std::filesystem::path path = services_->make(scenario_->name, parameters_);
         leave([this, path] { open_in_background(path, true); });
-        news_ = words().fill("notice.edit", {{"file", std::filesystem::absolute(path).string()}});
-        news_age_ = 0;
+        tell("notice.edit", {{"file", std::filesystem::absolute(path).string()}});
     } catch (const std::exception& error) {
         note(error.what());
     }
@@ -190,9 +179,9 @@ void App::adopt_file(const std::filesystem::path& path) {
 
 bool App::show(Loaded loaded, const std::string& what, bool keep_place) {
     if (!loaded.store) {
-        notice_ = [what, why = loaded.error](const Words& words) {
+        messages_.warn([what, why = loaded.error](const Words& words) {
             return words.fill("notice.cannot_open", {{"what", what}, {"why", why}});
-        };
+        });
         return false;
     }
     std::unique_ptr<Store>& store = loaded.store;
@@ -223,7 +212,7 @@ bool App::show(Loaded loaded, const std::string& what, bool keep_place) {
     speak();
     ++generation_;
     view_.playback.seek(*store_, cursor);
-    refreshed_.reset();
+    here_.forget();
     title_ = what;
     std::string notes;
     // Of the same thing again they are known.
@@ -237,7 +226,7 @@ bool App::show(Loaded loaded, const std::string& what, bool keep_place) {
 void App::speak() {
     if (store_) store_->speak(words());
     if (before_) before_->speak(words());
-    refreshed_.reset();
+    here_.forget();
 }
 
 // Unless it was the same run.
@@ -267,7 +256,7 @@ void App::set_parameters(const ParameterValues& wanted) {
     parameters_ = std::move(values);
     asked_ = 0;  // with other values the first question is another one
     judge_run();
-    if (changed) warn("whatif.gone");
+    if (changed) messages_.warn("whatif.gone");
 }
 
 bool App::has_parameters(const ParameterValues& wanted) const {

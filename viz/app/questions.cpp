@@ -14,7 +14,7 @@ using trace::EventIndex;
 void App::ask() {
     game_.reset();
     if (scenario_ == nullptr) {
-        warn("ui.no_question");
+        messages_.warn("ui.no_question");
         return;
     }
     const course::Questions& questions = scenario_->questions;
@@ -33,7 +33,7 @@ void App::ask() {
         if (tries == 0) quiz_.take_rounds(std::move(rounds));
         return;
     }
-    warn("ui.no_question");
+    messages_.warn("ui.no_question");
 }
 
 bool App::ask(const course::Question& question) {
@@ -82,13 +82,7 @@ void App::ask_here() {
             return ask_beside(std::move(*asked));
         }
     }
-    warn("ui.no_question");
-}
-
-// What was done; it goes by itself.
-void App::tell(std::string_view key, Words::Values values) {
-    news_ = words().fill(key, values);
-    news_age_ = 0;
+    messages_.warn("ui.no_question");
 }
 
 void App::be_the_loop() {
