@@ -45,12 +45,20 @@ class Handout(ProgramTest):
                     letters = [float(y) for y in re.findall(r'<use [^>]*y="([\d.]+)"', page)]
                     self.assertLessEqual(max(letters), NAME)
 
+    def boxes_of(self, page):
+        return sum(" Z" in line for line in lines_of(page, "0.3"))
+
+    def test_the_grid_of_a_long_run_goes_on_to_its_end(self):
+        for more in ((), ("--solution",)):
+            page = self.paper("server_shutdown", *more, name="page.svg")
+            self.assertEqual(self.boxes_of(page), 5 * 30)
+
     def test_the_grid_has_every_task_on_the_page_and_in_the_solution_in_both_languages(self):
         for scenario in self.sampled_scenarios():
             boxes = set()
             for more in ((), ("--solution",), ("--language", "de"), ("--language", "de", "--solution")):
                 page = self.paper(scenario["name"], *more, name="page.svg")
-                boxes.add(sum(" Z" in line for line in lines_of(page, "0.3")))
+                boxes.add(self.boxes_of(page))
             self.assertEqual(len(boxes), 1, scenario["name"])
             self.assertNotEqual(boxes, {0}, scenario["name"])
 

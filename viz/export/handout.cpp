@@ -37,10 +37,18 @@ private:
     double option(std::size_t number, double x, double y, double width);
     double parameters(double x, double y, double width);
     void grid(double y);
-    void grid_head(double x, double y, double cell, std::size_t turns);
-    void bands(double x, double y, double cell, double bottom, std::size_t turns);
+    // A part of the grid: turns `first` to before `end` beside each other.
+    struct Piece {
+        double x = 0, y = 0, cell = 0, height = 0;  // those of a row
+        std::size_t first = 0, end = 0;
+
+        double left(double column) const { return x + cell * (column - static_cast<double>(first)); }
+    };
+    double print_piece(const Piece& piece, double band, double end);
+    double grid_head(const Piece& piece);
+    void bands(const Piece& piece, double y, double bottom);
     double column(trace::EventIndex event) const;
-    void row(const Lane& lane, double x, double y, double cell, double height, std::size_t turns);
+    void row(const Lane& lane, const Piece& piece, double y);
     void state(const Lane& lane, std::size_t turn, double x, double y, double cell, double height);
     std::size_t last_turn() const;
 
@@ -146,28 +154,54 @@ double Sheet::parameters(double x, double y, double width) {
     return y;
 }
 
-// A row for each task, a column for each turn of the loop: who runs, who waits, who is in the queue.
+// A row for each task, a column for each turn of the loop: who runs, who waits, who is in the queue. A long
+// run goes on below; what has no room there is said.
 void Sheet::grid(double y) {
-    constexpr double kNames = 62, kHead = 24, kRow = 20, kLowRow = 10, kEnd = kFoot - 12, kBand = 13;
-    constexpr std::size_t kMostTurns = 20;
-    const std::vector<Lane>& lanes = handout_.store->lanes().lanes;
-    const std::size_t turns = std::min(last_turn(), kMostTurns);
-    const bool room = y + 16 + kHead + kLowRow <= kEnd;
-    if (turns == 0 || lanes.size() < 2 || !room) return;
+    constexpr double kNames = 62, kHead = 24, kRow = 20, kLowRow = 10, kEnd = kFoot - 12, kBand = 13,
+                     kBelow = 6, kNote = 12;
+    constexpr std::size_t kUsual = 20, kMost = 30;  // turns beside each other
+    const auto rows = static_cast<double>(handout_.store->lanes().lanes.size() - 1);
+    const std::size_t turns = last_turn();
+    if (turns == 0 || rows == 0 || y + 16 + kHead + kLowRow > kEnd) return;
     y += 5 + paper_.paragraph(kMargin, y, kPageWidth - 2 * kMargin,
                               words_[solution_ ? "handout.signs" : "handout.fill_in"], Print::regular, 8.5);
     // Who fills it in finds out himself what comes when.
-    const double head = kHead + (solution_ && !handout_.phases.empty() ? kBand : 0);
-    const double height =
-        std::clamp((kEnd - y - head) / static_cast<double>(lanes.size() - 1), kLowRow, kRow);
-    const double x = kMargin + kNames;
-    const double cell = std::min(34.0, (kPageWidth - kMargin - x) / static_cast<double>(turns));
-    grid_head(x, y, cell, turns);
-    const double top = y + kHead;
-    y += head;
-    for (std::size_t i = 1; i < lanes.size() && y + height <= kEnd + 0.5; ++i, y += height)
-        row(lanes[i], x, y, cell, height, turns);
-    if (head > kHead) bands(x, top, cell, y, turns);
+    const double bands = solution_ && !handout_.phases.empty() ? kBand : 0, head = kHead + bands;
+    const double least = head + rows * kLowRow + kBelow;
+    const auto pieces_of = [&](std::size_t most) { return (turns + most - 1) / most; };
+    const auto fit = [&](std::size_t pieces, double room) {
+        return static_cast<double>(pieces) * least <= room + kBelow;
+    };
+    std::size_t pieces = pieces_of(fit(pieces_of(kUsual), kEnd - y) ? kUsual : kMost);
+    const bool all = pieces == 1 || fit(pieces, kEnd - y);
+    while (!all && pieces > 1 && !fit(pieces, kEnd - y - kNote)) --pieces;
+    const std::size_t shown = all ? turns : std::min(turns, pieces * kMost);
+    const double end = shown < turns ? kEnd - kNote : kEnd;
+    Piece piece{.x = kMargin + kNames, .y = y};
+    const auto each = (shown + pieces - 1) / pieces;
+    piece.cell = std::min(34.0, (kPageWidth - kMargin - piece.x) / static_cast<double>(each));
+    const double room = (end - y + kBelow) / static_cast<double>(pieces) - kBelow - head;
+    piece.height = std::clamp(room / rows, kLowRow, kRow);
+    for (piece.first = 0; piece.first < shown; piece.first = piece.end) {
+        piece.end = std::min(piece.first + each, shown);
+        piece.y = print_piece(piece, bands, end) + kBelow;
+    }
+    if (shown == turns) return;
+    const std::string from = std::to_string(handout_.store->turns()[shown].number),
+                      to = std::to_string(handout_.store->turns()[turns - 1].number);
+    paper_.text(kMargin, piece.y - kBelow + kNote - 3,
+                words_.fill("handout.more_turns", {{"first", from}, {"last", to}}), Print::regular, 7.5);
+}
+
+// Returns where it ends.
+double Sheet::print_piece(const Piece& piece, double band, double end) {
+    const std::vector<Lane>& lanes = handout_.store->lanes().lanes;
+    const double top = grid_head(piece);
+    double y = top + band;
+    for (std::size_t i = 1; i < lanes.size() && y + piece.height <= end + 0.5; ++i, y += piece.height)
+        row(lanes[i], piece, y);
+    if (band > 0) bands(piece, top, y);
+    return y;
 }
 
 // Where an event is, in columns: within that of its turn as far as the turn has come.
@@ -179,17 +213,19 @@ double Sheet::column(trace::EventIndex event) const {
     const Turn& turn = *std::prev(next);
     const trace::EventIndex end = next == turns.end() ? handout_.store->event_count() : next->event;
     return static_cast<double>(next - turns.begin() - 1) +
-           static_cast<double>(event - turn.event) / static_cast<double>(std::max<trace::EventIndex>(end - turn.event, 1));
+           static_cast<double>(event - turn.event) /
+               static_cast<double>(std::max<trace::EventIndex>(end - turn.event, 1));
 }
 
 // The parts of the run, and their bounds down through the rows.
-void Sheet::bands(double x, double y, double cell, double bottom, std::size_t turns) {
+void Sheet::bands(const Piece& piece, double y, double bottom) {
     paper_.text(kMargin, y + 10, words_["timeline.phases"], Print::regular, 7.5);
-    const auto last = static_cast<double>(turns);
+    const auto first = static_cast<double>(piece.first), last = static_cast<double>(piece.end);
     for (const NamedPhase& phase : handout_.phases) {
-        const double begin = column(phase.begin), end = std::min(column(phase.end), last);
+        const double begin = std::max(column(phase.begin), first), end = std::min(column(phase.end), last);
         if (begin >= last) return;
-        const double left = x + cell * begin, width = cell * (end - begin);
+        if (end <= first) continue;
+        const double left = piece.left(begin), width = piece.cell * (end - begin);
         paper_.box(left, y + 1, width, 11, 0.6);
         for (const double side : {left, left + width}) paper_.line(side, y + 12, side, bottom, 0.6, true);
         for (const std::string& text : {phase.text, phase.number()}) {
@@ -200,28 +236,31 @@ void Sheet::bands(double x, double y, double cell, double bottom, std::size_t tu
     }
 }
 
-void Sheet::grid_head(double x, double y, double cell, std::size_t turns) {
+// Returns where it ends.
+double Sheet::grid_head(const Piece& piece) {
+    const double y = piece.y;
     paper_.text(kMargin, y + 8, words_["handout.time"], Print::regular, 7.5);
     paper_.text(kMargin, y + 19, words_["handout.turn"], Print::regular, 7.5);
-    for (std::size_t i = 0; i < turns; ++i) {
+    for (std::size_t i = piece.first; i < piece.end; ++i) {
         const Turn& turn = handout_.store->turns()[i];
-        const double left = x + cell * static_cast<double>(i);
-        const bool later = i == 0 || handout_.store->turns()[i - 1].time_ns != turn.time_ns;
+        const double left = piece.left(static_cast<double>(i));
+        const bool later = i == piece.first || handout_.store->turns()[i - 1].time_ns != turn.time_ns;
         if (later) paper_.text(left + 2, y + 8, seconds_text(turn.time_ns, words_), Print::bold, 7.5);
         paper_.line(left, y + (later ? 0 : 11), left, y + 24, later ? 1 : 0.3);
         paper_.text(left + 2, y + 19, std::to_string(turn.number), Print::regular, 7.5);
     }
+    return y + 24;
 }
 
-void Sheet::row(const Lane& lane, double x, double y, double cell, double height, std::size_t turns) {
+void Sheet::row(const Lane& lane, const Piece& piece, double y) {
     constexpr std::size_t kRoom = 14;  // letters
     std::string name = handout_.store->full_label(lane.task);
     if (name.size() > kRoom) name = handout_.store->label(lane.task).substr(0, kRoom);
-    paper_.text(kMargin, y + height / 2 + 3, name, Print::mono, 7.5);
-    for (std::size_t i = 0; i < turns; ++i) {
-        const double left = x + cell * static_cast<double>(i);
-        if (solution_) state(lane, i, left, y, cell, height);
-        paper_.box(left, y, cell, height, 0.3);
+    paper_.text(kMargin, y + piece.height / 2 + 3, name, Print::mono, 7.5);
+    for (std::size_t i = piece.first; i < piece.end; ++i) {
+        const double left = piece.left(static_cast<double>(i));
+        if (solution_) state(lane, i, left, y, piece.cell, piece.height);
+        paper_.box(left, y, piece.cell, piece.height, 0.3);
     }
 }
 
