@@ -327,7 +327,7 @@ void App::draw_panels(const Scene& scene, Wishes& wishes) {
     if (quiz_.full_screen()) question_panel(scene, view_, quiz_, wishes, question_);
     if (quiz_.beside() && !answers_.empty()) question_panel(scene, view_, quiz_, wishes, answers_);
     if (quiz_.stage() == Quiz::Stage::answered)
-        covered_ = answer_box(scene, view_, quiz_, wishes, answers_, score());
+        covered_ = answer_box(scene, view_, quiz_, wishes, answers_, layout_.only ? answers_.y : 0, score());
     const bool asks = view_.help || view_.palette || open_.is_open() || prompt_.is_open() || leaving_;
     if (asks && scrim(scene, window))
         leaving_ ? void(wishes.leaving = Leaving::stay) : wishes.commands.push_back(Command::clear_selection);

@@ -314,14 +314,14 @@ void question_panel(const Scene& scene, const ViewState& view, const Quiz& quiz,
 }
 
 float answer_box(const Scene& scene, const ViewState& view, const Quiz& quiz, Wishes& wishes, Rect over,
-                 const std::string& score) {
+                 float highest, const std::string& score) {
     const bool wrong = quiz.chosen() && quiz.chosen() != quiz.asked().answer;
     const float width = over.width - scene.px(24);
     ImGui::SetNextWindowPos({over.x + scene.px(12), over.bottom() - scene.px(10)}, 0, {0, 1});
     // In a low window it scrolls: not all of it may have room.
     const AnswerText text(scene, quiz, view.language);
     constexpr float kAround = 84;  // pixels: the border, what can be pressed, and air
-    const float most = over.bottom() - scene.px(2 * 10), inner = width - scene.px(2 * 16);
+    const float most = over.bottom() - highest - scene.px(2 * 10), inner = width - scene.px(2 * 16);
     const bool scrolls = text.height(scene.brush(nullptr), inner) + scene.px(kAround) > most;
     ImGui::SetNextWindowSizeConstraints({width, 0}, {width, most});
     ImGui::SetNextWindowSize({width, 0});

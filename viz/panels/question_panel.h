@@ -10,6 +10,6 @@ namespace loopscope::viz {
 void question_panel(const Scene& scene, const ViewState& view, const Quiz& quiz, Wishes& wishes, Rect window);
 // At the foot of `over`. `score` may be empty. Returns the height of the part that it covers.
 float answer_box(const Scene& scene, const ViewState& view, const Quiz& quiz, Wishes& wishes, Rect over,
-                 const std::string& score);
+                 float highest, const std::string& score);
 
 }  // namespace loopscope::viz

@@ -124,8 +124,10 @@ Layout narrow_layout(const LayoutWish& wish) {
     if (!wish.alone) layout.header = cut_top(rest, kStrip * wish.scale);
     layout.transport = cut_bottom(rest, kLowTransport * wish.scale);
     const float sentence = std::min(wish.sentence, rest.height * kMostSentence);
-    // Of two runs the sentence that matters is the one about their difference; the lanes need the room.
-    if (layout.only != View::compare || rest.height >= kLow * wish.scale)
+    // Of two runs the sentence that matters is the one about their difference, beside an answer it is the answer;
+    // the lanes need the room.
+    const bool told_otherwise = layout.only == View::compare || wish.answer > 0;
+    if (!told_otherwise || rest.height >= kLow * wish.scale)
         layout.sentence = cut_bottom(rest, std::max(sentence, kLowSentence * wish.scale));
     layout.views[static_cast<std::size_t>(*layout.only)] = rest;
     return layout;

@@ -165,6 +165,16 @@ TEST_CASE("in a narrow window a long sentence has the room that it takes, and le
     CHECK(layout_of(wish)[View::timeline].height >= 768 * 0.3F);
 }
 
+TEST_CASE("in a narrow window that is low the answer to a question stands in the room of the sentence") {
+    const Arrangement arrangement(1);
+    LayoutWish wish{.width = 1024, .height = 768, .scale = 3, .arrangement = &arrangement, .answer = 360};
+    check_filled(wish);
+    CHECK(layout_of(wish).sentence.empty());
+    CHECK(layout_of(wish)[View::timeline].height - wish.answer >= 3 * 50);
+    wish.height = 1600;
+    CHECK_FALSE(layout_of(wish).sentence.empty());
+}
+
 TEST_CASE("in a wide interface that is low the lanes have the room, until another view is in focus") {
     const Arrangement arrangement(3);
     LayoutWish wish{
