@@ -9,7 +9,7 @@ namespace loopscope::viz {
 
 namespace {
 
-constexpr float kTimelineRow = 22, kMap = 30, kLead = 8;
+constexpr float kTimelineRow = 22, kMap = 30, kLead = 8, kLowForAxis = 90;
 constexpr std::size_t kManyLanes = 60;  // of which each cannot have its coroutines shown
 constexpr float kLeastRoom = 210;       // where the lanes themselves hardly have room they are not shown, too
 
@@ -157,7 +157,9 @@ void TimelinePanel::draw(const Scene& scene, ViewState& view, Wishes& wishes, Re
     const bool map = view.minimap && !view.present && rect.height > scene.px(180);
     const float below = map ? scene.px(kMap) : 0;
     const bool phases = !scene.phases.empty() && rect.height > scene.px(180);
-    const float above = frame.row * (phases ? 3 : 2);
+    // Where there is hardly room for a lane, the turns are enough of the axis.
+    const bool low = rect.height < scene.px(kLowForAxis) && view.axis == AxisMode::logical;
+    const float above = frame.row * (phases ? 3 : low ? 1 : 2);
     frame.body = {rect.x + frame.labels, rect.y + above, rect.width - frame.labels,
                   rect.height - above - below};
     if (phases) frame.phases = {frame.body.x, frame.body.y - frame.row, frame.body.width, frame.row};

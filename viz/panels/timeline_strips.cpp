@@ -37,7 +37,8 @@ void TimelinePanel::draw_strips(const Scene& scene, const ViewState& view, const
     const float line_end = std::min(frame.body.bottom(), screen_y(frame, stack_.height()));
     draw->PushClipRect({frame.body.x, frame.rect.y}, {frame.body.right(), frame.body.bottom()}, true);
     const trace::EventIndex shown = view.shows_future() ? scene.store->event_count() : context.cursor;
-    paint_axis(context, frame.rect.y, frame.row, line_end, shown);
+    const float axis_end = frame.phases.empty() ? frame.body.y : frame.phases.y;
+    paint_axis(context, axis_end - 2 * frame.row, frame.row, line_end, shown);
     // What has not happened yet is pale, or not there at all.
     const float now = std::max(context.x_of(context.axis->cursor(context.cursor)), frame.body.x);
     const auto veil = [&](float y0, float y1) {

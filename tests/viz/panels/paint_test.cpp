@@ -219,3 +219,17 @@ TEST_CASE("with the largest letters a lane of each of two runs is seen, whole") 
         }
     }
 }
+
+TEST_CASE("where there is hardly room for a lane there is one") {
+    Stage stage(1366, 560);
+    open(stage, +[] { return waiting(true); });
+    stage.app().view().zoom = kLargestSize;
+    stage.key(Stroke::end);
+    stage.key('z');
+    stage.frames(4);
+    const Rect rect = stage.app().layout()[View::timeline];
+    REQUIRE(rect.height < 60 * kLargestSize);
+    REQUIRE(rect.height > 45 * kLargestSize);
+    const Rect lanes{rect.x + rect.width * 0.3F, rect.y + rect.height / 2, rect.width, rect.height / 2};
+    CHECK(is_inked(lanes, stage.app().theme().running));
+}
