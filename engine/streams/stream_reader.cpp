@@ -77,8 +77,8 @@ void ReaderState::feed_data(std::string_view data) {
     if (eof_) throw AssertionError("feed_data after feed_eof");
     if (data.empty()) return;
     keep(data);
+    report(Observer::StreamEvent::receive, data);  // before what it brings about
     wake_waiter();
-    report(Observer::StreamEvent::receive, data);
     if (!transport_ || paused_ || buffered() <= 2 * limit_) return;
     transport_->pause_reading();
     paused_ = true;

@@ -22,7 +22,10 @@ std::string of_loop(const Facts& f) {
         case EventKind::clock:
             return f.say("clock", {{"who", f.doer()}, {"time", seconds_text(e.value, f.words)}});
         case EventKind::ready: return ready_sentence(f);
-        case EventKind::skip: return f.say("skip", {{"who", f.name(e.a)}});
+        case EventKind::skip: {
+            const bool transport = f.store.objects()[e.a].kind == trace::ObjectKind::transport;
+            return f.say(transport ? "skip.stream" : "skip", {{"who", f.name(e.a)}});
+        }
         case EventKind::collect:
             return f.say("collect", {{"who", e.a == 0 ? f.words["the_program"] : f.name(e.a)}});
         case EventKind::collect_end:
@@ -172,7 +175,10 @@ std::string of_stream(const Facts& f) {
             return f.say("stream.pause", {{"what", what}, {"directions", directions(f)}});
         case EventKind::stream_resume:
             return f.say("stream.resume", {{"what", what}, {"directions", directions(f)}});
-        case EventKind::stream_close: return f.say("stream.close", {{"what", what}});
+        case EventKind::stream_close: {
+            const bool server = f.store.objects()[e.a].kind == trace::ObjectKind::server;
+            return f.say(server ? "stream.close.server" : "stream.close", {{"what", what}});
+        }
         case EventKind::stream_peer: return f.say("stream.peer", {{"what", what}, {"other", f.name(e.b)}});
         case EventKind::stream_limits:
             return f.say((e.flags & trace::kWrite) != 0 ? "stream.limits" : "stream.limit",

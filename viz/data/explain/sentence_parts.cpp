@@ -151,6 +151,9 @@ std::string call_sentence(const Facts& f) {
     }
     if (const ObjectId task = sleeper_of(f, e.a); task != 0)
         return f.say("call.sleep", {{"who", f.name(task)}});
+    const ObjectKind kind = f.store.objects()[e.a].kind;
+    if (kind == ObjectKind::transport || kind == ObjectKind::server)
+        return f.say("call.internal.of", {{"function", function}, {"what", f.name(e.a)}});
     if (const ObjectId purpose = purpose_of(f, e.a); purpose != e.a || is_timeout(f, e.a))
         return f.say("call.purpose", {{"what", f.name(purpose)}});
     return f.say("call.internal", {{"function", function}});

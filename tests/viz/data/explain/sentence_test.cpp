@@ -239,3 +239,13 @@ TEST_CASE("a future that only wakes somebody is told as the end of a wait, not b
     CHECK(sentence(store, unseen) == "The wait for Event.wait is over.");
     CHECK(sentence(store, own) == "future 1 gets its result: None.");
 }
+
+TEST_CASE("a connection's callback is said to be the connection's, not its server's") {
+    SampleBuilder b;
+    b.create(1, ObjectKind::server, "server", {.flags = loopscope::trace::kInternal});
+    b.create(2, ObjectKind::transport, "server side", {.b = 1, .flags = loopscope::trace::kInternal});
+    const auto call =
+        b.add(EventKind::call, {.a = 2, .text = "read_ready", .flags = loopscope::trace::kInternal});
+    Store store(b.take());
+    CHECK(sentence(store, call) == "The loop runs asyncio's own callback read_ready of server side.");
+}
