@@ -172,8 +172,10 @@ std::string of_stream(const Facts& f) {
             return f.say(e.flags == trace::kRead ? "stream.eof.received" : "stream.eof.sent",
                          {{"what", what}});
         case EventKind::stream_pause:
+            if (e.flags == trace::kWrite) return f.say("stream.full", {{"what", what}});
             return f.say("stream.pause", {{"what", what}, {"directions", directions(f)}});
         case EventKind::stream_resume:
+            if (e.flags == trace::kWrite) return f.say("stream.room", {{"what", what}});
             return f.say("stream.resume", {{"what", what}, {"directions", directions(f)}});
         case EventKind::stream_close: {
             const bool server = f.store.objects()[e.a].kind == trace::ObjectKind::server;

@@ -3,6 +3,8 @@
 #include "viz/data/recording/source_place.h"
 #include "viz/data/recording/timeouts.h"
 
+#include <algorithm>
+
 namespace loopscope::viz {
 
 using trace::Event;
@@ -106,8 +108,24 @@ std::string turn_sentence(const Facts& f) {
     return f.say(entries == 0 ? "turn.begins" : "turn.one", {{"turn", turn}, {"time", time}});
 }
 
+namespace {
+
+// What can still wake a loop that has no timer.
+std::string select_without_timer(const Facts& f) {
+    const auto any = [&](ObjectKind kind) {
+        return std::any_of(f.now.objects().begin(), f.now.objects().end(),
+                           [&](const ObjectState& each) { return each.kind == kind; });
+    };
+    const bool network = !f.now.watches.empty(), thread = any(ObjectKind::thread),
+               process = any(ObjectKind::process);
+    if (process) return f.say("select.process");
+    return f.say(network && thread ? "select.outside" : thread ? "select.thread" : "select.network");
+}
+
+}  // namespace
+
 std::string select_sentence(const Facts& f) {
-    if (f.event.value < 0) return f.say("select.network");
+    if (f.event.value < 0) return select_without_timer(f);
     if (const std::vector<trace::Timer> timers = f.now.timers(1); !timers.empty())
         return f.say("select.timer", {{"time", seconds_text(timers.front().deadline_ns, f.words)}});
     return f.say("select.limit", {{"time", seconds_text(f.event.value, f.words)}});

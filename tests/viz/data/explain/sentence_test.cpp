@@ -249,3 +249,33 @@ TEST_CASE("a connection's callback is said to be the connection's, not its serve
     Store store(b.take());
     CHECK(sentence(store, call) == "The loop runs asyncio's own callback read_ready of server side.");
 }
+
+TEST_CASE("a full write buffer is told by what it means: drain() waits") {
+    SampleBuilder b;
+    b.create(1, ObjectKind::transport, "client side");
+    const auto full = b.add(EventKind::stream_pause, {.a = 1, .flags = loopscope::trace::kWrite});
+    const auto room = b.add(EventKind::stream_resume, {.a = 1, .flags = loopscope::trace::kWrite});
+    const auto reader = b.add(EventKind::stream_pause, {.a = 1, .flags = loopscope::trace::kRead});
+    Store store(b.take());
+    CHECK(sentence(store, full) ==
+          "The write buffer of client side is above its high mark: from now on drain() waits.");
+    CHECK(sentence(store, room).ends_with("drain() waits no longer."));
+    CHECK(sentence(store, reader) == "client side stops reading: its buffer is above the mark.");
+}
+
+TEST_CASE("a loop without a timer waits for what there is: the network, a thread, a child process") {
+    SampleBuilder b;
+    const auto network = b.add(EventKind::select, {.value = -1});
+    b.create(1, ObjectKind::thread, "asyncio_0");
+    const auto thread = b.add(EventKind::select, {.value = -1});
+    b.create(2, ObjectKind::server, "server");
+    b.add(EventKind::watch, {.a = 2, .flags = loopscope::trace::kRead});
+    const auto both = b.add(EventKind::select, {.value = -1});
+    b.create(3, ObjectKind::process, "process 1");
+    const auto process = b.add(EventKind::select, {.value = -1});
+    Store store(b.take());
+    CHECK(sentence(store, network).ends_with("the loop can only wait for the network."));
+    CHECK(sentence(store, thread).ends_with("the loop can only wait for another thread."));
+    CHECK(sentence(store, both).ends_with("the loop can only wait for the network or another thread."));
+    CHECK(sentence(store, process).ends_with("the loop can only wait for a child process."));
+}
