@@ -102,11 +102,7 @@ public:
 
     // In the thread. `port` learns where it listens, or why it does not.
     void run(std::promise<int>& port) {
-        bool listens = false;
-        const auto listening = [&](int number) {
-            listens = true;
-            port.set_value(number);
-        };
+        const auto listening = [&](int number) { listening_ = {&port, number}; };
         try {
             asyncio::Runner runner(asyncio::RunOptions{.observer = &recorder_});
             const asyncio::Future<> over = runner.get_loop().create_future();
@@ -115,7 +111,7 @@ public:
                 std::make_shared<Hall>(Hall{.handler = server_.make(), .limits = server_.limits});
             runner.run(serve(hall, request_, over, listening));
         } catch (...) {
-            if (!listens) port.set_exception(std::current_exception());
+            if (!told_) port.set_exception(std::current_exception());
         }
         const trace::Recording recording = recorder_.take();
         if (!failed_) file_.close(recording);
@@ -157,9 +153,17 @@ private:
             std::fprintf(stderr, "loopscope: %s\n", error.what());
             failed_ = true;
         }
+        tell_port();
         if (!failed_ && recording.events.size() < request_.max_events) return;
         session_.full_ = true;
         stop();
+    }
+
+    // Not before the file has a beginning: whoever knows the port may open it.
+    void tell_port() {
+        if (told_ || listening_.first == nullptr) return;
+        told_ = true;
+        listening_.first->set_value(listening_.second);
     }
 
     const Request request_;
@@ -167,7 +171,8 @@ private:
     Session& session_;
     asyncio::Recorder recorder_;
     trace::RecordingFile file_;
-    bool failed_ = false;
+    bool failed_ = false, told_ = false;
+    std::pair<std::promise<int>*, int> listening_{};
     std::mutex mutex_;
     asyncio::EventLoop* loop_ = nullptr;
     const asyncio::Future<>* over_ = nullptr;

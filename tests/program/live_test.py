@@ -53,6 +53,11 @@ class Live(ProgramTest):
             self.assertEqual(guest.readline(), "hello\n")
         self.assertIn("hello", self.events())
 
+    def test_the_file_has_a_beginning_once_the_server_is_announced(self):
+        for _ in range(5):
+            with self.serving("echo"):
+                self.assertTrue(self.recording.read_text(encoding="utf-8").startswith("{"))
+
     def test_what_happened_is_in_the_file_while_the_server_runs(self):
         with self.serving("echo") as port:
             _, guest = self.connect(port)
