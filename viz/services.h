@@ -91,6 +91,8 @@ struct Services {
     std::vector<course::GlossaryEntry> glossary = {};
     // Where a server listens that others than this computer can reach, while it is watched; empty: none does.
     std::string open_to = {};
+    // What to type or to open in order to connect to the server that is watched.
+    std::string connect = {};
     // A scenario, with what the user has the loop do besides.
     std::function<Opened(const std::string& scenario, const ParameterValues&,
                          const std::vector<trace::Intervention>&)>

@@ -58,6 +58,13 @@ class Recordings(ProgramTest):
         self.assertEqual(done.stdout.decode(), self.output("run", "gather_order"))
         self.assertRegex(done.stderr.decode(), r"\Aloopscope: [^\n]*loopscope check[^\n]*\n\Z")
 
+    def test_the_window_warns_of_a_missing_end_unless_the_file_is_being_written(self):
+        cut = self.write("cut.loopscope", self.recording[: len(self.recording) * 2 // 3])
+        self.output("screenshot", cut, "-o", self.folder / "fresh.png")
+        os.utime(cut, (0, 0))
+        self.output("screenshot", cut, "-o", self.folder / "old.png")
+        self.assertNotEqual((self.folder / "fresh.png").read_bytes(), (self.folder / "old.png").read_bytes())
+
     def test_a_recording_that_was_cut_off_is_no_error(self):
         cut = self.write("cut.loopscope", self.recording[: len(self.recording) * 2 // 3])
         done = self.run_program("check", cut)

@@ -139,6 +139,7 @@ Scene App::scene() const {
             .news = messages_.news(),
             .live = live_ && !store_->recording().complete,
             .edited = live_ && store_->recording().complete,
+            .connect = services_->connect,
             .open_to = services_->open_to};
 }
 

@@ -49,7 +49,8 @@ void header_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rec
     const float beside = rect.right() - buttons - x - scene.px(16), label_width = scene.px(46);
     const bool labelled = text_width(brush, Type::title, scene.title) <= beside - label_width;
     const float room = labelled ? beside - label_width : beside;
-    const std::string name = scene.scenario != nullptr ? scene.scenario->name : std::string();
+    std::string name = scene.scenario != nullptr ? scene.scenario->name : std::string();
+    if (scene.live && scene.open_to.empty()) name = scene.connect;
     const float title_width = std::min(text_width(brush, Type::title, scene.title), room);
     text_within(brush, Type::title, {x, middle(text_height(brush, Type::title))}, room, scene.theme->text,
                 scene.title);

@@ -139,6 +139,7 @@ struct Scene {
     std::string news;          // something was done; empty = no
     bool live = false;         // it is still being recorded
     bool edited = false;       // a program that runs again when it is saved
+    std::string connect = {};  // how to reach it oneself; empty if nothing is watched
     std::string open_to = {};  // where others can reach the server that is watched; empty: they cannot
 
     // A text of the window in the user's language, perhaps filled in.

@@ -1,5 +1,6 @@
 #include "viz/panels/timeline_panel.h"
 
+#include "viz/data/recording/event_object.h"
 #include "viz/panels/timeline_frame.h"
 
 #include <algorithm>
@@ -39,8 +40,8 @@ TimeScale TimelinePanel::scale_for(const Scene& scene, const ViewState& view, co
     return scale;
 }
 
-// In a panel of another size, or when everything is larger, what was seen stays: at the place of the cursor if
-// that was in sight.
+// In a panel of another size, or when everything is larger, what was seen stays: at the place of the cursor
+// if that was in sight.
 void TimelinePanel::keep_place(const Scene& scene, double cursor, TimeScale& scale, float width) const {
     const double larger = seen_.scale > 0 ? static_cast<double>(scene.scale / seen_.scale) : 1;
     const double pixels = static_cast<double>(seen_.width), at = (cursor - start_) * zoom_;
@@ -105,8 +106,23 @@ void TimelinePanel::arrange(const Scene& scene, const ViewState& view, const Fra
     stacked_ = wish;
 }
 
+namespace {
+
+// Of a server that is watched, between its tasks' steps: the task of which one heard last, or 0.
+trace::ObjectId last_task(const Store& store, trace::EventIndex cursor) {
+    constexpr trace::EventIndex kFar = 100;
+    for (trace::EventIndex i = cursor; i > 0 && cursor - i < kFar; --i) {
+        const trace::ObjectId object = object_of(store.event(i - 1));
+        if (object != 0 && store.lanes().lane_of(object) != 0) return object;
+    }
+    return 0;
+}
+
+}  // namespace
+
 void TimelinePanel::keep_selected_in_sight(const Scene& scene, const ViewState& view, const Frame& frame) {
-    const trace::ObjectId subject = scene.subject(view);
+    trace::ObjectId subject = scene.subject(view);
+    if (subject == 0 && scene.live) subject = last_task(*scene.store, view.playback.cursor());
     const bool resized = frame.body.height != seen_.height || stack_.height() != seen_.lanes;
     const bool stays = resized && kept_in_sight_;
     if (subject == kept_ && !stays) return;

@@ -102,7 +102,9 @@ int run_make(const Catalogue& catalogue, const MakeCommand& command);
 int run_live(const Catalogue& catalogue, const LiveCommand& command);
 // `what` is a scenario, a recording, a PROGRAM.py or empty.
 int open_window(const Catalogue& catalogue, const std::string& what);
-// A server's recording, while it runs. `open_to`: where others can reach it; empty if they cannot.
-int watch(const Catalogue& catalogue, const std::string& recording, const std::string& open_to);
+// A server's recording, while it runs. `open_to`: where others can reach it; empty if they cannot. `connect`:
+// how to.
+int watch(const Catalogue& catalogue, const std::string& recording, const std::string& open_to,
+          const std::string& connect);
 
 }  // namespace loopscope::program

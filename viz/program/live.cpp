@@ -140,7 +140,8 @@ int run_live(const Catalogue& catalogue, const LiveCommand& command) {
     int status = kExitOk;
     if (command.window) {
         const LastWord last_word(signals, session, [&] { scratch.reset(); });
-        status = watch(catalogue, file, open_to(command, session.port()));
+        status =
+            watch(catalogue, file, open_to(command, session.port()), how_to_connect(command, session.port()));
     } else {
         signals.wait([&] { return session.ended(); });
     }

@@ -15,6 +15,7 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -58,12 +59,21 @@ trace::ReadResult record_and_read(const std::string& program, const viz::Progres
     return read_recording(request.output.string());
 }
 
+// A recording that is just being written has no end, which is no news: the window says that it still grows.
+bool is_no_end_yet(const trace::Problem& problem, const std::filesystem::path& path) {
+    if (!problem.message.starts_with("no end line")) return false;
+    std::error_code unknown;
+    const auto written = std::filesystem::last_write_time(path, unknown);
+    return !unknown && std::filesystem::file_time_type::clock::now() - written < std::chrono::seconds(10);
+}
+
 viz::Opened open_file(const std::filesystem::path& path, const viz::Progress& progress) {
     try {
         trace::ReadResult read = path.extension() == ".py" ? record_and_read(path.string(), progress)
                                                            : read_recording(path.string(), progress);
         viz::Opened opened;
-        for (const trace::Problem& problem : read.problems) opened.notes.push_back(to_string(problem));
+        for (const trace::Problem& problem : read.problems)
+            if (!is_no_end_yet(problem, path)) opened.notes.push_back(to_string(problem));
         opened.saved = std::move(read.notes);
         opened.sound = path.extension() != ".py" && read.problem_count == 0;
         opened.recording = std::move(read.recording);
@@ -219,12 +229,14 @@ int run_make(const Catalogue& catalogue, const MakeCommand& command) {
     return open_window(catalogue, path.string());
 }
 
-int watch(const Catalogue& catalogue, const std::string& recording, const std::string& open_to) {
+int watch(const Catalogue& catalogue, const std::string& recording, const std::string& open_to,
+          const std::string& connect) {
     if (!has_display()) return open_window(catalogue, recording);  // which says what is missing
     viz::StartWith start = start_with(catalogue, recording);
     start.at_end = true;
     viz::Services around = services(catalogue, recording);
     around.open_to = open_to;
+    around.connect = connect;
     return viz::run_window(around, start);
 }
 
