@@ -52,10 +52,21 @@ bool is_timeout(const Facts& f, ObjectId id) {
     return viz::is_timeout(f.store.recording(), f.store.objects(), id);
 }
 
-// Who calls cancel() outside of every task.
-const std::string& caller_outside(const Facts& f) {
-    const bool timeout = !f.now.running.empty() && is_timeout(f, f.now.running.back().object);
-    return f.words[timeout ? "the_timeout" : "the_loop"];
+// Who calls cancel() outside of every task: a timeout, a callback of asyncio's as that of a TaskGroup, or the
+// loop.
+std::string caller_outside(const Facts& f) {
+    const ObjectId running = f.now.running.empty() ? 0 : f.now.running.back().object;
+    if (running != 0 && is_timeout(f, running)) return f.words["the_timeout"];
+    const ObjectKind kind = f.store.objects()[running].kind;
+    const bool of_asyncio =
+        kind == ObjectKind::callback || kind == ObjectKind::task_group || kind == ObjectKind::shield;
+    return of_asyncio ? f.name(running) : f.words["the_loop"];
+}
+
+// A future that is no task and has nobody to ask is cancelled by the call itself.
+bool is_cancelled_at_once(const Facts& f, ObjectId id) {
+    const ObjectKind kind = f.store.objects()[id].kind;
+    return kind == ObjectKind::future || kind == ObjectKind::sleep || kind == ObjectKind::shield;
 }
 
 // What goes on behind a shield that gets a request to stop; 0 if `whom` is none.
@@ -221,6 +232,10 @@ std::string cancel_sentence(const Facts& f) {
         return f.say("cancel.passed_on", {{"who", f.name(outer)}, {"whom", whom}});
     }
     const std::string who = e.b == 0 ? caller_outside(f) : f.name(e.b);
+    if (is_cancelled_at_once(f, e.a)) {
+        const std::string with_text = e.text == 0 ? whom : whom + " (" + f.text() + ")";
+        return f.say(who == whom ? "cancel.itself" : "cancel.future", {{"who", who}, {"whom", with_text}});
+    }
     return f.say(e.text == 0 ? "cancel" : "cancel.message",
                  {{"who", who}, {"whom", whom}, {"text", f.text()}});
 }

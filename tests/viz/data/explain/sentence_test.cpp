@@ -223,7 +223,8 @@ TEST_CASE("that a program waits for ever is a sentence") {
     CHECK(sentence(store, at, Words::of("de")).ends_with("nothing is ready."));
 }
 
-TEST_CASE("a future that only wakes somebody is told as the end of a wait, not by a result that nobody sees") {
+TEST_CASE(
+    "a future that only wakes somebody is told as the end of a wait, not by a result that nobody sees") {
     SampleBuilder b;
     b.create(1, ObjectKind::task, "A");
     b.create(2, ObjectKind::future, "Lock.acquire", {.flags = loopscope::trace::kInternal});
@@ -278,4 +279,29 @@ TEST_CASE("a loop without a timer waits for what there is: the network, a thread
     CHECK(sentence(store, thread).ends_with("the loop can only wait for another thread."));
     CHECK(sentence(store, both).ends_with("the loop can only wait for the network or another thread."));
     CHECK(sentence(store, process).ends_with("the loop can only wait for a child process."));
+}
+
+TEST_CASE("who asks a task to stop is named also if it is a callback; a future is not asked") {
+    SampleBuilder b;
+    b.create(1, ObjectKind::task, "A");
+    b.create(2, ObjectKind::callback, "TaskGroup", {.flags = loopscope::trace::kInternal});
+    b.add(EventKind::call, {.a = 2, .text = "TaskGroup", .flags = loopscope::trace::kInternal});
+    const auto by_group = b.add(EventKind::cancel, {.a = 1});
+    b.add(EventKind::cancel_end, {.a = 1});
+    b.add(EventKind::call_end, {.a = 2});
+    b.create(3, ObjectKind::future, "future 1");
+    b.add(EventKind::step, {.a = 1});
+    const auto of_future = b.add(EventKind::cancel, {.a = 3, .b = 1});
+    b.add(EventKind::cancel_end, {.a = 3});
+    b.add(EventKind::yield, {.a = 1});
+    b.create(4, ObjectKind::shield, "shield");
+    b.create(5, ObjectKind::callback, "shield", {.flags = loopscope::trace::kInternal});
+    b.add(EventKind::call, {.a = 5, .text = "shield", .flags = loopscope::trace::kInternal});
+    const auto of_shield = b.add(EventKind::cancel, {.a = 4});
+    Store store(b.take());
+    CHECK(sentence(store, by_group) ==
+          "TaskGroup asks A to stop. That is only a request: A has not noticed yet.");
+    CHECK(sentence(store, of_future) ==
+          "A cancels future 1: a future is not asked, it is cancelled at once.");
+    CHECK(sentence(store, of_shield) == "So shield is cancelled, too.");
 }
