@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <exception>
+#include <system_error>
 #include <utility>
 
 namespace loopscope::viz {
@@ -51,5 +52,12 @@ Loading::Loading(Open open, std::string what)
       })) {}
 
 bool Loading::ready() const { return result_.wait_for(std::chrono::seconds(0)) == std::future_status::ready; }
+
+bool is_being_written(const std::filesystem::path& path) {
+    constexpr auto kMoment = std::chrono::seconds(10);
+    std::error_code unknown;
+    const auto written = std::filesystem::last_write_time(path, unknown);
+    return !unknown && std::filesystem::file_time_type::clock::now() - written < kMoment;
+}
 
 }  // namespace loopscope::viz

@@ -5,6 +5,7 @@
 #include "viz/services.h"
 
 #include <atomic>
+#include <filesystem>
 #include <functional>
 #include <future>
 #include <memory>
@@ -26,6 +27,9 @@ using Open = std::function<Opened(const Progress&)>;
 
 // Opens at once, on the calling thread.
 Loaded load(const Open& open, const Progress& progress = {});
+
+// Whether somebody has written to that file a moment ago.
+bool is_being_written(const std::filesystem::path& path);
 
 class Loading {
 public:

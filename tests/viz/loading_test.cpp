@@ -4,7 +4,12 @@
 
 #include <doctest/doctest.h>
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
 #include <vector>
 
 using namespace loopscope;
@@ -52,4 +57,15 @@ TEST_CASE("what is opened in the background is the same, and its share ends at a
     REQUIRE(loaded.store);
     CHECK(loading.share() == 1);
     CHECK(loaded.store->lanes().lanes.size() == load(open_large).store->lanes().lanes.size());
+}
+
+TEST_CASE("a file is being written if it has changed a moment ago") {
+    namespace fs = std::filesystem;
+    const fs::path path = fs::temp_directory_path() / ("loopscope_written_" + std::to_string(::getpid()));
+    CHECK_FALSE(is_being_written(path));
+    std::ofstream(path) << "{";
+    CHECK(is_being_written(path));
+    fs::last_write_time(path, fs::file_time_type::clock::now() - std::chrono::minutes(1));
+    CHECK_FALSE(is_being_written(path));
+    fs::remove(path);
 }

@@ -221,6 +221,7 @@ private:
     struct Live {
         std::filesystem::file_time_type changed;
         double waited = 0, pause = 0.5;
+        bool grows = false;  // as of late
     };
     std::optional<Live> live_;
     bool following_ = false;  // what is being opened is the same file, changed

@@ -137,7 +137,7 @@ Scene App::scene() const {
                               work_of(*loading_, exploring_ ? "notice.exploring" : "notice.opening", words()))
                         : std::nullopt,
             .news = messages_.news(),
-            .live = live_ && !store_->recording().complete,
+            .live = live_ && live_->grows && !store_->recording().complete,
             .edited = live_ && store_->recording().complete,
             .connect = services_->connect,
             .open_to = services_->open_to};

@@ -167,7 +167,11 @@ void App::adopt_file(const std::filesystem::path& path) {
     const auto changed = std::filesystem::last_write_time(path, unknown);
     const std::uintmax_t size = std::filesystem::file_size(path, unknown);
     const bool changes = !store_->recording().complete || path.extension() == ".py";
-    if (changes && !unknown) live_ = Live{.changed = changed, .waited = 0, .pause = size > kSlow ? 5 : 0.5};
+    if (changes && !unknown)
+        live_ = Live{.changed = changed,
+                     .waited = 0,
+                     .pause = size > kSlow ? 5 : 0.5,
+                     .grows = is_being_written(path)};
     scenario_ = nullptr;
     const trace::Header& header = store_->recording().header;
     for (const ScenarioInfo& info : scenarios()) {
@@ -214,11 +218,11 @@ bool App::show(Loaded loaded, const std::string& what, bool keep_place) {
     view_.playback.seek(*store_, cursor);
     here_.forget();
     title_ = what;
+    messages_.dismiss();
     std::string notes;
+    for (const std::string& note : loaded.notes) notes += "\n" + note;
     // Of the same thing again they are known.
-    for (const std::string& note : same ? std::vector<std::string>() : loaded.notes)
-        notes += (notes.empty() ? "" : "\n") + note;
-    note(notes);
+    if (!notes.empty() && !same) messages_.warn("notice.damaged", "what", notes);
     return true;
 }
 

@@ -5,6 +5,7 @@
 #include "viz/export/pdf.h"
 #include "viz/export/perfetto.h"
 #include "viz/export/svg.h"
+#include "viz/loading.h"
 #include "viz/program/answers.h"
 #include "viz/program/commands.h"
 #include "viz/program/errors.h"
@@ -15,7 +16,6 @@
 
 #include <fmt/format.h>
 
-#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -61,10 +61,7 @@ trace::ReadResult record_and_read(const std::string& program, const viz::Progres
 
 // A recording that is just being written has no end, which is no news: the window says that it still grows.
 bool is_no_end_yet(const trace::Problem& problem, const std::filesystem::path& path) {
-    if (!problem.message.starts_with("no end line")) return false;
-    std::error_code unknown;
-    const auto written = std::filesystem::last_write_time(path, unknown);
-    return !unknown && std::filesystem::file_time_type::clock::now() - written < std::chrono::seconds(10);
+    return problem.message.starts_with("no end line") && viz::is_being_written(path);
 }
 
 viz::Opened open_file(const std::filesystem::path& path, const viz::Progress& progress) {

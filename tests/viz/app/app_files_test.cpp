@@ -31,6 +31,19 @@ TEST_CASE("a bad file says why and leaves open what was open") {
     CHECK(stage.app().error().empty());
 }
 
+TEST_CASE("of a damaged file is said what cannot be read, in a sentence of one's own language") {
+    Stage stage;
+    stage.services().open = [](const auto&, const auto&) {
+        return Opened{.recording = cancelled_and_failed(), .error = {}, .notes = {"line 21: nonsense"}};
+    };
+    REQUIRE(stage.app().start({}));
+    REQUIRE(stage.app().open_file("/somewhere/damaged.loopscope"));
+    CHECK(stage.app().error() == "Not all of it can be read. What is sound is shown.\nline 21: nonsense");
+    stage.key({stroke('l'), true});
+    CHECK(stage.app().error().starts_with("Nicht alles"));
+    CHECK(stage.app().error().ends_with("\nline 21: nonsense"));
+}
+
 TEST_CASE("the run is exported by key, named as what is open, and what went wrong is said") {
     Stage stage;
     std::string stem, problem;
