@@ -42,10 +42,17 @@ ObjectId sleeper_of(const Facts& f, ObjectId timer) {
     return waiters.size() == 1 ? waiters.front() : 0;
 }
 
+// Something that call_later() was given.
+bool is_call(const Facts& f, ObjectId id) {
+    const ObjectKind kind = f.store.objects()[id].kind;
+    return kind == ObjectKind::callback || kind == ObjectKind::handle;
+}
+
 std::string due_sentence(const Facts& f) {
     if (const ObjectId task = sleeper_of(f, f.event.a); task != 0)
         return f.say("ready.sleep", {{"who", f.name(task)}});
-    return f.say("ready.timer", {{"what", f.name(purpose_of(f, f.event.a))}});
+    const ObjectId purpose = purpose_of(f, f.event.a);
+    return f.say(is_call(f, purpose) ? "ready.timer.of" : "ready.timer", {{"what", f.name(purpose)}});
 }
 
 bool is_timeout(const Facts& f, ObjectId id) {
@@ -184,7 +191,8 @@ std::string call_sentence(const Facts& f) {
     if (kind == ObjectKind::transport || kind == ObjectKind::server)
         return f.say("call.internal.of", {{"function", function}, {"what", f.name(e.a)}});
     if (const ObjectId purpose = purpose_of(f, e.a); purpose != e.a || is_timeout(f, e.a))
-        return f.say("call.purpose", {{"what", f.name(purpose)}});
+        return is_call(f, purpose) ? f.say("call.program", {{"function", f.name(purpose)}})
+                                   : f.say("call.purpose", {{"what", f.name(purpose)}});
     return f.say("call.internal", {{"function", function}});
 }
 
@@ -258,7 +266,8 @@ namespace {
 bool is_mere_signal(const Facts& f) {
     const trace::ObjectInfo& object = f.store.objects()[f.event.a];
     const std::string result = f.text();
-    return object.kind == ObjectKind::future && object.internal && (result == "None" || result == "True");
+    return object.kind == ObjectKind::future && object.internal &&
+           (result == "None" || result == "True" || result == "False");
 }
 
 }  // namespace

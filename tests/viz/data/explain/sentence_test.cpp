@@ -305,3 +305,16 @@ TEST_CASE("who asks a task to stop is named also if it is a callback; a future i
           "A cancels future 1: a future is not asked, it is cancelled at once.");
     CHECK(sentence(store, of_shield) == "So shield is cancelled, too.");
 }
+
+TEST_CASE("what call_later() was given is told as a call, with its timer") {
+    SampleBuilder b;
+    b.create(1, ObjectKind::callback, "kill", {.flags = loopscope::trace::kInternal});
+    b.create(2, ObjectKind::timer, "kill", {.b = 1, .flags = loopscope::trace::kInternal});
+    b.add(EventKind::timer, {.a = 2, .b = 1, .text = "kill", .value = kSecond});
+    b.turn(1, kSecond);
+    const auto due = b.ready(2, ReadyReason::timer);
+    const auto call = b.add(EventKind::call, {.a = 2, .text = "kill", .flags = loopscope::trace::kInternal});
+    Store store(b.take());
+    CHECK(sentence(store, due) == "The timer of kill() is due: the callback goes to the ready queue.");
+    CHECK(sentence(store, call) == "The loop runs the callback kill().");
+}
