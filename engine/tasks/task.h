@@ -196,8 +196,11 @@ Task<T> EventLoop::make_task(Coroutine<T> coroutine, TaskOptions options, bool i
                              const std::source_location& where) {
     check_usable();
     const bool reused = coroutine.started_or_empty();
+    const std::source_location function = coroutine.function();
     if (reused) coroutine = detail::reused_coroutine<T>();
-    const auto task = detail::make_ref<detail::TaskState<T>>(*this, *coroutine.release());
+    auto& promise = *coroutine.release();
+    if (reused) promise.where = function;  // whose name the task shows
+    const auto task = detail::make_ref<detail::TaskState<T>>(*this, promise);
     if (reused) task->throw_into_start();  // it says so also to who cancels it before
     task->start(options, internal, where);
     return Task<T>(task);

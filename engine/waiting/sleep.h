@@ -30,6 +30,7 @@ public:
 
     // Python's coro.close(), for one that was not awaited: it cannot be any more.
     void close() noexcept { delay_ = kClosed; }
+    bool used() const noexcept { return task_ || delay_ == kClosed; }
     std::string repr() const { return "<coroutine object sleep>"; }
 
     // What an await works with: also a variable can be awaited, once. (g++ 12 would copy it.)
@@ -47,7 +48,7 @@ public:
     };
 
     bool await_ready() {
-        if (task_ || delay_ == kClosed) throw_reused_coroutine();
+        if (used()) throw_reused_coroutine();
         if (delay_ != 0) start_timer();
         return false;
     }
@@ -138,7 +139,10 @@ struct AwaitableTraits<Sleep<T>> {
     using value_type = T;
     static Task<T> to_task(EventLoop& loop, Sleep<T> sleep, TaskOptions options,
                            const std::source_location& where) {
-        return loop.create_task(as_coroutine::sleep(std::move(sleep)), options, where);
+        const bool used = sleep.used();
+        auto coroutine = as_coroutine::sleep(std::move(sleep));
+        if (used) coroutine.close();  // so that the task fails even if it is cancelled before
+        return loop.create_task(std::move(coroutine), options, where);
     }
     static Task<T> to_future(Sleep<T> sleep, const std::source_location& where) {
         return to_task(get_event_loop(), std::move(sleep), {}, where);
