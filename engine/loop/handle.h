@@ -51,6 +51,8 @@ private:
     std::source_location created_at_;  // in debug mode
 };
 
+// The function that is called; asyncio's own by Python's qualified name.
+std::string callback_name(const Runnable& callback);
 // How debug mode calls an entry of the ready queue: a task by its repr, the rest as handles.
 std::string repr_of_call(const Runnable& call);
 

@@ -139,7 +139,7 @@ void EventLoop::run_callback(detail::Runnable& what, FutureBase* argument) {
         raised = std::current_exception();
     }
     if (raised && !detail::leaves_the_loop(raised))
-        call_exception_handler({.message = "Exception in callback " + std::string(what.call_name()) + "()",
+        call_exception_handler({.message = "Exception in callback " + detail::callback_name(what) + "()",
                                 .exception = raised,
                                 .handle = ContextObject(detail::repr_of_call(what)),
                                 .context = what.call_context()});

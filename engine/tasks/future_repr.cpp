@@ -10,15 +10,11 @@
 
 namespace asyncio {
 
-namespace {
-
-std::string place(const std::source_location& where) {
-    return std::string(where.file_name()) + ":" + std::to_string(where.line());
-}
+namespace detail {
 
 // Python's qualified names of asyncio's own callbacks.
-std::string callback_name(const detail::Runnable& callback) {
-    if (callback.kind() == detail::ObjectKind::task) return "Task.task_wakeup";
+std::string callback_name(const Runnable& callback) {
+    if (callback.kind() == ObjectKind::task) return "Task.task_wakeup";
     static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kOwn{{
         {"gather", "gather.<locals>._done_callback"},
         {"shield", "shield.<locals>._inner_done_callback"},
@@ -36,13 +32,21 @@ std::string callback_name(const detail::Runnable& callback) {
     return std::string(name);
 }
 
+}  // namespace detail
+
+namespace {
+
+std::string place(const std::source_location& where) {
+    return std::string(where.file_name()) + ":" + std::to_string(where.line());
+}
+
 std::string callbacks_of(const FutureBase& future) {
     std::vector<const detail::Runnable*> all;
     future.for_each_callback([&](const detail::Runnable& each) { all.push_back(&each); });
     if (all.empty()) return {};
-    std::string text = " cb=[" + callback_name(*all.front()) + "()";
+    std::string text = " cb=[" + detail::callback_name(*all.front()) + "()";
     if (all.size() > 2) text += ", <" + std::to_string(all.size() - 2) + " more>";
-    if (all.size() > 1) text += ", " + callback_name(*all.back()) + "()";
+    if (all.size() > 1) text += ", " + detail::callback_name(*all.back()) + "()";
     return text + "]";
 }
 
@@ -116,7 +120,7 @@ std::string HandleState::repr() const {
     if (handle_cancelled()) text += " cancelled";
     if (deadline_ns_ != kNoDeadline)
         text += " when=" + asyncio::repr(static_cast<double>(deadline_ns_) / 1e9);
-    if (!handle_cancelled() || loop_->get_debug()) text += " " + callback_name(*callback_) + "()";
+    if (!handle_cancelled() || loop_->get_debug()) text += " " + detail::callback_name(*callback_) + "()";
     if (created_at_.line() > 0) text += " created at " + place(created_at_);
     return text + ">";
 }
@@ -124,7 +128,7 @@ std::string HandleState::repr() const {
 std::string repr_of_call(const Runnable& call) {
     if (call.kind() == ObjectKind::task) return static_cast<const TaskBase&>(call).repr();
     if (const auto* handle = dynamic_cast<const HandleState*>(&call)) return handle->repr();
-    return "<Handle " + callback_name(call) + "()>";
+    return "<Handle " + detail::callback_name(call) + "()>";
 }
 
 }  // namespace detail

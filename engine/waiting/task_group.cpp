@@ -63,8 +63,12 @@ void TaskGroupState::task_done(TaskBase& task) {
     tasks_.erase(task.id());
     if (Observer* observer = loop_->observer()) observer->unlinked(*this, task);
     if (completed_ && tasks_.empty() && !completed_->done()) completed_->set_result(true);
-    if (task.cancelled() || !parent_) return;
-    if (const std::exception_ptr error = task.exception()) failed(error, task);
+    if (task.cancelled()) return;
+    const std::exception_ptr error = task.exception();
+    if (!error) return;
+    // The block ended otherwise, its wait failed: Python's list of errors is None by then.
+    if (!parent_) throw AttributeError("'NoneType' object has no attribute 'append'");
+    failed(error, task);
 }
 
 void TaskGroupState::failed(const std::exception_ptr& error, TaskBase& task) {

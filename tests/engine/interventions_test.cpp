@@ -153,7 +153,8 @@ TEST_CASE("fail reaches through tasks that wait for tasks") {
     CHECK(what_if(main, {wish}).lines == Lines{"inner fails with ValueError() at 0.0"});
 }
 
-TEST_CASE("fail: a TaskGroup does not wait for its tasks, as in CPython, where only a cancellation is expected") {
+TEST_CASE(
+    "fail: a TaskGroup does not wait for its tasks, as in CPython, where only a cancellation is expected") {
     const auto main = []() -> Coroutine<> {
         try {
             co_await async_with(TaskGroup(), [](TaskGroup group) -> Coroutine<> {
@@ -168,6 +169,33 @@ TEST_CASE("fail: a TaskGroup does not wait for its tasks, as in CPython, where o
     const auto number = number_of(what_if(main, {}).recording, "Task-1");
     const Intervention wish{InterventionKind::fail, number, {2, 9}, 0, "ValueError"};
     CHECK(what_if(main, {wish}).lines == Lines{"ValueError() 0.0", "child ends at 5.0"});
+}
+
+TEST_CASE("fail: a child that fails after its TaskGroup finds no list of errors, as in CPython") {
+    const auto fails = []() -> Coroutine<> {
+        co_await sleep(5);
+        throw KeyError("late");
+    };
+    const auto main = [fails]() -> Coroutine<> {
+        get_running_loop().set_exception_handler([](EventLoop&, const ExceptionContext& context) {
+            print(context.message, context.keys(), repr(context.exception));
+        });
+        try {
+            co_await async_with(TaskGroup(), [fails](TaskGroup group) -> Coroutine<> {
+                group.create_task(fails(), {.name = "child"});
+                co_return;
+            });
+        } catch (const ValueError& error) {
+            print(error.repr());
+        }
+        co_await sleep(6);
+    };
+    const auto number = number_of(what_if(main, {}).recording, "Task-1");
+    const Intervention wish{InterventionKind::fail, number, {2, 9}, 0, "ValueError"};
+    CHECK(what_if(main, {wish}).lines ==
+          Lines{"ValueError()",
+                "Exception in callback TaskGroup._on_task_done() ['exception', 'handle', 'message'] "
+                "AttributeError(\"'NoneType' object has no attribute 'append'\")"});
 }
 
 TEST_CASE("fail: a condition's wait that does not get its lock back passes its notification on") {
@@ -193,7 +221,8 @@ TEST_CASE("fail: a condition's wait that does not get its lock back passes its n
     };
     const auto before = what_if(main, {});
     CHECK(before.lines == Lines{"first goes on"});  // and then it waits for ever
-    const Intervention wish{InterventionKind::fail, number_of(before.recording, "first"), {6, 9}, 0, "ValueError"};
+    const Intervention wish{
+        InterventionKind::fail, number_of(before.recording, "first"), {6, 9}, 0, "ValueError"};
     CHECK(what_if(main, {wish}).lines ==
           Lines{"first RuntimeError('Lock is not acquired.')", "second goes on"});
 }
