@@ -8,8 +8,9 @@ most MOST of them, spread evenly. LOGS: "=== TURN TASK", then the step log; firs
 
 In CPython the traceback of an exception keeps what the coroutine held that it has left, and cycles keep each other; in C++
 both go at once (docs/differences_from_asyncio.md). WHEN says when they go here: "ended" (without it) clears the frames
-of a task that ends by an exception, "collected" also collects then, "never" does neither. Where all three give something
-else than the engine does, it is no matter of lifetimes.
+of a task that ends by an exception, but for a connection's handler; "soonest" also those within a handler, and those that
+an exception has left by the time it leaves `async with server`, where it collects; "collected" is "ended" with a collection
+then; "never" does nothing. Where all four give something else than the engine does, it is no matter of lifetimes.
 """
 
 import asyncio
@@ -99,11 +100,12 @@ handlers = weakref.WeakSet()  # tasks of start_server()'s callback: of those the
 handlers_begin = 0
 
 
-def let_go(exc, seen=()):
+def let_go(exc, seen=(), kept=None):
+    """`kept`: the code whose frame stays."""
     frames = []
     traceback = exc.__traceback__
     while traceback:
-        frames.append(traceback.tb_frame)
+        frames += [traceback.tb_frame] if traceback.tb_frame.f_code is not kept else []
         traceback = traceback.tb_next
     for frame in reversed(frames):
         try:
@@ -111,7 +113,7 @@ def let_go(exc, seen=()):
         except RuntimeError:
             pass  # it still runs
     if exc.__context__ is not None and exc.__context__ not in seen:
-        let_go(exc.__context__, (*seen, exc))
+        let_go(exc.__context__, (*seen, exc), kept)
 
 
 def unless_meddled(method):
@@ -129,15 +131,15 @@ def install():
         setattr(futures.FutureOnly, name, unless_meddled(getattr(futures.FutureOnly, name)))
     run_ready, report_end = RecordedLoop._run_ready, futures._report_end
     connection_made = asyncio.StreamReaderProtocol.connection_made
-    shutdown_asyncgens = asyncio.BaseEventLoop.shutdown_asyncgens
+    shutdown_asyncgens, aexit = asyncio.BaseEventLoop.shutdown_asyncgens, asyncio.Server.__aexit__
 
     def meddled_run_ready(loop):
         meddler.turn_begins(loop)
         run_ready(loop)
 
     def report_end_and_let_go(task, exc):
-        if when != "never" and not handlers_begin and task not in handlers:
-            let_go(exc)
+        if when != "never" and not handlers_begin and (when == "soonest" or task not in handlers):
+            let_go(exc, kept=task.get_coro().cr_code if task in handlers else None)
             if when == "collected" and meddler.plan:
                 gc.collect()
         report_end(task, exc)
@@ -152,6 +154,12 @@ def install():
         if protocol._task is not None:
             handlers.add(protocol._task)
 
+    async def letting_go_aexit(server, *exc):
+        if when == "soonest" and exc[1] is not None:
+            let_go(exc[1])
+            gc.collect()
+        await aexit(server, *exc)
+
     def collecting_shutdown_asyncgens(loop):
         gc.collect()
         return shutdown_asyncgens(loop)
@@ -159,6 +167,7 @@ def install():
     RecordedLoop._run_ready = meddled_run_ready
     futures._report_end = report_end_and_let_go
     asyncio.StreamReaderProtocol.connection_made = noted_connection_made
+    asyncio.Server.__aexit__ = letting_go_aexit
     asyncio.BaseEventLoop.shutdown_asyncgens = collecting_shutdown_asyncgens
 
 
