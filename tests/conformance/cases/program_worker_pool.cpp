@@ -5,7 +5,7 @@
 namespace conformance::program_worker_pool {
 namespace {
 
-using Results = std::map<int, std::string>;
+using Results = std::shared_ptr<std::map<int, std::string>>;
 
 asyncio::Coroutine<int> job(int n) {
     co_await asyncio::sleep(n % 4);
@@ -13,7 +13,8 @@ asyncio::Coroutine<int> job(int n) {
     co_return n* n;
 }
 
-asyncio::Coroutine<> worker(std::string name, asyncio::Queue<int> jobs, Results& results) {
+asyncio::Coroutine<> worker(std::string name, asyncio::Queue<int> jobs, Results shared) {
+    auto& results = *shared;
     for (;;) {
         const int n = co_await jobs.get();
         std::exception_ptr error;
@@ -26,7 +27,7 @@ asyncio::Coroutine<> worker(std::string name, asyncio::Queue<int> jobs, Results&
         } catch (...) {
             error = std::current_exception();
         }
-        const std::string& result = results[n];
+        const std::string result = results.contains(n) ? results[n] : "None";
         log(name, "did", n, result.starts_with("'") ? result.substr(1, result.size() - 2) : result);
         jobs.task_done();
         if (error) std::rethrow_exception(error);
@@ -35,18 +36,18 @@ asyncio::Coroutine<> worker(std::string name, asyncio::Queue<int> jobs, Results&
 
 asyncio::Coroutine<> main_() {
     asyncio::Queue<int> jobs(3);
-    Results results;
+    const Results shared = std::make_shared<std::map<int, std::string>>();
     std::vector<asyncio::Task<>> workers;
     for (int i = 0; i < 3; ++i) {
         const std::string name = "w" + std::to_string(i);
-        workers.push_back(asyncio::create_task(worker(name, jobs, results), {.name = name}));
+        workers.push_back(asyncio::create_task(worker(name, jobs, shared), {.name = name}));
     }
     for (int n = 0; n < 12; ++n) co_await jobs.put(n);
     co_await jobs.join();
     for (const auto& each : workers) each.cancel();
     co_await asyncio::gather(workers, asyncio::return_exceptions);
     std::string line = "[";
-    for (int n = 0; n < 12; ++n) line += (n > 0 ? ", " : "") + results[n];
+    for (int n = 0; n < 12; ++n) line += (n > 0 ? ", " : "") + (*shared)[n];
     log(line + "]");
 }
 

@@ -13,10 +13,15 @@ asyncio::Coroutine<> leftover() {
     } catch (const asyncio::CancelledError& exc) {
         log("leftover", err(exc));
         error = std::current_exception();
+    } catch (...) {
+        log("leftover finally");
+        throw;
     }
-    if (error) {
-        co_await asyncio::sleep(1);
-        log("leftover cleaned up");
+    try {
+        if (error) co_await asyncio::sleep(1);
+        if (error) log("leftover cleaned up");
+    } catch (...) {
+        error = std::current_exception();
     }
     log("leftover finally");
     if (error) std::rethrow_exception(error);

@@ -27,7 +27,11 @@ AsyncGenerator<std::string> resource(std::string name, Options options) {
             error = nullptr;
         } else {
             log(name, "sees", err(error));
-            if (options.replace) error = options.replace;
+            try {
+                if (options.replace) raise_from(options.replace, error);
+            } catch (...) {
+                error = std::current_exception();
+            }
         }
     }
     co_await sleep(options.closing);
@@ -113,11 +117,8 @@ Coroutine<> main_() {
     options.swallow = detail::is_instance<ValueError>;
     co_await attempt("swallowed", uses("c", 0, made(ValueError("c")), options));
     options = {};
-    KeyError replacement("d");
-    const auto d = made(ValueError("d"));
-    replacement.set_cause(d);
-    options.replace = made(replacement);
-    co_await attempt("replaced", uses("d", 0, d, options));
+    options.replace = made(KeyError("d"));
+    co_await attempt("replaced", uses("d", 0, made(ValueError("d")), options));
     options = {.closing = 1, .swallow = detail::is_instance<ValueError>};
     co_await attempt("other", uses("e", 0, made(KeyError("e")), options));
     co_await attempt("never", use(asynccontextmanager(never())));

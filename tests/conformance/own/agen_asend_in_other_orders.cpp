@@ -39,8 +39,7 @@ asyncio::Coroutine<> main_() {
     co_await attempt("after the refused one", asyncio::anext(generator));
     auto one = generator.asend(1), two = generator.asend(2);
     co_await attempt("made second", std::move(two));
-    const auto given = co_await one;
-    log("made first", "gives", given);
+    co_await attempt<decltype(one)&>("made first", one);
     co_await attempt("once more", std::move(one));
     co_await attempt("after that", generator.asend(asyncio::None()));
     co_await generator.aclose();

@@ -67,7 +67,7 @@ Coroutine<> asked() {
     try {
         co_await sleep(5);
     } catch (const CancelledError& exc) {
-        raise_from(Stopped("asked", exc.args()[0]), exc);
+        raise_from(exc.args().empty() ? Stopped("asked") : Stopped("asked", exc.args()[0]), exc);
     }
 }
 

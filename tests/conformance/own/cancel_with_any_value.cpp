@@ -31,6 +31,7 @@ Coroutine<> converts(Future<int> future) {
         co_await future;
     } catch (const CancelledError& exc) {
         told(exc);
+        if (exc.args().empty()) raise_from(CancelledError("and more"), exc);
         raise_from(CancelledError(exc.args()[0], "and more"), exc);
     }
 }
@@ -44,6 +45,7 @@ Coroutine<> futures() {
         co_await task;
     } catch (const CancelledError& exc) {
         told(exc);
+        if (!exc.cause()) throw AttributeError("'NoneType' object has no attribute 'args'");
         log(repr(exc.cause()), str(exc.cause()), args_of(exc.cause()));
     }
     log(co_await gather(future, task, return_exceptions));

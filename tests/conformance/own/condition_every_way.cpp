@@ -108,44 +108,45 @@ struct Store {
     std::vector<int> items;
 };
 
-Coroutine<> produce(Store& store) {
+Coroutine<> produce(std::shared_ptr<Store> store) {
     for (int i = 0; i < 3; ++i) {
-        co_await async_with(store.full, [&]() -> Coroutine<> {
-            co_await store.full.wait_for([&] { return store.items.empty(); });
-            store.items.push_back(i);
-            store.empty.notify();
+        co_await async_with(store->full, [&]() -> Coroutine<> {
+            co_await store->full.wait_for([&] { return store->items.empty(); });
+            store->items.push_back(i);
+            store->empty.notify();
         });
     }
 }
 
-Coroutine<> consume(Store& store) {
+Coroutine<> consume(std::shared_ptr<Store> store) {
     for (int i = 0; i < 3; ++i) {
-        co_await async_with(store.empty, [&]() -> Coroutine<> {
-            co_await store.empty.wait_for([&] { return !store.items.empty(); });
-            log("item", store.items.back(), store.lock);
-            store.items.pop_back();
-            store.full.notify();
+        co_await async_with(store->empty, [&]() -> Coroutine<> {
+            co_await store->empty.wait_for([&] { return !store->items.empty(); });
+            log("item", store->items.back(), store->lock);
+            store->items.pop_back();
+            store->full.notify();
         });
     }
 }
 
 Coroutine<> two_on_one_lock() {
-    Store store;
+    const auto store = std::make_shared<Store>();
     co_await asyncio::gather(consume(store), produce(store));
-    log(store.lock, store.full, store.empty);
+    log(store->lock, store->full, store->empty);
 }
 
-Coroutine<> predicate_raises() {
-    const Condition condition;
+Coroutine<> waits_for_the_third(Condition condition) {
     int count = 0;
     const auto predicate = [&] {
         if (++count == 3) throw asyncio::ValueError("third");
         return false;
     };
-    const auto body = [&]() -> Coroutine<> {
-        co_await async_with(condition, [&]() -> Coroutine<> { co_await condition.wait_for(predicate); });
-    };
-    const auto task = create_task(attempt("predicate", body()), {.name = "P"});
+    co_await async_with(condition, [&]() -> Coroutine<> { co_await condition.wait_for(predicate); });
+}
+
+Coroutine<> predicate_raises() {
+    const Condition condition;
+    const auto task = create_task(attempt("predicate", waits_for_the_third(condition)), {.name = "P"});
     for (int i = 0; i < 2; ++i) {
         co_await sleep(1);
         co_await async_with(condition, [&]() -> Coroutine<> {
@@ -157,17 +158,18 @@ Coroutine<> predicate_raises() {
     log(condition);
 }
 
+Coroutine<> holds(Condition condition) {
+    co_await sleep(0.5);
+    co_await async_with(condition, []() -> Coroutine<> { co_await sleep(2); });
+}
+
 Coroutine<> time_is_up() {
     const Condition condition;
     const auto limited = [&]() -> Coroutine<> {
         co_await async_with(condition,
                             [&]() -> Coroutine<> { co_await asyncio::wait_for(condition.wait(), 1); });
     };
-    const auto holds = [&]() -> Coroutine<> {
-        co_await sleep(0.5);
-        co_await async_with(condition, []() -> Coroutine<> { co_await sleep(2); });
-    };
-    const auto holder = create_task(holds(), {.name = "holder"});
+    const auto holder = create_task(holds(condition), {.name = "holder"});
     co_await attempt("limited", limited());
     co_await holder;
 }

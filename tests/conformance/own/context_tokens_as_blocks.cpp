@@ -23,8 +23,13 @@ AsyncGenerator<int> items(std::string name) {
     for (int i = 0; i < 2; ++i) {
         log(name, "item", i, var.get());
         const auto token = var.set(name + " " + std::to_string(i));
-        co_yield i;
-        log(name, "after", i, var.get());
+        try {
+            co_yield i;
+            log(name, "after", i, var.get());
+        } catch (...) {
+            var.reset(token);
+            throw;
+        }
         var.reset(token);
     }
 }

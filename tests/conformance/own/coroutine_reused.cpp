@@ -21,7 +21,7 @@ asyncio::Coroutine<> twice(std::string name, A coroutine) {
     }
 }
 
-asyncio::Coroutine<> also_awaits(asyncio::Coroutine<int>& coroutine) { co_await coroutine; }
+asyncio::Coroutine<> also_awaits(std::shared_ptr<asyncio::Coroutine<int>> coroutine) { co_await *coroutine; }
 
 asyncio::Coroutine<> main_() {
     co_await twice("coroutine", work(1));
@@ -51,15 +51,15 @@ asyncio::Coroutine<> main_() {
     const auto sleeper = asyncio::create_task(std::move(sleep), {.name = "reused sleep"});
     co_await asyncio::wait(sleeper);
     log(err(sleeper.exception()));
-    coroutine = work(1);
-    const auto first = asyncio::create_task(also_awaits(coroutine), {.name = "first"});
-    const auto second = asyncio::create_task(also_awaits(coroutine), {.name = "second"});
+    const auto shared = std::make_shared<asyncio::Coroutine<int>>(work(1));
+    const auto first = asyncio::create_task(also_awaits(shared), {.name = "first"});
+    const auto second = asyncio::create_task(also_awaits(shared), {.name = "second"});
     co_await asyncio::wait(first, second);
     log(first.exception(), err(second.exception()));
     try {
         co_await asyncio::async_with(asyncio::TaskGroup(),
                                      [&](asyncio::TaskGroup& group) -> asyncio::Coroutine<> {
-                                         group.create_task(std::move(coroutine), {.name = "in group"});
+                                         group.create_task(std::move(*shared), {.name = "in group"});
                                          co_return;
                                      });
     } catch (const asyncio::ExceptionGroup& exc) {

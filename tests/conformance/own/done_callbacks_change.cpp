@@ -24,22 +24,22 @@ Coroutine<> main_() {
         log("handler", asyncio::repr(context.exception));
     });
     const Number future = loop.create_future<int>();
-    std::optional<Callback> third;
+    const auto third = std::make_shared<std::optional<Callback>>();
     const auto late = named("late", [](const Number& done) {
         log("late", var.get());
         done.add_done_callback([] { log("later still"); });
     });
-    const auto first = future.add_done_callback(named("first", [&](const Number& done) {
-        log("first", outcome(done), future.remove_done_callback(*third), var.get());
+    const auto first = future.add_done_callback(named("first", [=](const Number& done) {
+        log("first", outcome(done), future.remove_done_callback(**third), var.get());
         done.add_done_callback(late);
     }));
-    const auto fails = named("second", [&](const Number& done) {
+    const auto fails = named("second", [=](const Number& done) {
         log("second", done == future);
         throw asyncio::ValueError("second");
     });
     const auto second = future.add_done_callback(fails);
-    third = future.add_done_callback(named("third", [] { log("third", var.get()); }));
-    future.add_done_callback(*third);
+    *third = future.add_done_callback(named("third", [] { log("third", var.get()); }));
+    future.add_done_callback(**third);
     const auto removed = future.remove_done_callback(second);
     log(removed, future.remove_done_callback(second));
     future.add_done_callback(second);
@@ -47,7 +47,7 @@ Coroutine<> main_() {
     context.run([] { var.set("given"); });
     future.add_done_callback(late, {.context = context});
     future.set_result(1);
-    log("set", future.remove_done_callback(first), future.remove_done_callback(*third));
+    log("set", future.remove_done_callback(first), future.remove_done_callback(**third));
     var.set("changed");
     co_await sleep(0);
     log("one turn");
@@ -56,8 +56,8 @@ Coroutine<> main_() {
     co_await sleep(0);
     const auto task = create_task(sleep(5), {.name = "task"});
     const auto other = create_task(sleep(5), {.name = "other"});
-    task.add_done_callback([&] { log("other", other.cancel("by a callback")); });
-    other.add_done_callback([&] { log("task", task.cancel("back")); });
+    task.add_done_callback([=] { log("other", other.cancel("by a callback")); });
+    other.add_done_callback([=] { log("task", task.cancel("back")); });
     co_await sleep(0);
     task.cancel("begin");
     co_await asyncio::wait(task, other);
@@ -68,7 +68,7 @@ Coroutine<> main_() {
     waiting.add_done_callback([] { log("before those who wait"); });
     co_await sleep(0);
     waiting.add_done_callback([] { log("after those who wait"); });
-    waiting.add_done_callback([&] { b.cancel("too late?"); });
+    waiting.add_done_callback([=] { b.cancel("too late?"); });
     a.add_done_callback([] { log("a is over"); });
     waiting.set_result("result");
     co_await asyncio::wait(a, b);

@@ -52,7 +52,8 @@ asyncio::Coroutine<> cancel(Gathering gathering) {
     co_await asyncio::sleep(2);
     log("gather", gathering.cancel());
     co_await asyncio::wait(gathering);
-    log(asyncio::type_name(gathering.exception()));
+    const auto error = gathering.exception();
+    log(error ? asyncio::type_name(error) : "NoneType");
 }
 
 asyncio::Coroutine<> gather_and_cancel(bool return_exceptions) {
@@ -79,11 +80,14 @@ asyncio::Coroutine<> body(asyncio::TaskGroup group) {
 }
 
 asyncio::Coroutine<> group_swallows() {
+    std::exception_ptr error;
     try {
         co_await asyncio::async_with(asyncio::TaskGroup(), body);
-    } catch (const asyncio::ExceptionGroup& group) {
-        log("group", err(group));
+    } catch (...) {
+        error = std::current_exception();
     }
+    asyncio::except_star(error, asyncio::on<asyncio::ValueError>(
+                                    [](const asyncio::ExceptionGroup& group) { log("group", err(group)); }));
 }
 
 asyncio::Coroutine<> time_is_up() {
@@ -97,14 +101,14 @@ asyncio::Coroutine<> time_is_up() {
 
 asyncio::Coroutine<> main_() {
     auto& loop = asyncio::get_running_loop();
-    std::vector<std::string> reports;
-    loop.set_exception_handler([&](asyncio::EventLoop&, const asyncio::ExceptionContext& context) {
-        reports.push_back(err(context.exception));
+    const auto reports = std::make_shared<std::vector<std::string>>();
+    loop.set_exception_handler([reports](asyncio::EventLoop&, const asyncio::ExceptionContext& context) {
+        reports->push_back(err(context.exception));
     });
-    const auto show = [&] {
-        std::sort(reports.begin(), reports.end());
-        log("not looked at", reports);
-        reports.clear();
+    const auto show = [reports] {
+        std::sort(reports->begin(), reports->end());
+        log("not looked at", *reports);
+        reports->clear();
     };
     co_await wait_for_all();
     show();

@@ -37,7 +37,7 @@ Coroutine<> inner(int n) {
             if (i % 2)
                 tg.create_task(fails(Retry(i), 1));
             else
-                tg.create_task(fails(OSError(2, "no file"), 1));
+                tg.create_task(fails(FileNotFoundError(2, "no file"), 1));
         }
         if (n > 2) throw AppError("body");
         co_return;

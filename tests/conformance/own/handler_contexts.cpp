@@ -44,7 +44,7 @@ void make_future(asyncio::EventLoop& loop) {
 asyncio::AsyncGenerator<int> numbers() {
     try {
         co_yield 1;
-    } catch (const asyncio::GeneratorExit&) {
+    } catch (...) {
         throw asyncio::KeyError("closing");
     }
 }

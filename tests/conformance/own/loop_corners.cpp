@@ -88,22 +88,22 @@ Coroutine<> odd_exceptions_in_tasks() {
 
 Coroutine<> handlers_that_do_things() {
     auto& loop = asyncio::get_running_loop();
-    std::vector<std::string> seen;
-    const asyncio::EventLoop::ExceptionHandler second = [&](asyncio::EventLoop& l,
-                                                            const asyncio::ExceptionContext& context) {
-        seen.push_back(err(context.exception));
-        if (current_task()) seen.push_back(current_task().get_name());
+    const auto seen = std::make_shared<std::vector<std::string>>();
+    const asyncio::EventLoop::ExceptionHandler second = [seen](asyncio::EventLoop& l,
+                                                               const asyncio::ExceptionContext& context) {
+        seen->push_back(err(context.exception));
+        if (current_task()) seen->push_back(current_task().get_name());
         l.set_exception_handler(handler);
     };
-    loop.set_exception_handler([&](asyncio::EventLoop& l, const asyncio::ExceptionContext&) {
-        seen.push_back("first");
+    loop.set_exception_handler([seen, second](asyncio::EventLoop& l, const asyncio::ExceptionContext&) {
+        seen->push_back("first");
         l.set_exception_handler(second);
         l.call_soon(raises(asyncio::ValueError("from the handler")));
     });
     loop.call_soon(raises(asyncio::KeyError("start")));
     co_await sleep(0);
     co_await sleep(0);
-    log(seen, static_cast<bool>(loop.get_exception_handler()));
+    log(*seen, static_cast<bool>(loop.get_exception_handler()));
     loop.call_exception_handler({.message = "by hand",
                                  .exception = std::make_exception_ptr(Quiet()),
                                  .extra = {{"detail", asyncio::ExtraInfo(5)}}});
@@ -147,14 +147,14 @@ Coroutine<> refused() { co_return; }
 
 Coroutine<> factories() {
     auto& loop = asyncio::get_running_loop();
-    std::vector<Made> made;
+    const auto made = std::make_shared<std::vector<Made>>();
     loop.set_task_factory(
-        [&](asyncio::EventLoop& l, asyncio::AnyCoroutine coro, asyncio::TaskOptions options) {
+        [made](asyncio::EventLoop& l, asyncio::AnyCoroutine coro, asyncio::TaskOptions options) {
             std::vector<std::string> given;
             if (options.context.given()) given.push_back("context");
             if (options.eager_start) given.push_back("eager_start");
             if (options.name.data()) given.push_back("name");
-            made.push_back({coro.name(), given});
+            made->push_back({coro.name(), given});
             if (coro.name() == "refused") throw asyncio::RuntimeError("refused");
             return coro.make_task(l, options);
         });
@@ -188,7 +188,7 @@ Coroutine<> factories() {
     }
     loop.set_task_factory(nullptr);
     log(loop.get_task_factory() ? "factory" : "None");
-    for (const auto& each : made) log(each.name, each.options);
+    for (const auto& each : *made) log(each.name, each.options);
 }
 
 Coroutine<> main_() {

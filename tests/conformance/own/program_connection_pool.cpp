@@ -39,14 +39,14 @@ public:
         co_return "c" + std::to_string(made);
     }
 
-    Coroutine<> give(std::string connection, bool broken) {
+    static Coroutine<> give(std::shared_ptr<Pool> pool, std::string connection, bool broken) {
         if (broken) {
-            co_await lost();
+            co_await pool->lost();
             co_return;
         }
-        co_await async_with(condition_, [&]() -> Coroutine<> {
-            idle.push_back(connection);
-            condition_.notify();
+        co_await async_with(pool->condition_, [&]() -> Coroutine<> {
+            pool->idle.push_back(connection);
+            pool->condition_.notify();
             co_return;
         });
     }
@@ -76,10 +76,10 @@ private:
     asyncio::Condition condition_;
 };
 
-Coroutine<> user(Pool& pool, std::string name, double work, bool breaks = false) {
+Coroutine<> user(std::shared_ptr<Pool> pool, std::string name, double work, bool breaks = false) {
     std::string connection;
     try {
-        connection = co_await asyncio::wait_for(pool.take(), 2);
+        connection = co_await asyncio::wait_for(pool->take(), 2);
     } catch (const asyncio::TimeoutError& exc) {
         log(name, err(exc));
         co_return;
@@ -95,13 +95,13 @@ Coroutine<> user(Pool& pool, std::string name, double work, bool breaks = false)
     } catch (...) {
         error = std::current_exception();
     }
-    co_await asyncio::shield(pool.give(connection, breaks));
-    log(name, "gave", connection, pool.made, pool.idle.size());
+    co_await asyncio::shield(Pool::give(pool, connection, breaks));
+    log(name, "gave", connection, pool->made, pool->idle.size());
     if (error) std::rethrow_exception(error);
 }
 
 Coroutine<> main_() {
-    Pool pool(2);
+    const auto pool = std::make_shared<Pool>(2);
     std::vector<asyncio::Task<>> results;
     co_await async_with(asyncio::TaskGroup(), [&](asyncio::TaskGroup& group) -> Coroutine<> {
         for (const double work : {1.0, 2.0, 0.5, 0.5, 3.0}) {
@@ -128,14 +128,14 @@ Coroutine<> main_() {
     }
     asyncio::except_star(error, asyncio::on<asyncio::OSError>(
                                     [](const asyncio::BaseExceptionGroup& caught) { log(err(caught)); }));
-    log(pool.made, pool.idle.size());
+    log(pool->made, pool->idle.size());
     std::vector<asyncio::Task<>> late;
     for (int n = 0; n < 4; ++n) {
         const std::string name = "w" + std::to_string(n);
         late.push_back(asyncio::create_task(user(pool, name, 3), {.name = name}));
     }
     co_await sleep(1);
-    co_await pool.close();
+    co_await pool->close();
     co_await asyncio::wait(late);
 }
 

@@ -13,12 +13,13 @@ using namespace asyncio;
 
 using Load = Coroutine<std::string> (*)(std::string key);
 
-class Cache {
+class Cache : public std::enable_shared_from_this<Cache> {
 public:
     Cache(Load function, double lifetime) : load_(function), lifetime_(lifetime) {}
 
     Coroutine<std::string> get(std::string key) {
-        if (!loads.contains(key)) loads.emplace(key, create_task(load(key), {.name = "load " + key}));
+        if (!loads.contains(key))
+            loads.emplace(key, create_task(load(shared_from_this(), key), {.name = "load " + key}));
         const auto load = loads.at(key);
         ++askers[key];
         try {
@@ -45,15 +46,15 @@ public:
     }
 
 private:
-    Coroutine<std::string> load(std::string key) {
+    static Coroutine<std::string> load(std::shared_ptr<Cache> self, std::string key) {
         std::string value;
         try {
-            value = co_await load_(key);
+            value = co_await self->load_(key);
         } catch (...) {
-            loads.erase(key);
+            self->loads.erase(key);
             throw;
         }
-        get_running_loop().call_later(lifetime_, named("_expire", [this, key] { expire(key); }));
+        get_running_loop().call_later(self->lifetime_, named("_expire", [=] { self->expire(key); }));
         co_return value;
     }
 
@@ -76,11 +77,11 @@ Coroutine<std::string> load(std::string key) {
     co_return key;
 }
 
-Coroutine<> asks(Cache& cache, std::string name, std::string key, double delay = 0,
+Coroutine<> asks(std::shared_ptr<Cache> cache, std::string name, std::string key, double delay = 0,
                  std::optional<double> limit = std::nullopt) {
     co_await sleep(delay);
     try {
-        log(name, "has", co_await wait_for(cache.get(key), limit));
+        log(name, "has", co_await wait_for(cache->get(key), limit));
     } catch (const CancelledError& exc) {
         log(name, err(exc));
         throw;
@@ -90,10 +91,10 @@ Coroutine<> asks(Cache& cache, std::string name, std::string key, double delay =
 }
 
 Coroutine<> main_() {
-    Cache cache(load, 3);
+    const auto cache = std::make_shared<Cache>(load, 3);
     co_await gather(asks(cache, "a", "tw"), asks(cache, "b", "tw"), asks(cache, "c", "tw"),
                     asks(cache, "d", "tw", 4), asks(cache, "e", "tw", 6));
-    log(cache.keys());
+    log(cache->keys());
     co_await gather(asks(cache, "f", "bad"), asks(cache, "g", "bad", 1), asks(cache, "h", "bad", 3));
     co_await async_with(TaskGroup(), [&](TaskGroup& group) -> Coroutine<> {
         const auto first = group.create_task(asks(cache, "i", "four"), {.name = "i"});
@@ -104,10 +105,10 @@ Coroutine<> main_() {
         group.create_task(asks(cache, "k", "four"), {.name = "k"});
         co_await sleep(1);
         log(first.cancelled(), second.done(),
-            std::vector<std::pair<std::string, int>>(cache.askers.begin(), cache.askers.end()));
+            std::vector<std::pair<std::string, int>>(cache->askers.begin(), cache->askers.end()));
     });
     co_await sleep(9);
-    log(cache.keys(), std::vector<std::pair<std::string, int>>(cache.askers.begin(), cache.askers.end()));
+    log(cache->keys(), std::vector<std::pair<std::string, int>>(cache->askers.begin(), cache->askers.end()));
 }
 
 const Case kCase("program_single_flight", main_);

@@ -28,11 +28,11 @@ Coroutine<> steady(Heart& heart, Queue queue) {
     }
 }
 
-Coroutine<> crashes(Heart& heart, Queue queue, int& lives) {
+Coroutine<> crashes(Heart& heart, Queue queue, std::shared_ptr<int> lives) {
     heart.beat();
     co_await sleep(0.5);
-    --lives;
-    if (lives > 0) throw asyncio::ConnectionError(std::to_string(lives) + " left");
+    --*lives;
+    if (*lives > 0) throw asyncio::ConnectionError(std::to_string(*lives) + " left");
     co_await queue.put("survived");
 }
 
@@ -73,10 +73,10 @@ Coroutine<int> supervise(std::string name, Work start, Queue queue, int restarts
     throw asyncio::RuntimeError(name + " does not hold");
 }
 
-Coroutine<> collect(Queue queue, std::vector<std::string>& seen) {
+Coroutine<> collect(Queue queue, std::shared_ptr<std::vector<std::string>> seen) {
     try {
         while (true) {
-            seen.push_back(co_await queue.get());
+            seen->push_back(co_await queue.get());
             queue.task_done();
         }
     } catch (const asyncio::QueueShutDown&) {
@@ -86,10 +86,10 @@ Coroutine<> collect(Queue queue, std::vector<std::string>& seen) {
 
 Coroutine<> main_() {
     const Queue queue;
-    std::vector<std::string> seen;
+    const auto seen = std::make_shared<std::vector<std::string>>();
     const auto collector = asyncio::create_task(collect(queue, seen), {.name = "collector"});
     std::vector<asyncio::Task<int>> tasks;
-    int lives = 3;
+    const auto lives = std::make_shared<int>(3);
     std::exception_ptr error;
     try {
         co_await asyncio::async_with(asyncio::TaskGroup(), [&](asyncio::TaskGroup& group) -> Coroutine<> {
@@ -99,7 +99,7 @@ Coroutine<> main_() {
                 tasks.push_back(task);
             };
             add("steady", steady);
-            add("crashes", [&](Heart& heart, Queue items) { return crashes(heart, items, lives); });
+            add("crashes", [lives](Heart& heart, Queue items) { return crashes(heart, items, lives); });
             add("silent", falls_silent);
             co_return;
         });
@@ -113,7 +113,7 @@ Coroutine<> main_() {
     co_await collector;
     std::vector<std::string> ends;
     for (const auto& task : tasks) ends.push_back(outcome(task));
-    log(seen, ends);
+    log(*seen, ends);
 }
 
 const Case kCase("program_supervisor", main_);

@@ -22,24 +22,25 @@ struct Message {
         in >> number >> what;
         std::getline(in >> std::ws, rest);
     }
-    int number = 0;
+    std::string number;
     std::string what, rest;
 };
 
-class Client {
+class Client : public std::enable_shared_from_this<Client> {
 public:
-    explicit Client(Connection connection)
-        : reader_(connection.first),
-          writer_(connection.second),
-          receiver_(create_task(receive(), {.name = "receiver"})) {
-        receiver_.add_done_callback(named("ended", [this](Task<> receiver) { ended(receiver); }));
+    explicit Client(Connection connection) : reader_(connection.first), writer_(connection.second) {}
+
+    void begin() {
+        const auto self = shared_from_this();
+        receiver_ = create_task(receive(self), {.name = "receiver"});
+        receiver_.add_done_callback(named("ended", [self](Task<> receiver) { self->ended(receiver); }));
     }
 
     Coroutine<std::string> call(std::string method, std::string argument) {
-        const int number = ++last_number_;
+        const std::string number = std::to_string(++last_number_);
         const auto future = get_running_loop().create_future<std::string>();
         calls.emplace(number, future);
-        writer_.write(std::to_string(number) + " " + method + " " + argument + "\n");
+        writer_.write(number + " " + method + " " + argument + "\n");
         std::string answer;
         std::exception_ptr error;
         try {
@@ -47,7 +48,7 @@ public:
             answer = co_await future;
         } catch (const CancelledError&) {
             error = std::current_exception();
-            if (!writer_.is_closing()) writer_.write(std::to_string(number) + " cancel -\n");
+            if (!writer_.is_closing()) writer_.write(number + " cancel -\n");
         } catch (...) {
             error = std::current_exception();
         }
@@ -66,14 +67,14 @@ public:
         }
     }
 
-    std::map<int, Future<std::string>> calls;
+    std::map<std::string, Future<std::string>> calls;
 
 private:
-    Coroutine<> receive() {
-        while (const auto line = co_await reader_.next()) {
+    static Coroutine<> receive(std::shared_ptr<Client> self) {
+        while (const auto line = co_await self->reader_.next()) {
             const Message answer(*line);
-            const auto call = calls.find(answer.number);
-            if (call == calls.end() || call->second.done())
+            const auto call = self->calls.find(answer.number);
+            if (call == self->calls.end() || call->second.done())
                 log("nobody asked for", answer.number, answer.rest);
             else if (answer.what == "ok")
                 call->second.set_result(answer.rest);
@@ -96,32 +97,34 @@ private:
 
 class RpcServer {
 public:
-    Coroutine<> handle(StreamReader reader, StreamWriter writer) {
+    static Coroutine<> handle(std::shared_ptr<RpcServer> self, StreamReader reader, StreamWriter writer) {
+        auto& running = self->running;
         co_await async_with(TaskGroup(), [&](TaskGroup& group) -> Coroutine<> {
             while (const auto line = co_await reader.next()) {
                 const Message message(*line);
-                if (message.what == "cancel")
-                    running.at(message.number).cancel(std::to_string(message.number) + " is given up");
+                if (message.what == "cancel" && !running.contains(message.number))
+                    throw KeyError(message.number);
+                else if (message.what == "cancel")
+                    running.at(message.number).cancel(message.number + " is given up");
                 else if (message.what == "quit")
                     break;
                 else
-                    running.emplace(message.number,
-                                    group.create_task(serve(writer, message),
-                                                      {.name = "serve " + std::to_string(message.number)}));
+                    running.emplace(message.number, group.create_task(serve(self, writer, message),
+                                                                      {.name = "serve " + message.number}));
             }
             std::vector<std::string> numbers;
-            for (const auto& [number, task] : running) numbers.push_back(std::to_string(number));
+            for (const auto& [number, task] : running) numbers.push_back(number);
             log("no more calls", numbers);
             for (const auto& [number, task] : running) task.cancel("the server leaves");
         });
         writer.close();
     }
 
-    std::map<int, Task<>> running;
+    std::map<std::string, Task<>> running;
 
 private:
-    Coroutine<> serve(StreamWriter writer, Message message) {
-        const std::string number = std::to_string(message.number);
+    static Coroutine<> serve(std::shared_ptr<RpcServer> self, StreamWriter writer, Message message) {
+        const std::string& number = message.number;
         std::exception_ptr error;
         try {
             std::string answer;
@@ -138,7 +141,7 @@ private:
         } catch (const Exception& exc) {
             writer.write(number + " error " + err(exc) + "\n");
         }
-        running.erase(message.number);
+        self->running.erase(number);
         if (error) std::rethrow_exception(error);
     }
 
@@ -153,11 +156,11 @@ private:
     }
 };
 
-Coroutine<> asks(Client& client, std::string method, std::string argument,
+Coroutine<> asks(std::shared_ptr<Client> client, std::string method, std::string argument,
                  std::optional<double> limit = std::nullopt) {
     try {
         co_await async_with(timeout(limit), [&]() -> Coroutine<> {
-            log(method, argument, co_await client.call(method, argument));
+            log(method, argument, co_await client->call(method, argument));
         });
     } catch (const RemoteError& exc) {
         log(method, argument, err(exc));
@@ -167,7 +170,8 @@ Coroutine<> asks(Client& client, std::string method, std::string argument,
 }
 
 Coroutine<> talks(std::string path) {
-    Client client(co_await open_unix_connection(path));
+    const auto client = std::make_shared<Client>(co_await open_unix_connection(path));
+    client->begin();
     co_await gather(asks(client, "sleep", "3"), asks(client, "divide", "7"), asks(client, "sleep", "1"),
                     asks(client, "divide", "0"), asks(client, "sleep", "4", 2), asks(client, "sleep", "6"));
     co_await async_with(TaskGroup(), [&](TaskGroup& group) -> Coroutine<> {
@@ -177,21 +181,21 @@ Coroutine<> talks(std::string path) {
         group.create_task(asks(client, "quit", "-"));
     });
     co_await asks(client, "divide", "5");
-    co_await client.close();
-    log(client.calls);
+    co_await client->close();
+    log(client->calls);
 }
 
 Coroutine<> main_() {
     std::string folder = std::filesystem::temp_directory_path() / "rpc_XXXXXX";
     if (!mkdtemp(folder.data())) throw OSError("no folder");
     const std::string path = folder + "/rpc";
-    RpcServer serves;
-    const auto handle = [&](StreamReader reader, StreamWriter writer) {
-        return serves.handle(reader, writer);
+    const auto serves = std::make_shared<RpcServer>();
+    const auto handle = [serves](StreamReader reader, StreamWriter writer) {
+        return RpcServer::handle(serves, reader, writer);
     };
     co_await async_with(co_await start_unix_server(handle, path),
                         [&]() -> Coroutine<> { co_await talks(path); });
-    log(serves.running);
+    log(serves->running);
     std::filesystem::remove(folder);
 }
 

@@ -29,19 +29,20 @@ Coroutine<> debounce() {
     log(d.handle->cancelled(), d.handle->when());
 }
 
+Coroutine<int> ticker(Event stop) {
+    int ticks = 0;
+    while (!stop.is_set()) {
+        ++ticks;
+        try {
+            co_await wait_for(stop.wait(), 1);
+        } catch (const TimeoutError&) {}
+    }
+    co_return ticks;
+}
+
 Coroutine<> periodic() {
     Event stop;
-    int ticks = 0;
-    auto ticker = [&]() -> Coroutine<int> {
-        while (!stop.is_set()) {
-            ++ticks;
-            try {
-                co_await wait_for(stop.wait(), 1);
-            } catch (const TimeoutError&) {}
-        }
-        co_return ticks;
-    };
-    auto t = create_task(ticker(), {.name = "ticker"});
+    auto t = create_task(ticker(stop), {.name = "ticker"});
     co_await sleep(3.5);
     stop.set();
     log("ticks", co_await t);
@@ -112,59 +113,68 @@ Coroutine<> cancels() {
     }
 }
 
+using Jobs = PriorityQueue<std::pair<int, std::string>>;
+using Results = std::shared_ptr<std::vector<std::string>>;
+
+Coroutine<> worker(Jobs q, Results results, std::string name) {
+    while (true) {
+        auto [p, n] = co_await q.get();
+        co_await sleep(p * 0.1);
+        results->push_back(name + ":" + n);
+        q.task_done();
+    }
+}
+
 Coroutine<> priorities() {
-    PriorityQueue<std::pair<int, std::string>> q;
+    Jobs q;
     std::vector<std::pair<int, std::string>> items{{3, "low"}, {1, "high"}, {2, "mid"}, {1, "also high"}};
     for (auto& i : items) co_await q.put(i);
-    std::vector<std::string> results;
-    auto worker = [&](std::string name) -> Coroutine<> {
-        while (true) {
-            auto [p, n] = co_await q.get();
-            co_await sleep(p * 0.1);
-            results.push_back(name + ":" + n);
-            q.task_done();
-        }
-    };
+    const auto results = std::make_shared<std::vector<std::string>>();
     std::vector<Task<>> ws;
     for (int i = 0; i < 2; ++i)
-        ws.push_back(create_task(worker("w" + std::to_string(i)), {.name = "w" + std::to_string(i)}));
+        ws.push_back(
+            create_task(worker(q, results, "w" + std::to_string(i)), {.name = "w" + std::to_string(i)}));
     co_await q.join();
     for (auto& w : ws) w.cancel();
     auto r = co_await gather(ws, return_exceptions);
     std::vector<std::string> names;
     for (auto& x : r) names.push_back(type_name(x.exception()));
-    log(results, names);
+    log(*results, names);
+}
+
+using Turn = std::shared_ptr<std::string>;
+
+Coroutine<> player(Condition cond, Turn turn, std::string name, std::string other) {
+    for (int i = 0; i < 3; ++i) {
+        co_await async_with(cond, [&]() -> Coroutine<> {
+            co_await cond.wait_for([&] { return *turn == name; });
+            log(name, i);
+            *turn = other;
+            cond.notify_all();
+        });
+    }
+}
+
+Coroutine<> waits(Condition cond, int i) {
+    co_await async_with(cond, [&]() -> Coroutine<> {
+        try {
+            co_await cond.wait();
+            log("notified", i);
+        } catch (const CancelledError&) {
+            log("cancelled", i, cond.locked());
+            throw;
+        }
+    });
 }
 
 Coroutine<> pingpong() {
     Condition cond;
-    std::string turn = "ping";
-    auto player = [&](std::string name, std::string other, int n) -> Coroutine<> {
-        for (int i = 0; i < n; ++i) {
-            co_await async_with(cond, [&]() -> Coroutine<> {
-                co_await cond.wait_for([&] { return turn == name; });
-                log(name, i);
-                turn = other;
-                cond.notify_all();
-            });
-        }
-    };
-    auto t1 = create_task(player("ping", "pong", 3), {.name = "ping"});
-    auto t2 = create_task(player("pong", "ping", 3), {.name = "pong"});
+    const auto turn = std::make_shared<std::string>("ping");
+    auto t1 = create_task(player(cond, turn, "ping", "pong"), {.name = "ping"});
+    auto t2 = create_task(player(cond, turn, "pong", "ping"), {.name = "pong"});
     co_await gather(t1, t2);
-    auto waits = [&](int i) -> Coroutine<> {
-        co_await async_with(cond, [&]() -> Coroutine<> {
-            try {
-                co_await cond.wait();
-                log("notified", i);
-            } catch (const CancelledError&) {
-                log("cancelled", i, cond.locked());
-                throw;
-            }
-        });
-    };
     std::vector<Task<>> ts;
-    for (int i = 0; i < 4; ++i) ts.push_back(create_task(waits(i), {.name = "c" + std::to_string(i)}));
+    for (int i = 0; i < 4; ++i) ts.push_back(create_task(waits(cond, i), {.name = "c" + std::to_string(i)}));
     co_await sleep(0);
     co_await sleep(0);
     co_await async_with(cond, [&]() -> Coroutine<> {
@@ -195,31 +205,34 @@ AsyncGenerator<std::string> gen() {
     co_yield var.get();
 }
 
+using Seen = std::vector<std::variant<std::pair<int, std::string>, std::pair<std::string, std::string>>>;
+
+Coroutine<> child(std::shared_ptr<Seen> seen, int n) {
+    seen->push_back(std::pair(n, var.get()));
+    var.set("child " + std::to_string(n));
+    co_await sleep(0);
+    seen->push_back(std::pair(n, var.get()));
+}
+
 Coroutine<> contexts() {
     var.set("main");
-    std::vector<std::variant<std::pair<int, std::string>, std::pair<std::string, std::string>>> seen;
-    auto child = [&](int n) -> Coroutine<> {
-        seen.push_back(std::pair(n, var.get()));
-        var.set("child " + std::to_string(n));
-        co_await sleep(0);
-        seen.push_back(std::pair(n, var.get()));
-    };
-    co_await gather(child(1), child(2));
-    co_await child(3);
+    const auto seen = std::make_shared<Seen>();
+    co_await gather(child(seen, 1), child(seen, 2));
+    co_await child(seen, 3);
     auto& loop = get_running_loop();
-    loop.call_soon([&] { seen.push_back(std::pair(std::string("soon"), var.get())); });
+    loop.call_soon([seen] { seen->push_back(std::pair(std::string("soon"), var.get())); });
     var.set("changed");
-    loop.call_soon([&] { seen.push_back(std::pair(std::string("soon2"), var.get())); });
+    loop.call_soon([seen] { seen->push_back(std::pair(std::string("soon2"), var.get())); });
     co_await sleep(0);
     co_await async_with(TaskGroup(), [&](TaskGroup& tg) -> Coroutine<> {
         var.set("in group");
-        tg.create_task(child(4));
+        tg.create_task(child(seen, 4));
         co_return;
     });
-    auto t = create_task(child(5));
-    t.add_done_callback([&](auto) { seen.push_back(std::pair(std::string("cb"), var.get())); });
+    auto t = create_task(child(seen, 5));
+    t.add_done_callback([seen](auto) { seen->push_back(std::pair(std::string("cb"), var.get())); });
     co_await wait_for(t, 1);
-    log(seen, var.get());
+    log(*seen, var.get());
     auto g = gen();
     while (auto v = co_await g.next()) {
         log(v, var.get());
@@ -227,31 +240,40 @@ Coroutine<> contexts() {
     }
 }
 
-Coroutine<> singleflight() {
+struct Flights {
     std::map<std::string, Task<std::string>> inflight;
     std::vector<std::string> calls;
-    auto load = [&](std::string key) -> Coroutine<std::string> {
-        calls.push_back(key);
-        co_await sleep(1);
-        if (key == "bad") throw LookupError(key);
-        for (auto& ch : key) ch = static_cast<char>(std::toupper(ch));
-        co_return key;
-    };
-    auto get = [&](std::string key) -> Coroutine<std::string> {
-        if (!inflight.contains(key)) {
-            inflight[key] = ensure_future(load(key));
-            inflight[key].add_done_callback([&inflight, key](auto) { inflight.erase(key); });
-        }
-        co_return co_await shield(inflight[key]);
-    };
-    auto r = co_await gather(get("a"), get("a"), get("b"), get("bad"), get("bad"), return_exceptions);
-    log(r, calls, inflight);
-    auto t = create_task(get("c"), {.name = "getc"});
+};
+using SharedFlights = std::shared_ptr<Flights>;
+
+Coroutine<std::string> load(SharedFlights flights, std::string key) {
+    flights->calls.push_back(key);
+    co_await sleep(1);
+    if (key == "bad") throw LookupError(key);
+    for (auto& ch : key) ch = static_cast<char>(std::toupper(ch));
+    co_return key;
+}
+
+Coroutine<std::string> get(SharedFlights flights, std::string key) {
+    auto& inflight = flights->inflight;
+    if (!inflight.contains(key)) {
+        inflight[key] = ensure_future(load(flights, key));
+        inflight[key].add_done_callback([flights, key](auto) { flights->inflight.erase(key); });
+    }
+    co_return co_await shield(inflight[key]);
+}
+
+Coroutine<> singleflight() {
+    const auto f = std::make_shared<Flights>();
+    auto r = co_await gather(get(f, "a"), get(f, "a"), get(f, "b"), get(f, "bad"), get(f, "bad"),
+                             return_exceptions);
+    log(r, f->calls, f->inflight);
+    auto t = create_task(get(f, "c"), {.name = "getc"});
     co_await sleep(0.5);
-    auto t2 = create_task(get("c"), {.name = "getc2"});
+    auto t2 = create_task(get(f, "c"), {.name = "getc2"});
     t.cancel();
     co_await wait({t, t2});
-    log(outcome(t), outcome(t2), calls);
+    log(outcome(t), outcome(t2), f->calls);
 }
 
 Coroutine<> main_() {

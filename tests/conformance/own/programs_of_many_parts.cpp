@@ -148,7 +148,7 @@ Coroutine<> rounds() {
     const auto outcomes =
         co_await asyncio::gather(child("x", 1), child("y", 1, true), asyncio::return_exceptions);
     std::vector<bool> failed;
-    for (const auto& each : outcomes) failed.push_back(each.exception() != nullptr);
+    for (const auto& each : outcomes) failed.push_back(asyncio::isinstance<asyncio::Exception>(each));
     log(failed);
 }
 

@@ -40,6 +40,29 @@ Coroutine<> consumer(std::string name, Queue<T> queue) {
     }
 }
 
+Coroutine<std::optional<int>> waits(Condition condition, std::shared_ptr<std::vector<int>> state) {
+    co_return co_await async_with(condition, [&]() -> Coroutine<std::optional<int>> {
+        auto value = co_await condition.wait_for([&] {
+            return state->size() > 1 ? std::optional(static_cast<int>(state->size())) : std::nullopt;
+        });
+        log("woken with", value);
+        co_return value;
+    });
+}
+
+Coroutine<std::optional<int>> party(Barrier barrier, std::string name, double delay) {
+    co_await sleep(delay);
+    try {
+        co_return co_await async_with(barrier, [&](int position) -> Coroutine<int> {
+            log(name, "at", position, barrier.n_waiting(), barrier);
+            co_return position;
+        });
+    } catch (const BrokenBarrierError& exc) {
+        log(name, err(exc), barrier.broken());
+    }
+    co_return std::nullopt;
+}
+
 Coroutine<> main_() {
     PriorityQueue<Job> jobs;
     const std::vector<Job> all{{3, "c"}, {1, "a"}, {2, "b"}, {1, "a2"}};
@@ -117,21 +140,12 @@ Coroutine<> main_() {
     });
 
     Condition condition;
-    std::vector<int> state;
-    const auto waits = [&]() -> Coroutine<std::optional<int>> {
-        co_return co_await async_with(condition, [&]() -> Coroutine<std::optional<int>> {
-            auto value = co_await condition.wait_for([&] {
-                return state.size() > 1 ? std::optional(static_cast<int>(state.size())) : std::nullopt;
-            });
-            log("woken with", value);
-            co_return value;
-        });
-    };
-    auto waiting = create_task(waits(), {.name = "waiting"});
+    const auto state = std::make_shared<std::vector<int>>();
+    auto waiting = create_task(waits(condition, state), {.name = "waiting"});
     for (int i = 0; i < 3; ++i) {
         co_await sleep(1);
         co_await async_with(condition, [&]() -> Coroutine<> {
-            state.push_back(i);
+            state->push_back(i);
             condition.notify();
             co_return;
         });
@@ -161,20 +175,8 @@ Coroutine<> main_() {
     }
 
     Barrier barrier(3);
-    const auto party = [&](std::string name, double delay) -> Coroutine<std::optional<int>> {
-        co_await sleep(delay);
-        try {
-            co_return co_await async_with(barrier, [&](int position) -> Coroutine<int> {
-                log(name, "at", position, barrier.n_waiting(), barrier);
-                co_return position;
-            });
-        } catch (const BrokenBarrierError& exc) {
-            log(name, err(exc), barrier.broken());
-        }
-        co_return std::nullopt;
-    };
-    log(co_await gather(party("p0", 0), party("p1", 1), party("p2", 2)));
-    auto parties = gather(party("x", 0), party("y", 1));
+    log(co_await gather(party(barrier, "p0", 0), party(barrier, "p1", 1), party(barrier, "p2", 2)));
+    auto parties = gather(party(barrier, "x", 0), party(barrier, "y", 1));
     co_await sleep(2);
     log(barrier.n_waiting(), barrier);
     co_await barrier.abort();

@@ -22,8 +22,15 @@ Coroutine<> worker(std::string name, double seconds) {
     } catch (const CancelledError& exc) {
         log(name, err(exc), asyncio::current_task().cancelling());
         error = std::current_exception();
+    } catch (...) {
+        log(name, "finally");
+        throw;
     }
-    if (error) co_await sleep(0.5);
+    try {
+        if (error) co_await sleep(0.5);
+    } catch (...) {
+        error = std::current_exception();
+    }
     log(name, "finally");
     if (error) std::rethrow_exception(error);
 }

@@ -22,7 +22,7 @@ Coroutine<> starts_another(int depth) {
     }
     log("depth", depth);
     if (depth > 0) create_task(starts_another(depth - 1), {.name = "depth " + std::to_string(depth - 1)});
-    std::rethrow_exception(error);
+    if (error) std::rethrow_exception(error);
 }
 
 Coroutine<> fails_twice() {
@@ -51,7 +51,7 @@ Coroutine<> cancels(std::vector<AnyTask> others) {
     for (const auto& other : others) log("cancel", other.get_name(), other.cancel("once more"));
     co_await sleep(1);
     log("cancelled them");
-    std::rethrow_exception(error);
+    if (error) std::rethrow_exception(error);
 }
 
 Coroutine<std::string> survives() {

@@ -59,7 +59,8 @@ Coroutine<> main_() {
         de{{"D", 3}, {"E", 4}};
     kept.push_back(create_task(interrupted(both, ab), {.name = "first"}));
     auto results = co_await gather(kept, return_exceptions);
-    log(err(results[0].exception()), outcome(kept[0]));
+    const auto error = results[0].exception();
+    log(error ? err(error) : "str: " + asyncio::str(results[0].result()), outcome(kept[0]));
     kept.clear();
     log(co_await interrupted(apart, c));
     bool first = loop.remove_signal_handler(SIGUSR1), second = loop.remove_signal_handler(SIGUSR1);

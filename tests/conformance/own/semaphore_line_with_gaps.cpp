@@ -6,14 +6,15 @@ namespace conformance::semaphore_line_with_gaps {
 namespace {
 
 using namespace asyncio;
+using Names = std::shared_ptr<std::vector<std::string>>;
 
-Coroutine<> user(std::string name, Semaphore semaphore, double hold, std::vector<std::string>& held) {
+Coroutine<> user(std::string name, Semaphore semaphore, double hold, Names held) {
     log(name, "wants", semaphore.locked());
     co_await async_with(semaphore, [&]() -> Coroutine<> {
-        held.push_back(name);
-        log(name, "has", held);
+        held->push_back(name);
+        log(name, "has", *held);
         co_await sleep(hold);
-        std::erase(held, name);
+        std::erase(*held, name);
     });
     log(name, "left", semaphore);
 }
@@ -27,7 +28,7 @@ std::vector<std::string> outcomes(const std::vector<Task<T>>& tasks) {
 
 Coroutine<> main_() {
     const Semaphore semaphore(2);
-    std::vector<std::string> held;
+    const auto held = std::make_shared<std::vector<std::string>>();
     std::vector<Task<>> tasks;
     for (int i = 0; i < 6; ++i) {
         const std::string name(1, "abcdef"[i]);

@@ -7,13 +7,15 @@ namespace {
 
 using namespace asyncio;
 
-struct Service {
-    Coroutine<> start() { server = co_await start_server(&Service::serve, this, "127.0.0.1", 0); }
+// Apart from the server, which holds it: in Python the two hold each other.
+struct Hall : std::enable_shared_from_this<Hall> {
     Coroutine<> serve(StreamReader reader, StreamWriter writer) {
+        const auto self = shared_from_this();  // for as long as this runs, as Python's bound method does
         const auto name = (co_await reader.readline()).decode().strip();
         writers[name] = writer;
         while (const auto line = co_await reader.next()) {
             const auto [to, found, text] = line->decode().strip().partition(": ");
+            if (!found.empty() && !writers.contains(to)) throw KeyError(to);
             for (const auto& [other, each] : writers)
                 if (found.empty() || other == to)
                     each.write(name + " says " + (text.empty() ? to : text) + "\n");
@@ -23,8 +25,14 @@ struct Service {
         writer.close();
     }
 
-    Server server;
     std::map<std::string, StreamWriter> writers;
+};
+
+struct Service {
+    Coroutine<> start() { server = co_await start_server(&Hall::serve, hall, "127.0.0.1", 0); }
+
+    Server server;
+    std::shared_ptr<Hall> hall = std::make_shared<Hall>();
 };
 
 Coroutine<> client(Address address, std::vector<std::string> lines) {
@@ -50,7 +58,7 @@ Coroutine<> main_() {
     });
     service.server.close();
     co_await service.server.wait_closed();
-    log("stopped", service.writers.size());
+    log("stopped", service.hall->writers.size());
 }
 
 const Case kCase("server_of_ones_own", main_);

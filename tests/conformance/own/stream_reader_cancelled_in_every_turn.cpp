@@ -11,7 +11,9 @@ asyncio::Coroutine<> take(asyncio::StreamReader reader, std::string name, int n)
     } catch (const asyncio::CancelledError&) {
         log(name, "cancelled");
         throw;
-    } catch (const asyncio::Exception& exc) {
+    } catch (const asyncio::RuntimeError& exc) {
+        log(name, err(exc));
+    } catch (const asyncio::EOFError& exc) {
         log(name, err(exc));
     }
 }

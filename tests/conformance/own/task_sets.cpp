@@ -19,14 +19,14 @@ Coroutine<std::string> work(std::string name, double delay, bool fails = false) 
 }
 
 Coroutine<> background() {
-    Tasks background_tasks;
+    const auto set = std::make_shared<Tasks>();
+    Tasks& background_tasks = *set;
     for (int i = 0; i < 4; ++i) {
         const std::string name = "w" + std::to_string(i);
         const auto task = create_task(work(name, i), {.name = name});
         background_tasks.insert(task);
         background_tasks.insert(task);
-        task.add_done_callback(
-            named("", [&](const Task<std::string>& done) { background_tasks.erase(done); }));
+        task.add_done_callback(named("", [set](const Task<std::string>& done) { set->erase(done); }));
     }
     log(background_tasks.size());
     while (!background_tasks.empty()) {

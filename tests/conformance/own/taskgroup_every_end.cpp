@@ -17,10 +17,10 @@ Coroutine<> fails(double delay, E error) {
     throw error;
 }
 
-Coroutine<std::string> resists(double delay, std::exception_ptr error = nullptr) {
+Coroutine<std::optional<std::string>> resists(double delay, std::exception_ptr error = nullptr) {
     try {
         co_await sleep(delay);
-        co_return "slept";
+        co_return std::nullopt;
     } catch (const asyncio::CancelledError& exc) {
         log("resists", err(exc));
     }

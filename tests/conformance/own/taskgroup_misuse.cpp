@@ -44,6 +44,8 @@ asyncio::Coroutine<> body(asyncio::TaskGroup group) {
         refused(group);
         throw;
     }
+    log(group);
+    refused(group);
 }
 
 asyncio::Coroutine<> main_() {
@@ -56,7 +58,10 @@ asyncio::Coroutine<> main_() {
         log(err(exc), "|", exc, "|", asyncio::repr(exc));
     }
     try {
-        co_await asyncio::async_with(group, body);
+        co_await asyncio::async_with(group, []() -> asyncio::Coroutine<> {
+            log("never printed");
+            co_return;
+        });
     } catch (const asyncio::RuntimeError& exc) {
         log("entered again:", exc.type_name());
     }

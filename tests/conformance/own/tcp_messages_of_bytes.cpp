@@ -54,6 +54,7 @@ Coroutine<> main_() {
         const auto line = co_await reader.readline();
         if (line == "\r\n") break;
         const auto parts = line.strip().split(": ", 1);
+        if (parts.size() < 2) throw asyncio::ValueError("not enough values to unpack (expected 2, got 1)");
         headers[parts[0]] = parts[1];
     }
     std::vector<Bytes> values;

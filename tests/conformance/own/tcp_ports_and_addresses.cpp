@@ -31,6 +31,7 @@ asyncio::Coroutine<> serve(asyncio::StreamReader, asyncio::StreamWriter writer) 
 }
 
 asyncio::Coroutine<> connect_in_group(int port) {
+    std::exception_ptr error;
     try {
         co_await asyncio::async_with(
             asyncio::TaskGroup(), [=](asyncio::TaskGroup& group) -> asyncio::Coroutine<> {
@@ -38,9 +39,13 @@ asyncio::Coroutine<> connect_in_group(int port) {
                 group.create_task(asyncio::sleep(5), {.name = "sleeper"});
                 co_return;
             });
-    } catch (const asyncio::ExceptionGroup& group) {
-        log(group.exceptions().size(), kind(group.exceptions()[0]));
+    } catch (...) {
+        error = std::current_exception();
     }
+    asyncio::except_star(
+        error, asyncio::on<asyncio::ConnectionRefusedError>([](const asyncio::ExceptionGroup& group) {
+            log(group.exceptions().size(), kind(group.exceptions()[0]));
+        }));
 }
 
 asyncio::Coroutine<> main_() {

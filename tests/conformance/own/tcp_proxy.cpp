@@ -66,18 +66,18 @@ class Proxy {
 public:
     explicit Proxy(const Address& address) : address_(address) {}
 
-    Coroutine<> handle(StreamReader reader, StreamWriter writer) {
-        ++open;
+    static Coroutine<> handle(std::shared_ptr<Proxy> self, StreamReader reader, StreamWriter writer) {
+        ++self->open;
         std::exception_ptr error;
         try {
-            co_await serve(reader, writer);
+            co_await self->serve(reader, writer);
         } catch (const OSError& exc) {
             log("proxy", exc.type_name());
         } catch (...) {
             error = std::current_exception();
         }
         writer.close();
-        --open;
+        --self->open;
         if (error) std::rethrow_exception(error);
     }
 
@@ -121,10 +121,11 @@ Coroutine<> client(Address address, std::vector<Bytes> lines, bool end = true) {
 
 Coroutine<> main_() {
     const auto server = co_await start_server(backend, "127.0.0.1", 0);
-    Proxy proxy(server.sockets()[0].getsockname());
-    const auto front = co_await start_server(
-        [&](StreamReader reader, StreamWriter writer) { return proxy.handle(reader, writer); }, "127.0.0.1",
-        0);
+    const auto proxy = std::make_shared<Proxy>(server.sockets()[0].getsockname());
+    const auto handle = [proxy](StreamReader reader, StreamWriter writer) {
+        return Proxy::handle(proxy, reader, writer);
+    };
+    const auto front = co_await start_server(handle, "127.0.0.1", 0);
     const Address address = front.sockets()[0].getsockname();
     const std::vector<Bytes> numbers = {"sum\n", "1 2 3 ", "4\n"}, stream = {"stream\n"}, abort = {"abort\n"};
     co_await client(address, numbers);
@@ -134,7 +135,7 @@ Coroutine<> main_() {
     for (int i = 0; i < 3; ++i)
         clients.push_back(client(address, {"sum\n", repeated(std::to_string(i) + " ", 3)}));
     co_await gather(std::move(clients));
-    log("open", proxy.open);
+    log("open", proxy->open);
     server.close();
     co_await server.wait_closed();
     const std::vector<Bytes> sum = {"sum\n"};
@@ -143,7 +144,7 @@ Coroutine<> main_() {
         log(front.is_serving());
         co_return;
     });
-    log("open", proxy.open, front.is_serving());
+    log("open", proxy->open, front.is_serving());
 }
 
 const Case kCase("tcp_proxy", main_);

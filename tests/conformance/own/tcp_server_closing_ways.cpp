@@ -25,6 +25,8 @@ Coroutine<> echo(asyncio::StreamReader reader, asyncio::StreamWriter writer) {
         error = std::current_exception();
     } catch (const asyncio::ConnectionError& exc) {
         log("handler:", err(exc).substr(0, 20));
+    } catch (...) {
+        error = std::current_exception();
     }
     writer.close();
     log("handler: closed");

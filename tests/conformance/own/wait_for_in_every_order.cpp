@@ -50,26 +50,28 @@ struct Things {
 template <class Make>
 Coroutine<> run(std::string what, std::vector<Step> order, Make make, std::function<void(Things&)> settle) {
     auto& loop = asyncio::get_running_loop();
-    Things things;
+    const auto shared = std::make_shared<Things>();
+    Things& things = *shared;
     co_await things.lock.acquire();
     auto awaitable = make(things);
     std::string shown = what;
     for (const Step step : order) shown += std::string(" ") + kNames[step];
     log(shown);
     const double at = loop.time() + 1;
-    asyncio::Task<asyncio::value_of<decltype(awaitable)>> task;
+    using Task = asyncio::Task<asyncio::value_of<decltype(awaitable)>>;
+    const auto task = std::make_shared<Task>();
     for (const Step step : order) {
         if (step == limit) {
-            task = create_task(waits(what, std::move(awaitable)), {.name = what});
+            *task = create_task(waits(what, std::move(awaitable)), {.name = what});
             co_await sleep(0);
         } else if (step == Step::result) {
-            loop.call_at(at, [&] { settle(things); });
+            loop.call_at(at, [=] { settle(*shared); });
         } else {
-            loop.call_at(at, [&] { log("cancel", task.cancel("stop")); });
+            loop.call_at(at, [=] { log("cancel", task->cancel("stop")); });
         }
     }
-    co_await asyncio::wait(task);
-    log(outcome(task), things.queue.qsize(), things.event.is_set(), things.lock.locked(),
+    co_await asyncio::wait(*task);
+    log(outcome(*task), things.queue.qsize(), things.event.is_set(), things.lock.locked(),
         outcome(things.future));
     co_await sleep(0);
     log(outcome(things.future));
