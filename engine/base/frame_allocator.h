@@ -33,7 +33,7 @@ extern constinit thread_local BlockPool block_pool;
 void* allocate_slowly(std::size_t bytes);
 void free_slowly(void* block, std::size_t bytes) noexcept;
 
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define ASYNCIO_NO_POOL
 #elif defined(__has_feature)
 #if __has_feature(address_sanitizer)

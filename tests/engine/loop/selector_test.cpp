@@ -6,12 +6,13 @@
 #include <sys/eventfd.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+#include <atomic>
 
 using namespace asyncio;
 using namespace engine_test;
 
 namespace {
-int times_asked = 0;
+std::atomic<int> times_asked = 0;  // by whichever thread
 }
 
 // Stands in for the system's in this program: counts, and does the same.
