@@ -47,6 +47,8 @@ asyncio::Coroutine<> main_() {
     for (const auto& each : workers) each.cancel();
     co_await asyncio::gather(workers, asyncio::return_exceptions);
     std::string line = "[";
+    for (int n = 0; n < 12; ++n)
+        if (!shared->contains(n)) throw asyncio::KeyError(n);
     for (int n = 0; n < 12; ++n) line += (n > 0 ? ", " : "") + (*shared)[n];
     log(line + "]");
 }

@@ -9,6 +9,9 @@ using namespace asyncio;
 
 struct Watchdog : std::enable_shared_from_this<Watchdog> {
     Watchdog(std::string a_name, double a_limit) : name(std::move(a_name)), limit(a_limit) {}
+    ~Watchdog() {
+        if (handle) handle.cancel();  // else it and this would hold each other
+    }
     void watch(Coroutine<std::string> coroutine) {
         task = create_task(std::move(coroutine), {.name = name});
         task.add_done_callback(&Watchdog::on_done, shared_from_this());
@@ -17,7 +20,7 @@ struct Watchdog : std::enable_shared_from_this<Watchdog> {
     }
     void feed() {
         if (handle) handle.cancel();
-        handle = get_running_loop().call_later(limit, &Watchdog::on_silence, shared_from_this(), "too long");
+        handle = get_running_loop().call_later(limit, &Watchdog::on_silence, this, "too long");
     }
     void on_silence(std::string why) {
         handle = {};

@@ -17,13 +17,13 @@ struct State {
     std::string repr() const { return "{'items': " + asyncio::str(items) + "}"; }
 };
 
-Coroutine<> consumer(Condition condition, State& state, std::string name, int wanted) {
+Coroutine<> consumer(Condition condition, std::shared_ptr<State> state, std::string name, int wanted) {
     try {
         co_await async_with(condition, [&]() -> Coroutine<> {
             const int got =
-                co_await condition.wait_for([&] { return state.items >= wanted ? state.items : 0; });
-            state.items -= wanted;
-            log(name, "took", wanted, "of", got, "leaves", state.items);
+                co_await condition.wait_for([&] { return state->items >= wanted ? state->items : 0; });
+            state->items -= wanted;
+            log(name, "took", wanted, "of", got, "leaves", state->items);
             co_await sleep(0);
         });
     } catch (...) {
@@ -32,9 +32,9 @@ Coroutine<> consumer(Condition condition, State& state, std::string name, int wa
     }
 }
 
-Coroutine<> producer(Condition condition, State& state, int count, bool everybody) {
+Coroutine<> producer(Condition condition, std::shared_ptr<State> state, int count, bool everybody) {
     co_await async_with(condition, [&]() -> Coroutine<> {
-        state.items += count;
+        state->items += count;
         if (everybody)
             condition.notify_all();
         else
@@ -44,13 +44,13 @@ Coroutine<> producer(Condition condition, State& state, int count, bool everybod
     });
 }
 
-asyncio::Task<> start(Condition condition, State& state, std::string name, int wanted) {
+asyncio::Task<> start(Condition condition, std::shared_ptr<State> state, std::string name, int wanted) {
     return create_task(consumer(condition, state, name, wanted), {.name = name});
 }
 
 Coroutine<> main_() {
     const Condition condition;
-    State state;
+    const auto state = std::make_shared<State>();
     for (int turns = 0; turns < 5; ++turns) {
         log("turn", turns);
         const std::vector<asyncio::Task<>> tasks{start(condition, state, "a", 1),
@@ -67,14 +67,14 @@ Coroutine<> main_() {
         co_await producer(condition, state, 4, false);
         co_await sleep(1);
         for (const auto& task : tasks) task.cancel("end");
-        log(co_await asyncio::gather(tasks, asyncio::return_exceptions), state);
-        state.items = 0;
+        log(co_await asyncio::gather(tasks, asyncio::return_exceptions), *state);
+        state->items = 0;
     }
     log("while it wants its lock back");
     const auto task = start(condition, state, "r", 1);
     co_await sleep(1);
     co_await condition.acquire();
-    state.items = 1;
+    state->items = 1;
     condition.notify();
     co_await sleep(1);
     log(task.cancel("one"), condition.locked());

@@ -7,26 +7,26 @@ namespace {
 
 using namespace asyncio;
 
-class Heartbeat {
+class Heartbeat : public std::enable_shared_from_this<Heartbeat> {
 public:
     Heartbeat(std::string its_name, int how_many) : name(its_name), beats_(how_many) {}
 
     void start(double interval) {
         log(name, "starts", interval);
-        get_running_loop().call_later(interval, &Heartbeat::beat, this, interval);
+        get_running_loop().call_later(interval, &Heartbeat::beat, shared_from_this(), interval);
     }
     void beat(double interval) {
         log(name, "beats", beats_);
         auto& loop = get_running_loop();
         if (--beats_)
-            loop.call_later(interval, &Heartbeat::beat, this, interval);
+            loop.call_later(interval, &Heartbeat::beat, shared_from_this(), interval);
         else
             loop.call_soon(&Event::set, over_);
     }
     void ended(Task<std::string> task) { log(name, "ended", task.result()); }
-    Coroutine<std::string> wait() {
-        co_await over_.wait();
-        co_return name;
+    static Coroutine<std::string> wait(std::shared_ptr<Heartbeat> self) {
+        co_await self->over_.wait();
+        co_return self->name;
     }
     const std::string name;
 
@@ -37,15 +37,15 @@ private:
 
 Coroutine<> main_() {
     auto& loop = get_running_loop();
-    Heartbeat hearts[] = {Heartbeat("A", 2), Heartbeat("B", 3)};
+    const std::vector hearts{std::make_shared<Heartbeat>("A", 2), std::make_shared<Heartbeat>("B", 3)};
     std::vector<Task<std::string>> tasks;
-    for (auto& heart : hearts) {
-        auto task = create_task(heart.wait(), {.name = heart.name});
-        task.add_done_callback(named("ended", [&heart](Task<std::string> done) { heart.ended(done); }));
+    for (const auto& heart : hearts) {
+        auto task = create_task(Heartbeat::wait(heart), {.name = heart->name});
+        task.add_done_callback(named("ended", [heart](Task<std::string> done) { heart->ended(done); }));
         tasks.push_back(task);
     }
-    loop.call_soon(&Heartbeat::start, &hearts[0], 1);
-    loop.call_at(0.5, &Heartbeat::start, &hearts[1], 0.5);
+    loop.call_soon(&Heartbeat::start, hearts[0], 1);
+    loop.call_at(0.5, &Heartbeat::start, hearts[1], 0.5);
     co_await wait(tasks);
     Queue<std::string> queue;
     loop.call_later(1, &Queue<std::string>::put_nowait, queue, "item");

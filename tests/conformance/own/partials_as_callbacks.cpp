@@ -51,11 +51,11 @@ Coroutine<> main_() {
     loop.call_soon(partial(tick, "A", 2));
     loop.call_at(0.2, partial(tick, "B"), 1);
     loop.call_soon(partial(refuse, "no"));
-    Counter counter;
-    loop.call_soon(partial(&Counter::add, &counter, 3), asyncio::AnyFuture());
+    const auto counter = std::make_shared<Counter>();
+    loop.call_soon(partial(&Counter::add, counter, 3), asyncio::AnyFuture());
     auto task = asyncio::create_task(work(), {.name = "work"});
     task.add_done_callback(partial(report, "first"));
-    task.add_done_callback(partial(&Counter::add, &counter, 4));
+    task.add_done_callback(partial(&Counter::add, counter, 4));
     asyncio::Event event;
     loop.call_later(1.5, partial(&asyncio::Event::set, event));
     const std::map<std::string, std::function<void(int)>> handlers{{"a", on_a}, {"b", on_b}};

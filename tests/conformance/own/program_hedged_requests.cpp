@@ -19,8 +19,9 @@ struct Replica {
     std::string name;
     std::size_t calls = 0;
 
-    Coroutine<std::string> ask(std::string what) {
-        const std::size_t call = calls++;
+    static Coroutine<std::string> ask(std::shared_ptr<Replica> self, std::string what) {
+        const std::string& name = self->name;
+        const std::size_t call = self->calls++;
         const auto& delays = kDelays.at(name);
         try {
             co_await sleep(delays[call % delays.size()]);
@@ -32,14 +33,14 @@ struct Replica {
         co_return what + " of " + name;
     }
 };
-using Replicas = std::vector<Replica*>;
+using Replicas = std::vector<std::shared_ptr<Replica>>;
 using Tasks = std::vector<Task<std::string>>;
 
 Coroutine<std::string> first_result(Replicas replicas, std::string what, double pause, Tasks& order) {
     Tasks pending;
     std::vector<std::exception_ptr> errors;
-    for (Replica* replica : replicas) {
-        const auto task = create_task(replica->ask(what), {.name = what + " " + replica->name});
+    for (const auto& replica : replicas) {
+        const auto task = create_task(Replica::ask(replica, what), {.name = what + " " + replica->name});
         order.push_back(task);
         pending.push_back(task);
         const auto result = co_await wait(pending, {.timeout = pause, .return_when = FIRST_COMPLETED});
@@ -85,11 +86,17 @@ Coroutine<std::string> patiently(F function, int attempts, double first_pause) {
             error = std::current_exception();
         }
         bool again = false;
-        except_star(error, on<ConnectionError>([&](const BaseExceptionGroup& exc) {
-                        log("attempt", attempt, err(exc));
-                        again = true;
-                    }));
+        try {
+            except_star(error, on<ConnectionError>([&](const BaseExceptionGroup& exc) {
+                            log("attempt", attempt, err(exc));
+                            again = true;
+                        }));
+            error = nullptr;
+        } catch (...) {
+            error = std::current_exception();
+        }
         if (again) co_await sleep(first_pause * std::pow(2, attempt));
+        if (error) std::rethrow_exception(error);
     }
     throw RuntimeError("gave up");
 }
@@ -108,8 +115,9 @@ Coroutine<> request(Replicas replicas, std::string what, double limit) {
 }
 
 Coroutine<> main_() {
-    Replica a{"a"}, b{"b"}, c{"c"};
-    const Replicas ab{&a, &b}, ac{&a, &c}, only_c{&c}, bc{&b, &c}, ca{&c, &a};
+    const auto replica = [](const char* name) { return std::make_shared<Replica>(Replica{name}); };
+    const auto a = replica("a"), b = replica("b"), c = replica("c");
+    const Replicas ab{a, b}, ac{a, c}, only_c{c}, bc{b, c}, ca{c, a};
     co_await request(ab, "first", 10);
     co_await request(ac, "second", 10);
     co_await request(only_c, "third", 4);
