@@ -28,7 +28,9 @@ Loaded load(const Open& open, const Progress& progress) {
                       .error = std::move(opened.error),
                       .notes = std::move(opened.notes),
                       .saved = std::move(opened.saved),
-                      .sound = opened.sound};
+                      .sound = opened.sound,
+                      .torn = opened.torn,
+                      .failure = std::move(opened.failure)};
         if (!wanted) {
             loaded.error = "it was cancelled.";
         } else if (opened.recording) {

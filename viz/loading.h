@@ -20,7 +20,8 @@ struct Loaded {
     std::string error;
     std::vector<std::string> notes;
     trace::Notes saved = {};
-    bool sound = false;
+    bool sound = false, torn = false;
+    std::string failure = {};
 };
 
 using Open = std::function<Opened(const Progress&)>;

@@ -56,8 +56,10 @@ struct Opened {
     std::optional<trace::Recording> recording;
     std::string error;
     std::vector<std::string> notes;
-    trace::Notes saved = {};  // bookmarks and cursor that are in the file
-    bool sound = false;       // the file holds that and nothing else: it may be written over
+    trace::Notes saved = {};   // bookmarks and cursor that are in the file
+    bool sound = false;        // the file holds that and nothing else: it may be written over
+    bool torn = false;         // it has no end, and nobody is writing it
+    std::string failure = {};  // what the program that was run complained of, if it failed
 };
 
 // Called now and then with the share done, 0 to 1, on the thread that does the work; returns whether to go

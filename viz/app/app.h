@@ -107,6 +107,7 @@ private:
     static constexpr double kQuizStep = 0.15;  // seconds from one stop to the next on the way to the answer
 
     bool show(Loaded loaded, const std::string& what, bool keep_place);
+    void tell_problems(const Loaded& loaded);
     void keep_to_compare(std::unique_ptr<Store> replaced);
     void speak();
     void adopt_file(const std::filesystem::path& path);

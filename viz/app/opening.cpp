@@ -219,11 +219,19 @@ bool App::show(Loaded loaded, const std::string& what, bool keep_place) {
     here_.forget();
     title_ = what;
     messages_.dismiss();
+    if (!same) tell_problems(loaded);  // of the same thing again they are known
+    return true;
+}
+
+void App::tell_problems(const Loaded& loaded) {
     std::string notes;
     for (const std::string& note : loaded.notes) notes += "\n" + note;
-    // Of the same thing again they are known.
-    if (!notes.empty() && !same) messages_.warn("notice.damaged", "what", notes);
-    return true;
+    if (!loaded.failure.empty())
+        messages_.warn("notice.failed", "what", "\n" + loaded.failure);
+    else if (!notes.empty())
+        messages_.warn("notice.damaged", "what", notes);
+    else if (loaded.torn)
+        messages_.warn("notice.torn");
 }
 
 // What is open calls its objects by names in the user's language.

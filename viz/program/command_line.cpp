@@ -237,7 +237,8 @@ private:
             ->type_name("light|dark|contrast");
         command->add_option("--key", options.keys, "Press this key first, e.g. q or Enter; may be repeated")
             ->check([](const std::string& name) {
-                return viz::names_a_key(name) ? "" : "there is no key " + name + ". The window's help names all";
+                return viz::names_a_key(name) ? ""
+                                              : "there is no key " + name + ". The window's help names all";
             })
             ->type_name("KEY")
             ->expected(1)
@@ -303,8 +304,10 @@ private:
         command->add_option("--language", form.language, "Of narrative, svg, pdf and html (default: en)")
             ->check(one_of("language", {"en", "de"}))
             ->type_name("en|de");
-        command->add_option("--at", form.at, "svg, pdf: the moment after this many events")->type_name("EVENT");
-        command->add_option("--from", form.from, "svg, pdf: begin after this many events")->type_name("EVENT");
+        command->add_option("--at", form.at, "svg, pdf: the moment after this many events")
+            ->type_name("EVENT");
+        command->add_option("--from", form.from, "svg, pdf: begin after this many events")
+            ->type_name("EVENT");
         command->add_option("--to", form.to, "svg, pdf: end after this many events")->type_name("EVENT");
     }
 

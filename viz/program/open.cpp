@@ -41,7 +41,12 @@ std::filesystem::path make_twin(const Catalogue& catalogue, const std::string& n
     return path;
 }
 
-trace::ReadResult record_and_read(const std::string& program, const viz::Progress& progress) {
+struct Recorded {
+    trace::ReadResult read;
+    std::string failure;  // of the program
+};
+
+Recorded record_and_read(const std::string& program, const viz::Progress& progress) {
     const ScratchFolder scratch;
     RecordRequest request{.program = program,
                           .output = scratch.path() / "program.loopscope",
@@ -51,26 +56,26 @@ trace::ReadResult record_and_read(const std::string& program, const viz::Progres
     const int status = record_python(request);
     const std::string complaints = read_text_file(request.complaints);
     fmt::print(stderr, "{}", complaints);
-    if (!std::filesystem::exists(request.output)) {
-        const std::string error = python_error(complaints, program);
+    const std::string error = status == 0 ? std::string() : python_error(complaints, program);
+    if (!std::filesystem::exists(request.output))
         throw SubjectError(
             error.empty() ? fmt::format("{} left no recording (exit code {}).", program, status) : error);
-    }
-    return read_recording(request.output.string());
-}
-
-// A recording that is just being written has no end, which is no news: the window says that it still grows.
-bool is_no_end_yet(const trace::Problem& problem, const std::filesystem::path& path) {
-    return problem.message.starts_with("no end line") && viz::is_being_written(path);
+    return {read_recording(request.output.string()), error};
 }
 
 viz::Opened open_file(const std::filesystem::path& path, const viz::Progress& progress) {
     try {
-        trace::ReadResult read = path.extension() == ".py" ? record_and_read(path.string(), progress)
-                                                           : read_recording(path.string(), progress);
+        auto [read, failure] = path.extension() == ".py"
+                                   ? record_and_read(path.string(), progress)
+                                   : Recorded{read_recording(path.string(), progress), {}};
         viz::Opened opened;
+        // That there is no end is no fault of what is there, and no news while it is being written.
         for (const trace::Problem& problem : read.problems)
-            if (!is_no_end_yet(problem, path)) opened.notes.push_back(to_string(problem));
+            if (problem.message.starts_with("no end line"))
+                opened.torn = !viz::is_being_written(path);
+            else
+                opened.notes.push_back(to_string(problem));
+        opened.failure = std::move(failure);
         opened.saved = std::move(read.notes);
         opened.sound = path.extension() != ".py" && read.problem_count == 0;
         opened.recording = std::move(read.recording);

@@ -136,12 +136,14 @@ int record_python(const RecordRequest& request) {
 std::string python_error(const std::string& complaints, const std::string& program) {
     const std::string own = std::string(kModule) + ": ";
     const std::string place = "File \"" + program + "\", line ";
-    std::string line, number, last;
+    std::string line, number, last, before;
     for (std::istringstream lines(complaints); std::getline(lines, line);) {
         if (const std::size_t at = line.find(place); at != std::string::npos)
             number = line.substr(at + place.size(), line.find(',', at + place.size()) - at - place.size());
-        if (!line.empty() && line.front() != ' ') last = line;
+        if (!line.empty() && line.front() != ' ') before = std::exchange(last, line);
     }
+    const bool exited = last.starts_with(own) && last.find(" ended with exit code ") != std::string::npos;
+    if (exited && !before.empty()) return before + "\n" + last.substr(own.size());
     if (last.starts_with(own)) return last.substr(own.size());
     return last.empty() || number.empty() ? last : fmt::format("{}, line {}: {}", program, number, last);
 }

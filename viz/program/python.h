@@ -27,8 +27,8 @@ std::filesystem::path recorder_folder();
 // or the program's file is. LOOPSCOPE_PYTHON names another interpreter than python3.
 int record_python(const RecordRequest& request);
 
-// What Python says at the end of `complaints` in a line: "program.py, line 7: invalid syntax". Empty if it
-// says nothing.
+// What Python says at the end of `complaints` in a line: "program.py, line 7: invalid syntax". Where the
+// program itself chose to end, its own last line first. Empty if Python says nothing.
 std::string python_error(const std::string& complaints, const std::string& program);
 
 }  // namespace loopscope::program

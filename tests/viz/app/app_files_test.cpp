@@ -31,6 +31,26 @@ TEST_CASE("a bad file says why and leaves open what was open") {
     CHECK(stage.app().error().empty());
 }
 
+TEST_CASE("a program that failed is shown up to there, with what it complained of") {
+    Stage stage;
+    stage.services().open = [](const std::filesystem::path&, const Progress&) {
+        return Opened{
+            .recording = sleeper(), .error = {}, .notes = {}, .failure = "it.py, line 3: ValueError"};
+    };
+    REQUIRE(stage.app().open_file("/somewhere/it.py"));
+    CHECK(stage.app().error().ends_with("\nit.py, line 3: ValueError"));
+    CHECK(stage.app().store()->event_count() > 0);
+}
+
+TEST_CASE("a recording without an end is told from a damaged one") {
+    Stage stage;
+    stage.services().open = [](const std::filesystem::path&, const Progress&) {
+        return Opened{.recording = sleeper(), .error = {}, .notes = {}, .torn = true};
+    };
+    REQUIRE(stage.app().open_file("/somewhere/torn.loopscope"));
+    CHECK(stage.app().error().starts_with("This recording has no end"));
+}
+
 TEST_CASE("of a damaged file is said what cannot be read, in a sentence of one's own language") {
     Stage stage;
     stage.services().open = [](const auto&, const auto&) {
