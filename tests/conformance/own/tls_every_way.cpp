@@ -111,16 +111,20 @@ Coroutine<> refuses(ssl::SSLContext server, ssl::SSLContext client) {
     loop.set_exception_handler(nullptr);
 }
 
+Coroutine<> serve_upgrade(ssl::SSLContext server, StreamReader reader, StreamWriter writer) {
+    log("server", co_await reader.readline());
+    writer.write("go\n");
+    co_await writer.start_tls(server);
+    const auto line = co_await reader.readline();
+    log("server", line, writer.get_extra_info("sslcontext") == server);
+    writer.write("secret\n");
+    co_await writer.drain();
+    writer.close();
+}
+
 Coroutine<> upgrades(ssl::SSLContext server, ssl::SSLContext client) {
-    const auto serve = [&](StreamReader reader, StreamWriter writer) -> Coroutine<> {
-        log("server", co_await reader.readline());
-        writer.write("go\n");
-        co_await writer.start_tls(server);
-        const auto line = co_await reader.readline();
-        log("server", line, writer.get_extra_info("sslcontext") == server);
-        writer.write("secret\n");
-        co_await writer.drain();
-        writer.close();
+    const auto serve = [server](StreamReader reader, StreamWriter writer) {
+        return serve_upgrade(server, reader, writer);
     };
     const auto listening = co_await asyncio::start_server(serve, "127.0.0.1", 0);
     const auto body = [&]() -> Coroutine<> {
