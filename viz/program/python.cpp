@@ -16,6 +16,7 @@
 #include <cstring>
 #include <optional>
 #include <sstream>
+#include <utility>
 #include <system_error>
 #include <thread>
 
