@@ -3,6 +3,7 @@
 import json
 import os
 import unittest
+from unittest import mock
 
 from loopscope import ROOT, ProgramTest
 
@@ -58,6 +59,7 @@ class Recordings(ProgramTest):
         self.assertEqual(done.stdout.decode(), self.output("run", "gather_order"))
         self.assertRegex(done.stderr.decode(), r"\Aloopscope: [^\n]*loopscope check[^\n]*\n\Z")
 
+    @mock.patch.dict(os.environ, LSAN_OPTIONS="detect_leaks=0")  # graphics drivers leak
     def test_the_window_warns_of_a_missing_end_unless_the_file_is_being_written(self):
         cut = self.write("cut.loopscope", self.recording[: len(self.recording) * 2 // 3])
         self.output("screenshot", cut, "-o", self.folder / "fresh.png")
