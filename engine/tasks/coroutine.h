@@ -180,6 +180,7 @@ public:
     // For create_task(): gives up the frame.
     promise_type* release() noexcept { return static_cast<promise_type*>(std::exchange(promise_, nullptr)); }
     bool started_or_empty() const noexcept { return !promise_ || promise_->task; }
+    // Where the coroutine function is, also once the frame was given up.
     const std::source_location& function() const noexcept { return function_; }
 
 private:
