@@ -161,12 +161,19 @@ Rect App::place_of_answers() const {
     return {0, 0, size.x, size.y};
 }
 
+namespace {
+
+constexpr float kMostCovered = 0.7F;  // of the height of what an answer stands on
+
+}  // namespace
+
 // What the answer is about, the line that runs above all, is to be seen beside it.
 void App::make_room_for_answer() {
-    constexpr float kMost = 0.7F;  // of the height
-    constexpr float kLow = 200;    // pixels
+    constexpr float kLow = 200;  // pixels
     answers_ = place_of_answers();
-    const auto make_room_in = [&](Rect& rect) { rect.height -= std::min(covered_, rect.height * kMost); };
+    const auto make_room_in = [&](Rect& rect) {
+        rect.height -= std::min(covered_, rect.height * kMostCovered);
+    };
     for (const View view : below_answers()) {
         Rect& rect = layout_.views[static_cast<std::size_t>(view)];
         if (rect.empty()) continue;
@@ -327,8 +334,11 @@ void App::draw_panels(const Scene& scene, Wishes& wishes) {
     notice_panel(scene, wishes, layout_.notice);
     if (quiz_.full_screen()) question_panel(scene, view_, quiz_, wishes, question_);
     if (quiz_.beside() && !answers_.empty()) question_panel(scene, view_, quiz_, wishes, answers_);
-    if (quiz_.stage() == Quiz::Stage::answered)
-        covered_ = answer_box(scene, view_, quiz_, wishes, answers_, layout_.only ? answers_.y : 0, score());
+    if (quiz_.stage() == Quiz::Stage::answered) {
+        // Where one view is seen at a time, the event that decides is in it.
+        const float highest = layout_.only ? answers_.bottom() - answers_.height * kMostCovered : 0;
+        covered_ = answer_box(scene, view_, quiz_, wishes, answers_, highest, score());
+    }
     const bool asks = view_.help || view_.palette || open_.is_open() || prompt_.is_open() || leaving_;
     if (asks && scrim(scene, window))
         leaving_ ? void(wishes.leaving = Leaving::stay) : wishes.commands.push_back(Command::clear_selection);

@@ -273,9 +273,10 @@ std::string verdict(const Scene& scene, const Quiz& quiz) {
            words.fill("ui.answer", {{"letter", right}});
 }
 
-// What the answer says, line by line.
+// What the answer says, line by line. Where there is little room it is written smaller and closer.
 struct AnswerText {
     std::string verdict, but, why;
+    bool small = false;
 
     AnswerText(const Scene& scene, const Quiz& quiz, const std::string& language) {
         const course::Asked& asked = quiz.asked();
@@ -286,10 +287,19 @@ struct AnswerText {
         why = right.reply.in(language);
     }
 
-    float height(const Brush& ruler, float width) const {
-        return wrapped_height(ruler, Type::title, width - ruler.px(26), verdict) +
-               (but.empty() ? 0 : wrapped_height(ruler, Type::body, width, but)) +
-               wrapped_height(ruler, Type::strong, width, why);
+    Type head() const { return small ? Type::strong : Type::title; }
+    Type reply() const { return small ? Type::small : Type::body; }
+    Type reason() const { return small ? Type::small_strong : Type::strong; }
+    ImVec2 padding() const { return small ? ImVec2{12, 6} : ImVec2{16, 12}; }
+
+    // Of the box in which it stands, as far as it has to be.
+    float height(const Brush& ruler, float box) const {
+        constexpr float kAround = 60;  // pixels: the border, what can be pressed, and air
+        const float width = box - ruler.px(2 * padding().x);
+        return ruler.px(kAround + 2 * padding().y) +
+               wrapped_height(ruler, head(), width - ruler.px(26), verdict) +
+               (but.empty() ? 0 : wrapped_height(ruler, reply(), width, but)) +
+               wrapped_height(ruler, reason(), width, why);
     }
 };
 
@@ -318,31 +328,33 @@ float answer_box(const Scene& scene, const ViewState& view, const Quiz& quiz, Wi
     const bool wrong = quiz.chosen() && quiz.chosen() != quiz.asked().answer;
     const float width = over.width - scene.px(24);
     ImGui::SetNextWindowPos({over.x + scene.px(12), over.bottom() - scene.px(10)}, 0, {0, 1});
-    // In a low window it scrolls: not all of it may have room.
-    const AnswerText text(scene, quiz, view.language);
-    constexpr float kAround = 84;  // pixels: the border, what can be pressed, and air
-    const float most = over.bottom() - highest - scene.px(2 * 10), inner = width - scene.px(2 * 16);
-    const bool scrolls = text.height(scene.brush(nullptr), inner) + scene.px(kAround) > most;
+    AnswerText text(scene, quiz, view.language);
+    const float most = over.bottom() - highest - scene.px(2 * 10);
+    const auto has_room = [&] { return text.height(scene.brush(nullptr), width) <= most; };
+    text.small = !has_room();
+    // In a low window it scrolls: not even then all of it may have room.
+    const bool scrolls = !has_room();
     ImGui::SetNextWindowSizeConstraints({width, 0}, {width, most});
     ImGui::SetNextWindowSize({width, 0});
     ImGui::PushStyleColor(ImGuiCol_WindowBg, scene.theme->raised);
     ImGui::PushStyleColor(ImGuiCol_Border, wrong ? scene.theme->bad : scene.theme->good);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, scene.px(2));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, scene.px(8));
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {scene.px(16), scene.px(12)});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding,
+                        {scene.px(text.padding().x), scene.px(text.padding().y)});
     ImGui::Begin("answer", nullptr, scrolls ? kOnTop & ~ImGuiWindowFlags_NoScrollbar : kOnTop);
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    const ImVec2 sign{at.x + scene.px(9), at.y + scene.px(11)};
+    const ImVec2 sign{at.x + scene.px(9), at.y + text_height(scene.brush(), text.head()) / 2};
     if (wrong) {
         draw_cross(scene.brush(), sign, scene.px(16), scene.theme->bad);
     } else {
         draw_check(scene.brush(), sign, scene.px(16), scene.theme->good);
     }
     ImGui::Indent(scene.px(26));
-    write_wrapped(scene, Type::title, scene.theme->text, text.verdict);
+    write_wrapped(scene, text.head(), scene.theme->text, text.verdict);
     ImGui::Unindent(scene.px(26));
-    if (!text.but.empty()) write_wrapped(scene, Type::body, scene.theme->text, text.but);
-    write_wrapped(scene, Type::strong, scene.theme->text, text.why);
+    if (!text.but.empty()) write_wrapped(scene, text.reply(), scene.theme->text, text.but);
+    write_wrapped(scene, text.reason(), scene.theme->text, text.why);
     space(scene, 2);
     const auto hint = [&](Chord key, std::string_view words) {
         if (key_hint(scene, key_text(key, *scene.words), (*scene.words)[words])) wishes.keys.push_back(key);

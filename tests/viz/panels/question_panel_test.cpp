@@ -22,6 +22,20 @@ trace::Recording four_ready() {
     return b.take();
 }
 
+void open_with_question(Stage& stage, const char* reply) {
+    const auto text = [](const char* words) {
+        return course::Text(std::map<std::string, std::string>{{"en", words}, {"de", words}});
+    };
+    course::Question question;
+    question.text = text("When does A end?");
+    for (int i = 0; i < 4; ++i)
+        question.options.push_back(
+            {text("then"), i == 0 ? "`print A ends`" : "`print A ends` at 7", "M1", text(reply), {}});
+    question.decided_by = "`print A ends`";
+    stage.services().scenarios.front().questions = {question, {question}, {}};
+    stage.app().open_scenario("sleeper", {});
+}
+
 }  // namespace
 
 TEST_CASE("in a low panel the options of a question stand beside each other: all are seen") {
@@ -74,17 +88,7 @@ TEST_CASE("what can be pressed at a question has all its lines above the window'
     for (const float zoom : {1.0F, 1.6F, 1.95F}) {
         CAPTURE(zoom);
         Stage stage(1600, 1000);
-        course::Question question;
-        const auto text = [](const char* words) {
-            return course::Text(std::map<std::string, std::string>{{"en", words}, {"de", words}});
-        };
-        question.text = text("When does A end?");
-        for (int i = 0; i < 4; ++i)
-            question.options.push_back(
-                {text("then"), i == 0 ? "`print A ends`" : "`print A ends` at 7", "M1", text("No."), {}});
-        question.decided_by = "`print A ends`";
-        stage.services().scenarios.front().questions = {question, {question}, {}};
-        stage.app().open_scenario("sleeper", {});
+        open_with_question(stage, "No.");
         stage.app().view().zoom = zoom;
         stage.app().view().language = "de";
         stage.key('5');
@@ -94,4 +98,24 @@ TEST_CASE("what can be pressed at a question has all its lines above the window'
         CHECK(is_inked({0, 800, 1600, 200}, cap));
         CHECK_FALSE(is_inked({0, 994, 1600, 100}, cap));
     }
+}
+
+TEST_CASE("where one view is seen at a time, an answer leaves the lane of the event that decides free") {
+    Stage stage(1024, 768);
+    open_with_question(stage,
+                       "It would be so if the loop waited for nobody; it waits, though, as it always does.");
+    stage.app().view().zoom = kLargestSize;
+    stage.key('5');
+    stage.key('b');
+    stage.key(Stroke::enter);
+    stage.frames(200, 0.1);
+    REQUIRE(stage.app().quiz().stage() == Quiz::Stage::answered);
+    const Layout& layout = stage.app().layout();
+    REQUIRE(layout.only == View::timeline);
+    const float top = layout.header.bottom(), height = layout.transport.y - top;
+    const Color border = theme_of(ThemeName::light).bad;
+    CHECK(is_inked({0, top, 1024, height}, border));
+    // The axis and a lane.
+    CHECK(layout[View::timeline].height > height * 0.29F);
+    CHECK_FALSE(is_inked({0, top, 1024, height * 0.29F}, border));
 }
