@@ -5,7 +5,7 @@ import re
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-SAYS = re.compile(r'(?:\bsay|\bfill)\(\s*"([^"]+)"|\bwords_?(?:\(\))?\[\s*"([^"]+)"')
+SAYS = re.compile(r'(?:\bsay|\bfill|\btell|\bwarn|Saying::of)\(\s*"([^"]+)"|\bwords_?(?:\(\))?\[\s*"([^"]+)"')
 LITERAL = re.compile(r'"((?:[^"\\\n]|\\.)*)"')
 # Two words, or one that begins as a sentence does.
 PROSE = re.compile(r"[A-Za-z]{2,} [a-z]{2,}|^[A-Z][a-z]{3,}$")

@@ -29,14 +29,13 @@ Loaded load(const Open& open, const Progress& progress) {
                       .notes = std::move(opened.notes),
                       .saved = std::move(opened.saved),
                       .sound = opened.sound,
-                      .torn = opened.torn,
                       .failure = std::move(opened.failure)};
         if (!wanted) {
-            loaded.error = "it was cancelled.";
+            loaded.error = Saying::of("why.cancelled");
         } else if (opened.recording) {
             loaded.store = std::make_unique<Store>(std::move(*opened.recording), part(kReading, 1));
         } else if (loaded.error.empty()) {
-            loaded.error = "it is not a recording.";
+            loaded.error = Saying::of("why.no_recording");
         }
         if (!wanted) loaded.store.reset();
         return loaded;
@@ -45,7 +44,7 @@ Loaded load(const Open& open, const Progress& progress) {
     }
 }
 
-Loading::Loading(Open open, std::string what)
+Loading::Loading(Open open, Saying what)
     : what_(std::move(what)), result_(std::async(std::launch::async, [this, open = std::move(open)] {
           return load(open, [this](double share) {
               share_ = share;

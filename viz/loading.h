@@ -17,10 +17,10 @@ namespace loopscope::viz {
 // What came of opening something: a store ready to be shown, or why there is none.
 struct Loaded {
     std::unique_ptr<Store> store;
-    std::string error;
-    std::vector<std::string> notes;
+    Saying error;
+    std::vector<Saying> notes;
     trace::Notes saved = {};
-    bool sound = false, torn = false;
+    bool sound = false;
     std::string failure = {};
 };
 
@@ -35,10 +35,10 @@ bool is_being_written(const std::filesystem::path& path);
 class Loading {
 public:
     // `what` is its name for people.
-    Loading(Open open, std::string what);
+    Loading(Open open, Saying what);
     ~Loading() { cancel(); }  // and waits
 
-    const std::string& what() const { return what_; }
+    const Saying& what() const { return what_; }
     double share() const { return share_; }  // done, 0 to 1
     // Nobody wants it any more: it ends soon, and what comes of it says nothing.
     void cancel() { cancelled_ = true; }
@@ -47,7 +47,7 @@ public:
     Loaded take() { return result_.get(); }
 
 private:
-    std::string what_;
+    Saying what_;
     std::atomic<double> share_ = 0;
     std::atomic<bool> cancelled_ = false;
     std::future<Loaded> result_;  // last: waits for the thread, which uses the others

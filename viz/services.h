@@ -7,6 +7,7 @@
 #include "engine/trace/notes.h"
 #include "engine/trace/recording.h"
 #include "viz/data/recording/phases.h"
+#include "viz/data/text/saying.h"
 
 #include <filesystem>
 #include <functional>
@@ -54,11 +55,10 @@ using ParameterValues = std::map<std::string, std::string>;
 // A recording, or why there is none (one sentence for the user), perhaps with things to note about it.
 struct Opened {
     std::optional<trace::Recording> recording;
-    std::string error;
-    std::vector<std::string> notes;
+    Saying error;
+    std::vector<Saying> notes;
     trace::Notes saved = {};   // bookmarks and cursor that are in the file
     bool sound = false;        // the file holds that and nothing else: it may be written over
-    bool torn = false;         // it has no end, and nobody is writing it
     std::string failure = {};  // what the program that was run complained of, if it failed
 };
 
@@ -105,13 +105,13 @@ struct Services {
     std::function<std::filesystem::path(const std::string& scenario, const ParameterValues&)> make = {};
     // Writes what is open into a file, with these notes. Returns nothing, or why it could not. Empty = nobody
     // can.
-    std::function<std::string(const trace::Recording&, const std::filesystem::path&, const trace::Notes&)>
-        save = {};
+    std::function<Saying(const trace::Recording&, const std::filesystem::path&, const trace::Notes&)> save =
+        {};
     // Draws the timeline into a file. Returns nothing, or why it could not. Empty = nobody can.
-    std::function<std::string(Store&, const DrawingRequest&)> draw = {};
+    std::function<Saying(Store&, const DrawingRequest&)> draw = {};
     // Writes the run for other tools, into files with this beginning of their names. Returns nothing, or why
     // it could not. Empty = nobody can.
-    std::function<std::string(const trace::Recording&, const std::filesystem::path&)> export_run = {};
+    std::function<Saying(const trace::Recording&, const std::filesystem::path&)> export_run = {};
     std::function<void(const Answer&)> answered = {};  // keeps it; empty = nobody does
     // Of each scenario that was answered before: whether the last answer was right.
     std::map<std::string, bool> answers = {};

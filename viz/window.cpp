@@ -13,14 +13,14 @@ namespace loopscope::viz {
 int run_window(const Services& services, const StartWith& start) {
     App app(services);
     const std::filesystem::path settings = settings_path();
-    std::string problem;
-    const Settings remembered = load_settings(settings, problem);
+    std::string unreadable;
+    const Settings remembered = load_settings(settings, unreadable);
     const std::string unknown_values = app.restore(remembered);
-    const Words& words = Words::of(app.view().language);
-    if (!problem.empty()) {
-        problem = words.fill(problem, {{"path", settings.string()}});
+    Saying problem;
+    if (!unreadable.empty()) {
+        problem = Saying::of(unreadable, {{"path", settings.string()}});
     } else if (!unknown_values.empty()) {
-        problem = words.fill("settings.values", {{"values", unknown_values}});
+        problem = Saying::of("settings.values", {{"values", unknown_values}});
     }
     // Large recordings are opened while the window is already there.
     constexpr std::uintmax_t kLarge = 8'000'000;

@@ -80,6 +80,19 @@ class Recordings(ProgramTest):
                 self.complaint(1, "show", path)
                 self.assertEqual(self.run_program("check", path).returncode, 1)
 
+    def test_the_window_says_in_its_language_why_a_file_does_not_open(self):
+        newer = self.recording.replace('"loopscope":1', '"loopscope":99', 1)
+        for text, why in (("", "Die Datei ist leer"), ("hello\n", "keine Aufzeichnung"), (newer, "Formatversion 99")):
+            with self.subTest(why=why):
+                path = self.write("other.loopscope", text)
+                told = self.complaint(1, "screenshot", path, "-o", "no.png", "--language", "de")
+                self.assertIn(f"other.loopscope lässt sich nicht öffnen: ", told)
+                self.assertIn(why, told)
+        broken = self.write("broken.py", "print(")
+        told = self.complaint(1, "screenshot", broken, "-o", "no.png", "--language", "de",
+                              env={"LOOPSCOPE_PYTHON": "/nowhere/python3"})
+        self.assertIn("/nowhere/python3 lässt sich nicht starten", told)
+
     def test_files_that_are_not_there(self):
         for command in ("show", "check", "record"):
             self.assertIn("there is no file nothing", self.complaint(2, command, "nothing"))

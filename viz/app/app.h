@@ -58,15 +58,15 @@ public:
     // Where the next frame's picture is wanted as a PNG file. Who has written it says so, with what went
     // wrong, if anything.
     const std::optional<std::filesystem::path>& picture_wanted() const { return picture_; }
-    void told_of_picture(const std::string& problem);
+    void told_of_picture(const Saying& problem);
 
     // How the user left the window, for the next time; and back again. restore() returns what it did not
     // understand, one a line.
     Settings settings() const;
     std::string restore(const Settings& settings);
-    // Says this until it is dismissed; nothing: says nothing.
-    void note(const std::string& text) { messages_.note(text); }
-    const std::string& news() const { return messages_.news(); }
+    // Says this until it is dismissed.
+    void note(Saying notice) { messages_.warn(std::move(notice)); }
+    std::string news() const { return messages_.news(words()); }
 
     // A key was pressed (or repeats). Takes effect in the next frame; none is lost.
     void press(Chord chord) { pressed_.push_back({chord}); }
@@ -101,13 +101,14 @@ public:
     const std::map<std::string, bool>& last_answers() const { return last_answers_; }
     StreamsPanel& streams() { return streams_; }
     // "3 of 4 right" while the learner plays the loop, else empty.
-    std::string score() const;
+    std::string score() const { return score_of_game().in(words()); }
 
 private:
     static constexpr double kQuizStep = 0.15;  // seconds from one stop to the next on the way to the answer
 
     bool show(Loaded loaded, const std::string& what, bool keep_place);
     void tell_problems(const Loaded& loaded);
+    void tell_if_torn();
     void keep_to_compare(std::unique_ptr<Store> replaced);
     void speak();
     void adopt_file(const std::filesystem::path& path);
@@ -132,12 +133,18 @@ private:
     bool ask(const course::Question& question);
     void keep_answer();
     void ask_here();
-    void tell(std::string_view key, Words::Values values = {}) { messages_.tell(words().fill(key, values)); }
+    void tell(const std::string& key, Saying::Values values = {}) {
+        messages_.tell(Saying::of(key, std::move(values)));
+    }
+    void warn(const std::string& key, Saying::Values values = {}) {
+        messages_.warn(Saying::of(key, std::move(values)));
+    }
     void ask_beside(course::Asked asked);
     void be_the_loop();
     void next_move();
     void advance_quiz(double seconds);
     void judge_run();
+    Saying score_of_game() const;
     void perform_step(Command command);
     void perform_lanes(Command command);
     void perform_marks(Command command);

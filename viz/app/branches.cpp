@@ -43,17 +43,17 @@ Possibilities App::possibilities() {
 void App::intervene(InterventionKind kind) {
     if (!store_) return;
     if (!can_rerun()) {
-        messages_.warn("whatif.python");
+        warn("whatif.python");
         return;
     }
     const Possibilities possible = possibilities();
     const WhatIf& wished = possible.all[static_cast<std::size_t>(kind) - 1];
     if (!wished.why_not.empty()) {
         const auto amount = view_.amount_of(kind);
-        messages_.warn([this, kind, wished, amount](const Words& words) {
-            const std::string what = what_if_text(*store_, kind, wished.object, amount, words);
-            return words.fill("whatif.not_possible", {{"what", what}, {"why", words[wished.why_not]}});
+        const Saying what([this, kind, object = wished.object, amount](const Words& words) {
+            return what_if_text(*store_, kind, object, amount, words);
         });
+        warn("whatif.not_possible", {{"what", what}, {"why", Saying::of(std::string(wished.why_not))}});
         return;
     }
     Intervention intervention{kind, wished.object, possible.at, 0, {}};
@@ -72,7 +72,7 @@ void App::take_back(std::size_t place) {
     if (!store_ || !can_rerun()) return;
     std::vector<Intervention> all = store_->recording().header.interventions;
     if (place >= all.size()) {
-        messages_.warn("whatif.nothing_to_undo");
+        warn("whatif.nothing_to_undo");
         return;
     }
     all.erase(all.begin() + static_cast<std::ptrdiff_t>(place));
@@ -95,17 +95,16 @@ void App::go_to_intervention(std::size_t number) {
 // On a thread of its own, as it may take many runs.
 void App::explore() {
     if (!can_rerun()) {
-        messages_.warn("whatif.python");
+        warn("whatif.python");
         return;
     }
     if (loading_) {
-        messages_.warn("notice.still_opening", "what", loading_->what());
+        warn("notice.still_opening", {{"what", loading_->what()}});
         return;
     }
     exploring_ = generation_;
     loading_ = std::make_unique<Loading>(
-        [run = services_->run, name = scenario_->name, values = parameters_,
-         &texts = words()](const Progress& progress) {
+        [run = services_->run, name = scenario_->name, values = parameters_](const Progress& progress) {
             Opened usual = run(name, values, {});
             if (!usual.recording) return usual;
             const Search search{
@@ -114,23 +113,21 @@ void App::explore() {
             Found found = viz::explore(search, *usual.recording, Expectation("lines", *usual.recording));
             const bool any = !found.order.empty();
             usual.notes.push_back(
-                texts.fill(any ? "explore.found" : "explore.none", {{"runs", std::to_string(found.runs)}}));
+                Saying::of(any ? "explore.found" : "explore.none", {{"runs", std::to_string(found.runs)}}));
             if (any) usual.recording = std::move(found.recording);
             return usual;
         },
-        words().fill("explore.what", {{"what", title()}}));
+        Saying::of("explore.what", {{"what", title()}}));
 }
 
 void App::finish_exploring(Loaded found) {
     const bool gone = std::exchange(exploring_, std::nullopt) != generation_;
     if (gone) return;
-    const std::vector<std::string> notes = found.notes;
+    const std::vector<Saying> news = found.notes;
     if (!show(std::move(found), title_, true)) return;
     judge_run();
     go_to_intervention(0);
-    std::string news;
-    for (const std::string& note : notes) news += (news.empty() ? "" : "\n") + note;
-    messages_.tell(std::move(news));
+    messages_.tell(Saying::lines(news));
 }
 
 bool App::perform_what_if(Command command) {

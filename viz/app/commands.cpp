@@ -208,9 +208,9 @@ bool App::run_to(Command command) {
         view_.playback.seek(*store_, *found + 1);
         messages_.dismiss();
     } else if (command == to_line || command == back_to_line) {
-        messages_.warn(source_.chosen() ? "notice.line_none" : "notice.no_line");
+        warn(source_.chosen() ? "notice.line_none" : "notice.no_line");
     } else {
-        messages_.warn(backward ? "notice.none_before" : "notice.none_after");
+        warn(backward ? "notice.none_before" : "notice.none_after");
     }
     return true;
 }

@@ -29,7 +29,7 @@ double App::seconds_until_change() const {
     if (live_ && !view_.playback.playing()) return live_->pause;
     if (quiz_.stage() == Quiz::Stage::running) return kQuizStep;
     constexpr double kTick = 0.2;  // of the vote's timer
-    if (!messages_.news().empty() && !view_.playback.playing()) return 1;
+    if (messages_.has_news() && !view_.playback.playing()) return 1;
     return quiz_.timing() ? kTick : view_.playback.seconds_to_next_step();
 }
 
@@ -99,7 +99,7 @@ namespace {
 Work work_of(const Loading& loading, std::string_view key, const Words& words) {
     const double share = loading.share();
     const std::string percent = std::to_string(static_cast<int>(share * 100));
-    return {words.fill(key, {{"what", loading.what()}, {"share", percent}}), share};
+    return {words.fill(key, {{"what", loading.what().in(words)}, {"share", percent}}), share};
 }
 
 }  // namespace
@@ -136,7 +136,7 @@ Scene App::scene() const {
                         ? std::optional(
                               work_of(*loading_, exploring_ ? "notice.exploring" : "notice.opening", words()))
                         : std::nullopt,
-            .news = messages_.news(),
+            .news = news(),
             .live = live_ && live_->grows && !store_->recording().complete,
             .edited = live_ && store_->recording().complete,
             .connect = services_->connect,

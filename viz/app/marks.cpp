@@ -31,7 +31,7 @@ void App::perform_marks(Command command) {
 
 void App::go_to_bookmark(std::optional<EventIndex> place) {
     if (!place) {
-        messages_.warn("bookmark.none");
+        warn("bookmark.none");
         return;
     }
     view_.playback.pause();
@@ -42,7 +42,7 @@ void App::go_to_bookmark(std::optional<EventIndex> place) {
 
 void App::go_to_visit(std::optional<Visit> visit) {
     if (!visit) {
-        messages_.warn("notice.nowhere");
+        warn("notice.nowhere");
         return;
     }
     view_.playback.pause();
@@ -92,9 +92,9 @@ void App::save() {
     if (!services_->save) return;
     const fs::path path = save_path();
     const trace::Notes notes{.bookmarks = bookmarks_.all(), .cursor = view_.playback.cursor()};
-    const std::string problem = services_->save(store_->recording(), path, notes);
+    const Saying problem = services_->save(store_->recording(), path, notes);
     if (!problem.empty()) {
-        messages_.warn("file.not_saved", "why", problem);
+        warn("file.not_saved", {{"why", problem}});
         return;
     }
     bookmarks_.saved();
@@ -113,10 +113,10 @@ fs::path App::picture_path(const char* ending) const {
     return name + "-" + std::to_string(view_.playback.cursor()) + ending;
 }
 
-void App::told_of_picture(const std::string& problem) {
+void App::told_of_picture(const Saying& problem) {
     std::error_code unknown;
     if (!problem.empty()) {
-        messages_.warn("file.not_saved", "why", problem);
+        warn("file.not_saved", {{"why", problem}});
     } else {
         tell("file.saved", {{"path", fs::absolute(*picture_, unknown).string()}});
     }
@@ -135,11 +135,11 @@ void App::save_drawing() {
         request.from = view_.measure->first();
         request.to = view_.measure->last();
     }
-    const std::string problem = services_->draw(*store_, request);
+    const Saying problem = services_->draw(*store_, request);
     here_.forget();  // drawing has moved the store's state
     std::error_code unknown;
     if (!problem.empty()) {
-        messages_.warn("file.not_saved", "why", problem);
+        warn("file.not_saved", {{"why", problem}});
     } else {
         tell("file.drawn", {{"path", fs::absolute(request.path, unknown).string()}});
     }
@@ -148,10 +148,10 @@ void App::save_drawing() {
 void App::export_run() {
     if (!services_->export_run) return;
     const fs::path stem = file_.empty() ? fs::path(title_) : file_.stem();
-    const std::string problem = services_->export_run(store_->recording(), stem);
+    const Saying problem = services_->export_run(store_->recording(), stem);
     std::error_code unknown;
     if (!problem.empty()) {
-        messages_.warn("file.not_saved", "why", problem);
+        warn("file.not_saved", {{"why", problem}});
     } else {
         tell("file.exported", {{"path", fs::absolute(stem, unknown).string()}});
     }

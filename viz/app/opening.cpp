@@ -33,7 +33,7 @@ bool App::start_plan(const std::string& name) {
             return open_scenario(plan.steps.front().name, {});
         }
     }
-    messages_.warn("notice.no_scenario", "name", name);
+    warn("notice.no_scenario", {{"name", name}});
     return false;
 }
 
@@ -58,7 +58,7 @@ bool App::open_scenario(const std::string& name, const ParameterValues& paramete
     const auto found = std::find_if(scenarios().begin(), scenarios().end(),
                                     [&](const ScenarioInfo& info) { return info.name == name; });
     if (found == scenarios().end()) {
-        messages_.warn("notice.no_scenario", "name", name);
+        warn("notice.no_scenario", {{"name", name}});
         return false;
     }
     ParameterValues values;
@@ -89,12 +89,13 @@ bool App::open_file(const std::filesystem::path& path) {
               path.filename().string(), false))
         return false;
     adopt_file(path);
+    tell_if_torn();
     return true;
 }
 
 void App::open_in_background(const std::filesystem::path& path, bool same_program) {
     if (loading_) {
-        messages_.warn("notice.still_opening", "what", loading_->what());
+        warn("notice.still_opening", {{"what", loading_->what()}});
         return;
     }
     opening_ = path;
@@ -119,15 +120,16 @@ void App::finish_loading() {
     if (exploring_) return finish_exploring(done->take());
     const bool following = std::exchange(following_, false);
     const bool at_end = following && store_ && view_.playback.at_end(*store_);
-    if (!show(done->take(), done->what(), same_program_)) return;
+    if (!show(done->take(), opening_.filename().string(), same_program_)) return;
     adopt_file(opening_);
+    if (!same_program_) tell_if_torn();
     if (at_end) view_.playback.last(*store_);
 }
 
 // The scenario's Python as a file of the learner's own.
 void App::make_twin() {
     if (!scenario_ || !services_->make) {
-        messages_.warn("notice.no_twin");
+        warn("notice.no_twin");
         return;
     }
     try {
@@ -135,7 +137,7 @@ void App::make_twin() {
         leave([this, path] { open_in_background(path, true); });
         tell("notice.edit", {{"file", std::filesystem::absolute(path).string()}});
     } catch (const std::exception& error) {
-        note(error.what());
+        note(std::string(error.what()));
     }
 }
 
@@ -181,11 +183,15 @@ void App::adopt_file(const std::filesystem::path& path) {
     judge_run();
 }
 
+// That there is no end is no fault of what is there, and no news while it is being written.
+void App::tell_if_torn() {
+    const bool torn = !store_->recording().complete && !(live_ && live_->grows);
+    if (torn && !messages_.has_notice()) warn("notice.torn");
+}
+
 bool App::show(Loaded loaded, const std::string& what, bool keep_place) {
     if (!loaded.store) {
-        messages_.warn([what, why = loaded.error](const Words& words) {
-            return words.fill("notice.cannot_open", {{"what", what}, {"why", why}});
-        });
+        warn("notice.cannot_open", {{"what", what}, {"why", loaded.error}});
         return false;
     }
     std::unique_ptr<Store>& store = loaded.store;
@@ -224,14 +230,9 @@ bool App::show(Loaded loaded, const std::string& what, bool keep_place) {
 }
 
 void App::tell_problems(const Loaded& loaded) {
-    std::string notes;
-    for (const std::string& note : loaded.notes) notes += "\n" + note;
-    if (!loaded.failure.empty())
-        messages_.warn("notice.failed", "what", "\n" + loaded.failure);
-    else if (!notes.empty())
-        messages_.warn("notice.damaged", "what", notes);
-    else if (loaded.torn)
-        messages_.warn("notice.torn");
+    if (!loaded.failure.empty()) return note(Saying::lines({Saying::of("notice.failed"), loaded.failure}));
+    if (!loaded.notes.empty())
+        note(Saying::lines({Saying::of("notice.damaged"), Saying::lines(loaded.notes)}));
 }
 
 // What is open calls its objects by names in the user's language.
@@ -268,7 +269,7 @@ void App::set_parameters(const ParameterValues& wanted) {
     parameters_ = std::move(values);
     asked_ = 0;  // with other values the first question is another one
     judge_run();
-    if (changed) messages_.warn("whatif.gone");
+    if (changed) warn("whatif.gone");
 }
 
 bool App::has_parameters(const ParameterValues& wanted) const {

@@ -14,7 +14,7 @@ using trace::EventIndex;
 void App::ask() {
     game_.reset();
     if (scenario_ == nullptr) {
-        messages_.warn("ui.no_question");
+        warn("ui.no_question");
         return;
     }
     const course::Questions& questions = scenario_->questions;
@@ -33,7 +33,7 @@ void App::ask() {
         if (tries == 0) quiz_.take_rounds(std::move(rounds));
         return;
     }
-    messages_.warn("ui.no_question");
+    warn("ui.no_question");
 }
 
 bool App::ask(const course::Question& question) {
@@ -82,7 +82,7 @@ void App::ask_here() {
             return ask_beside(std::move(*asked));
         }
     }
-    messages_.warn("ui.no_question");
+    warn("ui.no_question");
 }
 
 void App::be_the_loop() {
@@ -102,7 +102,7 @@ void App::be_the_loop() {
 void App::next_move() {
     std::optional<course::Asked> move = what_runs_next(*store_, view_.playback.cursor());
     if (!move) {
-        const std::string result = score();
+        const Saying result = score_of_game();
         be_the_loop();
         return tell("quiz.over", {{"score", result}});
     }
@@ -111,10 +111,10 @@ void App::next_move() {
     ask_beside(std::move(*move));
 }
 
-std::string App::score() const {
+Saying App::score_of_game() const {
     if (!game_) return {};
-    return words().fill("quiz.score",
-                        {{"right", std::to_string(game_->right)}, {"all", std::to_string(game_->all)}});
+    return Saying::of("quiz.score",
+                      {{"right", std::to_string(game_->right)}, {"all", std::to_string(game_->all)}});
 }
 
 // Walks from stop to stop, so that the way to the answer is seen, but nobody waits for it long.

@@ -7,7 +7,7 @@ namespace loopscope::viz {
 
 namespace {
 
-constexpr float kInset = 12, kChip = 26, kCardLine = 18;
+constexpr float kMargin = 12, kChip = 26, kCardLine = 18;
 
 }  // namespace
 
@@ -27,8 +27,8 @@ void Card::paint(ImVec2 at, float width, float height) {
 }
 
 float Card::run(ImVec2 at, float width) {
-    left_ = at.x + scene_.px(kInset);
-    right_ = at.x + width - scene_.px(kInset);
+    left_ = at.x + scene_.px(kMargin);
+    right_ = at.x + width - scene_.px(kMargin);
     y_ = at.y + scene_.px(10);
     rows_ = 0;
     head();

@@ -2,6 +2,8 @@
 // type.
 #pragma once
 
+#include "viz/data/text/saying.h"
+
 #include <stdexcept>
 
 namespace loopscope::program {
@@ -10,16 +12,27 @@ inline constexpr int kExitOk = 0;
 inline constexpr int kExitBadSubject = 1;
 inline constexpr int kExitBadUsage = 2;
 
-// What you asked about is bad: a damaged recording, a program that fails. Exit code 1.
-class SubjectError : public std::runtime_error {
+// The text is English; the window says it in its own language.
+class ToldError : public std::runtime_error {
 public:
-    using std::runtime_error::runtime_error;
+    explicit ToldError(const viz::Saying& saying)
+        : std::runtime_error(saying.in(viz::Words::of("en"))), saying_(saying) {}
+    const viz::Saying& saying() const { return saying_; }
+
+private:
+    viz::Saying saying_;
+};
+
+// What you asked about is bad: a damaged recording, a program that fails. Exit code 1.
+class SubjectError : public ToldError {
+public:
+    using ToldError::ToldError;
 };
 
 // What you typed is bad: no such scenario, no such file. Exit code 2.
-class UsageError : public std::runtime_error {
+class UsageError : public ToldError {
 public:
-    using std::runtime_error::runtime_error;
+    using ToldError::ToldError;
 };
 
 }  // namespace loopscope::program

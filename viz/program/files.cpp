@@ -14,7 +14,13 @@
 #include <system_error>
 
 namespace loopscope::program {
+using viz::Saying;
+
 namespace {
+
+SubjectError not_written(const std::string& path, const std::string& reason) {
+    return SubjectError(Saying::of("why.not_written", {{"path", path}, {"reason", reason}}));
+}
 
 void write_stdout(const std::string& content) {
     const std::size_t written = std::fwrite(content.data(), 1, content.size(), stdout);
@@ -27,7 +33,7 @@ void write_file(const std::string& path, const std::string& content, const std::
     std::ofstream file(path, std::ios::binary);
     file << content;
     file.close();
-    if (!file) throw SubjectError(fmt::format("cannot write {}: {}.", wanted, std::strerror(errno)));
+    if (!file) throw not_written(wanted, std::strerror(errno));
 }
 
 }  // namespace
@@ -39,9 +45,8 @@ trace::ReadResult read_input(const std::string& path, const trace::Progress& pro
     }
     std::error_code problem;
     const auto status = std::filesystem::status(path, problem);
-    if (!std::filesystem::exists(status)) throw UsageError(fmt::format("there is no file {}.", path));
-    if (std::filesystem::is_directory(status))
-        throw UsageError(fmt::format("{} is a folder: name a recording.", path));
+    if (!std::filesystem::exists(status)) throw UsageError(Saying::of("why.no_file", {{"path", path}}));
+    if (std::filesystem::is_directory(status)) throw UsageError(Saying::of("why.folder", {{"path", path}}));
     return trace::read_file(path, progress);
 }
 
@@ -56,18 +61,18 @@ void write_output(const std::string& path, const std::string& content) {
     std::error_code problem;
     const auto folder = std::filesystem::path(path).parent_path();
     if (!folder.empty() && !std::filesystem::is_directory(folder, problem)) {
-        throw UsageError(fmt::format("there is no folder {}.", folder.string()));
+        throw UsageError(Saying::of("why.no_folder", {{"path", folder.string()}}));
     }
     const auto status = std::filesystem::status(path, problem);
     if (std::filesystem::is_directory(status))
-        throw UsageError(fmt::format("{} is a folder: name a file.", path));
+        throw UsageError(Saying::of("why.folder_there", {{"path", path}}));
     // Devices and pipes cannot be replaced: they are written to as they are.
     const bool replace = !std::filesystem::exists(status) || std::filesystem::is_regular_file(status);
     if (!replace) return write_file(path, content, path);
     const std::string temporary = path + ".part";
     write_file(temporary, content, path);
     std::filesystem::rename(temporary, path, problem);
-    if (problem) throw SubjectError(fmt::format("cannot write {}: {}.", path, problem.message()));
+    if (problem) throw not_written(path, problem.message());
 }
 
 }  // namespace loopscope::program

@@ -1,11 +1,11 @@
 // The commands that draw: what to open, and with which services.
 #include "engine/trace/writer.h"
 #include "viz/data/runs/parameter_lines.h"
+#include "viz/data/text/reading_troubles.h"
 #include "viz/export/csv.h"
 #include "viz/export/pdf.h"
 #include "viz/export/perfetto.h"
 #include "viz/export/svg.h"
-#include "viz/loading.h"
 #include "viz/program/answers.h"
 #include "viz/program/commands.h"
 #include "viz/program/errors.h"
@@ -19,11 +19,22 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iterator>
 #include <string>
 
 namespace loopscope::program {
+
+using viz::Saying;
+
 namespace {
+
+// What the exception that is being handled says.
+Saying said() try { throw; } catch (const ToldError& error) {
+    return error.saying();
+} catch (const std::exception& error) {
+    return std::string(error.what());
+}
 
 std::string read_text_file(const std::filesystem::path& path) {
     std::ifstream file(path, std::ios::binary);
@@ -43,7 +54,7 @@ std::filesystem::path make_twin(const Catalogue& catalogue, const std::string& n
 
 struct Recorded {
     trace::ReadResult read;
-    std::string failure;  // of the program
+    std::string failure = {};  // of the program
 };
 
 Recorded record_and_read(const std::string& program, const viz::Progress& progress) {
@@ -58,64 +69,56 @@ Recorded record_and_read(const std::string& program, const viz::Progress& progre
     fmt::print(stderr, "{}", complaints);
     const std::string error = status == 0 ? std::string() : python_error(complaints, program);
     if (!std::filesystem::exists(request.output))
-        throw SubjectError(
-            error.empty() ? fmt::format("{} left no recording (exit code {}).", program, status) : error);
-    return {read_recording(request.output.string()), error};
+        throw SubjectError(error.empty() ? Saying::of("why.left_nothing", {{"program", program},
+                                                                           {"code", std::to_string(status)}})
+                                         : Saying(error));
+    return {read_input(request.output.string()), error};
 }
 
 viz::Opened open_file(const std::filesystem::path& path, const viz::Progress& progress) {
     try {
-        auto [read, failure] = path.extension() == ".py"
-                                   ? record_and_read(path.string(), progress)
-                                   : Recorded{read_recording(path.string(), progress), {}};
+        auto [read, failure] = path.extension() == ".py" ? record_and_read(path.string(), progress)
+                                                         : Recorded{read_input(path.string(), progress)};
         viz::Opened opened;
-        // That there is no end is no fault of what is there, and no news while it is being written.
-        for (const trace::Problem& problem : read.problems)
-            if (problem.message.starts_with("no end line"))
-                opened.torn = !viz::is_being_written(path);
-            else
-                opened.notes.push_back(to_string(problem));
+        if (!read.usable) return {.recording = {}, .error = viz::why_unusable(read), .notes = {}};
+        opened.notes = viz::damage_of(read);
         opened.failure = std::move(failure);
         opened.saved = std::move(read.notes);
         opened.sound = path.extension() != ".py" && read.problem_count == 0;
         opened.recording = std::move(read.recording);
         return opened;
-    } catch (const std::exception& error) {
-        return {.recording = {}, .error = error.what(), .notes = {}};
+    } catch (...) {
+        return {.recording = {}, .error = said(), .notes = {}};
     }
 }
 
-std::string save(const trace::Recording& recording, const std::filesystem::path& path,
-                 const trace::Notes& notes) {
-    try {
-        trace::write_file(recording, path.string(), notes);
-    } catch (const std::exception& error) {
-        return error.what();
-    }
+// Nothing, or why it could not be done.
+Saying attempt(const std::function<void()>& write) try {
+    write();
     return {};
+} catch (...) {
+    return said();
 }
 
-std::string draw_timeline(viz::Store& store, const viz::DrawingRequest& request) {
+Saying save(const trace::Recording& recording, const std::filesystem::path& path, const trace::Notes& notes) {
+    return attempt([&] { trace::write_file(recording, path.string(), notes); });
+}
+
+Saying draw_timeline(viz::Store& store, const viz::DrawingRequest& request) {
     const viz::DrawingWish wish{
         .from = request.from, .to = request.to, .at = request.at, .phases = request.phases};
-    try {
+    return attempt([&] {
         const std::string svg = viz::timeline_svg(store, wish, viz::Words::of(request.language));
         write_output(request.path.string() + ".svg", svg);
         write_output(request.path.string() + ".pdf", viz::pdf_of_drawing(svg));
-    } catch (const std::exception& error) {
-        return error.what();
-    }
-    return {};
+    });
 }
 
-std::string export_run(const trace::Recording& recording, const std::filesystem::path& stem) {
-    try {
+Saying export_run(const trace::Recording& recording, const std::filesystem::path& stem) {
+    return attempt([&] {
         write_output(stem.string() + ".perfetto.json", viz::to_perfetto(recording));
         write_output(stem.string() + ".csv", viz::to_csv(recording));
-    } catch (const std::exception& error) {
-        return error.what();
-    }
-    return {};
+    });
 }
 
 // A paragraph of the teacher's notes that says what it is about.
@@ -171,8 +174,8 @@ viz::Services services(const Catalogue& catalogue, const std::string& what) {
         try {
             return viz::Opened{
                 .recording = catalogue.run(name, values, interventions), .error = {}, .notes = {}};
-        } catch (const std::exception& error) {
-            return viz::Opened{.recording = {}, .error = error.what(), .notes = {}};
+        } catch (...) {
+            return viz::Opened{.recording = {}, .error = said(), .notes = {}};
         }
     };
     services.open = open_file;

@@ -16,9 +16,9 @@
 #include <cstring>
 #include <optional>
 #include <sstream>
-#include <utility>
 #include <system_error>
 #include <thread>
+#include <utility>
 
 namespace loopscope::program {
 namespace {
@@ -98,8 +98,7 @@ int run(std::vector<std::string> command, const fs::path& complaints, const std:
     posix_spawn_file_actions_destroy(&redirections);
     const int status = problem == 0 ? wait_for(child, wanted) : kCommandNotFound;
     if (status == kCommandNotFound) {
-        throw SubjectError(fmt::format(
-            "cannot start {}. Install Python 3.10 or newer, or name it in LOOPSCOPE_PYTHON.", command[0]));
+        throw SubjectError(viz::Saying::of("why.no_python", {{"python", command[0]}}));
     }
     return status;
 }
@@ -113,14 +112,12 @@ fs::path recorder_folder() {
          {folder.parent_path() / "share" / "loopscope" / "recorder", folder / "recorder"}) {
         if (fs::exists(place / kModule, problem)) return place;
     }
-    throw SubjectError(
-        "cannot find the recorder for Python. It is installed with the program, in "
-        "share/loopscope/recorder.");
+    throw SubjectError(viz::Saying::of("why.no_recorder"));
 }
 
 int record_python(const RecordRequest& request) {
     if (!request.module && !fs::exists(request.program))
-        throw UsageError(fmt::format("there is no file {}.", request.program));
+        throw UsageError(viz::Saying::of("why.no_file", {{"path", request.program}}));
     add_to_python_path(recorder_folder());
     std::vector<std::string> command{interpreter(),          "-m", kModule, "--format", "recording", "-o",
                                      request.output.string()};

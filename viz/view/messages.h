@@ -2,34 +2,29 @@
 // which go by themselves.
 #pragma once
 
-#include "viz/data/text/words.h"
+#include "viz/data/text/saying.h"
 
-#include <functional>
 #include <string>
+#include <utility>
 
 namespace loopscope::viz {
 
 class Messages {
 public:
-    // A notice in the language that is the user's by the time it is read.
-    using Notice = std::function<std::string(const Words&)>;
-    void warn(Notice notice) { notice_ = std::move(notice); }
-    // The text of that key, with {name} replaced if it has one.
-    void warn(std::string key, std::string name = "", std::string value = "");
-    // Said as it is; nothing: dismisses what is said.
-    void note(const std::string& text);
-    void dismiss() { notice_ = nullptr; }
-    bool has_notice() const { return notice_ != nullptr; }
-    std::string notice(const Words& words) const { return notice_ ? notice_(words) : std::string(); }
+    // Nothing: dismisses what is said.
+    void warn(Saying notice) { notice_ = std::move(notice); }
+    void dismiss() { notice_ = {}; }
+    bool has_notice() const { return !notice_.empty(); }
+    std::string notice(const Words& words) const { return notice_.in(words); }
 
-    void tell(std::string news);
-    void forget_news() { news_.clear(); }
-    const std::string& news() const { return news_; }
+    void tell(Saying news);
+    void forget_news() { news_ = {}; }
+    bool has_news() const { return !news_.empty(); }
+    std::string news(const Words& words) const { return news_.in(words); }
     void advance(double seconds);
 
 private:
-    Notice notice_;
-    std::string news_;
+    Saying notice_, news_;
     double news_age_ = 0;  // seconds
 };
 

@@ -45,10 +45,17 @@ TEST_CASE("a program that failed is shown up to there, with what it complained o
 TEST_CASE("a recording without an end is told from a damaged one") {
     Stage stage;
     stage.services().open = [](const std::filesystem::path&, const Progress&) {
-        return Opened{.recording = sleeper(), .error = {}, .notes = {}, .torn = true};
+        loopscope::trace::Recording recording = sleeper();
+        recording.complete = false;
+        return Opened{.recording = std::move(recording), .error = {}, .notes = {}};
     };
     REQUIRE(stage.app().open_file("/somewhere/torn.loopscope"));
     CHECK(stage.app().error().starts_with("This recording has no end"));
+    const auto fresh = std::filesystem::temp_directory_path() / ("fresh_" + std::to_string(::getpid()));
+    std::ofstream(fresh).put('\n');
+    REQUIRE(stage.app().open_file(fresh));
+    CHECK(stage.app().error().empty());
+    std::filesystem::remove(fresh);
 }
 
 TEST_CASE("of a damaged file is said what cannot be read, in a sentence of one's own language") {

@@ -22,8 +22,8 @@ public:
     // Throws std::out_of_range for an unknown key, as a misspelt one is an error of the program.
     const std::string& operator[](std::string_view key) const;
     // The text with each {name} replaced.
-    using Values = std::initializer_list<std::pair<std::string_view, std::string_view>>;
-    std::string fill(std::string_view key, Values values) const;
+    using Values = std::vector<std::pair<std::string_view, std::string_view>>;
+    std::string fill(std::string_view key, const Values& values) const;
 
     std::vector<std::string> keys() const;
 
