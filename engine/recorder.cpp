@@ -3,6 +3,8 @@
 #include "engine/base/stable_text.h"
 #include "engine/tasks/task.h"
 
+#include <cstring>
+
 namespace asyncio {
 
 using namespace loopscope::trace;
@@ -14,6 +16,12 @@ namespace {
 ObjectId id_of(const detail::Object* object) { return object ? object->id() : 0; }
 
 constexpr std::size_t kPreview = 256;  // bytes of stream data that are kept
+
+// What most results are: told without a call.
+bool is_none(std::string_view repr) {
+    constexpr std::string_view kNone = "None";
+    return repr.size() == kNone.size() && std::memcmp(repr.data(), kNone.data(), kNone.size()) == 0;
+}
 
 }  // namespace
 
@@ -56,7 +64,7 @@ StringId Recorder::outcome_of(const FutureBase& future) {
     if (future.failed()) return text_of(future.stored_error());
     if (future.cancelled()) return message_text(future.cancel_message());
     const std::string result = future.result_repr();
-    if (result != "None") return text_of(result);
+    if (!is_none(result)) return text_of(result);
     if (none_ == 0) none_ = recording_.intern(result);
     return none_;
 }

@@ -92,7 +92,7 @@ public:
 private:
     using Event = loopscope::trace::Event;
 
-    void append(const Event& event) noexcept { tape_.append(event); }
+    [[gnu::always_inline]] void append(const Event& event) noexcept { tape_.append(event); }
     loopscope::trace::LocationId current_line() { return places_.current_line(call_site()); }
     // Is it a coroutine of the program, as Python has them? asyncio's own count only as a task's outermost
     // one, and the body of an `async with` is none.
