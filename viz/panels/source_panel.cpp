@@ -75,9 +75,13 @@ void SourcePanel::choose_files(const Scene& scene, std::uint32_t wanted) {
         };
         const trace::Source* twin = of_scenario(scene, language);
         std::uint32_t number = usable(wanted) ? wanted : file->number;
-        for (std::uint32_t i = 1; number == 0 && i < recording.source_count(); ++i) {
-            if (usable(i) && (twin == nullptr || twin->path == recording.source(i).path)) number = i;
-        }
+        const auto take_first = [&](auto&& fits) {
+            for (std::uint32_t i = 1; number == 0 && i < recording.source_count(); ++i)
+                if (usable(i) && fits(recording.source(i).path)) number = i;
+        };
+        // What was seen of the run before is still seen where the step has no line.
+        take_first([&](const std::string& path) { return path == file->path; });
+        take_first([&](const std::string& path) { return twin == nullptr || twin->path == path; });
         const trace::Source* shown = usable(number) ? &recording.source(number) : twin;
         // A source without its text is the scenario's file of that name.
         for (std::uint32_t i = 1; number == 0 && twin != nullptr && i < recording.source_count(); ++i) {

@@ -50,3 +50,44 @@ TEST_CASE("what was marked in the source of a recording that is gone is not read
     for (int i = 0; i < 2; ++i) REQUIRE(stage.app().open_file("program.loopscope"));
     CHECK(copied(stage) == marked);
 }
+
+namespace {
+
+// The last event is of the loop's own code: it has no line.
+loopscope::trace::Recording ends_in_a_second_file() {
+    SampleBuilder b;
+    std::string text;
+    for (int i = 0; i < 8; ++i) text += "second(second, second)\n";
+    b.source({"second.py", "python", text});
+    b.create(1, loopscope::trace::ObjectKind::task, "main", {.line = 3});
+    b.turn(1, 0);
+    b.add(loopscope::trace::EventKind::step, {.a = 1});
+    b.add(loopscope::trace::EventKind::print, {.a = 1, .text = "x", .line = 5});
+    b.add(loopscope::trace::EventKind::task_return, {.a = 1});
+    b.turn(2, 0);
+    b.add(loopscope::trace::EventKind::call, {.text = "connection_lost"});
+    return b.take();
+}
+
+}  // namespace
+
+TEST_CASE("of a program that is shown again, in a step without a line, the source stays in its file") {
+    Stage stage;
+    stage.services().open = [](const std::filesystem::path&, const Progress&) {
+        Opened opened;
+        opened.recording = ends_in_a_second_file();
+        return opened;
+    };
+    REQUIRE(stage.app().start({}));
+    REQUIRE(stage.app().open_file("server.loopscope"));
+    for (int i = 0; i < 40; ++i) stage.key(Stroke::right);
+    stage.frames();
+    mark_code(stage);
+    const std::string marked = copied(stage);
+    REQUIRE(marked.find("second") != std::string::npos);
+    stage.app().open_in_background("server.loopscope", true);
+    while (stage.app().busy()) stage.frames(1);
+    stage.frames();
+    mark_code(stage);
+    CHECK(copied(stage) == marked);
+}
