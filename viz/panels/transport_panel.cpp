@@ -180,13 +180,15 @@ float right_end(const Scene& scene, const ViewState& view, Wishes& wishes, const
 
 }  // namespace
 
-std::string step_text(const Scene& scene, const ViewState& view, bool brief) {
+std::vector<std::string> step_texts(const Scene& scene, const ViewState& view) {
     const Axis axis(*scene.store, AxisMode::logical);
-    const auto done = static_cast<long long>(axis.cursor(view.playback.cursor()));
-    return scene.say(scene.live && !brief     ? "transport.step.live"
-                     : scene.edited && !brief ? "transport.step.edited"
-                                              : "transport.step",
-                     {{"step", std::to_string(done)}, {"all", std::to_string(scene.store->stops().size())}});
+    const auto done = std::to_string(static_cast<long long>(axis.cursor(view.playback.cursor())));
+    const auto all = std::to_string(scene.store->stops().size());
+    const std::string step = scene.say("transport.step", {{"step", done}, {"all", all}});
+    if (!scene.live && !scene.edited) return {step};
+    // How many steps there are is to be seen on the bar, too.
+    const std::string& more = scene.say(scene.live ? "transport.live" : "transport.edited");
+    return {step + ", " + more, done + " / " + all + ", " + more, more};
 }
 
 void transport_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect) {
@@ -208,12 +210,15 @@ void transport_panel(const Scene& scene, const ViewState& view, Wishes& wishes, 
     const auto width_of = [&](int small) { return scene.px(static_cast<float>(small * 46 + 52)); };
     // The bar leads to the beginning and the end as well: their buttons go where there is little room, then
     // those for whole turns.
-    const float room = right - scene.px(12) - left;
+    const std::vector<std::string> steps = step_texts(scene, view);
+    // What is more than a number is to be said.
+    const float told = steps.size() > 1 ? text_width(brush, Type::body, steps.back()) + scene.px(16 + 12) : 0;
+    const float room = right - scene.px(12) - told - left;
     const int small = where_width + scene.px(12) + width_of(6) <= room ? 6 : width_of(4) <= room ? 4 : 2;
     const float buttons = width_of(small);
     // In the middle, or as far left of it as what is at the right needs.
     const float middle =
-        std::max(std::min(rect.x + (rect.width - buttons) / 2, right - scene.px(12) - buttons),
+        std::max(std::min(rect.x + (rect.width - buttons) / 2, right - scene.px(12) - told - buttons),
                  small == 6 ? left + where_width + scene.px(12) : left);
     if (left + where_width <= middle - scene.px(8))
         text_at(brush, Type::strong, {left, text_y}, scene.theme->text, where);
@@ -228,8 +233,7 @@ void transport_panel(const Scene& scene, const ViewState& view, Wishes& wishes, 
     put(Command::next_event, forward);
     if (small >= 4) put(Command::next_turn, forward);
     if (small == 6) put(Command::last, forward);
-    for (const bool brief : {false, true}) {
-        const std::string step = step_text(scene, view, brief);
+    for (const std::string& step : steps) {
         const float step_x = right - scene.px(16) - text_width(brush, Type::body, step);
         if (step_x <= middle + buttons + scene.px(12)) continue;
         text_at(brush, Type::body, {step_x, text_y}, scene.theme->text_dim, step);

@@ -3,10 +3,13 @@
 
 #include "viz/panels/panel.h"
 
+#include <string>
+#include <vector>
+
 namespace loopscope::viz {
 
-// "step 4 of 90"; `brief`: without what else there is to know about the recording.
-std::string step_text(const Scene& scene, const ViewState& view, bool brief);
+// "step 4 of 90", with what else there is to know about the recording, first in full, then ever shorter.
+std::vector<std::string> step_texts(const Scene& scene, const ViewState& view);
 
 void transport_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect);
 

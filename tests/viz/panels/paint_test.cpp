@@ -130,18 +130,19 @@ TEST_CASE("the counter says which step it is, of how many, and what else there i
     scene.store = &store;
     ViewState view;
     const std::string all = std::to_string(store.stops().size());
-    CHECK(step_text(scene, view, false) == "step 0 of " + all);
+    using Texts = std::vector<std::string>;
+    CHECK(step_texts(scene, view) == Texts{"step 0 of " + all});
     view.playback.next_event(store);
     view.playback.next_event(store);
     view.playback.next_event(store);
-    CHECK(step_text(scene, view, false) == "step 3 of " + all);
+    CHECK(step_texts(scene, view) == Texts{"step 3 of " + all});
     view.playback.last(store);
-    CHECK(step_text(scene, view, false) == "step " + all + " of " + all);
+    CHECK(step_texts(scene, view) == Texts{"step " + all + " of " + all});
     scene.live = true;
-    CHECK(step_text(scene, view, false) == "step " + all + " of " + all + ", still recording");
-    CHECK(step_text(scene, view, true) == "step " + all + " of " + all);
+    CHECK(step_texts(scene, view) == Texts{"step " + all + " of " + all + ", still recording",
+                                           all + " / " + all + ", still recording", "still recording"});
     scene.words = &Words::of("de");
-    CHECK(step_text(scene, view, true) == "Schritt " + all + " von " + all);
+    CHECK(step_texts(scene, view).front() == "Schritt " + all + " von " + all + ", wird noch aufgezeichnet");
 }
 
 TEST_CASE("a bolt stands beside a task that was asked to stop, from the request until its end") {
@@ -222,7 +223,8 @@ TEST_CASE("with the largest letters a lane of each of two runs is seen, whole") 
 
 TEST_CASE("where there is hardly room for a lane there is one") {
     Stage stage(1366, 560);
-    open(stage, +[] { return waiting(true); });
+    open(
+        stage, +[] { return waiting(true); });
     stage.app().view().zoom = kLargestSize;
     stage.key(Stroke::end);
     stage.key('z');
