@@ -152,6 +152,8 @@ Ref<T> make_ref(Args&&... args) {
     return Ref<T>(new T(std::forward<Args>(args)...));
 }
 
+struct FunctionIdentity;
+
 // Something that the ready queue can run: a task's step, a callback, a timer.
 class Runnable : public Object {
 public:
@@ -168,6 +170,8 @@ public:
     virtual std::shared_ptr<ContextState> call_context() const noexcept { return nullptr; }
     // Appends for whom a future calls this when it is done: a task, or a future that the call may resolve.
     virtual void append_waiters(std::vector<FutureBase*>& /*waiters*/) {}
+    // Whether it calls that function of the program's.
+    virtual bool calls(const FunctionIdentity& /*function*/) const noexcept { return false; }
     // Gives a callback of the program its number and tells the observer, once: when it is first used.
     virtual void announce(EventLoop& /*loop*/) {}
     // A cancelled handle stays in the queue and is skipped.

@@ -28,6 +28,9 @@ public:
     std::string_view call_name() const noexcept override { return callback_->call_name(); }
     bool internal_call() const noexcept override { return callback_->internal_call(); }
     ContextHandle call_context() const noexcept override { return context_; }
+    bool calls(const FunctionIdentity& function) const noexcept override {
+        return callback_->calls(function);
+    }
 
 private:
     Ref<CallbackState> callback_;

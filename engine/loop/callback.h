@@ -5,6 +5,7 @@
 #include "engine/base/object.h"
 #include "engine/base/symbols.h"
 #include "engine/loop/context.h"
+#include "engine/loop/function_identity.h"
 
 #include <functional>
 #include <string>
@@ -42,6 +43,18 @@ private:
     FutureBase* for_ = nullptr;
 };
 
+// One that can be found again by the function that it calls.
+class DoneCallbackState final : public CallbackState {
+public:
+    DoneCallbackState(std::string name, std::function<void(const Ref<FutureBase>&)> function,
+                      FunctionIdentity identity)
+        : CallbackState(std::move(name), std::move(function)), identity_(identity) {}
+    bool calls(const FunctionIdentity& function) const noexcept override { return identity_ == function; }
+
+private:
+    FunctionIdentity identity_;
+};
+
 }  // namespace detail
 
 // A callable with a name: `loop.call_soon(named("bad", bad))`, `task.add_done_callback(named("bad", bad))`.
@@ -52,6 +65,7 @@ struct Named {
     template <class... Args>
     requires std::is_invocable_v<F&, Args...>
     auto operator()(Args&&... args) { return std::invoke(function, std::forward<Args>(args)...); }
+    detail::FunctionIdentity identity() const { return detail::identity_of(function); }
 };
 template <class F>
 Named<F> named(std::string name, F function) {
@@ -136,6 +150,7 @@ Callback done_callback_of(F&& function, HandleOf handle_of) {
         return function;
     } else {
         std::string name = name_of(function);  // before `function` is moved away
+        const FunctionIdentity identity = identity_of<Function>(function);
         auto call = [&] {
             if constexpr (std::is_invocable_v<Function&, Handle>)
                 return [f = Function(std::forward<F>(function)),
@@ -149,7 +164,7 @@ Callback done_callback_of(F&& function, HandleOf handle_of) {
             else
                 return [f = Function(std::forward<F>(function))](const Ref<FutureBase>&) mutable { f(); };
         }();
-        return Callback(make_ref<CallbackState>(std::move(name), std::move(call)));
+        return Callback(make_ref<DoneCallbackState>(std::move(name), std::move(call), identity));
     }
 }
 

@@ -31,6 +31,13 @@ public:
             first_);
     }
     std::string name_of_function() const { return name_of(function_); }
+    // Two partials are two, but a method of an object is one.
+    FunctionIdentity identity() const {
+        if constexpr (std::is_member_function_pointer_v<F> && sizeof...(First) == 1)
+            return identity_of_method(function_, std::get<0>(first_));
+        else
+            return {};
+    }
 
 private:
     F function_;

@@ -32,6 +32,22 @@ public:
     std::size_t remove_done_callback(const Callback& callback) const {
         return static_cast<const Handle&>(*this).state()->remove_callback(callback.state());
     }
+    // By the function itself, which has no members: not by a lambda that captures.
+    template <class F>
+    requires(std::is_function_v<std::remove_pointer_t<std::decay_t<F>>> ||
+             (std::is_empty_v<F> && !std::is_same_v<F, Callback>)) std::size_t
+        remove_done_callback(const F& function)
+    const { return remove_callback_of(detail::identity_of<std::decay_t<F>>(function)); }
+    // Python's remove_done_callback(object.method); `object` points at it.
+    template <class Method, class Object>
+    requires std::is_member_function_pointer_v<Method> std::size_t remove_done_callback(Method method,
+                                                                                        const Object& object)
+    const { return remove_callback_of(detail::identity_of_method(method, object)); }
+
+private:
+    std::size_t remove_callback_of(const FunctionIdentity& function) const {
+        return static_cast<const Handle&>(*this).state()->remove_callback(function);
+    }
 };
 
 }  // namespace asyncio::detail

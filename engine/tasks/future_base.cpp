@@ -184,6 +184,16 @@ std::size_t FutureBase::remove_callback(const detail::Runnable& runnable, bool s
     return removed;
 }
 
+std::size_t FutureBase::remove_callback(const detail::FunctionIdentity& function) {
+    std::vector<detail::Ref<detail::Runnable>> found;
+    for_each_callback([&](detail::Runnable& each) {
+        if (each.calls(function)) found.emplace_back(&each);
+    });
+    std::size_t removed = 0;
+    for (const auto& each : found) removed += remove_callback(*each);
+    return removed;
+}
+
 std::vector<detail::Runnable*> FutureBase::callbacks() const {
     std::vector<detail::Runnable*> all;
     if (first_callback_) all.push_back(first_callback_);

@@ -65,6 +65,7 @@ public:
     }
     // How many were removed. `silent`: see add_callback().
     std::size_t remove_callback(const detail::Runnable& runnable, bool silent = false);
+    std::size_t remove_callback(const detail::FunctionIdentity& function);
     // What will be called when this is done, in that order.
     std::vector<detail::Runnable*> callbacks() const;
 

@@ -27,7 +27,10 @@ struct Watchdog : std::enable_shared_from_this<Watchdog> {
         log(name, "bites", task.cancel(why));
     }
     void on_done(Task<std::string> done) { log(name, outcome(done)); }
-    void on_end() { log(name, "handle", bool(handle)); }
+    void on_end() {
+        log(name, "handle", bool(handle));
+        task.remove_done_callback(&Watchdog::on_end, this);
+    }
 
     std::string name;
     double limit;

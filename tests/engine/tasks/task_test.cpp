@@ -97,6 +97,37 @@ TEST_CASE("done callbacks get their future, and can be removed, each as often as
     CHECK(result.lines == Lines{"2 0", "got 5", "got 5", "added late"});
 }
 
+namespace {
+void on_done(const Future<int>&) { print("never printed"); }
+void other(const Future<int>&) { print("other"); }
+struct Listener {
+    void on_done(Future<int> done) { print(name, done.result()); }
+    std::string name;
+};
+}  // namespace
+
+TEST_CASE("done callbacks are removed by the function, or by the object's method, that was added") {
+    const auto result = run([]() -> Coroutine<> {
+        auto future = get_running_loop().create_future<int>();
+        const auto lambda = [](auto) { print("never printed"); };
+        Listener first{"first"}, second{"second"};
+        future.add_done_callback(on_done);
+        future.add_done_callback(lambda);
+        future.add_done_callback(other);
+        future.add_done_callback(on_done, {.context = copy_context()});
+        future.add_done_callback(&Listener::on_done, &first);
+        future.add_done_callback(&Listener::on_done, &second);
+        const auto twice = future.remove_done_callback(on_done);
+        const auto none = future.remove_done_callback(on_done);
+        const auto by_lambda = future.remove_done_callback(lambda);
+        const auto by_method = future.remove_done_callback(&Listener::on_done, std::ref(first));
+        print(twice, none, by_lambda, by_method);
+        future.set_result(5);
+        co_await sleep(0);
+    });
+    CHECK(result.lines == Lines{"2 0 1 1", "other", "second 5"});
+}
+
 TEST_CASE("an exception that nobody looks at is told when its task goes, at the latest with the loop") {
     Task<> kept;
     const auto result = run([&]() -> Coroutine<> {
