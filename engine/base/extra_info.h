@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/base/address.h"
+#include "engine/base/comparable.h"
 #include "engine/base/errors.h"
 #include "engine/base/repr.h"
 
@@ -21,7 +22,7 @@ public:
     ExtraInfo(None) {}
     template <class T>
     requires(!std::is_same_v<std::decay_t<T>, ExtraInfo>) ExtraInfo(T value)
-        : value_(std::move(value)), text_(&text_of<T>) {}
+        : value_(std::move(value)), text_(&text_of<T>), equal_(&equal<T>) {}
 
     // Is there a value? False for Python's None.
     explicit operator bool() const noexcept { return value_.has_value(); }
@@ -51,6 +52,9 @@ public:
             return own && *own == value;
         }
     }
+    friend bool operator==(const ExtraInfo& a, const ExtraInfo& b) {
+        return a.equal_ == b.equal_ && (!a.equal_ || a.equal_(a.value_, b.value_));
+    }
 
 private:
     template <class T>
@@ -58,9 +62,14 @@ private:
         const T& typed = *std::any_cast<T>(&value);
         return plain ? asyncio::str(typed) : detail::repr_or_object(typed);
     }
+    template <class T>
+    static bool equal(const std::any& a, const std::any& b) {
+        return detail::equal_values<T>(std::any_cast<T>(&a), std::any_cast<T>(&b));
+    }
 
     std::any value_;
     std::string (*text_)(const std::any&, bool plain) = nullptr;
+    bool (*equal_)(const std::any&, const std::any&) = nullptr;
 };
 
 }  // namespace asyncio

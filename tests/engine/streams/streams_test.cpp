@@ -126,6 +126,9 @@ TEST_CASE("a writer's extra information has Python's names") {
         CHECK(repr(writer.get_extra_info("peername")) == address.repr());
         CHECK(writer.get_extra_info("socket").as<TransportSocket>().getpeername() == address);
         CHECK(writer.get_extra_info("socket").as<TransportSocket>().family() == AF_INET);
+        CHECK(writer.get_extra_info("peername") == writer.get_extra_info("peername"));
+        CHECK_FALSE(writer.get_extra_info("peername") == writer.get_extra_info("sockname"));
+        CHECK_FALSE(writer.get_extra_info("peername") == writer.get_extra_info("cipher"));
         CHECK(writer.get_extra_info("cipher") == None{});
         CHECK(!writer.get_extra_info("no such name"));
         CHECK(str(writer.get_extra_info("no such name", "default")) == "default");
