@@ -68,13 +68,17 @@ void SignalHandlers::add(int signal, const Callback& callback) {
 bool SignalHandlers::remove(int signal) {
     check_signal(signal);
     if (handlers_.erase(signal) == 0) return false;
-    listen(signal, nullptr);
+    if (signal == SIGINT)  // Python's default_int_handler: not what a Runner had it do before
+        interrupt_ = [] { throw KeyboardInterrupt(); };
+    else
+        listen(signal, nullptr);
     if (handlers_.empty()) door_->keep_signals(false);
     return true;
 }
 
 void SignalHandlers::clear() {
     while (!handlers_.empty()) remove(handlers_.begin()->first);
+    set_interrupt(nullptr);
 }
 
 std::vector<SignalHandlers::Handler> SignalHandlers::take() {

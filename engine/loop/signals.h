@@ -31,8 +31,9 @@ public:
     // Replaces one that is there. Throws ValueError outside of the main thread, RuntimeError for a signal
     // that cannot be caught. Requires a number that is one of a signal.
     void add(int signal, const Callback& callback);
-    // False if there was none. The signal does again what it does by default. Throws ValueError for what is
-    // no signal.
+    // False if there was none. The signal does again what it does by default: SIGINT raises KeyboardInterrupt
+    // where it is noticed, also if it cancelled a Runner's main before. Throws ValueError for what is no
+    // signal.
     bool remove(int signal);
     void clear();
 

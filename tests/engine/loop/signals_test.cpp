@@ -101,6 +101,31 @@ TEST_CASE("a handler for SIGINT keeps main from being cancelled") {
     CHECK_FALSE(result.error);
 }
 
+TEST_CASE("once a handler for SIGINT is removed, it raises KeyboardInterrupt where it is noticed") {
+    forget_handler_of_framework();
+    const auto result = run([]() -> Coroutine<> {
+        EventLoop& loop = get_running_loop();
+        loop.add_signal_handler(SIGINT, [] { print("never"); });
+        loop.remove_signal_handler(SIGINT);
+        try {
+            raise_signal(SIGINT);
+        } catch (const KeyboardInterrupt&) {
+            print("here");
+        }
+        loop.call_later(1, [] { raise_signal(SIGINT); });
+        try {
+            co_await sleep(2);
+        } catch (const CancelledError&) {  // when the loop is closed
+            print("cancelled", loop.time());
+        }
+    });
+    CHECK(result.lines == Lines{"here", "cancelled 1.0"});
+    CHECK(repr(result.error) == "KeyboardInterrupt()");
+    struct sigaction action {};
+    CHECK(::sigaction(SIGINT, nullptr, &action) == 0);
+    CHECK((action.sa_handler == SIG_DFL));
+}
+
 TEST_CASE("not every number is a signal, and not every signal can be caught") {
     run([]() -> Coroutine<> {
         EventLoop& loop = get_running_loop();
