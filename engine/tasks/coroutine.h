@@ -169,6 +169,13 @@ public:
     // Throws RuntimeError if it was awaited before.
     Awaiter operator co_await()& noexcept { return Awaiter(*this); }
     Awaiter operator co_await()&& noexcept { return Awaiter(*this); }
+    // For a class of the program whose `operator co_await()` gives a coroutine, which nobody else keeps.
+    bool await_ready() { return Awaiter(*this).await_ready(); }
+    template <class P>
+    void await_suspend(std::coroutine_handle<P> caller) noexcept {
+        Awaiter(*this).await_suspend(caller);
+    }
+    T await_resume() { return Awaiter(*this).await_resume(); }
 
     // Python's coro.close(), for one that was not started: it goes without a warning.
     void close() noexcept {

@@ -34,7 +34,7 @@ private:
 class Ticket {
 public:
     explicit Ticket(int number) : number_(number) {}
-    Coroutine<std::string> wait() const { return work("ticket " + std::to_string(number_)); }
+    auto operator co_await() const { return work("ticket " + std::to_string(number_)); }
 
 private:
     int number_;
@@ -91,7 +91,7 @@ Coroutine<> gathers() {
 }
 
 Coroutine<> others() {
-    const auto ticket = ensure_future(Ticket(0).wait());
+    const auto ticket = ensure_future(Ticket(0));
     co_await attempt("ensured", ticket);
     const auto gathered = gather(work("t"), work("u"));
     log(ensure_future(gathered) == gathered);
@@ -108,10 +108,10 @@ Coroutine<> own_awaitables() {
     const Deferred deferred;
     get_running_loop().call_later(1, named("keep", [=] { deferred.keep("kept"); }));
     log(co_await deferred);
-    log(co_await Ticket(1).wait());
-    co_await attempt("ticket", wait_for(Ticket(2).wait(), 2));
-    co_await attempt("ticket", wait_for(Ticket(3).wait(), 0.5));
-    co_await attempt("tickets", gather(Ticket(4).wait(), deferred, Ticket(5).wait()));
+    log(co_await Ticket(1));
+    co_await attempt("ticket", wait_for(Ticket(2), 2));
+    co_await attempt("ticket", wait_for(Ticket(3), 0.5));
+    co_await attempt("tickets", gather(Ticket(4), deferred, Ticket(5)));
 }
 
 Coroutine<> main_() {
