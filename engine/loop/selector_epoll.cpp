@@ -26,12 +26,17 @@ public:
     }
 
     void add(int fd, Direction direction, detail::Runnable& callback) override {
-        const auto [it, is_new] = watched_.try_emplace(fd);
-        if (is_new) it->second.order = ++order_;
-        if (direction == Observer::kWriting && !it->second.writer) ++writers_;
-        if (it->second.at(direction)) it->second.at(direction)->cancel_handle();
-        it->second.at(direction) = detail::Ref<detail::Runnable>(&callback);
-        control(is_new ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, fd, it->second.events());
+        const bool writes = direction == Observer::kWriting;
+        const auto found = watched_.find(fd);
+        const bool is_new = found == watched_.end();
+        // Not every descriptor can be watched: then nothing has changed.
+        control(is_new ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, fd,
+                (is_new ? 0u : found->second.events()) | (writes ? EPOLLOUT : EPOLLIN));
+        Watch& watch = is_new ? watched_[fd] : found->second;
+        if (is_new) watch.order = ++order_;
+        if (writes && !watch.writer) ++writers_;
+        if (watch.at(direction)) watch.at(direction)->cancel_handle();
+        watch.at(direction) = detail::Ref<detail::Runnable>(&callback);
     }
 
     void put_last(int fd) override {

@@ -3,6 +3,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 #include <csignal>
+#include <cstdio>
 
 using namespace asyncio;
 using engine_test::run;
@@ -101,6 +102,22 @@ TEST_CASE("a handler for SIGINT keeps main from being cancelled") {
     CHECK_FALSE(result.error);
 }
 
+TEST_CASE("a SIGINT that was handled interrupts nobody once the handler is gone") {
+    forget_handler_of_framework();
+    const auto result = run([]() -> Coroutine<> {
+        EventLoop& loop = get_running_loop();
+        loop.add_signal_handler(SIGINT, [] { print("handled"); });
+        raise_signal(SIGINT);
+        co_await sleep(1);
+        print(loop.remove_signal_handler(SIGINT));
+        co_await to_thread([] { print("thread"); });
+        co_await sleep(1);
+        print("goes on");
+    });
+    CHECK(result.lines == Lines{"handled", "True", "thread", "goes on"});
+    CHECK_FALSE(result.error);
+}
+
 TEST_CASE("once a handler for SIGINT is removed, it raises KeyboardInterrupt where it is noticed") {
     forget_handler_of_framework();
     const auto result = run([]() -> Coroutine<> {
@@ -163,4 +180,25 @@ TEST_CASE("add_reader() calls as long as there is something to read, add_writer(
                                 "ValueError('Invalid file descriptor: -1')"});
     ::close(ends[0]);
     ::close(ends[1]);
+}
+
+TEST_CASE("what cannot be watched leaves nothing behind for who gets its number next") {
+    run([]() -> Coroutine<> {
+        EventLoop& loop = get_running_loop();
+        std::FILE* file = std::tmpfile();
+        REQUIRE(file != nullptr);
+        const int fd = ::fileno(file);
+        CHECK(thrown_by([&] { loop.add_writer(fd, [] {}); }).find("PermissionError") == 0);
+        CHECK_FALSE(loop.remove_writer(fd));
+        int ends[2];
+        REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends) == 0);
+        REQUIRE(::dup2(ends[0], fd) == fd);
+        const auto done = loop.create_future();
+        loop.add_writer(fd, [&] { done.set_result(); });
+        co_await done;
+        CHECK(loop.remove_writer(fd));
+        std::fclose(file);
+        ::close(ends[0]);
+        ::close(ends[1]);
+    });
 }
