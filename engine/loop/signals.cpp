@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <thread>
 
 namespace asyncio {
 
@@ -17,9 +18,18 @@ constexpr int kSignals = 65;
 
 // A signal belongs to the process, so this is, too: the loop that each one is for.
 std::array<std::atomic<detail::Door*>, kSignals> listeners;
+std::atomic<int> at_work = 0;  // how many threads are in on_signal()
 
 void on_signal(int signal) {
+    ++at_work;
     if (detail::Door* door = listeners[static_cast<std::size_t>(signal)]) door->raise(signal);
+    --at_work;
+}
+
+// Afterwards the door that was there may go: who has seen it, in another thread, is done with it.
+void set_listener(int signal, detail::Door* door) {
+    listeners[static_cast<std::size_t>(signal)] = door;
+    while (at_work != 0) std::this_thread::yield();
 }
 
 void set_action(int signal, void (*handler)(int)) {
@@ -32,11 +42,11 @@ void set_action(int signal, void (*handler)(int)) {
 }
 
 void listen(int signal, detail::Door* door) {
-    listeners[static_cast<std::size_t>(signal)] = door;
+    set_listener(signal, door);
     try {
         set_action(signal, door ? on_signal : SIG_DFL);
     } catch (...) {
-        listeners[static_cast<std::size_t>(signal)] = nullptr;
+        set_listener(signal, nullptr);
         throw;
     }
 }
@@ -65,6 +75,7 @@ void SignalHandlers::add(int signal, const Callback& callback) {
     handlers_.insert_or_assign(signal, Handler{callback, context ? Context(std::move(context)) : Context()});
 }
 
+// As asyncio: SIGINT then does what Python does of itself, and no longer what the Runner wanted.
 bool SignalHandlers::remove(int signal) {
     check_signal(signal);
     if (handlers_.erase(signal) == 0) return false;
@@ -99,9 +110,10 @@ void SignalHandlers::set_interrupt(std::function<void()> handler) {
         listen(SIGINT, nullptr);
 }
 
+// One that has a handler is nobody else's, not even later.
 void SignalHandlers::take_interrupt() {
-    if (!interrupt_ || handlers_.contains(SIGINT)) return;
-    if (door_->take_interrupt()) interrupt_();
+    const bool raised = door_->take_interrupt();
+    if (raised && interrupt_ && !handlers_.contains(SIGINT)) interrupt_();
 }
 
 }  // namespace detail
