@@ -111,15 +111,21 @@ std::int64_t EventLoop::deadline_after(double delay) const {
 
 TimerHandle EventLoop::call_later(double delay, const Callback& callback, CallOptions options,
                                   std::source_location where) {
-    return call_at(static_cast<double>(deadline_after(delay)) / 1e9, callback, options, where);
+    const std::int64_t deadline_ns = deadline_after(delay);
+    check_usable();
+    return add_timer(deadline_ns, callback, options, where);
 }
 
 TimerHandle EventLoop::call_at(double when, const Callback& callback, CallOptions options,
                                std::source_location where) {
     check_usable();
-    const detail::CallSite site(observer_, where);
     if (std::isnan(when)) throw ValueError("Invalid when: NaN (not a number)");
-    const std::int64_t deadline_ns = std::llround(std::clamp(when, -kFarthest, kFarthest) * 1e9);
+    return add_timer(std::llround(std::clamp(when, -kFarthest, kFarthest) * 1e9), callback, options, where);
+}
+
+TimerHandle EventLoop::add_timer(std::int64_t deadline_ns, const Callback& callback, CallOptions options,
+                                 const std::source_location& where) {
+    const detail::CallSite site(observer_, where);
     auto state = detail::make_ref<detail::HandleState>(*this, callback, deadline_ns, options, where);
     if (observer_) observer_->timer(*state, state->id(), deadline_ns, state->call_name());
     timers_.add(*state, deadline_ns);
@@ -229,6 +235,7 @@ void EventLoop::run_until_done(FutureBase& future) {
 void EventLoop::close() {
     if (running_) throw RuntimeError("Cannot close a running event loop");
     if (closed_) return;
+    const detail::Farewell farewell;  // what goes here may have destructors of the program's
     closed_ = guarded_ = true;
     while (!ready_.empty()) {
         const detail::ReadyEntry entry = ready_.pop();

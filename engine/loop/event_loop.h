@@ -361,6 +361,8 @@ private:
     EventLoop(const LoopOptions& options, const EventLoop* outer);
     ~EventLoop() override;
 
+    TimerHandle add_timer(std::int64_t deadline_ns, const Callback& callback, CallOptions options,
+                          const std::source_location& where);
     void run_turns();
     void run_once();
     std::int64_t selector_timeout_ns();

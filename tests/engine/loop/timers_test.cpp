@@ -172,3 +172,24 @@ TEST_CASE("a handle may be empty until there is something to cancel") {
     debouncer.handle = {};
     CHECK(!debouncer.handle);
 }
+
+TEST_CASE("delays are exact after years, too: call_later() and sleep() set the same timer") {
+    const auto result = run([]() -> Coroutine<> {
+        co_await sleep(1e7);
+        co_await sleep(
+            1e-9);  // an odd number of nanoseconds, which a double no longer tells from an even one
+        const auto task = create_task(sleep(1));
+        co_await sleep(0);
+        get_running_loop().call_later(1, [] {});
+        co_await task;
+    });
+    std::vector<std::int64_t> deadlines;
+    for (std::size_t i = 0; i < result.recording.events.size(); ++i) {
+        const auto& event = result.recording.events[i];
+        if (event.kind == loopscope::trace::EventKind::timer) deadlines.push_back(event.value);
+    }
+    constexpr std::int64_t kThen = 10'000'001'000'000'001;
+    REQUIRE(deadlines.size() == 4);
+    CHECK(deadlines[2] == kThen);
+    CHECK(deadlines[3] == kThen);
+}

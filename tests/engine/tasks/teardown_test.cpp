@@ -276,3 +276,20 @@ TEST_CASE("run() cleans up after a KeyboardInterrupt anywhere") { end_at_every_t
 TEST_CASE("run() goes through with an error anywhere") { end_at_every_tick(Ending::error); }
 TEST_CASE("run() goes through with main cancelled anywhere") { end_at_every_tick(Ending::cancel_main); }
 TEST_CASE("run() goes through with all handles dropped anywhere") { end_at_every_tick(Ending::drop_handles); }
+
+TEST_CASE("what goes with the loop's timers may still set a future that somebody waits for") {
+    struct SetsAtTheEnd {
+        Future<> future;
+        ~SetsAtTheEnd() { future.set_result(); }
+    };
+    bool called = false;
+    {
+        auto loop = new_event_loop({.clock = ClockKind::virtual_time});
+        const auto future = loop->create_future();
+        future.add_done_callback([&called](const AnyFuture&) { called = true; });
+        loop->call_later(1000, [last = std::shared_ptr<SetsAtTheEnd>(new SetsAtTheEnd{future})] {});
+        loop->close();
+        CHECK(future.done());
+    }
+    CHECK_FALSE(called);
+}
