@@ -1,11 +1,14 @@
 #include "engine/loop/threads.h"
 
+#include "engine/base/errors.h"
 #include "engine/loop/event_loop.h"
 #include "engine/loop/kernel_thread.h"
 #include "engine/loop/monitor.h"
 
 #include <algorithm>
 #include <chrono>
+#include <system_error>
+#include <utility>
 
 namespace asyncio::detail {
 
@@ -78,6 +81,12 @@ std::shared_ptr<Seat> Threads::add(std::string name) {
     seats_.push_back(seat);
     line_.push_back(seat.get());
     return seat;
+}
+
+void Threads::remove(const Seat& seat) {
+    const std::lock_guard lock(mutex_);
+    std::erase(line_, &seat);
+    std::erase_if(seats_, [&](const auto& each) { return each.get() == &seat; });
 }
 
 void Threads::run() {
@@ -216,6 +225,18 @@ void Threads::close() {
 // --- for everybody ---
 
 Seat* own_seat() noexcept { return the_seat; }
+
+std::thread start_thread(const std::shared_ptr<Seat>& seat, std::function<void()> body) {
+    try {
+        return std::thread([body = std::move(body), starter = own_kernel_id()] {
+            const KnownThread known(starter);
+            body();
+        });
+    } catch (const std::system_error&) {
+        if (seat) seat->threads()->remove(*seat);
+        throw RuntimeError("can't start new thread");
+    }
+}
 
 void join_ending(std::thread& thread) {
     if (the_seat) the_seat->keep_turn(true);

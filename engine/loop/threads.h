@@ -89,6 +89,8 @@ public:
 
     // A new thread, last in the line. By whoever has the turn; null after close().
     std::shared_ptr<Seat> add(std::string name);
+    // It never had a turn, and is to have none.
+    void remove(const Seat& seat);
 
     // Whose these are; null once it is gone.
     EventLoop* loop() {
@@ -136,6 +138,9 @@ private:
 
 // The seat of this thread, or null.
 Seat* own_seat() noexcept;
+// Starts a thread that does `body`; `seat`, on a virtual clock, is its place. Throws RuntimeError if the
+// system has no thread to give, as Python does; the seat is gone then.
+std::thread start_thread(const std::shared_ptr<Seat>& seat, std::function<void()> body);
 // Joins a thread that has nothing left to do but to end. On a virtual clock that takes no time.
 void join_ending(std::thread& thread);
 // On a virtual clock: waits until `condition()` (null: never true), at most `timeout` seconds; was it true?

@@ -151,12 +151,18 @@ private:
         if (job.door && job.door->threads()) job.seat = job.door->threads()->add(worker.name);
         worker.job = std::move(job);
         worker.busy = true;
-        if (!worker.thread.joinable())
-            worker.thread =
-                std::thread([self = shared_from_this(), &worker, starter = asyncio::detail::own_kernel_id()] {
-                    const asyncio::detail::KnownThread known(starter);
-                    self->work(worker);
-                });
+        if (worker.thread.joinable()) return;
+        try {
+            worker.thread = asyncio::detail::start_thread(
+                worker.job->seat, [self = shared_from_this(), &worker] { self->work(worker); });
+        } catch (...) {
+            // As in Python the job stays in the queue: another thread may come to it. The new one is the
+            // last.
+            queue_.push_back(*std::exchange(worker.job, std::nullopt));
+            queue_.back().seat = nullptr;
+            workers_.pop_back();
+            throw;
+        }
     }
 
     // --- in the thread ---

@@ -42,11 +42,13 @@ public:
         if (started_.exchange(true)) throw RuntimeError("threads can only be started once");
         auto door = asyncio::detail::current_door();
         auto seat = door && door->threads() ? door->threads()->add(name_) : nullptr;
-        thread_ =
-            std::thread([self = shared_from_this(), door, seat, starter = asyncio::detail::own_kernel_id()] {
-                const asyncio::detail::KnownThread known(starter);
-                self->run(door, seat);
-            });
+        try {
+            thread_ = asyncio::detail::start_thread(
+                seat, [self = shared_from_this(), door, seat] { self->run(door, seat); });
+        } catch (...) {
+            started_ = false;
+            throw;
+        }
     }
 
     void join(std::optional<double> timeout, const std::source_location& where) {

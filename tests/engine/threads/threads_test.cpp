@@ -334,3 +334,35 @@ TEST_CASE("a loop that is closed takes nothing any more") {
     loop->close();
     CHECK(thrown_by([&] { loop->call_soon_threadsafe([] {}); }) == "RuntimeError('Event loop is closed')");
 }
+
+TEST_CASE("a thread that the system does not give is an error of who wanted it, and time goes on") {
+    struct NoRoomForStacks {
+        NoRoomForStacks() {
+            ::pthread_getattr_default_np(&before);
+            pthread_attr_t huge = before;
+            ::pthread_attr_setstacksize(&huge, std::size_t{1} << 46);
+            REQUIRE(::pthread_setattr_default_np(&huge) == 0);
+        }
+        ~NoRoomForStacks() { ::pthread_setattr_default_np(&before); }
+        pthread_attr_t before;
+    };
+    const std::string refused = "RuntimeError(\"can't start new thread\")";
+    for (const bool virtual_time : {true, false}) {
+        std::vector<std::string> lines;
+        const auto main = [&]() -> Coroutine<> {
+            const threading::Thread thread([] {});
+            {
+                const NoRoomForStacks none;
+                lines.push_back(thrown_by([&] { thread.start(); }));
+                lines.push_back(thrown_by([] { get_running_loop().run_in_executor(nullptr, [] {}); }));
+            }
+            CHECK_FALSE(thread.is_alive());
+            co_await sleep(0.001);
+            thread.start();
+            thread.join();
+            lines.push_back(std::to_string(co_await to_thread([] { return 1; })));
+        };
+        asyncio::run(main(), {.clock = virtual_time ? ClockKind::virtual_time : ClockKind::real_time});
+        CHECK(lines == std::vector<std::string>{refused, refused, "1"});
+    }
+}
