@@ -184,6 +184,7 @@ namespace {
 bool keeps_cancellation(const detail::PromiseBase* frame) {
     constexpr std::string_view kThese[] = {"ConditionState::wait", "TaskGroupState::leave", "staggered_race"};
     for (; frame; frame = frame->caller) {
+        if (!detail::is_engine_file(frame->where.file_name())) continue;
         const std::string_view function = frame->where.function_name();
         for (const std::string_view name : kThese)
             if (function.find(name) != std::string_view::npos) return true;
@@ -306,11 +307,16 @@ void TaskBase::finish() {
     loop_->pending_tasks().remove(*this);
     function_ = innermost_->where.function_name();
     if (!error) {
-        take_result(*innermost_);
-    } else if (detail::is_cancelled_error(error)) {
+        try {
+            take_result(*innermost_);
+        } catch (...) {  // by moving it
+            error = std::current_exception();
+        }
+    }
+    if (error && detail::is_cancelled_error(error)) {
         become_cancelled({});
         error_ = error;
-    } else {
+    } else if (error) {
         become_failed(error);
     }
     destroy_frame();

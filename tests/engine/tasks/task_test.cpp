@@ -271,3 +271,46 @@ TEST_CASE("an object's method may be a done callback of whatever is a future") {
     });
     CHECK(result.lines == Lines{"1", "future True", "task A", "any task True", "end"});
 }
+
+TEST_CASE("a result that cannot be moved is the task's exception") {
+    static bool breaks = false;
+    struct Fragile {
+        Fragile() = default;
+        Fragile(const Fragile&) = default;
+        Fragile(Fragile&&) {
+            if (breaks) throw ValueError("broken");
+        }
+    };
+    struct Later {
+        ~Later() { breaks = true; }
+    };
+    const auto result = run([]() -> Coroutine<> {
+        const auto make = []() -> Coroutine<Fragile> {
+            const Later later;
+            co_return Fragile();
+        };
+        const auto task = create_task(make());
+        co_await sleep(0);
+        breaks = false;
+        print(task.done(), repr(task.exception()), all_tasks().size());
+    });
+    CHECK(result.lines == Lines{"True ValueError('broken') 1"});
+}
+
+TEST_CASE("who is named as a part of asyncio is told of swallowed cancellations all the same") {
+    struct Program {
+        static Coroutine<> staggered_race() {
+            try {
+                co_await sleep(10);
+            } catch (const CancelledError&) {}
+            co_await sleep(10);
+        }
+    };
+    const auto result = run([]() -> Coroutine<> {
+        const auto task = create_task(Program::staggered_race());
+        co_await sleep(1);
+        task.cancel();
+        co_await task;
+    });
+    CHECK(result.warns_of("swallowed cancellation"));
+}
