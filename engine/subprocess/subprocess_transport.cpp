@@ -170,6 +170,12 @@ void SubprocessTransport::abandon() noexcept {
 }
 
 void SubprocessTransport::begin(detail::ChildPipes pipes, const Ref<detail::FutureState<void>>& waiter) {
+    try {
+        pidfd_ = detail::open_pidfd(pid_);
+    } catch (...) {  // nobody would hear of its end
+        abandon();
+        throw;
+    }
     for (std::size_t fd = 0; fd < pipes.size(); ++fd)
         if (pipes[fd]) pipes_[fd] = make_ref<detail::SubprocessPipe>(*this, static_cast<int>(fd));
     loop_->create_internal_task(connect_pipes(std::move(pipes), waiter), "_connect_pipes");
@@ -177,7 +183,6 @@ void SubprocessTransport::begin(detail::ChildPipes pipes, const Ref<detail::Futu
 }
 
 void SubprocessTransport::watch_exit() {
-    pidfd_ = detail::open_pidfd(pid_);
     loop_->network().foreign(pidfd_, pid_, Observer::kReading);
     loop_->children().add(pid_);
     loop_->selector().add(pidfd_, Observer::kReading, *make_ref<detail::ExitCallback>(*this));

@@ -1,5 +1,6 @@
 #include "tests/engine/subprocess_test.h"
 
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <csignal>
@@ -317,4 +318,30 @@ TEST_CASE("a process knows what it is") {
     });
     CHECK(result.lines == Lines{"True", "True <Popen: returncode: None args: ['cat']>", "True False", "0",
                                 "<Popen: returncode: 0 args: ['cat']>"});
+}
+
+TEST_CASE("a child whose end nobody could hear of is not left behind") {
+    // Takes the last descriptors while the child is announced.
+    struct Starving : Observer {
+        void created(const Object& object, const Creation&) noexcept override {
+            if (object.kind() != ObjectKind::process) return;
+            for (int fd; (fd = ::dup(0)) >= 0;) taken.push_back(fd);
+        }
+        std::vector<int> taken;
+    };
+    rlimit before{};
+    REQUIRE(getrlimit(RLIMIT_NOFILE, &before) == 0);
+    const rlimit few{.rlim_cur = 64, .rlim_max = before.rlim_max};
+    REQUIRE(setrlimit(RLIMIT_NOFILE, &few) == 0);
+    Starving observer;
+    const auto main = []() -> Coroutine<> {
+        co_await create_subprocess_exec("sleep", "1000", Options{.stdin = PIPE});
+    };
+    const std::string error =
+        thrown_by([&] { asyncio::run(main(), {.clock = ClockKind::virtual_time, .observer = &observer}); });
+    for (const int fd : observer.taken) ::close(fd);
+    setrlimit(RLIMIT_NOFILE, &before);
+    CHECK_FALSE(observer.taken.empty());
+    CHECK(error == "OSError(24, 'Too many open files')");
+    CHECK_FALSE(any_child_is_left());
 }
