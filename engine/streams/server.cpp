@@ -116,7 +116,7 @@ void ServerState::accept_ready(int fd) {
         const int connection = ::accept4(fd, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
         if (connection < 0) {
             if (errno == EAGAIN || errno == EINTR || errno == ECONNABORTED) return;
-            return out_of_resources(fd, errno);
+            return cannot_accept(fd, errno);
         }
         const SocketAddress peer = SocketAddress::remote(connection);
         loop_->network().accepted(fd, connection, peer.known() ? peer.key() : std::string());
@@ -125,9 +125,12 @@ void ServerState::accept_ready(int fd) {
     }
 }
 
-// No descriptor is free: asyncio says so, and tries again in a second.
-void ServerState::out_of_resources(int fd, int error_number) {
+// No descriptor is free: asyncio says so, and tries again in a second. Anything else is an error of the
+// callback.
+void ServerState::cannot_accept(int fd, int error_number) {
     constexpr double kRetryDelay = 1;
+    if (error_number != EMFILE && error_number != ENFILE && error_number != ENOBUFS && error_number != ENOMEM)
+        throw_os_error(error_number);
     std::exception_ptr error;
     try {
         throw_os_error(error_number);
@@ -135,8 +138,6 @@ void ServerState::out_of_resources(int fd, int error_number) {
         error = std::current_exception();
     }
     loop_->call_exception_handler({.message = "socket.accept() out of system resource", .exception = error});
-    if (error_number != EMFILE && error_number != ENFILE && error_number != ENOBUFS && error_number != ENOMEM)
-        std::rethrow_exception(error);
     unwatch(fd);
     loop_->call_later(kRetryDelay, Callback("", [self = Ref<ServerState>(this), fd] {
                           if (self->serving_) self->watch(fd);

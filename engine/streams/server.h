@@ -69,7 +69,7 @@ private:
     void wake_waiters();
     void watch(int fd);
     void unwatch(int fd);
-    void out_of_resources(int fd, int error_number);
+    void cannot_accept(int fd, int error_number);
     std::vector<Ref<Transport>> clients() const;
 
     EventLoop* loop_;  // held

@@ -126,3 +126,23 @@ TEST_CASE("an object's method serves; its server and writers are empty at first"
         service.server.close();
     });
 }
+
+TEST_CASE("an accept() that fails for another reason than want of resources is told once") {
+    std::vector<std::string> told;
+    run([&]() -> Coroutine<> {
+        get_running_loop().set_exception_handler([&](EventLoop&, const ExceptionContext& context) {
+            told.push_back(context.message + ": " + repr(context.exception));
+        });
+        const auto server = co_await start_server(echo, "127.0.0.1", 0);
+        ::shutdown(server.sockets()[0].fileno(), SHUT_RD);  // ready, and nothing to accept
+        co_await sleep(0);
+        co_await sleep(0);
+        server.close();
+    });
+    REQUIRE_FALSE(told.empty());
+    for (const std::string& each : told) {
+        CAPTURE(each);
+        CHECK(each.find("Exception in callback") == 0);
+        CHECK(each.find("OSError(22, 'Invalid argument')") != std::string::npos);
+    }
+}
