@@ -3,6 +3,8 @@
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <algorithm>
+#include <set>
+#include <utility>
 
 namespace asyncio {
 
@@ -10,11 +12,10 @@ void Selector::wait_for_expected(const detail::Network& network, int patience_ms
     select(0, ready);
     const std::vector<Watched> all = watched();
     const auto missing = [&] {
+        std::set<std::pair<int, detail::Network::Direction>> there;
+        for (const Ready& each : ready) there.emplace(each.fd, each.direction);
         return std::any_of(all.begin(), all.end(), [&](const Watched& watch) {
-            return network.expects(watch.fd, watch.direction) &&
-                   std::none_of(ready.begin(), ready.end(), [&](const Ready& each) {
-                       return each.fd == watch.fd && each.direction == watch.direction;
-                   });
+            return network.expects(watch.fd, watch.direction) && !there.contains({watch.fd, watch.direction});
         });
     };
     // The loopback delivers within microseconds; a busy machine may need a few tries.

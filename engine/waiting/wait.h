@@ -88,10 +88,12 @@ Coroutine<WaitResult<F>> wait(std::vector<F> futures, WaitOptions options = {}) 
     std::vector<F> unique;
     std::vector<detail::FutureRef> states;
     for (F& future : futures) {
-        if (std::find(unique.begin(), unique.end(), future) != unique.end()) continue;
-        states.push_back(detail::state_of(future));
+        detail::FutureRef state = detail::state_of(future);
+        if (!state->mark(true)) continue;
+        states.push_back(std::move(state));
         unique.push_back(std::move(future));
     }
+    for (const detail::FutureRef& state : states) state->mark(false);
     co_await detail::wait_until(std::move(states), options);
     WaitResult<F> result;
     for (F& future : unique) (future.done() ? result.done : result.pending).push_back(std::move(future));
