@@ -75,7 +75,6 @@ void SignalHandlers::add(int signal, const Callback& callback) {
     handlers_.insert_or_assign(signal, Handler{callback, context ? Context(std::move(context)) : Context()});
 }
 
-// As asyncio: SIGINT then does what Python does of itself, and no longer what the Runner wanted.
 bool SignalHandlers::remove(int signal) {
     check_signal(signal);
     if (handlers_.erase(signal) == 0) return false;
