@@ -118,6 +118,15 @@ void draw_key(const Scene& scene, const HolderRow& example, std::string_view key
     write_wrapped(scene, Type::small, scene.theme->text_dim, scene.say(key));
 }
 
+// Why an object is not there.
+std::string_view absence(const Store& store, trace::ObjectId object, trace::EventIndex cursor) {
+    const Lanes& lanes = store.lanes();
+    const Lane& life = lanes.lanes[lanes.lane_of(object)];
+    if (life.task != object) return "refs.gone";
+    if (cursor <= life.begin) return "refs.not_yet";
+    return life.how == LaneEnd::destroyed ? "refs.taken" : "refs.gone";
+}
+
 }  // namespace
 
 void ReferencesPanel::look(const Scene& scene, std::size_t cursor) {
@@ -138,7 +147,8 @@ void ReferencesPanel::draw(const Scene& scene, const ViewState& view, Wishes& wi
     if (subject == 0 || object == nullptr) {
         write_wrapped(scene, Type::body, scene.theme->text_dim,
                       subject == 0 ? scene.say("refs.nothing_selected")
-                                   : scene.say("refs.gone", {{"who", scene.store->full_label(subject)}}));
+                                   : scene.say(absence(*scene.store, subject, view.playback.cursor()),
+                                               {{"who", scene.store->full_label(subject)}}));
     } else {
         write_line(scene, Type::title, scene.theme->text, scene.store->full_label(subject));
         const std::vector<HolderRow> rows = references_->tree(subject);

@@ -255,7 +255,10 @@ std::string create_sentence(const Facts& f) {
     if (object.kind == ObjectKind::sleep)
         return f.say("create.sleep", {{"who", who}, {"time", seconds_text(object.value, f.words)}});
     const std::string& kind = f.words[kind_key(object.kind)];
-    return f.say(what == kind ? "create.kind" : "create.named",
+    const bool numbered = what.starts_with(kind + " ");  // its name says what it is
+    return f.say(what == kind ? "create.kind"
+                 : numbered   ? "create.numbered"
+                              : "create.named",
                  {{"who", who}, {"kind", kind}, {"what", what}});
 }
 

@@ -142,7 +142,7 @@ TEST_CASE("an exception is thrown in at a line of a file: a scenario has two") {
     b.turn(1, 0);
     b.add(EventKind::step, {.a = 1});
     b.add(EventKind::enter, {.a = 1, .text = "work"});
-    b.create(2, ObjectKind::future, "");
+    b.create(2, ObjectKind::future, "", {.value = 1});
     b.add(EventKind::await, {.a = 1, .b = 2, .line = 4});
     b.ready(1, ReadyReason::woken, 2);
     b.turn(2, 0);
@@ -239,6 +239,19 @@ TEST_CASE(
     CHECK(sentence(store, woken) == "A's wait for Lock.acquire is over.");
     CHECK(sentence(store, unseen) == "The wait for Event.wait is over.");
     CHECK(sentence(store, own) == "future 1 gets its result: None.");
+}
+
+TEST_CASE("of a future without a name of its own is not said twice what it is") {
+    SampleBuilder b;
+    b.create(1, ObjectKind::task, "main");
+    b.add(EventKind::step, {.a = 1});
+    const auto unnamed = b.create(2, ObjectKind::future, "", {.value = 1});
+    const auto named = b.create(3, ObjectKind::future, "answer");
+    Store store(b.take());
+    CHECK(sentence(store, unnamed) == "main makes future 1.");
+    CHECK(sentence(store, named) == "main makes a future: answer.");
+    store.speak(Words::of("de"));
+    CHECK(sentence(store, unnamed, Words::of("de")) == "main erzeugt Future 1.");
 }
 
 TEST_CASE("a connection's callback is said to be the connection's, not its server's") {
