@@ -54,11 +54,4 @@ Loading::Loading(Open open, Saying what)
 
 bool Loading::ready() const { return result_.wait_for(std::chrono::seconds(0)) == std::future_status::ready; }
 
-bool is_being_written(const std::filesystem::path& path) {
-    constexpr auto kMoment = std::chrono::seconds(10);
-    std::error_code unknown;
-    const auto written = std::filesystem::last_write_time(path, unknown);
-    return !unknown && std::filesystem::file_time_type::clock::now() - written < kMoment;
-}
-
 }  // namespace loopscope::viz

@@ -29,9 +29,6 @@ using Open = std::function<Opened(const Progress&)>;
 // Opens at once, on the calling thread.
 Loaded load(const Open& open, const Progress& progress = {});
 
-// Whether somebody has written to that file a moment ago.
-bool is_being_written(const std::filesystem::path& path);
-
 class Loading {
 public:
     // `what` is its name for people.

@@ -58,14 +58,3 @@ TEST_CASE("what is opened in the background is the same, and its share ends at a
     CHECK(loading.share() == 1);
     CHECK(loaded.store->lanes().lanes.size() == load(open_large).store->lanes().lanes.size());
 }
-
-TEST_CASE("a file is being written if it has changed a moment ago") {
-    namespace fs = std::filesystem;
-    const fs::path path = fs::temp_directory_path() / ("loopscope_written_" + std::to_string(::getpid()));
-    CHECK_FALSE(is_being_written(path));
-    std::ofstream(path) << "{";
-    CHECK(is_being_written(path));
-    fs::last_write_time(path, fs::file_time_type::clock::now() - std::chrono::minutes(1));
-    CHECK_FALSE(is_being_written(path));
-    fs::remove(path);
-}

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "viz/app/at_cursor.h"
+#include "viz/app/opener.h"
 #include "viz/data/find/run_to.h"
-#include "viz/loading.h"
 #include "viz/panels/compare_panel.h"
 #include "viz/panels/events_panel.h"
 #include "viz/panels/loop_panel.h"
@@ -45,11 +45,11 @@ public:
     // A bad file leaves open what was open, and a notice says why.
     bool open_file(const std::filesystem::path& path);
     // The same without waiting: what is open stays until it is done. For large files and for programs that
-    // run first. Of the same program again, one stays at the same place.
-    void open_in_background(const std::filesystem::path& path, bool same_program = false);
-    bool busy() const { return loading_ != nullptr; }
+    // run first.
+    void open_in_background(const std::filesystem::path& path, Opener::Task task = Opener::Task::other);
+    bool busy() const { return opener_.busy(); }
     // What is open stays; what was being opened is forgotten. The same as Esc or the box's button.
-    void cancel_loading();
+    void cancel_loading() { opener_.cancel(); }
     // The same as by a command or by the mouse: asks first what to do with bookmarks that are not saved.
     void ask_to_open(const std::filesystem::path& path);
     const Bookmarks& bookmarks() const { return bookmarks_; }
@@ -111,8 +111,11 @@ private:
     void tell_if_torn();
     void keep_to_compare(std::unique_ptr<Store> replaced);
     void speak();
-    void adopt_file(const std::filesystem::path& path);
-    void finish_loading();
+    void adopt_file(const std::filesystem::path& path, std::optional<FileStamp> stamp);
+    void begin_opening(Opener::Job job, Open open, const Saying& what);
+    Open opening_of(const std::filesystem::path& path) const;
+    void finish_opening();
+    void take_over(Opener::Done done);
     // Branches: the same program again, with something that the loop is to do besides.
     bool can_rerun() const;
     Possibilities possibilities();
@@ -160,10 +163,12 @@ private:
     void save();
     void save_drawing();
     void export_run();
+    bool is_whole_file() const;
+    bool changed_by_others() const;
     std::filesystem::path save_path() const;
     std::filesystem::path picture_path(const char* ending) const;
     void take_typed(const Wishes& wishes);
-    void follow_live(double seconds);
+    void follow_file(double seconds);
     void copy();
     std::optional<trace::EventIndex> event_of_line(Direction direction);
     void perform_view(Command command);
@@ -183,6 +188,7 @@ private:
     void name_places();
     void read_lesson();
     void refresh();
+    std::optional<Work> work() const;
     Scene scene() const;
     void focus_by_mouse();
     void draw_view(View view, const Scene& scene, Wishes& wishes);
@@ -215,33 +221,21 @@ private:
     std::uint64_t generation_ = 0;   // of the store
     // What the store's places are named after.
     std::optional<std::tuple<std::uint64_t, const ScenarioInfo*, Twin>> named_;
-    // What is being opened is another order of the program of this store.
-    std::optional<std::uint64_t> exploring_;
     const PlanInfo* plan_ = nullptr;  // in place of the whole course
     const ScenarioInfo* scenario_ = nullptr;
     ParameterValues parameters_;
     std::string title_;
     Messages messages_;
-    std::filesystem::path file_;  // that is open; empty for a scenario's run
-    bool sound_ = false;          // the file may be written over
-    // The file may change, as it is still being written or a program to be edited: when it had changed last
-    // as it was read, and how long ago we looked.
-    struct Live {
-        std::filesystem::file_time_type changed;
-        double waited = 0, pause = 0.5;
-        bool grows = false;  // as of late
-    };
-    std::optional<Live> live_;
-    bool following_ = false;  // what is being opened is the same file, changed
+    std::filesystem::path file_;            // that is open; empty for a scenario's run
+    bool sound_ = false;                    // the file may be written over
+    std::optional<FileStamp> stamp_;        // of the file as it was read
+    std::optional<FollowedFile> followed_;  // the file, if it may change
     Bookmarks bookmarks_;
     History history_;
     RecentFiles recent_;
     std::function<void()> leaving_;  // what is to be done once it is clear what becomes of the bookmarks
     std::optional<std::filesystem::path> picture_;
-    std::unique_ptr<Loading> loading_;
-    std::vector<std::unique_ptr<Loading>> given_up_;  // cancelled ones whose thread has not ended yet
-    std::filesystem::path opening_;                   // what is being opened
-    bool same_program_ = false;                       // what was open before, perhaps changed
+    Opener opener_;
     Quiz quiz_;
     // The learner plays the loop: how many of the moves were right. Nothing: nobody plays.
     struct Game {

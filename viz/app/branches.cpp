@@ -98,18 +98,13 @@ void App::explore() {
         warn("whatif.python");
         return;
     }
-    if (loading_) {
-        warn("notice.still_opening", {{"what", loading_->what()}});
-        return;
-    }
-    exploring_ = generation_;
-    loading_ = std::make_unique<Loading>(
+    begin_opening(
+        {.task = Opener::Task::explore},
         [run = services_->run, name = scenario_->name, values = parameters_](const Progress& progress) {
             Opened usual = run(name, values, {});
             if (!usual.recording) return usual;
-            const Search search{
-                .run = [&](const Order& order) { return std::move(*run(name, values, order).recording); },
-                .progress = progress};
+            const Search search{.run = [&](const Order& order) { return run(name, values, order).recording; },
+                                .progress = progress};
             Found found = viz::explore(search, *usual.recording, Expectation("lines", *usual.recording));
             const bool any = !found.order.empty();
             usual.notes.push_back(
@@ -121,8 +116,6 @@ void App::explore() {
 }
 
 void App::finish_exploring(Loaded found) {
-    const bool gone = std::exchange(exploring_, std::nullopt) != generation_;
-    if (gone) return;
     const std::vector<Saying> news = found.notes;
     if (!show(std::move(found), title_, true)) return;
     judge_run();

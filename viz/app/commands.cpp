@@ -115,7 +115,8 @@ bool App::perform_always(Command command) {
         case Command::next_value: change_value(1); return true;
         case Command::previous_value: change_value(-1); return true;
         case Command::rerun:
-            if (scenario_ != nullptr) open_scenario(scenario_->name, parameters_);
+            if (scenario_ != nullptr)
+                leave([this, name = scenario_->name, values = parameters_] { open_scenario(name, values); });
             return true;
         case Command::make_twin: make_twin(); return true;
         case Command::clear_selection: let_go(); return true;
@@ -149,7 +150,7 @@ void App::let_go() {
         open_.close();
     } else if (view_.help) {
         view_.help = false;
-    } else if (loading_ && !following_ && !messages_.has_notice()) {
+    } else if (opener_.awaited() && !messages_.has_notice()) {
         cancel_loading();
     } else if (game_) {
         be_the_loop();

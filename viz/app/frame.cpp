@@ -22,15 +22,21 @@ using trace::EventIndex;
 
 double App::seconds_until_change() const {
     constexpr double kLook = 0.05;  // how often to see whether a file has been opened
+    constexpr double kTick = 0.2;   // of the vote's timer
+    constexpr double kNews = 1;
     if (store_ && view_.arrangement().shows(View::events) && !events_.search().done()) return 0;
     if (!pressed_.empty() || !letters_.empty()) return 0;  // a button has pressed a key; a field opens
-    if (loading_ || !given_up_.empty()) return kLook;
     if (loop_.moving() && view_.shows(View::loop)) return 0;
-    if (live_ && !view_.playback.playing()) return live_->pause;
-    if (quiz_.stage() == Quiz::Stage::running) return kQuizStep;
-    constexpr double kTick = 0.2;  // of the vote's timer
-    if (messages_.has_news() && !view_.playback.playing()) return 1;
-    return quiz_.timing() ? kTick : view_.playback.seconds_to_next_step();
+    double soonest = view_.playback.seconds_to_next_step();
+    const auto within = [&soonest](bool waits, double seconds) {
+        if (waits && (soonest < 0 || seconds < soonest)) soonest = seconds;
+    };
+    within(opener_.works(), kLook);
+    within(followed_.has_value(), followed_ ? followed_->pause() : 0);
+    within(quiz_.stage() == Quiz::Stage::running, kQuizStep);
+    within(quiz_.timing(), kTick);
+    within(messages_.has_news(), kNews);
+    return soonest;
 }
 
 // One view that has the whole window is to be read from afar: it is as large as a window of this size would
@@ -94,15 +100,16 @@ void App::refresh() {
     if (store_) here_.refresh(*store_, view_.playback.cursor(), words());
 }
 
-namespace {
-
-Work work_of(const Loading& loading, std::string_view key, const Words& words) {
-    const double share = loading.share();
-    const std::string percent = std::to_string(static_cast<int>(share * 100));
-    return {words.fill(key, {{"what", loading.what().in(words)}, {"share", percent}}), share};
+// What somebody waits for.
+std::optional<Work> App::work() const {
+    const Loading* loading = opener_.awaited();
+    if (loading == nullptr) return std::nullopt;
+    const bool explores = opener_.task() == Opener::Task::explore;
+    const std::string percent = std::to_string(static_cast<int>(loading->share() * 100));
+    return Work{words().fill(explores ? "notice.exploring" : "notice.opening",
+                             {{"what", loading->what().in(words())}, {"share", percent}}),
+                loading->share()};
 }
-
-}  // namespace
 
 Scene App::scene() const {
     std::vector<GoalState> goals;
@@ -132,13 +139,10 @@ Scene App::scene() const {
             .last_answers = &last_answers_,
             .title = title_.empty() ? "Loopscope" : title(),
             .notice = error(),
-            .busy = loading_ && !following_
-                        ? std::optional(
-                              work_of(*loading_, exploring_ ? "notice.exploring" : "notice.opening", words()))
-                        : std::nullopt,
+            .busy = work(),
             .news = news(),
-            .live = live_ && live_->grows && !store_->recording().complete,
-            .edited = live_ && store_->recording().complete,
+            .live = followed_ && followed_->grows() && !store_->recording().complete,
+            .edited = followed_ && store_->recording().complete,
             .connect = services_->connect,
             .open_to = services_->open_to};
 }
@@ -216,9 +220,9 @@ void App::make_room_for_notice(const Scene& scene, float width, float height) {
 }
 
 void App::frame(double seconds) {
-    follow_live(seconds);
+    follow_file(seconds);
     messages_.advance(seconds);
-    finish_loading();
+    finish_opening();
     take_keys();
     if (store_) events_.go_on(*store_, generation_);
     if (store_) view_.playback.advance(*store_, seconds);

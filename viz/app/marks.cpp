@@ -79,10 +79,18 @@ fs::path free_path(const fs::path& folder, const std::string& name) {
 
 }  // namespace
 
+// Whether what is open is all that the file held.
+bool App::is_whole_file() const { return !file_.empty() && sound_ && store_->recording().complete; }
+
+// Since it was read: what it holds now would be lost.
+bool App::changed_by_others() const {
+    const std::optional<FileStamp> now = FileStamp::of(file_);
+    return now && now != stamp_;
+}
+
 // Where to write: over the file only if nothing of it would be lost.
 fs::path App::save_path() const {
-    const bool over = !file_.empty() && sound_ && store_->recording().complete;
-    if (over) return file_;
+    if (is_whole_file() && !changed_by_others()) return file_;
     const std::string name =
         file_.empty() ? title_ : without_addition(file_.stem().string()) + std::string(kSaved);
     return free_path(file_.parent_path(), name);
@@ -91,6 +99,8 @@ fs::path App::save_path() const {
 void App::save() {
     if (!services_->save) return;
     const fs::path path = save_path();
+    const bool beside = is_whole_file() && path != file_;
+    const std::string file = file_.filename().string();
     const trace::Notes notes{.bookmarks = bookmarks_.all(), .cursor = view_.playback.cursor()};
     const Saying problem = services_->save(store_->recording(), path, notes);
     if (!problem.empty()) {
@@ -101,10 +111,12 @@ void App::save() {
     recent_.add(path);
     if (file_.extension() != ".py") {  // that one still runs when it is saved
         file_ = path;
+        stamp_ = FileStamp::of(path);
         sound_ = true;
     }
     std::error_code unknown;
-    tell("file.saved", {{"path", fs::absolute(path, unknown).string()}});
+    tell(beside ? "file.saved_beside" : "file.saved",
+         {{"path", fs::absolute(path, unknown).string()}, {"file", file}});
 }
 
 // "gather_order-42.png": a moment of its own has a name of its own.

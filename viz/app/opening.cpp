@@ -79,50 +79,48 @@ bool App::open_scenario(const std::string& name, const ParameterValues& paramete
     scenario_ = &*found;
     parameters_ = std::move(values);
     file_.clear();
-    live_.reset();
+    followed_.reset();
     judge_run();
     return true;
 }
 
 bool App::open_file(const std::filesystem::path& path) {
-    if (!show(load([&](const Progress& progress) { return services_->open(path, progress); }),
-              path.filename().string(), false))
-        return false;
-    adopt_file(path);
+    const std::optional<FileStamp> stamp = FileStamp::of(path);
+    if (!show(load(opening_of(path)), path.filename().string(), false)) return false;
+    adopt_file(path, stamp);
     tell_if_torn();
     return true;
 }
 
-void App::open_in_background(const std::filesystem::path& path, bool same_program) {
-    if (loading_) {
-        warn("notice.still_opening", {{"what", loading_->what()}});
-        return;
-    }
-    opening_ = path;
-    same_program_ = same_program;
-    loading_ = std::make_unique<Loading>(
-        [services = services_, path](const Progress& progress) { return services->open(path, progress); },
-        path.filename().string());
+Open App::opening_of(const std::filesystem::path& path) const {
+    return [services = services_, path](const Progress& progress) { return services->open(path, progress); };
 }
 
-void App::cancel_loading() {
-    if (!loading_) return;
-    loading_->cancel();
-    given_up_.push_back(std::move(loading_));
-    exploring_.reset();
-    following_ = false;
+void App::begin_opening(Opener::Job job, Open open, const Saying& what) {
+    if (!opener_.begin(std::move(job), std::move(open), what))
+        warn("notice.still_opening", {{"what", opener_.awaited()->what()}});
 }
 
-void App::finish_loading() {
-    std::erase_if(given_up_, [](const auto& loading) { return loading->ready(); });
-    if (!loading_ || !loading_->ready()) return;
-    const std::unique_ptr<Loading> done = std::move(loading_);
-    if (exploring_) return finish_exploring(done->take());
-    const bool following = std::exchange(following_, false);
-    const bool at_end = following && store_ && view_.playback.at_end(*store_);
-    if (!show(done->take(), opening_.filename().string(), same_program_)) return;
-    adopt_file(opening_);
-    if (!same_program_) tell_if_torn();
+void App::open_in_background(const std::filesystem::path& path, Opener::Task task) {
+    begin_opening({task, path, FileStamp::of(path)}, opening_of(path), path.filename().string());
+}
+
+void App::finish_opening() {
+    if (leaving_) return;  // until it is clear what becomes of the bookmarks
+    std::optional<Opener::Done> done = opener_.take();
+    if (!done) return;
+    if (done->job.task != Opener::Task::other || !done->loaded.store) return take_over(std::move(*done));
+    // There may be bookmarks by now that were not there when it began.
+    leave([this, kept = std::make_shared<Opener::Done>(std::move(*done))] { take_over(std::move(*kept)); });
+}
+
+void App::take_over(Opener::Done done) {
+    const auto& [task, path, stamp] = done.job;
+    if (task == Opener::Task::explore) return finish_exploring(std::move(done.loaded));
+    const bool at_end = task == Opener::Task::follow && store_ && view_.playback.at_end(*store_);
+    if (!show(std::move(done.loaded), path.filename().string(), task != Opener::Task::other)) return;
+    adopt_file(path, stamp);
+    if (task == Opener::Task::other) tell_if_torn();
     if (at_end) view_.playback.last(*store_);
 }
 
@@ -134,7 +132,7 @@ void App::make_twin() {
     }
     try {
         const std::filesystem::path path = services_->make(scenario_->name, parameters_);
-        leave([this, path] { open_in_background(path, true); });
+        leave([this, path] { open_in_background(path, Opener::Task::again); });
         tell("notice.edit", {{"file", std::filesystem::absolute(path).string()}});
     } catch (const std::exception& error) {
         note(std::string(error.what()));
@@ -146,34 +144,20 @@ void App::ask_to_open(const std::filesystem::path& path) {
 }
 
 // A file that is still being written is read again when it has grown, a program that was edited runs again.
-void App::follow_live(double seconds) {
-    if (!live_ || loading_) return;
-    live_->waited += seconds;
-    if (live_->waited < live_->pause) return;
-    live_->waited = 0;
-    std::error_code unknown;
-    const auto changed = std::filesystem::last_write_time(file_, unknown);
-    if (unknown || changed == live_->changed) return;
-    live_->changed = changed;
-    open_in_background(file_, true);
-    following_ = true;
+void App::follow_file(double seconds) {
+    if (!followed_ || opener_.busy() || !followed_->has_changed(seconds)) return;
+    open_in_background(file_, Opener::Task::follow);
 }
 
 // A recording of one of our own scenarios is shown with its twin.
-void App::adopt_file(const std::filesystem::path& path) {
-    constexpr std::uintmax_t kSlow = 20'000'000;  // bytes that take a while to read
-    file_ = path;
-    recent_.add(path);
-    live_.reset();
+void App::adopt_file(const std::filesystem::path& path, std::optional<FileStamp> stamp) {
     std::error_code unknown;
-    const auto changed = std::filesystem::last_write_time(path, unknown);
-    const std::uintmax_t size = std::filesystem::file_size(path, unknown);
+    file_ = std::filesystem::absolute(path, unknown);
+    stamp_ = stamp;
+    recent_.add(path);
+    followed_.reset();
     const bool changes = !store_->recording().complete || path.extension() == ".py";
-    if (changes && !unknown)
-        live_ = Live{.changed = changed,
-                     .waited = 0,
-                     .pause = size > kSlow ? 5 : 0.5,
-                     .grows = is_being_written(path)};
+    if (changes && stamp) followed_.emplace(file_, *stamp);
     scenario_ = nullptr;
     const trace::Header& header = store_->recording().header;
     for (const ScenarioInfo& info : scenarios()) {
@@ -185,7 +169,7 @@ void App::adopt_file(const std::filesystem::path& path) {
 
 // That there is no end is no fault of what is there, and no news while it is being written.
 void App::tell_if_torn() {
-    const bool torn = !store_->recording().complete && !(live_ && live_->grows);
+    const bool torn = !store_->recording().complete && !(followed_ && followed_->grows());
     if (torn && !messages_.has_notice()) warn("notice.torn");
 }
 
@@ -194,6 +178,7 @@ bool App::show(Loaded loaded, const std::string& what, bool keep_place) {
         warn("notice.cannot_open", {{"what", what}, {"why", loaded.error}});
         return false;
     }
+    opener_.present_is_gone();
     std::unique_ptr<Store>& store = loaded.store;
     const bool same = keep_place && store_;
     const EventIndex cursor = same ? same_place(*store_, view_.playback.cursor(), *store)
@@ -264,7 +249,7 @@ void App::set_parameters(const ParameterValues& wanted) {
     if (own) {
         tell("notice.course_again", {{"file", file_.filename().string()}});
         file_.clear();
-        live_.reset();
+        followed_.reset();
     }
     parameters_ = std::move(values);
     asked_ = 0;  // with other values the first question is another one

@@ -85,7 +85,7 @@ TEST_CASE("of a program that is shown again, in a step without a line, the sourc
     mark_code(stage);
     const std::string marked = copied(stage);
     REQUIRE(marked.find("second") != std::string::npos);
-    stage.app().open_in_background("server.loopscope", true);
+    stage.app().open_in_background("server.loopscope", Opener::Task::again);
     while (stage.app().busy()) stage.frames(1);
     stage.frames();
     mark_code(stage);

@@ -85,27 +85,28 @@ private:
     // One change after the other, each among what is possible after those before.
     bool deeper(const Order& singles) {
         Order order{singles[below(singles.size())]};
-        Recording recording = search_.run(order);
-        ++found_.runs;
-        if (!expectation_.holds(recording)) return keep(order, std::move(recording));
-        while (order.size() < kMostChanges && may_run()) {
-            const Order next = choices(recording, order.back().at);
+        while (may_run()) {
+            std::optional<Recording> recording = attempt(order);
+            if (!recording) return false;
+            if (!expectation_.holds(*recording)) return keep(order, std::move(*recording));
+            if (order.size() == kMostChanges) return false;
+            const Order next = choices(*recording, order.back().at);
             if (next.empty()) return false;
             order.push_back(next[below(next.size())]);
             if (!seen_.insert(text_of(order)).second) return false;
-            recording = search_.run(order);
-            ++found_.runs;
-            report();
-            if (!expectation_.holds(recording)) return keep(order, std::move(recording));
         }
         return false;
     }
 
     bool breaks(const Order& order) {
-        Recording recording = search_.run(order);
+        std::optional<Recording> recording = attempt(order);
+        return recording && !expectation_.holds(*recording) && keep(order, std::move(*recording));
+    }
+
+    std::optional<Recording> attempt(const Order& order) {
         ++found_.runs;
-        report();
-        return !expectation_.holds(recording) && keep(order, std::move(recording));
+        if (search_.progress) wanted_ = search_.progress(static_cast<double>(found_.runs) / search_.runs);
+        return search_.run(order);
     }
 
     bool keep(const Order& order, Recording recording) {
@@ -114,13 +115,13 @@ private:
         return true;
     }
 
-    // Without what is not needed.
+    // Without what is not needed. These runs are not counted: it has been found.
     Found take() {
-        for (std::size_t i = found_.order.size(); i-- > 0 && found_.order.size() > 1;) {
+        for (std::size_t i = found_.order.size(); i-- > 0 && found_.order.size() > 1 && wanted_;) {
             Order fewer = found_.order;
             fewer.erase(fewer.begin() + static_cast<std::ptrdiff_t>(i));
-            Recording recording = search_.run(fewer);
-            if (!expectation_.holds(recording)) keep(fewer, std::move(recording));
+            std::optional<Recording> recording = search_.run(fewer);
+            if (recording && !expectation_.holds(*recording)) keep(fewer, std::move(*recording));
         }
         return std::move(found_);
     }
@@ -136,9 +137,6 @@ private:
         for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[below(i)]);
     }
     bool may_run() const { return wanted_ && found_.runs < search_.runs; }
-    void report() {
-        if (search_.progress) wanted_ = search_.progress(static_cast<double>(found_.runs) / search_.runs);
-    }
 
     const Search& search_;
     const Expectation& expectation_;

@@ -29,8 +29,8 @@ private:
 struct Search {
     std::uint64_t seed = 1;
     int runs = 200;  // at most
-    // Runs the program with an order; the same order gives the same recording.
-    std::function<trace::Recording(const Order&)> run;
+    // Runs the program with an order; the same order gives the same recording. Nothing: it could not run.
+    std::function<std::optional<trace::Recording>(const Order&)> run;
     // Called with the share done, 0 to 1; returns whether to go on. May be empty.
     std::function<bool(double)> progress = {};
 };

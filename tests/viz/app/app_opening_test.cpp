@@ -1,0 +1,182 @@
+// What is being opened meets what the user does meanwhile.
+#include "tests/viz/samples.h"
+#include "tests/viz/stage.h"
+
+#include <doctest/doctest.h>
+
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <thread>
+
+using namespace loopscope::viz;
+namespace fs = std::filesystem;
+
+namespace {
+
+const Chord kBookmark{stroke('d'), true}, kEdit{stroke('e'), true}, kSave{stroke('s'), true};
+
+// A window in which opening takes as long as one likes, and a folder for its files.
+class SlowStage {
+public:
+    SlowStage() {
+        fs::create_directories(folder);
+        stage.services().open = [this](const fs::path&, const Progress& progress) {
+            while (held && progress(0.5)) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+            Opened opened;
+            opened.recording = sleeper();
+            opened.recording->header.program = "sleeper";
+            opened.recording->header.parameters = {{"seconds", "1"}};
+            opened.sound = true;
+            return opened;
+        };
+    }
+    ~SlowStage() {
+        held = false;
+        settle();
+        fs::remove_all(folder);
+    }
+    fs::path write(const std::string& name) {
+        std::ofstream(folder / name, std::ios::app) << "#";
+        return folder / name;
+    }
+    void settle() {
+        while (app().busy()) stage.frames(1);
+        stage.frames();
+    }
+    void bookmark() {
+        stage.key(Stroke::right);
+        stage.key(kBookmark);
+        stage.frames();
+        stage.key(Stroke::escape);  // no note
+        stage.frames();
+    }
+    App& app() { return stage.app(); }
+
+    std::atomic<bool> held = false;
+    const fs::path folder = fs::temp_directory_path() / ("loopscope_opening_" + std::to_string(::getpid()));
+    Stage stage;
+};
+
+}  // namespace
+
+TEST_CASE("a program that runs again because it was edited does not come back over what is shown by then") {
+    SlowStage slow;
+    REQUIRE(slow.app().open_file(slow.write("edited.py")));
+    slow.held = true;
+    slow.write("edited.py");
+    slow.stage.frames(1, 1);
+    REQUIRE(slow.app().busy());
+    slow.stage.key('n');
+    REQUIRE(slow.app().scenario()->name == "cancel");
+    CHECK_FALSE(slow.app().busy());
+    slow.held = false;
+    slow.settle();
+    CHECK(slow.app().scenario()->name == "cancel");
+}
+
+TEST_CASE("a run that is only followed gives way to what one opens") {
+    SlowStage slow;
+    REQUIRE(slow.app().open_file(slow.write("edited.py")));
+    slow.held = true;
+    slow.write("edited.py");
+    slow.stage.frames(1, 1);
+    REQUIRE(slow.app().busy());
+    slow.app().ask_to_open(slow.write("other.loopscope"));
+    CHECK(slow.app().error().empty());
+    slow.held = false;
+    slow.settle();
+    CHECK(slow.app().title() == "other.loopscope");
+}
+
+TEST_CASE("the program to edit that comes late does not take the place of another scenario") {
+    SlowStage slow;
+    slow.stage.services().make = [&](const auto&, const auto&) { return slow.write("mine.py"); };
+    REQUIRE(slow.app().start({}));
+    slow.held = true;
+    slow.stage.key(kEdit);
+    REQUIRE(slow.app().busy());
+    slow.stage.key('n');
+    slow.held = false;
+    slow.settle();
+    CHECK(slow.app().scenario()->name == "cancel");
+}
+
+TEST_CASE("bookmarks that are made while a file is being opened are asked about before it is shown") {
+    SlowStage slow;
+    REQUIRE(slow.app().start({}));
+    slow.held = true;
+    slow.app().ask_to_open(slow.write("other.loopscope"));
+    slow.bookmark();
+    slow.held = false;
+    slow.settle();
+    CHECK(slow.app().asks_to_leave());
+    CHECK(slow.app().scenario()->name == "sleeper");
+    slow.stage.key('d');  // discard
+    slow.stage.frames();
+    CHECK(slow.app().title() == "other.loopscope");
+}
+
+TEST_CASE("what is run again asks about bookmarks, too") {
+    SlowStage slow;
+    REQUIRE(slow.app().start({}));
+    slow.bookmark();
+    slow.stage.key('r');
+    CHECK(slow.app().asks_to_leave());
+    slow.stage.key(Stroke::escape);
+    CHECK(slow.app().bookmarks().all().size() == 1);
+}
+
+TEST_CASE("a file that somebody has written anew since it was opened is not written over") {
+    SlowStage slow;
+    fs::path where;
+    slow.stage.services().save = [&](const auto&, const fs::path& path, const auto&) {
+        where = path;
+        slow.write(path.filename().string());
+        return std::string();
+    };
+    REQUIRE(slow.app().open_file(slow.write("run.loopscope")));
+    slow.stage.key(kSave);
+    CHECK(where.filename() == "run.loopscope");
+    CHECK(slow.app().news().starts_with("Saved in "));
+    slow.stage.key(kSave);  // its own writing is no other's
+    CHECK(where.filename() == "run.loopscope");
+    slow.write("run.loopscope");
+    slow.stage.key(kSave);
+    CHECK(where.filename() == "run-bookmarks.loopscope");
+    CHECK(slow.app().news().find("run.loopscope has been written anew") != std::string::npos);
+}
+
+TEST_CASE("a file that was named without its folder has one when another is to be opened") {
+    SlowStage slow;
+    slow.write("a.loopscope");
+    slow.write("b.loopscope");
+    const fs::path before = fs::current_path();
+    fs::current_path(slow.folder);
+    REQUIRE(slow.app().open_file("b.loopscope"));
+    slow.stage.key(Chord{stroke('o'), true});
+    slow.stage.key(Stroke::enter);  // the first file there
+    slow.stage.frames();
+    slow.settle();
+    fs::current_path(before);
+    CHECK(slow.app().title() == "a.loopscope");
+}
+
+TEST_CASE("the timer of a vote runs smoothly beside a file that is followed") {
+    SlowStage slow;
+    loopscope::course::Question question;
+    question.options = {{{}, "seconds == 2", "", {}, {}}, {{}, "seconds == 1", "", {}, {}}};
+    question.decided_by = "`print *`";
+    slow.stage.services().scenarios.front().questions = {question, {}, {}};
+    REQUIRE(slow.app().open_file(slow.write("edited.py")));
+    CHECK(slow.app().seconds_until_change() == doctest::Approx(0.5));
+    slow.stage.key('5');
+    REQUIRE(slow.app().quiz().stage() == Quiz::Stage::asking);
+    slow.stage.key(Stroke::space);
+    REQUIRE(slow.app().quiz().timing());
+    CHECK(slow.app().seconds_until_change() <= 0.2);
+}

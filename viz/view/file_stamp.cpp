@@ -1,0 +1,38 @@
+#include "viz/view/file_stamp.h"
+
+#include <chrono>
+#include <system_error>
+#include <utility>
+
+namespace loopscope::viz {
+
+std::optional<FileStamp> FileStamp::of(const std::filesystem::path& path) {
+    std::error_code no_time, no_size;
+    const FileStamp stamp{std::filesystem::last_write_time(path, no_time),
+                          std::filesystem::file_size(path, no_size)};
+    if (no_time || no_size) return std::nullopt;
+    return stamp;
+}
+
+bool FileStamp::is_fresh() const {
+    constexpr auto kMoment = std::chrono::seconds(10);
+    return std::filesystem::file_time_type::clock::now() - written < kMoment;
+}
+
+FollowedFile::FollowedFile(std::filesystem::path path, FileStamp as_read)
+    : path_(std::move(path)), known_(as_read), grows_(as_read.is_fresh()) {
+    constexpr std::uintmax_t kSlow = 20'000'000;  // bytes that take a while to read
+    pause_ = as_read.size > kSlow ? 5 : 0.5;
+}
+
+bool FollowedFile::has_changed(double seconds) {
+    waited_ += seconds;
+    if (waited_ < pause_) return false;
+    waited_ = 0;
+    const std::optional<FileStamp> now = FileStamp::of(path_);
+    if (!now || *now == known_) return false;
+    known_ = *now;
+    return true;
+}
+
+}  // namespace loopscope::viz
