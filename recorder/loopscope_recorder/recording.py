@@ -16,7 +16,8 @@ class Recording:
         self.count = 0
         self.open = True
         self.is_elsewhere = lambda: False  # is this thread busy with what is not recorded?
-        self._lock = threading.RLock()  # a thread of the program may print while the loop runs
+        # Threads of the program print while the loop runs: a definition is written before anybody refers to it.
+        self._lock = threading.RLock()
         self._objects = 0
         self._strings = {"": 0}
         self._sources = {}
@@ -33,25 +34,23 @@ class Recording:
             }
         )
 
-    def next_object(self):
-        self._objects += 1
-        return self._objects
-
     def string(self, text):
-        number = self._strings.get(text)
-        if number is None:
-            number = self._strings[text] = len(self._strings)
-            self._define({"string": number, "text": text})
-        return number
+        with self._lock:
+            number = self._strings.get(text)
+            if number is None:
+                number = self._strings[text] = len(self._strings)
+                self._define({"string": number, "text": text})
+            return number
 
     def location(self, path, line, function, read_source):
         key = path, line, function
-        number = self._locations.get(key)
-        if number is None:
-            source = self._source(path, read_source)
-            number = self._locations[key] = len(self._locations) + 1
-            self._define({"location": number, "source": source, "line": line, "function": function})
-        return number
+        with self._lock:
+            number = self._locations.get(key)
+            if number is None:
+                source = self._source(path, read_source)
+                number = self._locations[key] = len(self._locations) + 1
+                self._define({"location": number, "source": source, "line": line, "function": function})
+            return number
 
     def _source(self, path, read_source):
         number = self._sources.get(path)
@@ -65,9 +64,11 @@ class Recording:
         return number
 
     def emit(self, kind, a=0, b=0, text="", value=0, loc=0, flags=0, c=0):
-        if not self.open or (self.is_elsewhere() and kind != "print"):
+        if self.is_elsewhere() and kind != "print":
             return
         with self._lock:
+            if not self.open:
+                return
             self.string(text)
             self.count += 1
             for listener in self.listeners:
@@ -77,15 +78,18 @@ class Recording:
         """The number of a new object, or 0, which stands for one that is not recorded."""
         if self.is_elsewhere():
             return 0
-        number = self.next_object()
-        self.emit("new", number, parent, name, value, loc, 1 if internal else 0, int(kind))
-        return number
+        with self._lock:
+            self._objects += 1
+            number = self._objects
+            self.emit("new", number, parent, name, value, loc, 1 if internal else 0, int(kind))
+            return number
 
     def close(self):
-        if self.open:
-            self.open = False
-            for listener in self.listeners:
-                listener.end(self.count)
+        with self._lock:
+            if self.open:
+                self.open = False
+                for listener in self.listeners:
+                    listener.end(self.count)
 
     def _define(self, definition):
         if not self.open:

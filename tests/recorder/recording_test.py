@@ -1,10 +1,13 @@
 """The recording: sound by the rules of docs/trace_format.md, and with what the window needs."""
 
 import json
+import threading
 import unittest
 
 import machine
 from support import RecorderTest
+
+from loopscope_recorder.recording import Recording
 
 EVERYTHING = """
     import contextvars
@@ -63,6 +66,26 @@ EVERYTHING = """
     """
 
 
+class Meeting:
+    """A listener: while it is told of a definition, another thread asks for the same location."""
+
+    def __init__(self, first_key):
+        self.first_key = first_key
+        self.heard = []
+        self.recording = Recording("p", {}, "real", "1", [self])
+        self.other = threading.Thread(target=self.ask, args=("the other",))
+
+    def ask(self, who):
+        self.recording.location("a.py", 1, "f", lambda: None)
+        self.heard.append(who)
+
+    def define(self, line):
+        if next(iter(line)) == self.first_key:
+            self.other.start()
+            self.other.join(0.05)  # it should not come back before we do
+            self.heard.append("defined")
+
+
 class RecordingTest(RecorderTest):
     def test_a_recording_is_sound(self):
         machine.check(self.run_program(EVERYTHING).text)
@@ -94,6 +117,14 @@ class RecordingTest(RecorderTest):
         machine.check(recorded.text)
         self.assertEqual(recorded.lines[0]["clock"], "real")
         self.assertTrue([e for e in recorded.events("warning") if e["text"].startswith("slow callback")])
+
+    def test_what_one_thread_defines_no_other_refers_to_before(self):
+        for first_key in "source", "location":
+            with self.subTest(first_key):
+                meeting = Meeting(first_key)
+                meeting.ask("the first")
+                meeting.other.join()
+                self.assertEqual(meeting.heard[0], "defined")
 
     def test_a_child_process_shows_from_its_start_to_its_end(self):
         recorded = self.run_program(
