@@ -2,6 +2,7 @@
 
 import codecs
 import io
+import threading
 
 
 class Output(io.TextIOBase):
@@ -14,16 +15,18 @@ class Output(io.TextIOBase):
         self._observer = observer
         self._also = also
         self._line = ""
+        self._lock = threading.RLock()  # what two threads print is in both places in one order, and nothing is lost
         self.buffer = _Bytes(self)
 
     def write(self, text):
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
-        if self._also and not self._observer.stopped:
-            self._also.write(text)
-        *lines, self._line = (self._line + text).split("\n")
-        for line in lines:
-            self._observer.printed(line)
+        with self._lock:
+            if self._also and not self._observer.stopped:
+                self._also.write(text)
+            *lines, self._line = (self._line + text).split("\n")
+            for line in lines:
+                self._observer.printed(line)
         return len(text)
 
     def flush(self):

@@ -3,10 +3,12 @@
 import json
 import threading
 import unittest
+from types import SimpleNamespace
 
 import machine
 from support import RecorderTest
 
+from loopscope_recorder.output import Output
 from loopscope_recorder.recording import Recording
 
 EVERYTHING = """
@@ -252,6 +254,24 @@ class RecordingTest(RecorderTest):
             [e["text"] for e in recorded.events("print")], ["one line", "two", "lines", "bytes", "the end"]
         )
         self.assertEqual(recorded.output, "one line\ntwo\nlines\nbytes\nthe end")
+
+    def test_of_what_two_threads_print_nothing_is_lost(self):
+        class Slow(str):
+            """While it is added to the line so far, another thread prints."""
+
+            def __radd__(self, before):
+                other.start()
+                other.join(0.05)
+                return before + str(self)
+
+        heard = []
+        observer = SimpleNamespace(printed=heard.append)
+        output = Output(observer, None)
+        other = threading.Thread(target=output.write, args=("other",))
+        output.write(Slow("one"))
+        other.join()
+        output.finish()
+        self.assertEqual(heard, ["oneother"])
 
     def test_a_second_loop_goes_on_where_the_first_ended(self):
         recorded = self.run_program(
