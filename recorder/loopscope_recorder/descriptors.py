@@ -60,13 +60,16 @@ class DescriptorsMixin:
             return
         self._unwatch(fd, direction)
         number, internal = self._watching(callback, args)
-        self._watches[_number_of(fd), direction] = handle, number, internal
+        self._watches[_number_of(fd), direction] = handle, number
+        self._watchers[handle] = number, internal
         self.observer.emit("watch", number, flags=direction)
 
     def _unwatch(self, fd, direction):
         watch = self._watches.pop((_number_of(fd), direction), None)
         if watch:
-            self.observer.emit("unwatch", watch[1], flags=direction)
+            handle, number = watch
+            del self._watchers[handle]
+            self.observer.emit("unwatch", number, flags=direction)
 
     def _watching(self, callback, args):
         """Which object watches a descriptor: a connection, a server, or what add_reader() was given."""
@@ -93,10 +96,8 @@ class DescriptorsMixin:
         return self._transports.get(fd)
 
     def io_object(self, handle):
-        for watched, number, internal in self._watches.values():
-            if watched is handle:
-                return number, internal
-        return self.observer.callback_object(handle._callback)  # a signal handler
+        # Else it is a signal's handler.
+        return self._watchers.get(handle) or self.observer.callback_object(handle._callback)
 
 
 def _number_of(fd):

@@ -47,7 +47,8 @@ class RecordedLoop(DescriptorsMixin, asyncio.SelectorEventLoop):
         self._offset_ns = observer.now_ns  # a second loop of the same program goes on where the first ended
         self._entries = {}  # id of a handle in the ready queue or among the timers -> its Entry
         self._from_threads = collections.deque()
-        self._watches = {}  # (descriptor, direction) -> (handle, number of the watcher, is it asyncio's own)
+        self._watches = {}  # (descriptor, direction) -> (handle, number of the watcher)
+        self._watchers = {}  # handle -> (number of the watcher, is it asyncio's own)
         self._timer_count = 0
         self._failure = ""
         self.entries_run = 0
@@ -213,6 +214,8 @@ class RecordedLoop(DescriptorsMixin, asyncio.SelectorEventLoop):
 
     def _in_order(self, events):
         """Events in the order in which their descriptors were registered; the end of a child after its pipes."""
+        if len(events) < 2:
+            return events
         order = {fd: i for i, fd in enumerate(self._selector.get_map())}
         return sorted(events, key=lambda event: (_tells_of_an_end(event[0].data), order.get(event[0].fd, 0)))
 

@@ -52,6 +52,7 @@ class Observer:
         self._future_numbers = itertools.count(1)
         self._connections = {True: itertools.count(1), False: itertools.count(1)}
         self._ends = {}  # (own address, the other's) of open connections -> their numbers
+        self._names = {}  # ... and the other way round
         self._numbers_of = {}  # id of an object that takes no attribute -> (object, its number)
 
     # Numbers and places
@@ -139,13 +140,16 @@ class Observer:
         if not own or not other:
             return
         self._ends[own, other] = number
+        self._names[number] = own, other
         peer = self._ends.get((other, own), 0)
         if peer:
             self.emit("stream.peer", number, peer)
 
     def forget_end(self, number):
         """The connection is gone: its addresses may be used again."""
-        self._ends = {names: end for names, end in self._ends.items() if end != number}
+        names = self._names.pop(number, None)
+        if self._ends.get(names) == number:
+            del self._ends[names]
 
     def connection_name(self, accepted):
         return f'{"server" if accepted else "client"} connection {next(self._connections[accepted])}'
