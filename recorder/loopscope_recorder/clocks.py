@@ -19,12 +19,15 @@ class WaitsForEver(BaseException):
 
 @naming.as_asyncios
 class VirtualLoop(RecordedLoop):
-    """Time starts at 0; it stands still while a byte, connection or thread of this process is under way."""
+    """Time starts at 0, for a second loop where the first ended.
+
+    It stands still while a byte, connection or thread of this process is under way.
+    """
 
     clock = "virtual"
 
     def __init__(self, observer, network, selector=None):
-        self._now = 0.0
+        self._now = observer.now_ns / 1e9
         self.threads = Threads(self)
         self._patient_until = None
         self._creeps = False
@@ -35,12 +38,14 @@ class VirtualLoop(RecordedLoop):
 
     def run_forever(self):
         self._check_closed()
-        clock = self.observer.clock
-        clock.loop_begins(self)
+        observer = self.observer
+        self._now = max(self._now, observer.now_ns / 1e9)  # another loop may have run meanwhile
+        observer.clock.loop_begins(self)
         try:
             super().run_forever()
         finally:
-            clock.loop_ends(self)
+            observer.now_ns = self.nanoseconds(self._now)
+            observer.clock.loop_ends(self)
 
     def close(self):
         super().close()
@@ -126,16 +131,16 @@ class VirtualLoop(RecordedLoop):
 
 @naming.as_asyncios
 class RealLoop(RecordedLoop):
-    """The real clock, counted from the start of the loop."""
+    """The real clock, counted from the start of the program's first loop."""
 
     clock = "real"
 
     def __init__(self, observer, network, selector=None):
-        self._start = monotonic()
+        observer.start = observer.start or monotonic()
         super().__init__(observer, network, selector)
 
     def time(self):
-        return monotonic() - self._start
+        return monotonic() - self.observer.start
 
     def wait_for_events(self, timeout):
         return self._selector.select(timeout)

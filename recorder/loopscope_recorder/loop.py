@@ -44,7 +44,6 @@ class RecordedLoop(DescriptorsMixin, asyncio.SelectorEventLoop):
         self.observer = observer
         self.network = network
         network.loop = self
-        self._offset_ns = observer.now_ns  # a second loop of the same program goes on where the first ended
         self._entries = {}  # id of a handle in the ready queue or among the timers -> its Entry
         self._from_threads = collections.deque()
         self._watches = {}  # (descriptor, direction) -> (handle, number of the watcher)
@@ -70,7 +69,7 @@ class RecordedLoop(DescriptorsMixin, asyncio.SelectorEventLoop):
         return self._ssock.fileno() if self._ssock else -1
 
     def nanoseconds(self, seconds):
-        return self._offset_ns + round(min(max(seconds, -FARTHEST), FARTHEST) * 1e9)
+        return round(min(max(seconds, -FARTHEST), FARTHEST) * 1e9)
 
     # Making things
 

@@ -42,6 +42,7 @@ class Observer:
         self.steps = []  # the running tasks, innermost last
         self.turn = 0
         self.now_ns = 0
+        self.start = None  # of the real clock: when the first loop was made
         self.stopped = False  # the recording has ended before the program
         self.frames = None  # frames.Frames, set before the program runs
         self.references = None  # references.References, for a program that imports gc

@@ -31,9 +31,8 @@ class ProgramClock:
         if self._loop is not None:
             return
         # Seconds and a sum of them differ in their last digits; where nobody can know what passed before, nothing did.
-        self._passed = self._passed + _monotonic() - self._since if self._is_read else 0.0
+        self._passed = self._passed + _monotonic() - self._since - loop.time() if self._is_read else 0.0
         self._loop = loop
-        self._passed -= loop.time()
 
     def loop_ends(self, loop):
         if self._loop is loop:
