@@ -7,9 +7,11 @@
 #include <live_sources.h>
 
 #include <algorithm>
-#include <cstdio>
+#include <functional>
 #include <future>
 #include <mutex>
+#include <optional>
+#include <utility>
 
 namespace loopscope::scenarios::live {
 
@@ -94,27 +96,18 @@ public:
           server_(server),
           session_(session),
           recorder_(source_text),
-          file_(request.recording.string()) {
+          file_(std::in_place, request.recording.string()) {
         recorder_.recording().header.program = "live " + request.server;
         recorder_.recording().header.clock = "real";
         recorder_.on_wait([this](const trace::Recording& recording) { keep(recording); });
     }
 
     // In the thread. `port` learns where it listens, or why it does not.
-    void run(std::promise<int>& port) {
-        const auto listening = [&](int number) { listening_ = {&port, number}; };
-        try {
-            asyncio::Runner runner(asyncio::RunOptions{.observer = &recorder_});
-            const asyncio::Future<> over = runner.get_loop().create_future();
-            const Control control(*this, runner.get_loop(), over);
-            const auto hall =
-                std::make_shared<Hall>(Hall{.handler = server_.make(), .limits = server_.limits});
-            runner.run(serve(hall, request_, over, listening));
-        } catch (...) {
-            if (!told_) port.set_exception(std::current_exception());
-        }
+    void run(std::promise<int>& port) noexcept {
+        port_ = &port;
+        serve_until_over();
         const trace::Recording recording = recorder_.take();
-        if (!failed_) file_.close(recording);
+        write([&] { file_->close(recording); });
         session_.ended_ = true;
     }
 
@@ -145,34 +138,57 @@ private:
         Impl& impl;
     };
 
-    void keep(const trace::Recording& recording) noexcept {
-        if (failed_) return;
+    void serve_until_over() {
+        const auto listening = [this](int number) { listening_ = number; };
         try {
-            file_.flush(recording);
-        } catch (const std::exception& error) {  // the disk is full
-            std::fprintf(stderr, "loopscope: %s\n", error.what());
-            failed_ = true;
+            asyncio::Runner runner(asyncio::RunOptions{.observer = &recorder_});
+            const asyncio::Future<> over = runner.get_loop().create_future();
+            const Control control(*this, runner.get_loop(), over);
+            const auto hall =
+                std::make_shared<Hall>(Hall{.handler = server_.make(), .limits = server_.limits});
+            runner.run(serve(hall, request_, over, listening));
+        } catch (...) {
+            fail(std::current_exception());
         }
+    }
+
+    void keep(const trace::Recording& recording) noexcept {
+        write([&] { file_->flush(recording); });
         tell_port();
-        if (!failed_ && recording.events.size() < request_.max_events) return;
-        session_.full_ = true;
+        if (file_ && recording.events.size() < request_.max_events) return;
+        if (file_) session_.full_ = true;
         stop();
+    }
+
+    // Once that fails, as on a disk that is full, nothing more is written: it would follow a torn line.
+    void write(const std::function<void()>& what) {
+        if (!file_) return;
+        try {
+            what();
+        } catch (const std::exception&) {
+            file_.reset();
+            fail(std::current_exception());
+        }
+    }
+
+    // Who waits for the port learns of it; else it is kept.
+    void fail(const std::exception_ptr& error) {
+        session_.failure_ = asyncio::str(error);
+        if (port_ != nullptr) std::exchange(port_, nullptr)->set_exception(error);
     }
 
     // Not before the file has a beginning: whoever knows the port may open it.
     void tell_port() {
-        if (told_ || listening_.first == nullptr) return;
-        told_ = true;
-        listening_.first->set_value(listening_.second);
+        if (port_ != nullptr && listening_ != 0) std::exchange(port_, nullptr)->set_value(listening_);
     }
 
     const Request request_;
     const Server& server_;
     Session& session_;
     asyncio::Recorder recorder_;
-    trace::RecordingFile file_;
-    bool failed_ = false, told_ = false;
-    std::pair<std::promise<int>*, int> listening_{};
+    std::optional<trace::RecordingFile> file_;
+    std::promise<int>* port_ = nullptr;  // until it is told
+    int listening_ = 0;
     std::mutex mutex_;
     asyncio::EventLoop* loop_ = nullptr;
     const asyncio::Future<>* over_ = nullptr;

@@ -30,9 +30,11 @@ public:
 
     int port() const noexcept { return port_; }
     void stop();
-    // Has it ended, by stop() or because the recording is full?
+    // Has it ended, by stop(), because the recording is full or by a failure?
     bool ended() const noexcept { return ended_; }
     bool full() const noexcept { return full_; }
+    // Once it has ended: what went wrong, such as a disk that is full. Empty if nothing did.
+    const std::string& failure() const noexcept { return failure_; }
 
 private:
     class Impl;
@@ -40,6 +42,7 @@ private:
     int port_ = 0;
     std::atomic<bool> ended_ = false;
     std::atomic<bool> full_ = false;
+    std::string failure_;
     std::unique_ptr<Impl> impl_;
     std::thread thread_;
 };

@@ -2,7 +2,9 @@
 
 import contextlib
 import json
+import os
 import re
+import resource
 import signal
 import socket
 import struct
@@ -143,6 +145,37 @@ class Live(ProgramTest):
         recorded = self.events()
         self.assertIn("more", recorded)
         self.assertRegex(recorded.splitlines()[-1], r'^\{"end":\d+\}$')
+
+    @unittest.skipUnless(os.path.exists("/dev/full"), "no /dev/full")
+    def test_a_recording_that_cannot_be_begun_is_an_error(self):
+        complaint = self.complaint(1, "live", "echo", "--no-window", "--port", "0", "-o", "/dev/full")
+        self.assertIn("/dev/full: No space left on device", complaint)
+
+    def assert_fails_when_the_disk_is_full(self, go_on):
+        with subprocess.Popen([self.program, "live", "echo", "--no-window", "--port", "0", "-o", self.recording],
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, restore_signals=False) as server:
+            self.addCleanup(server.kill)
+            _, guest = self.connect(int(re.search(r"port (\d+)", server.stdout.readline())[1]))
+            self.say(guest, "hello")
+            guest.readline()
+            resource.prlimit(server.pid, resource.RLIMIT_FSIZE, (self.recording.stat().st_size + 20,) * 2)
+            go_on(server, guest)
+            _, complaints = server.communicate(timeout=SECONDS)
+        self.assertEqual(server.returncode, 1, complaints)
+        self.assertRegex(complaints, r"\Aloopscope: [^\n]*live.loopscope: File too large[^\n]*\n\Z")
+
+    def test_a_disk_that_is_full_while_the_server_runs_ends_it_and_is_named(self):
+        def go_on(_server, guest):
+            with contextlib.suppress(OSError):  # it may have closed already
+                while True:
+                    self.say(guest, "more")
+                    if not guest.readline():
+                        break
+
+        self.assert_fails_when_the_disk_is_full(go_on)
+
+    def test_a_disk_that_is_full_at_the_end_is_named(self):
+        self.assert_fails_when_the_disk_is_full(lambda server, _guest: server.send_signal(signal.SIGINT))
 
     def test_time_counts_from_the_start_of_the_server(self):
         with self.serving("echo") as port:

@@ -95,6 +95,11 @@ private:
     sigset_t before_{};
 };
 
+// Then the recording is written to its end, or it is known why not.
+void wait_for_end_of(const Session& session) {
+    while (!session.ended()) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+}
+
 // Ctrl-C in the terminal while the window is open: the recording is written to its end first.
 class LastWord {
 public:
@@ -103,7 +108,9 @@ public:
               const int signal = signals.wait([&] { return closed.stop_requested(); });
               if (signal == 0) return;
               session.stop();
-              while (!session.ended()) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+              wait_for_end_of(session);
+              if (!session.failure().empty())
+                  fmt::print(stderr, "loopscope: {}.\n", session.failure());
               tidy_up();
               Signals::die_of(signal);
           }) {}
@@ -146,6 +153,9 @@ int run_live(const Catalogue& catalogue, const LiveCommand& command) {
         signals.wait([&] { return session.ended(); });
     }
     session.stop();
+    wait_for_end_of(session);
+    if (!session.failure().empty())
+        throw SubjectError(fmt::format("{}, so the server has ended.", session.failure()));
     if (session.full()) fmt::print(stderr, "loopscope: the recording was full, so the server has ended.\n");
     if (!command.output.empty()) fmt::print(stderr, "Recorded. Look at it with: loopscope {}\n", file);
     return status;
