@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import unittest
 from unittest import mock
 
@@ -149,6 +150,17 @@ import os, signal
         complaint = self.run_program("record", program, "--real-time").stderr.decode()
         self.assertRegex(complaint, r"\A[^\n]*server.py was interrupted\nRecorded [^\n]* up to there\.[^\n]*\n\Z")
         self.assertIn("sound", self.output("check", "server.loopscope"))
+
+    def test_what_this_process_blocks_does_not_bother_the_program(self):
+        program = self.write("mask.py", HELLO.replace("*sys.argv[1:]", "*__import__('signal').pthread_sigmask(0, [])"))
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
+        self.addCleanup(signal.pthread_sigmask, signal.SIG_SETMASK, before)
+        self.assertEqual(self.run_program("record", program).stdout, b"hello\nan hour later\n")
+
+    def test_the_programs_own_search_path_comes_after_the_recorder(self):
+        program = self.write("path.py", HELLO.replace("*sys.argv[1:]", "*sys.path"))
+        told = self.run_program("record", program, env={"PYTHONPATH": "/mine"}).stdout.decode()
+        self.assertRegex(told, r"recorder /mine ")
 
     def test_without_python(self):
         program = self.write("hello.py", HELLO)

@@ -109,8 +109,7 @@ public:
               if (signal == 0) return;
               session.stop();
               wait_for_end_of(session);
-              if (!session.failure().empty())
-                  fmt::print(stderr, "loopscope: {}.\n", session.failure());
+              if (!session.failure().empty()) fmt::print(stderr, "loopscope: {}.\n", session.failure());
               tidy_up();
               Signals::die_of(signal);
           }) {}

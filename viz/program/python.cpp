@@ -16,6 +16,7 @@
 #include <cstring>
 #include <optional>
 #include <sstream>
+#include <string_view>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -33,12 +34,28 @@ std::string interpreter() {
     return chosen != nullptr && *chosen != '\0' ? chosen : "python3";
 }
 
-// PYTHONPATH for the child: the recorder first, then what was there.
-void add_to_python_path(const fs::path& folder) {
-    const char* before = std::getenv("PYTHONPATH");
-    const std::string path =
-        before != nullptr && *before != '\0' ? folder.string() + ":" + before : folder.string();
-    setenv("PYTHONPATH", path.c_str(), 1);
+// Ours for the child, whose PYTHONPATH has the recorder first. Our own stays: other threads may be reading
+// it.
+std::vector<std::string> environment_with(const fs::path& recorder) {
+    constexpr std::string_view kPath = "PYTHONPATH=";
+    std::string path = std::string(kPath) + recorder.string();
+    std::vector<std::string> all;
+    for (char** at = environ; *at != nullptr; ++at) {
+        const std::string_view entry = *at;
+        if (!entry.starts_with(kPath))
+            all.emplace_back(entry);
+        else if (entry.size() > kPath.size())
+            path.append(":").append(entry.substr(kPath.size()));
+    }
+    all.push_back(std::move(path));
+    return all;
+}
+
+std::vector<char*> pointers_to(std::vector<std::string>& texts) {
+    std::vector<char*> pointers;
+    for (std::string& text : texts) pointers.push_back(text.data());
+    pointers.push_back(nullptr);
+    return pointers;
 }
 
 int wait_for(pid_t child, const std::function<bool()>& wanted) {
@@ -56,34 +73,42 @@ int wait_for(pid_t child, const std::function<bool()>& wanted) {
     return WIFEXITED(status) ? WEXITSTATUS(status) : kSignalBase + WTERMSIG(status);
 }
 
-// Ctrl+C in a terminal goes to the program, too, and is its business: what it recorded is to be told of.
-class LeavesInterruptToChild {
+// The child blocks no signal, whatever this thread blocks; in the foreground it hears Ctrl+C, which we
+// ignore.
+class SpawnAttributes {
 public:
-    LeavesInterruptToChild() : before_(std::signal(SIGINT, SIG_IGN)) {
+    explicit SpawnAttributes(bool foreground) {
         posix_spawnattr_init(&attributes_);
-        sigset_t interrupt;
-        sigemptyset(&interrupt);
-        sigaddset(&interrupt, SIGINT);
-        posix_spawnattr_setsigdefault(&attributes_, &interrupt);
-        posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGDEF);
+        sigset_t signals;
+        sigemptyset(&signals);
+        posix_spawnattr_setsigmask(&attributes_, &signals);
+        if (foreground) sigaddset(&signals, SIGINT);
+        posix_spawnattr_setsigdefault(&attributes_, &signals);
+        posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
     }
-    ~LeavesInterruptToChild() {
-        std::signal(SIGINT, before_);
-        posix_spawnattr_destroy(&attributes_);
-    }
-    LeavesInterruptToChild(const LeavesInterruptToChild&) = delete;
-    LeavesInterruptToChild& operator=(const LeavesInterruptToChild&) = delete;
-    const posix_spawnattr_t* attributes() const { return &attributes_; }
+    ~SpawnAttributes() { posix_spawnattr_destroy(&attributes_); }
+    SpawnAttributes(const SpawnAttributes&) = delete;
+    SpawnAttributes& operator=(const SpawnAttributes&) = delete;
+    const posix_spawnattr_t* get() const { return &attributes_; }
 
 private:
-    void (*before_)(int);
     posix_spawnattr_t attributes_{};
 };
 
-int run(std::vector<std::string> command, const fs::path& complaints, const std::function<bool()>& wanted) {
-    std::vector<char*> arguments;
-    for (std::string& argument : command) arguments.push_back(argument.data());
-    arguments.push_back(nullptr);
+// Ctrl+C in a terminal goes to the program, too, and is its business: what it recorded is to be told of.
+class LeavesInterruptToChild {
+public:
+    LeavesInterruptToChild() : before_(std::signal(SIGINT, SIG_IGN)) {}
+    ~LeavesInterruptToChild() { std::signal(SIGINT, before_); }
+    LeavesInterruptToChild(const LeavesInterruptToChild&) = delete;
+    LeavesInterruptToChild& operator=(const LeavesInterruptToChild&) = delete;
+
+private:
+    void (*before_)(int);
+};
+
+int run(std::vector<std::string> command, std::vector<std::string> environment, const fs::path& complaints,
+        const std::function<bool()>& wanted) {
     posix_spawn_file_actions_t redirections;
     posix_spawn_file_actions_init(&redirections);
     if (!complaints.empty())
@@ -91,10 +116,10 @@ int run(std::vector<std::string> command, const fs::path& complaints, const std:
                                          O_WRONLY | O_CREAT | O_TRUNC, 0600);
     std::optional<LeavesInterruptToChild> foreground;
     if (!wanted) foreground.emplace();
+    const SpawnAttributes attributes(foreground.has_value());
     pid_t child = 0;
-    const int problem =
-        posix_spawnp(&child, arguments[0], &redirections, foreground ? foreground->attributes() : nullptr,
-                     arguments.data(), environ);
+    const int problem = posix_spawnp(&child, command[0].c_str(), &redirections, attributes.get(),
+                                     pointers_to(command).data(), pointers_to(environment).data());
     posix_spawn_file_actions_destroy(&redirections);
     const int status = problem == 0 ? wait_for(child, wanted) : kCommandNotFound;
     if (status == kCommandNotFound) {
@@ -118,7 +143,7 @@ fs::path recorder_folder() {
 int record_python(const RecordRequest& request) {
     if (!request.module && !fs::exists(request.program))
         throw UsageError(viz::Saying::of("why.no_file", {{"path", request.program}}));
-    add_to_python_path(recorder_folder());
+    std::vector<std::string> environment = environment_with(recorder_folder());
     std::vector<std::string> command{interpreter(),          "-m", kModule, "--format", "recording", "-o",
                                      request.output.string()};
     if (request.real_time) command.emplace_back("--real-time");
@@ -126,7 +151,7 @@ int record_python(const RecordRequest& request) {
     command.push_back(request.program);
     if (!request.arguments.empty()) command.emplace_back("--");
     command.insert(command.end(), request.arguments.begin(), request.arguments.end());
-    return run(std::move(command), request.complaints, request.wanted);
+    return run(std::move(command), std::move(environment), request.complaints, request.wanted);
 }
 
 // The recorder's last line is "loopscope_recorder: PLACE: TEXT", Python's own "KIND: TEXT", with the place
