@@ -11,6 +11,8 @@ using trace::LocationId;
 
 namespace {
 
+constexpr EventIndex kFarEnough = 4096;  // events of one step to look at
+
 SourcePlace place(const Store& store, LocationId loc, bool running) {
     const trace::Location& location = store.recording().location(loc);
     return {location.line == 0 ? 0 : location.source, location.line, running};
@@ -21,7 +23,6 @@ SourcePlace running_place(const Store& store, const trace::LoopState& now, const
     const auto begun = std::find_if(now.running.rbegin(), now.running.rend(), [&](const trace::Running& r) {
         return r.is_task && r.object == task.id;
     });
-    constexpr EventIndex kFarEnough = 4096;  // events of one step to look at
     EventIndex first = begun == now.running.rend() ? now.applied : begun->since;
     if (now.applied - first > kFarEnough) first = now.applied - kFarEnough;
     for (EventIndex i = now.applied; i-- > first;) {
@@ -38,6 +39,24 @@ SourcePlace running_place(const Store& store, const trace::LoopState& now, const
     return task.frames().empty()
                ? SourcePlace{}
                : definition_of(store, store.recording().string(task.frames().back().function));
+}
+
+bool ends_task(EventKind kind) {
+    return kind == EventKind::task_return || kind == EventKind::task_raise ||
+           kind == EventKind::task_cancelled;
+}
+
+// The line that a task had reached in the step that was its last: the end itself has none. Nowhere if nothing
+// in that step has one.
+SourcePlace last_place(const Store& store, EventIndex end) {
+    const Event& ended = store.event(end);
+    const EventIndex first = end - std::min(end, kFarEnough);
+    for (EventIndex i = end; i-- > first;) {
+        const Event& event = store.event(i);
+        if (event.loc != 0) return place(store, event.loc, true);
+        if (event.kind == EventKind::step && event.a == ended.a) break;
+    }
+    return {};
 }
 
 }  // namespace
@@ -68,6 +87,8 @@ SourcePlace place_of(const Store& store, const trace::LoopState& now, std::optio
         if (event.loc != 0) return place(store, event.loc, runs);
         if (const StackSpan* left = store.flames().left_unsuspended(*focus); left != nullptr)
             return place(store, left->loc, true);  // back at the await that started it
+        if (ends_task(event.kind))
+            if (const SourcePlace last = last_place(store, *focus); last.line != 0) return last;
         const trace::ObjectState* object = now.object(event.a);
         const bool created = event.kind == EventKind::ready &&
                              event.flags == static_cast<std::uint8_t>(trace::ReadyReason::created);

@@ -23,7 +23,9 @@ TEST_CASE("the marked line is the one that runs or waits") {
     CHECK(woken.line == 4);
     CHECK(woken.running);
     CHECK(at(26).line == 5);  // A prints
-    CHECK(at(7).line == 9);   // A is created
+    CHECK(at(28).line == 5);  // A ends, behind what it did last
+    CHECK(store.event(28).kind == EventKind::task_return);
+    CHECK(at(7).line == 9);  // A is created
 }
 
 TEST_CASE("in C++, too, the line of the recording is marked, whatever it says") {
