@@ -14,7 +14,7 @@ using trace::EventIndex;
 void App::ask() {
     game_.reset();
     if (scenario_ == nullptr) {
-        warn("ui.no_question");
+        warn("ui.no_question.own");
         return;
     }
     const course::Questions& questions = scenario_->questions;
@@ -82,7 +82,7 @@ void App::ask_here() {
             return ask_beside(std::move(*asked));
         }
     }
-    warn("ui.no_question");
+    warn("ui.no_question.here");
 }
 
 void App::be_the_loop() {

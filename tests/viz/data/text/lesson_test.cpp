@@ -276,7 +276,11 @@ TEST_CASE("a recording that is of no scenario has no question, and the window sa
     lecture.app().open_file("other.loopscope");
     lecture.press('5');
     CHECK(lecture.app().quiz().stage() == Quiz::Stage::closed);
-    CHECK(lecture.app().error().find("no question") != std::string::npos);
+    CHECK(lecture.app().error() == Words::of("en")["ui.no_question.own"]);
+    // Nothing comes after the end.
+    lecture.press(Stroke::end);
+    lecture.press('7');
+    CHECK(lecture.app().error() == Words::of("en")["ui.no_question.here"]);
 }
 
 TEST_CASE("any recording can be asked about, from where one stands") {
