@@ -1,5 +1,7 @@
 #include "viz/settings_file.h"
 
+#include "engine/trace/output_file.h"
+
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
@@ -51,13 +53,12 @@ std::string save_settings(const fs::path& path, const Settings& settings, bool s
     std::error_code error;
     fs::create_directories(path.parent_path(), error);
     if (set_aside) fs::rename(path, with_suffix(path, ".broken"), error);
-    const fs::path fresh = with_suffix(path, ".new");
-    std::ofstream file(fresh, std::ios::binary);
-    file << settings.text();
-    file.close();
-    if (!file) return "The settings cannot be written to " + fresh.string() + ".";
-    fs::rename(fresh, path, error);
-    return error ? "The settings cannot be written to " + path.string() + "." : std::string();
+    try {
+        trace::replace_file(path.string(), [&](trace::OutputFile& file) { file.write(settings.text()); });
+    } catch (const std::system_error&) {
+        return "The settings cannot be written to " + path.string() + ".";
+    }
+    return {};
 }
 
 }  // namespace loopscope::viz

@@ -1,17 +1,10 @@
 #include "engine/trace/writer.h"
 
 #include "engine/trace/json_text.h"
-
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include "engine/trace/output_file.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <charconv>
-#include <cstdio>
-#include <cstring>
-#include <stdexcept>
 #include <utility>
 
 namespace loopscope::trace {
@@ -169,42 +162,8 @@ std::string to_text(const Recording& recording, const Notes& notes) {
 
 namespace {
 
-[[noreturn]] void fail(const std::string& path, const char* what, int error) {
-    throw std::runtime_error("cannot " + std::string(what) + " " + path + ": " + std::strerror(error));
-}
-
-// A file that is created or emptied; errors call it by the name that the user knows.
-class Output {
-public:
-    Output(const std::string& path, std::string shown_as) : shown_as_(std::move(shown_as)) {
-        fd_ = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-        if (fd_ < 0) fail(shown_as_, "create", errno);
-    }
-    Output(const Output&) = delete;
-    Output& operator=(const Output&) = delete;
-    ~Output() {
-        if (fd_ >= 0) ::close(fd_);
-    }
-
-    void write(std::string_view text) {
-        while (!text.empty()) {
-            const ssize_t count = ::write(fd_, text.data(), text.size());
-            if (count < 0 && errno == EINTR) continue;
-            if (count < 0) fail(shown_as_, "write", errno);
-            text.remove_prefix(static_cast<std::size_t>(count));
-        }
-    }
-    void close() {
-        if (::close(std::exchange(fd_, -1)) != 0) fail(shown_as_, "write", errno);
-    }
-
-private:
-    std::string shown_as_;
-    int fd_ = -1;
-};
-
 // Writes what is new, a piece at a time.
-void write_new(const Recording& recording, TextWriter& writer, Output& output) {
+void write_new(const Recording& recording, TextWriter& writer, OutputFile& output) {
     std::string buffer;
     do {
         buffer.clear();
@@ -213,26 +172,18 @@ void write_new(const Recording& recording, TextWriter& writer, Output& output) {
     } while (writer.events_written() < recording.events.size());
 }
 
-void write_rest(const Recording& recording, TextWriter& writer, Output& output, const Notes& notes = {}) {
+void write_rest(const Recording& recording, TextWriter& writer, OutputFile& output, const Notes& notes = {}) {
     write_new(recording, writer, output);
     std::string end;
     writer.finish(recording, end, notes);
     output.write(end);
-    output.close();
-}
-
-void write_over(const Recording& recording, const std::string& path, const std::string& shown_as,
-                const Notes& notes) {
-    Output output(path, shown_as);
-    TextWriter writer;
-    write_rest(recording, writer, output, notes);
 }
 
 }  // namespace
 
 struct RecordingFile::Impl {
-    explicit Impl(const std::string& path) : output(path, path) {}
-    Output output;
+    explicit Impl(const std::string& path) : output(path) {}
+    OutputFile output;
     TextWriter writer;
 };
 
@@ -242,24 +193,16 @@ RecordingFile::RecordingFile(RecordingFile&&) noexcept = default;
 RecordingFile& RecordingFile::operator=(RecordingFile&&) noexcept = default;
 
 void RecordingFile::flush(const Recording& recording) { write_new(recording, impl_->writer, impl_->output); }
-void RecordingFile::close(const Recording& recording) { write_rest(recording, impl_->writer, impl_->output); }
+void RecordingFile::close(const Recording& recording) {
+    write_rest(recording, impl_->writer, impl_->output);
+    impl_->output.close();
+}
 
 void write_file(const Recording& recording, const std::string& path, const Notes& notes) {
-    struct stat status {};
-    const bool is_device = ::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode);
-    if (is_device)
-        return write_over(recording, path, path, notes);  // a pipe or /dev/stdout cannot be renamed over
-    const std::string temporary = path + ".tmp" + std::to_string(::getpid());
-    try {
-        write_over(recording, temporary, path, notes);
-    } catch (...) {
-        ::unlink(temporary.c_str());
-        throw;
-    }
-    if (std::rename(temporary.c_str(), path.c_str()) == 0) return;
-    const int error = errno;
-    ::unlink(temporary.c_str());
-    fail(path, "write", error);
+    replace_file(path, [&](OutputFile& output) {
+        TextWriter writer;
+        write_rest(recording, writer, output, notes);
+    });
 }
 
 }  // namespace loopscope::trace

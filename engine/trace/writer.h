@@ -36,8 +36,8 @@ private:
 std::string to_text(const Recording& recording);
 std::string to_text(const Recording& recording, const Notes& notes);
 
-// Writes to a temporary file beside `path` and renames it: whoever reads sees the old file or the new one.
-// Throws std::runtime_error naming the path and the cause.
+// The file is replaced whole or not at all, see replace_file(). Throws std::runtime_error naming the path and
+// the cause.
 void write_file(const Recording& recording, const std::string& path, const Notes& notes = {});
 
 // A recording on disk that grows with the one in memory: a crash loses what was not flushed, at most a torn

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import subprocess
 import unittest
 from unittest import mock
 
@@ -105,6 +106,26 @@ class Output(ProgramTest):
         self.assertEqual(self.output("run", "gather_order", "-o", "out.txt"), "")
         self.assertEqual((self.folder / "out.txt").read_text(), self.output("run", "gather_order"))
         self.assertEqual(os.listdir(self.folder), ["out.txt"])
+
+    def test_a_link_to_the_file_stays_one(self):
+        for form in "text", "recording":
+            with self.subTest(form):
+                target = self.write("target", "old")
+                target.chmod(0o600)
+                link = self.folder / "link"
+                link.unlink(missing_ok=True)
+                link.symlink_to(target)
+                self.output("run", "gather_order", "--format", form, "-o", link)
+                self.assertTrue(link.is_symlink())
+                self.assertNotEqual(target.read_text(), "old")
+                self.assertEqual(target.stat().st_mode & 0o777, 0o600)
+
+    def test_the_standard_output_that_is_a_file_is_written_to(self):
+        with open(self.folder / "out.txt", "wb") as out:
+            subprocess.run([self.program, "run", "gather_order", "-o", "/proc/self/fd/1"], stdout=out, check=True)
+            out.flush()
+            self.assertEqual(os.fstat(out.fileno()).st_ino, (self.folder / "out.txt").stat().st_ino)
+        self.assertEqual((self.folder / "out.txt").read_text(), self.output("run", "gather_order"))
 
     def test_a_folder_that_is_not_there(self):
         self.assertIn("there is no folder", self.complaint(2, "run", "gather_order", "-o", "nowhere/out.txt"))

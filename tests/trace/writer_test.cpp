@@ -101,7 +101,7 @@ TEST_CASE("a file is replaced as a whole or not at all") {
     write_file(small(), path);
     CHECK(contents(path) == to_text(small()));
     for (const auto& entry : std::filesystem::directory_iterator(std::filesystem::temp_directory_path())) {
-        CHECK(entry.path().string().find(path + ".tmp") == std::string::npos);
+        CHECK(entry.path().string().find(".loopscope-") == std::string::npos);
     }
     std::filesystem::remove(path);
     CHECK_THROWS_WITH_AS(write_file(small(), "/nowhere/x.loopscope"),

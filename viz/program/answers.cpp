@@ -81,7 +81,7 @@ void keep_answer(const viz::Answer& answer) {
     std::error_code failed;
     std::filesystem::create_directories(path.parent_path(), failed);
     std::ofstream file(path, std::ios::app);
-    file << line.dump() << '\n';
+    file << line.dump() << '\n' << std::flush;
     if (!file) fmt::print(stderr, "loopscope: cannot keep the answer in {}.\n", path.string());
 }
 

@@ -1,5 +1,6 @@
 #include "viz/program/files.h"
 
+#include "engine/trace/output_file.h"
 #include "viz/program/errors.h"
 
 #include <fmt/format.h>
@@ -8,7 +9,6 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <iterator>
 #include <system_error>
@@ -18,22 +18,11 @@ using viz::Saying;
 
 namespace {
 
-SubjectError not_written(const std::string& path, const std::string& reason) {
-    return SubjectError(Saying::of("why.not_written", {{"path", path}, {"reason", reason}}));
-}
-
 void write_stdout(const std::string& content) {
     const std::size_t written = std::fwrite(content.data(), 1, content.size(), stdout);
     if (written != content.size() || std::fflush(stdout) != 0) {
         throw SubjectError(fmt::format("cannot write to the standard output: {}.", std::strerror(errno)));
     }
-}
-
-void write_file(const std::string& path, const std::string& content, const std::string& wanted) {
-    std::ofstream file(path, std::ios::binary);
-    file << content;
-    file.close();
-    if (!file) throw not_written(wanted, std::strerror(errno));
 }
 
 }  // namespace
@@ -66,13 +55,12 @@ void write_output(const std::string& path, const std::string& content) {
     const auto status = std::filesystem::status(path, problem);
     if (std::filesystem::is_directory(status))
         throw UsageError(Saying::of("why.folder_there", {{"path", path}}));
-    // Devices and pipes cannot be replaced: they are written to as they are.
-    const bool replace = !std::filesystem::exists(status) || std::filesystem::is_regular_file(status);
-    if (!replace) return write_file(path, content, path);
-    const std::string temporary = path + ".part";
-    write_file(temporary, content, path);
-    std::filesystem::rename(temporary, path, problem);
-    if (problem) throw not_written(path, problem.message());
+    try {
+        trace::replace_file(path, [&](trace::OutputFile& file) { file.write(content); });
+    } catch (const std::system_error& error) {
+        throw SubjectError(
+            Saying::of("why.not_written", {{"path", path}, {"reason", error.code().message()}}));
+    }
 }
 
 }  // namespace loopscope::program
