@@ -1,5 +1,6 @@
 #include "viz/app/app.h"
 
+#include "viz/data/runs/compare.h"
 #include "viz/data/runs/place.h"
 
 #include <algorithm>
@@ -233,7 +234,9 @@ void App::keep_to_compare(std::unique_ptr<Store> replaced) {
     if (!replaced || !replaced->recording().complete || replaced->event_count() > kMost) return;
     const trace::Header &a = replaced->recording().header, &b = store_->recording().header;
     const bool same = a.program == b.program && a.parameters == b.parameters &&
-                      a.interventions == b.interventions && replaced->event_count() == store_->event_count();
+                      a.interventions == b.interventions &&
+                      replaced->event_count() == store_->event_count() &&
+                      !is_edited(replaced->recording(), store_->recording());
     if (!same) before_ = std::move(replaced);
 }
 

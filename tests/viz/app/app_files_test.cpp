@@ -91,6 +91,26 @@ TEST_CASE("the run is exported by key, named as what is open, and what went wron
     CHECK(stage.app().error().find("no room left") != std::string::npos);
 }
 
+TEST_CASE("a program that was edited is compared with how it was, also if it does as many things") {
+    Stage stage;
+    std::string text = "print('ends')";
+    stage.services().open = [&](const std::filesystem::path&, const Progress&) {
+        loopscope::trace::Recording recording = sleeper();
+        recording.add_source({"program.py", "python", text});
+        return Opened{.recording = std::move(recording), .error = {}, .notes = {}};
+    };
+    REQUIRE(stage.app().open_file("/somewhere/program.py"));
+    stage.key('=');
+    const auto look_again = [&] {
+        REQUIRE(stage.app().open_file("/somewhere/program.py"));
+        stage.frames();
+        return stage.vertices();
+    };
+    const int nothing_to_compare = look_again();
+    text = "print('is over')";
+    CHECK(look_again() > nothing_to_compare + 500);
+}
+
 TEST_CASE("a good file is opened at its start") {
     Stage stage;
     REQUIRE(stage.app().start({}));

@@ -68,8 +68,7 @@ std::vector<std::string> given(const Recording& before, const Recording& after, 
     if (others && !b.interventions.empty())
         sentences.push_back(
             words.fill("compare.interventions_after", {{"what", interventions_text(after, words)}}));
-    if (a.program == b.program && a.language == b.language && !same_sources(before, after))
-        sentences.push_back(words["compare.source"]);
+    if (a.program == b.program && is_edited(before, after)) sentences.push_back(words["compare.source"]);
     if (sentences.empty()) sentences.push_back(words["compare.same_start"]);
     return sentences;
 }
@@ -173,6 +172,10 @@ std::vector<std::string> results(const Recording& before, const Recording& after
 }
 
 }  // namespace
+
+bool is_edited(const Recording& before, const Recording& after) {
+    return before.header.language == after.header.language && !same_sources(before, after);
+}
 
 Comparison compare(const Recording& before, const Recording& after, const Words& words) {
     return {given(before, after, words), first_difference(before, after, words),

@@ -27,6 +27,9 @@ struct Comparison {
 // differ for reasons that nobody sees.
 Comparison compare(const trace::Recording& before, const trace::Recording& after, const Words& words);
 
+// Whether it is another text that ran. A scenario and its twin are one program.
+bool is_edited(const trace::Recording& before, const trace::Recording& after);
+
 // All of it, one sentence a line.
 std::string text_of(const Comparison& comparison, const Words& words);
 
