@@ -30,7 +30,7 @@ Saying why_unusable(const trace::ReadResult& read) {
 }
 
 std::vector<Saying> damage_of(const trace::ReadResult& read) {
-    constexpr std::size_t kTold = 4;
+    constexpr std::size_t kTold = 2;
     std::vector<Saying> told;
     std::uint64_t more = read.problem_count;
     for (const trace::Problem& problem : read.problems) {

@@ -30,7 +30,7 @@ TEST_CASE("why something cannot be shown is said in the user's language") {
 
 TEST_CASE("of damaged lines is said which they are, and what the reader says") {
     CHECK(damage("hello\n{\"end\":0}\n").starts_with("Line 2: neither an event"));
-    CHECK(damage("hello\n{\"end\":0}\n", "de").starts_with("Zeile 2, in den englischen Worten des Lesers: "));
+    CHECK(damage("hello\n{\"end\":0}\n", "de").starts_with("Zeile 2: "));
     CHECK(damage("{\"end\":7}\n").starts_with("the end line counts 7"));
 }
 
@@ -38,9 +38,9 @@ TEST_CASE("of much damage a few are told, and how many there are besides") {
     std::string lines;
     for (int i = 0; i < 250; ++i) lines += "hello\n";
     const std::string told = damage(lines + "{\"end\":0}\n");
-    CHECK(told.find("Line 5: ") != std::string::npos);
-    CHECK(told.find("Line 6: ") == std::string::npos);
-    CHECK(told.find("... and 246 more") != std::string::npos);
+    CHECK(told.find("Line 3: ") != std::string::npos);
+    CHECK(told.find("Line 4: ") == std::string::npos);
+    CHECK(told.find("... and 248 more") != std::string::npos);
 }
 
 TEST_CASE("that a recording has no end, or ends within a line, is no damage") {
