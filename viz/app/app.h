@@ -4,22 +4,9 @@
 
 #include "viz/app/at_cursor.h"
 #include "viz/app/opener.h"
+#include "viz/app/panels.h"
+#include "viz/app/screen.h"
 #include "viz/data/find/run_to.h"
-#include "viz/panels/compare_panel.h"
-#include "viz/panels/events_panel.h"
-#include "viz/panels/loop_panel.h"
-#include "viz/panels/open_panel.h"
-#include "viz/panels/output_panel.h"
-#include "viz/panels/palette_panel.h"
-#include "viz/panels/panel.h"
-#include "viz/panels/primitives_panel.h"
-#include "viz/panels/prompt_panel.h"
-#include "viz/panels/references_panel.h"
-#include "viz/panels/source_panel.h"
-#include "viz/panels/statistics_panel.h"
-#include "viz/panels/streams_panel.h"
-#include "viz/panels/timeline_panel.h"
-#include "viz/panels/warnings_panel.h"
 #include "viz/view/history.h"
 #include "viz/view/messages.h"
 #include "viz/view/quiz.h"
@@ -74,12 +61,14 @@ public:
     void type(char32_t letter);
     void perform(Command command);
     // Shows what lies between two counts of events as large as the timeline can.
-    void show_range(Measure range) { timeline_.show_range(range); }
+    void show_range(Measure range) { panels_.timeline.show_range(range); }
 
     // Before ImGui::NewFrame(): loads fonts and style if the scale or theme changed. `device_scale` is the
     // screen's, the size is the window's in pixels. Returns whether the font texture has to be uploaded
     // again.
-    bool prepare(float device_scale, float width, float height);
+    bool prepare(float device_scale, float width, float height) {
+        return screen_.prepare(store_.get(), device_scale, width, height);
+    }
     // Between ImGui::NewFrame() and Render(): everything that is seen. `seconds` since the last frame.
     void frame(double seconds);
 
@@ -96,10 +85,10 @@ public:
     const std::string& sentence_text() const { return here_.sentence(); }
     const ScenarioInfo* scenario() const { return scenario_; }
     const ParameterValues& parameters() const { return parameters_; }
-    const Layout& layout() const { return layout_; }
+    const Layout& layout() const { return screen_.layout(); }
     const Quiz& quiz() const { return quiz_; }
     const std::map<std::string, bool>& last_answers() const { return last_answers_; }
-    StreamsPanel& streams() { return streams_; }
+    StreamsPanel& streams() { return panels_.streams; }
     // "3 of 4 right" while the learner plays the loop, else empty.
     std::string score() const { return score_of_game().in(words()); }
 
@@ -190,8 +179,6 @@ private:
     void refresh();
     std::optional<Work> work() const;
     Scene scene() const;
-    void focus_by_mouse();
-    void draw_view(View view, const Scene& scene, Wishes& wishes);
     // A key, and the letter that it wrote, if any.
     struct Pressed {
         Chord chord;
@@ -202,17 +189,7 @@ private:
     void hand_over_letters();
     void enter_box();
     bool asks_for_text() const;
-    std::vector<View> below_answers() const;
-    Rect place_of_answers() const;
-    void make_room_for_answer();
-    // Returns what is left for the question.
-    Rect make_room_for_question(float width, float height);
-    Rect room_of_alone() const;
-    void make_room_for_notice(const Scene& scene, float width, float height);
     const Words& words() const { return Words::of(view_.language); }
-    std::vector<View> tabs_of(Place place) const;
-    void draw_tabs(const Scene& scene, Wishes& wishes);
-    void draw_panels(const Scene& scene, Wishes& wishes);
 
     const Services* services_;
     ViewState view_;
@@ -258,32 +235,13 @@ private:
 
     AtCursor here_;
 
-    Fonts fonts_;
-    float scale_ = 0;
-    std::optional<ThemeName> styled_;
-    Layout layout_;
-    Rect answers_;       // where questions and answers stand
-    Rect question_;      // where one over the whole window does
-    float covered_ = 0;  // of its height by the answer, in the last frame
     std::deque<Pressed> pressed_;
     std::vector<char32_t> letters_;  // typed into a field that does not take them yet
     int unheard_ = 0;                // for how many frames
     bool quit_ = false;
 
-    TimelinePanel timeline_;
-    SourcePanel source_;
-    OutputPanel output_;
-    EventsPanel events_;
-    LoopPanel loop_;
-    StatisticsPanel statistics_;
-    StreamsPanel streams_;
-    PrimitivesPanel primitives_;
-    WarningsPanel warnings_;
-    ReferencesPanel references_;
-    PalettePanel palette_;
-    PromptPanel prompt_;
-    OpenPanel open_;
-    ComparePanel compare_;
+    Panels panels_;
+    Screen screen_{view_, panels_, quiz_};
 };
 
 }  // namespace loopscope::viz

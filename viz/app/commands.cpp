@@ -48,20 +48,20 @@ void App::perform_view(Command command) {
         case Command::zoom_in:
         case Command::zoom_out: {
             const double factor = command == Command::zoom_in ? 1.25 : 0.8;
-            timeline_.zoom(factor);
-            compare_.zoom(factor);
+            panels_.timeline.zoom(factor);
+            panels_.compare.zoom(factor);
             break;
         }
         case Command::pan_left:
         case Command::pan_right: {
             const double share = command == Command::pan_right ? 0.15 : -0.15;
-            timeline_.pan(share);
-            compare_.pan(share);
+            panels_.timeline.pan(share);
+            panels_.compare.pan(share);
             break;
         }
         case Command::fit:
-            timeline_.fit();
-            compare_.fit();
+            panels_.timeline.fit();
+            panels_.compare.fit();
             break;
         case Command::axis:
             view_.axis = view_.axis == AxisMode::logical ? AxisMode::clock : AxisMode::logical;
@@ -105,7 +105,7 @@ bool App::perform_always(Command command) {
         case Command::be_the_loop: be_the_loop(); return true;
         case Command::quit: leave([this] { quit_ = true; }); return true;
         case Command::open:
-            open_.open(file_.empty() ? std::filesystem::path(".") : file_.parent_path());
+            panels_.open.open(file_.empty() ? std::filesystem::path(".") : file_.parent_path());
             return true;
         case Command::blank: view_.blank = !view_.blank; return true;
         case Command::next_scenario: change_scenario(1); return true;
@@ -122,7 +122,7 @@ bool App::perform_always(Command command) {
         case Command::clear_selection: let_go(); return true;
         case Command::palette:
             view_.palette = !view_.palette;
-            palette_.open();
+            panels_.palette.open();
             return true;
         default: return false;
     }
@@ -145,9 +145,9 @@ void App::perform(Command command) {
 void App::let_go() {
     if (view_.palette) {
         view_.palette = false;
-    } else if (prompt_.is_open() || open_.is_open()) {
-        prompt_.close();
-        open_.close();
+    } else if (panels_.prompt.is_open() || panels_.open.is_open()) {
+        panels_.prompt.close();
+        panels_.open.close();
     } else if (view_.help) {
         view_.help = false;
     } else if (opener_.awaited() && !messages_.has_notice()) {
@@ -180,8 +180,8 @@ bool App::run_to(Command command) {
     switch (command) {
         case next_hit:
         case previous_hit: {
-            events_.go_on(*store_, generation_);
-            const EventFilter& filter = events_.search().filter();
+            panels_.events.go_on(*store_, generation_);
+            const EventFilter& filter = panels_.events.search().filter();
             found = nearest([&](const Store& store, EventIndex i) { return filter.matches(store, i); });
             break;
         }
@@ -209,7 +209,7 @@ bool App::run_to(Command command) {
         view_.playback.seek(*store_, *found + 1);
         messages_.dismiss();
     } else if (command == to_line || command == back_to_line) {
-        warn(source_.chosen() ? "notice.line_none" : "notice.no_line");
+        warn(panels_.source.chosen() ? "notice.line_none" : "notice.no_line");
     } else {
         warn(backward ? "notice.none_before" : "notice.none_after");
     }
@@ -218,7 +218,7 @@ bool App::run_to(Command command) {
 
 // The nearest event of the line that was chosen in the source.
 std::optional<EventIndex> App::event_of_line(Direction direction) {
-    const std::optional<SourcePlace> place = source_.chosen();
+    const std::optional<SourcePlace> place = panels_.source.chosen();
     if (!place) return std::nullopt;
     return find_event(*store_, view_.playback.cursor(), direction,
                       [&](const Store& store, EventIndex event) { return is_at(store, event, *place); });
@@ -226,18 +226,18 @@ std::optional<EventIndex> App::event_of_line(Direction direction) {
 
 // What the focused panel has to give.
 void App::copy() {
-    if (!source_.selected_text().empty() && view_.focus == View::source) {
-        ImGui::SetClipboardText(source_.selected_text().c_str());
+    if (!panels_.source.selected_text().empty() && view_.focus == View::source) {
+        ImGui::SetClipboardText(panels_.source.selected_text().c_str());
         tell("source.copied");
     } else if (store_) {
-        ImGui::SetClipboardText(statistics_.csv(*store_, generation_).c_str());
+        ImGui::SetClipboardText(panels_.statistics.csv(*store_, generation_).c_str());
     }
 }
 
 void App::toggle_view(View view) {
     Arrangement& arrangement = view_.arrangement();
     // In a low window only the tab of one that is open may be seen.
-    const bool squeezed = !layout_.transport.empty() && layout_[view].empty();
+    const bool squeezed = !layout().transport.empty() && layout()[view].empty();
     if (view_.alone) {
         view_.alone = view;
     } else if (arrangement.shows(view) && !squeezed) {
@@ -272,14 +272,14 @@ void App::perform_panel(Command command) {
             view_.arrangement() = Arrangement(view_.present ? kPresentLayer : view_.layer);
             view_.alone.reset();
             return;
-        case Command::sort_figures: return statistics_.sort_on();
-        case Command::next_connection: return streams_.next_connection();
-        case Command::hex: return streams_.toggle_hex();
+        case Command::sort_figures: return panels_.statistics.sort_on();
+        case Command::next_connection: return panels_.streams.next_connection();
+        case Command::hex: return panels_.streams.toggle_hex();
         case Command::copy_figures: return copy();
         case Command::find:
             if (!view_.arrangement().shows(View::events)) toggle_view(View::events);
             view_.focus = View::events;
-            events_.write_filter();
+            panels_.events.write_filter();
             return;
         default: return;
     }

@@ -18,7 +18,7 @@ void App::type(char32_t letter) {
 }
 
 void App::take_keys() {
-    if (layout_[View::events].empty()) events_.leave_filter();
+    if (layout()[View::events].empty()) panels_.events.leave_filter();
     while (!pressed_.empty()) {
         const Pressed pressed = pressed_.front();
         pressed_.pop_front();
@@ -47,13 +47,14 @@ void App::hand_over_letters() {
 }
 
 void App::enter_box() {
-    if (prompt_.is_open()) return prompt_.enter();
-    if (view_.palette) return palette_.enter();
-    if (open_.is_open()) open_.enter();
+    if (panels_.prompt.is_open()) return panels_.prompt.enter();
+    if (view_.palette) return panels_.palette.enter();
+    if (panels_.open.is_open()) panels_.open.enter();
 }
 
 bool App::asks_for_text() const {
-    return view_.palette || prompt_.is_open() || open_.is_open() || events_.wants_caret();
+    return view_.palette || panels_.prompt.is_open() || panels_.open.is_open() ||
+           panels_.events.wants_caret();
 }
 
 // A question takes keys first; who types text takes what is no command.
@@ -77,7 +78,7 @@ void App::take_key(Pressed pressed) {
     if (typing && !closes) {
         if (pressed.letter != 0) letters_.push_back(pressed.letter);
         // Of a key that is pressed and let go within one frame the field may see nothing.
-        const bool unseen = prompt_.is_open() || !letters_.empty() || !ImGui::GetIO().WantTextInput;
+        const bool unseen = panels_.prompt.is_open() || !letters_.empty() || !ImGui::GetIO().WantTextInput;
         if (chord == Chord{Stroke::enter} && unseen) letters_.push_back(kEnter);
         return;
     }
@@ -85,7 +86,8 @@ void App::take_key(Pressed pressed) {
     const bool reads = quiz_.full_screen() && quiz_.stage() == Quiz::Stage::asking && !asks;
     if (reads && (chord == Chord{Stroke::up} || chord == Chord{Stroke::down})) {
         constexpr int kLines = 5;
-        if (!layout_[View::source].empty()) source_.scroll(chord.stroke == Stroke::up ? -kLines : kLines);
+        if (!layout()[View::source].empty())
+            panels_.source.scroll(chord.stroke == Stroke::up ? -kLines : kLines);
         return;
     }
     if (game_ && quiz_.stage() == Quiz::Stage::answered && chord == Chord{Stroke::enter}) {

@@ -34,13 +34,13 @@ void App::zoom_to_selection() {
     if (view_.measure) {
         Measure range = *view_.measure;
         if (view_.measure_open) range.to = view_.playback.cursor();
-        return timeline_.show_range(range);
+        return panels_.timeline.show_range(range);
     }
     const trace::ObjectId subject = scene().subject(view_);
     const std::uint32_t lane = store_->lanes().lane_of(subject);
-    if (lane == 0) return timeline_.fit();
+    if (lane == 0) return panels_.timeline.fit();
     const Lane& life = store_->lanes().lanes[lane];
-    timeline_.show_range({life.begin, life.end + 1});
+    panels_.timeline.show_range({life.begin, life.end + 1});
 }
 
 void App::fold_lane() {
@@ -61,7 +61,7 @@ void App::perform_lanes(Command command) {
         case Command::sort_lanes:
             view_.lanes.sort = next_of(view_.lanes.sort, kLaneSorts);
             return tell("lanes.sort." + std::string(kSortWords[static_cast<std::size_t>(view_.lanes.sort)]));
-        case Command::filter_lanes: return prompt_.open("lanes.filter", view_.lanes.filter);
+        case Command::filter_lanes: return panels_.prompt.open("lanes.filter", view_.lanes.filter);
         case Command::pin_lane:
             if (const auto subject = scene().subject(view_); store_->lanes().lane_of(subject) != 0)
                 view_.toggle_pin(store_->label(subject));

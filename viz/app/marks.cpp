@@ -15,7 +15,7 @@ void App::perform_marks(Command command) {
     const EventIndex cursor = view_.playback.cursor();
     switch (command) {
         case Command::bookmark:
-            if (bookmarks_.toggle(cursor)) prompt_.open("bookmark.note", "");
+            if (bookmarks_.toggle(cursor)) panels_.prompt.open("bookmark.note", "");
             return;
         case Command::next_bookmark: return go_to_bookmark(bookmarks_.next(cursor));
         case Command::previous_bookmark: return go_to_bookmark(bookmarks_.previous(cursor));
@@ -189,13 +189,13 @@ void App::decide(Leaving what) {
 
 // What was typed into the line that asks.
 void App::take_typed(const Wishes& wishes) {
-    if (wishes.typed && prompt_.key() == "lanes.filter") view_.lanes.filter = *wishes.typed;
+    if (wishes.typed && panels_.prompt.key() == "lanes.filter") view_.lanes.filter = *wishes.typed;
     if (!wishes.entered) return;
-    if (prompt_.key() == "lanes.filter") view_.lanes.filter = *wishes.entered;
+    if (panels_.prompt.key() == "lanes.filter") view_.lanes.filter = *wishes.entered;
     const EventIndex cursor = view_.playback.cursor();
-    if (prompt_.key() == "bookmark.note" && bookmarks_.at(cursor) != nullptr)
+    if (panels_.prompt.key() == "bookmark.note" && bookmarks_.at(cursor) != nullptr)
         bookmarks_.note(cursor, *wishes.entered);
-    prompt_.close();
+    panels_.prompt.close();
 }
 
 }  // namespace loopscope::viz

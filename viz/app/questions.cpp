@@ -67,7 +67,7 @@ void App::ask_beside(course::Asked asked) {
     quiz_waited_ = 0;
     quiz_.open(std::move(asked), Quiz::Place::beside);
     // In a narrow window it stands behind a tab.
-    if (const auto lower = view_.arrangement().front(Place::lower); layout_.only && lower)
+    if (const auto lower = view_.arrangement().front(Place::lower); layout().only && lower)
         view_.focus = *lower;
 }
 
