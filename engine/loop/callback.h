@@ -60,6 +60,7 @@ private:
 // A callable with a name: `loop.call_soon(named("bad", bad))`, `task.add_done_callback(named("bad", bad))`.
 template <class F>
 struct Named {
+    Named(std::string a_name, F a_function) : name(std::move(a_name)), function(std::move(a_function)) {}
     std::string name;
     F function;
     template <class... Args>

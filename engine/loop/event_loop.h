@@ -136,10 +136,10 @@ public:
     // `function(arguments...)` in a thread: of `executor`, or of the default one (nullptr). A Future of its
     // result; cancelling it does not stop a thread that has begun.
     template <class F, class... Args>
-    auto run_in_executor(const std::optional<concurrent::ThreadPoolExecutor>& executor, F function,
+    auto run_in_executor(const std::optional<concurrent::ThreadPoolExecutor>& executor, F&& function,
                          Args... arguments);
     template <class F, class... Args>
-    auto run_in_executor(std::nullptr_t, F function, Args... arguments);
+    auto run_in_executor(std::nullptr_t, F&& function, Args... arguments);
     void set_default_executor(const concurrent::ThreadPoolExecutor& executor);
     // Waits for the threads of the default executor, at most `timeout` seconds; there is none afterwards.
     // run() does this at its end.

@@ -1,6 +1,7 @@
 // start_server() and start_unix_server().
 #pragma once
 
+#include "engine/base/compiler_faults.h"
 #include "engine/loop/functools.h"
 #include "engine/streams/server.h"
 
@@ -50,17 +51,19 @@ Coroutine<Server> start_unix_server(std::shared_ptr<const ClientConnectedCallbac
 
 // A plain function or a coroutine function as one type.
 template <class F>
-std::shared_ptr<const ClientConnectedCallback> client_callback(F callback) {
-    return std::make_shared<const ClientConnectedCallback>(
-        [callback = std::move(callback)](StreamReader reader,
-                                         StreamWriter writer) mutable -> std::optional<Coroutine<>> {
-            if constexpr (std::is_void_v<std::invoke_result_t<F&, StreamReader, StreamWriter>>) {
-                callback(std::move(reader), std::move(writer));
-                return std::nullopt;
-            } else {
-                return callback(std::move(reader), std::move(writer));
-            }
-        });
+std::shared_ptr<const ClientConnectedCallback> client_callback(F&& given) {
+    check_temporary<F>();
+    return std::make_shared<const ClientConnectedCallback>([callback = std::decay_t<F>(std::forward<F>(
+                                                                given))](StreamReader reader,
+                                                                         StreamWriter writer) mutable
+                                                           -> std::optional<Coroutine<>> {
+        if constexpr (std::is_void_v<std::invoke_result_t<std::decay_t<F>&, StreamReader, StreamWriter>>) {
+            callback(std::move(reader), std::move(writer));
+            return std::nullopt;
+        } else {
+            return callback(std::move(reader), std::move(writer));
+        }
+    });
 }
 
 }  // namespace detail
@@ -69,23 +72,23 @@ std::shared_ptr<const ClientConnectedCallback> client_callback(F callback) {
 // another) and calls `client_connected(reader, writer)` for each connection; if that is a coroutine function,
 // as a task. Throws OSError if an address cannot be bound.
 template <class F>
-Coroutine<Server> start_server(F client_connected, std::string host, int port, ServerOptions options = {}) {
+Coroutine<Server> start_server(F&& client_connected, std::string host, int port, ServerOptions options = {}) {
     std::vector<std::string> hosts(1, host);
-    return detail::start_server(detail::client_callback(std::move(client_connected)), std::move(hosts), port,
-                                options, detail::SslRequest(options));
+    return detail::start_server(detail::client_callback(std::forward<F>(client_connected)), std::move(hosts),
+                                port, options, detail::SslRequest(options));
 }
 // ... on each of several hosts.
 template <class F>
-Coroutine<Server> start_server(F client_connected, std::vector<std::string> hosts, int port,
+Coroutine<Server> start_server(F&& client_connected, std::vector<std::string> hosts, int port,
                                ServerOptions options = {}) {
-    return detail::start_server(detail::client_callback(std::move(client_connected)), std::move(hosts), port,
-                                options, detail::SslRequest(options));
+    return detail::start_server(detail::client_callback(std::forward<F>(client_connected)), std::move(hosts),
+                                port, options, detail::SslRequest(options));
 }
 
 // ... on all interfaces: Python's host=None.
 template <class F>
-Coroutine<Server> start_server(F client_connected, std::nullopt_t, int port, ServerOptions options = {}) {
-    return start_server(std::move(client_connected), std::string(), port, options);
+Coroutine<Server> start_server(F&& client_connected, std::nullopt_t, int port, ServerOptions options = {}) {
+    return start_server(std::forward<F>(client_connected), std::string(), port, options);
 }
 
 // ... calls `(object.*method)(reader, writer)`: Python's start_server(object.method, ...).
@@ -97,16 +100,16 @@ requires std::is_member_function_pointer_v<Method> Coroutine<Server> start_serve
 
 // ... on `options.sock`. Throws ValueError if that is none, or no stream socket.
 template <class F>
-Coroutine<Server> start_server(F client_connected, ServerOptions options) {
-    return detail::start_server(detail::client_callback(std::move(client_connected)), options,
+Coroutine<Server> start_server(F&& client_connected, ServerOptions options) {
+    return detail::start_server(detail::client_callback(std::forward<F>(client_connected)), options,
                                 detail::SslRequest(options));
 }
 
 // Listens on a Unix socket at `path`; a socket that was left there is replaced. Throws OSError.
 template <class F>
-Coroutine<Server> start_unix_server(F client_connected, std::string path, UnixServerOptions options = {}) {
-    return detail::start_unix_server(detail::client_callback(std::move(client_connected)), std::move(path),
-                                     options, detail::SslRequest(options));
+Coroutine<Server> start_unix_server(F&& client_connected, std::string path, UnixServerOptions options = {}) {
+    return detail::start_unix_server(detail::client_callback(std::forward<F>(client_connected)),
+                                     std::move(path), options, detail::SslRequest(options));
 }
 // ... calls `(object.*method)(reader, writer)`.
 template <class Method, class Object>
@@ -116,8 +119,8 @@ requires std::is_member_function_pointer_v<Method> Coroutine<Server> start_unix_
 }
 // ... on `options.sock`. Throws ValueError if that is none, or no Unix stream socket.
 template <class F>
-Coroutine<Server> start_unix_server(F client_connected, UnixServerOptions options = {}) {
-    return detail::start_unix_server(detail::client_callback(std::move(client_connected)), std::nullopt,
+Coroutine<Server> start_unix_server(F&& client_connected, UnixServerOptions options = {}) {
+    return detail::start_unix_server(detail::client_callback(std::forward<F>(client_connected)), std::nullopt,
                                      options, detail::SslRequest(options));
 }
 

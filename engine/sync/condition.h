@@ -1,6 +1,7 @@
 // Condition: wait, holding a lock, until somebody who changed something says so.
 #pragma once
 
+#include "engine/base/compiler_faults.h"
 #include "engine/sync/lock.h"
 
 #include <cstddef>
@@ -59,8 +60,9 @@ public:
     Coroutine<bool> wait() const { return detail::ConditionState::wait(state_); }
     // Waits until `predicate()` is true, and gives what it returned.
     template <class Predicate>
-    Coroutine<std::invoke_result_t<Predicate&>> wait_for(Predicate predicate) const {
-        return wait_until(*this, std::move(predicate));
+    Coroutine<std::invoke_result_t<std::decay_t<Predicate>&>> wait_for(Predicate&& predicate) const {
+        detail::check_temporary<Predicate>();
+        return wait_until<std::decay_t<Predicate>>(*this, std::forward<Predicate>(predicate));
     }
     // Wakes the first `n`, or all. They run once they have the lock. Throws RuntimeError if the lock is not
     // held.

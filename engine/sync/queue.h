@@ -1,6 +1,7 @@
 // Queues: between those who make items and those who take them.
 #pragma once
 
+#include "engine/base/compiler_faults.h"
 #include "engine/base/repr.h"
 #include "engine/sync/event.h"
 
@@ -217,7 +218,11 @@ public:
         : Queue(detail::make_ref<detail::QueueOf<T, detail::FifoItems<T>>>(maxsize)) {}
 
     // Waits for room if the queue is full. Throws QueueShutDown.
-    Coroutine<> put(T item) const { return detail::TypedQueue<T>::put(state_, std::move(item)); }
+    Coroutine<> put(T&& item) const {
+        detail::check_temporary<T>();
+        return detail::TypedQueue<T>::put(state_, std::move(item));
+    }
+    Coroutine<> put(const T& item) const { return detail::TypedQueue<T>::put(state_, item); }
     // Throws QueueFull, or QueueShutDown.
     void put_nowait(T item, std::source_location where = std::source_location::current()) const {
         const detail::CallSite site(state_->observer(), where);

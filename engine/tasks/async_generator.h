@@ -288,6 +288,7 @@ Coroutine<> close_at_exit(AsyncGenerator<T, Sent> generator, std::exception_ptr 
 
 template <class T, class Sent>
 struct ClosedAtExit {
+    explicit ClosedAtExit(AsyncGenerator<T, Sent> closed) : generator(std::move(closed)) {}
     AsyncGenerator<T, Sent> generator;
     Coroutine<AsyncGenerator<T, Sent>> aenter() const { return entered(generator); }
     Coroutine<> aexit(std::exception_ptr error) const { return close_at_exit(generator, std::move(error)); }
@@ -303,7 +304,7 @@ private:
 // Python's contextlib.aclosing(): `async_with(aclosing(generator), body)` closes it however the body ends.
 template <class T, class Sent>
 auto aclosing(AsyncGenerator<T, Sent> generator) {
-    return detail::ClosedAtExit<T, Sent>{std::move(generator)};
+    return detail::ClosedAtExit<T, Sent>(std::move(generator));
 }
 
 }  // namespace asyncio

@@ -1,6 +1,7 @@
 // async_with(): Python's `async with manager as x: body`.
 #pragma once
 
+#include "engine/base/compiler_faults.h"
 #include "engine/base/repr.h"
 #include "engine/tasks/coroutine.h"
 
@@ -78,51 +79,6 @@ template <class Body, class M>
 using body_value = typename decltype(call_body(std::declval<Body&>(), std::declval<M&>(),
                                                std::declval<entered_t<M>&>()))::value_type;
 
-}  // namespace detail
-
-// Enters `manager`, awaits `body(manager)`, `body(what entering gave)` or `body()` (a coroutine function; a
-// lambda may capture by reference), leaves it however the body ended, and gives the body's result. No step of
-// the loop more than in Python. If the manager swallows an exception of a body with a result, the result is
-// value-initialized. The manager is copied; `std::ref(manager)` for one with a state of its own.
-template <class Given, class Body>
-Coroutine<detail::body_value<Body, detail::managed_t<Given>>> async_with(Given given, Body body) {
-    using M = detail::managed_t<Given>;
-    using T = detail::body_value<Body, M>;
-    M& manager = given;
-    std::exception_ptr error;
-    std::optional<detail::stored_t<T>> value;
-    detail::entered_t<M> entered{};
-    if constexpr (detail::PlainManager<M>)
-        manager.enter();
-    else if constexpr (std::is_same_v<detail::entered_t<M>, None>)
-        co_await manager.aenter();
-    else
-        entered = co_await manager.aenter();
-    detail::AbandonGuard<M> guard(manager);
-    try {
-        if constexpr (std::is_void_v<T>)
-            co_await detail::call_body(body, manager, entered);
-        else
-            value.emplace(co_await detail::call_body(body, manager, entered));
-    } catch (...) {
-        error = std::current_exception();
-    }
-    guard.dismiss();
-    if constexpr (detail::PlainManager<M>)
-        manager.leave(error);
-    else if constexpr (detail::SaysWhetherItSwallows<M>) {
-        const bool swallows = co_await manager.aexit(error);
-        if (error && !swallows) std::rethrow_exception(error);
-    } else
-        co_await manager.aexit(error);
-    if constexpr (!std::is_void_v<T>) {
-        if (!value) value.emplace();
-        co_return std::move(*value);
-    }
-}
-
-namespace detail {
-
 // What async_with() gives a generic body.
 template <class Given, class M = managed_t<Given>>
 using body_argument_t = std::conditional_t<std::is_same_v<entered_t<M>, None>, M&, entered_t<M>&>;
@@ -139,29 +95,78 @@ template <class Body, class... Managers>
 using inner_body_value = typename decltype(call_inner_body(
     std::declval<Body&>(), std::declval<body_argument_t<Managers>>()...))::value_type;
 
+namespace within {
+
+template <class Given, class Body>
+Coroutine<body_value<Body, managed_t<Given>>> async_with(Given given, Body body) {
+    using M = managed_t<Given>;
+    using T = body_value<Body, M>;
+    M& manager = given;
+    std::exception_ptr error;
+    std::optional<stored_t<T>> value;
+    entered_t<M> entered{};
+    if constexpr (PlainManager<M>)
+        manager.enter();
+    else if constexpr (std::is_same_v<entered_t<M>, None>)
+        co_await manager.aenter();
+    else
+        entered = co_await manager.aenter();
+    AbandonGuard<M> guard(manager);
+    try {
+        if constexpr (std::is_void_v<T>)
+            co_await call_body(body, manager, entered);
+        else
+            value.emplace(co_await call_body(body, manager, entered));
+    } catch (...) {
+        error = std::current_exception();
+    }
+    guard.dismiss();
+    if constexpr (PlainManager<M>)
+        manager.leave(error);
+    else if constexpr (SaysWhetherItSwallows<M>) {
+        const bool swallows = co_await manager.aexit(error);
+        if (error && !swallows) std::rethrow_exception(error);
+    } else
+        co_await manager.aexit(error);
+    if constexpr (!std::is_void_v<T>) {
+        if (!value) value.emplace();
+        co_return std::move(*value);
+    }
+}
+
+template <class A, class B, class Body>
+Coroutine<inner_body_value<Body, A, B>> async_with(A a, B b, Body body) {
+    const auto inner = [&](body_argument_t<A> x) {
+        const auto innermost = [&](body_argument_t<B> y) { return call_inner_body(body, x, y); };
+        return within::async_with(std::move(b), innermost);
+    };
+    co_return co_await within::async_with(std::move(a), std::ref(inner));
+}
+template <class A, class B, class C, class Body>
+Coroutine<inner_body_value<Body, A, B, C>> async_with(A a, B b, C c, Body body) {
+    const auto inner = [&](body_argument_t<A> x) {
+        const auto innermost = [&](body_argument_t<B> y, body_argument_t<C> z) {
+            return call_inner_body(body, x, y, z);
+        };
+        return within::async_with(std::move(b), std::move(c), innermost);
+    };
+    co_return co_await within::async_with(std::move(a), std::ref(inner));
+}
+
+}  // namespace within
 }  // namespace detail
 
-// Python's `async with a as x, b as y:`; awaits `body(x, y)` or `body()`.
-template <class A, class B, class Body>
-Coroutine<detail::inner_body_value<Body, A, B>> async_with(A a, B b, Body body) {
-    const auto inner = [&](detail::body_argument_t<A> x) {
-        const auto innermost = [&](detail::body_argument_t<B> y) {
-            return detail::call_inner_body(body, x, y);
-        };
-        return async_with(std::move(b), innermost);
-    };
-    co_return co_await async_with(std::move(a), std::ref(inner));
-}
-// ... of three.
-template <class A, class B, class C, class Body>
-Coroutine<detail::inner_body_value<Body, A, B, C>> async_with(A a, B b, C c, Body body) {
-    const auto inner = [&](detail::body_argument_t<A> x) {
-        const auto innermost = [&](detail::body_argument_t<B> y, detail::body_argument_t<C> z) {
-            return detail::call_inner_body(body, x, y, z);
-        };
-        return async_with(std::move(b), std::move(c), innermost);
-    };
-    co_return co_await async_with(std::move(a), std::ref(inner));
+// async_with(manager, body) enters `manager`, awaits `body(manager)`, `body(what entering gave)` or `body()`
+// (a coroutine function; a lambda may capture by reference), leaves it however the body ended, and gives the
+// body's result. No step of the loop more than in Python. If the manager swallows an exception of a body with
+// a result, the result is value-initialized. The manager is copied; `std::ref(manager)` for one with a state
+// of its own.
+// async_with(a, b, body), async_with(a, b, c, body): Python's `async with a as x, b as y:`; awaits `body(x,
+// y)` or `body()`.
+template <class... Given>
+auto async_with(Given&&... managers_and_body) {
+    (detail::check_temporary<Given>(), ...);
+    return detail::within::async_with<std::decay_t<Given>...>(std::forward<Given>(managers_and_body)...);
 }
 
 }  // namespace asyncio

@@ -1,6 +1,7 @@
 // Threads and the loop: calls that run in a thread and are awaited, and coroutines that a thread hands in.
 #pragma once
 
+#include "engine/base/compiler_faults.h"
 #include "engine/loop/context.h"
 #include "engine/loop/door.h"
 #include "engine/tasks/awaitable.h"
@@ -64,31 +65,60 @@ Future<T> chain_future(const concurrent::Future<T>& source, EventLoop& loop, std
 }  // namespace detail
 
 template <class F, class... Args>
-auto EventLoop::run_in_executor(const std::optional<concurrent::ThreadPoolExecutor>& executor, F function,
+auto EventLoop::run_in_executor(const std::optional<concurrent::ThreadPoolExecutor>& executor, F&& function,
                                 Args... arguments) {
-    using T = std::remove_cvref_t<std::invoke_result_t<F&, Args&...>>;
+    using T = std::remove_cvref_t<std::invoke_result_t<std::decay_t<F>&, Args&...>>;
+    detail::check_temporary<F>();
     check_usable();
     const concurrent::ThreadPoolExecutor& pool = executor ? *executor : default_executor();
     concurrent::Future<T> future;
-    auto call = detail::shared_call<T>(std::move(function), std::move(arguments)...);
+    auto call = detail::shared_call<T>(std::forward<F>(function), std::move(arguments)...);
     pool.submit_job([future, call]() mutable { concurrent::detail::run_into(future, call); },
                     [future] { future.cancel(); });
     return detail::chain_future(future, *this, call);
 }
 template <class F, class... Args>
-auto EventLoop::run_in_executor(std::nullptr_t, F function, Args... arguments) {
-    return run_in_executor(std::optional<concurrent::ThreadPoolExecutor>(), std::move(function),
+auto EventLoop::run_in_executor(std::nullptr_t, F&& function, Args... arguments) {
+    return run_in_executor(std::optional<concurrent::ThreadPoolExecutor>(), std::forward<F>(function),
                            std::move(arguments)...);
 }
+
+namespace detail {
+
+// `function`, called in `context`.
+template <class F>
+class CallOf {
+public:
+    CallOf(Context context, F function) : context_(std::move(context)), function_(std::move(function)) {}
+    template <class... Args>
+    decltype(auto) operator()(Args&... arguments) {
+        return context_.run(function_, arguments...);
+    }
+
+private:
+    Context context_;
+    F function_;
+};
+
+namespace within {
+
+template <class T, class F, class... Args>
+Coroutine<T> to_thread(F function, Args... arguments) {
+    auto future = get_running_loop().run_in_executor(nullptr, CallOf<F>(copy_context(), std::move(function)),
+                                                     std::move(arguments)...);
+    co_return co_await future;
+}
+
+}  // namespace within
+}  // namespace detail
 
 // `function(arguments...)` in a thread of the default executor, with the caller's context variables; its
 // result. Cancelling this does not stop the thread.
 template <class F, class... Args>
-Coroutine<std::remove_cvref_t<std::invoke_result_t<F&, Args&...>>> to_thread(F function, Args... arguments) {
-    const Context context = copy_context();
-    auto call = [context, f = std::move(function)](Args&... each) mutable { return context.run(f, each...); };
-    auto future = get_running_loop().run_in_executor(nullptr, std::move(call), std::move(arguments)...);
-    co_return co_await future;
+auto to_thread(F&& function, Args... arguments) {
+    detail::check_temporary<F>();
+    using T = std::remove_cvref_t<std::invoke_result_t<std::decay_t<F>&, Args&...>>;
+    return detail::within::to_thread<T, std::decay_t<F>>(std::forward<F>(function), std::move(arguments)...);
 }
 
 // The future of a call in a pool as one that a coroutine can await. Cancelling it cancels the call, if that

@@ -72,7 +72,8 @@ auto blocking(Program& program, double delay, const std::string& how, std::size_
 }
 
 Coroutine<Value> in_thread(Program& program, double delay, std::string how, std::size_t k) {
-    co_return co_await to_thread(blocking(program, delay, how, k));
+    const auto call = blocking(program, delay, how, k);
+    co_return co_await to_thread(call);
 }
 
 Coroutine<Flow> do_in_pool(Frame& frame, const Node& n) {

@@ -46,7 +46,8 @@ std::vector<std::string> produce_slowly(EventLoop& loop, Queue<int> queue) {
 Coroutine<> full() {
     const Queue<int> queue(1);
     auto& loop = get_running_loop();
-    const auto thread = create_task(to_thread([&loop, queue] { return produce_slowly(loop, queue); }));
+    const auto produce = [&loop, queue] { return produce_slowly(loop, queue); };
+    const auto thread = create_task(to_thread(produce));
     co_await sleep(2);
     int item = co_await queue.get();
     log(item, queue);

@@ -86,7 +86,8 @@ TEST_CASE("a thread that is slow to end keeps nobody waiting in loop time") {
 TEST_CASE("run() gives up a thread that waits for ever, after five minutes of loop time") {
     const threading::Event never;
     const auto result = run([&]() -> Coroutine<> {
-        const Task<> task = create_task(to_thread([never] { never.wait(); }));
+        const auto wait = [never] { never.wait(); };
+        const Task<> task = create_task(to_thread(wait));
         co_await sleep(0);
         print("main ends");
     });
