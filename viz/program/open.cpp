@@ -250,7 +250,8 @@ int open_window(const Catalogue& catalogue, const std::string& what) {
     if (has_display()) return viz::run_window(services(catalogue, what), start);
     if (!start.file.empty()) {
         const viz::Opened opened = open_file(start.file, {});  // the worse news first
-        if (!opened.recording) throw SubjectError(opened.error);
+        if (!opened.recording)
+            throw SubjectError(Saying::of("notice.cannot_open", {{"what", what}, {"why", opened.error}}));
     }
     throw SubjectError(
         "there is no display to open a window on (DISPLAY and WAYLAND_DISPLAY are not set). "
