@@ -1,4 +1,4 @@
-"""The layers hold: who may include whom, as the README draws it.
+"""The layers hold: who may include whom, as docs/architecture.md draws it.
 
     scenarios --> engine --> engine/trace <-- course <-- viz
 """
@@ -59,9 +59,6 @@ ALLOWED_FILES = {
     "viz/studio.h": {"viz/app"},
 }
 
-# Broken edges that are to be mended, "file -> directory". This list may only become shorter.
-DEBTS: set[str] = set()
-
 # Third-party headers that only these directories may use.
 WINDOW_HEADERS = re.compile(r"^(imgui|GLFW/|GL/|gl/|glad/|EGL/|fonts/)")
 WINDOW_DIRECTORIES = {"viz", "viz/app", "viz/tracks", "viz/panels"}
@@ -120,11 +117,7 @@ class Layering(unittest.TestCase):
                 target = "engine" if header == "asyncio.h" else directory_of(header)
                 if target and target not in allowed:
                     broken.add(f"{path} -> {target}")
-        self.assertEqual(sorted(broken - DEBTS), [])
-
-    def test_debts_are_struck_when_paid(self):
-        still = {f"{path} -> {directory_of(header)}" for path in sources() for header, _ in includes(path)}
-        self.assertEqual(sorted(DEBTS - still), [])
+        self.assertEqual(sorted(broken), [])
 
     def test_what_computes_knows_no_window(self):
         wrong = [f"{path}: {header}" for path in sources() for header, _ in includes(path)

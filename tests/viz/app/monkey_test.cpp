@@ -127,7 +127,6 @@ public:
         REQUIRE(app.view().zoom >= kSmallestSize * 0.99F);
         REQUIRE(app.view().zoom <= kLargestSize * 1.01F);
         REQUIRE(stage_.vertices() > 0);
-        REQUIRE(app.seconds_until_change() >= -1);
         for (std::size_t view = 0; view < kViews; ++view) {
             const Rect& rect = app.layout()[static_cast<View>(view)];
             if (rect.empty()) continue;
