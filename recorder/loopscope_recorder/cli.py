@@ -30,7 +30,7 @@ def main(argv):
     try:
         return _record(program, options, arguments)
     except OSError as exc:
-        return _fail(f"{options.output}: {exc.strerror}")
+        return _fail(f"{options.output or 'the standard output'}: {exc.strerror}")
 
 
 def _parse(argv):

@@ -183,6 +183,13 @@ import os, signal
         told = self.run_program("record", program, env={"PYTHONPATH": "/mine"}).stdout.decode()
         self.assertRegex(told, r"recorder /mine ")
 
+    def test_one_that_is_killed_is_recorded_up_to_there(self):
+        program = self.write("killed.py", HELLO.replace("print(\"hello\", *sys.argv[1:])", """\
+import os
+    os.kill(os.getpid(), 9)"""))
+        complaint = self.run_program("record", program).stderr.decode()
+        self.assertRegex(complaint, r"\Aloopscope: [^\n]*killed.py was ended by signal 9\.\nRecorded [^\n]* up to")
+
     def test_without_python(self):
         program = self.write("hello.py", HELLO)
         complaint = self.complaint(1, "record", program, env={"LOOPSCOPE_PYTHON": "/nowhere/python3"})

@@ -1,5 +1,6 @@
 """python3 -m loopscope_recorder: what it takes, what it prints, how it fails."""
 
+import os
 import unittest
 
 import machine
@@ -22,6 +23,12 @@ GREETS = """
 
 
 class CommandLine(RecorderTest):
+    @unittest.skipUnless(os.path.exists("/dev/full"), "no /dev/full")
+    def test_a_full_standard_output_is_named(self):
+        with open("/dev/full", "w") as full:
+            done = self.command(self.program(GREETS), stdout=full)
+        self.assert_fails(done, "the standard output: No space left on device")
+
     def assert_fails(self, done, *parts):
         self.assertEqual(done.returncode, 1, done.stderr)
         self.assertRegex(done.stderr, r"\Aloopscope_recorder: [^\n]+\n\Z")

@@ -90,11 +90,12 @@ class RecorderTest(unittest.TestCase):
     def assert_steps(self, body, expected, **more):
         self.assertEqual(self.run_program(body, **more).steps, textwrap.dedent(expected).strip("\n"))
 
-    def command(self, *arguments, env=None, cwd=None):
+    def command(self, *arguments, env=None, cwd=None, stdout=subprocess.PIPE):
         environment = os.environ | {"PYTHONPATH": str(RECORDER), "PYTHONDONTWRITEBYTECODE": "1"} | (env or {})
         return subprocess.run(
             [sys.executable, "-m", "loopscope_recorder", *map(str, arguments)],
-            capture_output=True,
+            stdout=stdout,
+            stderr=subprocess.PIPE,
             text=True,
             timeout=60,
             env=environment,

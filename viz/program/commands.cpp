@@ -114,6 +114,8 @@ int run_record(const RecordCommand& command) {
     }
     const auto before = last_written(request.output);
     const int status = record_python(request);
+    if (status > kSignalBase)  // it could not say anything itself
+        fmt::print(stderr, "loopscope: {} was ended by signal {}.\n", command.program, status - kSignalBase);
     // One that raised is recorded up to there.
     if (last_written(request.output) != before)
         fmt::print(stderr, "Recorded {}{}. Look at it with: loopscope {}\n", command.program,

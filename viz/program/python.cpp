@@ -69,7 +69,6 @@ int wait_for(pid_t child, const std::function<bool()>& wanted) {
         if (wanted && !wanted()) kill(child, SIGKILL);
         if (wanted) std::this_thread::sleep_for(kLook);
     }
-    constexpr int kSignalBase = 128;
     return WIFEXITED(status) ? WEXITSTATUS(status) : kSignalBase + WTERMSIG(status);
 }
 

@@ -22,6 +22,9 @@ struct RecordRequest {
 // built. Throws SubjectError if it is in neither.
 std::filesystem::path recorder_folder();
 
+// The exit code of what a signal ended is the signal's number and this, as shells have it.
+inline constexpr int kSignalBase = 128;
+
 // Runs it and returns its exit code; what the program prints goes where ours goes. Throws SubjectError if
 // Python is missing
 // or the program's file is. LOOPSCOPE_PYTHON names another interpreter than python3.
