@@ -11,23 +11,25 @@ void ObjectIndex::update(const Recording& recording) {
 
 StringId ObjectIndex::name_at(ObjectId id, EventIndex at) const {
     StringId name = (*this)[id].name;
-    for (const Rename& rename : renames_) {
-        if (rename.event > at) break;
-        if (rename.object == id) name = rename.name;
+    if (const auto found = renames_.find(id); found != renames_.end()) {
+        for (const Rename& rename : found->second) {
+            if (rename.event > at) break;
+            name = rename.name;
+        }
     }
     return name;
 }
 
 bool ObjectIndex::renamed(ObjectId id, EventIndex at) const {
-    return std::any_of(renames_.begin(), renames_.end(),
-                       [&](const Rename& rename) { return rename.object == id && rename.event <= at; });
+    const auto found = renames_.find(id);
+    return found != renames_.end() && found->second.front().event <= at;
 }
 
 void ObjectIndex::apply(const Event& event, EventIndex index) {
     switch (event.kind) {
         case EventKind::create: return create(event, index);
         case EventKind::rename:
-            if (knows(event.a)) renames_.push_back({index, event.a, event.text});
+            if (knows(event.a)) renames_[event.a].push_back({index, event.text});
             return;
         case EventKind::drop:
             if (knows(event.a)) objects_[event.a].dropped = std::min(objects_[event.a].dropped, index);

@@ -4,6 +4,7 @@
 #include "engine/trace/recording.h"
 
 #include <limits>
+#include <unordered_map>
 #include <vector>
 
 namespace loopscope::trace {
@@ -41,7 +42,6 @@ public:
 private:
     struct Rename {
         EventIndex event;
-        ObjectId object;
         StringId name;
     };
 
@@ -49,9 +49,9 @@ private:
     void create(const Event& event, EventIndex index);
 
     std::vector<ObjectInfo> objects_ = std::vector<ObjectInfo>(1);
-    std::vector<Rename> renames_;    // rare
-    std::vector<ObjectId> running_;  // tasks and, as 0, callbacks
-    std::size_t seen_ = 0;           // events taken in
+    std::unordered_map<ObjectId, std::vector<Rename>> renames_;  // of each, in their order; rare
+    std::vector<ObjectId> running_;                              // tasks and, as 0, callbacks
+    std::size_t seen_ = 0;                                       // events taken in
 };
 
 }  // namespace loopscope::trace

@@ -76,6 +76,7 @@ std::string byte_text(MaybeByte byte, bool hex) {
 
 StreamIndex::StreamIndex(const Store& store) : store_(&store) {
     for (EventIndex i = 0; i < store.event_count(); ++i) take(i);
+    leave_out_merged();
 }
 
 void StreamIndex::take(EventIndex index) {
@@ -119,14 +120,21 @@ void StreamIndex::pair_up(ObjectId end, ObjectId peer) {
         connection.second = other.second != 0 ? other.second : other.first;
     }
     connection.server = connection.server != 0 ? connection.server : other.server;
-    connections_.erase(connections_.begin() + static_cast<std::ptrdiff_t>(gone));
-    for (auto& [id, number] : connection_of_end_) {
-        if (number == gone) {
-            number = kept;
-        } else if (number > gone) {
-            --number;
-        }
+    a->second = b->second = kept;
+    connections_[gone] = {};
+}
+
+// Those that have become a part of another have no ends any more.
+void StreamIndex::leave_out_merged() {
+    std::vector<std::size_t> place(connections_.size());
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < connections_.size(); ++i) {
+        if (connections_[i].first == 0 && connections_[i].second == 0) continue;
+        place[i] = count;
+        connections_[count++] = connections_[i];
     }
+    connections_.resize(count);
+    for (auto& [id, number] : connection_of_end_) number = place[number];
 }
 
 const Connection* StreamIndex::connection_of(ObjectId object, EventIndex cursor) const {

@@ -62,6 +62,7 @@ private:
 
     void take(trace::EventIndex index);
     void pair_up(trace::ObjectId end, trace::ObjectId peer);
+    void leave_out_merged();
 
     const Store* store_;
     std::vector<Connection> connections_;
