@@ -122,6 +122,10 @@ std::string who_waits_for_what(const Words& words, std::string_view text) {
 // Takes from the end of `text` why nothing can happen.
 std::string why_in(const Words& words, std::string_view& text) {
     for (const auto& [phrase, key] : kWhy) {
+        if (text == phrase) {  // of nobody in particular
+            text = {};
+            return words[key];
+        }
         if (!text.ends_with("; " + std::string(phrase))) continue;
         text.remove_suffix(phrase.size() + 2);
         return "; " + words[key];
