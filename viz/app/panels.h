@@ -1,20 +1,20 @@
 // The views that remember something of their own from frame to frame, and the boxes over them.
 #pragma once
 
-#include "viz/panels/compare_panel.h"
-#include "viz/panels/events_panel.h"
-#include "viz/panels/loop_panel.h"
-#include "viz/panels/open_panel.h"
-#include "viz/panels/output_panel.h"
-#include "viz/panels/palette_panel.h"
-#include "viz/panels/primitives_panel.h"
-#include "viz/panels/prompt_panel.h"
-#include "viz/panels/references_panel.h"
-#include "viz/panels/source_panel.h"
-#include "viz/panels/statistics_panel.h"
-#include "viz/panels/streams_panel.h"
-#include "viz/panels/timeline_panel.h"
-#include "viz/panels/warnings_panel.h"
+#include "viz/panels/boxes/open_panel.h"
+#include "viz/panels/boxes/palette_panel.h"
+#include "viz/panels/boxes/prompt_panel.h"
+#include "viz/panels/machine/loop_panel.h"
+#include "viz/panels/objects/references_panel.h"
+#include "viz/panels/primitives/primitives_panel.h"
+#include "viz/panels/recording/events_panel.h"
+#include "viz/panels/recording/output_panel.h"
+#include "viz/panels/recording/source_panel.h"
+#include "viz/panels/recording/statistics_panel.h"
+#include "viz/panels/recording/warnings_panel.h"
+#include "viz/panels/runs/compare_panel.h"
+#include "viz/panels/streams/streams_panel.h"
+#include "viz/panels/timeline/timeline_panel.h"
 
 namespace loopscope::viz {
 

@@ -1,16 +1,16 @@
 #include "viz/app/screen.h"
 
-#include "viz/panels/bars.h"
-#include "viz/panels/graph_panel.h"
-#include "viz/panels/help_panel.h"
-#include "viz/panels/inspector_panel.h"
-#include "viz/panels/lesson_panel.h"
-#include "viz/panels/question_panel.h"
-#include "viz/panels/scenarios_panel.h"
-#include "viz/panels/tabs.h"
-#include "viz/panels/transport_panel.h"
-#include "viz/panels/unsaved_box.h"
-#include "viz/panels/what_if_panel.h"
+#include "viz/panels/boxes/help_panel.h"
+#include "viz/panels/boxes/unsaved_box.h"
+#include "viz/panels/chrome/bars.h"
+#include "viz/panels/chrome/tabs.h"
+#include "viz/panels/chrome/transport_panel.h"
+#include "viz/panels/course/lesson_panel.h"
+#include "viz/panels/course/question_panel.h"
+#include "viz/panels/course/scenarios_panel.h"
+#include "viz/panels/objects/graph_panel.h"
+#include "viz/panels/objects/inspector_panel.h"
+#include "viz/panels/runs/what_if_panel.h"
 
 #include <algorithm>
 #include <cmath>

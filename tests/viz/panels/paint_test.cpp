@@ -3,7 +3,7 @@
 #include "tests/viz/samples.h"
 #include "tests/viz/stage.h"
 #include "viz/imgui_compat.h"
-#include "viz/panels/transport_panel.h"
+#include "viz/panels/chrome/transport_panel.h"
 #include "viz/tracks/side_track.h"
 
 #include <doctest/doctest.h>

@@ -1,0 +1,145 @@
+#include "viz/panels/boxes/open_panel.h"
+
+#include "viz/imgui_compat.h"
+
+#include <algorithm>
+#include <system_error>
+
+namespace loopscope::viz {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::string_view word_of(FileKind kind) {
+    switch (kind) {
+        case FileKind::folder: return "file.folder";
+        case FileKind::recording: return "file.recording";
+        case FileKind::program: return "file.program";
+    }
+    return "file.folder";
+}
+
+}  // namespace
+
+void OpenPanel::open(const fs::path& folder) {
+    is_open_ = opening_ = true;
+    entering_ = false;
+    text_[0] = 0;
+    go_to(folder);
+}
+
+void OpenPanel::go_to(const fs::path& folder) {
+    std::error_code unknown;
+    const fs::path whole = fs::absolute(folder, unknown);
+    folder_ = (unknown ? folder : whole).lexically_normal();
+    files_ = list_files(folder_);
+    // Who presses Enter at once wants a file, not to leave the folder.
+    chosen_ = static_cast<int>(meant_by(files_, {}).value_or(0));
+}
+
+void OpenPanel::choose(const FileEntry& entry, Wishes& wishes) {
+    if (entry.kind == FileKind::folder) {
+        go_to(entry.name == ".." ? folder_.parent_path() : folder_ / entry.name);
+    } else {
+        wishes.file = folder_ / entry.name;
+    }
+}
+
+// What was typed, or what is marked.
+void OpenPanel::take(Wishes& wishes) {
+    if (text_[0] != 0) {
+        const std::string name = text_.data();
+        const fs::path typed = folder_ / name;
+        std::error_code unknown;
+        text_[0] = 0;
+        if (fs::is_directory(typed, unknown)) return go_to(typed);
+        // The beginning of a name has marked it; the arrows may have gone on from there.
+        if (!fs::exists(typed, unknown) && meant_by(files_, name))
+            return choose(files_.entries[static_cast<std::size_t>(chosen_)], wishes);
+        wishes.file = typed;
+    } else if (!files_.entries.empty()) {
+        choose(files_.entries[static_cast<std::size_t>(chosen_)], wishes);
+    }
+}
+
+void OpenPanel::draw(const Scene& scene, const RecentFiles& recent, Wishes& wishes, Rect window) {
+    const float height = std::min(window.height * 0.76F, scene.px(560));
+    begin_box("open", scene, window, {scene.px(640), height}, 0.1F, {16, 14});
+    write(scene, Type::title, scene.theme->text, scene.say("file.open"));
+    space(scene, 2);
+    if (opening_) put_caret_here();
+    opening_ = false;
+    ImGui::SetNextItemWidth(-1);
+    entering_ |= ImGui::InputTextWithHint("##path", scene.say("file.path").c_str(), text_.data(),
+                                          text_.size(), ImGuiInputTextFlags_EnterReturnsTrue);
+    if (ImGui::IsItemEdited())
+        chosen_ =
+            static_cast<int>(meant_by(files_, text_.data()).value_or(static_cast<std::size_t>(chosen_)));
+    const int count = static_cast<int>(files_.entries.size());
+    if (key_pressed(Key::down)) ++chosen_;
+    if (key_pressed(Key::up)) --chosen_;
+    chosen_ = std::clamp(chosen_, 0, std::max(0, count - 1));
+    space(scene, 2);
+    ImGui::BeginChild("files", {0, 0}, false, ImGuiWindowFlags_NoNav);
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
+    rows(scene, recent, wishes);
+    ImGui::PopStyleVar();
+    ImGui::EndChild();
+    if (entering_ && !input_waits()) {
+        entering_ = false;
+        take(wishes);
+        opening_ = true;  // Enter takes the caret away
+    }
+    end_box();
+}
+
+void OpenPanel::rows(const Scene& scene, const RecentFiles& recent, Wishes& wishes) {
+    if (!recent.all().empty()) {
+        heading(scene, scene.say("file.recent"));
+        space(scene, 4);
+        for (std::size_t i = 0; i < recent.all().size(); ++i) {
+            const fs::path path = recent.all()[i];
+            ImGui::PushID(static_cast<int>(i));
+            if (row(scene, path.filename().string(), path.parent_path().string(), false)) wishes.file = path;
+            ImGui::PopID();
+        }
+        space(scene, 8);
+    }
+    heading(scene, folder_.string());
+    space(scene, 4);
+    if (!files_.readable) write_wrapped(scene, Type::body, scene.theme->bad, scene.say("file.unreadable"));
+    const auto is_file = [](const FileEntry& entry) { return entry.kind != FileKind::folder; };
+    if (files_.readable && std::none_of(files_.entries.begin(), files_.entries.end(), is_file))
+        write_wrapped(scene, Type::body, scene.theme->text_dim, scene.say("file.empty")), space(scene, 6);
+    for (std::size_t i = 0; i < files_.entries.size(); ++i) {
+        const FileEntry entry = files_.entries[i];
+        ImGui::PushID(static_cast<int>(i) + 1000);
+        const bool chosen = static_cast<int>(i) == chosen_;
+        const bool pressed = row(scene, entry.name, scene.say(word_of(entry.kind)), chosen);
+        ImGui::PopID();
+        if (!pressed) continue;
+        choose(entry, wishes);
+        return;  // the entries are others now
+    }
+}
+
+bool OpenPanel::row(const Scene& scene, std::string_view name, std::string_view remark, bool chosen) const {
+    const Brush brush = scene.brush();
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float width = std::max(ImGui::GetContentRegionAvail().x, 1.0F), height = scene.px(26);
+    const bool pressed = ImGui::InvisibleButton("file", {width, height});
+    if (chosen && !ImGui::IsItemVisible()) ImGui::SetScrollHereY(0.5F);
+    if (chosen || ImGui::IsItemHovered())
+        brush.draw->AddRectFilled(at, {at.x + width, at.y + height},
+                                  chosen ? scene.theme->accent_soft : scene.theme->hover, scene.px(4));
+    const float y = at.y + (height - text_height(brush, Type::body)) / 2;
+    const float name_width = std::min(text_width(brush, Type::body, name), width * 0.6F);
+    text_within(brush, Type::body, {at.x + scene.px(10), y}, width * 0.6F, scene.theme->text, name);
+    const float x = at.x + scene.px(22) + name_width;
+    text_within(brush, Type::small, {x, y + scene.px(2)}, at.x + width - x - scene.px(8),
+                scene.theme->text_dim, remark);
+    return pressed;
+}
+
+}  // namespace loopscope::viz

@@ -1,0 +1,189 @@
+#include "viz/panels/course/lesson_panel.h"
+
+#include "viz/panels/base/term_hints.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace loopscope::viz {
+
+namespace {
+
+// How words are set: as comfortable as there is room for.
+struct Setting {
+    Type text, strong, code;
+    float line;  // in heights of the text
+    float gaps;  // of the usual ones
+};
+constexpr Setting kSettings[] = {{Type::body, Type::strong, Type::mono, 1.3F, 1},
+                                 {Type::body, Type::strong, Type::mono, 1.2F, 0.6F},
+                                 {Type::small, Type::small_strong, Type::mono_small, 1.25F, 0.6F}};
+
+// Sets styled words line by line in a column, as ImGui items cannot: they wrap one style at a time.
+class Typesetter {
+public:
+    // `hints` is null while the text is only measured.
+    Typesetter(const Scene& scene, const Setting& setting, ImVec2 at, float width, TermHints* hints)
+        : scene_(scene),
+          brush_(hints ? scene.brush() : scene.brush(nullptr)),
+          setting_(setting),
+          left_(at.x),
+          right_(at.x + width),
+          x_(at.x),
+          y_(at.y),
+          hints_(hints) {}
+
+    void block(const Block& block) {
+        const bool heading = block.kind == BlockKind::heading, item = block.kind == BlockKind::item;
+        begin(heading ? 10 : item ? 4 : 8, item ? 14.0F : 0.0F);
+        if (item && hints_)
+            brush_.draw->AddCircleFilled({left_ + scene_.px(4), y_ + line() / 2}, scene_.px(2.5F),
+                                         scene_.theme->accent);
+        for (const StyledRun& run : block.runs) words(run, heading);
+        y_ += line();
+    }
+
+    void goals(const std::vector<GoalState>& goals) {
+        if (goals.empty()) return;
+        begin(14, 0);
+        words({scene_.say("ui.goals"), {}}, true);
+        y_ += line();
+        for (const GoalState& goal : goals) {
+            begin(3, 22);
+            if (hints_) sign(goal, {left_ + scene_.px(7), y_ + line() / 2});
+            words({goal.text, {}}, false);
+            y_ += line();
+        }
+    }
+
+    float bottom() const { return y_; }
+
+private:
+    float line() const { return text_height(brush_, setting_.text) * setting_.line; }
+
+    void begin(float gap, float indent) {
+        if (!first_) y_ += scene_.px(gap * setting_.gaps);
+        first_ = false;
+        indent_ = scene_.px(indent);
+        x_ = left_ + indent_;
+    }
+
+    void sign(const GoalState& goal, ImVec2 at) const {
+        if (goal.reached) {
+            draw_check(brush_, at, scene_.px(12), scene_.theme->good);
+        } else {
+            brush_.draw->AddCircle(at, scene_.px(5), scene_.theme->waiting, 0, scene_.px(1.5F));
+        }
+    }
+
+    Type type_of(WordStyle style, bool heading) const {
+        if (heading || style == WordStyle::strong) return setting_.strong;
+        return style == WordStyle::code ? setting_.code : setting_.text;
+    }
+
+    void words(const StyledRun& run, bool heading) {
+        const Type type = type_of(run.style, heading);
+        const Color color = run.style == WordStyle::emphasis ? scene_.theme->accent : scene_.theme->text;
+        const float blank = text_width(brush_, setting_.text, " ");
+        const auto terms = hints_ ? hints_->find(run.text) : std::vector<course::FoundTerm>();
+        std::string_view rest = run.text;
+        while (!rest.empty()) {
+            if (rest.front() == ' ') {
+                x_ += blank;
+                rest.remove_prefix(1);
+                continue;
+            }
+            const std::string_view word = rest.substr(0, std::min(rest.find(' '), rest.size()));
+            const float width = text_width(brush_, type, word);
+            // What follows without a blank, such as a full stop, stays on its line.
+            if (x_ + width > right_ && word.size() > 1 && x_ > left_ + indent_) {
+                x_ = left_ + indent_;
+                y_ += line();
+            }
+            // Of a typeface's height about three quarters are above the baseline.
+            const float drop = (text_height(brush_, setting_.text) - text_height(brush_, type)) * 0.8F;
+            if (hints_) {
+                text_at(brush_, type, {x_, y_ + drop}, color, word);
+                hints_->written(terms, type, {x_, y_ + drop}, word, run.text.size() - rest.size());
+            }
+            x_ += width;
+            rest.remove_prefix(word.size());
+        }
+    }
+
+    const Scene& scene_;
+    Brush brush_;
+    const Setting& setting_;
+    float left_, right_, x_, y_;
+    float indent_ = 0;
+    TermHints* hints_;
+    bool first_ = true;
+};
+
+using Blocks = std::vector<Block>;
+
+// Two columns where there is room for them: lines stay short enough to be read. Returns the height.
+float set_blocks(const Scene& scene, const Blocks& blocks, const std::vector<GoalState>& goals, ImVec2 at,
+                 float width, const Setting& setting, TermHints* hints) {
+    const float gap = scene.px(28);
+    const bool wide = width > scene.px(620);
+    const auto second = wide ? std::find_if(blocks.begin(), blocks.end(),
+                                            [n = 0](const Block& block) mutable {
+                                                return block.kind == BlockKind::heading && ++n == 2;
+                                            })
+                             : blocks.end();
+    // What is one part alone, such as notes, has the room of both as far as it can be read.
+    const float column = second != blocks.end() ? (width - gap) / 2 : std::min(width, scene.px(720));
+    Typesetter left(scene, setting, at, column, hints);
+    Typesetter right(scene, setting, {at.x + column + gap, at.y}, column, hints);
+    for (auto block = blocks.begin(); block != blocks.end(); ++block)
+        (block < second ? left : right).block(*block);
+    (second != blocks.end() ? right : left).goals(goals);
+    return std::max(left.bottom(), right.bottom()) - at.y;
+}
+
+// In the most comfortable setting in which all can be seen at a time; else in the smallest.
+void write_blocks(const Scene& scene, const Blocks& blocks, const std::vector<GoalState>& goals) {
+    const ImVec2 at = ImGui::GetCursorScreenPos(), room = ImGui::GetContentRegionAvail();
+    const auto height = [&](const Setting& setting, TermHints* hints) {
+        return set_blocks(scene, blocks, goals, at, room.x, setting, hints);
+    };
+    const auto fitting =
+        std::find_if(std::begin(kSettings), std::end(kSettings) - 1,
+                     [&](const Setting& setting) { return height(setting, nullptr) <= room.y; });
+    TermHints hints(scene, TermHints::Underline::first);
+    ImGui::Dummy({room.x, height(*fitting, &hints)});
+    hints.show();
+}
+
+constexpr float kAside = 18, kAbove = 12;  // pixels around what is written
+
+void begin(const char* name, const Scene& scene, Rect rect) {
+    begin_panel(name, scene, rect, {kAside, kAbove}, scene.theme->panel, true);
+    panel_edge(scene, rect, true, true);
+    if (scene.scenario == nullptr)
+        write_wrapped(scene, Type::body, scene.theme->text_dim, (*scene.words)["ui.no_lesson"]);
+}
+
+}  // namespace
+
+float lesson_height(const Scene& scene, float width) {
+    if (scene.scenario == nullptr) return 0;
+    const float inner = width - 2 * scene.px(kAside);
+    return set_blocks(scene, scene.lesson->learner, scene.goals, {}, inner, kSettings[0], nullptr) +
+           3 * scene.px(kAbove);
+}
+
+void lesson_panel(const Scene& scene, Rect rect) {
+    begin("lesson", scene, rect);
+    if (scene.scenario != nullptr) write_blocks(scene, scene.lesson->learner, scene.goals);
+    end_panel();
+}
+
+void notes_panel(const Scene& scene, Rect rect) {
+    begin("notes", scene, rect);
+    if (scene.scenario != nullptr) write_blocks(scene, scene.lesson->teacher, {});
+    end_panel();
+}
+
+}  // namespace loopscope::viz

@@ -1,0 +1,375 @@
+#include "viz/panels/course/question_panel.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <numeric>
+#include <utility>
+#include <vector>
+
+namespace loopscope::viz {
+
+namespace {
+
+constexpr float kLowOption = 44;  // pixels
+constexpr ImGuiWindowFlags kOnTop = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
+                                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav;
+
+std::string letter(std::size_t option) { return std::string(1, static_cast<char>('A' + option)); }
+
+float wrapped(const Brush& brush, Type type, ImVec2 at, float width, Color color, const std::string& text,
+              bool paint = true) {
+    return paint ? text_wrapped(brush, type, at, width, color, text)
+                 : wrapped_height(brush, type, width, text);
+}
+
+void badge(const Brush& brush, ImVec2 at, float size, std::size_t option, bool filled) {
+    const ImVec2 end{at.x + size, at.y + size};
+    if (filled) brush.draw->AddRectFilled(at, end, brush.theme->accent, brush.px(6));
+    brush.draw->AddRect(at, end, brush.theme->accent, brush.px(6), 0, brush.px(2));
+    const std::string text = letter(option);
+    text_at(brush, Type::title,
+            {at.x + (size - text_width(brush, Type::title, text)) / 2,
+             at.y + (size - text_height(brush, Type::title)) / 2},
+            filled ? brush.theme->on_accent : brush.theme->accent, text);
+}
+
+std::string question_number(const Words& words, const Quiz& quiz) {
+    const auto number = std::to_string(quiz.number()), all = std::to_string(quiz.all());
+    return words.fill("ui.question_number", {{"number", number}, {"all", all}});
+}
+
+// The whole window, or what the code leaves of it, while nothing has run yet.
+class QuestionScreen {
+public:
+    QuestionScreen(const Scene& scene, const ViewState& view, const Quiz& quiz, Wishes& wishes, Rect window)
+        : scene_(scene), view_(view), quiz_(quiz), wishes_(wishes), brush_(scene.brush()), window_(window) {
+        margin_ = std::min(scene.px(56), window.width * 0.05F);
+        left_ = window.x + margin_;
+        width_ = window.width - 2 * margin_;
+    }
+
+    void draw() {
+        const float foot = std::max(window_.height * 0.1F, hints_height());
+        const float hints = window_.bottom() - (whole() ? foot : scene_.px(8));
+        float y = head();
+        const float gap = scene_.px(whole() ? 22 : 10);
+        const std::string& asked = text(quiz_.asked().text);
+        Type type = whole() ? Type::display : Type::title;
+        const auto& options = quiz_.asked().options;
+        const auto count = static_cast<float>(options.size());
+        const auto room_below = [&] {
+            return (hints - y - gap - wrapped_height(brush_, type, width_, asked)) / count;
+        };
+        if (room_below() < scene_.px(kLowOption)) type = Type::title;
+        const float room = room_below();
+        y += wrapped(brush_, type, {left_, y}, width_, scene_.theme->text, asked) + gap;
+        const float most = whole() ? std::max(scene_.px(110), window_.height * 0.16F) : scene_.px(110);
+        // Where not even the lowest have room, one scrolls.
+        const bool scrolls = room < scene_.px(kLowOption);
+        if (scrolls && !whole()) return pairs(y);
+        for (std::size_t i = 0; i < options.size(); ++i)
+            y += option(i, {left_, y}, width_, scrolls ? lowest(i, width_) : std::min(room, most));
+        hints_at(scrolls ? y : hints);
+    }
+
+private:
+    const std::string& text(const course::Text& text) const { return text.in(view_.language); }
+    const std::string& words_of(std::size_t option) const { return text(quiz_.asked().options[option].text); }
+    bool whole() const { return quiz_.full_screen(); }
+    bool counting() const { return quiz_.stage() == Quiz::Stage::counting; }
+
+    // Of an option: what its words take in the smallest type.
+    float lowest(std::size_t i, float width) const {
+        const float around = scene_.px(12 * 3 + 28), bars = quiz_.rounds().empty() ? 0 : width * 0.34F;
+        const float words = wrapped_height(brush_, Type::body, width - around - bars, words_of(i));
+        return std::max(words + scene_.px(22), scene_.px(kLowOption));
+    }
+
+    // In a low panel two stand beside each other: who is asked is to see them all.
+    void pairs(float y) {
+        const float gap = scene_.px(10), width = (width_ - gap) / 2;
+        const std::size_t count = quiz_.asked().options.size();
+        for (std::size_t i = 0; i < count; i += 2) {
+            const float height = std::max(lowest(i, width), i + 1 < count ? lowest(i + 1, width) : 0);
+            for (std::size_t k = i; k < std::min(i + 2, count); ++k)
+                option(k, {k == i ? left_ : left_ + width + gap, y}, width, height);
+            y += height;
+        }
+    }
+
+    float head() {
+        const float top = window_.y - ImGui::GetScrollY();
+        if (!whole()) return top + scene_.px(12);
+        const float y = top + margin_ * 0.7F;
+        std::string what = (*scene_.words)[counting() ? "ui.counting" : "ui.predict"];
+        if (quiz_.number() != 0) what = question_number(*scene_.words, quiz_) + "  \u00b7  " + what;
+        text_at(brush_, Type::title, {left_, y}, scene_.theme->accent, what);
+        char time[16];
+        const int seconds = static_cast<int>(std::ceil(quiz_.seconds_left()));
+        std::snprintf(time, sizeof time, "%d:%02d", seconds / 60, seconds % 60);
+        const float width = text_width(brush_, Type::display, time);
+        text_at(brush_, Type::display, {left_ + width_ - width, y - scene_.px(6)},
+                quiz_.timing() ? scene_.theme->text : scene_.theme->text_dim, time);
+        return y + scene_.px(46);
+    }
+
+    float option(std::size_t i, ImVec2 at, float width, float height) {
+        const bool chosen = counting() ? quiz_.counted() == i : quiz_.chosen() == i;
+        const float inner = scene_.px(12), bars = quiz_.rounds().empty() ? 0 : width * 0.34F;
+        const float tall = std::max(height - scene_.px(10), scene_.px(28));
+        const float size = std::min(scene_.px(whole() ? 40 : 28), tall - scene_.px(8));
+        const ImVec2 end{at.x + width, at.y + tall};
+        ImGui::SetCursorScreenPos(at);
+        ImGui::PushID(static_cast<int>(i));
+        if (ImGui::InvisibleButton("option", {width, tall}))
+            wishes_.keys.push_back({stroke(static_cast<char>('a' + i))});
+        ImGui::PopID();
+        const bool hovered = ImGui::IsItemHovered();
+        if (chosen && newly_chosen(i)) ImGui::SetScrollHereY(0.5F);
+        if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+        brush_.draw->AddRectFilled(at, end,
+                                   chosen    ? scene_.theme->accent_soft
+                                   : hovered ? scene_.theme->hover
+                                             : scene_.theme->raised,
+                                   scene_.px(8));
+        brush_.draw->AddRect(at, end, chosen ? scene_.theme->accent : scene_.theme->line, scene_.px(8), 0,
+                             scene_.px(chosen ? 2.5F : 1));
+        badge(brush_, {at.x + inner, at.y + (tall - size) / 2}, size, i, chosen);
+        const float x = at.x + inner * 2 + size, room = width - (x - at.x) - bars - inner;
+        const std::string& words = words_of(i);
+        const Type type = largest_fitting(words, room, tall);
+        const float text_size = wrapped(brush_, type, {}, room, 0, words, false);
+        wrapped(brush_, type, {x, at.y + (tall - text_size) / 2}, room, scene_.theme->text, words);
+        if (chosen && !counting()) sureness(end.x - inner, end.y, bars);
+        if (bars > 0) votes(i, end.x - bars, at.y, bars - inner, tall);
+        return height;
+    }
+
+    // What is chosen with a key comes into view.
+    bool newly_chosen(std::size_t i) const {
+        int* last = ImGui::GetStateStorage()->GetIntRef(ImGui::GetID("chosen"), -1);
+        return std::exchange(*last, static_cast<int>(i)) != static_cast<int>(i);
+    }
+
+    // The type of an option.
+    Type largest_fitting(const std::string& words, float width, float height) const {
+        for (const Type type : {Type::large, Type::sentence}) {
+            const bool fits = wrapped(brush_, type, {}, width, 0, words, false) <= height - scene_.px(12);
+            if (fits && (type != Type::large || whole())) return type;
+        }
+        return Type::body;
+    }
+
+    void sureness(float right, float bottom, float bars) {
+        const std::string& words = (*scene_.words)[quiz_.sure() ? "ui.sure" : "ui.not_sure"];
+        const float width = text_width(brush_, Type::small_strong, words);
+        text_at(brush_, Type::small_strong, {right - bars - width, bottom - scene_.px(22)},
+                scene_.theme->accent, words);
+    }
+
+    // A bar for each round: the first one hatched, the second one solid.
+    void votes(std::size_t option, float x, float y, float width, float height) {
+        const std::vector<Quiz::Round>& rounds = quiz_.rounds();
+        const float step = height / static_cast<float>(rounds.size());
+        for (std::size_t r = 0; r < rounds.size(); ++r) {
+            const int all = std::accumulate(rounds[r].begin(), rounds[r].end(), 0), cards = rounds[r][option];
+            const float share = all == 0 ? 0 : static_cast<float>(cards) / static_cast<float>(all);
+            const float label = scene_.px(96), thick = std::min(step * 0.6F, scene_.px(22));
+            const ImVec2 at{x, y + step * (static_cast<float>(r) + 0.5F) - thick / 2};
+            const ImVec2 end{x + std::max((width - label) * share, scene_.px(1)), at.y + thick};
+            if (r + 1 == rounds.size()) {
+                brush_.draw->AddRectFilled(at, end, scene_.theme->running);
+            } else {
+                draw_hatch(brush_, at, end, scene_.theme->running);
+            }
+            brush_.draw->AddRect(at, end, scene_.theme->running);
+            const std::string count =
+                std::to_string(cards) + " \u00b7 " + std::to_string(std::lround(share * 100)) + " %";
+            text_at(brush_, Type::strong,
+                    {end.x + scene_.px(8), at.y + (thick - text_height(brush_, Type::strong)) / 2},
+                    scene_.theme->text, count);
+        }
+    }
+
+    // What can be pressed, and what it does. Several keys at once cannot be pressed with the mouse.
+    struct Hint {
+        std::string keys;
+        std::string_view words;
+        Stroke key = Stroke::none;
+    };
+
+    std::vector<Hint> hints() const {
+        std::vector<Hint> all;
+        const auto several = [&](const char* keys, std::string_view words) { all.push_back({keys, words}); };
+        const auto one = [&](Stroke key, std::string_view words) {
+            all.push_back({key_text({key}, *scene_.words), words, key});
+        };
+        if (counting()) {
+            several("A-D", "ui.keys.option");
+            several("0-9", "ui.keys.digits");
+            one(Stroke::enter, "ui.keys.done");
+            one(Stroke::escape, "ui.keys.back");
+            return all;
+        }
+        several("A-D", "ui.keys.choose");
+        one(stroke('s'), "ui.keys.sure");
+        one(Stroke::space, "ui.keys.timer");
+        one(stroke('v'), "ui.keys.count");
+        one(Stroke::enter, "ui.keys.run");
+        one(Stroke::escape, "ui.keys.later");
+        if (quiz_.all() > 1) one(stroke('5'), "ui.keys.another");
+        if (window_.x > 0) one(Stroke::down, "ui.keys.code");
+        return all;
+    }
+
+    // Where each stands, from the left upper corner of the first.
+    std::vector<ImVec2> places(const std::vector<Hint>& all) const {
+        std::vector<ImVec2> found;
+        ImVec2 at{0, 0};
+        for (const Hint& hint : all) {
+            const float width = key_cap_width(scene_, hint.keys) + scene_.px(6) +
+                                text_width(brush_, Type::body, (*scene_.words)[hint.words]);
+            if (at.x > 0 && at.x + width > width_) at = {0, at.y + key_cap_height(scene_) + scene_.px(8)};
+            found.push_back(at);
+            at.x += width + scene_.px(18);
+        }
+        return found;
+    }
+
+    // With the air above and below.
+    float hints_height() const {
+        return scene_.px(10) + places(hints()).back().y + key_cap_height(scene_) + scene_.px(14);
+    }
+
+    void hints_at(float y) {
+        if (!whole()) return;
+        const std::vector<Hint> all = hints();
+        const std::vector<ImVec2> at = places(all);
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            ImGui::SetCursorScreenPos({left_ + at[i].x, y + scene_.px(10) + at[i].y});
+            const bool pressed = key_hint(scene_, all[i].keys, (*scene_.words)[all[i].words]);
+            if (pressed && all[i].key != Stroke::none) wishes_.keys.push_back({all[i].key});
+        }
+        ImGui::NewLine();
+    }
+
+    const Scene& scene_;
+    const ViewState& view_;
+    const Quiz& quiz_;
+    Wishes& wishes_;
+    Brush brush_;
+    Rect window_;
+    float margin_ = 0, left_ = 0, width_ = 0;
+};
+
+// "You said B. Right: C ..."
+std::string verdict(const Scene& scene, const Quiz& quiz) {
+    const Words& words = *scene.words;
+    const std::string right = letter(quiz.asked().answer);
+    if (!quiz.chosen()) return words.fill("ui.answer", {{"letter", right}});
+    if (quiz.chosen() == quiz.asked().answer) return words.fill("ui.right", {{"letter", right}});
+    return words.fill("ui.wrong", {{"letter", letter(*quiz.chosen())}}) + "  " +
+           words.fill("ui.answer", {{"letter", right}});
+}
+
+// What the answer says, line by line. Where there is little room it is written smaller and closer.
+struct AnswerText {
+    std::string verdict, but, why;
+    bool small = false;
+
+    AnswerText(const Scene& scene, const Quiz& quiz, const std::string& language) {
+        const course::Asked& asked = quiz.asked();
+        const auto& right = asked.options[asked.answer];
+        verdict = viz::verdict(scene, quiz) + " \u2013 " + right.text.in(language);
+        if (quiz.chosen() && quiz.chosen() != asked.answer)
+            but = asked.options[*quiz.chosen()].reply.in(language);
+        why = right.reply.in(language);
+    }
+
+    Type head() const { return small ? Type::strong : Type::title; }
+    Type reply() const { return small ? Type::small : Type::body; }
+    Type reason() const { return small ? Type::small_strong : Type::strong; }
+    ImVec2 padding() const { return small ? ImVec2{12, 6} : ImVec2{16, 12}; }
+
+    // Of the box in which it stands, as far as it has to be.
+    float height(const Brush& ruler, float box) const {
+        constexpr float kAround = 60;  // pixels: the border, what can be pressed, and air
+        const float width = box - ruler.px(2 * padding().x);
+        return ruler.px(kAround + 2 * padding().y) +
+               wrapped_height(ruler, head(), width - ruler.px(26), verdict) +
+               (but.empty() ? 0 : wrapped_height(ruler, reply(), width, but)) +
+               wrapped_height(ruler, reason(), width, why);
+    }
+};
+
+}  // namespace
+
+void question_panel(const Scene& scene, const ViewState& view, const Quiz& quiz, Wishes& wishes,
+                    Rect window) {
+    const ImVec2 at{std::floor(window.x), std::floor(window.y)};
+    ImGui::SetNextWindowPos(at);
+    ImGui::SetNextWindowSize({std::ceil(window.right()) - at.x, std::ceil(window.bottom()) - at.y});
+    // Who takes the focus in each frame takes every press from what is beside it.
+    if (quiz.full_screen()) ImGui::SetNextWindowFocus();
+    ImGui::PushStyleColor(ImGuiCol_WindowBg, scene.theme->panel);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
+    ImGui::Begin("question", nullptr, kOnTop & ~ImGuiWindowFlags_NoScrollbar);
+    if (ImGui::IsWindowAppearing()) ImGui::SetScrollY(0);
+    QuestionScreen(scene, view, quiz, wishes, window).draw();
+    if (quiz.beside()) panel_edge(scene, window, true, false);
+    ImGui::End();
+    ImGui::PopStyleVar();
+    ImGui::PopStyleColor();
+}
+
+float answer_box(const Scene& scene, const ViewState& view, const Quiz& quiz, Wishes& wishes, Rect over,
+                 float highest, const std::string& score) {
+    const bool wrong = quiz.chosen() && quiz.chosen() != quiz.asked().answer;
+    const float width = over.width - scene.px(24);
+    ImGui::SetNextWindowPos({over.x + scene.px(12), over.bottom() - scene.px(10)}, 0, {0, 1});
+    AnswerText text(scene, quiz, view.language);
+    const float most = over.bottom() - highest - scene.px(2 * 10);
+    const auto has_room = [&] { return text.height(scene.brush(nullptr), width) <= most; };
+    text.small = !has_room();
+    // In a low window it scrolls: not even then all of it may have room.
+    const bool scrolls = !has_room();
+    ImGui::SetNextWindowSizeConstraints({width, 0}, {width, most});
+    ImGui::SetNextWindowSize({width, 0});
+    ImGui::PushStyleColor(ImGuiCol_WindowBg, scene.theme->raised);
+    ImGui::PushStyleColor(ImGuiCol_Border, wrong ? scene.theme->bad : scene.theme->good);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, scene.px(2));
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, scene.px(8));
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding,
+                        {scene.px(text.padding().x), scene.px(text.padding().y)});
+    ImGui::Begin("answer", nullptr, scrolls ? kOnTop & ~ImGuiWindowFlags_NoScrollbar : kOnTop);
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const ImVec2 sign{at.x + scene.px(9), at.y + text_height(scene.brush(), text.head()) / 2};
+    if (wrong) {
+        draw_cross(scene.brush(), sign, scene.px(16), scene.theme->bad);
+    } else {
+        draw_check(scene.brush(), sign, scene.px(16), scene.theme->good);
+    }
+    ImGui::Indent(scene.px(26));
+    write_wrapped(scene, text.head(), scene.theme->text, text.verdict);
+    ImGui::Unindent(scene.px(26));
+    if (!text.but.empty()) write_wrapped(scene, text.reply(), scene.theme->text, text.but);
+    write_wrapped(scene, text.reason(), scene.theme->text, text.why);
+    space(scene, 2);
+    const auto hint = [&](Chord key, std::string_view words) {
+        if (key_hint(scene, key_text(key, *scene.words), (*scene.words)[words])) wishes.keys.push_back(key);
+    };
+    const Chord next = score.empty() ? quiz.next() : Chord{Stroke::enter};
+    hint(next, quiz.last() ? "ui.questions_again" : "ui.next_question");
+    if (quiz.last()) hint({stroke('8')}, "ui.lesson_and_goals");
+    hint({Stroke::escape}, "ui.close");
+    if (!score.empty()) write(scene, Type::strong, scene.theme->text, score);
+    ImGui::NewLine();
+    const float covered = over.bottom() - ImGui::GetWindowPos().y;
+    ImGui::End();
+    ImGui::PopStyleVar(3);
+    ImGui::PopStyleColor(2);
+    return covered;
+}
+
+}  // namespace loopscope::viz

@@ -1,0 +1,351 @@
+#include "viz/panels/objects/graph_panel.h"
+
+#include "viz/data/instant/await_graph.h"
+#include "viz/panels/base/task_text.h"
+#include "viz/tracks/lane_track.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+#include <vector>
+
+namespace loopscope::viz {
+
+using trace::ObjectKind;
+using trace::TaskState;
+
+namespace {
+
+constexpr float kColumnGap = 30;
+
+// How large things are: in the window's column, or where there is much room.
+struct Sizes {
+    float node, row_gap, narrowest, widest;
+    Type name, remark;
+};
+constexpr Sizes kUsual{40, 14, 104, 168, Type::small_strong, Type::small};
+constexpr Sizes kLarge{58, 24, 200, 260, Type::strong, Type::body};
+
+// Pixels of this frame.
+struct Grid {
+    Sizes sizes = kUsual;
+    ImVec2 origin;
+    float width = 0, height = 0, row = 0;
+    std::vector<float> columns;
+
+    ImVec2 min(const GraphNode& node) const {
+        return {origin.x + columns[node.column], origin.y + static_cast<float>(node.row) * row};
+    }
+    ImVec2 max(const GraphNode& node) const { return {min(node).x + width, min(node).y + height}; }
+    float middle(const GraphNode& node) const { return min(node).y + height / 2; }
+};
+
+struct Look {
+    Color edge, fill, text;
+    bool dashed = false;
+    float thickness = 1.5F;
+};
+
+Look look_of(const Theme& theme, const GraphNode& node, const trace::ObjectState& object) {
+    if (node.in_circle) return {theme.bad, theme.bad_soft, theme.text, false, 2.5F};
+    if (object.kind == ObjectKind::task && !node.done) {
+        if (object.task_state == TaskState::running)
+            return {theme.running, theme.running, theme.on_running, false, 1.5F};
+        if (object.task_state == TaskState::suspended)
+            return {theme.waiting, theme.panel, theme.text, false, 1.5F};
+        return {theme.ready, theme.ready_soft, theme.text, true, 1.5F};
+    }
+    return {theme.waiting, theme.raised, node.done ? theme.text_dim : theme.text, false, 1.0F};
+}
+
+std::string remark_of(const Scene& scene, const GraphNode& node) {
+    const trace::LoopState& now = *scene.now;
+    const trace::ObjectState& object = *now.object(node.id);
+    if (node.in_circle) return scene.say("graph.circle");
+    if (node.asked_to_stop && !node.done) return scene.say("graph.asked");
+    if (node.forgotten) return scene.say("graph.forgotten");
+    if (object.kind == ObjectKind::task) {
+        const trace::ObjectState* awaited = now.object(object.awaits);
+        const bool waits = object.task_state == TaskState::suspended && awaited != nullptr &&
+                           awaited->kind != ObjectKind::sleep;
+        return waits ? scene.say("graph.waits") : state_text(*scene.store, now, node.id, *scene.words);
+    }
+    switch (object.future_state) {
+        case trace::FutureState::pending: {
+            const std::string& kind = scene.say(kind_key(object.kind));
+            return scene.store->label(node.id) == kind ? scene.say("state.pending") : kind;
+        }
+        case trace::FutureState::result: return scene.say("state.done");
+        case trace::FutureState::exception: return scene.say("state.failed");
+        case trace::FutureState::cancelled: return scene.say("state.cancelled");
+    }
+    return {};
+}
+
+void paint_end(const Brush& brush, const Grid& grid, const GraphNode& node,
+               const trace::ObjectState& object) {
+    const LaneEnd how = object.future_state == trace::FutureState::exception   ? LaneEnd::failed
+                        : object.future_state == trace::FutureState::cancelled ? LaneEnd::cancelled
+                                                                               : LaneEnd::returned;
+    paint_end_sign(brush, {grid.max(node).x - brush.px(2), grid.min(node).y + brush.px(2)}, brush.px(14),
+                   how);
+}
+
+void paint_node(const Scene& scene, const Grid& grid, const GraphNode& node, bool chosen) {
+    const Brush brush = scene.brush();
+    const Theme& theme = *scene.theme;
+    const trace::ObjectState& object = *scene.now->object(node.id);
+    const Look look = look_of(theme, node, object);
+    const ImVec2 min = grid.min(node), max = grid.max(node);
+    // Tasks are boxes; what they wait for is round.
+    const float corner = object.kind == ObjectKind::task ? scene.px(5) : grid.height / 2;
+    brush.draw->AddRectFilled(min, max, look.fill, corner);
+    if (look.dashed) {
+        draw_dashed_rect(brush, min, max, look.edge);
+    } else {
+        brush.draw->AddRect(min, max, look.edge, corner, 0, scene.px(look.thickness));
+    }
+    if (chosen)
+        brush.draw->AddRect({min.x - scene.px(3), min.y - scene.px(3)},
+                            {max.x + scene.px(3), max.y + scene.px(3)}, theme.accent, corner + scene.px(3), 0,
+                            scene.px(2));
+    const float left = min.x + scene.px(corner > scene.px(8) ? 14 : 9), room = max.x - left - scene.px(8);
+    const float line = text_height(brush, grid.sizes.name);
+    // "Task-1 · main" in a narrow box is Task-1, "timeout of A" is "limit: A".
+    std::string name = scene.store->full_label(node.id);
+    if (text_width(brush, grid.sizes.name, name) > room) name = scene.store->brief_label(node.id);
+    text_within(brush, grid.sizes.name, {left, min.y + grid.height / 2 - line - scene.px(0.5F)}, room,
+                look.text, name);
+    const bool warns = node.in_circle || node.asked_to_stop || node.forgotten;
+    const Color quiet = look.fill == theme.running ? look.text : theme.text_dim;
+    const Color loud = node.in_circle ? theme.bad : node.asked_to_stop ? theme.cancelled : theme.ready;
+    text_within(brush, grid.sizes.remark, {left, min.y + grid.height / 2 + scene.px(0.5F)}, room,
+                warns && !node.done && look.fill != theme.running ? loud : quiet, remark_of(scene, node));
+    if (node.done) paint_end(brush, grid, node, object);
+    if (node.asked_to_stop && !node.done)
+        draw_bolt(brush, {max.x - scene.px(1), min.y + scene.px(1)}, scene.px(18), theme.cancelled);
+}
+
+// A curve of an edge: its ends and what pulls it.
+struct Curve {
+    ImVec2 from, pull_from, pull_to, to;
+    ImVec2 heading;  // of its end
+
+    ImVec2 middle() const {
+        return {(from.x + 3 * pull_from.x + 3 * pull_to.x + to.x) / 8,
+                (from.y + 3 * pull_from.y + 3 * pull_to.y + to.y) / 8};
+    }
+};
+
+// From a lock back to the task that has it, between the rows; in a narrow column around what stands between.
+Curve curve_to_owner(const Scene& scene, const Grid& grid, const GraphNode& lock, const GraphNode& owner) {
+    const bool up = owner.row < lock.row;
+    const std::uint32_t rows = up ? lock.row - owner.row : owner.row - lock.row;
+    const float right = grid.max(owner).x;
+    if (rows > 1 && right + scene.px(16) > grid.min(lock).x) {
+        const float out = std::max(grid.max(lock).x, right) + scene.px(26);
+        const float from = grid.middle(lock), to = grid.middle(owner);
+        return {{grid.max(lock).x, from}, {out, from}, {out, to}, {right, to}, {-1, 0}};
+    }
+    const ImVec2 from{grid.min(lock).x + scene.px(22), up ? grid.min(lock).y : grid.max(lock).y};
+    const ImVec2 to{right - scene.px(14), up ? grid.max(owner).y : grid.min(owner).y};
+    const float middle = (from.y + to.y) / 2;
+    return {from, {from.x, middle}, {to.x, middle}, to, {0, up ? -1.0F : 1.0F}};
+}
+
+// To the right where there is room; below and further in like the branch of a tree; back between the columns,
+// so that no box in between seems to wait, or to the foot or head of what stands further left; else around
+// the right side.
+Curve curve_of(const Scene& scene, const Grid& grid, const GraphNode& from, const GraphNode& to) {
+    const ImVec2 right{grid.max(from).x, grid.middle(from)}, left_of_to{grid.min(to).x, grid.middle(to)};
+    if (left_of_to.x > right.x + scene.px(8)) {
+        const float bend = std::max((left_of_to.x - right.x) / 2, scene.px(12));
+        return {right, {right.x + bend, right.y}, {left_of_to.x - bend, left_of_to.y}, left_of_to, {1, 0}};
+    }
+    const float further_in = left_of_to.x - grid.min(from).x;
+    const ImVec2 foot{grid.min(from).x + std::min(scene.px(20), further_in / 2), grid.max(from).y};
+    if (to.row > from.row && further_in > scene.px(12)) {
+        return {foot, {foot.x, left_of_to.y}, {foot.x, left_of_to.y}, left_of_to, {1, 0}};
+    }
+    const ImVec2 right_of_to{grid.max(to).x, grid.middle(to)};
+    if (to.column < from.column && to.row != from.row) {
+        const bool up = to.row < from.row;
+        const ImVec2 left{grid.min(from).x, grid.middle(from)};
+        if (right_of_to.x + scene.px(16) < left.x) {
+            const ImVec2 corner{left.x + grid.height * 0.08F, left.y + (up ? -grid.height : grid.height) / 4};
+            const float bend = std::max((left.x - right_of_to.x) / 2, scene.px(22));
+            return {corner,
+                    {corner.x - bend, corner.y},
+                    {right_of_to.x + bend, right_of_to.y},
+                    right_of_to,
+                    {-1, 0}};
+        }
+        const ImVec2 end{(grid.min(to).x + grid.max(to).x) / 2, up ? grid.max(to).y : grid.min(to).y};
+        return {left, {end.x, left.y}, {end.x, left.y}, end, {0, up ? -1.0F : 1.0F}};
+    }
+    const float out = std::max(right.x, right_of_to.x) + scene.px(26);
+    return {right, {out, right.y}, {out, right_of_to.y}, right_of_to, {-1, 0}};
+}
+
+void paint_edge(const Scene& scene, const Grid& grid, const AwaitGraph& graph, const GraphEdge& edge) {
+    const Brush brush = scene.brush();
+    const Theme& theme = *scene.theme;
+    const bool cancel = edge.cancel != EdgeCancel::none;
+    const Color color = edge.in_circle ? theme.bad : cancel ? theme.cancelled : theme.waiting;
+    const float thickness = scene.px(edge.in_circle || cancel ? 2.5F : 1.5F), head = scene.px(8);
+    const GraphNode &start = graph.nodes[edge.from], &end = graph.nodes[edge.to];
+    const Curve curve = edge.kind == EdgeKind::held_by && start.row != end.row
+                            ? curve_to_owner(scene, grid, start, end)
+                            : curve_of(scene, grid, start, end);
+    const ImVec2 to = curve.to, heading = curve.heading, side{heading.y * head / 2, heading.x * head / 2};
+    const ImVec2 neck{to.x - heading.x * head * 0.6F, to.y - heading.y * head * 0.6F};
+    brush.draw->AddBezierCubic(curve.from, curve.pull_from, curve.pull_to, neck, color, thickness);
+    const ImVec2 back{to.x - heading.x * head, to.y - heading.y * head};
+    brush.draw->AddTriangleFilled(to, {back.x - side.x, back.y - side.y}, {back.x + side.x, back.y + side.y},
+                                  color);
+    const ImVec2 middle = curve.middle();
+    if (edge.cancel == EdgeCancel::passed) draw_bolt(brush, middle, scene.px(16), theme.cancelled);
+    if (edge.cancel == EdgeCancel::stopped) {
+        const float half = scene.px(9);
+        brush.draw->AddLine({middle.x, middle.y - half}, {middle.x, middle.y + half}, theme.panel,
+                            scene.px(7));
+        brush.draw->AddLine({middle.x, middle.y - half}, {middle.x, middle.y + half}, theme.cancelled,
+                            scene.px(4));
+    }
+}
+
+// Each column begins a little further in than the one before, and past what stands in the same rows.
+std::vector<float> columns_of(const Scene& scene, const AwaitGraph& graph, float width, float indent) {
+    std::vector<float> columns(graph.columns);
+    for (std::uint32_t column = 1; column < graph.columns; ++column) {
+        columns[column] = columns[column - 1] + indent;
+        for (const GraphNode& node : graph.nodes) {
+            if (node.column != column) continue;
+            for (const GraphNode& other : graph.nodes) {
+                if (other.row == node.row && other.column < column)
+                    columns[column] =
+                        std::max(columns[column], columns[other.column] + width + scene.px(kColumnGap));
+            }
+        }
+    }
+    return columns;
+}
+
+bool fits_across(const Scene& scene, const Grid& grid, float room) {
+    return grid.columns.back() + grid.width + scene.px(28) <= room;
+}
+
+bool fits_down(const Scene& scene, const Grid& grid, const AwaitGraph& graph, float room) {
+    return static_cast<float>(graph.rows) * grid.row + scene.px(12) <= room;
+}
+
+// As wide as there is room for, in a few tries. Returns whether there is.
+bool fit_columns(const Scene& scene, const AwaitGraph& graph, Grid& grid, float room) {
+    for (const float indent : {46.0F, 32.0F, 22.0F, 16.0F}) {
+        for (float width = grid.sizes.widest; width >= grid.sizes.narrowest; width -= 8) {
+            grid.width = scene.px(width);
+            grid.columns = columns_of(scene, graph, grid.width, scene.px(indent));
+            if (fits_across(scene, grid, room)) return true;
+        }
+    }
+    return false;
+}
+
+Grid grid_of(const Scene& scene, const Sizes& sizes) {
+    Grid grid;
+    grid.sizes = sizes;
+    grid.height = scene.px(sizes.node);
+    grid.row = grid.height + scene.px(sizes.row_gap);
+    return grid;
+}
+
+// How wide a node must be for all that is said in any of them.
+float width_of_texts(const Scene& scene, const Grid& grid, const AwaitGraph& graph) {
+    const Brush brush = scene.brush();
+    float widest = 0;
+    for (const GraphNode& node : graph.nodes)
+        widest = std::max({widest, text_width(brush, grid.sizes.name, scene.store->full_label(node.id)),
+                           text_width(brush, grid.sizes.remark, remark_of(scene, node))});
+    return widest + scene.px(24);
+}
+
+// In a narrow column what is awaited stands below who waits for it, not beside: nothing is cut then, and
+// nothing is to be found only by scrolling sideways.
+Grid grid_for(const Scene& scene, AwaitGraph& graph, ImVec2 room) {
+    Grid large = grid_of(scene, kLarge), grid = grid_of(scene, kUsual);
+    if (room.x > scene.px(600) && fit_columns(scene, graph, large, room.x) &&
+        fits_down(scene, large, graph, room.y))
+        return large;
+    const bool fits = fit_columns(scene, graph, grid, room.x);
+    if (fits && grid.width >= std::min(width_of_texts(scene, grid, graph), scene.px(kUsual.widest)))
+        return grid;
+    AwaitGraph below = graph;
+    unfold(below);
+    Grid narrow = grid_of(scene, kUsual);
+    narrow.sizes.widest = 220;
+    const bool fits_below = fit_columns(scene, below, narrow, room.x);
+    if (fits && (!fits_below || !fits_down(scene, narrow, below, room.y))) return grid;
+    graph = std::move(below);
+    return narrow;
+}
+
+// What matters most comes into view at each step; who then looks elsewhere, may.
+void bring_into_view(const Scene& scene, const Grid& grid, const AwaitGraph& graph, trace::ObjectId subject) {
+    const int now = static_cast<int>(scene.now->applied);
+    int* followed = ImGui::GetStateStorage()->GetIntRef(ImGui::GetID("followed"), -1);
+    const auto rows = std::exchange(*followed, now) == now ? std::nullopt : rows_that_matter(graph, subject);
+    if (!rows) return;
+    const float top = static_cast<float>(rows->first) * grid.row;
+    const float bottom = static_cast<float>(rows->last + 1) * grid.row + scene.px(8);
+    const float scroll = ImGui::GetScrollY(), room = ImGui::GetWindowHeight();
+    if (top < scroll || bottom > scroll + room)
+        ImGui::SetScrollY(std::min(top, std::max(bottom - room, 0.0F)));
+    if (bottom - top > room) ImGui::SetScrollY(top);
+}
+
+void paint(const Scene& scene, const ViewState& view, Wishes& wishes, AwaitGraph graph) {
+    Grid grid = grid_for(scene, graph, ImGui::GetContentRegionAvail());
+    bring_into_view(scene, grid, graph, scene.subject(view));
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    grid.origin = {at.x + scene.px(4), at.y + scene.px(8)};
+    for (const GraphEdge& edge : graph.edges) paint_edge(scene, grid, graph, edge);
+    for (const GraphNode& node : graph.nodes) {
+        paint_node(scene, grid, node, node.id == scene.subject(view));
+        ImGui::PushID(static_cast<int>(node.id));
+        ImGui::SetCursorScreenPos(grid.min(node));
+        if (ImGui::InvisibleButton("node", {grid.width, grid.height})) wishes.select = node.id;
+        if (ImGui::IsItemHovered()) {
+            ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+            tooltip(scene, scene.store->full_label(node.id) + "\n" +
+                               state_text(*scene.store, *scene.now, node.id, *scene.words));
+        }
+        ImGui::PopID();
+    }
+    ImGui::SetCursorScreenPos(at);
+    ImGui::Dummy({grid.columns.back() + grid.width + scene.px(8),
+                  static_cast<float>(graph.rows) * grid.row + scene.px(12)});
+}
+
+}  // namespace
+
+void graph_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect) {
+    begin_panel("graph", scene, rect, {14, 10}, scene.theme->panel, false);
+    panel_edge(scene, rect, false, true);
+    heading(scene, scene.say("graph.title"));
+    if (scene.now == nullptr) return end_panel();
+    AwaitGraph graph = await_graph(*scene.now, scene.subject(view));
+    if (graph.nodes.empty()) {
+        write(scene, Type::body, scene.theme->text_dim, scene.say("graph.empty"));
+        return end_panel();
+    }
+    if (graph.left_out > 0) {
+        write_wrapped(scene, Type::small, scene.theme->text_dim,
+                      scene.say("graph.left_out", {{"count", std::to_string(graph.left_out)}}));
+    }
+    ImGui::BeginChild("nodes", {0, 0}, false, ImGuiWindowFlags_HorizontalScrollbar | ImGuiWindowFlags_NoNav);
+    paint(scene, view, wishes, std::move(graph));
+    ImGui::EndChild();
+    end_panel();
+}
+
+}  // namespace loopscope::viz

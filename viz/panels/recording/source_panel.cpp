@@ -1,0 +1,403 @@
+#include "viz/panels/recording/source_panel.h"
+
+#include "viz/data/find/run_to.h"
+#include "viz/data/recording/source_place.h"
+#include "viz/imgui_compat.h"
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <utility>
+
+namespace loopscope::viz {
+
+namespace {
+
+constexpr float kSourceLine = 20, kTabs = 34, kGutter = 44;
+
+const trace::Source* of_scenario(const Scene& scene, std::string_view language) {
+    if (scene.scenario == nullptr) return nullptr;
+    for (const trace::Source& source : scene.scenario->sources) {
+        if (source.language == language && !source.text.empty()) return &source;
+    }
+    return nullptr;
+}
+
+Color color_of(const Theme& theme, TokenKind kind) {
+    switch (kind) {
+        case TokenKind::keyword: return theme.keyword;
+        case TokenKind::string: return theme.string;
+        case TokenKind::number: return theme.number;
+        case TokenKind::comment: return theme.comment;
+        default: return theme.text;
+    }
+}
+
+}  // namespace
+
+void SourcePanel::set(const Scene& scene, File& file, const trace::Source* source, std::uint32_t number) {
+    if (file.source == source) return;
+    if (selected_file_ == &file) unmark();
+    const std::string before = std::exchange(file.path, source != nullptr ? source->path : std::string());
+    // Another file is seen from its beginning, the same one, of another run, where it was.
+    const bool other = before != file.path;
+    file = {.source = source, .number = number, .path = file.path, .lines = {}};
+    if (other) file.at_start = false;
+    if (source != nullptr) {
+        const bool python = source->language == "python";
+        file.lines = split_source(source->text, python);
+        file.marks = parameter_marks(source->text, python, scene.store->recording().header.parameters);
+    }
+    const bool both = python_.source != nullptr && cpp_.source != nullptr;
+    twins_ = both ? TwinLines(python_.source->text, cpp_.source->text) : TwinLines();
+}
+
+void SourcePanel::unmark() {
+    selected_file_ = nullptr;
+    selected_text_.clear();
+}
+
+// The recorded file that the present line is in, else the first one; the other language comes from the
+// scenario.
+void SourcePanel::choose_files(const Scene& scene, std::uint32_t wanted) {
+    const trace::Recording& recording = scene.store->recording();
+    if (shown_ != scene.generation) {
+        python_ = {.path = python_.path, .lines = {}};
+        cpp_ = {.path = cpp_.path, .lines = {}};
+        chosen_.reset();
+        unmark();
+        shown_ = scene.generation;
+    }
+    for (auto* file : {&python_, &cpp_}) {
+        const std::string_view language = file == &python_ ? "python" : "c++";
+        const auto usable = [&](std::uint32_t i) {
+            return i != 0 && recording.source(i).language == language && !recording.source(i).text.empty();
+        };
+        const trace::Source* twin = of_scenario(scene, language);
+        std::uint32_t number = usable(wanted) ? wanted : file->number;
+        const auto take_first = [&](auto&& fits) {
+            for (std::uint32_t i = 1; number == 0 && i < recording.source_count(); ++i)
+                if (usable(i) && fits(recording.source(i).path)) number = i;
+        };
+        // What was seen of the run before is still seen where the step has no line.
+        take_first([&](const std::string& path) { return path == file->path; });
+        take_first([&](const std::string& path) { return twin == nullptr || twin->path == path; });
+        const trace::Source* shown = usable(number) ? &recording.source(number) : twin;
+        // A source without its text is the scenario's file of that name.
+        for (std::uint32_t i = 1; number == 0 && twin != nullptr && i < recording.source_count(); ++i) {
+            const std::filesystem::path path(recording.source(i).path);
+            if (recording.source(i).language == language &&
+                path.filename() == std::filesystem::path(twin->path).filename())
+                number = i;
+        }
+        set(scene, *file, shown, number);
+    }
+}
+
+// The line of `file` for a place in the recorded source.
+std::uint32_t SourcePanel::line_in(const File& file, SourcePlace place) const {
+    if (place.line == 0) return 0;
+    if (file.number != 0) {
+        return file.number == place.source ? place.line : 0;
+    }
+    return &file == &python_ ? twins_.shown_left_of(place.line) : twins_.shown_right_of(place.line);
+}
+
+void SourcePanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect) {
+    begin_panel("source", scene, rect, {0, 0}, scene.theme->panel, false);
+    panel_edge(scene, rect, true, true);
+    if (scene.store == nullptr) {
+        end_panel();
+        return;
+    }
+    const trace::ObjectId subject = scene.subject(view);
+    const SourcePlace place =
+        place_of(*scene.store, *scene.now, scene.focus, subject, view.selection.empty());
+    choose_files(scene, place.source);
+    occupied_ = occupied_lines(*scene.store, *scene.now, scene.focus);
+    unsuspended_ = unsuspended_lines(*scene.store, view.playback.cursor());
+    const bool have_both = python_.source != nullptr && cpp_.source != nullptr;
+    const bool wide = rect.width >= scene.px(820);
+    const bool both = have_both && (view.twin == Twin::both || (view.twin == Twin::automatic && wide));
+    draw_tabs(scene, view, wishes, rect, both);
+    const Rect body{rect.x, rect.y + scene.px(kTabs), rect.width, rect.height - scene.px(kTabs)};
+    if (both) {
+        const float half = body.width / 2;
+        draw_file(scene, view, wishes, python_, {body.x, body.y, half, body.height}, place);
+        draw_file(scene, view, wishes, cpp_, {body.x + half, body.y, body.width - half, body.height}, place);
+        scene.brush().draw->AddLine({body.x + half, rect.y}, {body.x + half, rect.bottom()},
+                                    scene.theme->line);
+    } else {
+        const bool python = cpp_.source == nullptr || (python_.source != nullptr && view.twin != Twin::cpp);
+        draw_file(scene, view, wishes, python ? python_ : cpp_, body, place);
+    }
+    scroll_by_ = 0;
+    end_panel();
+}
+
+void SourcePanel::draw_tabs(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect, bool both) {
+    const Brush brush = scene.brush();
+    const bool python_only =
+        !both && (cpp_.source == nullptr || (python_.source != nullptr && view.twin != Twin::cpp));
+    const auto tab = [&](const File& file, std::string_view language, float x, float width, bool shown) {
+        const float y = rect.y + (scene.px(kTabs) - text_height(brush, Type::strong)) / 2;
+        text_at(brush, Type::strong, {x, y}, shown ? scene.theme->text : scene.theme->text_dim, language);
+        const float name_x = x + text_width(brush, Type::strong, language) + scene.px(10);
+        text_within(brush, Type::small, {name_x, y + scene.px(2)}, x + width - name_x, scene.theme->text_dim,
+                    file_name(*file.source));
+    };
+    const float left = rect.x + scene.px(16);
+    if (both) {
+        tab(python_, "Python", left, rect.width / 2 - scene.px(28), true);
+        tab(cpp_, "C++", left + rect.width / 2, rect.width / 2 - scene.px(100), true);
+    } else if (python_.source != nullptr || cpp_.source != nullptr) {
+        const File& shown = python_only ? python_ : cpp_;
+        tab(shown, python_only ? "Python" : "C++", left, rect.width - scene.px(140), true);
+    } else {
+        text_at(brush, Type::body, {left, rect.y + scene.px(9)}, scene.theme->text_dim,
+                scene.say("source.empty"));
+    }
+    if (python_.source == nullptr || cpp_.source == nullptr) return;
+    const std::string_view text = both          ? std::string_view(scene.say("source.python_only"))
+                                  : python_only ? "C++"
+                                                : "Python";
+    const float width = text_width(brush, Type::small_strong, text) + scene.px(18);
+    ImGui::SetCursorScreenPos({rect.right() - width - scene.px(12), rect.y + scene.px(5)});
+    if (pill(scene, "twin", text, false)) wishes.commands.push_back(Command::twin);
+    if (ImGui::IsItemHovered()) tooltip(scene, hint_of(scene, Command::twin));
+}
+
+void SourcePanel::draw_file(const Scene& scene, const ViewState& view, Wishes& wishes, File& file, Rect rect,
+                            SourcePlace place) {
+    if (file.source == nullptr) return;
+    ImGui::SetCursorScreenPos({rect.x, rect.y});
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
+    ImGui::BeginChild(&file == &python_ ? "python" : "cpp",
+                      {rect.width - scene.px(1), rect.height - scene.px(1)}, false,
+                      ImGuiWindowFlags_HorizontalScrollbar | ImGuiWindowFlags_NoNav);
+    const std::uint32_t marked = line_in(file, place);
+    const float height = scene.px(kSourceLine);
+    handle_mouse(scene, view, wishes, file, ImGui::GetCursorScreenPos());
+    ImGuiListClipper clipper;
+    clipper.Begin(static_cast<int>(file.lines.size()), height);
+    while (clipper.Step()) {
+        for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
+            const auto number = static_cast<std::uint32_t>(i + 1);
+            draw_line(scene, view, wishes, file, number, number == marked, place.running);
+        }
+    }
+    const std::uint32_t wanted = bring_ && chosen_ ? line_in(file, *chosen_) : 0;
+    const float view_height = ImGui::GetWindowHeight();
+    const bool changed = marked != file.shown_line || view_height != file.shown_height;
+    const std::uint32_t goal = wanted != 0 ? wanted : changed ? marked : 0;
+    if (wanted != 0) bring_ = false;
+    if (goal != 0) {
+        const float y = static_cast<float>(goal - 1) * height;
+        const bool in_sight =
+            y > ImGui::GetScrollY() + height && y < ImGui::GetScrollY() + view_height - 3 * height;
+        // No line is cut at the top.
+        const float before = std::floor(view_height * 0.4F / height) * height;
+        if (!in_sight) ImGui::SetScrollY(std::max(0.0F, y - before));
+    }
+    if (scroll_by_ != 0) ImGui::SetScrollY(ImGui::GetScrollY() + static_cast<float>(scroll_by_) * height);
+    // Back at the start the file is seen as at first.
+    const bool at_start = view.playback.at_start();
+    if (at_start && !file.at_start) ImGui::SetScrollY(0);
+    file.at_start = at_start;
+    file.shown_line = marked;
+    file.shown_height = view_height;
+    ImGui::EndChild();
+    ImGui::PopStyleVar();
+}
+
+// The place in the recorded source that a line of `file` stands for.
+SourcePlace SourcePanel::recorded(const File& file, std::uint32_t line) const {
+    if (file.number != 0) return {file.number, line, false};
+    const bool python = &file == &python_;
+    const std::uint32_t other = python ? twins_.right_of(line) : twins_.left_of(line);
+    return {(python ? cpp_ : python_).number, other, false};
+}
+
+void SourcePanel::show(SourcePlace place) {
+    chosen_ = place;
+    bring_ = true;
+}
+
+// To the next event of the chosen line; after the last one comes the first.
+void SourcePanel::run_to(const Scene& scene, const ViewState& view, Wishes& wishes) const {
+    const auto here = [&](const Store& store, trace::EventIndex event) {
+        return is_at(store, event, *chosen_);
+    };
+    auto found = find_event(*scene.store, view.playback.cursor(), Direction::forward, here);
+    if (!found) found = find_event(*scene.store, 0, Direction::forward, here);
+    if (found) wishes.seek = *found + 1;
+}
+
+// Line numbers are pressed, text is marked.
+void SourcePanel::handle_mouse(const Scene& scene, const ViewState& view, Wishes& wishes, const File& file,
+                               ImVec2 origin) {
+    const ImVec2 mouse = ImGui::GetIO().MousePos;
+    const float line_at = (mouse.y - origin.y) / scene.px(kSourceLine), text_x = origin.x + scene.px(kGutter);
+    const bool over = ImGui::IsWindowHovered() && line_at >= 0 && !file.lines.empty();
+    const auto line = static_cast<std::uint32_t>(
+        std::clamp(line_at, 0.0F, static_cast<float>(std::max<std::size_t>(file.lines.size(), 1) - 1)));
+    const bool on_number = over && mouse.x < text_x && line_at < static_cast<float>(file.lines.size());
+    if (on_number) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+    if (on_number && !ImGui::IsMouseDown(0)) tooltip(scene, scene.say("source.run_to"));
+    if (on_number && ImGui::IsMouseClicked(0)) {
+        chosen_ = recorded(file, line + 1);
+        return run_to(scene, view, wishes);
+    }
+    const bool begins = over && mouse.x >= text_x && ImGui::IsMouseClicked(0);
+    if (!begins &&
+        !(selected_file_ == &file && ImGui::IsMouseDragging(0, scene.px(3)) && ImGui::IsWindowFocused()))
+        return;
+    const float advance = text_width(scene.brush(), Type::mono, " ");
+    const float column = std::max(0.0F, (mouse.x - text_x) / advance + 0.4F);
+    const Caret caret{line, letter_at(file.lines[line].text, static_cast<std::uint32_t>(column))};
+    if (begins) selection_.anchor = caret;
+    selection_.head = caret;
+    selected_file_ = &file;
+    selected_text_ = selection_.text(file.lines);
+}
+
+void SourcePanel::draw_selection(const Scene& scene, const File& file, std::uint32_t number,
+                                 ImVec2 at) const {
+    if (selected_file_ != &file) return;
+    const auto length = static_cast<std::uint32_t>(file.lines[number - 1].text.size());
+    const auto [begin, end] = selection_.in_line(number - 1, length);
+    if (begin == end) return;
+    const Brush brush = scene.brush();
+    const float advance = text_width(brush, Type::mono, " "), left = at.x + scene.px(kGutter);
+    brush.draw->AddRectFilled({left + advance * static_cast<float>(begin), at.y},
+                              {left + advance * static_cast<float>(end), at.y + scene.px(kSourceLine)},
+                              with_alpha(scene.theme->accent, 0.25F));
+}
+
+float SourcePanel::draw_values(const Scene& scene, const File& file, std::uint32_t number, ImVec2 at,
+                               float text_end) const {
+    const Brush brush = scene.brush();
+    const Theme& theme = *scene.theme;
+    const float advance = text_width(brush, Type::mono, " "), left = at.x + scene.px(kGutter);
+    const float bottom = at.y + scene.px(kSourceLine) - scene.px(1.5F);
+    std::string notes;
+    bool hovered = false;
+    for (const ParameterMark& mark : file.marks) {
+        if (mark.line != number) continue;
+        const float begin = left + advance * static_cast<float>(mark.begin);
+        const float end = begin + advance * static_cast<float>(mark.length);
+        brush.draw->AddLine({begin, bottom}, {end, bottom}, theme.accent, scene.px(1.5F));
+        hovered |= ImGui::IsWindowHovered() &&
+                   ImGui::IsMouseHoveringRect({begin, at.y}, {end, at.y + scene.px(kSourceLine)});
+        if (!mark.note.empty()) notes += (notes.empty() ? "" : ", ") + mark.note;
+    }
+    if (notes.empty()) return text_end;
+    if (hovered) tooltip(scene, notes);
+    const float width = text_width(brush, Type::small_strong, notes) + scene.px(12),
+                top = at.y + scene.px(1.5F);
+    // Beside the code, never on it: where there is no room the tooltip has to do.
+    const float right = ImGui::GetWindowPos().x + ImGui::GetWindowWidth() - scene.px(16);
+    const float x = text_end + scene.px(14);
+    if (x + width > right) return text_end;
+    brush.draw->AddRectFilled({x, top}, {x + width, bottom}, theme.accent_soft, scene.px(4));
+    text_at(brush, Type::small_strong,
+            {x + scene.px(6), at.y + (scene.px(kSourceLine) - text_height(brush, Type::small_strong)) / 2},
+            theme.text, notes);
+    return x + width;
+}
+
+float SourcePanel::draw_unsuspended(const Scene& scene, const File& file, std::uint32_t number, float top,
+                                    float text_end) const {
+    const bool here = std::any_of(unsuspended_.begin(), unsuspended_.end(),
+                                  [&](const SourcePlace& place) { return line_in(file, place) == number; });
+    if (!here) return text_end;
+    const Brush brush = scene.brush();
+    const float middle = top + scene.px(kSourceLine) / 2, sign = scene.px(14);
+    const std::string& told = scene.say("span.unsuspended");
+    const float right = ImGui::GetWindowPos().x + ImGui::GetWindowWidth() - scene.px(16);
+    const float x = text_end + scene.px(14), words = text_width(brush, Type::small, told) + scene.px(5);
+    draw_through(brush, {x + sign / 2, middle}, sign, scene.theme->text);
+    if (x + sign + words > right) return x + sign;
+    text_at(brush, Type::small, {x + sign + scene.px(5), middle - text_height(brush, Type::small) / 2},
+            scene.theme->text_dim, told);
+    return x + sign + words;
+}
+
+// Pressing it selects its tasks, one after the other.
+void SourcePanel::draw_badge(const Scene& scene, const ViewState& view, Wishes& wishes,
+                             const OccupiedLine& badge, float text_end, float right, float top) const {
+    const Brush brush = scene.brush();
+    const Theme& theme = *scene.theme;
+    const float height = scene.px(kSourceLine), end = right - scene.px(16);
+    // Never on the code, but never quite out of sight.
+    const float room = std::max(end - text_end - scene.px(12), scene.px(20));
+    const float wanted = text_width(brush, Type::small_strong, badge.text) + scene.px(12);
+    const float width = std::min({wanted, room, scene.px(272)}), x = end - width;
+    const ImVec2 min{x, top + scene.px(1.5F)}, max{x + width, top + height - scene.px(1.5F)};
+    const bool hovered = ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(min, max);
+    brush.draw->AddRectFilled(min, max, hovered ? theme.hover : theme.raised, scene.px(4));
+    brush.draw->AddRect(min, max, theme.waiting, scene.px(4));
+    if (width < wanted && width < scene.px(48)) {
+        // Names have no room: that somebody stands here is said without words.
+        const ImVec2 middle{x + width / 2, top + height / 2};
+        for (const float dx : {-3.0F, 3.0F})
+            brush.draw->AddRectFilled({middle.x + scene.px(dx - 1.25F), middle.y - scene.px(5)},
+                                      {middle.x + scene.px(dx + 1.25F), middle.y + scene.px(5)},
+                                      theme.text_dim);
+    } else {
+        text_within(brush, Type::small_strong,
+                    {x + scene.px(6), top + (height - text_height(brush, Type::small_strong)) / 2},
+                    width - scene.px(12) + 1, theme.text_dim, badge.text);
+    }
+    if (hovered && width < wanted) tooltip(scene, badge.text);
+    if (!hovered || !ImGui::IsMouseClicked(0)) return;
+    const auto here = std::find(badge.tasks.begin(), badge.tasks.end(), view.selection.object);
+    const auto next = here == badge.tasks.end() ? here : std::next(here);
+    wishes.select = next == badge.tasks.end() ? badge.tasks.front() : *next;
+}
+
+void SourcePanel::draw_line(const Scene& scene, const ViewState& view, Wishes& wishes, const File& file,
+                            std::uint32_t number, bool marked, bool running) const {
+    const Brush brush = scene.brush();
+    const Theme& theme = *scene.theme;
+    const SourceLine& line = file.lines[number - 1];
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float height = scene.px(kSourceLine), text_y = at.y + (height - text_height(brush, Type::mono)) / 2;
+    const float window_left = ImGui::GetWindowPos().x, window_right = window_left + ImGui::GetWindowWidth();
+    if (marked) {
+        brush.draw->AddRectFilled({window_left, at.y}, {window_right, at.y + height}, theme.accent_soft);
+        brush.draw->AddRectFilled({window_left, at.y}, {window_left + scene.px(4), at.y + height},
+                                  running ? theme.accent : theme.waiting);
+        const ImVec2 sign{at.x + scene.px(36), at.y + height / 2};
+        if (running) draw_triangle(brush, sign, scene.px(9), theme.accent, true);
+    }
+    draw_selection(scene, file, number, at);
+    const bool chosen = chosen_ && line_in(file, *chosen_) == number;
+    if (chosen)
+        brush.draw->AddRectFilled({at.x + scene.px(31), at.y + scene.px(2)},
+                                  {at.x + scene.px(33), at.y + height - scene.px(2)}, theme.bad);
+    const std::string digits = std::to_string(number);
+    const float digits_x = at.x + scene.px(28) - text_width(brush, Type::small, digits);
+    text_at(brush, Type::small, {digits_x, at.y + (height - text_height(brush, Type::small)) / 2},
+            theme.text_dim, digits);
+    const float advance = text_width(brush, Type::mono, " ");
+    for (const Token& token : line.tokens) {
+        const float x = at.x + scene.px(kGutter) + advance * static_cast<float>(token.begin);
+        text_at(brush, Type::mono, {x, text_y}, color_of(theme, token.kind),
+                line.text.substr(token.begin, token.length));
+    }
+    float text_end = at.x + scene.px(kGutter) + advance * static_cast<float>(line.text.size());
+    text_end = draw_values(scene, file, number, at, text_end);
+    text_end = draw_unsuspended(scene, file, number, at.y, text_end);
+    for (const OccupiedLine& badge : occupied_) {
+        if (line_in(file, badge.place) != number) continue;
+        // The triangle tells of who runs: its name does not stand on the code besides.
+        const bool told = marked && running && badge.tasks.size() == 1;
+        const float wanted = text_width(brush, Type::small_strong, badge.text) + scene.px(40);
+        if (!told || text_end + wanted <= window_right)
+            draw_badge(scene, view, wishes, badge, text_end, window_right, at.y);
+    }
+    ImGui::Dummy({text_end - at.x + scene.px(120), height});
+}
+
+}  // namespace loopscope::viz

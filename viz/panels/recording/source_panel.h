@@ -1,0 +1,81 @@
+// The source: the very file that ran, and its twin in the other language, with the present line marked in
+// both.
+#pragma once
+
+#include "viz/data/instant/occupied_lines.h"
+#include "viz/data/recording/source_place.h"
+#include "viz/data/recording/twin_lines.h"
+#include "viz/data/runs/parameter_lines.h"
+#include "viz/data/text/highlight.h"
+#include "viz/panels/base/panel.h"
+#include "viz/view/text_selection.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace loopscope::viz {
+
+class SourcePanel {
+public:
+    void draw(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect);
+
+    // The line of the recorded source that was clicked: that is where one runs to.
+    std::optional<SourcePlace> chosen() const { return chosen_; }
+    // Brings a line into sight and chooses it.
+    void show(SourcePlace place);
+    // By so many lines, down or (negative) up.
+    void scroll(int lines) { scroll_by_ += lines; }
+    // What is marked with the mouse; empty if nothing is.
+    const std::string& selected_text() const { return selected_text_; }
+
+private:
+    struct File {
+        const trace::Source* source = nullptr;
+        std::uint32_t number = 0;  // in the recording, 0 = not part of it
+        std::string path = {};     // of what is or was shown
+        std::vector<SourceLine> lines;
+        std::vector<ParameterMark> marks = {};  // where the run's values enter
+        std::uint32_t shown_line = 0;           // that was scrolled to
+        float shown_height = 0;                 // of the window in which it was
+        bool at_start = true;                   // the cursor was, in the last frame
+    };
+
+    void choose_files(const Scene& scene, std::uint32_t wanted);
+    void set(const Scene& scene, File& file, const trace::Source* source, std::uint32_t number);
+    void unmark();
+    std::uint32_t line_in(const File& file, SourcePlace place) const;
+    void draw_tabs(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect, bool both);
+    void draw_file(const Scene& scene, const ViewState& view, Wishes& wishes, File& file, Rect rect,
+                   SourcePlace place);
+    void handle_mouse(const Scene& scene, const ViewState& view, Wishes& wishes, const File& file,
+                      ImVec2 origin);
+    SourcePlace recorded(const File& file, std::uint32_t line) const;
+    void run_to(const Scene& scene, const ViewState& view, Wishes& wishes) const;
+    void draw_badge(const Scene& scene, const ViewState& view, Wishes& wishes, const OccupiedLine& badge,
+                    float text_end, float right, float top) const;
+    void draw_line(const Scene& scene, const ViewState& view, Wishes& wishes, const File& file,
+                   std::uint32_t number, bool marked, bool running) const;
+    void draw_selection(const Scene& scene, const File& file, std::uint32_t number, ImVec2 at) const;
+    // The run's values that enter at this line; returns where its text ends then.
+    float draw_values(const Scene& scene, const File& file, std::uint32_t number, ImVec2 at,
+                      float text_end) const;
+
+    // That an await at this line did not suspend; returns where its text ends then.
+    float draw_unsuspended(const Scene& scene, const File& file, std::uint32_t number, float top,
+                           float text_end) const;
+
+    File python_, cpp_;
+    TwinLines twins_;                       // left: Python
+    std::vector<OccupiedLine> occupied_;    // in the recorded sources
+    std::vector<SourcePlace> unsuspended_;  // the same: an await went through here in this turn
+    std::optional<SourcePlace> chosen_;
+    bool bring_ = false;  // the chosen line into sight
+    int scroll_by_ = 0;   // lines
+    const File* selected_file_ = nullptr;
+    TextSelection selection_;
+    std::string selected_text_;  // by itself: the run whose source it is may be gone
+    std::uint64_t shown_ = 0;
+};
+
+}  // namespace loopscope::viz

@@ -1,0 +1,68 @@
+#include "viz/panels/recording/warnings_panel.h"
+
+#include "viz/data/recording/labels.h"
+
+#include <algorithm>
+
+namespace loopscope::viz {
+
+void WarningsPanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect) {
+    begin_panel("warnings", scene, rect, {14, 10}, scene.theme->panel, true);
+    panel_edge(scene, rect, false, true);
+    if (scene.store == nullptr) return end_panel();
+    if (shown_ != scene.generation || words_ != scene.words) findings_ = findings(*scene.store, *scene.words);
+    shown_ = scene.generation;
+    words_ = scene.words;
+    write_wrapped(scene, Type::small_strong, scene.theme->text_dim, scene.say("warnings.title"));
+    space(scene, 1);
+    if (findings_.empty()) write(scene, Type::body, scene.theme->text_dim, scene.say("warnings.empty"));
+    constexpr std::size_t kMost = 200;  // nobody reads more; the events table has them all
+    for (std::size_t i = 0; i < std::min(findings_.size(), kMost); ++i) {
+        ImGui::PushID(static_cast<int>(i));
+        draw_finding(scene, wishes, findings_[i], view.playback.cursor() == findings_[i].event + 1);
+        ImGui::PopID();
+    }
+    if (findings_.size() > kMost)
+        write_wrapped(scene, Type::small, scene.theme->text_dim,
+                      scene.say("warnings.more", {{"count", std::to_string(findings_.size() - kMost)}}));
+    end_panel();
+}
+
+void WarningsPanel::draw_finding(const Scene& scene, Wishes& wishes, const Finding& finding, bool now) const {
+    const Brush brush = scene.brush();
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float right = at.x + ImGui::GetContentRegionAvail().x;
+    brush.draw->ChannelsSplit(2);
+    brush.draw->ChannelsSetCurrent(1);
+    ImGui::BeginGroup();
+    ImGui::Indent(scene.px(24));
+    draw_bang(brush, {at.x + scene.px(9), at.y + scene.px(11)}, scene.px(16), scene.theme->bad);
+    space(scene, 0);
+    const std::string where = scene.say(
+        "warnings.where", {{"time", seconds_text(scene.store->time_at(finding.event + 1), *scene.words)},
+                           {"event", std::to_string(finding.event)}});
+    write_wrapped(
+        scene, Type::strong, scene.theme->text,
+        finding.title + (finding.object == 0 ? "" : ": " + scene.store->full_label(finding.object)));
+    write(scene, Type::small, scene.theme->text_dim, where);
+    if (!finding.evidence.empty()) write_wrapped(scene, Type::mono, scene.theme->bad, finding.evidence);
+    if (!finding.explanation.empty())
+        write_wrapped(scene, Type::body, scene.theme->text, finding.explanation);
+    if (!finding.remedy.empty()) write_wrapped(scene, Type::body, scene.theme->good, finding.remedy);
+    ImGui::Unindent(scene.px(24));
+    ImGui::EndGroup();
+    const float bottom = ImGui::GetItemRectMax().y + scene.px(3);
+    ImGui::SetCursorScreenPos(at);
+    if (ImGui::InvisibleButton("go", {std::max(right - at.x, 1.0F), bottom - at.y})) {
+        wishes.seek = finding.event + 1;
+        if (finding.object != 0) wishes.select = finding.object;
+    }
+    brush.draw->ChannelsSetCurrent(0);
+    if (now || ImGui::IsItemHovered())
+        brush.draw->AddRectFilled({at.x - scene.px(6), at.y}, {right + scene.px(6), bottom},
+                                  now ? scene.theme->accent_soft : scene.theme->hover, scene.px(4));
+    brush.draw->ChannelsMerge();
+    space(scene, 4);
+}
+
+}  // namespace loopscope::viz

@@ -1,0 +1,23 @@
+// What went wrong, as a list: what it means, what shows it, what to do.
+#pragma once
+
+#include "viz/data/explain/findings.h"
+#include "viz/panels/base/panel.h"
+
+#include <vector>
+
+namespace loopscope::viz {
+
+class WarningsPanel {
+public:
+    void draw(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect);
+
+private:
+    void draw_finding(const Scene& scene, Wishes& wishes, const Finding& finding, bool now) const;
+
+    std::vector<Finding> findings_;
+    std::uint64_t shown_ = 0;       // the recording that they are of
+    const Words* words_ = nullptr;  // that the findings are written in
+};
+
+}  // namespace loopscope::viz

@@ -1,0 +1,262 @@
+#include "viz/panels/runs/compare_panel.h"
+
+#include "viz/data/recording/event_object.h"
+#include "viz/tracks/axis_track.h"
+#include "viz/tracks/intervention_track.h"
+#include "viz/tracks/lane_track.h"
+#include "viz/tracks/scope_track.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace loopscope::viz {
+
+namespace {
+
+constexpr float kCompareRow = 20, kLane = 18, kTallLane = 60, kLeastLanes = 3, kLaneWithLimits = 26;
+
+// In the order of creation, so that the same task has the same place in both.
+LaneStack stack_of(const Store& store, float lane) {
+    LaneWish wish;
+    wish.group = LaneGroup::none;
+    return {lane_rows(store, wish), nullptr, 0,
+            StackSizes{.low_lane = lane, .lane = lane, .tall_lane = lane}};
+}
+
+}  // namespace
+
+// `room`: for the lanes of one of the two. They are as high as it allows.
+void ComparePanel::arrange(const Scene& scene, float room) {
+    if (scale_ == scene.scale && arranged_ == scene.generation && room_ == room) return;
+    const std::size_t lanes = std::max(scene.before->lanes().lanes.size(), scene.store->lanes().lanes.size());
+    const float each = room / static_cast<float>(std::max<std::size_t>(lanes, 1));
+    const float lane = std::floor(std::clamp(each, scene.px(kLane), scene.px(kTallLane)));
+    before_lanes_ = stack_of(*scene.before, lane);
+    after_lanes_ = stack_of(*scene.store, lane);
+    scale_ = scene.scale;
+    arranged_ = scene.generation;
+    room_ = room;
+}
+
+void ComparePanel::look(const Scene& scene, const ViewState& view) {
+    if (shown_ == scene.generation && language_ == view.language) return;
+    if (shown_ != scene.generation) fitted_ = false;
+    found_ = compare(scene.before->recording(), scene.store->recording(), *scene.words);
+    parts_in_ = shown_ != scene.generation ? lane_that_parts(scene) : std::nullopt;
+    shown_ = scene.generation;
+    language_ = view.language;
+}
+
+// The lane of the second run in which the first difference is.
+std::optional<std::uint32_t> ComparePanel::lane_that_parts(const Scene& scene) const {
+    if (!found_.first || found_.first->after >= scene.store->event_count()) return std::nullopt;
+    return scene.store->lanes().lane_of(object_of(scene.store->event(found_.first->after)));
+}
+
+// Once: where not all lanes have room, that one has.
+void ComparePanel::reveal_difference(float room) {
+    const auto lane = parts_in_ ? after_lanes_.of_lane(*parts_in_) : std::nullopt;
+    parts_in_.reset();
+    if (lane && lane->bottom() - scroll_ > room) scroll_ = lane->bottom() - room;
+}
+
+// Returns where the room below begins. In a low panel the lanes are more than what came of it: that is told
+// when the mouse points at the first difference.
+float ComparePanel::write_findings(const Scene& scene, Wishes& wishes, Rect rect) const {
+    std::string rest;
+    for (const auto* sentences : {&found_.given, &found_.results})
+        for (const std::string& sentence : *sentences) rest += (rest.empty() ? "" : " ") + sentence;
+    bool told = false;
+    if (found_.first) {
+        write(scene, Type::strong, scene.theme->bad, scene.say("compare.first"));
+        ImGui::SameLine(0, scene.px(8));
+        if (wrapped_link(scene, found_.first->sentence)) wishes.seek = found_.first->after + 1;
+        const float least = scene.px(2 * (2 * kCompareRow + kLeastLanes * kLane));
+        const float tall = wrapped_height(scene.brush(), Type::body, ImGui::GetContentRegionAvail().x, rest);
+        told = rect.bottom() - ImGui::GetCursorScreenPos().y - tall < least;
+        if (told && ImGui::IsItemHovered()) tooltip(scene, rest);
+    } else {
+        write(scene, Type::strong, scene.theme->good, scene.say("compare.no_difference"));
+    }
+    if (!told) write_wrapped(scene, Type::body, scene.theme->text, rest);
+    return std::max(ImGui::GetCursorScreenPos().y + scene.px(4), rect.y);
+}
+
+TimeScale ComparePanel::scale_for(const Scene& scene, AxisMode mode, const Axis& before, const Axis& after,
+                                  float width) {
+    const bool logical = mode == AxisMode::logical;
+    const double end = std::max(before.end(), after.end());
+    TimeScale scale(end + (logical ? 2.0 : std::max(end, 1e-6) * 0.06), static_cast<double>(width),
+                    logical ? static_cast<double>(scene.px(160)) : 1e9, static_cast<double>(scene.px(8)));
+    // In a panel of another width it fits anew, unless the user has chosen what to see.
+    if (axis_ != mode || (width != width_ && !moved_)) fitted_ = false;
+    axis_ = mode;
+    width_ = width;
+    if (fitted_) {
+        scale.restore(start_, zoom_);
+    } else {
+        scale.fit(logical ? static_cast<double>(scene.px(30)) : 1e9);
+        if (logical && scale.pixels_per_unit() < static_cast<double>(scene.px(7)))
+            scale.restore_start(static_cast<double>(scene.px(14)));
+        // Where they part is what one wants to see.
+        if (found_.first) scale.reveal(after.position(found_.first->after), static_cast<double>(width) / 3);
+        fitted_ = true;
+        moved_ = false;
+    }
+    moved_ = moved_ || pending_zoom_ != 1 || pending_pan_ != 0;
+    if (pending_zoom_ != 1) scale.zoom_at(static_cast<double>(width) / 2, pending_zoom_);
+    if (pending_pan_ != 0) scale.pan(pending_pan_ * static_cast<double>(width));
+    pending_zoom_ = 1;
+    pending_pan_ = 0;
+    return scale;
+}
+
+void ComparePanel::draw_half(const Scene& scene, const ViewState& view, const Half& half,
+                             const TimeScale& scale) const {
+    const Theme& theme = *scene.theme;
+    const Axis axis(*half.store, view.axis);
+    const float left = half.rect.x + labels_, row = scene.px(kCompareRow), axis_height = axis_rows_ * row;
+    const float top = half.rect.y + axis_height, bottom = half.rect.bottom();
+    const bool now_is_here = half.store == scene.store;
+    const TrackContext context{scene.brush(),
+                               scene.words,
+                               half.store,
+                               &axis,
+                               &scale,
+                               left,
+                               half.rect.right(),
+                               now_is_here ? view.playback.cursor() : half.store->event_count()};
+    ImDrawList* draw = context.brush.draw;
+    const auto& lanes = half.store->lanes().lanes;
+    const float title_x = half.rect.x + scene.px(14), title_width = labels_ - scene.px(20);
+    const float title_height = text_height(context.brush, Type::small_strong);
+    const float title_y = half.rect.y + (axis_rows_ > 1 ? row - title_height : (row - title_height) / 2);
+    text_within(context.brush, Type::small_strong, {title_x, title_y}, title_width, theme.text, half.title);
+    if (axis_rows_ > 1)
+        text_within(context.brush, Type::small, {title_x, title_y + title_height + scene.px(1)}, title_width,
+                    theme.text_dim, half.which);
+    draw->PushClipRect({left, half.rect.y}, {half.rect.right(), bottom}, true);
+    // Of an axis with one row it is the lower one, with the turns.
+    paint_axis(context, top - 2 * row, row, std::min(bottom, top + half.stack->height() - scroll_),
+               context.store->event_count());
+    draw->PopClipRect();
+    draw->PushClipRect({half.rect.x, top}, {half.rect.right(), bottom}, true);
+    // Below the lanes: the line crosses no word.
+    const float parting = half.differs ? std::round(context.x_of_event(*half.differs)) : 0;
+    draw->PushClipRect({left, top}, {half.rect.right(), bottom}, true);
+    if (half.differs)
+        draw->AddRectFilled({parting - scene.px(1), top}, {parting + scene.px(1), bottom}, theme.bad);
+    draw->PopClipRect();
+    const auto strips = half.stack->strips();
+    for (std::size_t i = half.stack->first_below(scroll_); i < strips.size(); ++i) {
+        const float y = top - scroll_ + strips[i].top, lane = strips[i].height;
+        if (y > bottom) break;
+        const Lane& shown = lanes[strips[i].number];
+        const std::string name =
+            shown.task == 0 ? scene.say("timeline.loop") : half.store->full_label(shown.task);
+        text_within(context.brush, Type::small,
+                    {half.rect.x + scene.px(14), y + (lane - text_height(context.brush, Type::small)) / 2},
+                    labels_ - scene.px(20), theme.text_dim, name);
+        draw->PushClipRect({left, top}, {half.rect.right(), bottom}, true);
+        std::vector<ScopePiece> scopes = prepare_scopes(context, strips[i].number);
+        // At the foot of a low lane a limit would cross what is said in it.
+        if (lane < scene.px(kLaneWithLimits))
+            std::erase_if(scopes,
+                          [](const ScopePiece& piece) { return piece.scope->kind != ScopeKind::group; });
+        paint_scopes(context, scopes, y, lane, y + lane);
+        paint_lane(context, prepare_lane(context, shown), y, lane);
+        draw->PopClipRect();
+    }
+    draw->PushClipRect({left, top}, {half.rect.right(), bottom}, true);
+    paint_interventions(context, {half.stack, top - scroll_, top, bottom});
+    if (half.differs) {
+        draw->AddRectFilled({std::max(parting, left), top}, {half.rect.right(), bottom},
+                            with_alpha(theme.bad, 0.06F));
+        const float w = scene.px(6);
+        draw->AddTriangleFilled({parting - w, top}, {parting + w, top}, {parting, top + scene.px(8)},
+                                theme.bad);
+    }
+    if (now_is_here) {
+        const float x = std::round(context.x_of(axis.cursor(context.cursor))), t = scene.px(1);
+        draw->AddRectFilled({x - t, top}, {x + t, bottom}, theme.accent);
+    }
+    draw->PopClipRect();
+    draw->PopClipRect();
+    draw->AddLine({left, half.rect.y}, {left, bottom}, theme.line);
+}
+
+void ComparePanel::handle_mouse(const Scene& scene, Wishes& wishes, Rect lanes, const Half& after,
+                                const Axis& axis, TimeScale& scale) {
+    ImGui::SetCursorScreenPos({lanes.x, lanes.y});
+    ImGui::InvisibleButton("lanes", {std::max(lanes.width, 1.0F), std::max(lanes.height, 1.0F)});
+    const ImGuiIO& io = ImGui::GetIO();
+    const auto pixel = static_cast<double>(io.MousePos.x - lanes.x - labels_);
+    if (ImGui::IsItemHovered()) {
+        const bool zooms = io.MouseWheel != 0 && !io.KeyShift && pixel >= 0;
+        moved_ = moved_ || zooms;
+        if (zooms)
+            scale.zoom_at(pixel, std::pow(1.2, static_cast<double>(io.MouseWheel)));
+        else
+            scroll_ -= io.MouseWheel * scene.px(kLane);
+    }
+    const bool dragged = ImGui::IsMouseDragging(0, scene.px(4));
+    if (ImGui::IsItemActive() && dragged) {
+        scale.pan(-static_cast<double>(io.MouseDelta.x));
+        moved_ = true;
+        scroll_ -= io.MouseDelta.y;
+    }
+    const ImVec2 drag = ImGui::GetMouseDragDelta(0, 0);
+    const bool click = ImGui::IsItemDeactivated() && std::abs(drag.x) + std::abs(drag.y) < scene.px(4);
+    if (click && pixel >= 0 && after.rect.holds(io.MousePos.x, io.MousePos.y))
+        wishes.seek = axis.count_at(scale.to_position(pixel));
+}
+
+void ComparePanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect) {
+    begin_panel("compare", scene, rect, {14, 10}, scene.theme->panel, false);
+    panel_edge(scene, rect, true, true);
+    if (scene.store == nullptr || scene.before == nullptr) {
+        write_wrapped(scene, Type::body, scene.theme->text_dim, scene.say("compare.nothing"));
+        return end_panel();
+    }
+    look(scene, view);
+    const float top = write_findings(scene, wishes, rect);
+    labels_ = std::clamp(rect.width * 0.19F, scene.px(132), scene.px(230));
+    const Rect all{rect.x, top, rect.width, std::max(rect.bottom() - top, 1.0F)};
+    const float height = all.height / 2;
+    const bool low = height < scene.px(2 * kCompareRow + kLeastLanes * kLane);
+    axis_rows_ = low && view.axis == AxisMode::logical ? 1 : 2;
+    const float room = height - scene.px(axis_rows_ * kCompareRow + 6);
+    arrange(scene, room);
+    reveal_difference(room);
+    Half before{scene.before,
+                &before_lanes_,
+                {all.x, all.y, all.width, height - scene.px(4)},
+                scene.say("compare.first_run"),
+                scene.say("compare.before"),
+                {}};
+    Half after{scene.store,
+               &after_lanes_,
+               {all.x, all.y + height, all.width, height},
+               scene.say("compare.second_run"),
+               scene.say("compare.after"),
+               {}};
+    if (found_.first) {
+        before.differs = found_.first->before;
+        after.differs = found_.first->after;
+    }
+    const Axis first(*before.store, view.axis), second(*after.store, view.axis);
+    TimeScale scale = scale_for(scene, view.axis, first, second, std::max(all.width - labels_, 1.0F));
+    handle_mouse(scene, wishes, all, after, second, scale);
+    const float content = std::max(before_lanes_.height(), after_lanes_.height());
+    scroll_ = std::clamp(scroll_, 0.0F, std::max(0.0F, content - room));
+    draw_half(scene, view, before, scale);
+    ImGui::GetWindowDrawList()->AddLine({all.x, after.rect.y - scene.px(2)},
+                                        {all.x + all.width, after.rect.y - scene.px(2)}, scene.theme->line,
+                                        scene.px(1.5F));
+    draw_half(scene, view, after, scale);
+    start_ = scale.start();
+    zoom_ = scale.pixels_per_unit();
+    end_panel();
+}
+
+}  // namespace loopscope::viz

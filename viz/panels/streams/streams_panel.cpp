@@ -1,0 +1,218 @@
+#include "viz/panels/streams/streams_panel.h"
+
+#include "viz/panels/streams/pipe_painter.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace loopscope::viz {
+
+using trace::ObjectId;
+
+namespace {
+
+constexpr float kPipe = 86, kHighestPipe = 134, kBeside = 900, kLeastSequence = 150;
+constexpr float kNarrow = 300, kDownPipe = 142;  // below that width a pipe goes down, so high
+
+}  // namespace
+
+// What the parts of the panel need while it is drawn.
+struct StreamsPanel::Frame {
+    const Scene& scene;
+    const ViewState& view;
+    Wishes& wishes;
+};
+
+void StreamsPanel::update(const Scene& scene, const ViewState& view) {
+    if (generation_ != scene.generation || !index_) {
+        index_ = std::make_unique<StreamIndex>(*scene.store);
+        generation_ = scene.generation;
+        chosen_.reset();
+        sequence_of_ = 0;
+    }
+    // Who selects something of another connection wants to see that one.
+    if (selected_ != view.selection.object) {
+        selected_ = view.selection.object;
+        if (index_->connection_of(selected_, scene.now->applied) != nullptr) chosen_.reset();
+    }
+    if (turn_on_) choose_next();
+    turn_on_ = false;
+    shown_ = chosen_ ? index_->connection_of(*chosen_, scene.now->applied) : nullptr;
+    if (shown_ == nullptr) shown_ = index_->connection_of(selected_, scene.now->applied);
+    if (shown_ == nullptr) shown_ = index_->latest(scene.now->applied);
+    if (shown_ == nullptr) return;
+    const ObjectId end = std::max(shown_->first, shown_->second);
+    if (sequence_of_ == end) return;
+    sequence_.show(sequence_of(*scene.store, *index_, *shown_), *shown_);
+    sequence_of_ = end;
+}
+
+void StreamsPanel::choose_next() {
+    const auto& all = index_->connections();
+    if (all.empty()) return;
+    std::size_t next = 0;
+    if (chosen_) {
+        for (std::size_t i = 0; i < all.size(); ++i)
+            if (all[i].has(*chosen_)) next = i + 1;
+    }
+    if (next == all.size()) return chosen_.reset();
+    chosen_ = std::max(all[next].first, all[next].second);
+}
+
+// A server in a line: whether it serves, and its clients.
+void StreamsPanel::draw_server(const Frame& frame, ObjectId server) {
+    const Scene& scene = frame.scene;
+    const trace::ObjectState* object = scene.now->object(server);
+    const auto& watches = scene.now->watches;
+    const bool serves = std::any_of(watches.begin(), watches.end(),
+                                    [&](const trace::Watch& watch) { return watch.object == server; });
+    const bool known = object != nullptr || scene.store->objects()[server].created < scene.now->applied;
+    if (!known) return;
+    const bool closed = object == nullptr || object->stream().closing;
+    const std::size_t clients = object == nullptr ? 0 : object->links().size();
+    object_link(scene, frame.wishes, server, scene.store->label(server));
+    ImGui::SameLine(0, scene.px(8));
+    const std::string_view state = serves   ? "pipe.server.serves"
+                                   : closed ? "pipe.server.closed"
+                                            : "pipe.server.idle";
+    const std::string text = (*scene.words)[state] + " \u00B7 " +
+                             scene.words->fill(clients == 1 ? "pipe.server.client" : "pipe.server.clients",
+                                               {{"count", std::to_string(clients)}});
+    const Brush brush = scene.brush();
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    text_at(brush, Type::small,
+            {at.x, at.y + (text_height(brush, Type::body) - text_height(brush, Type::small)) * 0.8F},
+            serves ? scene.theme->good : scene.theme->text_dim, text);
+    ImGui::Dummy({text_width(brush, Type::small, text), text_height(brush, Type::body)});
+}
+
+void StreamsPanel::draw_head(const Frame& frame) {
+    const Scene& scene = frame.scene;
+    constexpr std::size_t kMostServers = 3, kMostPills = 12;
+    const auto& servers = index_->servers();
+    for (std::size_t i = 0; i < std::min(servers.size(), kMostServers); ++i) {
+        ImGui::PushID(static_cast<int>(servers[i]));
+        draw_server(frame, servers[i]);
+        ImGui::PopID();
+    }
+    const auto& all = index_->connections();
+    // Beside a single server.
+    if (servers.size() == 1 && scene.store->objects()[servers.front()].created < scene.now->applied)
+        ImGui::SameLine(0, scene.px(16));
+    const float right = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x - scene.px(90);
+    std::size_t shown = 0;
+    for (std::size_t i = 0; i < all.size() && shown < kMostPills; ++i) {
+        if (all[i].begin >= scene.now->applied && &all[i] != shown_) continue;
+        if (shown++ > 0) ImGui::SameLine(0, scene.px(6));
+        if (ImGui::GetCursorScreenPos().x > right) break;
+        ImGui::PushID(static_cast<int>(i));
+        if (pill(scene, "connection", std::to_string(i + 1), &all[i] == shown_, scene.px(30)))
+            chosen_ = std::max(all[i].first, all[i].second);
+        if (ImGui::IsItemHovered())
+            tooltip(scene, scene.words->fill("pipe.connection", {{"number", std::to_string(i + 1)}}));
+        ImGui::PopID();
+    }
+    if (shown > 0) ImGui::SameLine(0, scene.px(16));
+    const std::string& hex = (*scene.words)["pipe.hex"];
+    const float wide = text_width(scene.brush(), Type::small_strong, hex) + scene.px(18);
+    if (ImGui::GetContentRegionAvail().x < wide) ImGui::NewLine();
+    if (pill(scene, "hex", hex, hex_)) hex_ = !hex_;
+}
+
+void StreamsPanel::end_link(const Frame& frame, ObjectId end) {
+    const std::string name = end_name(frame.scene, end);
+    if (end != 0) {
+        object_link(frame.scene, frame.wishes, end, name);
+    } else {
+        write(frame.scene, Type::strong, frame.scene.theme->text_dim, name);
+    }
+}
+
+// One direction below the other, each from its writer down to its reader. That in which something has
+// happened comes into view.
+void StreamsPanel::draw_pipes_down(const Frame& frame) {
+    const Scene& scene = frame.scene;
+    const std::array<Pipe, 2> pipes = pipes_of(*scene.store, *scene.now, *shown_);
+    const std::array<ObjectId, 3> ends{shown_->first, shown_->second, shown_->first};
+    const trace::EventIndex now = scene.now->applied;
+    const auto wanted =
+        std::exchange(followed_, now) == now ? std::nullopt : index_->latest_direction(*shown_, now);
+    for (std::size_t i = 0; i < pipes.size(); ++i) {
+        const float top = ImGui::GetCursorPosY(), all = scene.px(kDownPipe + 26);
+        const float scroll = ImGui::GetScrollY(), room = ImGui::GetWindowHeight();
+        if (wanted == i && (top < scroll || top + all > scroll + room))
+            ImGui::SetScrollY(std::max(0.0F, top + all - room));
+        ImGui::PushID(static_cast<int>(i));
+        end_link(frame, ends[i]);
+        ImGui::SameLine(0, scene.px(6));
+        write(scene, Type::body, scene.theme->text_dim, "\u2192");
+        ImGui::SameLine(0, scene.px(6));
+        end_link(frame, ends[i + 1]);
+        ImGui::PopID();
+        const ImVec2 at = ImGui::GetCursorScreenPos();
+        const float width = ImGui::GetContentRegionAvail().x, height = scene.px(kDownPipe);
+        paint_pipe(scene, *index_, pipes[i], {at.x, at.y, width, height}, PipeWay::down, hex_);
+        ImGui::Dummy({1, height + scene.px(6)});
+    }
+}
+
+// In that share of the height that is there.
+void StreamsPanel::draw_pipes(const Frame& frame, float share) {
+    const Scene& scene = frame.scene;
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float width = ImGui::GetContentRegionAvail().x, room = ImGui::GetContentRegionAvail().y;
+    if (width < scene.px(kNarrow)) return draw_pipes_down(frame);
+    const Brush brush = scene.brush();
+    // Both grow with the room; below the other half is the sequence's.
+    const float head = text_height(brush, Type::strong) + scene.px(28);
+    const float height = std::clamp((share * room - head) / 2, scene.px(kPipe), scene.px(kHighestPipe));
+    // The two ends, each above its buffers.
+    const std::string right = end_name(scene, shown_->second);
+    end_link(frame, shown_->first);
+    ImGui::SetCursorScreenPos({at.x + width - text_width(brush, Type::strong, right) - scene.px(1), at.y});
+    end_link(frame, shown_->second);
+    const std::array<Pipe, 2> pipes = pipes_of(*scene.store, *scene.now, *shown_);
+    const float top = at.y + text_height(brush, Type::strong) + scene.px(8), gap = scene.px(10);
+    paint_pipe(scene, *index_, pipes[0], {at.x, top, width, height}, PipeWay::right, hex_);
+    paint_pipe(scene, *index_, pipes[1], {at.x, top + height + gap, width, height}, PipeWay::left, hex_);
+    ImGui::SetCursorScreenPos({at.x, top + 2 * height + 2 * gap});
+    ImGui::Dummy({1, 1});
+}
+
+void StreamsPanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect) {
+    begin_panel("streams", scene, rect, {14, 10}, scene.theme->panel, true);
+    panel_edge(scene, rect, true, true);
+    shown_ = nullptr;
+    // Where there is room for both directions again, they are seen from their beginning.
+    const bool narrow = ImGui::GetContentRegionAvail().x < scene.px(kNarrow);
+    if (!narrow && std::exchange(followed_, trace::kNever) != trace::kNever) ImGui::SetScrollY(0);
+    if (scene.store == nullptr || scene.now == nullptr) return end_panel();
+    update(scene, view);
+    if (shown_ == nullptr && index_->servers().empty()) {
+        write_wrapped(scene, Type::body, scene.theme->text_dim, (*scene.words)["pipe.none"]);
+        return end_panel();
+    }
+    const Frame frame{scene, view, wishes};
+    draw_head(frame);
+    space(scene, 4);
+    if (shown_ == nullptr) return end_panel();
+    const float room = ImGui::GetContentRegionAvail().x, gap = scene.px(24);
+    if (rect.width >= scene.px(kBeside)) {
+        const ImVec2 at = ImGui::GetCursorScreenPos();
+        const float height = std::max(rect.bottom() - at.y - scene.px(12), scene.px(kLeastSequence));
+        const float pipes = room * 0.58F;
+        ImGui::BeginChild("pipes", {pipes, height}, false, ImGuiWindowFlags_NoNav);
+        draw_pipes(frame, 1);
+        ImGui::EndChild();
+        ImGui::SetCursorScreenPos({at.x + pipes + gap, at.y});
+        sequence_.draw(scene, view, wishes, room - pipes - gap, height);
+    } else {
+        draw_pipes(frame, 0.5F);
+        const float left = rect.bottom() - ImGui::GetCursorScreenPos().y - scene.px(12);
+        sequence_.draw(scene, view, wishes, room, std::max(left, scene.px(kLeastSequence)));
+    }
+    end_panel();
+}
+
+}  // namespace loopscope::viz

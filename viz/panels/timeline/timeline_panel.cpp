@@ -1,0 +1,211 @@
+#include "viz/panels/timeline/timeline_panel.h"
+
+#include "viz/data/recording/event_object.h"
+#include "viz/panels/timeline/timeline_frame.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace loopscope::viz {
+
+namespace {
+
+constexpr float kTimelineRow = 22, kMap = 30, kLead = 8, kLowForAxis = 90;
+constexpr std::size_t kManyLanes = 60;  // of which each cannot have its coroutines shown
+constexpr float kLeastRoom = 210;       // where the lanes themselves hardly have room they are not shown, too
+
+}  // namespace
+
+TimeScale TimelinePanel::scale_for(const Scene& scene, const ViewState& view, const Axis& axis, float width) {
+    const bool logical = view.axis == AxisMode::logical;
+    // A little air before the first event and after the last, for the signs at the ends of the lanes.
+    TimeScale scale(axis.end() + (logical ? 2.0 : std::max(axis.end(), 1e-6) * 0.04), width,
+                    logical ? scene.px(160) : 1e9, scene.px(kLead));
+    if (shown_ != scene.generation || axis_ != view.axis) fitted_ = false;
+    const bool resized = width != seen_.width || scene.scale != seen_.scale;
+    if (!fitted_ || (resized && seen_.all)) {
+        scale.fit(logical ? scene.px(30) : 1e9);
+        // If everything at once would be too fine to read, begin at a size that can be read.
+        if (logical && scale.pixels_per_unit() < scene.px(7)) scale.restore_start(scene.px(14));
+        if (shown_ != scene.generation) scroll_ = 0;
+        shown_ = scene.generation;
+        axis_ = view.axis;
+        fitted_ = true;
+        followed_ = ~view.playback.cursor();
+    } else {
+        scale.restore(start_, zoom_);
+        if (resized) keep_place(scene, axis.cursor(view.playback.cursor()), scale, width);
+    }
+    move_as_asked(view, axis, scale, width);
+    return scale;
+}
+
+// In a panel of another size, or when everything is larger, what was seen stays: at the place of the cursor
+// if that was in sight.
+void TimelinePanel::keep_place(const Scene& scene, double cursor, TimeScale& scale, float width) const {
+    const double larger = seen_.scale > 0 ? static_cast<double>(scene.scale / seen_.scale) : 1;
+    const double pixels = static_cast<double>(seen_.width), at = (cursor - start_) * zoom_;
+    const bool in_sight = at >= 0 && at <= pixels;
+    scale.restore(start_, zoom_ * larger);
+    if (!in_sight) return;
+    const double there = at / std::max(pixels, 1.0) * static_cast<double>(width);
+    scale.restore(cursor - there / scale.pixels_per_unit(), scale.pixels_per_unit());
+}
+
+// What keys have asked for since the last frame.
+void TimelinePanel::move_as_asked(const ViewState& view, const Axis& axis, TimeScale& scale, float width) {
+    const auto pixels = static_cast<double>(width);
+    if (pending_zoom_ != 1) {
+        const double at = std::clamp(scale.to_pixel(axis.cursor(view.playback.cursor())), 0.0, pixels);
+        scale.zoom_at(at, pending_zoom_);
+    }
+    if (pending_pan_ != 0) scale.pan(pending_pan_ * pixels);
+    if (pending_range_) {
+        const double from = axis.cursor(pending_range_->first()), to = axis.cursor(pending_range_->last());
+        const double air = std::max((to - from) * 0.05, 1e-9);
+        scale.restore(0, pixels / std::max(to - from + 2 * air, 1e-9));
+        scale.restore(from - air, scale.pixels_per_unit());
+        followed_ = view.playback.cursor();  // it may be elsewhere
+    }
+    pending_zoom_ = 1;
+    pending_pan_ = 0;
+    pending_range_.reset();
+}
+
+// When the cursor moves, it stays in sight; when the user looks elsewhere, he may.
+void TimelinePanel::follow(const Scene& scene, const ViewState& view, const Axis& axis, TimeScale& scale) {
+    if (followed_ == view.playback.cursor()) return;
+    followed_ = view.playback.cursor();
+    scale.reveal(axis.cursor(followed_), static_cast<double>(scene.px(70)));
+}
+
+void TimelinePanel::arrange(const Scene& scene, const ViewState& view, const Frame& frame) {
+    const Store& store = *scene.store;
+    const bool changed = arranged_of_ != scene.generation || !(arranged_ == view.lanes);
+    if (changed) rows_ = lane_rows(store, view.lanes);
+    arranged_of_ = scene.generation;
+    arranged_ = view.lanes;
+    const bool room = rows_.size() <= kManyLanes && frame.body.height >= scene.px(kLeastRoom);
+    const bool stacks = view.stacks && view.layer >= 2 && !view.present && room;
+    // Coroutines that never began come first: everybody is to see them. The timers come last; a novice has no
+    // need of them.
+    const auto& all = store.sides();
+    const auto coroutines = static_cast<std::size_t>(std::count_if(
+        all.begin(), all.end(), [](const SideLane& side) { return side.kind == SideKind::coroutine; }));
+    std::size_t sides = !view.sides ? 0 : view.layer >= 2 && !view.present ? all.size() : coroutines;
+    if (sides == all.size() && sides != 0 && view.layer < 3 && all.back().kind == SideKind::timers) --sides;
+    const StackSizes sizes{.room = frame.body.height,
+                           .low_lane = scene.px(26),
+                           .lane = scene.px(42),
+                           .tall_lane = scene.px(60),
+                           .heading = scene.px(26),
+                           .flame = scene.px(18),
+                           .side = scene.px(34)};
+    const StackWish wish{stacks ? &store.flames() : nullptr, sides, sizes};
+    if (changed || !(wish == stacked_)) stack_ = LaneStack(rows_, wish.flames, wish.sides, wish.sizes);
+    stacked_ = wish;
+}
+
+namespace {
+
+// Of a server that is watched, between its tasks' steps: the task of which one heard last, or 0.
+trace::ObjectId last_task(const Store& store, trace::EventIndex cursor) {
+    constexpr trace::EventIndex kFar = 100;
+    for (trace::EventIndex i = cursor; i > 0 && cursor - i < kFar; --i) {
+        const trace::ObjectId object = object_of(store.event(i - 1));
+        if (object != 0 && store.lanes().lane_of(object) != 0) return object;
+    }
+    return 0;
+}
+
+}  // namespace
+
+void TimelinePanel::keep_selected_in_sight(const Scene& scene, const ViewState& view, const Frame& frame) {
+    trace::ObjectId subject = scene.subject(view);
+    if (subject == 0 && scene.live) subject = last_task(*scene.store, view.playback.cursor());
+    const bool resized = frame.body.height != seen_.height || stack_.height() != seen_.lanes;
+    const bool stays = resized && kept_in_sight_;
+    if (subject == kept_ && !stays) return;
+    kept_ = subject;
+    const auto strip = stack_.of_lane(scene.store->lanes().lane_of(subject));
+    if (!strip) return;
+    if (strip->top < scroll_) scroll_ = strip->top;
+    if (strip->bottom() > scroll_ + frame.body.height) scroll_ = strip->bottom() - frame.body.height;
+}
+
+// There is more above or below.
+void TimelinePanel::draw_scroll_mark(const Scene& scene, const Frame& frame) const {
+    const float all = stack_.height(), seen = frame.body.height;
+    if (all <= seen + 1 || seen <= 0) return;
+    const float width = scene.px(4), length = std::max(scene.px(20), seen * seen / all);
+    const float y = frame.body.y + (seen - length) * scroll_ / (all - seen);
+    const float right = frame.body.right() - scene.px(3);
+    scene.brush().draw->AddRectFilled({right - width, y}, {right, y + length}, scene.theme->waiting,
+                                      width / 2);
+}
+
+void TimelinePanel::remember(const Scene& scene, const TimeScale& scale, const Frame& frame) {
+    start_ = scale.start();
+    zoom_ = scale.pixels_per_unit();
+    seen_ = {frame.body.width, frame.body.height, stack_.height(), scene.scale, scale.shows_all()};
+    const auto strip = stack_.of_lane(scene.store->lanes().lane_of(kept_));
+    kept_in_sight_ = strip && strip->top + 1 >= scroll_ && strip->top < scroll_ + frame.body.height;
+}
+
+float TimelinePanel::screen_y(const Frame& frame, float y) const { return frame.body.y - scroll_ + y; }
+
+void TimelinePanel::draw(const Scene& scene, ViewState& view, Wishes& wishes, Rect rect) {
+    begin_panel("timeline", scene, rect, {0, 0}, scene.theme->panel, false);
+    panel_edge(scene, rect, true, true);
+    if (scene.store == nullptr) {
+        end_panel();
+        return;
+    }
+    const Axis axis(*scene.store, view.axis);
+    Frame frame{.rect = rect,
+                .body = {},
+                .phases = {},
+                .map = {},
+                .row = scene.px(kTimelineRow),
+                .labels = 0,
+                .context = {}};
+    frame.labels = std::clamp(rect.width * 0.19F, scene.px(132), scene.px(230));
+    const bool map = view.minimap && !view.present && rect.height > scene.px(180);
+    const float below = map ? scene.px(kMap) : 0;
+    const bool phases = !scene.phases.empty() && rect.height > scene.px(180);
+    // Where there is hardly room for a lane, the turns are enough of the axis.
+    const bool low = rect.height < scene.px(kLowForAxis) && view.axis == AxisMode::logical;
+    const float above = frame.row * (phases ? 3 : low ? 1 : 2);
+    frame.body = {rect.x + frame.labels, rect.y + above, rect.width - frame.labels,
+                  rect.height - above - below};
+    if (phases) frame.phases = {frame.body.x, frame.body.y - frame.row, frame.body.width, frame.row};
+    if (map) frame.map = {frame.body.x, frame.body.bottom(), frame.body.width, below};
+    arrange(scene, view, frame);
+    TimeScale scale = scale_for(scene, view, axis, frame.body.width);
+    follow(scene, view, axis, scale);
+    frame.context = {scene.brush(), scene.words,  scene.store,        &axis,
+                     &scale,        frame.body.x, frame.body.right(), view.playback.cursor()};
+    keep_selected_in_sight(scene, view, frame);
+    const float lanes_end = screen_y(frame, stack_.height());
+    hints_.take_clicks(scene, wishes,
+                       {frame.body.x, lanes_end, frame.body.width, frame.body.bottom() - lanes_end});
+    handle_mouse(scene, view, wishes, frame, scale);
+    scroll_ = std::clamp(scroll_, 0.0F, std::max(0.0F, stack_.height() - frame.body.height));
+    draw_strips(scene, view, frame);
+    draw_measure(scene, view, frame);
+    draw_now(scene, frame);
+    draw_bookmarks(scene, wishes, frame);
+    hints_.draw(scene);
+    draw_labels(scene, view, frame);
+    draw_scroll_mark(scene, frame);
+    if (map) {
+        if (const auto wanted = map_.draw(scene, view, scale, frame.map)) {
+            const double half = (scale.end() - scale.start()) / 2;
+            scale.restore(*wanted - half, scale.pixels_per_unit());
+        }
+    }
+    remember(scene, scale, frame);
+    end_panel();
+}
+
+}  // namespace loopscope::viz

@@ -1,0 +1,253 @@
+// What stands in the strips of the timeline, and the labels at their left.
+#include "viz/data/recording/labels.h"
+#include "viz/panels/base/task_text.h"
+#include "viz/panels/timeline/timeline_frame.h"
+#include "viz/tracks/axis_track.h"
+#include "viz/tracks/cause_track.h"
+#include "viz/tracks/flame_track.h"
+#include "viz/tracks/intervention_track.h"
+#include "viz/tracks/lane_track.h"
+#include "viz/tracks/phase_track.h"
+#include "viz/tracks/scope_track.h"
+#include "viz/tracks/side_track.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace loopscope::viz {
+
+namespace {
+
+// What of a task's function and state has room: both, else the function, which the lane itself does not show;
+// of who has a name of his own the state, which may be told in fewer words.
+std::string in_one_line(const Brush& brush, const std::string& function, const std::string& state,
+                        const std::string& gist, float room) {
+    const auto fits = [&](const std::string& text) { return text_width(brush, Type::small, text) <= room; };
+    if (!function.empty() && fits(function + ", " + state)) return function + ", " + state;
+    if (!function.empty() && fits(function + ", " + gist)) return function + ", " + gist;
+    if (!function.empty() && fits(function)) return function;
+    return fits(state) ? state : gist;
+}
+
+}  // namespace
+
+void TimelinePanel::draw_strips(const Scene& scene, const ViewState& view, const Frame& frame) {
+    const TrackContext& context = frame.context;
+    ImDrawList* draw = context.brush.draw;
+    const float line_end = std::min(frame.body.bottom(), screen_y(frame, stack_.height()));
+    draw->PushClipRect({frame.body.x, frame.rect.y}, {frame.body.right(), frame.body.bottom()}, true);
+    const trace::EventIndex shown = view.shows_future() ? scene.store->event_count() : context.cursor;
+    const float axis_end = frame.phases.empty() ? frame.body.y : frame.phases.y;
+    paint_axis(context, axis_end - 2 * frame.row, frame.row, line_end, shown);
+    // What has not happened yet is pale, or not there at all.
+    const float now = std::max(context.x_of(context.axis->cursor(context.cursor)), frame.body.x);
+    const auto veil = [&](float y0, float y1) {
+        if (now < frame.body.right())
+            draw->AddRectFilled({now, y0}, {frame.body.right(), y1},
+                                with_alpha(scene.theme->panel, view.shows_future() ? 0.68F : 1.0F));
+    };
+    if (!frame.phases.empty()) {
+        paint_phases(context, prepare_phases(context, scene.phases), frame.phases.y, frame.phases.height,
+                     line_end);
+        veil(frame.phases.y, frame.phases.bottom());
+    }
+    draw->PushClipRect({frame.body.x, frame.body.y}, {frame.body.right(), frame.body.bottom()}, true);
+    const LaneBand band{&stack_, screen_y(frame, 0), frame.body.y, frame.body.bottom()};
+    const std::vector<PreparedArrow> arrows = prepare_arrows(context, band);
+    paint_arrows(context, arrows, false);
+    const auto strips = stack_.strips();
+    for (std::size_t i = stack_.first_below(scroll_); i < strips.size(); ++i) {
+        if (screen_y(frame, strips[i].top) > frame.body.bottom()) break;
+        draw_strip(scene, view, frame, strips[i]);
+    }
+    veil(frame.body.y, frame.body.bottom() + 1);
+    paint_arrows(context, arrows, true);
+    paint_interventions(context, band);
+    if (view.causes) paint_causes(context, scene.chain, band);
+    draw->PopClipRect();
+    draw->PopClipRect();
+}
+
+void TimelinePanel::draw_scopes(const Frame& frame, const Strip& lane) const {
+    const std::vector<ScopePiece> pieces = prepare_scopes(frame.context, lane.number);
+    if (pieces.empty()) return;
+    const Strip *last = &lane, *end = stack_.strips().data() + stack_.strips().size();
+    while (last + 1 != end && last[1].kind == StripKind::flame) ++last;
+    paint_scopes(frame.context, pieces, screen_y(frame, lane.top), lane.height,
+                 screen_y(frame, last->bottom()));
+}
+
+void TimelinePanel::draw_strip(const Scene& scene, const ViewState& view, const Frame& frame,
+                               const Strip& strip) const {
+    const TrackContext& context = frame.context;
+    const float top = screen_y(frame, strip.top), bottom = top + strip.height;
+    ImDrawList* draw = context.brush.draw;
+    switch (strip.kind) {
+        case StripKind::heading:
+            draw->AddRectFilled({frame.body.x, top}, {frame.body.right(), bottom}, scene.theme->raised);
+            return;
+        case StripKind::flame:
+            return paint_flame(context, prepare_flame(context, strip.number, strip.depth), top, strip.height);
+        case StripKind::side: {
+            const SideLane& side = scene.store->sides()[strip.number];
+            draw->AddLine({frame.body.x, top}, {frame.body.right(), top}, scene.theme->line);
+            return paint_side(context, side, prepare_side(context, side), top, strip.height);
+        }
+        case StripKind::lane: {
+            const Lane& lane = scene.store->lanes().lanes[strip.number];
+            if (lane.task != 0 && lane.task == scene.subject(view))
+                draw->AddRectFilled({frame.body.x, top}, {frame.body.right(), bottom},
+                                    with_alpha(scene.theme->accent_soft, 0.5F));
+            if (strip.top > 0)
+                draw->AddLine({frame.body.x, top}, {frame.body.right(), top},
+                              with_alpha(scene.theme->line, 0.5F));
+            draw_scopes(frame, strip);  // what is said in the lane stands before them
+            return paint_lane(context, prepare_lane(context, lane), top, strip.height);
+        }
+    }
+}
+
+void TimelinePanel::draw_labels(const Scene& scene, ViewState& view, const Frame& frame) {
+    const Brush& brush = frame.context.brush;
+    const Theme& theme = *scene.theme;
+    const float left = frame.rect.x + scene.px(14);
+    const bool logical = view.axis == AxisMode::logical;
+    const float y = frame.rect.y + (frame.row - text_height(brush, Type::small)) / 2;
+    text_within(brush, Type::small, {left, y}, frame.labels - scene.px(18), theme.text_dim,
+                scene.say(logical ? "timeline.events" : "timeline.clock"));
+    if (!view.lanes.filter.empty())
+        text_within(brush, Type::small_strong, {left, y + frame.row}, frame.labels - scene.px(18),
+                    theme.accent, scene.say("timeline.filtered", {{"what", view.lanes.filter}}));
+    if (!frame.phases.empty())
+        text_within(brush, Type::small, {left, y + 2 * frame.row}, frame.labels - scene.px(18),
+                    theme.text_dim, scene.say("timeline.phases"));
+    brush.draw->PushClipRect({frame.rect.x, frame.body.y}, {frame.body.x, frame.body.bottom()}, true);
+    const auto strips = stack_.strips();
+    for (std::size_t i = stack_.first_below(scroll_); i < strips.size(); ++i) {
+        const Strip& strip = strips[i];
+        if (screen_y(frame, strip.top) > frame.body.bottom()) break;
+        if (strip.kind == StripKind::lane) label_lane(scene, view, frame, strip);
+        if (strip.kind == StripKind::heading) label_heading(scene, view, frame, strip);
+        if (strip.kind == StripKind::side) label_side(scene, frame, strip);
+    }
+    brush.draw->PopClipRect();
+    brush.draw->AddLine({frame.body.x, frame.rect.y}, {frame.body.x, frame.body.bottom()}, theme.line);
+}
+
+// A triangle to press where there is something to fold. Returns whether it was pressed.
+bool TimelinePanel::fold_sign(const Scene& scene, const LaneRow& row, ImVec2 center) const {
+    if (row.inside == 0) return false;
+    const Brush brush = scene.brush();
+    const float r = scene.px(4);
+    const Color color = scene.theme->text_dim;
+    if (row.folded) {
+        draw_triangle(brush, center, 2 * r, color, true);
+    } else {
+        brush.draw->AddTriangleFilled({center.x - r, center.y - r * 0.7F},
+                                      {center.x + r, center.y - r * 0.7F}, {center.x, center.y + r * 0.8F},
+                                      color);
+    }
+    const ImVec2 mouse = ImGui::GetIO().MousePos;
+    const float reach = scene.px(9);
+    return ImGui::IsMouseClicked(0) && ImGui::IsWindowHovered() && std::abs(mouse.x - center.x) < reach &&
+           std::abs(mouse.y - center.y) < reach;
+}
+
+void TimelinePanel::label_lane(const Scene& scene, ViewState& view, const Frame& frame, const Strip& strip) {
+    const Brush& brush = frame.context.brush;
+    const Theme& theme = *scene.theme;
+    const LaneRow& row = rows_[strip.row];
+    const Lane& lane = scene.store->lanes().lanes[row.lane];
+    const float top = screen_y(frame, strip.top), bottom = top + strip.height;
+    if (lane.task != 0 && lane.task == scene.subject(view)) {
+        brush.draw->AddRectFilled({frame.rect.x, top}, {frame.body.x, bottom}, theme.accent_soft);
+        brush.draw->AddRectFilled({frame.rect.x, top}, {frame.rect.x + scene.px(4), bottom}, theme.accent);
+    }
+    // Deep trees are indented no further than leaves room for a name.
+    const float step = std::min(scene.px(11), (frame.labels - scene.px(110)) / 6);
+    const float indent = step * static_cast<float>(std::min(row.depth, 6U));
+    const trace::ObjectState* task = lane.task != 0 ? scene.now->object(lane.task) : nullptr;
+    const bool asked_to_stop = task != nullptr && task->cancelling > 0 && !task->done() && !row.folded;
+    const float left = frame.rect.x + scene.px(18) + indent;
+    const float width = frame.body.x - left - scene.px(asked_to_stop ? 20 : 8);
+    const bool low = strip.height < scene.px(38);  // name and state in one line
+    const float name_y = top + (strip.height - scene.px(low ? 19 : 34)) / 2, state_y = name_y + scene.px(18);
+    for (std::uint32_t i = 0; i < std::min(row.depth, 6U); ++i) {
+        const float x = frame.rect.x + scene.px(11) + step * static_cast<float>(i);
+        brush.draw->AddLine({x, top}, {x, bottom}, theme.line);
+    }
+    if (fold_sign(scene, row, {left - scene.px(8), name_y + scene.px(9)})) {
+        const std::string key = fold_key(*scene.store, row);
+        if (view.lanes.folded.erase(key) == 0) view.lanes.folded.insert(key);
+    }
+    if (row.pinned)
+        brush.draw->AddCircleFilled({frame.rect.x + scene.px(9), name_y + scene.px(9)}, scene.px(3),
+                                    theme.accent);
+    const bool born = lane.task == 0 || lane.begin < frame.context.cursor;
+    const std::string name = lane.task == 0 ? scene.say("timeline.loop") : scene.store->label(lane.task);
+    text_within(brush, Type::strong, {left, name_y}, width, born ? theme.text : theme.text_dim, name);
+    // What it runs is said after its name, if that is a mere number.
+    const float beside = left + text_width(brush, Type::strong, name) + scene.px(7);
+    const float small_y =
+        name_y + (text_height(brush, Type::strong) - text_height(brush, Type::small)) * 0.8F;
+    const std::string full = lane.task == 0 ? name : scene.store->full_label(lane.task);
+    const std::string function = full != name ? scene.store->function_of(lane.task) : std::string();
+    if (!function.empty() && !low)
+        text_within(brush, Type::small, {beside, small_y}, left + width - beside, theme.text_dim, function);
+    std::string state = lane.task == 0 ? loop_text(*scene.now, *scene.words)
+                                       : state_text(*scene.store, *scene.now, lane.task, *scene.words);
+    if (row.folded)
+        state = scene.say("timeline.folded", {{"count", std::to_string(row.inside)}}) + ", " + state;
+    const float room = low ? left + width - beside : width;
+    if (!row.folded && (low || text_width(brush, Type::small, state) > room)) {
+        const std::string gist = lane.task == 0
+                                     ? loop_gist(*scene.now, *scene.words)
+                                     : state_gist(*scene.store, *scene.now, lane.task, *scene.words);
+        state = low ? in_one_line(brush, function, state, gist, room) : gist;
+    }
+    if (asked_to_stop)
+        draw_bolt(brush, {frame.body.x - scene.px(10), name_y + scene.px(10)}, scene.px(15), theme.cancelled);
+    const bool ended = lane.how != LaneEnd::open && lane.end < frame.context.cursor;
+    if (low && !row.folded && ended && text_width(brush, Type::small, state) > room && room > scene.px(14))
+        return paint_end_sign(brush, {beside + scene.px(8), name_y + scene.px(9)}, scene.px(13), lane.how);
+    text_within(brush, Type::small, low ? ImVec2{beside, small_y} : ImVec2{left, state_y}, room,
+                theme.text_dim, state);
+}
+
+void TimelinePanel::label_heading(const Scene& scene, ViewState& view, const Frame& frame,
+                                  const Strip& strip) {
+    const Brush& brush = frame.context.brush;
+    const LaneRow& row = rows_[strip.row];
+    const float top = screen_y(frame, strip.top);
+    brush.draw->AddRectFilled({frame.rect.x, top}, {frame.body.x, top + strip.height}, scene.theme->raised);
+    if (fold_sign(scene, row, {frame.rect.x + scene.px(10), top + strip.height / 2}))
+        if (view.lanes.folded.erase(row.heading) == 0) view.lanes.folded.insert(row.heading);
+    const bool ending = view.lanes.group == LaneGroup::ending;
+    const std::string name = ending ? scene.say("lanes." + row.heading) : row.heading;
+    text_within(
+        brush, Type::small_strong,
+        {frame.rect.x + scene.px(18), top + (strip.height - text_height(brush, Type::small_strong)) / 2},
+        frame.labels - scene.px(24), scene.theme->text, name + "  (" + std::to_string(row.inside) + ")");
+}
+
+void TimelinePanel::label_side(const Scene& scene, const Frame& frame, const Strip& strip) const {
+    const Brush& brush = frame.context.brush;
+    const SideLane& side = scene.store->sides()[strip.number];
+    const float top = screen_y(frame, strip.top), left = frame.rect.x + scene.px(18);
+    const float width = frame.body.x - left - scene.px(8);
+    const std::string kind = scene.say(side.kind == SideKind::thread      ? "kind.thread"
+                                       : side.kind == SideKind::stream    ? "kind.connection"
+                                       : side.kind == SideKind::coroutine ? "timeline.coroutine"
+                                                                          : "timeline.timers");
+    const float line = text_height(brush, Type::small);
+    const std::string name = side.object != 0     ? scene.store->label(side.object)
+                             : !side.name.empty() ? side.name + "()"
+                                                  : std::string();
+    const bool two = !name.empty();
+    const float y = top + (strip.height - (two ? 2 : 1) * line) / 2;
+    if (two) text_within(brush, Type::small_strong, {left, y}, width, scene.theme->text, name);
+    text_within(brush, Type::small, {left, two ? y + line : y}, width, scene.theme->text_dim, kind);
+    brush.draw->AddLine({frame.rect.x, top}, {frame.body.x, top}, scene.theme->line);
+}
+
+}  // namespace loopscope::viz
