@@ -18,14 +18,14 @@ std::size_t begin_at(std::string_view text, std::size_t at) {
     return 0;
 }
 
-// Behind the > that closes the < at `at`.
+// Behind the > that closes the < at `at`; 0: there is none, so that it is no repr.
 std::size_t behind_end(std::string_view text, std::size_t at) {
     int depth = 0;
     for (std::size_t i = at; i < text.size(); ++i) {
         if (text[i] == '<') ++depth;
         if (text[i] == '>' && text[i - 1] != '-' && --depth == 0) return i + 1;
     }
-    return text.size();
+    return 0;
 }
 
 // Behind the number of a descriptor; 0: none begins at `at`.
@@ -49,13 +49,16 @@ bool has_places(std::string_view text) noexcept {
 std::string stable_text(std::string_view text) {
     std::string out;
     for (std::size_t i = 0; i < text.size();) {
-        if (const std::size_t length = begin_at(text, i)) {
+        const std::size_t length = begin_at(text, i);
+        const bool is_socket = text.substr(i).starts_with(kSocket);
+        const std::size_t behind = length != 0 || is_socket ? behind_end(text, i) : 0;
+        if (behind != 0 && is_socket) {
+            out += "<socket>";
+            i = behind;
+        } else if (behind != 0) {
             out += text.substr(i, length);
             out += '>';
-            i = behind_end(text, i);
-        } else if (text.substr(i).starts_with(kSocket)) {
-            out += "<socket>";
-            i = behind_end(text, i);
+            i = behind;
         } else if (const std::size_t end = behind_descriptor(text, i)) {
             out += "fd=…";
             i = end;

@@ -29,7 +29,7 @@ def stable(text, ports=None):
         text = _DESCRIPTOR.sub("fd=…", _SOCKET.sub("<socket>", text))
     start = _REPR_OF_FUTURE.search(text)
     while start:
-        text = text[: start.end()] + text[_closing(text, start.start()) :]
+        text = text[: start.end()] + text[_closing(text, start.start(), start.end()) :]
         start = _REPR_OF_FUTURE.search(text, start.end())
     return text
 
@@ -40,8 +40,8 @@ def _with_ports(text, ports):
     return _PORT.sub(lambda match: match[1] + str(ports.get(int(match[2]), match[2])), text)
 
 
-def _closing(text, start):
-    """Position of the `>` that closes the `<` at `start`."""
+def _closing(text, start, otherwise):
+    """Position of the `>` that closes the `<` at `start`; `otherwise` if there is none: it is no repr."""
     depth = 0
     for i in range(start, len(text)):
         if text[i] == "<":
@@ -50,7 +50,7 @@ def _closing(text, start):
             depth -= 1
             if depth == 0:
                 return i
-    return len(text)
+    return otherwise
 
 
 def of_value(value):
