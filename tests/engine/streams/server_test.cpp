@@ -1,5 +1,7 @@
 #include "tests/engine/streams_test.h"
 
+#include <sys/socket.h>
+
 #include <filesystem>
 
 using namespace asyncio;
