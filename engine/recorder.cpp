@@ -18,10 +18,7 @@ ObjectId id_of(const detail::Object* object) { return object ? object->id() : 0;
 constexpr std::size_t kPreview = 256;  // bytes of stream data that are kept
 
 // What most results are: told without a call.
-bool is_none(std::string_view repr) {
-    constexpr std::string_view kNone = "None";
-    return repr.size() == kNone.size() && std::memcmp(repr.data(), kNone.data(), kNone.size()) == 0;
-}
+bool is_none(std::string_view repr) { return repr.size() == 4 && std::memcmp(repr.data(), "None", 4) == 0; }
 
 }  // namespace
 

@@ -273,63 +273,6 @@ class RecordingTest(RecorderTest):
         output.finish()
         self.assertEqual(heard, ["oneother"])
 
-    def test_a_second_loop_goes_on_where_the_first_ended(self):
-        recorded = self.run_program(
-            """
-            import asyncio
-
-            async def main():
-                await asyncio.sleep(1)
-                print(asyncio.get_running_loop().time())
-
-            asyncio.run(main())
-            asyncio.run(main())
-            """,
-            whole=True,
-        )
-        machine.check(recorded.text)
-        self.assertEqual(recorded.output, "1.0\n2.0\n")
-        self.assertEqual(recorded.events("turn")[-1]["value"], 2_000_000_000)
-
-    def test_a_second_loop_on_the_real_clock_begins_when_it_does(self):
-        recorded = self.run_program(
-            """
-            import asyncio, time
-
-            async def main():
-                print(asyncio.get_running_loop().time() >= 0.01)
-
-            asyncio.new_event_loop().close()
-            time.sleep(0.01)
-            asyncio.run(main())
-            """,
-            whole=True,
-            real_time=True,
-        )
-        machine.check(recorded.text)
-        self.assertEqual(recorded.output, "True\n")
-
-    def test_two_loops_that_run_by_turns_have_one_time(self):
-        recorded = self.run_program(
-            """
-            import asyncio, time
-
-            async def main(loop):
-                await asyncio.sleep(1)
-                time.sleep(1)
-                print(loop.time())
-
-            loops = [asyncio.new_event_loop() for _ in range(2)]
-            for loop in loops * 2:
-                loop.run_until_complete(main(loop))
-            for loop in loops:
-                loop.close()
-            """,
-            whole=True,
-        )
-        machine.check(recorded.text)
-        self.assertEqual(recorded.output, "2.0\n4.0\n6.0\n8.0\n")
-
     def test_strange_text_is_valid_json(self):
         recorded = self.run_program("async def main():\n    print('\\ud800 \"quoted\" \\t \\u2028')")
         machine.check(recorded.text)
@@ -403,23 +346,6 @@ class RecordingTest(RecorderTest):
         kinds = [event["kind"] for event in recorded.events()]
         made_ready = kinds.index("ready", recorded.events().index(reads))
         self.assertEqual(kinds[made_ready + 1 : made_ready + 4], ["call.end", "turn", "call"])
-
-    def test_another_loop_that_is_closed_within_a_step_ends_nothing(self):
-        self.assert_steps(
-            """
-            async def main():
-                asyncio.new_event_loop().close()
-                print('still in the step')
-            """,
-            """
-            #0 t=0.000
-              create Task-1
-            #1 t=0.000
-              run Task-1
-                print still in the step
-              end Task-1: returned None
-            """,
-        )
 
     def test_nothing_of_asyncio_stays_replaced(self):
         import asyncio
