@@ -15,6 +15,15 @@ course::Text english(const char* words) {
 
 }  // namespace
 
+Opened opened_sleeper() {
+    Opened opened;
+    opened.recording = sleeper();
+    opened.recording->header.program = "sleeper";
+    opened.recording->header.parameters = {{"seconds", "1"}};
+    opened.sound = true;
+    return opened;
+}
+
 Stage::Stage(float width, float height) : width_(width), height_(height) {
     ScenarioInfo sleep;
     sleep.name = "sleeper";

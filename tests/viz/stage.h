@@ -10,6 +10,9 @@ struct ImGuiContext;
 
 namespace loopscope::viz {
 
+// A file with a run of the scenario "sleeper".
+Opened opened_sleeper();
+
 class Stage {
 public:
     explicit Stage(float width = 1600, float height = 1000);

@@ -1,5 +1,4 @@
 // What is being opened meets what the user does meanwhile.
-#include "tests/viz/samples.h"
 #include "tests/viz/stage.h"
 
 #include <doctest/doctest.h>
@@ -27,12 +26,7 @@ public:
         fs::create_directories(folder);
         stage.services().open = [this](const fs::path&, const Progress& progress) {
             while (held && progress(0.5)) std::this_thread::sleep_for(std::chrono::milliseconds(1));
-            Opened opened;
-            opened.recording = sleeper();
-            opened.recording->header.program = "sleeper";
-            opened.recording->header.parameters = {{"seconds", "1"}};
-            opened.sound = true;
-            return opened;
+            return opened_sleeper();
         };
     }
     ~SlowStage() {
@@ -43,6 +37,14 @@ public:
     fs::path write(const std::string& name) {
         std::ofstream(folder / name, std::ios::app) << "#";
         return folder / name;
+    }
+    // Shows a program that runs again because it was edited, which takes until `held` is false.
+    void edit() {
+        REQUIRE(app().open_file(write("edited.py")));
+        held = true;
+        write("edited.py");
+        stage.frames(1, 1);
+        REQUIRE(app().busy());
     }
     void settle() {
         while (app().busy()) stage.frames(1);
@@ -66,11 +68,7 @@ public:
 
 TEST_CASE("a program that runs again because it was edited does not come back over what is shown by then") {
     SlowStage slow;
-    REQUIRE(slow.app().open_file(slow.write("edited.py")));
-    slow.held = true;
-    slow.write("edited.py");
-    slow.stage.frames(1, 1);
-    REQUIRE(slow.app().busy());
+    slow.edit();
     slow.stage.key('n');
     REQUIRE(slow.app().scenario()->name == "cancel");
     CHECK_FALSE(slow.app().busy());
@@ -81,11 +79,7 @@ TEST_CASE("a program that runs again because it was edited does not come back ov
 
 TEST_CASE("a run that is only followed gives way to what one opens") {
     SlowStage slow;
-    REQUIRE(slow.app().open_file(slow.write("edited.py")));
-    slow.held = true;
-    slow.write("edited.py");
-    slow.stage.frames(1, 1);
-    REQUIRE(slow.app().busy());
+    slow.edit();
     slow.app().ask_to_open(slow.write("other.loopscope"));
     CHECK(slow.app().error().empty());
     slow.held = false;

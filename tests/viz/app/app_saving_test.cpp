@@ -1,4 +1,3 @@
-#include "tests/viz/samples.h"
 #include "tests/viz/stage.h"
 
 #include <doctest/doctest.h>
@@ -67,14 +66,7 @@ TEST_CASE("what is saved has the name of its run once, and writes over no other 
     fs::create_directories(folder);
     Stage stage;
     std::vector<std::string> names;
-    stage.services().open = [](const fs::path&, const Progress&) {
-        Opened opened;
-        opened.recording = sleeper();
-        opened.recording->header.program = "sleeper";
-        opened.recording->header.parameters = {{"seconds", "1"}};
-        opened.sound = true;
-        return opened;
-    };
+    stage.services().open = [](const fs::path&, const Progress&) { return opened_sleeper(); };
     stage.services().save = [&](const auto&, const fs::path& path, const auto&) {
         std::ofstream(path) << "saved";
         names.push_back(path.filename().string());
