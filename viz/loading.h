@@ -21,7 +21,7 @@ struct Loaded {
     std::vector<Saying> notes;
     trace::Notes saved = {};
     bool sound = false;
-    std::string failure = {};
+    Saying failure = {};
 };
 
 using Open = std::function<Opened(const Progress&)>;

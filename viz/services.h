@@ -57,9 +57,9 @@ struct Opened {
     std::optional<trace::Recording> recording;
     Saying error;
     std::vector<Saying> notes;
-    trace::Notes saved = {};   // bookmarks and cursor that are in the file
-    bool sound = false;        // the file holds that and nothing else: it may be written over
-    std::string failure = {};  // what the program that was run complained of, if it failed
+    trace::Notes saved = {};  // bookmarks and cursor that are in the file
+    bool sound = false;       // the file holds that and nothing else: it may be written over
+    Saying failure = {};      // what the program that was run complained of, if it failed
 };
 
 // Called now and then with the share done, 0 to 1, on the thread that does the work; returns whether to go

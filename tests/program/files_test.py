@@ -183,12 +183,12 @@ import os, signal
         told = self.run_program("record", program, env={"PYTHONPATH": "/mine"}).stdout.decode()
         self.assertRegex(told, r"recorder /mine ")
 
-    def test_one_that_is_killed_is_recorded_up_to_there(self):
-        program = self.write("killed.py", HELLO.replace("print(\"hello\", *sys.argv[1:])", """\
-import os
-    os.kill(os.getpid(), 9)"""))
-        complaint = self.run_program("record", program).stderr.decode()
-        self.assertRegex(complaint, r"\Aloopscope: [^\n]*killed.py was ended by signal 9\.\nRecorded [^\n]* up to")
+    def test_one_that_ends_without_the_recorders_knowing_is_recorded_up_to_there(self):
+        for end, told in (("os.kill(os.getpid(), 9)", r"was ended by signal 9 \(SIGKILL\)"),
+                          ("os._exit(3)", "ended with exit code 3"), ("os._exit(127)", "ended with exit code 127")):
+            program = self.write("ends.py", HELLO.replace('print("hello", *sys.argv[1:])', f"import os; {end}"))
+            complaint = self.run_program("record", program).stderr.decode()
+            self.assertRegex(complaint, rf"\Aloopscope: [^\n]*ends.py {told}\.\nRecorded [^\n]* up to")
 
     def test_without_python(self):
         program = self.write("hello.py", HELLO)

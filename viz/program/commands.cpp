@@ -113,14 +113,14 @@ int run_record(const RecordCommand& command) {
         request.output = program.filename().replace_extension(".loopscope");
     }
     const auto before = last_written(request.output);
-    const int status = record_python(request);
-    if (status > kSignalBase)  // it could not say anything itself
-        fmt::print(stderr, "loopscope: {} was ended by signal {}.\n", command.program, status - kSignalBase);
+    const Ending ending = record_python(request);
+    if (!ending.well() && !ending.is_told())
+        fmt::print(stderr, "loopscope: {}\n", how_it_ended(ending, command.program).in(viz::Words::of("en")));
     // One that raised is recorded up to there.
     if (last_written(request.output) != before)
         fmt::print(stderr, "Recorded {}{}. Look at it with: loopscope {}\n", command.program,
-                   status == 0 ? "" : " up to there", request.output.string());
-    return status == 0 ? kExitOk : kExitBadSubject;
+                   ending.well() ? "" : " up to there", request.output.string());
+    return ending.well() ? kExitOk : kExitBadSubject;
 }
 
 int run_show(const Catalogue& catalogue, const ShowCommand& command) {

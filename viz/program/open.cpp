@@ -54,7 +54,7 @@ std::filesystem::path make_twin(const Catalogue& catalogue, const std::string& n
 
 struct Recorded {
     trace::ReadResult read;
-    std::string failure = {};  // of the program
+    Saying failure = {};  // of the program
 };
 
 Recorded record_and_read(const std::string& program, const viz::Progress& progress) {
@@ -64,14 +64,12 @@ Recorded record_and_read(const std::string& program, const viz::Progress& progre
                           .arguments = {},
                           .complaints = scratch.path() / "complaints"};
     if (progress) request.wanted = [&progress] { return progress(0); };
-    const int status = record_python(request);
+    const Ending ending = record_python(request);
     const std::string complaints = read_text_file(request.complaints);
     fmt::print(stderr, "{}", complaints);
-    const std::string error = status == 0 ? std::string() : python_error(complaints, program);
+    const Saying error = ending.well() ? Saying() : why_it_ended(ending, complaints, program);
     if (!std::filesystem::exists(request.output))
-        throw SubjectError(error.empty() ? Saying::of("why.left_nothing", {{"program", program},
-                                                                           {"code", std::to_string(status)}})
-                                         : Saying(error));
+        throw SubjectError(ending.well() ? Saying::of("why.left_nothing", {{"program", program}}) : error);
     return {read_input(request.output.string()), error};
 }
 

@@ -27,7 +27,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kModule = "loopscope_recorder";
-constexpr int kCommandNotFound = 127;
 
 std::string interpreter() {
     const char* chosen = std::getenv("LOOPSCOPE_PYTHON");
@@ -58,7 +57,7 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
     return pointers;
 }
 
-int wait_for(pid_t child, const std::function<bool()>& wanted) {
+Ending wait_for(pid_t child, const std::function<bool()>& wanted) {
     constexpr auto kLook = std::chrono::milliseconds(20);
     int status = 0;
     while (true) {
@@ -69,7 +68,7 @@ int wait_for(pid_t child, const std::function<bool()>& wanted) {
         if (wanted && !wanted()) kill(child, SIGKILL);
         if (wanted) std::this_thread::sleep_for(kLook);
     }
-    return WIFEXITED(status) ? WEXITSTATUS(status) : kSignalBase + WTERMSIG(status);
+    return WIFEXITED(status) ? Ending{.code = WEXITSTATUS(status)} : Ending{.signal = WTERMSIG(status)};
 }
 
 // The child blocks no signal, whatever this thread blocks; in the foreground it hears Ctrl+C, which we
@@ -106,8 +105,8 @@ private:
     void (*before_)(int);
 };
 
-int run(std::vector<std::string> command, std::vector<std::string> environment, const fs::path& complaints,
-        const std::function<bool()>& wanted) {
+Ending run(std::vector<std::string> command, std::vector<std::string> environment, const fs::path& complaints,
+           const std::function<bool()>& wanted) {
     posix_spawn_file_actions_t redirections;
     posix_spawn_file_actions_init(&redirections);
     if (!complaints.empty())
@@ -120,11 +119,8 @@ int run(std::vector<std::string> command, std::vector<std::string> environment, 
     const int problem = posix_spawnp(&child, command[0].c_str(), &redirections, attributes.get(),
                                      pointers_to(command).data(), pointers_to(environment).data());
     posix_spawn_file_actions_destroy(&redirections);
-    const int status = problem == 0 ? wait_for(child, wanted) : kCommandNotFound;
-    if (status == kCommandNotFound) {
-        throw SubjectError(viz::Saying::of("why.no_python", {{"python", command[0]}}));
-    }
-    return status;
+    if (problem != 0) throw SubjectError(viz::Saying::of("why.no_python", {{"python", command[0]}}));
+    return wait_for(child, wanted);
 }
 
 }  // namespace
@@ -139,7 +135,7 @@ fs::path recorder_folder() {
     throw SubjectError(viz::Saying::of("why.no_recorder"));
 }
 
-int record_python(const RecordRequest& request) {
+Ending record_python(const RecordRequest& request) {
     if (!request.module && !fs::exists(request.program))
         throw UsageError(viz::Saying::of("why.no_file", {{"path", request.program}}));
     std::vector<std::string> environment = environment_with(recorder_folder());
@@ -153,9 +149,19 @@ int record_python(const RecordRequest& request) {
     return run(std::move(command), std::move(environment), request.complaints, request.wanted);
 }
 
+viz::Saying how_it_ended(const Ending& ending, const std::string& program) {
+    if (ending.signal == 0)
+        return viz::Saying::of("why.exit", {{"program", program}, {"code", std::to_string(ending.code)}});
+    const char* name = sigabbrev_np(ending.signal);
+    const std::string number = std::to_string(ending.signal);
+    return viz::Saying::of(
+        "why.signal",
+        {{"program", program}, {"signal", name == nullptr ? number : number + " (SIG" + name + ")"}});
+}
+
 // The recorder's last line is "loopscope_recorder: PLACE: TEXT", Python's own "KIND: TEXT", with the place
 // above it as `  File "NAME", line N`.
-std::string python_error(const std::string& complaints, const std::string& program) {
+viz::Saying why_it_ended(const Ending& ending, const std::string& complaints, const std::string& program) {
     const std::string own = std::string(kModule) + ": ";
     const std::string place = "File \"" + program + "\", line ";
     std::string line, number, last, before;
@@ -167,7 +173,8 @@ std::string python_error(const std::string& complaints, const std::string& progr
     const bool exited = last.starts_with(own) && last.find(" ended with exit code ") != std::string::npos;
     if (exited && !before.empty()) return before + "\n" + last.substr(own.size());
     if (last.starts_with(own)) return last.substr(own.size());
-    return last.empty() || number.empty() ? last : fmt::format("{}, line {}: {}", program, number, last);
+    if (!last.empty() && !number.empty()) last = fmt::format("{}, line {}: {}", program, number, last);
+    return viz::Saying::lines({how_it_ended(ending, program), last});
 }
 
 }  // namespace loopscope::program

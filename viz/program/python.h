@@ -1,6 +1,8 @@
 // Runs Python programs under the recorder, in the real CPython.
 #pragma once
 
+#include "viz/data/text/saying.h"
+
 #include <filesystem>
 #include <functional>
 #include <string>
@@ -22,16 +24,26 @@ struct RecordRequest {
 // built. Throws SubjectError if it is in neither.
 std::filesystem::path recorder_folder();
 
-// The exit code of what a signal ended is the signal's number and this, as shells have it.
-inline constexpr int kSignalBase = 128;
+// How a program ended: by a signal, or with an exit code.
+struct Ending {
+    int code = 0;
+    int signal = 0;  // 0: none
 
-// Runs it and returns its exit code; what the program prints goes where ours goes. Throws SubjectError if
-// Python is missing
+    bool well() const { return code == 0 && signal == 0; }
+    // Whether the recorder could say why: it does so before it ends with this code.
+    bool is_told() const { return code == 1; }
+};
+
+// Runs it; what the program prints goes where ours goes. Throws SubjectError if Python is missing
 // or the program's file is. LOOPSCOPE_PYTHON names another interpreter than python3.
-int record_python(const RecordRequest& request);
+Ending record_python(const RecordRequest& request);
 
-// What Python says at the end of `complaints` in a line: "program.py, line 7: invalid syntax". Where the
-// program itself chose to end, its own last line first. Empty if Python says nothing.
-std::string python_error(const std::string& complaints, const std::string& program);
+// "program.py was ended by signal 9 (SIGKILL)."
+viz::Saying how_it_ended(const Ending& ending, const std::string& program);
+
+// Why it did not end well, of what stands at the end of `complaints`: "program.py, line 7: invalid syntax".
+// Where the program itself chose to end, its own last line first; where it was ended without the recorder's
+// knowing, that first.
+viz::Saying why_it_ended(const Ending& ending, const std::string& complaints, const std::string& program);
 
 }  // namespace loopscope::program
