@@ -1,6 +1,7 @@
 #include "engine/trace/output_file.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -100,6 +101,9 @@ OutputFile::OutputFile(int fd, std::string shown_as) : shown_as_(std::move(shown
 OutputFile::~OutputFile() {
     if (fd_ >= 0) ::close(fd_);
 }
+
+// Where that is not possible nothing is lost but what others see.
+void OutputFile::claim() { ::flock(fd_, LOCK_EX | LOCK_NB); }
 
 void OutputFile::write(std::string_view text) {
     while (!text.empty()) {

@@ -18,6 +18,8 @@ public:
     OutputFile& operator=(const OutputFile&) = delete;
     ~OutputFile();
 
+    // Lets others see that it is being written, until it is closed or the process is gone.
+    void claim();
     void write(std::string_view text);
     // Until it is on the disk.
     void sync();

@@ -182,7 +182,7 @@ void write_rest(const Recording& recording, TextWriter& writer, OutputFile& outp
 }  // namespace
 
 struct RecordingFile::Impl {
-    explicit Impl(const std::string& path) : output(path) {}
+    explicit Impl(const std::string& path) : output(path) { output.claim(); }
     OutputFile output;
     TextWriter writer;
 };

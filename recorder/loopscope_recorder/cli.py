@@ -3,6 +3,7 @@
 import _thread
 import argparse
 import contextlib
+import fcntl
 import os
 import sys
 import time
@@ -64,6 +65,7 @@ def _record(program, options, arguments):
         file = stdout
         if options.output:
             file = stack.enter_context(open(options.output, "w", encoding="utf-8", newline="\n", buffering=1))
+            _claim(file)
         listeners = []
         # With -o the program's own output still appears; else standard output is for what was asked for.
         output = stdout if options.output else None
@@ -76,6 +78,12 @@ def _record(program, options, arguments):
         listeners.append(_LastOrders(stdout, file))
         outcome = record(program, listeners, options.real_time, arguments, output)
         return _report(outcome, program)
+
+
+def _claim(file):
+    """Lets others see that the recording still grows, until the file is closed or the process is gone."""
+    with contextlib.suppress(OSError):
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 class _LastOrders:

@@ -71,6 +71,22 @@ class CommandLine(RecorderTest):
         self.assertEqual(self.output(self.program(GREETS), "-o", target), "hello world None\n")
         machine.check(target.read_text(encoding="utf-8"))
 
+    def test_a_recording_is_claimed_while_it_grows(self):
+        target = self.folder / "it.loopscope"
+        program = self.program(
+            """
+            import fcntl, sys
+
+            async def main():
+                with open(sys.argv[1]) as file:
+                    try:
+                        fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+                    except BlockingIOError:
+                        print('claimed')
+            """
+        )
+        self.assertEqual(self.output(program, "-o", target, "--", target), "claimed\n")
+
     def test_steps_and_text(self):
         program = self.program(GREETS)
         self.assertEqual(self.output(program, "--format", "text"), "hello world None\n")

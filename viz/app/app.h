@@ -158,6 +158,8 @@ private:
     std::filesystem::path picture_path(const char* ending) const;
     void take_typed(const Wishes& wishes);
     void follow_file(double seconds);
+    bool is_program() const { return file_.extension() == ".py"; }  // what is open is run, not read
+    bool still_recorded() const;
     void copy();
     std::optional<trace::EventIndex> event_of_line(Direction direction);
     void perform_view(Command command);

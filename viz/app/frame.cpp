@@ -100,8 +100,8 @@ Scene App::scene() const {
             .notice = error(),
             .busy = work(),
             .news = news(),
-            .live = followed_ && followed_->grows() && !store_->recording().complete,
-            .edited = followed_ && store_->recording().complete,
+            .live = still_recorded(),
+            .edited = followed_ && is_program(),
             .connect = services_->connect,
             .open_to = services_->open_to};
 }

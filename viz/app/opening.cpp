@@ -121,7 +121,7 @@ void App::take_over(Opener::Done done) {
     const bool at_end = task == Opener::Task::follow && store_ && view_.playback.at_end(*store_);
     if (!show(std::move(done.loaded), path.filename().string(), task != Opener::Task::other)) return;
     adopt_file(path, stamp);
-    if (task == Opener::Task::other) tell_if_torn();
+    if (task == Opener::Task::other || !is_program()) tell_if_torn();
     if (at_end) view_.playback.last(*store_);
 }
 
@@ -146,8 +146,14 @@ void App::ask_to_open(const std::filesystem::path& path) {
 
 // A file that is still being written is read again when it has grown, a program that was edited runs again.
 void App::follow_file(double seconds) {
-    if (!followed_ || opener_.busy() || !followed_->has_changed(seconds)) return;
-    open_in_background(file_, Opener::Task::follow);
+    if (!followed_ || opener_.busy()) return;
+    const bool grew = still_recorded();
+    if (followed_->has_changed(seconds)) return open_in_background(file_, Opener::Task::follow);
+    if (grew) tell_if_torn();
+}
+
+bool App::still_recorded() const {
+    return followed_ && followed_->grows() && !is_program() && !store_->recording().complete;
 }
 
 // A recording of one of our own scenarios is shown with its twin.
@@ -157,7 +163,7 @@ void App::adopt_file(const std::filesystem::path& path, std::optional<FileStamp>
     stamp_ = stamp;
     recent_.add(path);
     followed_.reset();
-    const bool changes = !store_->recording().complete || path.extension() == ".py";
+    const bool changes = !store_->recording().complete || is_program();
     if (changes && stamp) followed_.emplace(file_, *stamp);
     scenario_ = nullptr;
     const trace::Header& header = store_->recording().header;
@@ -170,7 +176,7 @@ void App::adopt_file(const std::filesystem::path& path, std::optional<FileStamp>
 
 // That there is no end is no fault of what is there, and no news while it is being written.
 void App::tell_if_torn() {
-    const bool torn = !store_->recording().complete && !(followed_ && followed_->grows());
+    const bool torn = !store_->recording().complete && !still_recorded();
     if (torn && !messages_.has_notice()) warn("notice.torn");
 }
 
@@ -245,7 +251,7 @@ void App::set_parameters(const ParameterValues& wanted) {
     ParameterValues values = parameters_;
     for (const auto& [name, value] : wanted) values[name] = value;
     const bool changed = store_ && !store_->recording().header.interventions.empty();
-    const bool own = file_.extension() == ".py";  // what runs now is the course's program
+    const bool own = is_program();  // what runs now is the course's program
     if (!show(load([&](const Progress&) { return services_->run(scenario_->name, values, {}); }),
               own ? scenario_->name : title_, true))
         return;

@@ -19,6 +19,10 @@ struct FileStamp {
     friend bool operator==(const FileStamp&, const FileStamp&) = default;
 };
 
+// Whether the program that writes a recording there still runs; see docs/trace_format.md. Not every producer
+// says so.
+bool is_claimed(const std::filesystem::path& path);
+
 // A file that may change while it is shown: a recording that grows, a program that is edited.
 class FollowedFile {
 public:
@@ -28,12 +32,16 @@ public:
     // only.
     bool has_changed(double seconds);
     double pause() const { return pause_; }  // from one look to the next, in seconds
-    bool grows() const { return grows_; }    // it was being written as it was read
+    // Whether somebody writes to it, by the last look: whoever claims it, else who did so a moment before.
+    bool grows() const { return grows_; }
 
 private:
+    void see(bool claimed, const std::optional<FileStamp>& stamp);
+
     std::filesystem::path path_;
     FileStamp known_;
-    bool grows_;
+    bool claimed_ = false;  // so far, by anybody
+    bool grows_ = false;
     double pause_;
     double waited_ = 0;
 };

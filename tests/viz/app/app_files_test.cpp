@@ -1,3 +1,4 @@
+#include "engine/trace/writer.h"
 #include "tests/viz/samples.h"
 #include "tests/viz/seen.h"
 
@@ -55,6 +56,18 @@ TEST_CASE("a recording without an end is told from a damaged one") {
     std::ofstream(fresh).put('\n');
     REQUIRE(stage.app().open_file(fresh));
     CHECK(stage.app().error().empty());
+    {
+        const loopscope::trace::RecordingFile writer(fresh);
+        stage.frames(1, 1);
+        while (stage.app().busy()) stage.frames(1);
+        CHECK(stage.app().error().empty());
+    }
+    std::filesystem::last_write_time(fresh,
+                                     std::filesystem::last_write_time(fresh) - std::chrono::minutes(1));
+    stage.frames(1, 1);
+    while (stage.app().busy()) stage.frames(1);
+    stage.frames(1, 1);
+    CHECK(stage.app().error().starts_with("This recording has no end"));
     std::filesystem::remove(fresh);
 }
 
