@@ -284,18 +284,22 @@ void App::judge_run() {
 }
 
 void App::mark_parameter(int by) {
-    if (scenario_ == nullptr || scenario_->parameters.empty()) return;
+    if (scenario_ == nullptr || scenario_->parameters.empty()) return tell("notice.no_values");
     const auto count = static_cast<int>(scenario_->parameters.size());
     view_.parameter = (view_.parameter + by + count) % count;
 }
 
 void App::change_value(int by) {
-    if (scenario_ == nullptr || scenario_->parameters.empty()) return;
+    if (scenario_ == nullptr || scenario_->parameters.empty()) return tell("notice.no_values");
     const ParameterInfo& parameter = scenario_->parameters[static_cast<std::size_t>(view_.parameter)];
     const auto& values = parameter.values;
-    const auto here = std::find(values.begin(), values.end(), parameters_[parameter.name]) - values.begin();
+    auto here = std::find(values.begin(), values.end(), parameters_[parameter.name]) - values.begin();
+    if (by > 0 && here == static_cast<std::ptrdiff_t>(values.size())) here = -1;  // it is none of these
     const std::ptrdiff_t next = here + by;
-    if (next < 0 || next >= static_cast<std::ptrdiff_t>(values.size())) return;
+    const std::string& name = parameter.label.empty() ? parameter.name : parameter.label.in(view_.language);
+    if (next < 0) return tell("notice.first_value", {{"name", name}});
+    if (next >= static_cast<std::ptrdiff_t>(values.size()))
+        return tell("notice.last_value", {{"name", name}});
     set_parameters({{parameter.name, values[static_cast<std::size_t>(next)]}});
 }
 
@@ -310,8 +314,9 @@ void App::change_scenario(int by) {
     const auto count = static_cast<std::ptrdiff_t>(all.size());
     const std::ptrdiff_t here = scenario_ == nullptr ? (by > 0 ? -1 : count) : scenario_ - all.data();
     const std::ptrdiff_t next = here + by;
-    if (next >= 0 && next < count)
-        leave([this, &all, next] { open_scenario(all[static_cast<std::size_t>(next)].name, {}); });
+    if (next < 0) return tell("notice.first_scenario");
+    if (next >= count) return tell("notice.last_scenario");
+    leave([this, &all, next] { open_scenario(all[static_cast<std::size_t>(next)].name, {}); });
 }
 
 }  // namespace loopscope::viz

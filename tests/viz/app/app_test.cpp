@@ -19,13 +19,30 @@ TEST_CASE("a lesson plan takes the place of the course, and the course comes bac
     CHECK(stage.app().scenario()->name == "cancel");
     stage.key('n');
     CHECK(stage.app().scenario()->name == "cancel");
+    CHECK(stage.app().news().starts_with("That is the last one"));
     stage.key('b');
     CHECK(stage.app().scenario()->name == "cancel");
+    CHECK(stage.app().news().starts_with("That is the first one"));
     stage.key({stroke('a'), true});
     stage.frames();
     CHECK(stage.app().scenario()->name == "cancel");
     stage.key('b');
     CHECK(stage.app().scenario()->name == "sleeper");
+}
+
+TEST_CASE("who wants another value where there is none is told so") {
+    Stage stage;
+    stage.services().scenarios.front().parameters.front().values = {"1", "2"};
+    REQUIRE(stage.app().start({}));
+    stage.key('[');
+    CHECK(stage.app().news() == "That is the first value of “Seconds”.");
+    stage.key(']');
+    CHECK(stage.app().parameters().at("seconds") == "2");
+    stage.key(']');
+    CHECK(stage.app().news() == "That is the last value of “Seconds”.");
+    stage.key('n');
+    stage.key(']');
+    CHECK(stage.app().news() == "There is no value here to be changed.");
 }
 
 TEST_CASE("a plan that is asked for by its German name is shown in German") {
