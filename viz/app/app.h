@@ -137,6 +137,9 @@ private:
     void advance_quiz(double seconds);
     void judge_run();
     Saying score_of_game() const;
+    int lines_of(Chord chord) const;
+    void scroll(Chord chord, int lines);
+    bool has_something_in_front() const { return view_.help || quiz_.stage() != Quiz::Stage::closed; }
     void perform_step(Command command);
     void perform_lanes(Command command);
     void perform_marks(Command command);
@@ -240,6 +243,7 @@ private:
     std::deque<Pressed> pressed_;
     std::vector<char32_t> letters_;  // typed into a field that does not take them yet
     int unheard_ = 0;                // for how many frames
+    int scrolled_ = 0;               // by so many lines with the keys, since the last frame
     bool quit_ = false;
 
     Panels panels_;

@@ -121,6 +121,8 @@ void App::frame(double seconds) {
     Scene seen = scene();
     screen_.arrange(seen);
     if (!asks_to_leave()) screen_.focus_by_mouse();
+    seen.scroll = static_cast<float>(std::exchange(scrolled_, 0)) * seen.px(20);
+    if (!has_something_in_front()) seen.scrolled = layout()[view_.focus];
     if (!layout()[View::what_if].empty()) seen.possible = possibilities();
     Wishes wishes;
     screen_.draw(seen, wishes, {.score = score(), .asks_to_leave = asks_to_leave(), .recent = &recent_});

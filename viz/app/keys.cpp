@@ -57,6 +57,33 @@ bool App::asks_for_text() const {
            panels_.events.wants_caret();
 }
 
+// By how many lines a key scrolls; 0: it does something else.
+int App::lines_of(Chord chord) const {
+    constexpr int kLines = 5, kPage = 15;
+    const Command command = command_for(chord);
+    if (command == Command::scroll_down) return kLines;
+    if (command == Command::scroll_up) return -kLines;
+    // Whoever is asked reads; nothing runs meanwhile.
+    const bool asked = quiz_.full_screen() && quiz_.stage() == Quiz::Stage::asking;
+    if (view_.help || asked) {
+        if (chord == Chord{Stroke::down}) return kLines;
+        if (chord == Chord{Stroke::up}) return -kLines;
+    }
+    if (view_.help && chord == Chord{Stroke::page_down}) return kPage;
+    if (view_.help && chord == Chord{Stroke::page_up}) return -kPage;
+    return 0;
+}
+
+// What is in front, else the view in focus. The arrows alone scroll the code beside a question.
+void App::scroll(Chord chord, int lines) {
+    const bool beside = quiz_.full_screen() && !chord.ctrl && !layout()[View::source].empty();
+    const bool code = has_something_in_front() ? beside && !view_.help : view_.focus == View::source;
+    if (code)
+        panels_.source.scroll(lines);
+    else
+        scrolled_ += lines;
+}
+
 // A question takes keys first; who types text takes what is no command.
 void App::take_key(Pressed pressed) {
     const Chord chord = pressed.chord;
@@ -82,14 +109,7 @@ void App::take_key(Pressed pressed) {
         if (chord == Chord{Stroke::enter} && unseen) letters_.push_back(kEnter);
         return;
     }
-    // Whoever is asked reads the code beside; nothing runs meanwhile.
-    const bool reads = quiz_.full_screen() && quiz_.stage() == Quiz::Stage::asking && !asks;
-    if (reads && (chord == Chord{Stroke::up} || chord == Chord{Stroke::down})) {
-        constexpr int kLines = 5;
-        if (!layout()[View::source].empty())
-            panels_.source.scroll(chord.stroke == Stroke::up ? -kLines : kLines);
-        return;
-    }
+    if (const int lines = asks ? 0 : lines_of(chord); lines != 0) return scroll(chord, lines);
     if (game_ && quiz_.stage() == Quiz::Stage::answered && chord == Chord{Stroke::enter}) {
         next_move();
     } else if (view_.palette || !quiz_.take(chord)) {

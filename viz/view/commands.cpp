@@ -97,6 +97,8 @@ constexpr CommandInfo kCommands[] = {
     {Command::next_connection, kShow, "next_connection", {key('\\'), {}, {}}},
     {Command::hex, kShow, "hex", {ctrl('b'), {}, {}}},
     {Command::twin, kShow, "twin", {key('p'), {}, {}}},
+    {Command::scroll_down, kShow, "scroll_down", {ctrl(Stroke::down), {}, {}}},
+    {Command::scroll_up, kShow, "scroll_up", {ctrl(Stroke::up), {}, {}}},
     {Command::what_if_cancel, kWhatIf, "what_if_cancel", {ctrl('1'), {}, {}}},
     {Command::what_if_fail, kWhatIf, "what_if_fail", {ctrl('2'), {}, {}}},
     {Command::what_if_delay, kWhatIf, "what_if_delay", {ctrl('3'), {}, {}}},

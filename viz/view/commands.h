@@ -94,6 +94,8 @@ enum class Command : std::uint8_t {
     less,
     next_failure_kind,
     explore,
+    scroll_down,
+    scroll_up,
     next_scenario,
     previous_scenario,
     next_plan,

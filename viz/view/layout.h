@@ -13,6 +13,7 @@ struct Rect {
     float bottom() const { return y + height; }
     bool empty() const { return width <= 0 || height <= 0; }
     bool holds(float px, float py) const { return px >= x && px < right() && py >= y && py < bottom(); }
+    friend bool operator==(const Rect&, const Rect&) = default;
 };
 
 struct LayoutWish {

@@ -54,11 +54,17 @@ void begin_panel(const char* name, const Scene& scene, Rect rect, ImVec2 padding
         flags |= ImGuiWindowFlags_NoScrollWithMouse;
     }
     ImGui::Begin(name, nullptr, flags);
+    scroll_by_keys(scene, rect);
     ImGui::PopStyleColor();
     ImGui::PopStyleVar(3);
 }
 
 void end_panel() { ImGui::End(); }
+
+void scroll_by_keys(const Scene& scene, Rect view) {
+    if (scene.scroll != 0 && view == scene.scrolled)
+        ImGui::SetScrollY(std::clamp(ImGui::GetScrollY() + scene.scroll, 0.0F, ImGui::GetScrollMaxY()));
+}
 
 void begin_box(const char* name, const Scene& scene, Rect window, ImVec2 size, float top, ImVec2 padding) {
     const ImVec2 fits{std::min(size.x, window.width - scene.px(32)),

@@ -139,6 +139,9 @@ struct Scene {
     std::string news;          // something was done; empty = no
     bool live = false;         // it is still being recorded
     bool edited = false;       // a program that runs again when it is saved
+    // What is in front, or else the view that stands at `scrolled`, is scrolled by so many pixels.
+    float scroll = 0;
+    Rect scrolled = {};
     std::string connect = {};  // how to reach it oneself; empty if nothing is watched
     std::string open_to = {};  // where others can reach the server that is watched; empty: they cannot
 
@@ -176,6 +179,9 @@ struct Wishes {
 void begin_panel(const char* name, const Scene& scene, Rect rect, ImVec2 padding, Color background,
                  bool scrolls);
 void end_panel();
+// Scrolls the present window of ImGui as far as the scene says: what is in front, or the view that stands
+// there.
+void scroll_by_keys(const Scene& scene, Rect view = {});
 // A box above all panels that has the keyboard; also in pairs. `top`: how far down it begins, as a share of
 // the window's height.
 void begin_box(const char* name, const Scene& scene, Rect window, ImVec2 size, float top, ImVec2 padding);

@@ -181,6 +181,7 @@ void help_panel(const Scene& scene, Wishes& wishes, Rect window) {
     space(scene, 6);
     ImGui::BeginChild("groups", {0, 0}, false, ImGuiWindowFlags_NoNav);
     if (ImGui::IsWindowAppearing()) ImGui::SetScrollY(0);  // each time from its beginning
+    scroll_by_keys(scene);
     groups(scene, wishes, ImGui::GetContentRegionAvail().x - scene.px(14));
     ImGui::EndChild();
     end_box();

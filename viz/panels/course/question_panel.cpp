@@ -316,6 +316,7 @@ void question_panel(const Scene& scene, const ViewState& view, const Quiz& quiz,
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
     ImGui::Begin("question", nullptr, kOnTop & ~ImGuiWindowFlags_NoScrollbar);
     if (ImGui::IsWindowAppearing()) ImGui::SetScrollY(0);
+    if (!view.help) scroll_by_keys(scene);
     QuestionScreen(scene, view, quiz, wishes, window).draw();
     if (quiz.beside()) panel_edge(scene, window, true, false);
     ImGui::End();
@@ -343,6 +344,7 @@ float answer_box(const Scene& scene, const ViewState& view, const Quiz& quiz, Wi
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding,
                         {scene.px(text.padding().x), scene.px(text.padding().y)});
     ImGui::Begin("answer", nullptr, scrolls ? kOnTop & ~ImGuiWindowFlags_NoScrollbar : kOnTop);
+    if (!view.help) scroll_by_keys(scene);
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const ImVec2 sign{at.x + scene.px(9), at.y + text_height(scene.brush(), text.head()) / 2};
     if (wrong) {

@@ -343,6 +343,7 @@ void graph_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rect
                       scene.say("graph.left_out", {{"count", std::to_string(graph.left_out)}}));
     }
     ImGui::BeginChild("nodes", {0, 0}, false, ImGuiWindowFlags_HorizontalScrollbar | ImGuiWindowFlags_NoNav);
+    scroll_by_keys(scene, rect);
     paint(scene, view, wishes, std::move(graph));
     ImGui::EndChild();
     end_panel();

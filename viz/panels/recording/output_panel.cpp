@@ -71,6 +71,7 @@ void OutputPanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes
     ImGui::SetCursorScreenPos({at.x - aside, at.y});
     ImGui::BeginChild("lines", {rect.right() - at.x + aside - edge, rect.bottom() - at.y - edge}, false,
                       ImGuiWindowFlags_NoNav);
+    scroll_by_keys(scene, rect);
     ImGui::Indent(aside);
     if (scene.store != nullptr) {
         const std::size_t printed = scene.store->printed(view.playback.cursor());

@@ -101,6 +101,7 @@ void StatisticsPanel::draw(const Scene& scene, const ViewState& view, Wishes& wi
     draw_head(scene, columns, rect);
     ImGui::SetCursorScreenPos({rect.x, rect.y + scene.px(kStatisticsRow + 8)});
     ImGui::BeginChild("rows", {rect.width - scene.px(2), 0}, false, ImGuiWindowFlags_NoNav);
+    scroll_by_keys(scene, rect);
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
     ImGuiListClipper clipper;
     clipper.Begin(static_cast<int>(figures_.size()), scene.px(kStatisticsRow));

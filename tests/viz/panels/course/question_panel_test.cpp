@@ -2,8 +2,13 @@
 #include "tests/viz/ink.h"
 #include "tests/viz/samples.h"
 #include "tests/viz/stage.h"
+#include "viz/imgui_compat.h"
 
 #include <doctest/doctest.h>
+#include <imgui_internal.h>
+
+#include <map>
+#include <string>
 
 using namespace loopscope;
 using namespace loopscope::viz;
@@ -118,4 +123,59 @@ TEST_CASE("where one view is seen at a time, an answer leaves the lane of the ev
     // The axis and a lane.
     CHECK(layout[View::timeline].height > height * 0.29F);
     CHECK_FALSE(is_inked({0, top, 1024, height * 0.29F}, border));
+}
+
+TEST_CASE("an answer that has no room is read to its end with keys, and so is the help") {
+    std::string reply;
+    for (int i = 0; i < 200; ++i) reply += "It would be so if the loop waited for nobody; it waits, though. ";
+    Stage stage(1024, 768);
+    open_with_question(stage, reply.c_str());
+    for (const Stroke key : {stroke('5'), stroke('b'), Stroke::enter}) stage.key(key);
+    stage.frames(200, 0.1);
+    REQUIRE(stage.app().quiz().stage() == Quiz::Stage::answered);
+    const auto cursor = stage.app().view().playback.cursor();
+    const auto scroll_of = [](const char* box) { return ImGui::FindWindowByName(box)->Scroll.y; };
+    CHECK(scroll_of("answer") == 0);
+    const Chord down{Stroke::down, true}, up{Stroke::up, true};
+    for (int i = 0; i < 20; ++i) stage.key(down);
+    stage.frames();
+    CHECK(scroll_of("answer") == ImGui::FindWindowByName("answer")->ScrollMax.y);
+    CHECK(scroll_of("answer") > 100);
+    for (int i = 0; i < 20; ++i) stage.key(up);
+    stage.frames();
+    CHECK(scroll_of("answer") == 0);
+    stage.key('?');
+    stage.key(Stroke::page_down);
+    stage.frames();
+    CHECK(scroll_of("answer") == 0);
+    CHECK(stage.app().view().playback.cursor() == cursor);
+}
+
+TEST_CASE("a question that has no room is read with the arrows, unless code stands beside it") {
+    Stage stage(500, 300);
+    open_with_question(stage, "No.");
+    stage.key('5');
+    stage.frames();
+    REQUIRE(stage.app().layout()[View::source].empty());
+    stage.key(Stroke::down);
+    stage.frames();
+    CHECK(ImGui::FindWindowByName("question")->Scroll.y > 0);
+    CHECK(stage.app().view().playback.at_start());
+}
+
+TEST_CASE("the view in focus is read with keys, too") {
+    Stage stage(1024, 768);
+    std::string lesson = "# Idea\n\n";
+    for (int i = 0; i < 40; ++i) lesson += "A paragraph about it.\n\n";
+    lesson += "# For the teacher\n";
+    stage.services().scenarios.front().lesson =
+        course::Text(std::map<std::string, std::string>{{"en", lesson}, {"de", lesson}});
+    stage.app().open_scenario("sleeper", {});
+    stage.key('8');
+    stage.frames();
+    REQUIRE(stage.app().view().focus == View::lesson);
+    stage.key(Chord{Stroke::down, true});
+    stage.frames();
+    CHECK(ImGui::FindWindowByName("lesson")->Scroll.y > 0);
+    CHECK(stage.app().view().playback.at_start());
 }
