@@ -167,10 +167,10 @@ Interventions::Plan Interventions::hold(const Intervention& intervention) {
 }
 
 Interventions::Plan Interventions::bring_forward(const Intervention& intervention, std::size_t left) {
-    const std::size_t place = loop_.ready_.find(intervention.object, left);
+    const std::size_t place = loop_.ready_queue().find(intervention.object, left);
     if (place == left) return {.problem = "it does not run in this turn"};
     if (place == 0) return {.problem = "it is the next one already"};
-    return {.act = [this, place] { loop_.ready_.bring_forward(place); }};
+    return {.act = [this, place] { loop_.ready_queue().bring_forward(place); }};
 }
 
 FutureBase* Interventions::find_future(ObjectId id) const {
@@ -182,7 +182,7 @@ FutureBase* Interventions::find_future(ObjectId id) const {
 }
 
 SocketTransport* Interventions::find_transport(ObjectId id) const {
-    for (LoopResource* resource : loop_.resources_) {
+    for (LoopResource* resource : loop_.resources()) {
         auto* const transport = dynamic_cast<SocketTransport*>(resource);
         if (transport && transport->id() == id && !transport->is_closing()) return transport;
     }

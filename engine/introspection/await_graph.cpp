@@ -43,7 +43,7 @@ using Tasks = std::vector<const TaskBase*>;
 // Who waits for which tasks; in order of creation.
 class WaitsFor {
 public:
-    explicit WaitsFor(const EventLoop& loop) {
+    explicit WaitsFor(const LoopCore& loop) {
         for (const TaskBase& task : loop.pending_tasks()) {
             if (!task.internal()) tasks_.push_back(&task);
             by_number_[task.id()] = &task;
@@ -120,12 +120,12 @@ std::string missing_for(const TaskBase& task, const WaitsFor& waits_for) {
 
 }  // namespace
 
-bool blocks_its_thread(const EventLoop& loop) {
+bool blocks_its_thread(const LoopCore& loop) {
     const Tasks tasks = WaitsFor(loop).tasks();
     return std::any_of(tasks.begin(), tasks.end(), [](const TaskBase* task) { return !task->awaited(); });
 }
 
-std::string who_waits_for_what(const EventLoop& loop) {
+std::string who_waits_for_what(const LoopCore& loop) {
     constexpr std::size_t kNamed = 20;  // tasks that are told one by one
     const WaitsFor waits_for(loop);
     const Tasks& tasks = waits_for.tasks();

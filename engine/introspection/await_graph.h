@@ -9,10 +9,11 @@
 
 namespace asyncio {
 
-class EventLoop;
 class FutureBase;
 
 namespace detail {
+
+class LoopCore;
 
 // The tasks that wait for `future`, itself or through gather(), shield(), wait(), wait_for(), as_completed()
 // or a TaskGroup, the one that starts it eagerly, and what future_add_to_awaited_by() declared. In order of
@@ -21,10 +22,10 @@ std::vector<FutureBase*> awaiters_of(const FutureBase& future);
 
 // The verdict on a loop in which nothing can happen any more: what each task waits for, and the circle in
 // which they wait for each other, if there is one.
-std::string who_waits_for_what(const EventLoop& loop);
+std::string who_waits_for_what(const LoopCore& loop);
 
 // Whether a task blocks the thread of a loop in which nothing can happen any more: one that awaits nothing.
-bool blocks_its_thread(const EventLoop& loop);
+bool blocks_its_thread(const LoopCore& loop);
 
 }  // namespace detail
 }  // namespace asyncio

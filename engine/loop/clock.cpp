@@ -1,6 +1,7 @@
 #include "engine/loop/clock.h"
 
 #include <algorithm>
+#include <cmath>
 #include <ctime>
 
 namespace asyncio {
@@ -45,5 +46,12 @@ std::unique_ptr<Clock> make_clock(ClockKind kind) {
     if (kind == ClockKind::virtual_time) return std::make_unique<VirtualClock>();
     return std::make_unique<RealClock>();
 }
+
+namespace detail {
+std::int64_t ns_of(double seconds) noexcept {
+    constexpr double kFarthest = static_cast<double>(kFarthest_ns) / 1e9;
+    return std::llround(std::clamp(seconds, -kFarthest, kFarthest) * 1e9);
+}
+}  // namespace detail
 
 }  // namespace asyncio

@@ -28,4 +28,11 @@ private:
 
 std::unique_ptr<Clock> make_clock(ClockKind kind);
 
+namespace detail {
+// About what 63 bits can say: sleep(inf) ends there.
+constexpr std::int64_t kFarthest_ns = 9'000'000'000'000'000'000;
+// The nearest one that is not farther, in either direction. Requires: no NaN.
+std::int64_t ns_of(double seconds) noexcept;
+}  // namespace detail
+
 }  // namespace asyncio

@@ -1,7 +1,6 @@
 #include "engine/loop/event_loop.h"
 
 #include "engine/interventions.h"
-#include "engine/introspection/await_graph.h"
 #include "engine/loop/farewell.h"
 #include "engine/loop/threads.h"
 #include "engine/tasks/async_generator.h"
@@ -40,9 +39,6 @@ private:
     std::shared_ptr<std::atomic<bool>> cancelled_;
 };
 
-// Seconds, about what 63 bits of nanoseconds can say: sleep(inf) ends there.
-constexpr double kFarthest = 9e9;
-
 }  // namespace
 
 detail::Ref<EventLoop> EventLoop::create(const LoopOptions& options) {
@@ -58,10 +54,6 @@ const EventLoop* surrounding_loop() {
     return seat ? seat->threads()->loop() : nullptr;
 }
 
-std::unique_ptr<detail::Guest> guest_of(EventLoop* host) {
-    return host && host->observer() ? std::make_unique<detail::Guest>(*host) : nullptr;
-}
-
 ClockKind clock_kind(const LoopOptions& options, const EventLoop* outer) noexcept {
     if (options.clock) return *options.clock;
     return outer && outer->virtual_time() ? ClockKind::virtual_time : ClockKind::real_time;
@@ -69,22 +61,16 @@ ClockKind clock_kind(const LoopOptions& options, const EventLoop* outer) noexcep
 
 }  // namespace
 
-EventLoop::EventLoop(const LoopOptions& options) : EventLoop(options, surrounding_loop()) {}
+EventLoop::EventLoop(const LoopOptions& options)
+    : EventLoop(options, clock_kind(options, surrounding_loop()), surrounding_loop()) {}
 
-EventLoop::EventLoop(const LoopOptions& options, const EventLoop* outer)
-    : Runnable(detail::ObjectKind::other),
-      clock_(make_clock(clock_kind(options, outer))),
-      door_(std::make_shared<detail::Door>(clock_->is_virtual() ? std::make_shared<detail::Threads>(*this)
-                                                                : nullptr)),
-      selector_(make_epoll_selector(door_->bell())),
-      guest_(options.observer ? nullptr : guest_of(detail::running_loop())),
-      observer_(guest_ ? guest_.get() : options.observer),
+EventLoop::EventLoop(const LoopOptions& options, ClockKind clock, const EventLoop* outer)
+    : LoopCore(make_clock(clock),
+               std::make_shared<detail::Door>(
+                   clock == ClockKind::virtual_time ? std::make_shared<detail::Threads>(*this) : nullptr),
+               options.observer, outer),
       output_(options.output || !outer ? options.output : outer->output_),
-      errors_(options.errors || !outer ? options.errors : outer->errors_),
-      progress_(options.observer ? &options.observer->progress() : &own_progress_),
-      task_numbers_(outer ? outer->task_numbers_ : progress_->tasks) {
-    if (guest_) progress_->last_object = detail::Guest::kFirstOwnId;
-    clock_->advance_to(progress_->now_ns);
+      errors_(options.errors || !outer ? options.errors : outer->errors_) {
     if (options.interventions && !options.interventions->empty())
         interventions_ = std::make_unique<detail::Interventions>(*this, *options.interventions);
 }
@@ -102,13 +88,6 @@ Handle EventLoop::call_soon(const Callback& callback, CallOptions options, std::
     return Handle(state);
 }
 
-std::int64_t EventLoop::deadline_after(double delay) const {
-    if (std::isnan(delay)) throw ValueError("Invalid delay: NaN (not a number)");
-    const std::int64_t delay_ns = std::llround(std::clamp(delay, -kFarthest, kFarthest) * 1e9);
-    const std::int64_t farthest_ns = std::llround(kFarthest * 1e9);
-    return clock_->now_ns() + std::min(delay_ns, farthest_ns - clock_->now_ns());
-}
-
 TimerHandle EventLoop::call_later(double delay, const Callback& callback, CallOptions options,
                                   std::source_location where) {
     const std::int64_t deadline_ns = deadline_after(delay);
@@ -120,7 +99,7 @@ TimerHandle EventLoop::call_at(double when, const Callback& callback, CallOption
                                std::source_location where) {
     check_usable();
     if (std::isnan(when)) throw ValueError("Invalid when: NaN (not a number)");
-    return add_timer(std::llround(std::clamp(when, -kFarthest, kFarthest) * 1e9), callback, options, where);
+    return add_timer(detail::ns_of(when), callback, options, where);
 }
 
 TimerHandle EventLoop::add_timer(std::int64_t deadline_ns, const Callback& callback, CallOptions options,
@@ -170,15 +149,6 @@ void EventLoop::take_prints() {
         const detail::CallSite site(observer_, print.where);
         print_lines(print.line, print.thread);
     }
-}
-
-std::uint64_t EventLoop::keep(std::shared_ptr<void> thing) {
-    kept_.emplace(++last_ticket_, std::move(thing));
-    return last_ticket_;
-}
-
-std::shared_ptr<void> EventLoop::take_kept(std::uint64_t ticket) {
-    return std::move(kept_.extract(ticket).mapped());
 }
 
 // --- running ---
@@ -255,62 +225,15 @@ void EventLoop::dispose() noexcept {
     const detail::Farewell farewell;
     running_ = false;
     close();
-    // Tasks that wait for each other hold each other: keep all until each has let go. More may come
-    // meanwhile.
-    std::vector<detail::Ref<TaskBase>> left;
-    while (!pending_tasks_.empty()) {
-        left.emplace_back(&pending_tasks_.front());
-        left.back()->destroy_pending();
-    }
-    left.clear();
+    abandon_tasks();
     abandon_futures();
     abandon_generators();
-    while (!resources_.empty()) {
-        detail::LoopResource* resource = *resources_.begin();
-        resources_.erase(resources_.begin());
-        resource->abandon();
-    }
+    abandon_resources();
     observer_ = nullptr;  // it need not outlive the loop's last futures
     output_ = nullptr;
     errors_ = nullptr;
     exception_handler_ = nullptr;
     task_factory_ = nullptr;
-}
-
-void EventLoop::abandon_futures() noexcept {
-    std::vector<detail::Ref<detail::ListedFuture>> futures;
-    for (auto* future = first_future_; future; future = future->next_) futures.emplace_back(future);
-    for (const auto& future : futures) future->abandon();
-}
-
-void EventLoop::check_usable() const {
-    if (!guarded_) return;
-    if (closed_) throw RuntimeError("Event loop is closed");
-    check_thread();
-}
-
-void EventLoop::check_thread() const {
-    if (debug_ && running_ && the_running_loop != this)
-        throw RuntimeError("Non-thread-safe operation invoked on an event loop other than the current one");
-}
-
-bool EventLoop::may_schedule_held(detail::Runnable& what) const {
-    auto held = detail::Ref<detail::Runnable>::adopt(&what);
-    if (closed_ && detail::Farewell::is_taken()) return false;
-    check_usable();
-    held.detach();
-    return true;
-}
-
-std::string EventLoop::idle_verdict() const {
-    const std::string who = detail::who_waits_for_what(*this);
-    const bool blocked = detail::blocks_its_thread(*this);
-    const std::string_view why = blocked ? "the loop is blocked, and what is ready cannot run"
-                                         : "nothing is ready, no timer runs, nothing is under way";
-    if (observer_)
-        observer_->warning("waits for ever: " + who + "; " + std::string(why),
-                           pending_tasks_.empty() ? 0 : pending_tasks_.front().id());
-    return "this program waits for ever: " + std::string(why) + "; " + who;
 }
 
 // --- output ---
@@ -352,12 +275,6 @@ EventLoop& get_event_loop() {
     if (the_running_loop) return *the_running_loop;
     throw RuntimeError("There is no current event loop in thread " +
                        repr(threading::current_thread().name()) + ".");
-}
-
-std::set<const detail::PromiseBase*> EventLoop::generator_bodies() const {
-    std::set<const detail::PromiseBase*> bodies;
-    for (const auto& [number, generator] : generators_) bodies.insert(generator->body());
-    return bodies;
 }
 
 namespace detail {

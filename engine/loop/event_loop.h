@@ -1,25 +1,12 @@
-// The event loop: the ready queue, the timers, the selector, and the turn that ties them together.
+// The event loop as a program sees it, and the turn that ties its parts together.
 #pragma once
 
-#include "engine/base/byte_buffer.h"
-#include "engine/base/numbers.h"
-#include "engine/base/object.h"
 #include "engine/loop/callback.h"
-#include "engine/loop/children.h"
-#include "engine/loop/clock.h"
-#include "engine/loop/door.h"
-#include "engine/loop/eager_step.h"
 #include "engine/loop/exception_context.h"
-#include "engine/loop/guest.h"
 #include "engine/loop/handle.h"
+#include "engine/loop/loop_core.h"
 #include "engine/loop/loop_options.h"
-#include "engine/loop/network.h"
-#include "engine/loop/observer.h"
-#include "engine/loop/pending_tasks.h"
-#include "engine/loop/ready_queue.h"
-#include "engine/loop/selector.h"
-#include "engine/loop/signals.h"
-#include "engine/loop/timers.h"
+#include "engine/loop/virtual_time.h"
 #include "engine/tasks/coroutine_like.h"
 #include "engine/tasks/future.h"
 
@@ -60,23 +47,11 @@ class ThreadPoolExecutor;
 using TaskFactory = std::function<AnyTask(EventLoop& loop, AnyCoroutine coroutine, TaskOptions options)>;
 
 namespace detail {
-
-class GeneratorState;
 class Interventions;
+}
 
-// Something with a descriptor that the loop cleans up when it is disposed of.
-class LoopResource {
-public:
-    // Closes descriptors and lets go of everything, without a word to anybody.
-    virtual void abandon() noexcept = 0;
-
-protected:
-    ~LoopResource() = default;
-};
-
-}  // namespace detail
-
-class EventLoop final : public detail::Runnable {
+// Its base class, LoopCore, is for the engine's own code.
+class EventLoop final : public detail::LoopCore {
 public:
     using ExceptionHandler = std::function<void(EventLoop&, const ExceptionContext&)>;
 
@@ -183,8 +158,7 @@ public:
     Coroutine<std::pair<std::string, std::string>> getnameinfo(Address sockaddr, int flags = 0);
 
     // Seconds since the loop was made (virtual clock) or since an arbitrary point (real clock). Monotonic.
-    double time() const noexcept { return static_cast<double>(clock_->now_ns()) / 1e9; }
-    std::int64_t time_ns() const noexcept { return clock_->now_ns(); }
+    double time() const noexcept { return static_cast<double>(time_ns()) / 1e9; }
 
     template <class T = void>
     Future<T> create_future(std::source_location where = std::source_location::current()) {
@@ -280,87 +254,28 @@ public:
     T run_new_task(const Task<T>& task);
     // Throws RuntimeError if this or another loop runs, or if this one is closed.
     void check_can_run() const;
-    Observer* observer() const noexcept { return observer_; }
-    const detail::Guest* guest() const noexcept { return guest_.get(); }
-    detail::ObjectId next_object_id() noexcept { return ++progress_->last_object; }
-    std::uint32_t next_future_number() noexcept { return ++progress_->last_future; }
-    std::uint32_t next_task_number() noexcept { return task_numbers_->next(); }
-    std::uint32_t turn() const noexcept { return progress_->turn; }
-    bool virtual_time() const noexcept { return clock_->is_virtual(); }
-    void push_ready(detail::Runnable& what, FutureBase* argument, loopscope::trace::ReadyReason reason) {
-        what.retain();
-        push_held(what, argument, reason);
-    }
-    // The same, and takes over a reference to `what`.
-    void push_held(detail::Runnable& what, FutureBase* argument, loopscope::trace::ReadyReason reason) {
-        if (guarded_ && !may_schedule_held(what)) return;
-        if (argument) argument->retain();
-        ready_.push({&what, argument});
-        if (observer_) observer_->ready(what, argument, reason);
-    }
-    // A task that yielded; the observer knows already.
-    void push_yielded(detail::Runnable& task) {
-        task.retain();
-        ready_.push({&task, nullptr});
-    }
-    detail::Timers& timers() noexcept { return timers_; }
-    std::int64_t deadline_after(double delay) const;
     // The program blocks this thread at `where`, on a virtual clock: other threads run, time passes, and no
     // timer fires, until `condition()` is true, at most `timeout` seconds. Was it?
     bool block(const std::function<bool()>& condition, std::optional<double> timeout,
-               const std::source_location& where);
+               const std::source_location& where) {
+        return virtual_time_.block(condition, timeout, where);
+    }
     // `function` is called in the loop's thread, soon. From any thread.
     ThreadsafeHandle hand_over(std::string name, bool internal, std::function<void()> function);
-    const std::shared_ptr<detail::Door>& door() const noexcept { return door_; }
+    // What other threads printed meanwhile.
     void take_prints();
-    // What other threads must not touch stays here, and they have its number.
-    std::uint64_t keep(std::shared_ptr<void> thing);
-    std::shared_ptr<void> take_kept(std::uint64_t ticket);
     const concurrent::ThreadPoolExecutor& default_executor();
-    void watch_descriptor(int fd, Observer::Direction direction, const Callback& callback);
-    bool unwatch_descriptor(int fd, Observer::Direction direction);
-    void set_signal_handler(int signal, const Callback& callback);
-    detail::SignalHandlers& signals() noexcept { return signals_; }
-    Selector& selector() noexcept { return *selector_; }
-    detail::Network& network() noexcept { return network_; }
-    detail::Children& children() noexcept { return children_; }
-    // Throws RuntimeError if it is closed, or in debug mode if this is not its thread.
-    void check_usable() const;
-    void check_thread() const;
-    TaskBase* current_task() const noexcept { return current_task_; }
-    void enter_task(TaskBase* task) noexcept { current_task_ = task; }
-    detail::PendingTasks& pending_tasks() noexcept { return pending_tasks_; }
-    const detail::PendingTasks& pending_tasks() const noexcept { return pending_tasks_; }
-    // The innermost one that runs now.
-    const detail::EagerStep* eager_step() const noexcept { return eager_step_; }
-    // The frames of generators, which coroutines await like coroutines.
-    std::set<const detail::PromiseBase*> generator_bodies() const;
-    void add_resource(detail::LoopResource& resource) { resources_.insert(&resource); }
-    void remove_resource(detail::LoopResource& resource) noexcept { resources_.erase(&resource); }
-    // For one recv(). Whoever is handed all of it may keep it, by a swap.
-    detail::ByteBuffer& io_buffer() noexcept { return io_buffer_; }
-    void add_future(detail::ListedFuture& future) noexcept {
-        future.next_ = first_future_;
-        if (first_future_) first_future_->previous_ = &future;
-        first_future_ = &future;
-    }
-    void remove_future(detail::ListedFuture& future) noexcept {
-        (future.previous_ ? future.previous_->next_ : first_future_) = future.next_;
-        if (future.next_) future.next_->previous_ = future.previous_;
-    }
-    void add_generator(detail::GeneratorState& generator);
-    void remove_generator(const detail::GeneratorState& generator) noexcept;
     // Destroys what the loop still holds, pending tasks included. For the owner, before it lets go.
     void dispose() noexcept;
 
-    void run(FutureBase*) override {}
-
 private:
-    friend class detail::EagerStep;
     explicit EventLoop(const LoopOptions& options);
-    EventLoop(const LoopOptions& options, const EventLoop* outer);
+    EventLoop(const LoopOptions& options, ClockKind clock, const EventLoop* outer);
     ~EventLoop() override;
 
+    void watch_descriptor(int fd, Observer::Direction direction, const Callback& callback);
+    bool unwatch_descriptor(int fd, Observer::Direction direction);
+    void set_signal_handler(int signal, const Callback& callback);
     TimerHandle add_timer(std::int64_t deadline_ns, const Callback& callback, CallOptions options,
                           const std::source_location& where);
     void run_turns();
@@ -368,11 +283,6 @@ private:
     std::int64_t selector_timeout_ns();
     void select(std::int64_t timeout_ns);
     bool only_received() const noexcept;
-    void select_virtually(std::int64_t timeout_ns);
-    void pass_time(std::int64_t deadline_ns, const std::source_location* blocked_at);
-    bool take_from_children(std::int64_t deadline_ns);
-    bool let_children_wake(std::int64_t deadline_ns);
-    bool orphaned_pipes() const;
     void take_calls();
     void read_signals_soon();
     void call_signal_handlers();
@@ -386,58 +296,22 @@ private:
     void run_entry(detail::Runnable& what, FutureBase* argument);
     void run_timed(detail::Runnable& what, FutureBase* argument);
     void note_slow(const detail::Runnable& what, double seconds);
-    // Lets go of what must not be scheduled. Closed: throws; false in a Farewell.
-    bool may_schedule_held(detail::Runnable& what) const;
     void report(const std::string& text) const;
     void run_callback(detail::Runnable& what, FutureBase* argument);
-    void abandon_futures() noexcept;
-    void abandon_generators() noexcept;
-
-    friend class detail::Interventions;
-
-    std::string idle_verdict() const;
     // Whether the time of each step is taken.
     bool watches_slow_steps() const noexcept { return debug_ || (observer_ && clock_->is_virtual()); }
 
-    detail::ReadyQueue ready_;
-    detail::Network network_;
-    detail::Children children_;
-    detail::Timers timers_;
-    std::unique_ptr<Clock> clock_;
-    const std::shared_ptr<detail::Door> door_;
-    detail::SignalHandlers signals_{door_};
-    std::unique_ptr<Selector> selector_;
+    detail::VirtualTime virtual_time_{*this};
     std::vector<Selector::Ready> selected_;
     bool selector_known_ = false;  // what it would tell now, it told in the last turn
-    std::set<detail::LoopResource*> resources_;
-    std::map<detail::ObjectId, detail::GeneratorState*> generators_;  // in order of their first use; not held
-    detail::ByteBuffer io_buffer_;
-    std::map<std::uint64_t, std::shared_ptr<void>> kept_;
-    std::uint64_t last_ticket_ = 0;
+    bool stopping_ = false;
     std::unique_ptr<concurrent::ThreadPoolExecutor> default_executor_;
     bool executor_shut_down_ = false;
-    int waited_outside_ms_ = 0;             // in this turn, for what only real time ends
-    int busy_turns_ = 0;                    // since the loop last looked at its children
-    std::unique_ptr<detail::Guest> guest_;  // null, unless it was made while a loop ran that is observed
-    Observer* observer_;
     const std::function<void(std::string_view)>* output_;
     const std::function<void(std::string_view)>* errors_;
     std::unique_ptr<detail::Interventions> interventions_;  // null if there are none
     ExceptionHandler exception_handler_;
     TaskFactory task_factory_;
-    TaskBase* current_task_ = nullptr;
-    const detail::EagerStep* eager_step_ = nullptr;
-    detail::PendingTasks pending_tasks_;
-    detail::ListedFuture* first_future_ = nullptr;
-    detail::Progress own_progress_;
-    detail::Progress* progress_;  // the observer's, if there is one
-    std::shared_ptr<detail::TaskNumbers> task_numbers_;
-    bool running_ = false;
-    bool stopping_ = false;
-    bool closed_ = false;
-    bool debug_ = false;
-    bool guarded_ = false;  // closed or in debug mode: not every call is welcome
-    bool generators_shut_down_ = false;
 };
 
 // Inline: futures come and go with every wait.

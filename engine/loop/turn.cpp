@@ -69,7 +69,7 @@ std::int64_t EventLoop::selector_timeout_ns() {
 void EventLoop::select(std::int64_t timeout_ns) {
     selected_.clear();
     if (clock_->is_virtual())
-        select_virtually(timeout_ns);
+        virtual_time_.select(timeout_ns, selected_);
     else if (timeout_ns != 0 || !(selector_->empty() || selector_known_))
         selector_->select(timeout_ns, selected_);
 }

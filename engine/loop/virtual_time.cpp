@@ -1,13 +1,16 @@
-// The virtual clock: what may happen in this process, its threads and its children while nothing is ready,
-// and when time passes.
-#include "engine/loop/event_loop.h"
+#include "engine/loop/virtual_time.h"
+
+#include "engine/introspection/await_graph.h"
+#include "engine/loop/loop_core.h"
 #include "engine/loop/waits_for_ever.h"
+#include "engine/tasks/task_base.h"
 
 #include <algorithm>
 #include <chrono>
+#include <string>
 #include <thread>
 
-namespace asyncio {
+namespace asyncio::detail {
 
 namespace {
 
@@ -19,53 +22,64 @@ constexpr int kPatienceOutside_ms = 10'000;
 // A loop that is never idle looks at its child processes every so many turns.
 constexpr int kLongestBusy = 1000;
 
+std::string idle_verdict(const LoopCore& loop) {
+    const std::string who = who_waits_for_what(loop);
+    const std::string why = blocks_its_thread(loop) ? "the loop is blocked, and what is ready cannot run"
+                                                    : "nothing is ready, no timer runs, nothing is under way";
+    if (Observer* observer = loop.observer())
+        observer->warning("waits for ever: " + who + "; " + why,
+                          loop.pending_tasks().empty() ? 0 : loop.pending_tasks().front().id());
+    return "this program waits for ever: " + why + "; " + who;
+}
+
 }  // namespace
 
-void EventLoop::select_virtually(std::int64_t timeout_ns) {
-    const std::int64_t deadline_ns = timeout_ns < 0 ? detail::Threads::kNever : clock_->now_ns() + timeout_ns;
+void VirtualTime::select(std::int64_t timeout_ns, Ready& ready) {
+    const std::int64_t deadline_ns = timeout_ns < 0 ? Threads::kNever : loop_.time_ns() + timeout_ns;
     waited_outside_ms_ = 0;
     // A program that never rests must hear of its children, too.
-    bool look_at_children_now = network_.any_foreign() && ++busy_turns_ >= kLongestBusy;
+    bool look_at_children_now = loop_.network().any_foreign() && ++busy_turns_ >= kLongestBusy;
     for (;;) {
-        door_->threads()->run();
+        loop_.door()->threads()->run();
         // Everything under way inside this process arrives before the clock may move, and always in the same
         // turn.
-        if (!selector_->empty()) selector_->wait_for_expected(network_, kPatience_ms, selected_);
-        if (!selected_.empty() || door_->pending()) return;
-        if (clock_->now_ns() >= deadline_ns && !look_at_children_now) return;
+        if (!loop_.selector().empty())
+            loop_.selector().wait_for_expected(loop_.network(), kPatience_ms, ready);
+        if (!ready.empty() || loop_.door()->pending()) return;
+        if (loop_.time_ns() >= deadline_ns && !look_at_children_now) return;
         look_at_children_now = false;
-        if (network_.any_foreign() && take_from_children(deadline_ns)) return;
-        if (clock_->now_ns() >= deadline_ns) return;
-        pass_time(deadline_ns, nullptr);
+        if (loop_.network().any_foreign() && take_from_children(deadline_ns, ready)) return;
+        if (loop_.time_ns() >= deadline_ns) return;
+        pass_time(deadline_ns, nullptr, ready);
     }
 }
 
 // Nothing else can happen now: the children run until all of them wait, and what they did is this turn. False
 // if that is nothing.
-bool EventLoop::take_from_children(std::int64_t deadline_ns) {
+bool VirtualTime::take_from_children(std::int64_t deadline_ns, Ready& ready) {
     using std::chrono::steady_clock;
     const auto started = steady_clock::now();
     const auto find = [this](int pid, std::int64_t local_ns) {
-        Selector::find_foreign(network_, pid, local_ns);
+        Selector::find_foreign(loop_.network(), pid, local_ns);
     };
     std::chrono::microseconds nap{0};
     busy_turns_ = 0;
     while (true) {
-        const std::int64_t now_ns = clock_->now_ns();
-        const auto rest = children_.look(now_ns, find);
-        const std::vector<int> orphans = network_.foreign_pids(children_.pids());
+        const std::int64_t now_ns = loop_.time_ns();
+        const auto rest = loop_.children().look(now_ns, find);
+        const std::vector<int> orphans = loop_.network().foreign_pids(loop_.children().pids());
         for (const int pid : orphans) find(pid, 0);
-        const bool impatient = deadline_ns != detail::Children::kNever &&
+        const bool impatient = deadline_ns != Children::kNever &&
                                steady_clock::now() - started > std::chrono::milliseconds(kPatienceOutside_ms);
         if (impatient)
-            for (const int pid : children_.pids()) find(pid, 0);
-        if (rest != detail::Children::Rest::none || impatient) {
-            selector_->select_foreign(network_, now_ns, selected_);
-            if (!selected_.empty()) return true;
+            for (const int pid : loop_.children().pids()) find(pid, 0);
+        if (rest != Children::Rest::none || impatient) {
+            loop_.selector().select_foreign(loop_.network(), now_ns, ready);
+            if (!ready.empty()) return true;
             if (impatient) return false;
         }
-        if (door_->pending()) return true;
-        if (rest == detail::Children::Rest::here && !orphaned_pipes()) {
+        if (loop_.door()->pending()) return true;
+        if (rest == Children::Rest::here && !orphaned_pipes()) {
             if (!let_children_wake(deadline_ns)) return false;
             nap = nap.zero();
             continue;
@@ -76,58 +90,59 @@ bool EventLoop::take_from_children(std::int64_t deadline_ns) {
 }
 
 // All wait; the first one that sleeps wakes, unless something else comes before.
-bool EventLoop::let_children_wake(std::int64_t deadline_ns) {
-    const std::int64_t wakes_ns = children_.next_wake_ns(clock_->now_ns());
-    if (wakes_ns == detail::Children::kNever || wakes_ns > deadline_ns ||
-        wakes_ns > door_->threads()->next_deadline_ns())
+bool VirtualTime::let_children_wake(std::int64_t deadline_ns) {
+    const std::int64_t wakes_ns = loop_.children().next_wake_ns(loop_.time_ns());
+    if (wakes_ns == Children::kNever || wakes_ns > deadline_ns ||
+        wakes_ns > loop_.door()->threads()->next_deadline_ns())
         return false;
-    clock_->advance_to(wakes_ns);
-    if (observer_) observer_->clock(wakes_ns, std::source_location());
+    loop_.clock().advance_to(wakes_ns);
+    if (Observer* observer = loop_.observer()) observer->clock(wakes_ns, std::source_location());
     return true;
 }
 
 // A pipe that somebody still has open although the child has ended: a child of the child's.
-bool EventLoop::orphaned_pipes() const {
-    const std::vector<Selector::Watched> all = selector_->watched();
+bool VirtualTime::orphaned_pipes() const {
+    const std::vector<Selector::Watched> all = loop_.selector().watched();
     return std::any_of(all.begin(), all.end(), [&](const Selector::Watched& each) {
-        return each.direction == Observer::kReading && network_.is_foreign(each.fd) &&
-               !children_.contains(network_.process_of(each.fd));
+        return each.direction == Observer::kReading && loop_.network().is_foreign(each.fd) &&
+               !loop_.children().contains(loop_.network().process_of(each.fd));
     });
 }
 
 // Nothing can happen now: the clock moves to `deadline_ns`, or to the next thread that wakes. `blocked_at`:
 // where the program blocks the loop's thread; null in the selector.
-void EventLoop::pass_time(std::int64_t deadline_ns, const std::source_location* blocked_at) {
-    detail::Threads& threads = *door_->threads();
-    const bool patient = deadline_ns == detail::Threads::kNever || waited_outside_ms_ < kPatienceOutside_ms;
+void VirtualTime::pass_time(std::int64_t deadline_ns, const std::source_location* blocked_at, Ready& ready) {
+    Threads& threads = *loop_.door()->threads();
+    const bool patient = deadline_ns == Threads::kNever || waited_outside_ms_ < kPatienceOutside_ms;
     if (patient && threads.work_outside()) {
-        selector_->select(1'000'000, selected_);
+        loop_.selector().select(1'000'000, ready);
         ++waited_outside_ms_;
         return;
     }
-    if (!blocked_at && door_->pending()) return;  // one from outside was quick
+    if (!blocked_at && loop_.door()->pending()) return;  // one from outside was quick
     const std::int64_t wakes_ns = threads.next_deadline_ns();
     const std::int64_t next_ns = std::min(deadline_ns, wakes_ns);
-    if (next_ns == detail::Threads::kNever) {
-        if (!blocked_at && detail::wait_for_other_threads([this] { return door_->pending(); })) return;
-        throw detail::WaitsForEver(idle_verdict());
+    if (next_ns == Threads::kNever) {
+        if (!blocked_at && wait_for_other_threads([this] { return loop_.door()->pending(); })) return;
+        throw WaitsForEver(idle_verdict(loop_));
     }
-    clock_->advance_to(next_ns);
-    if (observer_ && (blocked_at || wakes_ns == next_ns))
-        observer_->clock(next_ns, blocked_at ? *blocked_at : std::source_location());
+    loop_.clock().advance_to(next_ns);
+    if (Observer* observer = loop_.observer(); observer && (blocked_at || wakes_ns == next_ns))
+        observer->clock(next_ns, blocked_at ? *blocked_at : std::source_location());
     threads.wake_due(next_ns);
 }
 
-bool EventLoop::block(const std::function<bool()>& condition, std::optional<double> timeout,
-                      const std::source_location& where) {
-    const std::int64_t deadline_ns = timeout ? deadline_after(*timeout) : detail::Threads::kNever;
+bool VirtualTime::block(const std::function<bool()>& condition, std::optional<double> timeout_s,
+                        const std::source_location& where) {
+    const std::int64_t deadline_ns = timeout_s ? loop_.deadline_after(*timeout_s) : Threads::kNever;
+    Ready ignored;  // the next turn asks again
     waited_outside_ms_ = 0;
     for (;;) {
-        door_->threads()->run();
+        loop_.door()->threads()->run();
         if (condition && condition()) return true;
-        if (clock_->now_ns() >= deadline_ns) return false;
-        pass_time(deadline_ns, &where);
+        if (loop_.time_ns() >= deadline_ns) return false;
+        pass_time(deadline_ns, &where, ignored);
     }
 }
 
-}  // namespace asyncio
+}  // namespace asyncio::detail

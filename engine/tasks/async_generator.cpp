@@ -181,24 +181,6 @@ bool GeneratorCall::ended() {
 
 // --- the loop's part ---
 
-void EventLoop::add_generator(detail::GeneratorState& generator) {
-    if (generators_shut_down_ && observer_)
-        observer_->warning("late generator: asynchronous generator " + generator.name() +
-                               " was scheduled after loop.shutdown_asyncgens() call",
-                           generator.id());
-    generators_.emplace(generator.id(), &generator);
-}
-
-void EventLoop::remove_generator(const detail::GeneratorState& generator) noexcept {
-    generators_.erase(generator.id());
-}
-
-void EventLoop::abandon_generators() noexcept {
-    std::vector<detail::Ref<detail::GeneratorState>> left;
-    for (const auto& [id, generator] : generators_) left.emplace_back(generator);
-    for (const auto& generator : left) generator->abandon();
-}
-
 Coroutine<> EventLoop::shutdown_asyncgens() {
     generators_shut_down_ = true;
     std::vector<detail::Ref<detail::GeneratorState>> closing;

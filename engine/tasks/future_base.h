@@ -199,6 +199,8 @@ protected:
 
 namespace detail {
 
+class LoopCore;
+
 using FutureRef = Ref<FutureBase>;
 
 // A future that its loop knows. It and those who wait for it hold each other (a gather and its children, a
@@ -213,7 +215,7 @@ protected:
     ~ListedFuture() override;
 
 private:
-    friend class asyncio::EventLoop;
+    friend class LoopCore;
     ListedFuture* next_ = nullptr;
     ListedFuture* previous_ = nullptr;
 };
