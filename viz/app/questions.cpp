@@ -82,6 +82,12 @@ void App::ask_here() {
             return ask_beside(std::move(*asked));
         }
     }
+    // Nothing of what is here: what the loop has to choose next, from where that can be seen.
+    if (std::optional<course::Asked> choice =
+            store_ ? next_choice(*store_, view_.playback.cursor()) : std::nullopt) {
+        view_.playback.seek(*store_, choice->decided);
+        return ask_beside(std::move(*choice));
+    }
     warn("ui.no_question.here");
 }
 
@@ -91,7 +97,7 @@ void App::be_the_loop() {
         game_.reset();
         return quiz_.close();
     }
-    if (!what_runs_next(*store_, 0)) return tell("quiz.no_choice");
+    if (!next_choice(*store_, 0)) return tell("quiz.no_choice");
     game_ = Game{};
     view_.layer = std::max(view_.layer, 2);
     view_.playback.first(*store_);
@@ -100,7 +106,7 @@ void App::be_the_loop() {
 
 // Where there is only one to choose, the loop itself moves.
 void App::next_move() {
-    std::optional<course::Asked> move = what_runs_next(*store_, view_.playback.cursor());
+    std::optional<course::Asked> move = next_choice(*store_, view_.playback.cursor());
     if (!move) {
         const Saying result = score_of_game();
         be_the_loop();
