@@ -85,7 +85,8 @@ class Course(CourseTest):
         for question in further:
             self.assertIsNotNone(question["answer"], question["text"])
             self.assertIsNotNone(question["decided"], question["text"])
-            self.assertTrue(question["options"][question["answer"]]["why"], question["text"])
+            for number, option in enumerate(question["options"]):
+                self.assertTrue(option["why" if number == question["answer"] else "but"], option["text"])
 
     @of_each_scenario
     def test_every_phase_begins(self, scenario, folder):
