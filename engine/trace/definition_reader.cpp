@@ -15,7 +15,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int kFormatVersion = 1;
 constexpr int kMaxDepth = 16;
 constexpr std::uint64_t kNoEvent = std::numeric_limits<EventIndex>::max();
 constexpr std::uint64_t kMaxLineNumber = std::numeric_limits<std::uint32_t>::max();
@@ -144,13 +143,13 @@ std::string DefinitionReader::read_header(std::string_view line) {
     }
     const std::optional<std::uint64_t> version = number_of(*object, "loopscope");
     if (!version || *version == 0) return "the header's \"loopscope\" is no format version";
+    Header& header = recording_.header;
+    header.version = static_cast<int>(std::min<std::uint64_t>(*version, std::numeric_limits<int>::max()));
     if (*version > kFormatVersion) {
         return "format version " + std::to_string(*version) +
                " is newer than this program, which reads version " + std::to_string(kFormatVersion) +
                ": a newer Loopscope can open it";
     }
-    Header& header = recording_.header;
-    header.version = static_cast<int>(*version);
     header.producer = text_of(*object, "producer").value_or("");
     header.language = text_of(*object, "language").value_or("");
     header.clock = text_of(*object, "clock").value_or("virtual");

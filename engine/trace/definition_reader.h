@@ -10,6 +10,9 @@
 
 namespace loopscope::trace {
 
+// What it can read, up to this one.
+constexpr int kFormatVersion = 1;
+
 class DefinitionReader {
 public:
     DefinitionReader(Recording& recording, Notes& notes) : recording_(recording), notes_(notes) {}

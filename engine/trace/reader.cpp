@@ -65,7 +65,8 @@ private:
     void check_references(Event& event);
     void check_end();
     void check_notes();
-    void problem(Severity severity, std::uint64_t line, std::string message);
+    void problem(Severity severity, std::uint64_t line, std::string message,
+                 ProblemKind kind = ProblemKind::other);
     void error(std::string message) { problem(Severity::error, line_, std::move(message)); }
 
     ReadResult& result_;
@@ -111,7 +112,7 @@ void Reader::finish() {
         tail_ = true;
         line(too_long_ ? std::string_view("torn") : carry_);
     }
-    if (!have_header_ && !hopeless_) problem(Severity::error, 0, "the file is empty");
+    if (!have_header_ && !hopeless_) problem(Severity::error, 0, "the file is empty", ProblemKind::empty);
     if (have_header_) check_end();
     check_notes();
     result_.usable = have_header_;
@@ -122,7 +123,8 @@ void Reader::check_end() {
     const std::uint64_t count = result_.recording.events.size();
     if (!ended_) {
         problem(Severity::warning, 0,
-                "no end line: the program crashed or is still running; what is there is used");
+                "no end line: the program crashed or is still running; what is there is used",
+                ProblemKind::unfinished);
     } else if (definitions_.end() != count) {
         problem(Severity::error, 0,
                 "the end line counts " + std::to_string(definitions_.end()) + " events, but " +
@@ -148,11 +150,11 @@ void Reader::check_notes() {
     }
 }
 
-void Reader::problem(Severity severity, std::uint64_t line, std::string message) {
+void Reader::problem(Severity severity, std::uint64_t line, std::string message, ProblemKind kind) {
     ++result_.problem_count;
     if (severity == Severity::error) ++result_.error_count;
     if (result_.problems.size() < kMaxProblems)
-        result_.problems.push_back({severity, line, std::move(message)});
+        result_.problems.push_back({severity, line, std::move(message), kind});
 }
 
 void Reader::line(std::string_view text) {
@@ -169,13 +171,17 @@ void Reader::line(std::string_view text) {
     error("neither an event ([...]) nor a definition ({...}); it is left out");
 }
 
-void Reader::torn_line() { problem(Severity::warning, line_, "the last line is cut off; it is left out"); }
+void Reader::torn_line() {
+    problem(Severity::warning, line_, "the last line is cut off; it is left out", ProblemKind::unfinished);
+}
 
 void Reader::header(std::string_view text) {
     const std::string why = definitions_.read_header(text);
     have_header_ = why.empty();
     hopeless_ = !have_header_;
-    if (hopeless_) error(why);
+    const bool newer = result_.recording.header.version > kFormatVersion;
+    if (hopeless_)
+        problem(Severity::error, line_, why, newer ? ProblemKind::newer_version : ProblemKind::other);
 }
 
 void Reader::event(std::string_view text) {
@@ -237,9 +243,11 @@ void Reader::definition(std::string_view text) {
     if (!message_.empty()) error(message_);
 }
 
-ReadResult failed(const std::string& what) {
+ReadResult failed(const std::string& what, int system_error) {
     ReadResult result;
-    result.problems.push_back({Severity::error, 0, what});
+    result.system_error = system_error;
+    const std::string message = what + ": " + std::strerror(system_error);
+    result.problems.push_back({Severity::error, 0, message, ProblemKind::unreadable});
     result.problem_count = result.error_count = 1;
     return result;
 }
@@ -292,8 +300,8 @@ ReadResult read_text(std::string_view text, const Progress& progress) {
 
 ReadResult read_file(const std::string& path, const Progress& progress) {
     const File file(path);
-    if (!file.is_open()) return failed("cannot open " + path + ": " + std::strerror(errno));
-    if (file.is_directory()) return failed(path + " is a directory");
+    if (!file.is_open()) return failed("cannot open " + path, errno);
+    if (file.is_directory()) return failed("cannot read " + path, EISDIR);
     ReadResult result;
     Reader reader(result);
     const std::uint64_t size = file.size();
@@ -301,7 +309,7 @@ ReadResult read_file(const std::string& path, const Progress& progress) {
     std::uint64_t done = 0;
     while (true) {
         const ssize_t count = file.read(buffer.get(), kChunk);
-        if (count < 0) return failed("cannot read " + path + ": " + std::strerror(errno));
+        if (count < 0) return failed("cannot read " + path, errno);
         if (count == 0 || !reader.feed({buffer.get(), static_cast<std::size_t>(count)})) break;
         done += static_cast<std::uint64_t>(count);
         const double share =

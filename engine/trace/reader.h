@@ -16,10 +16,19 @@ namespace loopscope::trace {
 
 enum class Severity : std::uint8_t { warning, error };
 
+enum class ProblemKind : std::uint8_t {
+    other,
+    unreadable,     // the system's reason is in `system_error`
+    empty,          // no header
+    newer_version,  // that of `recording.header`
+    unfinished,     // no end line, or cut off in the middle of one: of a program that crashed or still runs
+};
+
 struct Problem {
     Severity severity{};
     std::uint64_t line = 0;  // from 1; 0 = the file as a whole
     std::string message;
+    ProblemKind kind = ProblemKind::other;
 
     friend bool operator==(const Problem&, const Problem&) = default;
 };
@@ -47,6 +56,7 @@ struct ReadResult {
     std::uint64_t skipped = 0;        // events and definitions of kinds that this version does not know
     bool usable = false;              // the header was good: `recording` may be shown
     bool cancelled = false;           // `progress` returned false
+    int system_error = 0;             // as errno
     LineMap lines;
 
     // The first error, or empty: what to tell someone whose file does not open.

@@ -107,7 +107,7 @@ TEST_CASE("what is no recording is refused with the reason") {
           "line 1: error: the header's \"loopscope\" is no format version");
     CHECK(read_file("/nowhere/at/all").first_error() ==
           "error: cannot open /nowhere/at/all: No such file or directory");
-    CHECK(read_file("/").first_error() == "error: / is a directory");
+    CHECK(read_file("/").first_error() == "error: cannot read /: Is a directory");
 }
 
 TEST_CASE("each damaged line is named, left out, and the rest is used") {
