@@ -340,9 +340,9 @@ void Recorder::error(const ExceptionContext& context) noexcept {
     append({.kind = EK::error, .a = id_of(about.state().get()), .text = text_of(text)});
 }
 
-void Recorder::warning(std::string_view text, ObjectId about) noexcept {
-    append({.kind = EK::warning, .a = about, .text = text_of(text)});
-    if (!ended_ && text.starts_with("waits for ever")) {
+void Recorder::warning(WarningKind kind, std::string_view message, ObjectId about) noexcept {
+    append({.kind = EK::warning, .a = about, .text = text_of(loopscope::trace::warning_text(kind, message))});
+    if (!ended_ && kind == WarningKind::waits_for_ever) {
         recording();
         ended_ = true;
     }

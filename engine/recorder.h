@@ -80,7 +80,7 @@ public:
                     bool done) noexcept override;
     void printed(std::string_view line, ObjectId by) noexcept override;
     void error(const ExceptionContext& context) noexcept override;
-    void warning(std::string_view text, ObjectId about) noexcept override;
+    void warning(WarningKind kind, std::string_view message, ObjectId about) noexcept override;
     void stream(StreamEvent event, const Object& transport, Direction direction, std::size_t bytes,
                 std::string_view data, std::size_t buffered) noexcept override;
     void stream_peer(const Object& transport, ObjectId other) noexcept override;

@@ -69,7 +69,8 @@ bool LoopCore::may_schedule_held(Runnable& what) const {
 
 void LoopCore::add_generator(GeneratorState& generator) {
     if (generators_shut_down_ && observer_)
-        observer_->warning("late generator: asynchronous generator " + generator.name() +
+        observer_->warning(Observer::WarningKind::late_generator,
+                           "asynchronous generator " + generator.name() +
                                " was scheduled after loop.shutdown_asyncgens() call",
                            generator.id());
     generators_.emplace(generator.id(), &generator);

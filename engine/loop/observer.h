@@ -5,6 +5,7 @@
 #include "engine/base/numbers.h"
 #include "engine/base/object.h"
 #include "engine/trace/intervention.h"
+#include "engine/trace/warning.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -33,6 +34,7 @@ public:
     using ObjectKind = detail::ObjectKind;
     using Object = detail::Object;
     using ReadyReason = loopscope::trace::ReadyReason;
+    using WarningKind = loopscope::trace::WarningKind;
 
     // What is known of an object when it is made.
     struct Creation {
@@ -129,7 +131,7 @@ public:
 
     virtual void printed(std::string_view /*line*/, ObjectId /*task or thread, 0 = none*/) noexcept {}
     virtual void error(const ExceptionContext&) noexcept {}
-    virtual void warning(std::string_view /*kind: text*/, ObjectId) noexcept {}
+    virtual void warning(WarningKind, std::string_view /*message*/, ObjectId /*0 = none*/) noexcept {}
 
     // `bytes` and `buffered` are counts; `data` is what moved, for write, receive and read.
     virtual void stream(StreamEvent, const Object& /*transport*/, Direction, std::size_t /*bytes*/,

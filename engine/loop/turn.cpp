@@ -119,9 +119,9 @@ void EventLoop::run_timed(detail::Runnable& what, FutureBase* argument) {
 void EventLoop::note_slow(const detail::Runnable& what, double seconds) {
     const std::string duration = fixed(seconds, 3);
     if (observer_)
-        observer_->warning(
-            "slow callback: this ran for " + duration + " s, and nothing else could run meanwhile",
-            what.id());
+        observer_->warning(Observer::WarningKind::slow_callback,
+                           "this ran for " + duration + " s, and nothing else could run meanwhile",
+                           what.id());
     if (debug_) report("Executing " + detail::repr_of_call(what) + " took " + duration + " seconds");
 }
 

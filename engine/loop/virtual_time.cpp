@@ -27,7 +27,7 @@ std::string idle_verdict(const LoopCore& loop) {
     const std::string why = blocks_its_thread(loop) ? "the loop is blocked, and what is ready cannot run"
                                                     : "nothing is ready, no timer runs, nothing is under way";
     if (Observer* observer = loop.observer())
-        observer->warning("waits for ever: " + who + "; " + why,
+        observer->warning(Observer::WarningKind::waits_for_ever, who + "; " + why,
                           loop.pending_tasks().empty() ? 0 : loop.pending_tasks().front().id());
     return "this program waits for ever: " + why + "; " + who;
 }

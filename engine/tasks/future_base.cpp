@@ -8,6 +8,7 @@
 namespace asyncio {
 
 using loopscope::trace::ReadyReason;
+using loopscope::trace::WarningKind;
 
 // Python's __del__: an exception that nobody looked at is reported when the future goes, not before.
 void FutureBase::destroy() noexcept {
@@ -17,7 +18,7 @@ void FutureBase::destroy() noexcept {
         ExceptionContext context{.message = std::string(never_retrieved_message()), .exception = error_};
         context.future = detail::FutureRef(this);
         if (Observer* observer = loop_->observer())
-            observer->warning("never retrieved: " + detail::portable_repr(error_), id());
+            observer->warning(WarningKind::never_retrieved, detail::portable_repr(error_), id());
         try {
             loop_->call_exception_handler(context);
         } catch (...) {  // nowhere to go: Python prints it and goes on, too

@@ -8,6 +8,7 @@
 namespace asyncio {
 
 using loopscope::trace::ReadyReason;
+using loopscope::trace::WarningKind;
 
 TaskBase::TaskBase(EventLoop& loop, detail::PromiseBase& root)
     : FutureBase(loop, detail::ObjectKind::task), innermost_(&root) {
@@ -56,8 +57,8 @@ void TaskBase::destroy_pending() noexcept {
     loop_->pending_tasks().remove(*this);
     if (flag(kLogDestroyPending)) {
         if (Observer* observer = loop_->observer())
-            observer->warning("destroyed pending: task " + name() + " was destroyed before it was done",
-                              id());
+            observer->warning(WarningKind::destroyed_pending,
+                              "task " + name() + " was destroyed before it was done", id());
         try {
             loop_->call_exception_handler(
                 {.message = "Task was destroyed but it is pending!", .task = detail::FutureRef(this)});
@@ -201,8 +202,8 @@ void TaskBase::warn_if_swallowed() {
     if (!observer || cancelling_ == 0 || !rare_ || rare_->thrown_at != place()) return;
     if (keeps_cancellation(innermost_)) return;
     cancel_thrown_ = 0;  // once is enough
-    observer->warning(
-        "swallowed cancellation: CancelledError was thrown into it here, and here it waits again", id());
+    observer->warning(WarningKind::swallowed_cancellation,
+                      "CancelledError was thrown into it here, and here it waits again", id());
 }
 
 void TaskBase::run(FutureBase* woken_by) {
@@ -334,10 +335,9 @@ void TaskBase::finish() {
     if (observer) {
         observer->task_done(*this);
         if (!error && cancel_thrown_ && cancelling_ > 0)
-            observer->warning(
-                "swallowed cancellation: CancelledError was thrown into it, and it returned as if nothing "
-                "had happened",
-                id());
+            observer->warning(WarningKind::swallowed_cancellation,
+                              "CancelledError was thrown into it, and it returned as if nothing had happened",
+                              id());
     }
     schedule_callbacks();
     if (detail::leaves_the_loop(error)) std::rethrow_exception(error);
@@ -365,7 +365,7 @@ void warn_never_awaited(const std::string& what, const std::source_location& whe
     Observer* observer = loop ? loop->observer() : nullptr;
     const std::string text = what + " was never awaited";
     if (observer)
-        observer->warning("never awaited: " + text, 0);
+        observer->warning(WarningKind::never_awaited, text, 0);
     else
         std::fprintf(stderr, "%s:%u: RuntimeWarning: %s\n", where.file_name(), where.line(), text.c_str());
 }

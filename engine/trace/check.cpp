@@ -1,6 +1,7 @@
 #include "engine/trace/check.h"
 
 #include "engine/trace/loop_state.h"
+#include "engine/trace/warning.h"
 
 #include <algorithm>
 #include <iterator>
@@ -13,7 +14,8 @@ namespace {
 // The program was found to wait for ever: a recording ends there, wherever that is.
 bool is_verdict(const Recording& recording, EventIndex index) {
     const Event& event = recording.events[index];
-    return event.kind == EventKind::warning && recording.string(event.text).starts_with("waits for ever");
+    return event.kind == EventKind::warning &&
+           parse_warning(recording.string(event.text)).kind == WarningKind::waits_for_ever;
 }
 
 class RuleCheck {

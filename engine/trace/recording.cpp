@@ -22,7 +22,8 @@ Recording::Recording() : sources_(1), locations_(1) { append_string(""); }
 StringId Recording::intern(std::string_view text) {
     if (text.empty()) return 0;
     // The same few texts come again and again: a look before the real search.
-    const auto first = static_cast<unsigned char>(text.front()), last = static_cast<unsigned char>(text.back());
+    const auto first = static_cast<unsigned char>(text.front()),
+               last = static_cast<unsigned char>(text.back());
     StringId& recent = recent_[(text.size() * 5 + first * 3 + last) % kRecent];
     if (recent != 0 && strings_[recent] == text) return recent;
     const auto found = string_ids_.find(text);

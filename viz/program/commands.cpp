@@ -53,7 +53,8 @@ std::string trouble_of(const trace::Recording& recording) {
             trouble +=
                 fmt::format("{} {}: not possible there: {}\n",
                             trace::name_of(static_cast<trace::InterventionKind>(event.flags)), event.a, text);
-        const bool stuck = event.kind == trace::EventKind::warning && text.starts_with("waits for ever");
+        const bool stuck = event.kind == trace::EventKind::warning &&
+                           trace::parse_warning(text).kind == trace::WarningKind::waits_for_ever;
         if (stuck || event.kind == trace::EventKind::error) trouble += std::string(text) + "\n";
     }
     const std::size_t wished = recording.header.interventions.size();
@@ -137,8 +138,7 @@ std::string warned_of(const trace::Recording& recording) {
     std::map<std::string, std::size_t> kinds;
     for (std::size_t i = 0; i < recording.events.size(); ++i) {
         if (const trace::Event& event = recording.events[i]; event.kind == trace::EventKind::warning) {
-            const std::string_view text = recording.string(event.text);
-            ++kinds[std::string(text.substr(0, text.find(": ")))];
+            ++kinds[std::string(trace::parse_warning(recording.string(event.text)).name)];
         }
     }
     std::string all;

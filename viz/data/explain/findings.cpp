@@ -32,7 +32,9 @@ constexpr std::pair<std::string_view, std::string_view> kMessages[] = {
     {"so it was destroyed unfinished", "finding.destroyed.unfinished"},
 };
 
-std::string message_in(const Words& words, const std::string& message) {
+std::string message_in(const Words& words, const trace::Warning& warning) {
+    const std::string message(warning.message);
+    if (warning.kind == trace::WarningKind::waits_for_ever) return verdict_in(words, message);
     const auto* known = std::find_if(std::begin(kMessages), std::end(kMessages),
                                      [&](const auto& entry) { return message.ends_with(entry.first); });
     return known == std::end(kMessages) ? message : words[known->second];
@@ -47,12 +49,9 @@ std::vector<Finding> findings(const Store& store, const Words& words) {
         const Event& event = store.event(mark.event);
         const std::string text = store.text(event.text);
         if (event.kind == EventKind::warning) {
-            // "KIND: text"
-            const std::string told = verdict_in(words, text);
-            const std::size_t colon = std::min(told.find(':'), told.size());
-            const std::size_t rest = std::min(told.find_first_not_of(": ", colon), told.size());
-            found.push_back(with_advice(mark.event, event.a, text.substr(0, text.find(':')),
-                                        message_in(words, told.substr(rest)), words));
+            const trace::Warning warning = trace::parse_warning(text);
+            found.push_back(
+                with_advice(mark.event, event.a, warning.name, message_in(words, warning), words));
         } else if (event.kind == EventKind::error) {
             found.push_back(with_advice(mark.event, event.a, "exception handler", text, words));
         } else {

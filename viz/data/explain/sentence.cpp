@@ -2,6 +2,7 @@
 
 #include "viz/data/explain/sentence_parts.h"
 #include "viz/data/recording/warning_text.h"
+#include "viz/data/text/verdict.h"
 
 namespace loopscope::viz {
 
@@ -94,6 +95,26 @@ std::string of_task(const Facts& f) {
     }
 }
 
+std::string warning_sentence(const Facts& f) {
+    using trace::WarningKind;
+    const Event& e = f.event;
+    const std::string what = f.name(e.a), text = f.text();
+    const trace::Warning warning = trace::parse_warning(text);
+    if (const std::string time = blocked_for(warning, f.words); !time.empty())
+        return f.say("warning.slow", {{"who", e.a == 0 ? f.words["the_program"] : what}, {"time", time}});
+    if (const std::string_view function = never_awaited(warning); !function.empty())
+        return f.say("warning.unawaited", {{"function", function}});
+    const bool returned = warning.message.find("it returned") != std::string::npos;
+    if (e.a != 0 && warning.kind == WarningKind::swallowed_cancellation)
+        return f.say(returned ? "warning.swallowed.returned" : "warning.swallowed", {{"who", what}});
+    if (e.a != 0 && warning.kind == WarningKind::destroyed_pending)
+        return f.say("warning.destroyed", {{"who", what}});
+    if (warning.kind == WarningKind::waits_for_ever)
+        return f.say("warning.ever", {{"text", verdict_in(f.words, warning.message)}});
+    const std::string told = warning_in(f.words, warning), why = meaning_in(f.words, warning);
+    return f.say(why.empty() ? "warning" : "warning.why", {{"text", told}, {"why", why}});
+}
+
 std::string of_object(const Facts& f) {
     const Event& e = f.event;
     const std::string what = f.name(e.a), text = f.text();
@@ -122,25 +143,7 @@ std::string of_object(const Facts& f) {
             return f.say(e.value < 0 ? "process.exit.signal" : "process.exit",
                          {{"what", what}, {"code", std::to_string(e.value < 0 ? -e.value : e.value)}});
         case EventKind::error: return f.say("error", {{"text", text}});
-        case EventKind::warning: {
-            if (const std::string time = blocked_for(text, f.words); !time.empty())
-                return f.say("warning.slow",
-                             {{"who", e.a == 0 ? f.words["the_program"] : what}, {"time", time}});
-            if (const std::string_view function = never_awaited(text); !function.empty())
-                return f.say("warning.unawaited", {{"function", function}});
-            const bool returned = text.find("it returned") != std::string::npos;
-            if (e.a != 0 && text.starts_with("swallowed cancellation"))
-                return f.say(returned ? "warning.swallowed.returned" : "warning.swallowed", {{"who", what}});
-            if (e.a != 0 && text.starts_with("destroyed pending"))
-                return f.say("warning.destroyed", {{"who", what}});
-            constexpr std::string_view kEver = "waits for ever: ";
-            if (text.starts_with(kEver)) {
-                const std::string ever = warning_in(f.words, text);
-                return f.say("warning.ever", {{"text", ever.substr(ever.find(": ") + 2)}});
-            }
-            const std::string told = warning_in(f.words, text), why = meaning_in(f.words, text);
-            return f.say(why.empty() ? "warning" : "warning.why", {{"text", told}, {"why", why}});
-        }
+        case EventKind::warning: return warning_sentence(f);
         default: return {};
     }
 }

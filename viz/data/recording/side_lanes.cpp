@@ -44,7 +44,8 @@ void SideLaneBuilder::see(const Event& event, EventIndex index, const trace::Rec
         case EventKind::step:
         case EventKind::call: begun_ = index; return;
         case EventKind::warning:
-            if (const std::string_view function = never_awaited(recording.string(event.text));
+            if (const std::string_view function =
+                    never_awaited(trace::parse_warning(recording.string(event.text)));
                 !function.empty())
                 see_unbegun(function, index);
             return;

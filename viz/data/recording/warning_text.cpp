@@ -10,6 +10,9 @@
 
 namespace loopscope::viz {
 
+using trace::Warning;
+using trace::WarningKind;
+
 namespace {
 
 // Those that we know something about; finding.WORD, with its explanation and remedy, is in the texts.
@@ -28,28 +31,29 @@ std::string warning_key(std::string_view kind) {
     return found == std::end(kKnown) ? std::string() : "finding." + std::string(found->second);
 }
 
-std::string warning_in(const Words& words, const std::string& text) {
-    const std::size_t colon = text.find(": ");
-    const std::string kind = text.substr(0, colon);
-    const std::string key = warning_key(kind);
-    if (colon == text.npos || key.empty() || kind == "waits for ever") return verdict_in(words, text);
-    const std::string message = text.substr(colon + 2);
-    if (message.find(kind) != message.npos) return message;
-    return words[key] + ": " + message;
+std::string warning_in(const Words& words, const Warning& warning) {
+    const std::string key = warning_key(warning.name);
+    std::string message(warning.message);
+    if (warning.kind == WarningKind::waits_for_ever)
+        return words["verdict.ever"] + ": " + verdict_in(words, message);
+    if (message.find(warning.name) != message.npos) return message;
+    return (key.empty() ? std::string(warning.name) : words[key]) + ": " + message;
 }
 
-std::string meaning_in(const Words& words, const std::string& text) {
-    const std::string kind = text.substr(0, text.find(": "));
-    const std::string key = warning_key(kind);
+std::string meaning_in(const Words& words, const Warning& warning) {
+    const std::string key = warning_key(warning.name);
     // The verdict names who waits for whom, and a slow callback says for how long.
-    if (key.empty() || kind == "waits for ever" || kind == "slow callback") return {};
+    if (key.empty() || warning.kind == WarningKind::waits_for_ever ||
+        warning.kind == WarningKind::slow_callback)
+        return {};
     return words[key + ".means"];
 }
 
-std::string blocked_for(const std::string& text, const Words& words) {
-    constexpr std::string_view kBefore = "slow callback: this ran for ";
+std::string blocked_for(const Warning& warning, const Words& words) {
+    constexpr std::string_view kBefore = "this ran for ";
+    const std::string_view text = warning.message;
     double seconds = 0;
-    if (!text.starts_with(kBefore)) return {};
+    if (warning.kind != WarningKind::slow_callback || !text.starts_with(kBefore)) return {};
     const auto [end, error] =
         std::from_chars(text.data() + kBefore.size(), text.data() + text.size(), seconds);
     const bool sound = error == std::errc() && std::string_view(end).starts_with(" s") && seconds < 1e9;
@@ -57,9 +61,10 @@ std::string blocked_for(const std::string& text, const Words& words) {
 }
 
 // The engine writes "coroutine 'greet' was never awaited", the recorder "coroutine greet() was called …".
-std::string_view never_awaited(std::string_view text) {
-    constexpr std::string_view kBefore = "never awaited: coroutine ";
-    if (!text.starts_with(kBefore)) return {};
+std::string_view never_awaited(const Warning& warning) {
+    constexpr std::string_view kBefore = "coroutine ";
+    std::string_view text = warning.message;
+    if (warning.kind != WarningKind::never_awaited || !text.starts_with(kBefore)) return {};
     text.remove_prefix(kBefore.size());
     const bool quoted = text.starts_with('\'');
     if (quoted) text.remove_prefix(1);

@@ -1,6 +1,7 @@
-// The warnings of a recording, "KIND: message", in the words of one language.
+// The warnings of a recording in the words of one language.
 #pragma once
 
+#include "engine/trace/warning.h"
 #include "viz/data/text/words.h"
 
 #include <string>
@@ -12,18 +13,17 @@ namespace loopscope::viz {
 // what it means and what to do. Empty if there are none.
 std::string warning_key(std::string_view kind);
 
-// A warning of a recording, "KIND: message", for a sentence: the kind in `words`, or only the message if that
-// has it.
-std::string warning_in(const Words& words, const std::string& text);
+// "KIND: message" for a sentence: the kind in `words`, or only the message if that has it.
+std::string warning_in(const Words& words, const trace::Warning& warning);
 
-// What such a warning means, in a sentence; empty if its message says all there is to say.
-std::string meaning_in(const Words& words, const std::string& text);
+// What it means, in a sentence; empty if its message says all there is to say.
+std::string meaning_in(const Words& words, const trace::Warning& warning);
 
-// "3 s" of a warning of a slow callback that ran so long; empty if it is none.
-std::string blocked_for(const std::string& text, const Words& words);
+// "3 s" of a slow callback that ran so long; empty if it is none.
+std::string blocked_for(const trace::Warning& warning, const Words& words);
 
 // The function of a coroutine that was called and never awaited, "greet", by the warning that says so; empty
 // if it says something else.
-std::string_view never_awaited(std::string_view text);
+std::string_view never_awaited(const trace::Warning& warning);
 
 }  // namespace loopscope::viz

@@ -32,9 +32,9 @@ constexpr Phrase kWhy[] = {
     {"the loop is blocked, and what is ready cannot run", "verdict.blocked"},
 };
 
-constexpr std::string_view kEver = "waits for ever", kWaitsFor = " waits for ", kCircle = ": a circle, ",
-                           kLock = "a lock that ", kHolds = " holds", kEnd = "which nobody can end any more",
-                           kAnd = " and ", kMore = " more tasks wait", kComma = ", ";
+constexpr std::string_view kWaitsFor = " waits for ", kCircle = ": a circle, ", kLock = "a lock that ",
+                           kHolds = " holds", kEnd = "which nobody can end any more", kAnd = " and ",
+                           kMore = " more tasks wait", kComma = ", ";
 
 using Parts = std::vector<std::string_view>;
 
@@ -144,16 +144,13 @@ std::string circle_in(const Words& words, std::string_view& text) {
 
 }  // namespace
 
-// "waits for ever: A waits for B, B waits for a lock that A holds: a circle, A -> B -> A; why". Names of
-// tasks in it stay, whatever they are.
-std::string verdict_in(const Words& words, std::string text) {
-    if (!text.starts_with(kEver)) return text;
-    std::string_view rest = std::string_view(text).substr(kEver.size());
-    if (!rest.starts_with(": ")) return words["verdict.ever"] + std::string(rest);
-    rest.remove_prefix(2);
+// "A waits for B, B waits for a lock that A holds: a circle, A -> B -> A; why". Names of tasks in it stay,
+// whatever they are.
+std::string verdict_in(const Words& words, std::string_view message) {
+    std::string_view rest = message;
     const std::string why = why_in(words, rest);
     const std::string circle = circle_in(words, rest);
-    return words["verdict.ever"] + ": " + who_waits_for_what(words, rest) + circle + why;
+    return who_waits_for_what(words, rest) + circle + why;
 }
 
 }  // namespace loopscope::viz

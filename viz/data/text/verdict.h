@@ -5,10 +5,11 @@
 #include "viz/data/text/words.h"
 
 #include <string>
+#include <string_view>
 
 namespace loopscope::viz {
 
-// `text` is a warning's; one that is no such verdict stays as it is.
-std::string verdict_in(const Words& words, std::string text);
+// `message`: of a warning of that kind.
+std::string verdict_in(const Words& words, std::string_view message);
 
 }  // namespace loopscope::viz
