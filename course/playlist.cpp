@@ -7,6 +7,19 @@
 namespace loopscope::course {
 namespace {
 
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+PlaylistError error_in(int line, const std::string& what) {
+    return PlaylistError("line " + std::to_string(line) + ": " + what);
+}
+
+// Before the first step: "9min gather_order", "9 minutes gather_order". It is no sentence about the plan.
+bool is_nearly_step(const std::string& line) {
+    static const std::regex kShape(R"(^\d+\s*[a-z]*\.?\s+[a-z0-9]*_[a-z0-9_]*(\s+\S+=\S*)*\s*$)",
+                                   std::regex::icase);
+    return std::regex_match(line, kShape);
+}
+
 void join(std::string& text, const std::string& line) { text += (text.empty() ? "" : " ") + line; }
 
 // "9 min  gather_order  delay_a=0".
@@ -20,15 +33,17 @@ public:
 
     PlaylistStep step(int line_number) const {
         PlaylistStep step;
+        step.line = line_number;
         step.minutes = std::stoi(parts_[1]);
         step.scenario = parts_[2];
         std::istringstream rest(parts_[3]);
         for (std::string word; rest >> word;) {
             const std::size_t equals = word.find('=');
             if (equals == std::string::npos || equals == 0)
-                throw PlaylistError("line " + std::to_string(line_number) + ": write NAME=VALUE, not " +
-                                    word);
-            step.set[word.substr(0, equals)] = word.substr(equals + 1);
+                throw error_in(line_number, "write NAME=VALUE, not " + word);
+            const std::string name = word.substr(0, equals);
+            if (!step.set.emplace(name, word.substr(equals + 1)).second)
+                throw error_in(line_number, name + " is given twice.");
         }
         return step;
     }
@@ -57,6 +72,7 @@ int Playlist::minutes() const {
 
 Playlist parse_playlist(std::string_view text) {
     Playlist playlist;
+    if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
     std::istringstream lines{std::string(text)};
     int number = 0;
     for (std::string line; std::getline(lines, line);) {
@@ -66,17 +82,18 @@ Playlist parse_playlist(std::string_view text) {
         if (begin == std::string::npos) continue;
         const std::string words = line.substr(begin);
         if (playlist.title.empty()) {
+            if (StepLine(line))
+                throw error_in(number, "a lesson plan begins with its title, not with a step.");
             playlist.title = words;
         } else if (const StepLine step(line); step) {
             playlist.steps.push_back(step.step(number));
-        } else if (playlist.steps.empty()) {
+        } else if (playlist.steps.empty() && !is_nearly_step(line)) {
             if (!take_translation(line, playlist)) join(playlist.about, words);
-        } else if (begin > 0) {
+        } else if (begin > 0 && !playlist.steps.empty()) {
             join(playlist.steps.back().note, words);
         } else {
-            throw PlaylistError(
-                "line " + std::to_string(number) +
-                ": a step begins with its minutes, as in \"9 min  gather_order\"; a note is indented.");
+            throw error_in(
+                number, "a step begins with its minutes, as in \"9 min  gather_order\"; a note is indented.");
         }
     }
     if (playlist.title.empty()) throw PlaylistError("a lesson plan begins with its title.");

@@ -14,6 +14,7 @@ struct PlaylistStep {
     std::string scenario;
     std::map<std::string, std::string> set;  // parameters as they are typed
     std::string note;                        // for the teacher; lines joined
+    int line = 0;                            // where it stands, from 1
 };
 
 struct Playlist {

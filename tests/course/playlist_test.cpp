@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <map>
+#include <string>
+
 using namespace loopscope::course;
 
 TEST_CASE("a lesson plan is a title, a word about it, and steps with notes") {
@@ -13,6 +16,7 @@ TEST_CASE("a lesson plan is a title, a word about it, and steps with notes") {
     CHECK(plan.title == "Errors and cancellation");
     CHECK(plan.about == "For those who know tasks. Two lessons.");
     REQUIRE(plan.steps.size() == 2);
+    CHECK(plan.steps[1].line == 10);
     CHECK(plan.steps[0].minutes == 9);
     CHECK(plan.steps[0].scenario == "gather_first_error");
     CHECK(plan.steps[0].set == std::map<std::string, std::string>{{"c_fails", "true"}, {"stay", "false"}});
@@ -30,7 +34,24 @@ TEST_CASE("what is wrong in a lesson plan is said with its line") {
     CHECK_THROWS_WITH(parse_playlist("Title\n"), "there is no step, such as \"9 min  gather_order\".");
     CHECK_THROWS_WITH(parse_playlist("Title\n9 min gather_order fast\n"),
                       "line 2: write NAME=VALUE, not fast");
+    CHECK_THROWS_WITH(parse_playlist("Title\n\n9 min gather_order a=1 b=2 a=3\n"),
+                      "line 3: a is given twice.");
+    CHECK_THROWS_WITH(parse_playlist("9 min  gather_order\n"),
+                      "line 1: a lesson plan begins with its title, not with a step.");
     CHECK_THROWS_WITH(
         parse_playlist("Title\n9 min gather_order\ngather_first_error\n"),
         "line 3: a step begins with its minutes, as in \"9 min  gather_order\"; a note is indented.");
+}
+
+TEST_CASE("a first step that is misspelt is no word about the plan") {
+    for (const char* step :
+         {"9min  gather_order", "9 Minutes gather_order", "9 gather_order a=1", "9 min. gather_order"}) {
+        CAPTURE(step);
+        CHECK_THROWS_WITH(
+            parse_playlist("Title\n" + std::string(step) + "\n9 min  cancel_is_a_request\n"),
+            "line 2: a step begins with its minutes, as in \"9 min  gather_order\"; a note is indented.");
+    }
+    CHECK(
+        parse_playlist("\xEF\xBB\xBFTitle\n45 minutes for a class\nthat has 2 hours.\n9 min  gather_order\n")
+            .title == "Title");
 }

@@ -97,6 +97,10 @@ class Handout(ProgramTest):
         self.assertIn("one page", self.complaint(2, "handout", self.write("mine.playlist", PLAN), "-o",
                                                  self.folder / "it.svg"))
         self.assertIn("cannot read", self.complaint(2, "handout", "missing.playlist", "-o", pdf))
+        for step, told in (("gather_ordr", "no scenario gather_ordr"), ("gather_order  fast=1", "no parameter fast"),
+                           ("gather_order  delay_a=soon", "delay_a")):
+            plan = self.write("wrong.playlist", f"T\n\n5 min  {step}\n")
+            self.assertRegex(self.complaint(2, "handout", plan, "-o", pdf), rf"wrong.playlist: line 3: .*{told}")
         self.assertIn("line 2", self.complaint(2, "handout", self.write("bad.playlist", "T\n5 min  gather_order  x\n"),
                                                "-o", pdf))
         self.assertIn("cannot write", self.complaint(1, "handout", "cards", "-o", self.folder / "no" / "it.pdf"))

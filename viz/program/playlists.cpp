@@ -60,7 +60,7 @@ void check_each_once(const course::Playlist& playlist, const std::string& what) 
     std::set<std::string> seen;
     for (const course::PlaylistStep& step : playlist.steps) {
         if (!seen.insert(step.scenario).second)
-            throw UsageError(fmt::format("{}: {} is there twice.", what, step.scenario));
+            throw UsageError(fmt::format("{}: line {}: {} is there twice.", what, step.line, step.scenario));
     }
 }
 
@@ -97,8 +97,13 @@ PlannedLesson read_playlist(const Catalogue& catalogue, const std::string& what)
             add_translations(catalogue, own.translates.empty() ? what : own.translates, lesson, versions);
         lesson.title = in_all(versions, [](const course::Playlist& plan) { return plan.title; });
         lesson.about = in_all(versions, [](const course::Playlist& plan) { return plan.about; });
-        for (std::size_t i = 0; i < own.steps.size(); ++i)
-            lesson.steps.push_back(planned(catalogue, versions, i));
+        for (std::size_t i = 0; i < own.steps.size(); ++i) {
+            try {
+                lesson.steps.push_back(planned(catalogue, versions, i));
+            } catch (const UsageError& error) {
+                throw UsageError(fmt::format("{}: line {}: {}", what, own.steps[i].line, error.what()));
+            }
+        }
         return lesson;
     } catch (const course::PlaylistError& error) {
         throw UsageError(fmt::format("{}: {}", what, error.what()));
