@@ -28,6 +28,8 @@ struct ParameterInfo {
     std::map<std::string, course::Text> words = {};  // values that are shown in words
 };
 
+using ParameterValues = std::map<std::string, std::string>;
+
 struct ScenarioInfo {
     std::string name;      // as on the command line
     course::Text title;    // "Results in my order"
@@ -40,6 +42,12 @@ struct ScenarioInfo {
         {};  // come to the front when it is opened: "streams", "locks middle-right"
     std::vector<ParameterInfo> parameters;
     std::vector<trace::Source> sources;  // the C++ file and its Python twin
+
+    ParameterValues default_values() const {
+        ParameterValues values;
+        for (const ParameterInfo& parameter : parameters) values[parameter.name] = parameter.default_value;
+        return values;
+    }
 };
 
 // A lesson: scenarios in an order of their own, with values and notes of their own.
@@ -49,8 +57,6 @@ struct PlanInfo {
     int minutes = 0;
     std::vector<ScenarioInfo> steps;
 };
-
-using ParameterValues = std::map<std::string, std::string>;
 
 // A recording, or why there is none (one sentence for the user), perhaps with things to note about it.
 struct Opened {
@@ -90,6 +96,10 @@ class Store;
 struct Services {
     std::vector<ScenarioInfo> scenarios;  // in the order of the course
     std::vector<PlanInfo> plans = {};     // none is empty
+    // The file that the first of them is read from, and what reads it again and throws what says why not;
+    // empty: all are the course's.
+    std::filesystem::path plan_file = {};
+    std::function<PlanInfo()> read_plan = {};
     std::vector<course::GlossaryEntry> glossary = {};
     // Where a server listens that others than this computer can reach, while it is watched; empty: none does.
     std::string open_to = {};

@@ -24,7 +24,7 @@ namespace loopscope::viz {
 
 class App {
 public:
-    explicit App(const Services& services) : services_(&services) {}
+    explicit App(const Services& services) : services_(&services), plans_(services.plans) {}
 
     // Opens what is to be seen first. If that fails, error() says why.
     bool start(const StartWith& what);
@@ -174,6 +174,8 @@ private:
     bool start_plan(const std::string& name);
     void choose_plan(const PlanInfo* plan);
     void next_plan();
+    void follow_plan(double seconds);
+    void renew_plan(PlanInfo fresh);
     bool run_to(Command command);
     void focus_view(int by);
     void toggle_view(View view);
@@ -203,7 +205,9 @@ private:
     std::uint64_t generation_ = 0;   // of the store
     // What the store's places are named after.
     std::optional<std::tuple<std::uint64_t, const ScenarioInfo*, Twin>> named_;
-    const PlanInfo* plan_ = nullptr;  // in place of the whole course
+    std::vector<PlanInfo> plans_;
+    std::optional<FollowedFile> followed_plan_;  // the file of the first of them
+    const PlanInfo* plan_ = nullptr;             // in place of the whole course
     const ScenarioInfo* scenario_ = nullptr;
     ParameterValues parameters_;
     std::string title_;

@@ -23,6 +23,7 @@ double App::seconds_until_change() const {
     };
     within(opener_.works(), kLook);
     within(followed_.has_value(), followed_ ? followed_->pause() : 0);
+    within(followed_plan_.has_value(), followed_plan_ ? followed_plan_->pause() : 0);
     within(quiz_.stage() == Quiz::Stage::running, kQuizStep);
     within(quiz_.timing(), kTick);
     within(messages_.has_news(), kNews);
@@ -79,6 +80,7 @@ Scene App::scene() const {
             .words = &words(),
             .language = view_.language,
             .services = services_,
+            .plans = &plans_,
             .plan = plan_,
             .scenario = scenario_,
             .lesson = &lesson_,
@@ -108,6 +110,7 @@ Scene App::scene() const {
 
 void App::frame(double seconds) {
     follow_file(seconds);
+    follow_plan(seconds);
     messages_.advance(seconds);
     finish_opening();
     take_keys();

@@ -13,6 +13,8 @@ using trace::EventIndex;
 
 bool App::start(const StartWith& what) {
     last_answers_ = services_->answers;
+    if (const auto stamp = FileStamp::of(services_->plan_file))
+        followed_plan_.emplace(services_->plan_file, *stamp);
     if (!what.file.empty()) {
         if (!open_file(what.file)) return false;
         if (what.at_end) view_.playback.last(*store_);
@@ -24,37 +26,6 @@ bool App::start(const StartWith& what) {
     return open_scenario(scenarios().front().name, {});
 }
 
-// By its name in a language other than English it is wanted in that one.
-bool App::start_plan(const std::string& name) {
-    for (const PlanInfo& plan : services_->plans) {
-        for (const auto& [language, its_name] : plan.names) {
-            if (its_name != name) continue;
-            if (language != "en") view_.language = language;
-            plan_ = &plan;
-            return open_scenario(plan.steps.front().name, {});
-        }
-    }
-    warn("notice.no_scenario", {{"name", name}});
-    return false;
-}
-
-// null: the whole course.
-void App::choose_plan(const PlanInfo* plan) {
-    leave([this, plan] {
-        const std::string open = scenario_ != nullptr ? scenario_->name : std::string();
-        plan_ = plan;
-        scenario_ = nullptr;  // of another list
-        if (!scenarios().empty())
-            open_scenario(plan != nullptr || open.empty() ? scenarios().front().name : open, {});
-    });
-}
-
-void App::next_plan() {
-    const auto& all = services_->plans;
-    const std::size_t next = plan_ == nullptr ? 0 : static_cast<std::size_t>(plan_ - all.data()) + 1;
-    choose_plan(next < all.size() ? &all[next] : nullptr);
-}
-
 bool App::open_scenario(const std::string& name, const ParameterValues& parameters) {
     const auto found = std::find_if(scenarios().begin(), scenarios().end(),
                                     [&](const ScenarioInfo& info) { return info.name == name; });
@@ -62,8 +33,7 @@ bool App::open_scenario(const std::string& name, const ParameterValues& paramete
         warn("notice.no_scenario", {{"name", name}});
         return false;
     }
-    ParameterValues values;
-    for (const ParameterInfo& parameter : found->parameters) values[parameter.name] = parameter.default_value;
+    ParameterValues values = found->default_values();
     for (const auto& [key, value] : parameters) values[key] = value;
     Loaded loaded = load([&](const Progress&) { return services_->run(name, values, {}); });
     if (!show(std::move(loaded), found->name, false)) return false;
@@ -316,7 +286,7 @@ void App::change_scenario(int by) {
     const std::ptrdiff_t next = here + by;
     if (next < 0) return tell("notice.first_scenario");
     if (next >= count) return tell("notice.last_scenario");
-    leave([this, &all, next] { open_scenario(all[static_cast<std::size_t>(next)].name, {}); });
+    leave([this, name = all[static_cast<std::size_t>(next)].name] { open_scenario(name, {}); });
 }
 
 }  // namespace loopscope::viz

@@ -147,18 +147,22 @@ viz::ScenarioInfo planned(const PlannedLesson& lesson, const PlannedStep& step) 
     return info;
 }
 
+viz::PlanInfo plan_of(const PlannedLesson& lesson) {
+    viz::PlanInfo plan{.names = lesson.names, .title = lesson.title, .minutes = lesson.minutes, .steps = {}};
+    for (const PlannedStep& step : lesson.steps) plan.steps.push_back(planned(lesson, step));
+    return plan;
+}
+
+bool is_own_plan(const Catalogue& catalogue, const std::string& what) {
+    return is_playlist(catalogue, what) && catalogue.playlists.count(what) == 0;
+}
+
 // Those of the course, and the one that is asked for, if that is a file.
 std::vector<viz::PlanInfo> plans_for(const Catalogue& catalogue, const std::string& what) {
     std::vector<PlannedLesson> lessons = course_plans(catalogue);
-    if (is_playlist(catalogue, what) && catalogue.playlists.count(what) == 0)
-        lessons.insert(lessons.begin(), read_playlist(catalogue, what));
+    if (is_own_plan(catalogue, what)) lessons.insert(lessons.begin(), read_playlist(catalogue, what));
     std::vector<viz::PlanInfo> plans;
-    for (const PlannedLesson& lesson : lessons) {
-        viz::PlanInfo plan{
-            .names = lesson.names, .title = lesson.title, .minutes = lesson.minutes, .steps = {}};
-        for (const PlannedStep& step : lesson.steps) plan.steps.push_back(planned(lesson, step));
-        plans.push_back(std::move(plan));
-    }
+    for (const PlannedLesson& lesson : lessons) plans.push_back(plan_of(lesson));
     return plans;
 }
 
@@ -166,6 +170,10 @@ viz::Services services(const Catalogue& catalogue, const std::string& what) {
     viz::Services services;
     for (const CatalogueEntry& entry : catalogue.scenarios) services.scenarios.push_back(entry.info);
     services.plans = plans_for(catalogue, what);
+    if (is_own_plan(catalogue, what)) {
+        services.plan_file = what;
+        services.read_plan = [&catalogue, what] { return plan_of(read_playlist(catalogue, what)); };
+    }
     services.glossary = catalogue.glossary;
     services.run = [&catalogue](const std::string& name, const viz::ParameterValues& values,
                                 const std::vector<trace::Intervention>& interventions) {

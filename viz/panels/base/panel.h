@@ -115,6 +115,7 @@ struct Scene {
     const Words* words = nullptr;
     std::string language = {};  // of the words: "en", "de"
     const Services* services = nullptr;
+    const std::vector<PlanInfo>* plans = nullptr;
     const PlanInfo* plan = nullptr;          // null: the whole course
     const ScenarioInfo* scenario = nullptr;  // null: the recording is of none of the course's
     const Lesson* lesson = nullptr;          // of the scenario

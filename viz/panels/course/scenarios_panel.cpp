@@ -139,7 +139,7 @@ void bring_into_sight(const ScenarioInfo& info, float top, float bottom) {
 
 // Above the list: back to the whole course, or which lessons there are, once that is asked.
 void plans(const Scene& scene, const ViewState& view, Wishes& wishes) {
-    if (scene.services->plans.empty()) return;
+    if (scene.plans->empty()) return;
     ImGui::PushID("plans");
     bool* open = ImGui::GetStateStorage()->GetBoolRef(ImGui::GetID("open"), false);
     const bool inside = scene.plan != nullptr;
@@ -150,7 +150,7 @@ void plans(const Scene& scene, const ViewState& view, Wishes& wishes) {
     if (ImGui::IsItemHovered()) tooltip(scene, hint_of(scene, Command::next_plan));
     space(scene, 2);
     if (*open) {
-        for (const PlanInfo& plan : scene.services->plans) {
+        for (const PlanInfo& plan : *scene.plans) {
             const std::string title = scene.say("course.plan", {{"title", plan.title.in(view.language)},
                                                                 {"minutes", std::to_string(plan.minutes)}});
             if (!list_row(scene, plan.names.begin()->second.c_str(), title, false)) continue;

@@ -1,0 +1,87 @@
+// A lesson plan that its teacher edits while it is shown.
+#include "tests/viz/stage.h"
+
+#include <doctest/doctest.h>
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <stdexcept>
+#include <string>
+
+using namespace loopscope::viz;
+namespace fs = std::filesystem;
+
+namespace {
+
+// Its plan is that of the stage, with the scenario "sleeper" before the one that is there.
+class PlanStage {
+public:
+    PlanStage() {
+        Services& services = stage.services();
+        plan = services.plans.front();
+        services.plan_file = file;
+        services.read_plan = [this] {
+            if (!mistake.empty()) throw std::runtime_error(mistake);
+            return plan;
+        };
+        save();
+    }
+    ~PlanStage() { fs::remove(file); }
+    void save() {
+        std::ofstream(file, std::ios::app) << "#";
+        stage.frames(2, 1);
+    }
+    App& app() { return stage.app(); }
+
+    const fs::path file =
+        fs::temp_directory_path() / ("loopscope_plan_" + std::to_string(::getpid()) + ".playlist");
+    std::string mistake;
+    Stage stage;
+    PlanInfo plan;
+};
+
+}  // namespace
+
+TEST_CASE("a lesson plan that was edited is read again, and what is open stays") {
+    PlanStage it;
+    REQUIRE(it.app().start({.scenario = {}, .parameters = {}, .plan = "short", .file = {}}));
+    CHECK(it.app().seconds_until_change() > 0);
+    it.stage.key(Stroke::right);
+    const auto cursor = it.app().view().playback.cursor();
+    it.plan.steps.insert(it.plan.steps.begin(), it.stage.services().scenarios.front());
+    it.save();
+    CHECK(it.app().news().find(it.file.filename().string()) != std::string::npos);
+    CHECK(it.app().scenario()->name == "cancel");
+    CHECK(it.app().view().playback.cursor() == cursor);
+    it.stage.key('b');
+    CHECK(it.app().scenario()->name == "sleeper");
+}
+
+TEST_CASE("a step that ran as planned runs again with the plan's new values, one that was changed does not") {
+    PlanStage it;
+    it.plan.steps = {it.stage.services().scenarios.front()};
+    REQUIRE(it.app().start({.scenario = {}, .parameters = {}, .plan = "short", .file = {}}));
+    it.save();  // the step that was open is none any more
+    CHECK(it.app().scenario()->name == "sleeper");
+    it.plan.steps.front().parameters.front().default_value = "2";
+    it.save();
+    CHECK(it.app().parameters().at("seconds") == "2");
+    it.stage.key('[');
+    it.plan.minutes = 7;
+    it.save();
+    CHECK(it.app().parameters().at("seconds") == "1");
+}
+
+TEST_CASE("a lesson plan with a mistake says so, and the one before stays") {
+    PlanStage it;
+    REQUIRE(it.app().start({.scenario = {}, .parameters = {}, .plan = "short", .file = {}}));
+    it.mistake = "mine.playlist: line 3: no";
+    it.save();
+    CHECK(it.app().error() == it.mistake);
+    CHECK(it.app().scenario()->name == "cancel");
+    it.mistake.clear();
+    it.save();
+    CHECK(it.app().error().empty());
+}
