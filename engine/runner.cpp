@@ -56,7 +56,6 @@ const detail::ContextHandle& Runner::shared_context() {
 
 void Runner::close() {
     if (closed_ || !used_) return;
-    closed_ = true;
     std::exception_ptr error;
     try {
         cancel_all_tasks();
@@ -65,7 +64,8 @@ void Runner::close() {
     } catch (...) {
         error = std::current_exception();
     }
-    loop_->close();
+    loop_->close();  // throws inside of run(): the runner stays open
+    closed_ = true;
     if (error) std::rethrow_exception(error);
 }
 

@@ -164,6 +164,16 @@ TEST_CASE("the exception handler that was set can be asked for") {
     CHECK_FALSE(loop->get_exception_handler());
 }
 
+TEST_CASE("a Runner that is closed by what it runs stays open") {
+    Runner runner({.clock = ClockKind::virtual_time});
+    const auto closes = [&]() -> Coroutine<> {
+        runner.close();
+        co_return;
+    };
+    CHECK(thrown_by([&] { runner.run(closes()); }) == "RuntimeError('Cannot close a running event loop')");
+    CHECK(runner.run(answer()) == 42);
+}
+
 TEST_CASE("a Runner runs several coroutines on one loop") {
     Runner runner({.clock = ClockKind::virtual_time});
     CHECK(runner.run(answer()) == 42);
