@@ -97,6 +97,12 @@ GroupPtr BaseExceptionGroup::derive(std::vector<std::exception_ptr> exceptions) 
     return make_exception_group(message(), std::move(exceptions));
 }
 
+GroupPtr BaseExceptionGroup::derive(std::initializer_list<GivenException> exceptions) const {
+    std::vector<std::exception_ptr> taken;
+    for (GivenException each : exceptions) taken.push_back(std::move(each).take());
+    return derive(std::move(taken));
+}
+
 ExceptionGroup::ExceptionGroup(std::string message, ExceptionList exceptions)
     : ExceptionGroup(std::move(message), std::move(exceptions).take(), Stored()) {}
 

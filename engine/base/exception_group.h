@@ -6,6 +6,7 @@
 #include <concepts>
 #include <exception>
 #include <functional>
+#include <initializer_list>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -73,6 +74,7 @@ public:
     // A group of other exceptions with this one's message: what subgroup() and split() make. Override it in a
     // group of your own, so that its parts are of its type.
     virtual GroupPtr derive(std::vector<std::exception_ptr> exceptions) const;
+    GroupPtr derive(std::initializer_list<GivenException> exceptions) const;
 
     // As those of BaseException; subgroup() and split() copy them.
     virtual void add_note(std::string note) const { group_notes_.push_back(std::move(note)); }
@@ -200,10 +202,10 @@ requires(sizeof...(Errors) > 0) detail::ExceptClause on(Body body) {
 // threw, or returns if that is nothing.
 //     catch (...) { error = std::current_exception(); }
 //     except_star(error, on<ValueError>([](const BaseExceptionGroup& group) { … }), on<OSError>(…));
-// A null `error` is no exception: no clause runs.
+// It also takes what was caught itself, `catch (const BaseExceptionGroup& error) { except_star(error, …`. A null `error` is no exception: no clause runs.
 template <std::same_as<detail::ExceptClause>... Clauses>
-void except_star(const std::exception_ptr& error, Clauses... clauses) {
-    if (error) detail::run_clauses(error, {std::move(clauses)...});
+void except_star(GivenException error, Clauses... clauses) {
+    if (const auto given = std::move(error).take()) detail::run_clauses(given, {std::move(clauses)...});
 }
 
 }  // namespace asyncio

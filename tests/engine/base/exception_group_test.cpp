@@ -89,6 +89,25 @@ TEST_CASE("a class of one's own keeps its type in its parts by derive()") {
     CHECK(repr(failures.subgroup<TypeError>()) == "Failures('m', [TypeError('b')])");
 }
 
+TEST_CASE("derive() takes exceptions themselves") {
+    const GroupPtr group = nested().derive({ValueError("z"), stored(KeyError("y"))});
+    CHECK(repr(group) == "ExceptionGroup('m', [ValueError('z'), KeyError('y')])");
+}
+
+TEST_CASE("except_star() takes a group as it was caught") {
+    std::string seen;
+    const auto note = [&](const BaseExceptionGroup& group) { seen = group.repr(); };
+    const auto fails = [&] {
+        try {
+            throw nested();
+        } catch (const BaseExceptionGroup& group) {
+            except_star(group, on<TypeError, OSError>(note));
+        }
+    };
+    CHECK(thrown_by(fails) == "ExceptionGroup('m', [ValueError('a'), ExceptionGroup('n', [ValueError('c')])])");
+    CHECK(seen == "ExceptionGroup('m', [TypeError('b'), ExceptionGroup('n', [OSError('d')])])");
+}
+
 TEST_CASE("except_star() gives each clause its part and throws what is left") {
     std::vector<std::string> seen;
     const auto note = [&](const BaseExceptionGroup& group) { seen.push_back(group.repr()); };
