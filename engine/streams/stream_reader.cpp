@@ -273,10 +273,8 @@ StreamReader::StreamReader(std::int64_t limit)
 Coroutine<Bytes> StreamReader::read(std::int64_t n) const { return detail::read(state_, n); }
 Coroutine<Bytes> StreamReader::readline() const { return detail::readline(state_); }
 Coroutine<Bytes> StreamReader::readexactly(std::int64_t n) const { return detail::readexactly(state_, n); }
-Coroutine<Bytes> StreamReader::readuntil(Bytes separator) const {
-    return detail::readuntil(state_, std::vector<Bytes>(1, separator));
-}
-Coroutine<Bytes> StreamReader::readuntil(std::vector<Bytes> separators) const {
+Coroutine<Bytes> StreamReader::readuntil(Separators given) const {
+    std::vector<Bytes> separators = std::move(given).take();
     std::stable_sort(separators.begin(), separators.end(),
                      [](const Bytes& a, const Bytes& b) { return a.size() < b.size(); });
     return detail::readuntil(state_, std::move(separators));

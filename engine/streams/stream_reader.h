@@ -73,6 +73,21 @@ private:
 
 }  // namespace detail
 
+// Python's tuple of separators. No std::initializer_list, which g++ 12 does not take in a co_await expression.
+class Separators {
+public:
+    Separators() = default;
+    Separators(std::vector<Bytes> separators) : separators_(std::move(separators)) {}
+    template <std::convertible_to<Bytes>... Each>
+    requires(sizeof...(Each) > 0) Separators(const Each&... separators) {
+        (separators_.push_back(separators), ...);
+    }
+    std::vector<Bytes> take() && { return std::move(separators_); }
+
+private:
+    std::vector<Bytes> separators_;
+};
+
 // What open_connection() and a server's callback give, or a buffer of its own that the program feeds.
 // A handle: copies refer to the same stream.
 class StreamReader {
@@ -95,13 +110,16 @@ public:
     Coroutine<Bytes> readexactly(std::int64_t n) const;
     // Up to and including `separator`. IncompleteReadError at the end, LimitOverrunError over the limit (the
     // data stays), ValueError for an empty one.
-    Coroutine<Bytes> readuntil(Bytes separator = "\n") const;
-    // ... the one of several separators that ends first.
-    Coroutine<Bytes> readuntil(std::vector<Bytes> separators) const;
-    template <class... More>
-    Coroutine<Bytes> readuntil(Bytes first, Bytes second, More... more) const {
-        return readuntil(std::vector<Bytes>{std::move(first), std::move(second), Bytes(std::move(more))...});
+    Coroutine<Bytes> readuntil() const { return readuntil("\n"); }
+    template <std::convertible_to<Bytes> Separator>
+    Coroutine<Bytes> readuntil(const Separator& separator) const {
+        return readuntil(Separators(separator));
     }
+    // ... the one of several separators that ends first: (";", "\n"), ({";", "\n"}) or a vector.
+    Coroutine<Bytes> readuntil(Separators separators) const;
+    template <std::convertible_to<Bytes>... Each>
+    requires(sizeof...(Each) > 1) Coroutine<Bytes> readuntil(const Each&... separators)
+    const { return readuntil(Separators(separators...)); }
     // Python's `async for line in reader`: the next line, nothing at the end of the stream.
     Coroutine<std::optional<Bytes>> next() const;
 

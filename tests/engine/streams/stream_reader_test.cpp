@@ -83,9 +83,21 @@ TEST_CASE("a separator that comes in two pieces is found") {
     });
 }
 
+TEST_CASE("several separators stand in braces, too, and may hold zeros") {
+    run([]() -> Coroutine<> {
+        const StreamReader reader;
+        reader.feed_data(std::string_view("a;b\0c\nd", 7));
+        CHECK(co_await reader.readuntil({"\n", ";"}) == "a;");
+        CHECK(co_await reader.readuntil({"\0"}) == Bytes("b\0"));
+        CHECK(co_await reader.readuntil() == "c\n");
+    });
+}
+
 TEST_CASE("empty separators are refused") {
     run([]() -> Coroutine<> {
         const StreamReader reader;
+        CHECK(co_await outcome_of(reader.readuntil({})) ==
+              "ValueError('Separator should contain at least one element')");
         CHECK(co_await outcome_of(reader.readuntil("")) ==
               "ValueError('Separator should be at least one-byte string')");
         CHECK(co_await outcome_of(reader.readuntil("a", "")) ==
