@@ -2,55 +2,19 @@
 
 #include "engine/base/repr.h"
 #include "engine/base/stable_text.h"
+#include "engine/base/symbols.h"
 
 #include <cxxabi.h>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
-#include <memory>
 #include <new>
 #include <stdexcept>
 #include <typeindex>
-#include <unordered_map>
 
 namespace asyncio {
 
 namespace {
-
-// The last name in a mangled one: <length><name>. g++ gives classes that are local to a coroutine a name that
-// nobody can demangle.
-std::string last_name_in(std::string_view mangled) {
-    std::string_view last = mangled;
-    for (std::size_t i = 0; i < mangled.size();) {
-        std::size_t length = 0;
-        for (; i < mangled.size() && mangled[i] >= '0' && mangled[i] <= '9'; ++i)
-            length = length * 10 + static_cast<std::size_t>(mangled[i] - '0');
-        if (length > 0 && length <= mangled.size() - i) last = mangled.substr(i, length);
-        i += length > 0 ? length : 1;
-    }
-    return std::string(last);
-}
-
-// Without namespace, function around it and template arguments.
-std::string demangled_name(const std::type_info& type) {
-    int status = 0;
-    const std::unique_ptr<char, void (*)(void*)> demangled(
-        abi::__cxa_demangle(type.name(), nullptr, nullptr, &status), std::free);
-    if (status != 0) return last_name_in(type.name());
-    std::string name = demangled.get();
-    for (int open = 0; name.ends_with('>') || open > 0; name.pop_back())
-        open += name.back() == '>' ? 1 : name.back() == '<' ? -1 : 0;
-    if (const auto colon = name.rfind(':'); colon != std::string::npos) name.erase(0, colon + 1);
-    return name;
-}
-
-// Demangling takes longer than throwing: once a type and thread.
-const std::string& unqualified_name(const std::type_info& type) {
-    static thread_local std::unordered_map<const std::type_info*, std::string> names;
-    std::string& name = names[&type];
-    if (name.empty()) name = demangled_name(type);
-    return name;
-}
 
 // The Python exception that means the same as a standard C++ one.
 std::string python_name(const std::exception& error) {
@@ -60,7 +24,7 @@ std::string python_name(const std::exception& error) {
     if (type == typeid(std::out_of_range)) return "IndexError";
     if (type == typeid(std::bad_alloc)) return "MemoryError";
     if (type == typeid(std::overflow_error)) return "OverflowError";
-    return unqualified_name(typeid(error));
+    return detail::class_name(typeid(error));
 }
 
 // Calls `known(BaseException)`, or `foreign(name, text)` for anything that is not ours.
@@ -75,7 +39,7 @@ std::string describe(const std::exception_ptr& error, Known known, Foreign forei
         return foreign(python_name(standard), std::string(standard.what()));
     } catch (...) {
         const std::type_info* type = abi::__cxa_current_exception_type();
-        return foreign(type ? unqualified_name(*type) : "Unknown", std::string());
+        return foreign(type ? detail::class_name(*type) : "Unknown", std::string());
     }
 }
 
@@ -98,7 +62,7 @@ std::decay_t<Told> told_by(const std::exception_ptr& error, Told (BaseException:
 
 }  // namespace
 
-std::string BaseException::type_name() const { return unqualified_name(typeid(*this)); }
+std::string BaseException::type_name() const { return detail::class_name(typeid(*this)); }
 
 std::string ExceptionArguments::repr() const {
     return detail::repr_range(*this, "(", size() == 1 ? ",)" : ")");

@@ -163,6 +163,8 @@ public:
     // the program's.
     virtual std::string_view call_name() const noexcept { return {}; }
     virtual bool internal_call() const noexcept { return true; }
+    // What it is called in a repr, as Python's __qualname__.
+    virtual std::string_view qualified_name() const noexcept { return call_name(); }
     // Of a descriptor's callback: it takes bytes from the kernel for those who wait for them, and nothing
     // that another descriptor would tell of.
     virtual bool only_receives() const noexcept { return false; }

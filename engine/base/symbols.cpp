@@ -10,11 +10,14 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <algorithm>
+#include <cctype>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <map>
 #include <memory>
+#include <unordered_map>
 
 namespace asyncio::detail {
 
@@ -107,6 +110,33 @@ std::string without_tags(std::string name) {
     return name;
 }
 
+// The last name in a mangled one: <length><name>. g++ gives classes that are local to a coroutine a name that
+// nobody can demangle.
+std::string last_name_in(std::string_view mangled) {
+    std::string_view last = mangled;
+    for (std::size_t i = 0; i < mangled.size();) {
+        std::size_t length = 0;
+        for (; i < mangled.size() && mangled[i] >= '0' && mangled[i] <= '9'; ++i)
+            length = length * 10 + static_cast<std::size_t>(mangled[i] - '0');
+        if (length > 0 && length <= mangled.size() - i) last = mangled.substr(i, length);
+        i += length > 0 ? length : 1;
+    }
+    return std::string(last);
+}
+
+// Without namespace, function around it and template arguments.
+std::string demangled_name(const std::type_info& type) {
+    int status = 0;
+    const std::unique_ptr<char, void (*)(void*)> demangled(
+        abi::__cxa_demangle(type.name(), nullptr, nullptr, &status), std::free);
+    if (status != 0) return last_name_in(type.name());
+    std::string name = demangled.get();
+    for (int open = 0; name.ends_with('>') || open > 0; name.pop_back())
+        open += name.back() == '>' ? 1 : name.back() == '<' ? -1 : 0;
+    if (const auto colon = name.rfind(':'); colon != std::string::npos) name.erase(0, colon + 1);
+    return name;
+}
+
 std::string symbol_name(const void* address) {
     const std::string symbol = symbol_at(address);
     const std::unique_ptr<char, void (*)(void*)> demangled(
@@ -125,10 +155,33 @@ std::string name_of_function_at(const void* address) {
 }
 
 // As the Itanium ABI has it: the address of the function, or an odd number, the place of a virtual one.
-std::string name_of_method_at(const void* pointer) {
+std::string name_of_method_at(const void* pointer, const std::type_info& of) {
     std::uintptr_t function = 0;
     std::memcpy(&function, pointer, sizeof function);
-    return function % 2 ? std::string() : name_of_function_at(reinterpret_cast<const void*>(function));
+    if (function % 2) return {};
+    const std::string name = name_of_function_at(reinterpret_cast<const void*>(function));
+    return name.empty() ? name : class_name(of) + "." + name;
+}
+
+std::string_view bare_name(std::string_view qualified) noexcept {
+    const auto is_part = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; };
+    std::string_view name = qualified;
+    while (name.ends_with("()")) name.remove_suffix(2);
+    const std::size_t dot = name.rfind('.');
+    if (dot == std::string_view::npos || dot + 1 == name.size() ||
+        std::isdigit(static_cast<unsigned char>(name[dot + 1])))
+        return name;
+    const bool is_qualified = std::all_of(
+        name.begin(), name.end(), [&](char c) { return is_part(c) || c == '.' || c == '<' || c == '>'; });
+    return is_qualified ? name.substr(dot + 1) : name;
+}
+
+// Demangling takes longer than throwing: once a type and thread.
+const std::string& class_name(const std::type_info& type) {
+    static thread_local std::unordered_map<const std::type_info*, std::string> names;
+    std::string& name = names[&type];
+    if (name.empty()) name = demangled_name(type);
+    return name;
 }
 
 }  // namespace asyncio::detail

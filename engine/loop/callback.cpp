@@ -10,7 +10,7 @@ void CallbackState::announce(EventLoop& loop) {
     if (id_ != 0) return;
     id_ = loop.next_object_id();
     if (Observer* observer = loop.observer())
-        observer->created(*this, {.name = name_, .internal = internal_call()});
+        observer->created(*this, {.name = call_name(), .internal = internal_call()});
 }
 
 namespace {
@@ -26,6 +26,7 @@ public:
         callback_->run(argument);
     }
     std::string_view call_name() const noexcept override { return callback_->call_name(); }
+    std::string_view qualified_name() const noexcept override { return callback_->qualified_name(); }
     bool internal_call() const noexcept override { return callback_->internal_call(); }
     ContextHandle call_context() const noexcept override { return context_; }
     bool calls(const FunctionIdentity& function) const noexcept override {

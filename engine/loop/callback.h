@@ -19,7 +19,8 @@ class Future;
 
 namespace detail {
 
-// A callable in the ready queue. Its name is what the step log calls it.
+// A callable in the ready queue. Its name may be qualified, as "Class.method": so it shows in a repr, while
+// the step log has the bare one.
 class CallbackState : public Runnable {
 public:
     CallbackState(std::string name, std::function<void(const Ref<FutureBase>&)> function,
@@ -27,8 +28,8 @@ public:
         : Runnable(kind), name_(std::move(name)), function_(std::move(function)) {}
 
     void run(FutureBase* argument) override;
-    const std::string& name() const noexcept { return name_; }
-    std::string_view call_name() const noexcept override { return name_; }
+    std::string_view call_name() const noexcept override { return bare_name(name_); }
+    std::string_view qualified_name() const noexcept override { return name_; }
     bool internal_call() const noexcept override { return kind() == ObjectKind::callback; }
     void announce(EventLoop& loop) override;
     // `future`, which the function holds and resolves: see append_waiters().
@@ -58,6 +59,7 @@ private:
 }  // namespace detail
 
 // A callable with a name: `loop.call_soon(named("bad", bad))`, `task.add_done_callback(named("bad", bad))`.
+// It may be Python's qualified one, named("Watchdog.bad", bad).
 template <class F>
 struct Named {
     Named(std::string a_name, F a_function) : name(std::move(a_name)), function(std::move(a_function)) {}
@@ -74,10 +76,14 @@ Named<F> named(std::string name, F function) {
 }
 
 namespace detail {
+template <class Method, class Class>
+const std::type_info& class_of(Method Class::*) {
+    return typeid(Class);
+}
 template <class F>
 std::string name_of(const F& function) {
     if constexpr (std::is_member_function_pointer_v<F>)
-        return name_of_method_at(&function);
+        return name_of_method_at(&function, class_of(function));
     else if constexpr (std::is_function_v<std::remove_pointer_t<F>>)
         return name_of_function_at(reinterpret_cast<const void*>(+function));
     else if constexpr (requires { std::string(F::call_name); })
@@ -131,7 +137,9 @@ namespace detail {
 // and name.
 Ref<Runnable> in_context(const Callback& callback, ContextArgument context);
 
-inline std::string name_of(const Callback& callback) { return callback.state().name(); }
+inline std::string name_of(const Callback& callback) {
+    return std::string(callback.state().qualified_name());
+}
 
 // `function` bound to arguments, under its own name.
 inline Callback bind(Callback callback) { return callback; }

@@ -15,7 +15,8 @@ public:
             observer->created(*this, {.name = call_name(), .internal = internal_call()});
     }
     void run(FutureBase*) override { callback_.state().run(nullptr); }
-    std::string_view call_name() const noexcept override { return callback_.state().name(); }
+    std::string_view call_name() const noexcept override { return callback_.state().call_name(); }
+    std::string_view qualified_name() const noexcept override { return callback_.state().qualified_name(); }
     bool internal_call() const noexcept override { return callback_.state().internal_call(); }
 
 private:

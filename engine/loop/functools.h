@@ -13,7 +13,8 @@ namespace asyncio {
 
 namespace detail {
 
-// A function and its first arguments. The step log calls it by the function's name.
+// A function and its first arguments, or a method and its object. The step log calls it by the function's
+// name; a repr shows one with arguments as `function()`, before its own parentheses, as Python does.
 template <class F, class... First>
 class Partial {
 public:
@@ -30,16 +31,20 @@ public:
             },
             first_);
     }
-    std::string name_of_function() const { return name_of(function_); }
+    std::string name_of_function() const {
+        const std::string name = name_of(function_);
+        return name.empty() || name.ends_with("()") || kIsMethod ? name : name + "()";
+    }
     // Two partials are two, but a method of an object is one.
     FunctionIdentity identity() const {
-        if constexpr (std::is_member_function_pointer_v<F> && sizeof...(First) == 1)
+        if constexpr (kIsMethod)
             return identity_of_method(function_, std::get<0>(first_));
         else
             return {};
     }
 
 private:
+    static constexpr bool kIsMethod = std::is_member_function_pointer_v<F> && sizeof...(First) == 1;
     F function_;
     std::tuple<First...> first_;
 };

@@ -36,6 +36,7 @@ public:
     void cancel() noexcept;
     std::int64_t deadline_ns() const noexcept { return deadline_ns_; }
     std::string_view call_name() const noexcept override { return callback_->call_name(); }
+    std::string_view qualified_name() const noexcept override { return callback_->qualified_name(); }
     bool internal_call() const noexcept override { return callback_->internal_call(); }
     ContextHandle call_context() const noexcept override { return callback_->call_context(); }
     // In which it is called, made now if it was empty.

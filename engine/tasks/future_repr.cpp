@@ -29,7 +29,7 @@ std::string callback_name(const Runnable& callback) {
     if (callback.internal_call())
         for (const auto& [ours, pythons] : kOwn)
             if (name == ours) return std::string(pythons);
-    return std::string(name);
+    return std::string(callback.qualified_name());
 }
 
 }  // namespace detail

@@ -29,8 +29,8 @@ public:
     template <class F, class... Args>
     requires std::is_invocable_v<F&, Args&...>
     explicit Thread(F function, Args... arguments) {
-        const std::string function_name = asyncio::detail::name_of(function);  // before it is moved away
-        init({}, function_name,
+        const std::string qualified = asyncio::detail::name_of(function);  // before it is moved away
+        init({}, std::string(asyncio::detail::bare_name(qualified)),
              asyncio::detail::shared_call<void>(std::move(function), std::move(arguments)...));
     }
     // ... under a name; the default is Thread-1 (function), Thread-2 (function), ...
