@@ -113,10 +113,11 @@ TimerHandle EventLoop::add_timer(std::int64_t deadline_ns, const Callback& callb
 
 // --- other threads ---
 
-ThreadsafeHandle EventLoop::hand_over(std::string name, bool internal, std::function<void()> function) {
+ThreadsafeHandle EventLoop::hand_over(std::string name, bool internal, std::function<void()> function,
+                                      CallOptions options) {
     auto cancelled = std::make_shared<std::atomic<bool>>(false);
     detail::Door::Call call{std::move(name), internal, std::move(function), cancelled,
-                            detail::inherited_context()};
+                            options.context.resolve()};
     if (the_running_loop == this)
         schedule(std::move(call), ReadyReason::call_soon);
     else if (!door_->hand_over(std::move(call)))

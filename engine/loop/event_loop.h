@@ -63,21 +63,30 @@ public:
     Handle call_soon(const Callback& callback, CallOptions options = {},
                      std::source_location where = std::source_location::current());
     // `function(arguments...)`: all three take a function with its arguments, too. Nothing can follow a pack,
-    // so with more than two a recording does not know the line.
+    // so with more than three there are no options, and a recording does not know the line.
     template <class F, class A>
     requires(!std::is_same_v<A, CallOptions>) Handle
-        call_soon(F function, A a, std::source_location where = std::source_location::current()) {
-        return call_soon(detail::bind(std::move(function), std::move(a)), {}, where);
+        call_soon(F function, A a, CallOptions options = {},
+                  std::source_location where = std::source_location::current()) {
+        return call_soon(detail::bind(std::move(function), std::move(a)), options, where);
     }
     template <class F, class A, class B>
     requires(!std::is_same_v<A, CallOptions>) Handle
-        call_soon(F function, A a, B b, std::source_location where = std::source_location::current()) {
-        return call_soon(detail::bind(std::move(function), std::move(a), std::move(b)), {}, where);
+        call_soon(F function, A a, B b, CallOptions options = {},
+                  std::source_location where = std::source_location::current()) {
+        return call_soon(detail::bind(std::move(function), std::move(a), std::move(b)), options, where);
     }
-    template <class F, class A, class B, class C, class... Rest>
-    requires(!std::is_same_v<A, CallOptions>) Handle call_soon(F function, A a, B b, C c, Rest... rest) {
-        return call_soon(
-            detail::bind(std::move(function), std::move(a), std::move(b), std::move(c), std::move(rest)...));
+    template <class F, class A, class B, class C>
+    requires(!std::is_same_v<A, CallOptions>) Handle
+        call_soon(F function, A a, B b, C c, CallOptions options = {},
+                  std::source_location where = std::source_location::current()) {
+        return call_soon(detail::bind(std::move(function), std::move(a), std::move(b), std::move(c)), options,
+                         where);
+    }
+    template <class F, class A, class B, class C, class D, class... Rest>
+    requires(!std::is_same_v<A, CallOptions>) Handle call_soon(F function, A a, B b, C c, D d, Rest... rest) {
+        return call_soon(detail::bind(std::move(function), std::move(a), std::move(b), std::move(c),
+                                      std::move(d), std::move(rest)...));
     }
     // Call it when time() has come to that; equal deadlines fire in the order of these calls. Seconds.
     // Throws ValueError for NaN.
@@ -98,15 +107,39 @@ public:
         return call_at(when.value, detail::bind(std::move(function), std::move(first), std::move(rest)...),
                        {}, when.where);
     }
-    // call_soon() for other threads: the loop wakes up for it. It is called in a copy of their context.
+    // ... in a context: call_later(1, f, a, {.context = c}), with one argument or two.
+    template <class F, class A>
+    TimerHandle call_later(detail::Seconds delay, F function, A a, CallOptions options) {
+        return call_later(delay.value, detail::bind(std::move(function), std::move(a)), options, delay.where);
+    }
+    template <class F, class A, class B>
+    TimerHandle call_later(detail::Seconds delay, F function, A a, B b, CallOptions options) {
+        return call_later(delay.value, detail::bind(std::move(function), std::move(a), std::move(b)), options,
+                          delay.where);
+    }
+    template <class F, class A>
+    TimerHandle call_at(detail::Seconds when, F function, A a, CallOptions options) {
+        return call_at(when.value, detail::bind(std::move(function), std::move(a)), options, when.where);
+    }
+    template <class F, class A, class B>
+    TimerHandle call_at(detail::Seconds when, F function, A a, B b, CallOptions options) {
+        return call_at(when.value, detail::bind(std::move(function), std::move(a), std::move(b)), options,
+                       when.where);
+    }
+    // call_soon() for other threads: the loop wakes up for it. It is called in `context`, by default
+    // a copy of theirs.
     // Throws RuntimeError if the loop is closed; it must not be destroyed meanwhile.
     template <class F, class... Args>
     ThreadsafeHandle call_soon_threadsafe(F function, Args... arguments) {
-        std::string name = detail::name_of(function);  // before `function` is moved away
-        return hand_over(std::move(name), false,
-                         [f = std::move(function), ... each = std::move(arguments)]() mutable {
-                             detail::call(f, each...);
-                         });
+        return hand_over_call({}, std::move(function), std::move(arguments)...);
+    }
+    template <class F>
+    ThreadsafeHandle call_soon_threadsafe(F function, CallOptions options) {
+        return hand_over_call(options, std::move(function));
+    }
+    template <class F, class A>
+    ThreadsafeHandle call_soon_threadsafe(F function, A a, CallOptions options) {
+        return hand_over_call(options, std::move(function), std::move(a));
     }
     // `function(arguments...)` in a thread: of `executor`, or of the default one (nullptr). A Future of its
     // result; cancelling it does not stop a thread that has begun.
@@ -261,7 +294,8 @@ public:
         return virtual_time_.block(condition, timeout, where);
     }
     // `function` is called in the loop's thread, soon. From any thread.
-    ThreadsafeHandle hand_over(std::string name, bool internal, std::function<void()> function);
+    ThreadsafeHandle hand_over(std::string name, bool internal, std::function<void()> function,
+                               CallOptions options = {});
     // What other threads printed meanwhile.
     void take_prints();
     const concurrent::ThreadPoolExecutor& default_executor();
@@ -273,6 +307,14 @@ private:
     EventLoop(const LoopOptions& options, ClockKind clock, const EventLoop* outer);
     ~EventLoop() override;
 
+    template <class F, class... Args>
+    ThreadsafeHandle hand_over_call(CallOptions options, F function, Args... arguments) {
+        std::string name = detail::name_of(function);  // before `function` is moved away
+        const auto call = [f = std::move(function), ... each = std::move(arguments)]() mutable {
+            detail::call(f, each...);
+        };
+        return hand_over(std::move(name), false, call, options);
+    }
     void watch_descriptor(int fd, Observer::Direction direction, const Callback& callback);
     bool unwatch_descriptor(int fd, Observer::Direction direction);
     void set_signal_handler(int signal, const Callback& callback);

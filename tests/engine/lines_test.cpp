@@ -180,9 +180,10 @@ TEST_CASE("call_soon() has its line, also with arguments and for a method") {
         loop.call_soon([](int) {}, 5);
         loop.call_soon([](int, int) {}, 5, 6);
         loop.call_soon(&Event::set, event);
+        loop.call_soon([](int, int, int) {}, 5, 6, 7, {.context = copy_context()});
     });
     const Lines lines = lines_of(result.recording, EventKind::create);
-    for (const Line line : {calls, calls + 1, calls + 2})
+    for (const Line line : {calls, calls + 1, calls + 2, calls + 3})
         CHECK(std::count(lines.begin(), lines.end(), line) == 1);
 }
 
