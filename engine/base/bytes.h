@@ -119,6 +119,20 @@ requires(std::is_same_v<std::remove_cvref_t<A>, Bytes> || std::is_same_v<std::re
     return sum;
 }
 
+// Python's `data * 3`, `3 * data`.
+template <class Self>
+requires std::is_same_v<Self, Bytes> || std::is_same_v<Self, Text> Self operator*(const Self& text,
+                                                                                  int times) {
+    Self all;
+    for (int i = 0; i < times; ++i) all += text;
+    return all;
+}
+template <class Self>
+requires std::is_same_v<Self, Bytes> || std::is_same_v<Self, Text> Self operator*(int times,
+                                                                                  const Self& text) {
+    return text * times;
+}
+
 }  // namespace asyncio
 
 template <>

@@ -137,11 +137,8 @@ public:
 
     // For executors. False if it was cancelled: then nothing is to be done.
     bool set_running_or_notify_cancel() const { return state_->set_running_or_notify_cancel(); }
-    template <class U = detail::stored_t<T>>
-    void set_result(U&& value) const {
-        state_->set_result(detail::stored_t<T>(std::forward<U>(value)));
-    }
-    void set_result() const requires std::is_void_v<T> { state_->set_result(None{}); }
+    // One for each T, so that &concurrent::Future<int>::set_result can be given to call_later().
+    void set_result(detail::stored_t<T> value = none()) const { state_->set_result(std::move(value)); }
     void set_exception(asyncio::GivenException error) const {
         state_->set_exception(std::move(error).take());
     }
@@ -151,6 +148,7 @@ public:
 private:
     using State = detail::FutureBase::State;
     explicit Future(std::shared_ptr<detail::FutureState<T>> state) : state_(std::move(state)) {}
+    static None none() requires std::is_void_v<T> { return {}; }
     std::shared_ptr<detail::FutureState<T>> state_;
 };
 

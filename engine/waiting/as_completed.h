@@ -6,7 +6,6 @@
 #include "engine/tasks/awaitable.h"
 
 #include <deque>
-#include <initializer_list>
 #include <iterator>
 #include <optional>
 #include <set>
@@ -138,6 +137,14 @@ private:
 template <class F>
 inline constexpr bool detail::copies_are_the_same<AsCompleted<F>> = true;
 
+// Python's next(as_completed(…)): a coroutine that waits for the next result. Throws StopIteration at the
+// end.
+template <class F>
+Coroutine<typename F::value_type> next(const AsCompleted<F>& all) {
+    if (all.begin() == all.end()) throw StopIteration();
+    return *all.begin();
+}
+
 // Runs `awaitables` concurrently and iterates over them as they end. Coroutines become tasks at once. With a
 // timeout, the waits that are left when it comes throw TimeoutError; nothing is cancelled.
 template <Awaitable A>
@@ -154,11 +161,13 @@ auto as_completed(C awaitables, AsCompletedOptions options = {},
                   std::source_location where = std::source_location::current()) {
     return as_completed(detail::in_vector(std::move(awaitables)), options, where);
 }
-// as_completed({a, b})
-template <Awaitable A>
-auto as_completed(std::initializer_list<A> awaitables, AsCompletedOptions options = {},
+// as_completed({a, b}): an array, out of which coroutines can be moved.
+template <Awaitable A, std::size_t N>
+auto as_completed(A (&&awaitables)[N], AsCompletedOptions options = {},
                   std::source_location where = std::source_location::current()) {
-    return as_completed(std::vector<A>(awaitables), options, where);
+    std::vector<A> all(std::make_move_iterator(std::begin(awaitables)),
+                       std::make_move_iterator(std::end(awaitables)));
+    return as_completed(std::move(all), options, where);
 }
 
 namespace detail {

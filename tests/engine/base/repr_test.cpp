@@ -221,13 +221,30 @@ TEST_CASE("a plain function has its name, and so has a class that says it") {
     CHECK(detail::name_of(Tells()) == "tells");
     CHECK(detail::name_of(&Event::set) == "");
     CHECK(detail::name_of(&Queue<Point>::put_nowait) == "");
-    CHECK(detail::name_of(&Point::repr) == "repr");
+    CHECK(detail::name_of(&Point::repr) == "Point.repr");
     CHECK(detail::name_of(raise_signal) == "");  // built in, in Python
     CHECK(detail::name_of([] {}) == "<lambda>");
     CHECK(detail::name_of(+[] {}) == "<lambda>");
     CHECK(detail::name_of(std::function<void()>(plain_function)) == "plain_function");
     CHECK(detail::name_of(std::function<void()>([] {})) == "<lambda>");
-    CHECK(Callback(plain_function).state().name() == "plain_function");
+    CHECK(Callback(plain_function).state().call_name() == "plain_function");
+}
+
+TEST_CASE("of a qualified name the step log has the last part") {
+    CHECK(detail::bare_name("Watchdog.on_done") == "on_done");
+    CHECK(detail::bare_name("main.<locals>.<lambda>") == "<lambda>");
+    CHECK(detail::bare_name("work()") == "work");
+    CHECK(detail::bare_name("<lambda>") == "<lambda>");
+    CHECK(detail::bare_name("after 1.5 s") == "after 1.5 s");
+    CHECK(detail::bare_name("see p. x") == "see p. x");
+    CHECK(detail::name_of(functools::partial(&Point::repr, Point())) == "Point.repr");
+    CHECK(detail::name_of(functools::partial(functools::partial(with_argument, 1))) == "with_argument()");
+}
+
+TEST_CASE("bytes and text can be repeated") {
+    CHECK(repr(Bytes("ab") * 3) == "b'ababab'");
+    CHECK(repr(2 * Bytes("-").decode()) == "'--'");
+    CHECK(Bytes("x") * 0 == "");
 }
 
 TEST_CASE("a future shows no more of its result than reprlib does") {
