@@ -8,6 +8,7 @@ namespace loopscope::viz {
 namespace {
 
 constexpr float kMargin = 12, kChip = 26, kCardLine = 18;
+constexpr std::size_t kMostChips = 200;  // nobody reads more of them, and each is painted anew in each frame
 
 }  // namespace
 
@@ -84,7 +85,8 @@ void Card::chips(const std::vector<Chip>& all, bool numbered) {
     const float after = scene_.px(indent_ > 0 ? 4 : 8);
     const float left = left_ + std::exchange(indent_, 0.0F);
     float x = left;
-    for (std::size_t i = 0; i < all.size(); ++i) {
+    const std::size_t shown = std::min(all.size(), kMostChips);
+    for (std::size_t i = 0; i < shown; ++i) {
         std::string text =
             all[i].text.empty() && all[i].task != 0 ? scene_.store->label(all[i].task) : all[i].text;
         if (numbered) text = std::to_string(i + 1) + ". " + text;
@@ -100,10 +102,13 @@ void Card::chips(const std::vector<Chip>& all, bool numbered) {
     }
     y_ += height + after;
     ++rows_;
+    if (shown < all.size())
+        quiet(scene_.words->fill("primitive.more", {{"count", std::to_string(all.size() - shown)}}));
 }
 
 void Card::chip(const Chip& chip, const std::string& text, Rect rect, int number, bool in_line) {
     const ImVec2 min{rect.x, rect.y}, max{rect.right(), rect.bottom()};
+    if (!ImGui::IsRectVisible(min, max)) return;
     const bool free = chip.text.empty() && chip.task == 0, named = chip.task != 0 && chip.text.empty();
     const Color fill = free          ? theme_.panel
                        : chip.filled ? (named ? theme_.running : theme_.accent_soft)

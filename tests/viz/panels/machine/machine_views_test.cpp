@@ -228,3 +228,28 @@ TEST_CASE("owners and those in line are selected by pressing them, a curve goes 
         CHECK(stage.vertices() > 200);
     }
 }
+
+TEST_CASE("of very many in line the first are painted, and of these what can be seen") {
+    Stage stage;
+    open(stage, [] {
+        constexpr ObjectId kLock = 1, kMany = 3000;
+        SampleBuilder b;
+        b.add(EventKind::loop_run, {});
+        b.create(kLock, ObjectKind::lock, "Lock");
+        b.turn(1, 0);
+        for (ObjectId task = kLock + 1; task < 2 * kMany; task += 2) {
+            b.create(task, ObjectKind::task, "");
+            b.ready(task, ReadyReason::created);
+            b.add(EventKind::step, {.a = task});
+            b.create(task + 1, ObjectKind::future, "Lock.acquire", {.b = kLock, .flags = kInternal});
+            b.add(EventKind::await, {.a = task, .b = task + 1});
+        }
+        return b.take();
+    });
+    stage.key('&');
+    stage.key(Stroke::f11);
+    stage.app().view().playback.last(*stage.app().store());
+    stage.frames();
+    CHECK(stage.vertices() > 1000);
+    CHECK(stage.vertices() < 30'000);
+}
