@@ -22,7 +22,7 @@ import tempfile
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-LESSONS = ("first_contact", "errors_and_cancellation")
+LESSONS = ("first_contact", "results_and_errors", "closing_time", "errors_and_cancellation")
 PATIENCE = 60  # seconds that a loaded machine may take for one step
 
 
