@@ -6,6 +6,7 @@ import unittest
 from loopscope import ROOT, ProgramTest
 
 NAME = 842 - 30  # points from the top
+COLUMNS = 20  # of a grid to fill in
 PLAN = "A plan\n\n5 min  gather_order  delay_a=0\n    Ask.\n4 min  wait_for_deadline\n"
 
 
@@ -49,18 +50,28 @@ class Handout(ProgramTest):
         return sum(" Z" in line for line in lines_of(page, "0.3"))
 
     def test_the_grid_of_a_long_run_goes_on_to_its_end(self):
-        for more in ((), ("--solution",)):
-            page = self.paper("server_shutdown", *more, name="page.svg")
-            self.assertEqual(self.boxes_of(page), 5 * 30)
+        page = self.paper("server_shutdown", "--solution", name="page.svg")
+        self.assertEqual(self.boxes_of(page), 5 * 30)
 
     def test_the_grid_has_every_task_on_the_page_and_in_the_solution_in_both_languages(self):
         for scenario in self.sampled_scenarios():
-            boxes = set()
-            for more in ((), ("--solution",), ("--language", "de"), ("--language", "de", "--solution")):
-                page = self.paper(scenario["name"], *more, name="page.svg")
-                boxes.add(self.boxes_of(page))
-            self.assertEqual(len(boxes), 1, scenario["name"])
-            self.assertNotEqual(boxes, {0}, scenario["name"])
+            tasks = len(re.findall("^ +[0-9.]+  create ", self.output("run", scenario["name"], "--format", "lines"), re.M))
+            for language in ("en", "de"):
+                with self.subTest(scenario["name"], language=language):
+                    boxes = [self.boxes_of(self.paper(scenario["name"], "--language", language, *more, name="page.svg"))
+                             for more in ((), ("--solution",))]
+                    self.assertEqual(boxes[0], COLUMNS * tasks)
+                    self.assertEqual(boxes[1] % tasks, 0)
+                    self.assertGreater(boxes[1], 0)
+
+    def test_the_page_tells_neither_how_long_the_run_is_nor_the_idea(self):
+        lengths = [self.boxes_of(self.paper("gather_order", "--set", f"delay_{task}=0", name="page.svg")) for task in "ab"]
+        self.assertEqual(lengths[0], lengths[1])
+        for more, lines in (((), 1), (("--solution",), 2)):
+            page = self.paper("gather_order", *more, name="page.svg")
+            code = min(float(re.search(r'd="M [\d.]+ ([\d.]+)', line)[1]) for line in lines_of(page, "0.6"))
+            baselines = {y for y in re.findall(r'<use [^>]*y="([\d.]+)"', page.decode()) if float(y) < code}
+            self.assertEqual(len(baselines), lines, "title, and idea")
 
     def test_the_solution_has_the_named_parts_of_the_run_and_the_page_gives_nothing_away(self):
         bounds = [sum("stroke-dasharray" in line

@@ -1,5 +1,7 @@
 #include "viz/export/handout.h"
 
+#include "viz/export/handout_grid.h"
+
 #include <algorithm>
 #include <utility>
 #include <vector>
@@ -8,7 +10,7 @@ namespace loopscope::viz {
 
 namespace {
 
-constexpr double kMargin = 40, kGap = 18, kCodeWidth = 300, kFoot = kPageHeight - 30;
+constexpr double kGap = 18, kCodeWidth = 300;
 constexpr double kHalf = (kPageWidth - 2 * kMargin - kGap) / 2;
 
 class Sheet {
@@ -26,7 +28,7 @@ public:
             const double x = kMargin + kCodeWidth + kGap, width = kPageWidth - kMargin - x;
             end = std::max(code_end, parameters(x, question(x, top, width) + 10, width));
         }
-        grid(end + 14);
+        HandoutGrid(paper_, handout_, words_, solution_).print(end + 14);
         paper_.text(kMargin, kFoot, words_["handout.name"], Print::regular, 8);
     }
 
@@ -36,21 +38,6 @@ private:
     double question(double x, double y, double width);
     double option(std::size_t number, double x, double y, double width);
     double parameters(double x, double y, double width);
-    void grid(double y);
-    // A part of the grid: turns `first` to before `end` beside each other.
-    struct Piece {
-        double x = 0, y = 0, cell = 0, height = 0;  // those of a row
-        std::size_t first = 0, end = 0;
-
-        double left(double column) const { return x + cell * (column - static_cast<double>(first)); }
-    };
-    double print_piece(const Piece& piece, double band, double end);
-    double grid_head(const Piece& piece);
-    void bands(const Piece& piece, double y, double bottom);
-    double column(trace::EventIndex event) const;
-    void row(const Lane& lane, const Piece& piece, double y);
-    void state(const Lane& lane, std::size_t turn, double x, double y, double cell, double height);
-    std::size_t last_turn() const;
 
     Paper& paper_;
     const Handout& handout_;
@@ -66,9 +53,9 @@ double Sheet::head() {
         paper_.text(kPageWidth - kMargin - paper_.width_of(mark, Print::bold, 12), kMargin + 14, mark,
                     Print::bold, 12);
     }
-    const double width = kPageWidth - 2 * kMargin;
-    return kMargin + 26 + paper_.paragraph(kMargin, kMargin + 24, width, handout_.idea, Print::regular, 10) +
-           8;
+    const double y = kMargin + 24;
+    if (!solution_) return y + 4;  // the idea says what is asked
+    return y + 10 + paper_.paragraph(kMargin, y, kPageWidth - 2 * kMargin, handout_.idea, Print::regular, 10);
 }
 
 // As large as its longest line allows, and, over the whole width, as leaves room for the lanes. Of several
@@ -152,150 +139,6 @@ double Sheet::parameters(double x, double y, double width) {
         paper_.line(x, y - 1, x + width, y - 1, 0.3);
     }
     return y;
-}
-
-// A row for each task, a column for each turn of the loop: who runs, who waits, who is in the queue. A long
-// run goes on below; what has no room there is said.
-void Sheet::grid(double y) {
-    constexpr double kNames = 62, kHead = 24, kRow = 20, kLowRow = 10, kEnd = kFoot - 12, kBand = 13,
-                     kBelow = 6, kNote = 12;
-    constexpr std::size_t kUsual = 20, kMost = 30;  // turns beside each other
-    const auto rows = static_cast<double>(handout_.store->lanes().lanes.size() - 1);
-    const std::size_t turns = last_turn();
-    if (turns == 0 || rows == 0 || y + 16 + kHead + kLowRow > kEnd) return;
-    y += 5 + paper_.paragraph(kMargin, y, kPageWidth - 2 * kMargin,
-                              words_[solution_ ? "handout.signs" : "handout.fill_in"], Print::regular, 8.5);
-    // Who fills it in finds out himself what comes when.
-    const double bands = solution_ && !handout_.phases.empty() ? kBand : 0, head = kHead + bands;
-    const double least = head + rows * kLowRow + kBelow;
-    const auto pieces_of = [&](std::size_t most) { return (turns + most - 1) / most; };
-    const auto fit = [&](std::size_t pieces, double room) {
-        return static_cast<double>(pieces) * least <= room + kBelow;
-    };
-    std::size_t pieces = pieces_of(fit(pieces_of(kUsual), kEnd - y) ? kUsual : kMost);
-    const bool all = pieces == 1 || fit(pieces, kEnd - y);
-    while (!all && pieces > 1 && !fit(pieces, kEnd - y - kNote)) --pieces;
-    const std::size_t shown = all ? turns : std::min(turns, pieces * kMost);
-    const double end = shown < turns ? kEnd - kNote : kEnd;
-    Piece piece{.x = kMargin + kNames, .y = y};
-    const auto each = (shown + pieces - 1) / pieces;
-    piece.cell = std::min(34.0, (kPageWidth - kMargin - piece.x) / static_cast<double>(each));
-    const double room = (end - y + kBelow) / static_cast<double>(pieces) - kBelow - head;
-    piece.height = std::clamp(room / rows, kLowRow, kRow);
-    for (piece.first = 0; piece.first < shown; piece.first = piece.end) {
-        piece.end = std::min(piece.first + each, shown);
-        piece.y = print_piece(piece, bands, end) + kBelow;
-    }
-    if (shown == turns) return;
-    const std::string from = std::to_string(handout_.store->turns()[shown].number),
-                      to = std::to_string(handout_.store->turns()[turns - 1].number);
-    paper_.text(kMargin, piece.y - kBelow + kNote - 3,
-                words_.fill("handout.more_turns", {{"first", from}, {"last", to}}), Print::regular, 7.5);
-}
-
-// Returns where it ends.
-double Sheet::print_piece(const Piece& piece, double band, double end) {
-    const std::vector<Lane>& lanes = handout_.store->lanes().lanes;
-    const double top = grid_head(piece);
-    double y = top + band;
-    for (std::size_t i = 1; i < lanes.size() && y + piece.height <= end + 0.5; ++i, y += piece.height)
-        row(lanes[i], piece, y);
-    if (band > 0) bands(piece, top, y);
-    return y;
-}
-
-// Where an event is, in columns: within that of its turn as far as the turn has come.
-double Sheet::column(trace::EventIndex event) const {
-    const std::vector<Turn>& turns = handout_.store->turns();
-    const auto next = std::partition_point(turns.begin(), turns.end(),
-                                           [&](const Turn& turn) { return turn.event <= event; });
-    if (next == turns.begin()) return 0;
-    const Turn& turn = *std::prev(next);
-    const trace::EventIndex end = next == turns.end() ? handout_.store->event_count() : next->event;
-    return static_cast<double>(next - turns.begin() - 1) +
-           static_cast<double>(event - turn.event) /
-               static_cast<double>(std::max<trace::EventIndex>(end - turn.event, 1));
-}
-
-// The parts of the run, and their bounds down through the rows.
-void Sheet::bands(const Piece& piece, double y, double bottom) {
-    paper_.text(kMargin, y + 10, words_["timeline.phases"], Print::regular, 7.5);
-    const auto first = static_cast<double>(piece.first), last = static_cast<double>(piece.end);
-    for (const NamedPhase& phase : handout_.phases) {
-        const double begin = std::max(column(phase.begin), first), end = std::min(column(phase.end), last);
-        if (begin >= last) return;
-        if (end <= first) continue;
-        const double left = piece.left(begin), width = piece.cell * (end - begin);
-        paper_.box(left, y + 1, width, 11, 0.6);
-        for (const double side : {left, left + width}) paper_.line(side, y + 12, side, bottom, 0.6, true);
-        for (const std::string& text : {phase.text, phase.number()}) {
-            if (paper_.width_of(text, Print::regular, 7.5) + 5 > width) continue;
-            paper_.text(left + 3, y + 9, text, Print::regular, 7.5);
-            break;
-        }
-    }
-}
-
-// Returns where it ends.
-double Sheet::grid_head(const Piece& piece) {
-    const double y = piece.y;
-    paper_.text(kMargin, y + 8, words_["handout.time"], Print::regular, 7.5);
-    paper_.text(kMargin, y + 19, words_["handout.turn"], Print::regular, 7.5);
-    for (std::size_t i = piece.first; i < piece.end; ++i) {
-        const Turn& turn = handout_.store->turns()[i];
-        const double left = piece.left(static_cast<double>(i));
-        const bool later = i == piece.first || handout_.store->turns()[i - 1].time_ns != turn.time_ns;
-        if (later) paper_.text(left + 2, y + 8, seconds_text(turn.time_ns, words_), Print::bold, 7.5);
-        paper_.line(left, y + (later ? 0 : 11), left, y + 24, later ? 1 : 0.3);
-        paper_.text(left + 2, y + 19, std::to_string(turn.number), Print::regular, 7.5);
-    }
-    return y + 24;
-}
-
-void Sheet::row(const Lane& lane, const Piece& piece, double y) {
-    constexpr std::size_t kRoom = 14;  // letters
-    std::string name = handout_.store->full_label(lane.task);
-    if (name.size() > kRoom) name = handout_.store->label(lane.task).substr(0, kRoom);
-    paper_.text(kMargin, y + piece.height / 2 + 3, name, Print::mono, 7.5);
-    for (std::size_t i = piece.first; i < piece.end; ++i) {
-        const double left = piece.left(static_cast<double>(i));
-        if (solution_) state(lane, i, left, y, piece.cell, piece.height);
-        paper_.box(left, y, piece.cell, piece.height, 0.3);
-    }
-}
-
-// How many turns there are until no task does anything any more.
-std::size_t Sheet::last_turn() const {
-    trace::EventIndex end = 0;
-    for (const Lane& lane : handout_.store->lanes().lanes) {
-        if (lane.task != 0) end = std::max(end, lane.end);
-    }
-    const std::vector<Turn>& turns = handout_.store->turns();
-    return static_cast<std::size_t>(
-        std::count_if(turns.begin(), turns.end(), [&](const Turn& turn) { return turn.event < end; }));
-}
-
-// What the task did in a turn: if it ran at all, it ran.
-void Sheet::state(const Lane& lane, std::size_t turn, double x, double y, double cell, double height) {
-    const std::vector<Turn>& turns = handout_.store->turns();
-    const trace::EventIndex begin = turns[turn].event, end = turn + 1 < turns.size()
-                                                                 ? turns[turn + 1].event
-                                                                 : handout_.store->event_count();
-    bool runs = false, waits = false, ready = false;
-    for (const Span& span : handout_.store->lanes().spans_of(lane)) {
-        if (span.begin >= end || span.end <= begin) continue;
-        runs = runs || span.state == SpanState::running;
-        waits = waits || span.state == SpanState::suspended;
-        ready = ready || span.state == SpanState::ready;
-    }
-    const double middle = y + height / 2;
-    if (runs) {
-        paper_.filled_box(x + 3, y + height * 0.2, cell - 6, height * 0.6, 0.15);
-    } else if (ready && !waits) {
-        paper_.box(x + 3, y + height * 0.25, cell - 6, height * 0.5, 0.8, true);
-    } else if (waits) {
-        paper_.line(x, middle, x + cell, middle, 1);
-    }
 }
 
 }  // namespace

@@ -15,6 +15,8 @@
 
 namespace loopscope::viz {
 
+inline constexpr double kMargin = 40, kFoot = kPageHeight - 30;  // of a hand-out's page
+
 // A scenario, with a run of it. Texts are in the language of the words; the store must outlive it.
 struct Handout {
     std::string title, idea, language;
