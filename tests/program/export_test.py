@@ -167,7 +167,7 @@ class Perfetto(ProgramTest):
             self.assertLessEqual(self.NEEDED[event["ph"]], set(event))
             for key in ("ts", "dur", "pid", "tid"):
                 if key in event:
-                    self.assertIs(type(event[key]), int)
+                    self.assertIn(type(event[key]), (int, float))
                     self.assertGreaterEqual(event[key], 0)
             if event["ph"] == "i":
                 self.assertIn(event["s"], ("g", "p", "t"))
@@ -210,6 +210,13 @@ class Perfetto(ProgramTest):
         for scenario in self.sampled_scenarios():
             with self.subTest(scenario["name"]):
                 self.check(json.loads(self.output("run", scenario["name"], "--format", "perfetto")))
+
+    def test_what_waits_one_second_is_one_second_long(self):
+        trace = json.loads(self.output("run", "gather_order", "--format", "perfetto", "--set", "delay_a=1"))
+        sleeps = [e["dur"] for e in trace["traceEvents"] if e["ph"] == "X" and "sleep until 1.000" in e["name"]]
+        self.assertTrue(sleeps)
+        for microseconds in sleeps:
+            self.assertAlmostEqual(microseconds / 1e6, 1, places=3)
 
     def test_the_check_finds_what_is_wrong(self):
         good = json.loads(self.output("run", "gather_order", "--format", "perfetto"))

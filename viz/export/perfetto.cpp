@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <cstdint>
 #include <map>
 #include <string_view>
 #include <utility>
@@ -18,11 +20,39 @@ using trace::EventKind;
 using trace::ObjectId;
 
 constexpr int kProcess = 1;
+// What happens in one instant is drawn so far apart, if there is room before the next one.
+constexpr std::int64_t kApart_ns = 1000;
+
+// When each event is drawn, in nanoseconds of loop time; one more at the end.
+std::vector<std::int64_t> drawn_at(const trace::Recording& recording) {
+    const std::size_t count = recording.events.size();
+    std::vector<std::int64_t> times;
+    times.reserve(count + 1);
+    std::int64_t now_ns = 0;
+    for (std::size_t first = 0; first < count;) {
+        std::size_t next = first + 1;
+        std::int64_t next_ns = now_ns;
+        for (; next < count && next_ns == now_ns; ++next) {
+            const trace::Event& event = recording.events[next];
+            if (event.kind == EventKind::turn || event.kind == EventKind::clock)
+                next_ns = std::max(next_ns, event.value);
+        }
+        if (next_ns > now_ns) --next;  // that one is of the next instant
+        const auto events = static_cast<std::int64_t>(next - first);
+        const std::int64_t room_ns = next_ns > now_ns ? (next_ns - now_ns) / events : kApart_ns;
+        for (std::int64_t i = 0; i < events; ++i) times.push_back(now_ns + i * std::min(room_ns, kApart_ns));
+        first = next;
+        now_ns = next_ns;
+    }
+    times.push_back(times.empty() ? 0 : times.back() + kApart_ns);
+    return times;
+}
 constexpr ObjectId kLoopTrack = 0;  // tasks have the track of their object number
 
 class PerfettoTrace {
 public:
-    explicit PerfettoTrace(const trace::Recording& recording) : recording_(recording) {
+    explicit PerfettoTrace(const trace::Recording& recording)
+        : recording_(recording), times_(drawn_at(recording)) {
         objects_.update(recording);
     }
 
@@ -53,15 +83,19 @@ private:
         trace::EventIndex at = 0;
     };
 
+    static double microseconds(std::int64_t ns) { return static_cast<double>(ns) / 1e3; }
+
     Json base(const char* phase, ObjectId track, trace::EventIndex at) const {
-        return {{"ph", phase}, {"pid", kProcess}, {"tid", track}, {"ts", at}};
+        return {{"ph", phase}, {"pid", kProcess}, {"tid", track}, {"ts", microseconds(times_[at])}};
     }
 
     void name_tracks() {
-        events_.push_back({{"ph", "M"},
-                           {"pid", kProcess},
-                           {"name", "process_name"},
-                           {"args", {{"name", recording_.header.program + " (1 us = 1 event)"}}}});
+        events_.push_back(
+            {{"ph", "M"},
+             {"pid", kProcess},
+             {"name", "process_name"},
+             {"args",
+              {{"name", recording_.header.program + " (loop time; 1 us an event within an instant)"}}}});
         name_track(kLoopTrack, "loop");
         for (ObjectId id = 1; id < objects_.size(); ++id) {
             if (objects_[id].kind == trace::ObjectKind::task) {
@@ -85,9 +119,9 @@ private:
 
     void slice(ObjectId track, const std::string& name, trace::EventIndex from, trace::EventIndex to) {
         Json entry = base("X", track, from);
-        entry["dur"] = to - from;
+        entry["dur"] = microseconds(times_[to] - times_[from]);
         entry["name"] = name;
-        entry["args"] = {{"loop time", trace::format_seconds(now_ns_)}, {"turn", turn_}};
+        entry["args"] = {{"turn", turn_}};
         events_.push_back(std::move(entry));
     }
 
@@ -152,11 +186,7 @@ private:
     void add(const trace::Event& event, trace::EventIndex at) {
         const std::string text(recording_.string(event.text));
         switch (event.kind) {
-            case EventKind::turn:
-                turn_ = event.a;
-                now_ns_ = event.value;
-                return instant(event, at, "turn " + std::to_string(turn_));
-            case EventKind::clock: now_ns_ = event.value; return;
+            case EventKind::turn: turn_ = event.a; return instant(event, at, "turn " + std::to_string(turn_));
             case EventKind::step: return begin_step(event, at);
             case EventKind::call: return open_running(kLoopTrack, text.empty() ? "callback" : text, at);
             case EventKind::yield:
@@ -176,13 +206,13 @@ private:
     }
 
     const trace::Recording& recording_;
+    std::vector<std::int64_t> times_;
     trace::ObjectIndex objects_;
     Json events_ = Json::array();
     std::vector<Open> running_;                                            // innermost last
     std::map<ObjectId, std::pair<trace::EventIndex, std::string>> waits_;  // task -> since when, what for
     std::map<ObjectId, WakeUp> wake_ups_;  // task -> the arrow that ends at its next step
     std::uint32_t turn_ = 0;
-    std::int64_t now_ns_ = 0;
 };
 
 }  // namespace

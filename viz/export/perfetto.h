@@ -7,8 +7,8 @@
 
 namespace loopscope::viz {
 
-// Chrome's trace event format. Virtual time stands still while a program runs, so a microsecond there is one
-// event here; every slice has the loop's own time among its arguments. A track per task: its steps, and
+// Chrome's trace event format. Times are the loop's; what happens within one instant, in which virtual time
+// stands still, is a microsecond apart, or less if the next one is near. A track per task: its steps, and
 // between them what it waits for; arrows go from what woke a task to the step that followed.
 std::string to_perfetto(const trace::Recording& recording);
 
