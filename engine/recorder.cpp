@@ -341,7 +341,11 @@ void Recorder::error(const ExceptionContext& context) noexcept {
 }
 
 void Recorder::warning(WarningKind kind, std::string_view message, ObjectId about) noexcept {
-    append({.kind = EK::warning, .a = about, .text = text_of(loopscope::trace::warning_text(kind, message))});
+    const bool has_place = kind == WarningKind::never_awaited;
+    append({.kind = EK::warning,
+            .a = about,
+            .text = text_of(loopscope::trace::warning_text(kind, message)),
+            .loc = has_place ? current_line() : 0});
     if (!ended_ && kind == WarningKind::waits_for_ever) {
         recording();
         ended_ = true;

@@ -364,6 +364,7 @@ void warn_never_awaited(const std::string& what, const std::source_location& whe
     EventLoop* loop = running_loop();
     Observer* observer = loop ? loop->observer() : nullptr;
     const std::string text = what + " was never awaited";
+    const CallSite site(observer, where);
     if (observer)
         observer->warning(WarningKind::never_awaited, text, 0);
     else

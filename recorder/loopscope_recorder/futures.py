@@ -255,17 +255,16 @@ class Stepper(collections.abc.Coroutine):
 
     def throw(self, exc, *rest):
         task = self._task
-        task.observer.step_begins(
-            task, exc if isinstance(exc, BaseException) else rest[0] if rest and rest[0] else exc()
-        )
+        thrown = exc if isinstance(exc, BaseException) else rest[0] if rest and rest[0] else exc()
+        task.observer.step_begins(task, thrown)
         task.started = True
         try:
             awaited = self._coroutine.throw(exc, *rest)
         except BaseException as ending:
-            _report_end(task, ending)
+            _report_end(task, ending, thrown)
             self._task = None
             ending.__traceback__ = ending.__traceback__.tb_next
-            self = task = exc = rest = None
+            self = task = exc = rest = thrown = None
             raise
         task.observer.step_suspends(task, awaited)
         return awaited
@@ -291,7 +290,7 @@ def _stepper_called(name):
     return type(name, (Stepper,), {"__slots__": ()})
 
 
-def _report_end(task, exc):
+def _report_end(task, exc, thrown=None):
     observer = task.observer
     if isinstance(exc, StopIteration):
         flags = RETURN_CANCELLED if task._must_cancel else 0
@@ -299,7 +298,9 @@ def _report_end(task, exc):
     elif isinstance(exc, asyncio.CancelledError):
         observer.step_ends(task, "cancelled", observer.message_text(exc.args[0] if exc.args else None))
     else:
-        observer.step_ends(task, "raise", observer.exception(exc))
+        # What was thrown into it was raised elsewhere: it stands at its await.
+        loc = 0 if exc is thrown else observer.raised_at(exc)
+        observer.step_ends(task, "raise", observer.exception(exc), loc=loc)
 
 
 def _requests(task):

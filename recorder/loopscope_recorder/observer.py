@@ -63,6 +63,17 @@ class Observer:
         frame = nearest(self.program, sys._getframe(1), BOUNDARY)
         return self.program.location(self.recording, frame.f_code, frame.f_lineno) if frame else 0
 
+    def raised_at(self, exc):
+        """Location of the innermost line of the program that it has come through."""
+        innermost = 0
+        entry = exc.__traceback__
+        while entry is not None:
+            code = entry.tb_frame.f_code
+            if self.program.owns(code):
+                innermost = self.program.location(self.recording, code, entry.tb_lineno)
+            entry = entry.tb_next
+        return innermost
+
     def beginning_of(self, function):
         """Location of the line that defines it."""
         code = getattr(function, "cr_code", None) or getattr(function, "__code__", None)
@@ -231,7 +242,7 @@ class Observer:
                 "CancelledError was thrown into it here, and here it waits again",
             )
 
-    def step_ends(self, task, kind, value="", flags=0):
+    def step_ends(self, task, kind, value="", flags=0, loc=0):
         self._step_is_over()
         self.note_blocked(task.reached or self.beginning_of(task.coroutine))
         self.frames.ended(
@@ -240,7 +251,7 @@ class Observer:
         if self.references:
             self.references.ended(task)
         self.steps.pop()
-        self.emit(kind, task.number, text=value, flags=flags)
+        self.emit(kind, task.number, text=value, flags=flags, loc=loc)
         if kind == "return" and not flags and task.was_cancelled and task.cancelling() > 0:
             self.warn(
                 "swallowed cancellation",
@@ -303,8 +314,8 @@ class Observer:
         self.note_blocked()
         self.emit("print", self.current(), text=self.program.stable(line), loc=self.here())
 
-    def warn(self, kind, about, sentence):
-        self.emit("warning", about, text=f"{kind}: {sentence}")
+    def warn(self, kind, about, sentence, loc=0):
+        self.emit("warning", about, text=f"{kind}: {sentence}", loc=loc)
 
 
 # What of asyncio waits again by itself, and passes on later what was thrown into it meanwhile.

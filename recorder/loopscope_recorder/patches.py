@@ -246,7 +246,10 @@ def _replace_warnings(replace, observer):
     def warn_unawaited_coroutine(coroutine):
         name = getattr(coroutine, "__qualname__", type(coroutine).__name__)
         observer.warn(
-            "never awaited", 0, f"coroutine {name}() was called but never awaited, so its body never ran"
+            "never awaited",
+            0,
+            f"coroutine {name}() was called but never awaited, so its body never ran",
+            observer.here(),
         )
         warn = warnings.warn
 

@@ -166,6 +166,23 @@ class RecordingTest(RecorderTest):
         self.assertEqual([source["path"] for source in sources], ["program.py"])
         self.assertEqual(sources[0]["text"], (self.folder / "program.py").read_text(encoding="utf-8"))
 
+    def test_a_failure_has_the_line_that_raised_it_and_what_awaits_it_none(self):
+        recorded = self.run_program(
+            """
+            def check(number):
+                if number > 1:
+                    raise ValueError(number)
+
+            async def worker():
+                await asyncio.sleep(1)
+                check(2)
+
+            async def main():
+                await asyncio.gather(worker())
+            """
+        )
+        self.assertEqual([e["line"] for e in recorded.events("raise")], [6, 0])
+
     def test_awaits_have_the_line_of_the_innermost_await(self):
         recorded = self.run_program(
             """

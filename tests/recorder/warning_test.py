@@ -41,7 +41,7 @@ class Warnings(RecorderTest):
         )
 
     def test_never_awaited(self):
-        self.assert_warns(
+        recorded = self.assert_warns(
             """
             async def forgotten():
                 print('never')
@@ -51,6 +51,7 @@ class Warnings(RecorderTest):
             """,
             "never awaited: coroutine forgotten()",
         )
+        self.assertEqual([e["line"] for e in recorded.events("warning")], [8])
 
     def test_never_retrieved(self):
         recorded = self.assert_warns(
