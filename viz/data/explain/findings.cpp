@@ -13,15 +13,13 @@ using trace::EventKind;
 
 namespace {
 
-Finding with_advice(EventIndex event, trace::ObjectId object, std::string_view kind, std::string evidence,
-                    const Words& words) {
-    Finding finding{event, object, std::string(kind), std::move(evidence), {}, {}};
+void advise(Finding& finding, std::string_view kind, const Words& words) {
+    finding.title = kind;
     if (const std::string key = warning_key(kind); !key.empty()) {
         finding.title = words[key];
         finding.explanation = words[key + ".means"];
         finding.remedy = words[key + ".remedy"];
     }
-    return finding;
 }
 
 // What our own messages say, which are English in every recording.
@@ -40,23 +38,56 @@ std::string message_in(const Words& words, const trace::Warning& warning) {
     return known == std::end(kMessages) ? message : words[known->second];
 }
 
+// What blocked the loop is told just before, with its line.
+trace::LocationId blocked_at(const Store& store, EventIndex warning) {
+    for (EventIndex i = warning; i-- > 0;) {
+        const Event& event = store.event(i);
+        if (event.kind == EventKind::clock) return event.loc;
+        if (event.kind == EventKind::step || event.kind == EventKind::call) break;
+    }
+    return 0;
+}
+
+Finding finding_at(const Store& store, EventIndex index, const Words& words) {
+    const Event& event = store.event(index);
+    Finding finding;
+    finding.events = {index};
+    finding.object = event.a;
+    finding.evidence = store.text(event.text);
+    trace::LocationId loc = event.loc;
+    if (event.kind == EventKind::warning) {
+        const std::string text = finding.evidence;
+        const trace::Warning warning = trace::parse_warning(text);
+        finding.evidence = message_in(words, warning);
+        if (warning.kind == trace::WarningKind::slow_callback) loc = blocked_at(store, index);
+        advise(finding, warning.name, words);
+    } else {
+        advise(finding, event.kind == EventKind::error ? "exception handler" : "task failed", words);
+    }
+    finding.place = named_place(store, loc);
+    return finding;
+}
+
+// Of nobody in particular, but of one line: each time the program comes there it happens again.
+bool same_cause(const Finding& a, const Finding& b) {
+    return a.object == 0 && b.object == 0 && a.place.line != 0 && a.place.line == b.place.line &&
+           a.place.file == b.place.file && a.title == b.title && a.evidence == b.evidence;
+}
+
 }  // namespace
 
 std::vector<Finding> findings(const Store& store, const Words& words) {
     std::vector<Finding> found;
     for (const Mark& mark : store.marks()) {
         if (mark.kind != MarkKind::error) continue;
-        const Event& event = store.event(mark.event);
-        const std::string text = store.text(event.text);
-        if (event.kind == EventKind::warning) {
-            const trace::Warning warning = trace::parse_warning(text);
-            found.push_back(
-                with_advice(mark.event, event.a, warning.name, message_in(words, warning), words));
-        } else if (event.kind == EventKind::error) {
-            found.push_back(with_advice(mark.event, event.a, "exception handler", text, words));
-        } else {
-            found.push_back(with_advice(mark.event, event.a, "task failed", text, words));
-        }
+        Finding finding = finding_at(store, mark.event, words);
+        const auto from = finding.object == 0 && finding.place.line != 0 ? found.begin() : found.end();
+        const auto same =
+            std::find_if(from, found.end(), [&](const Finding& other) { return same_cause(other, finding); });
+        if (same == found.end())
+            found.push_back(std::move(finding));
+        else
+            same->events.push_back(mark.event);
     }
     return found;
 }

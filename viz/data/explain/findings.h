@@ -1,6 +1,7 @@
 // What went wrong or probably will: each with what it means and what to do about it.
 #pragma once
 
+#include "viz/data/recording/source_place.h"
 #include "viz/data/recording/store.h"
 #include "viz/data/text/words.h"
 
@@ -11,15 +12,17 @@
 namespace loopscope::viz {
 
 struct Finding {
-    trace::EventIndex event = 0;
-    trace::ObjectId object = 0;  // that it is about, 0 = none
-    std::string title;           // "never awaited"
-    std::string evidence;        // what the recording says
-    std::string explanation;     // what that means; empty if there is nothing to add
+    std::vector<trace::EventIndex> events;  // one, or all of the same kind that come from the same line
+    trace::ObjectId object = 0;             // that it is about, 0 = none
+    NamedPlace place;                       // the line to blame; line 0 = unknown
+    std::string title;                      // "never awaited"
+    std::string evidence;                   // what the recording says
+    std::string explanation;                // what that means; empty if there is nothing to add
     std::string remedy;
 };
 
-// Of the whole recording, in its order: warnings, reports of the loop's exception handler, tasks that failed.
+// Of the whole recording, in the order of their first events: warnings, reports of the loop's exception
+// handler, tasks that failed.
 std::vector<Finding> findings(const Store& store, const Words& words = Words::of("en"));
 
 }  // namespace loopscope::viz

@@ -19,7 +19,7 @@ void WarningsPanel::draw(const Scene& scene, const ViewState& view, Wishes& wish
     constexpr std::size_t kMost = 200;  // nobody reads more; the events table has them all
     for (std::size_t i = 0; i < std::min(findings_.size(), kMost); ++i) {
         ImGui::PushID(static_cast<int>(i));
-        draw_finding(scene, wishes, findings_[i], view.playback.cursor() == findings_[i].event + 1);
+        draw_finding(scene, wishes, findings_[i], view.playback.cursor());
         ImGui::PopID();
     }
     if (findings_.size() > kMost)
@@ -28,7 +28,35 @@ void WarningsPanel::draw(const Scene& scene, const ViewState& view, Wishes& wish
     end_panel();
 }
 
-void WarningsPanel::draw_finding(const Scene& scene, Wishes& wishes, const Finding& finding, bool now) const {
+namespace {
+
+// The one at which the cursor stands, else the first.
+trace::EventIndex shown_event(const Finding& finding, trace::EventIndex cursor) {
+    const auto& all = finding.events;
+    return cursor > 0 && std::find(all.begin(), all.end(), cursor - 1) != all.end() ? cursor - 1
+                                                                                    : all.front();
+}
+
+// A click again and again goes through all.
+trace::EventIndex next_event(const Finding& finding, trace::EventIndex cursor) {
+    const auto& all = finding.events;
+    const auto next = std::lower_bound(all.begin(), all.end(), cursor);
+    return next == all.end() ? all.front() : *next;
+}
+
+std::string title_of(const Scene& scene, const Finding& finding) {
+    const std::string about = finding.object == 0 ? "" : ": " + scene.store->full_label(finding.object);
+    const std::string times =
+        finding.events.size() == 1 ? "" : " \u00d7" + std::to_string(finding.events.size());
+    return finding.title + about + times;
+}
+
+}  // namespace
+
+void WarningsPanel::draw_finding(const Scene& scene, Wishes& wishes, const Finding& finding,
+                                 trace::EventIndex cursor) const {
+    const trace::EventIndex event = shown_event(finding, cursor);
+    const bool now = cursor == event + 1;
     const Brush brush = scene.brush();
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float right = at.x + ImGui::GetContentRegionAvail().x;
@@ -38,13 +66,13 @@ void WarningsPanel::draw_finding(const Scene& scene, Wishes& wishes, const Findi
     ImGui::Indent(scene.px(24));
     draw_bang(brush, {at.x + scene.px(9), at.y + scene.px(11)}, scene.px(16), scene.theme->bad);
     space(scene, 0);
-    const std::string where = scene.say(
-        "warnings.where", {{"time", seconds_text(scene.store->time_at(finding.event + 1), *scene.words)},
-                           {"event", std::to_string(finding.event)}});
-    write_wrapped(
-        scene, Type::strong, scene.theme->text,
-        finding.title + (finding.object == 0 ? "" : ": " + scene.store->full_label(finding.object)));
-    write(scene, Type::small, scene.theme->text_dim, where);
+    std::string where =
+        scene.say("warnings.where", {{"time", seconds_text(scene.store->time_at(event + 1), *scene.words)},
+                                     {"event", std::to_string(event)}});
+    if (finding.place.line != 0)
+        where += ", " + finding.place.file + ":" + std::to_string(finding.place.line);
+    write_wrapped(scene, Type::strong, scene.theme->text, title_of(scene, finding));
+    write_wrapped(scene, Type::small, scene.theme->text_dim, where);
     if (!finding.evidence.empty()) write_wrapped(scene, Type::mono, scene.theme->bad, finding.evidence);
     if (!finding.explanation.empty())
         write_wrapped(scene, Type::body, scene.theme->text, finding.explanation);
@@ -54,7 +82,7 @@ void WarningsPanel::draw_finding(const Scene& scene, Wishes& wishes, const Findi
     const float bottom = ImGui::GetItemRectMax().y + scene.px(3);
     ImGui::SetCursorScreenPos(at);
     if (ImGui::InvisibleButton("go", {std::max(right - at.x, 1.0F), bottom - at.y})) {
-        wishes.seek = finding.event + 1;
+        wishes.seek = next_event(finding, cursor) + 1;
         if (finding.object != 0) wishes.select = finding.object;
     }
     brush.draw->ChannelsSetCurrent(0);

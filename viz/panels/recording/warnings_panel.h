@@ -13,7 +13,8 @@ public:
     void draw(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect);
 
 private:
-    void draw_finding(const Scene& scene, Wishes& wishes, const Finding& finding, bool now) const;
+    void draw_finding(const Scene& scene, Wishes& wishes, const Finding& finding,
+                      trace::EventIndex cursor) const;
 
     std::vector<Finding> findings_;
     std::uint64_t shown_ = 0;       // the recording that they are of

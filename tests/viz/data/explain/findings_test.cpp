@@ -32,6 +32,31 @@ TEST_CASE("each thing that went wrong is listed with what it means and what to d
     CHECK(found[1].remedy.empty());
 }
 
+TEST_CASE("what happens again and again at one line is told once, with the line") {
+    SampleBuilder builder;
+    const std::string text = "never awaited: coroutine save() was called but never awaited";
+    for (int i = 0; i < 3; ++i) builder.add(EventKind::warning, {.text = text, .line = 26});
+    builder.add(EventKind::warning, {.text = text, .line = 30});
+    const auto found = findings(Store(builder.take()));
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].events == std::vector<EventIndex>{0, 1, 2});
+    CHECK(found[0].place.line == 26);
+    CHECK(found[1].place.line == 30);
+}
+
+TEST_CASE("what blocked the loop is told with the line that did") {
+    SampleBuilder builder;
+    builder.create(1, ObjectKind::task, "main");
+    builder.add(EventKind::step, {.a = 1});
+    builder.add(EventKind::clock, {.value = 3'000'000'000, .line = 17});
+    builder.add(EventKind::task_return, {.a = 1});
+    builder.add(EventKind::warning,
+                {.a = 1, .text = "slow callback: this ran for 3.000 s, and nothing else"});
+    const auto found = findings(Store(builder.take()));
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].place.line == 17);
+}
+
 TEST_CASE("of a swallowed cancellation and a lost task the window tells in its language who it was") {
     SampleBuilder builder;
     builder.create(1, ObjectKind::task, "worker");
