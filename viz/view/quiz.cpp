@@ -10,11 +10,17 @@ namespace {
 constexpr double kVoteSeconds = 60;
 constexpr int kMostCards = 999;
 
-// The option that a letter names: a to d.
-std::optional<std::size_t> option_of(Chord chord, std::size_t count) {
+// Whether it is the letter of a card, which the class has whatever the question: a to d.
+bool is_card(Chord chord) {
     const auto code = static_cast<std::size_t>(chord.stroke);
-    if (chord.ctrl || code < 'a' || code >= 'a' + count) return std::nullopt;
-    return code - 'a';
+    return !chord.ctrl && code >= 'a' && code < 'a' + Quiz::kMostOptions;
+}
+
+// The option that a letter names.
+std::optional<std::size_t> option_of(Chord chord, std::size_t count) {
+    const std::size_t option = static_cast<std::size_t>(chord.stroke) - 'a';
+    if (!is_card(chord) || option >= count) return std::nullopt;
+    return option;
 }
 
 bool goes_on(Chord chord) { return chord.stroke == Stroke::enter || chord.stroke == Stroke::page_down; }
@@ -60,7 +66,7 @@ bool Quiz::take_answer(Chord chord) {
         timing_ = false;
         stage_ = Stage::counting;
     } else {
-        return false;
+        return is_card(chord);  // it would be another key's command, behind the question
     }
     return true;
 }
