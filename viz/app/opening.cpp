@@ -284,8 +284,8 @@ void App::change_scenario(int by) {
     const auto count = static_cast<std::ptrdiff_t>(all.size());
     const std::ptrdiff_t here = scenario_ == nullptr ? (by > 0 ? -1 : count) : scenario_ - all.data();
     const std::ptrdiff_t next = here + by;
-    if (next < 0) return tell("notice.first_scenario");
-    if (next >= count) return tell("notice.last_scenario");
+    if (next < 0) return tell(plan_ != nullptr ? "notice.first_step" : "notice.first_scenario");
+    if (next >= count) return tell(plan_ != nullptr ? "notice.last_step" : "notice.last_scenario");
     leave([this, name = all[static_cast<std::size_t>(next)].name] { open_scenario(name, {}); });
 }
 

@@ -19,15 +19,17 @@ TEST_CASE("a lesson plan takes the place of the course, and the course comes bac
     CHECK(stage.app().scenario()->name == "cancel");
     stage.key('n');
     CHECK(stage.app().scenario()->name == "cancel");
-    CHECK(stage.app().news().starts_with("That is the last one"));
+    CHECK(stage.app().news() == "That is the last step of the lesson plan.");
     stage.key('b');
     CHECK(stage.app().scenario()->name == "cancel");
-    CHECK(stage.app().news().starts_with("That is the first one"));
+    CHECK(stage.app().news() == "That is the first step of the lesson plan.");
     stage.key({stroke('a'), true});
     stage.frames();
     CHECK(stage.app().scenario()->name == "cancel");
     stage.key('b');
     CHECK(stage.app().scenario()->name == "sleeper");
+    stage.key('b');
+    CHECK(stage.app().news() == "That is the first scenario of the course.");
 }
 
 TEST_CASE("who wants another value where there is none is told so") {
