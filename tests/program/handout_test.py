@@ -1,6 +1,8 @@
 """handout and ask: paper for scenarios and lesson plans, and what is wrong with what was typed."""
 
 import re
+import shutil
+import subprocess
 import unittest
 
 from loopscope import ROOT, ProgramTest
@@ -97,6 +99,15 @@ class Handout(ProgramTest):
         pdf = self.folder / "it.pdf"
         self.assertIn("lesson plan", self.complaint(2, "handout", "gather_order", "--notes", "-o", pdf))
         self.assertIn(".pdf", self.complaint(2, "handout", plan, "--notes", "-o", self.folder / "it.svg"))
+
+    @unittest.skipUnless(shutil.which("pdftotext"), "reads the words of a PDF")
+    def test_notes_mark_what_is_a_value_and_fill_their_pages_alike(self):
+        for language, value in (("en", 'Then "nobody":'), ("de", "Dann „niemand“:")):
+            self.paper("errors_and_cancellation", "--notes", "--language", language)
+            text = subprocess.run(["pdftotext", "-layout", self.folder / "it.pdf", "-"], check=True,
+                                  capture_output=True, encoding="utf-8").stdout
+            self.assertIn(value, text)
+            self.assertEqual(sorted(len(re.findall(r"1[23] min", page)) for page in text.split("\f")[:2]), [3, 4])
 
     def test_cards_are_one_page(self):
         self.assertEqual(pages(self.paper("cards")), 1)

@@ -2,13 +2,19 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+
 namespace loopscope::viz {
 
 namespace {
 
-std::string plain_text(const Block& block) {
+// Paper has no italics here: without a sign, *nobody* among the values would read as a command.
+std::string plain_text(const Block& block, const Words& words) {
     std::string text;
-    for (const StyledRun& run : block.runs) text += run.text;
+    for (const StyledRun& run : block.runs)
+        text +=
+            run.style == WordStyle::emphasis ? words.fill("handout.quoted", {{"text", run.text}}) : run.text;
     return text;
 }
 
@@ -20,10 +26,19 @@ public:
         paper_.text(kMargin, kMargin + 14, notes.title, Print::bold, 17);
         y_ = kMargin + 24;
         y_ += paper_.paragraph(kMargin, y_, kPageWidth - 2 * kMargin, notes.about, Print::regular, 10) + 10;
+        double total = 0, used = 0;
+        for (const PlanStepNotes& each : notes.steps) total += height_of(each);
+        const double share = total / std::max(std::ceil((y_ + total - kMargin) / (kEnd - kMargin)), 1.0);
         int minute = 0;
         for (const PlanStepNotes& each : notes.steps) {
-            if (y_ + height_of(each) > kEnd) next_page();
+            const double height = height_of(each);
+            // Several pages hold about the same, not the last one a single step.
+            if (y_ + height > kEnd || used + height / 2 > share) {
+                next_page();
+                used = 0;
+            }
             step(each, minute);
+            used += height;
             minute += each.minutes;
         }
         paper_.line(kMargin, y_, kPageWidth - kMargin, y_, 0.4);
@@ -56,7 +71,7 @@ private:
         Print print;
         double size;
     };
-    static std::vector<Paragraph> paragraphs(const PlanStepNotes& step) {
+    std::vector<Paragraph> paragraphs(const PlanStepNotes& step) const {
         std::vector<Paragraph> all;
         const auto add = [&](const std::string& text, Print print, double size) {
             if (!text.empty()) all.push_back({text, print, size});
@@ -66,7 +81,7 @@ private:
         add(step.answer, Print::bold, 8.5);
         add(step.reason, Print::regular, 8.5);
         for (const Block& block : step.notes)
-            if (block.kind != BlockKind::heading) add(plain_text(block), Print::regular, 8.5);
+            if (block.kind != BlockKind::heading) add(plain_text(block, words_), Print::regular, 8.5);
         return all;
     }
 
