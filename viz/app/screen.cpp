@@ -77,6 +77,7 @@ void Screen::arrange(const Scene& scene) {
         layout_ = layout_of(wish);
     }
     make_room_for_answer();
+    make_room_for_code();
     question_ = make_room_for_question(scene, size.x, size.y);
     make_room_for_notice(scene, size.x, size.y);
 }
@@ -119,6 +120,17 @@ void Screen::make_room_for_answer() {
         }
         return make_room_in(rect);
     }
+}
+
+// What comes next stands in the code, too: a question in its place leaves it a part, where that is wide
+// enough.
+void Screen::make_room_for_code() {
+    constexpr float kEnough = 800, kShare = 0.46F;
+    Rect& code = layout_.views[static_cast<std::size_t>(View::source)];
+    if (!quiz_.beside() || code != answers_ || code.width < kEnough * scale_) return;
+    code.width = std::floor(code.width * kShare);
+    answers_.x += code.width;
+    answers_.width -= code.width;
 }
 
 // What is asked about is the program: where there is room for it, it is to be read beside the question.

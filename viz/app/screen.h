@@ -42,6 +42,7 @@ private:
     std::vector<View> below_answers() const;
     Rect place_of_answers() const;
     void make_room_for_answer();
+    void make_room_for_code();
     // Returns what is left for the question.
     Rect make_room_for_question(const Scene& scene, float width, float height);
     void make_room_for_notice(const Scene& scene, float width, float height);

@@ -89,6 +89,27 @@ TEST_CASE("a question beside the lanes leaves these free, whatever view stands b
     }
 }
 
+TEST_CASE("a question in the place of the code leaves it a part, where that is wide enough") {
+    for (const float width : {1600.0F, 1024.0F}) {
+        Stage stage(width, 1000);
+        stage.services().run = [](const auto&, const auto&, const auto&) {
+            return Opened{.recording = four_ready(), .error = {}, .notes = {}};
+        };
+        REQUIRE(stage.app().start({}));
+        stage.frames();
+        const float before = stage.app().layout()[View::source].width;
+        stage.key('6');
+        stage.frames();
+        REQUIRE(stage.app().quiz().beside());
+        const Rect code = stage.app().layout()[View::source];
+        CHECK((code.width < before) == (width > 1500));
+        const Color badge = theme_of(ThemeName::light).accent;
+        const Rect question =
+            code.width < before ? Rect{code.right(), code.y, before - code.width, code.height} : code;
+        CHECK(is_inked(question, badge));
+    }
+}
+
 TEST_CASE("what can be pressed at a question has all its lines above the window's lower edge") {
     for (const float zoom : {1.0F, 1.6F, 1.95F}) {
         CAPTURE(zoom);
