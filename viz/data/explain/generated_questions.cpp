@@ -67,6 +67,13 @@ std::vector<ObjectId> live_tasks(const Store& store, EventIndex count) {
     return tasks;
 }
 
+// The options have letters: a task that is called A is "task A".
+Text task_option(const Store& store, ObjectId task) {
+    const std::string label = store.label(task);
+    if (label.size() > 1) return same_in_every_language(label);
+    return in_every_language([&](const Words& words) { return words.fill("quiz.task", {{"who", label}}); });
+}
+
 // Nothing if there is only one to choose.
 std::optional<Asked> about_tasks(const Store& store, Text text, EventIndex decided, ObjectId right,
                                  const std::vector<ObjectId>& others,
@@ -74,7 +81,7 @@ std::optional<Asked> about_tasks(const Store& store, Text text, EventIndex decid
     Asked asked{.text = std::move(text), .options = {}, .answer = 0, .decided = decided};
     for (const ObjectId task : tasks_to_choose(store, right, others)) {
         if (task == right) asked.answer = asked.options.size();
-        asked.options.push_back({same_in_every_language(store.label(task)), reply(task), {}});
+        asked.options.push_back({task_option(store, task), reply(task), {}});
     }
     if (asked.options.size() < 2) return std::nullopt;
     return asked;

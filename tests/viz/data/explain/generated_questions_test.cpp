@@ -59,7 +59,7 @@ TEST_CASE("what runs next is the front of the ready queue") {
     const std::pair<Make, trace::EventIndex> both[] = {{next_choice, 0}, {what_runs_next, step}};
     for (const auto& [make, count] : both) {
         const auto asked = make(store, count);
-        CHECK(answer(asked) == "A");
+        CHECK(answer(asked) == "task A");
         CHECK(asked->decided == step);
         CHECK(asked->options[1].reply.in("en") == "B is ready, too, but it stands behind A in the queue.");
         CHECK_FALSE(make(store, step + 1));
@@ -81,8 +81,8 @@ TEST_CASE("who is asked what runs next is asked about the very next step, and ab
     Store store(b.take());
     CHECK_FALSE(what_runs_next(store, first));
     CHECK_FALSE(what_runs_next(store, first + 1));
-    CHECK(answer(what_runs_next(store, both + 1)) == "B");
-    CHECK(answer(next_choice(store, first)) == "B");
+    CHECK(answer(what_runs_next(store, both + 1)) == "task B");
+    CHECK(answer(next_choice(store, first)) == "task B");
 }
 
 TEST_CASE("when something is done is not always the smallest time, nor at the same place") {
@@ -122,7 +122,7 @@ TEST_CASE("of several tasks that get an exception the next one is right, and the
     Store store(b.take());
     CHECK_FALSE(who_gets_the_exception(store, 0));  // nobody knows these tasks yet
     const auto asked = who_gets_the_exception(store, now);
-    REQUIRE(answer(asked) == "B");
+    REQUIRE(answer(asked) == "task B");
     REQUIRE(asked->options.size() == 3);
     CHECK(asked->text.in("en") == "Which task is the next to get CancelledError()?");
     CHECK(asked->options[0].reply.in("en") == "No exception is thrown into A from here on.");
@@ -145,7 +145,7 @@ TEST_CASE("tasks of one name are not asked to be told apart") {
     const auto asked = what_runs_next(store, step);
     CHECK(answer(asked) == "worker");
     REQUIRE(asked->options.size() == 2);
-    CHECK(asked->options[0].text.in("en") == "A");
+    CHECK(asked->options[0].text.in("en") == "task A");
     CHECK_FALSE(when_is_it_done(store, step));
 }
 
