@@ -176,12 +176,22 @@ std::vector<const Lane*> next_ends(const Store& store, EventIndex count) {
     return ends;
 }
 
+// Nobody can tell from each other what is nearer than that: on the real clock everything comes a little late.
+std::int64_t least_apart(Store& store, EventIndex count, std::int64_t right) {
+    constexpr std::int64_t kLeast = 10'000'000, kPart = 10;
+    if (store.recording().header.clock != "real") return 1;
+    return std::max(kLeast, (right - store.time_at(count)) / kPart);
+}
+
 // Times at which something happens, from this moment until some turns after `right`. What is measured is
 // rounded: no two say the same.
 std::set<std::int64_t> times_around(Store& store, EventIndex count, std::int64_t right) {
     std::set<std::int64_t> times = {right};
     std::set<std::string> said = {seconds_text(right, Words::of("en"))};
+    const std::int64_t apart = least_apart(store, count, right);
     const auto add = [&](std::int64_t time) {
+        const auto near = times.upper_bound(time - apart);
+        if (near != times.end() && *near < time + apart) return;
         if (said.insert(seconds_text(time, Words::of("en"))).second) times.insert(time);
     };
     add(store.time_at(count));

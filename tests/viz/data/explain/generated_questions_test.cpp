@@ -110,6 +110,27 @@ TEST_CASE("when something is done is not always the smallest time, nor at the sa
     CHECK(texts.size() >= 2);
 }
 
+TEST_CASE("on the real clock no two times to choose from are a moment apart") {
+    for (const char* clock : {"virtual", "real"}) {
+        SampleBuilder b;
+        b.create(1, trace::ObjectKind::task, "A");
+        b.turn(1, 0);
+        for (std::uint32_t turn = 2; turn < 6; ++turn) b.turn(turn, kSecond + turn * 1'000'000LL);
+        b.add(EventKind::step, {.a = 1});
+        b.add(EventKind::task_return, {.a = 1, .text = "None"});
+        b.turn(6, 2 * kSecond);
+        trace::Recording recording = b.take();
+        recording.header.clock = clock;
+        Store store(std::move(recording));
+        const auto asked = when_is_it_done(store, 2);
+        REQUIRE(asked);
+        CHECK(answer(asked) == "1.005 s");
+        const bool real = std::string(clock) == "real";
+        CHECK(asked->options.size() == (real ? 3 : 4));
+        CHECK((asked->options[0].text.in("en") == "0 s") == real);
+    }
+}
+
 TEST_CASE("of several tasks that get an exception the next one is right, and the others are told apart") {
     SampleBuilder b;
     for (const trace::ObjectId id : {1U, 2U, 3U})
