@@ -91,7 +91,7 @@ void App::take_over(Opener::Done done) {
     const bool at_end = task == Opener::Task::follow && store_ && view_.playback.at_end(*store_);
     if (!show(std::move(done.loaded), path.filename().string(), task != Opener::Task::other)) return;
     adopt_file(path, stamp);
-    if (task == Opener::Task::other || !is_program()) tell_if_torn();
+    tell_if_torn();
     if (at_end) view_.playback.last(*store_);
 }
 
@@ -187,7 +187,8 @@ bool App::show(Loaded loaded, const std::string& what, bool keep_place) {
     here_.forget();
     title_ = what;
     messages_.dismiss();
-    if (!same) tell_problems(loaded);  // of the same thing again they are known
+    // Of the same file again they are known; a program that was edited may fail now.
+    if (!same || !loaded.failure.empty()) tell_problems(loaded);
     return true;
 }
 

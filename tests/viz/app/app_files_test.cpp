@@ -43,6 +43,32 @@ TEST_CASE("a program that failed is shown up to there, with what it complained o
     CHECK(stage.app().store()->event_count() > 0);
 }
 
+TEST_CASE("a program that fails since it was edited says so, and no longer once it does not") {
+    Stage stage;
+    std::string failure;
+    stage.services().open = [&](const std::filesystem::path&, const Progress&) {
+        return Opened{.recording = sleeper(), .error = {}, .notes = {}, .failure = failure};
+    };
+    const auto program =
+        std::filesystem::temp_directory_path() / ("edited_" + std::to_string(::getpid()) + ".py");
+    const auto save = [&] {
+        std::ofstream(program, std::ios::app).put('\n');
+        stage.frames(1, 1);
+        while (stage.app().busy()) stage.frames(1);
+        stage.frames(1);
+    };
+    std::ofstream(program).put('\n');
+    REQUIRE(stage.app().open_file(program));
+    CHECK(stage.app().error().empty());
+    failure = "it was killed";
+    save();
+    CHECK(stage.app().error().ends_with("it was killed"));
+    failure.clear();
+    save();
+    CHECK(stage.app().error().empty());
+    std::filesystem::remove(program);
+}
+
 TEST_CASE("a recording without an end is told from a damaged one") {
     Stage stage;
     stage.services().open = [](const std::filesystem::path&, const Progress&) {
