@@ -186,7 +186,7 @@ void HandoutGrid::state(const Lane& lane, std::size_t turn, const Box& cell) {
         ready = ready || span.state == SpanState::ready;
     }
     const bool ends = lane.how != LaneEnd::open && lane.end >= begin && lane.end < end;
-    const double sign = ends ? std::min({9.0, cell.width * 0.4, cell.height * 0.6}) : 0;
+    const double sign = ends ? std::min({11.0, cell.width * 0.4, cell.height * 0.6}) : 0;
     const Box left{cell.x, cell.y, cell.width - (ends ? sign + 2 : 0), cell.height};
     if (runs || waits || ready)
         span_sign(runs ? SpanState::running : waits ? SpanState::suspended : SpanState::ready, left);
@@ -194,7 +194,7 @@ void HandoutGrid::state(const Lane& lane, std::size_t turn, const Box& cell) {
 }
 
 void HandoutGrid::span_sign(SpanState state, const Box& cell) {
-    const double height = std::min(cell.height * 0.6, 12.0), top = cell.middle() - height / 2;
+    const double height = std::min(cell.height * 0.6, 16.0), top = cell.middle() - height / 2;
     const double margin = std::min(3.0, cell.width * 0.15), width = cell.width - 2 * margin;
     if (state == SpanState::running)
         paper_.filled_box(cell.x + margin, top, width, height, 0.15);

@@ -19,7 +19,7 @@ public:
 
 private:
     static constexpr double kNames = 62, kWidth = kPageWidth - 2 * kMargin - kNames;
-    static constexpr double kHead = 24, kRow = 26, kGoodRow = 14, kLowRow = 10, kCell = 44;
+    static constexpr double kHead = 24, kRow = 36, kGoodRow = 14, kLowRow = 10, kCell = 44;
     static constexpr double kEnd = kFoot - 12, kBand = 13, kBelow = 6, kNote = 12;
     static constexpr std::size_t kBlank = 20;                         // columns to fill in
     static constexpr std::array<std::size_t, 3> kBeside{16, 20, 30};  // turns beside each other, best first
