@@ -66,6 +66,8 @@ struct StringMethods : std::string {
     // All `parts`, with this between them.
     Self join(const std::vector<Self>& parts) const;
     Self replace(Piece from, Piece to) const;
+    // Python's `if data:`.
+    explicit operator bool() const noexcept { return !empty(); }
     bool startswith(Piece prefix) const noexcept { return view().starts_with(prefix); }
     bool endswith(Piece suffix) const noexcept { return view().ends_with(suffix); }
     // Python's `part in text`.

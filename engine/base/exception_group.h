@@ -202,7 +202,8 @@ requires(sizeof...(Errors) > 0) detail::ExceptClause on(Body body) {
 // threw, or returns if that is nothing.
 //     catch (...) { error = std::current_exception(); }
 //     except_star(error, on<ValueError>([](const BaseExceptionGroup& group) { … }), on<OSError>(…));
-// It also takes what was caught itself, `catch (const BaseExceptionGroup& error) { except_star(error, …`. A null `error` is no exception: no clause runs.
+// It also takes what was caught itself, `catch (const BaseExceptionGroup& error) { except_star(error, …`. A
+// null `error` is no exception: no clause runs.
 template <std::same_as<detail::ExceptClause>... Clauses>
 void except_star(GivenException error, Clauses... clauses) {
     if (const auto given = std::move(error).take()) detail::run_clauses(given, {std::move(clauses)...});

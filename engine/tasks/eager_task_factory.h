@@ -22,6 +22,12 @@ struct EagerTaskFactory {
     }
 };
 inline constexpr EagerTaskFactory eager_task_factory;
+// The same of a plain function.
+template <class... Args>
+bool operator==(const TaskFactory& factory, AnyTask (*function)(Args...)) noexcept {
+    const auto* const held = factory.target<AnyTask (*)(Args...)>();
+    return held && *held == function;
+}
 // The same for a `constructor` of the program's own.
 TaskFactory create_eager_task_factory(TaskFactory constructor);
 

@@ -91,6 +91,8 @@ public:
     }
 };
 
+[[noreturn]] void throw_no_future();
+
 // By creation: Python's sets have no order, those of C++ need one.
 inline std::strong_ordering creation_order(const FutureBase* a, const FutureBase* b) noexcept {
     const auto key = [](const FutureBase* future) {
@@ -121,7 +123,7 @@ public:
 }  // namespace detail
 
 // A result that comes later. A handle: copies refer to the same future. An empty handle (default constructed)
-// refers to none, and everything but `operator bool` is undefined on it.
+// is Python's None, no new future: what needs one throws AttributeError.
 template <class T = void>
 class Future : public detail::SetsResult<Future<T>, T>, public detail::DoneCallbacks<Future<T>> {
 public:
@@ -132,29 +134,29 @@ public:
     // Python's Future(loop=loop): the same as loop.create_future().
     explicit Future(EventLoop& loop, std::source_location where = std::source_location::current());
 
-    bool done() const { return state_->done(); }
-    bool cancelled() const { return state_->cancelled(); }
+    bool done() const { return it().done(); }
+    bool cancelled() const { return it().cancelled(); }
     // The result; throws the stored exception, CancelledError, or InvalidStateError while pending.
     T result() const {
-        state_->check_result();
+        it().check_result();
         if constexpr (!std::is_void_v<T>) return detail::value_of_future<T>(*state_);
     }
     // The stored exception or null; throws CancelledError, or InvalidStateError while pending.
-    std::exception_ptr exception() const { return state_->exception(); }
+    std::exception_ptr exception() const { return it().exception(); }
 
     // Throws InvalidStateError if done; so does set_result().
     void set_exception(GivenException error,
                        std::source_location where = std::source_location::current()) const {
-        state_->set_exception(std::move(error).take(), where);
+        it().set_exception(std::move(error).take(), where);
     }
 
     // Asks for cancellation; false if it is done already. What it means for a gather or a task: see there.
     bool cancel(const CancelMessage& message = {},
                 std::source_location where = std::source_location::current()) const {
-        return state_->cancel_from(where, message);
+        return it().cancel_from(where, message);
     }
 
-    EventLoop& get_loop() const { return state_->get_loop(); }
+    EventLoop& get_loop() const { return it().get_loop(); }
     std::string repr() const { return state_ ? state_->repr() : "None"; }
 
     explicit operator bool() const noexcept { return static_cast<bool>(state_); }
@@ -164,15 +166,23 @@ public:
     friend std::strong_ordering operator<=>(const Future& a, const Future& b) noexcept {
         return detail::creation_order(a.state_.get(), b.state_.get());
     }
-    [[gnu::always_inline]] auto operator co_await() const { return detail::TypedFutureAwaiter<T>(state_); }
+    [[gnu::always_inline]] auto operator co_await() const {
+        it();
+        return detail::TypedFutureAwaiter<T>(state_);
+    }
 
     const detail::FutureRef& state() const noexcept { return state_; }
 
 private:
     friend detail::SetsResult<Future, T>;
+    FutureBase& it() const {
+        if (!state_) [[unlikely]]
+            detail::throw_no_future();
+        return *state_;
+    }
     // Whatever made the future: gather() and shield() have states of their own.
     void settle(detail::stored_t<T> value, const std::source_location& where) const {
-        if (state_->is_task()) throw RuntimeError("Task does not support set_result operation");
+        if (it().is_task()) throw RuntimeError("Task does not support set_result operation");
         if (state_->done()) throw InvalidStateError("invalid state");
         static_cast<std::optional<detail::stored_t<T>>*>(state_->slot())->emplace(std::move(value));
         state_->finish_with_result(where);

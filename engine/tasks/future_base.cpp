@@ -33,6 +33,10 @@ std::string_view FutureBase::never_retrieved_message() const noexcept {
     return "Future exception was never retrieved";
 }
 
+void detail::throw_no_future() {
+    throw AttributeError("this Future is None: loop.create_future() makes one");
+}
+
 FutureBase::CancelReport::CancelReport(const FutureBase& target, const CancelMessage& message)
     : target_(target) {
     if (Observer* observer = target.loop_->observer())

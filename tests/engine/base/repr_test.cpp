@@ -241,10 +241,11 @@ TEST_CASE("of a qualified name the step log has the last part") {
     CHECK(detail::name_of(functools::partial(functools::partial(with_argument, 1))) == "with_argument()");
 }
 
-TEST_CASE("bytes and text can be repeated") {
+TEST_CASE("bytes and text can be repeated, and are true if not empty") {
     CHECK(repr(Bytes("ab") * 3) == "b'ababab'");
     CHECK(repr(2 * Bytes("-").decode()) == "'--'");
-    CHECK(Bytes("x") * 0 == "");
+    CHECK((Bytes("0") && Bytes("0").decode()));
+    CHECK_FALSE(Bytes("x") * 0);
 }
 
 TEST_CASE("a future shows no more of its result than reprlib does") {

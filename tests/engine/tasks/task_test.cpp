@@ -314,3 +314,28 @@ TEST_CASE("who is named as a part of asyncio is told of swallowed cancellations 
     });
     CHECK(result.warns_of("swallowed cancellation"));
 }
+
+TEST_CASE("a Future that is None says so where it is used") {
+    const std::string text = "AttributeError('this Future is None: loop.create_future() makes one')";
+    const Future<int> none;
+    CHECK(thrown_by([&] { none.set_result(1); }) == text);
+    CHECK(thrown_by([&] { none.done(); }) == text);
+    const auto waits = [&]() -> Coroutine<int> { co_return co_await none; };
+    CHECK(thrown_by([&] { asyncio::run(waits(), {.clock = ClockKind::virtual_time}); }) == text);
+}
+
+namespace {
+
+AnyTask plain_factory(EventLoop& loop, const AnyCoroutine& coroutine, TaskOptions options) {
+    return coroutine.make_task(loop, options);
+}
+
+}  // namespace
+
+TEST_CASE("a task factory can be compared with a plain function") {
+    const auto loop = new_event_loop({.clock = ClockKind::virtual_time});
+    loop->set_task_factory(plain_factory);
+    CHECK(loop->get_task_factory() == plain_factory);
+    loop->set_task_factory(eager_task_factory);
+    CHECK_FALSE(loop->get_task_factory() == plain_factory);
+}
