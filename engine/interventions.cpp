@@ -27,8 +27,6 @@ Callback internal_callback(std::string name, std::function<void(const FutureRef&
     return Callback(make_ref<CallbackState>(std::move(name), std::move(function), ObjectKind::callback));
 }
 
-double seconds_of(std::int64_t ns) { return static_cast<double>(ns) / 1e9; }
-
 // What the chain of awaits that begins with this task ends in: no task. Null if the last one does not wait.
 FutureBase* end_of_chain(FutureBase* from) {
     constexpr int kDeepest = 1'000'000;  // tasks may wait for each other in a circle
@@ -112,7 +110,7 @@ Interventions::Plan Interventions::delay(const Intervention& intervention) {
     if (awaited->armed())
         return {.on = awaited->id(), .act = [this, awaited, by_ns] {
                     const ObjectId timer = awaited->id();
-                    loop_.timers().move(timer, loop_.timers().deadline_ns(timer) + by_ns);
+                    loop_.timers().move(timer, loop_.timers().when(timer) + seconds_of(by_ns));
                 }};
     return {.on = awaited->id(), .act = [this, target, awaited, by_ns] {
                 wake_later(static_cast<TaskBase&>(*target), *awaited, seconds_of(by_ns));
@@ -137,7 +135,7 @@ Interventions::Plan Interventions::fire(const Intervention& intervention) {
     if (FutureBase* const future = find_future(timer))
         if (FutureBase* const awaited = end_of_chain(future)) timer = awaited->id();
     if (!loop_.timers().runs(timer)) return {.problem = "its timer does not run"};
-    return {.on = timer, .act = [this, timer] { loop_.timers().move(timer, loop_.time_ns()); }};
+    return {.on = timer, .act = [this, timer] { loop_.timers().move(timer, loop_.time()); }};
 }
 
 Interventions::Plan Interventions::drop(const Intervention& intervention) {

@@ -24,7 +24,8 @@ class RealClock final : public Clock {
 public:
     RealClock() noexcept : Clock(ClockKind::real_time) {}
     std::int64_t now_ns() const noexcept override { return monotonic_ns() - origin_ns_; }
-    void advance_to(std::int64_t) noexcept override {}
+    double now_s() const noexcept override { return detail::seconds_of(now_ns()); }
+    void advance_to(double) noexcept override {}
 
 private:
     const std::int64_t origin_ns_ = origin_ns();
@@ -34,9 +35,14 @@ class VirtualClock final : public Clock {
 public:
     VirtualClock() noexcept : Clock(ClockKind::virtual_time) {}
     std::int64_t now_ns() const noexcept override { return now_ns_; }
-    void advance_to(std::int64_t now_ns) noexcept override { now_ns_ = std::max(now_ns_, now_ns); }
+    double now_s() const noexcept override { return now_s_; }
+    void advance_to(double now_s) noexcept override {
+        now_s_ = std::max(now_s_, now_s);
+        now_ns_ = detail::ns_of(now_s_);
+    }
 
 private:
+    double now_s_ = 0;
     std::int64_t now_ns_ = 0;
 };
 
@@ -49,8 +55,7 @@ std::unique_ptr<Clock> make_clock(ClockKind kind) {
 
 namespace detail {
 std::int64_t ns_of(double seconds) noexcept {
-    constexpr double kFarthest = static_cast<double>(kFarthest_ns) / 1e9;
-    return std::llround(std::clamp(seconds, -kFarthest, kFarthest) * 1e9);
+    return std::llround(std::clamp(seconds, -kFarthest_s, kFarthest_s) * 1e9);
 }
 }  // namespace detail
 

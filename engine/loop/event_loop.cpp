@@ -82,32 +82,32 @@ EventLoop::~EventLoop() = default;
 Handle EventLoop::call_soon(const Callback& callback, CallOptions options, std::source_location where) {
     check_usable();
     const detail::CallSite site(observer_, where);
-    auto state = detail::make_ref<detail::HandleState>(*this, callback, detail::HandleState::kNoDeadline,
-                                                       options, where);
+    auto state =
+        detail::make_ref<detail::HandleState>(*this, callback, detail::HandleState::kAtOnce, options, where);
     push_ready(*state, nullptr, ReadyReason::call_soon);
     return Handle(state);
 }
 
 TimerHandle EventLoop::call_later(double delay, const Callback& callback, CallOptions options,
                                   std::source_location where) {
-    const std::int64_t deadline_ns = deadline_after(delay);
+    const double when = when_after(delay);
     check_usable();
-    return add_timer(deadline_ns, callback, options, where);
+    return add_timer(when, callback, options, where);
 }
 
 TimerHandle EventLoop::call_at(double when, const Callback& callback, CallOptions options,
                                std::source_location where) {
     check_usable();
     if (std::isnan(when)) throw ValueError("Invalid when: NaN (not a number)");
-    return add_timer(detail::ns_of(when), callback, options, where);
+    return add_timer(std::clamp(when, -detail::kFarthest_s, detail::kFarthest_s), callback, options, where);
 }
 
-TimerHandle EventLoop::add_timer(std::int64_t deadline_ns, const Callback& callback, CallOptions options,
+TimerHandle EventLoop::add_timer(double when, const Callback& callback, CallOptions options,
                                  const std::source_location& where) {
     const detail::CallSite site(observer_, where);
-    auto state = detail::make_ref<detail::HandleState>(*this, callback, deadline_ns, options, where);
-    if (observer_) observer_->timer(*state, state->id(), deadline_ns, state->call_name());
-    timers_.add(*state, deadline_ns);
+    auto state = detail::make_ref<detail::HandleState>(*this, callback, when, options, where);
+    if (observer_) observer_->timer(*state, state->id(), detail::ns_of(when), state->call_name());
+    timers_.add(*state, when);
     return TimerHandle(state);
 }
 
@@ -141,7 +141,7 @@ void EventLoop::schedule(detail::Door::Call call, ReadyReason reason) {
     const CallOptions options = call.context ? CallOptions{.context = context} : CallOptions{};
     const Callback callback(detail::make_ref<ThreadsafeCall>(std::move(call), kind));
     const auto handle =
-        detail::make_ref<detail::HandleState>(*this, callback, detail::HandleState::kNoDeadline, options);
+        detail::make_ref<detail::HandleState>(*this, callback, detail::HandleState::kAtOnce, options);
     push_ready(*handle, nullptr, reason);
 }
 
@@ -167,7 +167,7 @@ void EventLoop::run_forever() {
         explicit Running(EventLoop& l) : loop(l) {
             loop.running_ = true;
             the_running_loop = &loop;
-            loop.clock_->advance_to(loop.progress_->now_ns);
+            loop.clock_->advance_to(detail::seconds_of(loop.progress_->now_ns));
             if (loop.observer_) loop.observer_->loop(Observer::LoopEvent::run);
         }
         ~Running() {

@@ -191,7 +191,7 @@ public:
     Coroutine<std::pair<std::string, std::string>> getnameinfo(Address sockaddr, int flags = 0);
 
     // Seconds since the loop was made (virtual clock) or since an arbitrary point (real clock). Monotonic.
-    double time() const noexcept { return static_cast<double>(time_ns()) / 1e9; }
+    double time() const noexcept { return LoopCore::time(); }
 
     template <class T = void>
     Future<T> create_future(std::source_location where = std::source_location::current()) {
@@ -318,7 +318,7 @@ private:
     void watch_descriptor(int fd, Observer::Direction direction, const Callback& callback);
     bool unwatch_descriptor(int fd, Observer::Direction direction);
     void set_signal_handler(int signal, const Callback& callback);
-    TimerHandle add_timer(std::int64_t deadline_ns, const Callback& callback, CallOptions options,
+    TimerHandle add_timer(double when, const Callback& callback, CallOptions options,
                           const std::source_location& where);
     void run_turns();
     void run_once();

@@ -4,19 +4,19 @@
 
 namespace asyncio::detail {
 
-HandleState::HandleState(EventLoop& loop, const Callback& callback, std::int64_t deadline_ns,
-                         CallOptions options, const std::source_location& where)
-    : Runnable(deadline_ns == kNoDeadline ? ObjectKind::handle : ObjectKind::timer),
+HandleState::HandleState(EventLoop& loop, const Callback& callback, double when, CallOptions options,
+                         const std::source_location& where)
+    : Runnable(when == kAtOnce ? ObjectKind::handle : ObjectKind::timer),
       loop_(&loop),
       callback_(in_context(callback, options.context)),
-      deadline_ns_(deadline_ns) {
+      when_(when) {
     loop_->retain();
     id_ = loop.next_object_id();
     if (loop.get_debug()) created_at_ = where;
     if (Observer* observer = loop.observer())
-        observer->created(*this, {.name = call_name(),
-                                  .value = deadline_ns == kNoDeadline ? 0 : deadline_ns,
-                                  .internal = internal_call()});
+        observer->created(
+            *this,
+            {.name = call_name(), .value = when == kAtOnce ? 0 : ns_of(when), .internal = internal_call()});
 }
 
 HandleState::~HandleState() {

@@ -28,13 +28,14 @@ struct Seconds {
 // A scheduled call of a callback. The same Callback may be scheduled any number of times.
 class HandleState final : public Runnable {
 public:
-    static constexpr std::int64_t kNoDeadline = std::numeric_limits<std::int64_t>::min();
-    // `deadline_ns` is kNoDeadline for a handle of call_soon(); it may lie before the loop's beginning.
-    HandleState(EventLoop& loop, const Callback& callback, std::int64_t deadline_ns, CallOptions options,
+    // `when` of a handle of call_soon().
+    static constexpr double kAtOnce = -std::numeric_limits<double>::infinity();
+    // `when` may lie before the loop's beginning.
+    HandleState(EventLoop& loop, const Callback& callback, double when, CallOptions options,
                 const std::source_location& where = {});
     void run(FutureBase*) override;
     void cancel() noexcept;
-    std::int64_t deadline_ns() const noexcept { return deadline_ns_; }
+    double when() const noexcept { return when_; }
     std::string_view call_name() const noexcept override { return callback_->call_name(); }
     std::string_view qualified_name() const noexcept override { return callback_->qualified_name(); }
     bool internal_call() const noexcept override { return callback_->internal_call(); }
@@ -48,7 +49,7 @@ private:
     ~HandleState() override;
     EventLoop* loop_;  // held
     Ref<Runnable> callback_;
-    std::int64_t deadline_ns_;
+    double when_;
     std::source_location created_at_;  // in debug mode
 };
 
@@ -82,9 +83,9 @@ class TimerHandle : public Handle {
 public:
     using Handle::Handle;
     // The loop time at which it fires, in seconds.
-    double when() const noexcept { return static_cast<double>(state_->deadline_ns()) / 1e9; }
+    double when() const noexcept { return state_->when(); }
     friend bool operator<(const TimerHandle& a, const TimerHandle& b) noexcept {
-        return a.state_->deadline_ns() < b.state_->deadline_ns();
+        return a.state_->when() < b.state_->when();
     }
     friend bool operator>(const TimerHandle& a, const TimerHandle& b) noexcept { return b < a; }
     friend bool operator<=(const TimerHandle& a, const TimerHandle& b) noexcept { return a < b || a == b; }

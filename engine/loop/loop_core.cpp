@@ -29,14 +29,14 @@ LoopCore::LoopCore(std::unique_ptr<Clock> clock, std::shared_ptr<Door> door, Obs
       progress_(observer ? &observer->progress() : &own_progress_),
       task_numbers_(outer ? outer->task_numbers_ : progress_->tasks) {
     if (guest_) progress_->last_object = Guest::kFirstOwnId;
-    clock_->advance_to(progress_->now_ns);
+    clock_->advance_to(seconds_of(progress_->now_ns));
 }
 
 LoopCore::~LoopCore() = default;
 
-std::int64_t LoopCore::deadline_after(double delay_s) const {
+double LoopCore::when_after(double delay_s) const {
     if (std::isnan(delay_s)) throw ValueError("Invalid delay: NaN (not a number)");
-    return time_ns() + std::min(ns_of(delay_s), kFarthest_ns - time_ns());
+    return std::clamp(time() + delay_s, -kFarthest_s, kFarthest_s);
 }
 
 std::uint64_t LoopCore::keep(std::shared_ptr<void> thing) {

@@ -69,11 +69,12 @@ public:
     void check_thread() const;
 
     // --- time ---
+    double time() const noexcept { return clock_->now_s(); }
     std::int64_t time_ns() const noexcept { return clock_->now_ns(); }
     bool virtual_time() const noexcept { return clock_->is_virtual(); }
     Clock& clock() noexcept { return *clock_; }
     // In loop time. Throws ValueError for NaN.
-    std::int64_t deadline_after(double delay_s) const;
+    double when_after(double delay_s) const;
     Timers& timers() noexcept { return timers_; }
 
     // --- the outside ---

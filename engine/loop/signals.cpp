@@ -141,7 +141,7 @@ void EventLoop::read_signals_soon() {
 
 void EventLoop::call_signal_handlers() {
     for (const auto& [callback, context] : signals_.take())
-        push_ready(*detail::make_ref<detail::HandleState>(*this, callback, detail::HandleState::kNoDeadline,
+        push_ready(*detail::make_ref<detail::HandleState>(*this, callback, detail::HandleState::kAtOnce,
                                                           CallOptions{.context = context}),
                    nullptr, loopscope::trace::ReadyReason::io);
 }

@@ -55,11 +55,10 @@ std::optional<bool> Threads::wait(Seat& seat, const std::function<bool()>& condi
     if (condition && condition()) return true;
     Lock lock(mutex_);
     if (!loop_) return std::nullopt;
-    const std::int64_t now_ns = loop_->time_ns();
     stirred_ = stirred_ || seat.state_ == Seat::State::outside;
     seat.condition_ = condition;
-    seat.deadline_ns_ = timeout ? loop_->deadline_after(*timeout) : kNever;
-    if (seat.deadline_ns_ <= now_ns) {
+    seat.deadline_ = timeout ? loop_->when_after(*timeout) : kNever;
+    if (seat.deadline_ <= loop_->time()) {
         make_ready(seat, false);  // behind those that are ready
     } else {
         seat.state_ = Seat::State::waiting;
@@ -124,13 +123,13 @@ void Threads::give_turn(Seat& seat, Lock& lock) {
     watch(seat, lock);
     loop_->take_prints();
     if (observer && seat.state_ != Seat::State::gone)
-        observer->thread_waits(*seat.object_, seat.deadline_ns_ == kNever ? -1 : seat.deadline_ns_);
+        observer->thread_waits(*seat.object_, seat.deadline_ == kNever ? -1 : ns_of(seat.deadline_));
 }
 
 // Until the thread waits, here or where the kernel says.
 void Threads::watch(Seat& seat, Lock& lock) {
     seat.state_ = Seat::State::running;
-    seat.deadline_ns_ = kNever;
+    seat.deadline_ = kNever;
     const auto still = [&] { return seat.state_ != Seat::State::running; };
     for (int proofs = 0; proofs < kProofs && !given_back_.wait_for(lock, kBetweenProofs, still);) {
         const int kernel_id = seat.kernel_id_;
@@ -166,22 +165,21 @@ bool Threads::wake(Lock& lock, const std::function<bool(const Seat&)>& due) {
     return !woken.empty();
 }
 
-std::int64_t Threads::next_deadline_ns() {
+double Threads::next_deadline() {
     if (!used_) return kNever;
     const std::lock_guard lock(mutex_);
-    std::int64_t next = kNever;
-    for (const Seat* seat : waiting_) next = std::min(next, seat->deadline_ns_);
+    double next = kNever;
+    for (const Seat* seat : waiting_) next = std::min(next, seat->deadline_);
     return next;
 }
 
-void Threads::wake_due(std::int64_t now_ns) {
+void Threads::wake_due(double now) {
     if (!used_) return;
     Lock lock(mutex_);
     std::sort(waiting_.begin(), waiting_.end(), [](Seat* a, Seat* b) {
-        return a->deadline_ns_ != b->deadline_ns_ ? a->deadline_ns_ < b->deadline_ns_
-                                                  : a->number_ < b->number_;
+        return a->deadline_ != b->deadline_ ? a->deadline_ < b->deadline_ : a->number_ < b->number_;
     });
-    wake(lock, [&](const Seat& seat) { return seat.deadline_ns_ <= now_ns; });
+    wake(lock, [&](const Seat& seat) { return seat.deadline_ <= now; });
 }
 
 // The kernel is asked without our lock, and more than once: a thread on its way back may be about to take it,

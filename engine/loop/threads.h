@@ -72,8 +72,8 @@ private:
     // The rest under the lock of threads_.
     State state_ = State::ready;
     std::function<bool()> condition_;
-    std::int64_t deadline_ns_ = 0;
-    bool met_ = false;  // the condition, when it stopped waiting
+    double deadline_ = 0;  // seconds of loop time
+    bool met_ = false;     // the condition, when it stopped waiting
     int kernel_id_ = 0;
     std::condition_variable turn_;
     std::atomic<ObjectId> object_id_ = 0;
@@ -83,7 +83,7 @@ private:
 
 class Threads : public std::enable_shared_from_this<Threads> {
 public:
-    static constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();
+    static constexpr double kNever = std::numeric_limits<double>::infinity();
 
     explicit Threads(EventLoop& loop) : loop_(&loop) {}
 
@@ -102,9 +102,9 @@ public:
     // Every thread that can run runs until it waits.
     void run();
     // When the first sleeping thread wakes, or kNever.
-    std::int64_t next_deadline_ns();
-    // The clock has come to `now_ns`: who waited for that is ready.
-    void wake_due(std::int64_t now_ns);
+    double next_deadline();
+    // The clock has come to `now`: who waited for that is ready.
+    void wake_due(double now);
     // Does a thread do something that only real time ends?
     bool work_outside();
     // The loop is gone: whoever waits goes on at once, in real time.

@@ -12,10 +12,10 @@ constexpr std::size_t kMinCancelledTimers = 100;  // asyncio's _MIN_CANCELLED_TI
 
 }  // namespace
 
-void Timers::add(Runnable& timer, std::int64_t deadline_ns) {
+void Timers::add(Runnable& timer, double when) {
     timer.retain();
     timer.set_armed(true);
-    heap_.push_back({deadline_ns, &timer});
+    heap_.push_back({when, &timer});
     std::push_heap(heap_.begin(), heap_.end(), std::greater<>());
 }
 
@@ -58,11 +58,11 @@ bool Timers::runs(ObjectId timer) const noexcept {
     return found != heap_.end() && !found->timer->handle_cancelled();
 }
 
-std::int64_t Timers::deadline_ns(ObjectId timer) const noexcept { return find(timer)->deadline_ns; }
+double Timers::when(ObjectId timer) const noexcept { return find(timer)->when; }
 
-void Timers::move(ObjectId timer, std::int64_t deadline_ns) noexcept {
+void Timers::move(ObjectId timer, double when) noexcept {
     for (Entry& entry : heap_)
-        if (entry.timer->id() == timer) entry.deadline_ns = deadline_ns;
+        if (entry.timer->id() == timer) entry.when = when;
     std::make_heap(heap_.begin(), heap_.end(), std::greater<>());
 }
 

@@ -4,12 +4,12 @@
 #include "engine/base/object.h"
 
 #include <cstddef>
-#include <cstdint>
 #include <vector>
 
 namespace asyncio::detail {
 
-// Holds what is added until it is taken out or dropped. Equal deadlines: in order of creation.
+// Holds what is added until it is taken out or dropped. By Python's `when`, in seconds of loop time; equal
+// ones in order of creation.
 class Timers {
 public:
     Timers() = default;
@@ -19,10 +19,10 @@ public:
 
     bool empty() const noexcept { return heap_.empty(); }
     // Requires: !empty().
-    std::int64_t next_deadline_ns() const noexcept { return heap_.front().deadline_ns; }
+    double next_when() const noexcept { return heap_.front().when; }
 
     // `timer` is armed until it is taken out.
-    void add(Runnable& timer, std::int64_t deadline_ns);
+    void add(Runnable& timer, double when);
     // Takes out the next one. Requires: !empty().
     Ref<Runnable> take_next();
     // One that is among them has been cancelled.
@@ -36,17 +36,16 @@ public:
     // For interventions, in time linear in their number.
     bool runs(ObjectId timer) const noexcept;
     // Requires: runs(timer).
-    std::int64_t deadline_ns(ObjectId timer) const noexcept;
-    void move(ObjectId timer, std::int64_t deadline_ns) noexcept;
+    double when(ObjectId timer) const noexcept;
+    void move(ObjectId timer, double when) noexcept;
 
 private:
     struct Entry {
-        std::int64_t deadline_ns;
+        double when;
         Runnable* timer;  // held
         // The order of creation is that of the numbers.
         friend bool operator>(const Entry& a, const Entry& b) noexcept {
-            return a.deadline_ns != b.deadline_ns ? a.deadline_ns > b.deadline_ns
-                                                  : a.timer->id() > b.timer->id();
+            return a.when != b.when ? a.when > b.when : a.timer->id() > b.timer->id();
         }
     };
 

@@ -4,6 +4,7 @@
 #include "engine/tasks/task.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace asyncio {
@@ -12,6 +13,7 @@ using loopscope::trace::ReadyReason;
 
 namespace {
 
+constexpr double kClockResolution_s = 1e-9;                              // asyncio's _clock_resolution
 constexpr std::int64_t kLongestSelect_ns = 24LL * 3600 * 1'000'000'000;  // asyncio's MAXIMUM_SELECT_TIMEOUT
 
 }  // namespace
@@ -63,7 +65,7 @@ std::int64_t EventLoop::selector_timeout_ns() {
     if (timers_.empty()) return -1;
     const std::int64_t longest_ns =
         clock_->is_virtual() ? std::numeric_limits<std::int64_t>::max() : kLongestSelect_ns;
-    return std::clamp<std::int64_t>(timers_.next_deadline_ns() - clock_->now_ns(), 0, longest_ns);
+    return std::clamp<std::int64_t>(detail::ns_of(timers_.next_when()) - clock_->now_ns(), 0, longest_ns);
 }
 
 void EventLoop::select(std::int64_t timeout_ns) {
@@ -85,8 +87,9 @@ bool EventLoop::only_received() const noexcept {
 
 void EventLoop::collect_due_timers() {
     if (timers_.empty()) return;
-    const std::int64_t now_ns = clock_->now_ns();
-    while (!timers_.empty() && timers_.next_deadline_ns() <= now_ns) {
+    const double now = clock_->now_s();
+    const double end = std::max(now + kClockResolution_s, std::nextafter(now, detail::kFarthest_s));
+    while (!timers_.empty() && timers_.next_when() < end) {
         const detail::Ref<detail::Runnable> timer = timers_.take_next();
         if (!timer->handle_cancelled()) push_ready(*timer, nullptr, ReadyReason::timer);
     }

@@ -35,7 +35,9 @@ std::string idle_verdict(const LoopCore& loop) {
 }  // namespace
 
 void VirtualTime::select(std::int64_t timeout_ns, Ready& ready) {
-    const std::int64_t deadline_ns = timeout_ns < 0 ? Threads::kNever : loop_.time_ns() + timeout_ns;
+    const double deadline = timeout_ns < 0    ? Threads::kNever
+                            : timeout_ns == 0 ? loop_.time()
+                                              : loop_.timers().next_when();
     waited_outside_ms_ = 0;
     // A program that never rests must hear of its children, too.
     bool look_at_children_now = loop_.network().any_foreign() && ++busy_turns_ >= kLongestBusy;
@@ -46,17 +48,17 @@ void VirtualTime::select(std::int64_t timeout_ns, Ready& ready) {
         if (!loop_.selector().empty())
             loop_.selector().wait_for_expected(loop_.network(), kPatience_ms, ready);
         if (!ready.empty() || loop_.door()->pending()) return;
-        if (loop_.time_ns() >= deadline_ns && !look_at_children_now) return;
+        if (loop_.time() >= deadline && !look_at_children_now) return;
         look_at_children_now = false;
-        if (loop_.network().any_foreign() && take_from_children(deadline_ns, ready)) return;
-        if (loop_.time_ns() >= deadline_ns) return;
-        pass_time(deadline_ns, nullptr, ready);
+        if (loop_.network().any_foreign() && take_from_children(deadline, ready)) return;
+        if (loop_.time() >= deadline) return;
+        pass_time(deadline, nullptr, ready);
     }
 }
 
 // Nothing else can happen now: the children run until all of them wait, and what they did is this turn. False
 // if that is nothing.
-bool VirtualTime::take_from_children(std::int64_t deadline_ns, Ready& ready) {
+bool VirtualTime::take_from_children(double deadline, Ready& ready) {
     using std::chrono::steady_clock;
     const auto started = steady_clock::now();
     const auto find = [this](int pid, std::int64_t local_ns) {
@@ -69,7 +71,7 @@ bool VirtualTime::take_from_children(std::int64_t deadline_ns, Ready& ready) {
         const auto rest = loop_.children().look(now_ns, find);
         const std::vector<int> orphans = loop_.network().foreign_pids(loop_.children().pids());
         for (const int pid : orphans) find(pid, 0);
-        const bool impatient = deadline_ns != Children::kNever &&
+        const bool impatient = deadline != Threads::kNever &&
                                steady_clock::now() - started > std::chrono::milliseconds(kPatienceOutside_ms);
         if (impatient)
             for (const int pid : loop_.children().pids()) find(pid, 0);
@@ -80,7 +82,7 @@ bool VirtualTime::take_from_children(std::int64_t deadline_ns, Ready& ready) {
         }
         if (loop_.door()->pending()) return true;
         if (rest == Children::Rest::here && !orphaned_pipes()) {
-            if (!let_children_wake(deadline_ns)) return false;
+            if (!let_children_wake(deadline)) return false;
             nap = nap.zero();
             continue;
         }
@@ -90,12 +92,12 @@ bool VirtualTime::take_from_children(std::int64_t deadline_ns, Ready& ready) {
 }
 
 // All wait; the first one that sleeps wakes, unless something else comes before.
-bool VirtualTime::let_children_wake(std::int64_t deadline_ns) {
+bool VirtualTime::let_children_wake(double deadline) {
     const std::int64_t wakes_ns = loop_.children().next_wake_ns(loop_.time_ns());
-    if (wakes_ns == Children::kNever || wakes_ns > deadline_ns ||
-        wakes_ns > loop_.door()->threads()->next_deadline_ns())
+    const double wakes = wakes_ns == Children::kNever ? Threads::kNever : seconds_of(wakes_ns);
+    if (wakes == Threads::kNever || wakes > deadline || wakes > loop_.door()->threads()->next_deadline())
         return false;
-    loop_.clock().advance_to(wakes_ns);
+    loop_.clock().advance_to(wakes);
     if (Observer* observer = loop_.observer()) observer->clock(wakes_ns, std::source_location());
     return true;
 }
@@ -109,39 +111,39 @@ bool VirtualTime::orphaned_pipes() const {
     });
 }
 
-// Nothing can happen now: the clock moves to `deadline_ns`, or to the next thread that wakes. `blocked_at`:
+// Nothing can happen now: the clock moves to `deadline`, or to the next thread that wakes. `blocked_at`:
 // where the program blocks the loop's thread; null in the selector.
-void VirtualTime::pass_time(std::int64_t deadline_ns, const std::source_location* blocked_at, Ready& ready) {
+void VirtualTime::pass_time(double deadline, const std::source_location* blocked_at, Ready& ready) {
     Threads& threads = *loop_.door()->threads();
-    const bool patient = deadline_ns == Threads::kNever || waited_outside_ms_ < kPatienceOutside_ms;
+    const bool patient = deadline == Threads::kNever || waited_outside_ms_ < kPatienceOutside_ms;
     if (patient && threads.work_outside()) {
         loop_.selector().select(1'000'000, ready);
         ++waited_outside_ms_;
         return;
     }
     if (!blocked_at && loop_.door()->pending()) return;  // one from outside was quick
-    const std::int64_t wakes_ns = threads.next_deadline_ns();
-    const std::int64_t next_ns = std::min(deadline_ns, wakes_ns);
-    if (next_ns == Threads::kNever) {
+    const double wakes = threads.next_deadline();
+    const double next = std::min(deadline, wakes);
+    if (next == Threads::kNever) {
         if (!blocked_at && wait_for_other_threads([this] { return loop_.door()->pending(); })) return;
         throw WaitsForEver(idle_verdict(loop_));
     }
-    loop_.clock().advance_to(next_ns);
-    if (Observer* observer = loop_.observer(); observer && (blocked_at || wakes_ns == next_ns))
-        observer->clock(next_ns, blocked_at ? *blocked_at : std::source_location());
-    threads.wake_due(next_ns);
+    loop_.clock().advance_to(next);
+    if (Observer* observer = loop_.observer(); observer && (blocked_at || wakes == next))
+        observer->clock(loop_.time_ns(), blocked_at ? *blocked_at : std::source_location());
+    threads.wake_due(next);
 }
 
 bool VirtualTime::block(const std::function<bool()>& condition, std::optional<double> timeout_s,
                         const std::source_location& where) {
-    const std::int64_t deadline_ns = timeout_s ? loop_.deadline_after(*timeout_s) : Threads::kNever;
+    const double deadline = timeout_s ? loop_.when_after(*timeout_s) : Threads::kNever;
     Ready ignored;  // the next turn asks again
     waited_outside_ms_ = 0;
     for (;;) {
         loop_.door()->threads()->run();
         if (condition && condition()) return true;
-        if (loop_.time_ns() >= deadline_ns) return false;
-        pass_time(deadline_ns, &where, ignored);
+        if (loop_.time() >= deadline) return false;
+        pass_time(deadline, &where, ignored);
     }
 }
 

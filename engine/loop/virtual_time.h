@@ -28,9 +28,9 @@ public:
 private:
     using Ready = std::vector<Selector::Ready>;
 
-    void pass_time(std::int64_t deadline_ns, const std::source_location* blocked_at, Ready& ready);
-    bool take_from_children(std::int64_t deadline_ns, Ready& ready);
-    bool let_children_wake(std::int64_t deadline_ns);
+    void pass_time(double deadline, const std::source_location* blocked_at, Ready& ready);
+    bool take_from_children(double deadline, Ready& ready);
+    bool let_children_wake(double deadline);
     bool orphaned_pipes() const;
 
     LoopCore& loop_;

@@ -116,10 +116,9 @@ std::string FutureBase::repr() const {
 namespace detail {
 
 std::string HandleState::repr() const {
-    std::string text = deadline_ns_ == kNoDeadline ? "<Handle" : "<TimerHandle";
+    std::string text = when_ == kAtOnce ? "<Handle" : "<TimerHandle";
     if (handle_cancelled()) text += " cancelled";
-    if (deadline_ns_ != kNoDeadline)
-        text += " when=" + asyncio::repr(static_cast<double>(deadline_ns_) / 1e9);
+    if (when_ != kAtOnce) text += " when=" + asyncio::repr(when_);
     if (!handle_cancelled() || loop_->get_debug()) text += " " + detail::callback_name(*callback_) + "()";
     if (created_at_.line() > 0) text += " created at " + place(created_at_);
     return text + ">";

@@ -5,12 +5,13 @@
 namespace asyncio::detail {
 
 SleepState::SleepState(EventLoop& loop, double delay) : FutureBase(loop, ObjectKind::sleep) {
-    const std::int64_t deadline_ns = loop.deadline_after(delay);
+    const double when = loop.when_after(delay);
     if (Observer* observer = loop.observer()) {
+        const std::int64_t deadline_ns = ns_of(when);
         observer->created(*this, {.name = "sleep", .value = deadline_ns, .internal = true});
         observer->timer(*this, id(), deadline_ns, {});
     }
-    loop.timers().add(*this, deadline_ns);
+    loop.timers().add(*this, when);
 }
 
 void SleepState::run(FutureBase*) {

@@ -3,6 +3,7 @@
 #include "tests/conformance/case.h"
 #include "tests/conformance/caselog.h"
 
+#include <cmath>
 #include <map>
 
 namespace conformance::programs_of_every_day {
@@ -26,7 +27,7 @@ Coroutine<> debounce() {
         d("event", i);
         co_await sleep(i < 2 ? 0.3 : 0.7);
     }
-    log(d.handle->cancelled(), d.handle->when());
+    log(d.handle->cancelled(), std::round(d.handle->when() * 1000) / 1000);
 }
 
 Coroutine<int> ticker(Event stop) {
