@@ -4,7 +4,6 @@
 #include "engine/tasks/task.h"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 namespace asyncio {
@@ -87,9 +86,9 @@ bool EventLoop::only_received() const noexcept {
 
 void EventLoop::collect_due_timers() {
     if (timers_.empty()) return;
-    const double now = clock_->now_s();
-    const double end = std::max(now + kClockResolution_s, std::nextafter(now, detail::kFarthest_s));
-    while (!timers_.empty() && timers_.next_when() < end) {
+    const double now = clock_->now_s(), end = now + kClockResolution_s;
+    // After years a nanosecond more is the same number.
+    while (!timers_.empty() && (timers_.next_when() < end || timers_.next_when() <= now)) {
         const detail::Ref<detail::Runnable> timer = timers_.take_next();
         if (!timer->handle_cancelled()) push_ready(*timer, nullptr, ReadyReason::timer);
     }
