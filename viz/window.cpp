@@ -12,6 +12,7 @@ namespace loopscope::viz {
 
 int run_window(const Services& services, const StartWith& start) {
     App app(services);
+    app.predict_first();
     const std::filesystem::path settings = settings_path();
     std::string unreadable;
     const Settings remembered = load_settings(settings, unreadable);

@@ -26,6 +26,11 @@ class App {
 public:
     explicit App(const Services& services) : services_(&services), plans_(services.plans) {}
 
+    // From now on a scenario whose question has not been answered hides what comes, until that is done, the
+    // user has come to the end, or wishes to see it.
+    void predict_first() { predicts_ = true; }
+    bool predicting() const { return predicting_; }
+
     // Opens what is to be seen first. If that fails, error() says why.
     bool start(const StartWith& what);
     bool open_scenario(const std::string& name, const ParameterValues& parameters);
@@ -229,7 +234,8 @@ private:
     };
     std::optional<Game> game_;
     std::size_t asked_here_ = 0;  // how many generated questions have been
-    std::size_t asked_ = 0;       // how many of the scenario's questions have been, since a value was changed
+    bool predicts_ = false, predicting_ = false;
+    std::size_t asked_ = 0;  // how many of the scenario's questions have been, since a value was changed
     std::map<std::string, bool> last_answers_;  // of each scenario: was it right?
     ParameterValues asked_with_;                // the values before the first of them
     double quiz_waited_ = 0;                    // seconds since the last step towards the deciding event

@@ -3,6 +3,7 @@
 #include "viz/data/find/run_to.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace loopscope::viz {
 
@@ -67,7 +68,9 @@ void App::perform_view(Command command) {
             view_.axis = view_.axis == AxisMode::logical ? AxisMode::clock : AxisMode::logical;
             break;
         case Command::causes: view_.causes = !view_.causes; break;
-        case Command::future: view_.future = !view_.future; break;
+        case Command::future:
+            if (!std::exchange(predicting_, false)) view_.future = !view_.future;
+            break;
         case Command::layer_1: view_.layer = 1; break;
         case Command::layer_2: view_.layer = 2; break;
         case Command::layer_3: view_.layer = 3; break;

@@ -98,6 +98,7 @@ Scene App::scene() const {
             .can_rerun = can_rerun(),
             .before = before_.get(),
             .last_answers = &last_answers_,
+            .predicting = predicting_,
             .title = title_.empty() ? "Loopscope" : title(),
             .notice = error(),
             .busy = work(),
@@ -119,7 +120,8 @@ void App::frame(double seconds) {
     if (store_) advance_quiz(seconds);
     panels_.loop.advance(seconds);
     refresh();
-    view_.asked = game_ || quiz_.beside();
+    if (store_ && view_.playback.cursor() == store_->event_count()) predicting_ = false;
+    view_.asked = game_ || quiz_.beside() || predicting_;
     read_lesson();
     Scene seen = scene();
     screen_.arrange(seen);

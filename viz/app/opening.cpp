@@ -51,6 +51,7 @@ bool App::open_scenario(const std::string& name, const ParameterValues& paramete
     parameters_ = std::move(values);
     file_.clear();
     followed_.reset();
+    predicting_ = predicts_ && !last_answers_.contains(name);
     judge_run();
     return true;
 }
@@ -136,6 +137,7 @@ void App::adopt_file(const std::filesystem::path& path, std::optional<FileStamp>
     const bool changes = !store_->recording().complete || is_program();
     if (changes && stamp) followed_.emplace(file_, *stamp);
     scenario_ = nullptr;
+    predicting_ = false;
     const trace::Header& header = store_->recording().header;
     for (const ScenarioInfo& info : scenarios()) {
         if (info.name == header.program) scenario_ = &info;

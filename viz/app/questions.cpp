@@ -137,6 +137,7 @@ void App::advance_quiz(double seconds) {
     view_.playback.seek(*store_, target);
     quiz_.decide();
     keep_answer();
+    if (!quiz_.is_beside()) predicting_ = false;  // or the teacher skipped it
     if (game_) {
         ++game_->all;
         game_->right += quiz_.right() ? 1 : 0;

@@ -6,6 +6,7 @@
 
 #include <initializer_list>
 
+using namespace loopscope;
 using namespace loopscope::viz;
 
 namespace {
@@ -52,6 +53,54 @@ TEST_CASE("what comes next is not seen while it is asked: not on the axis, the m
         stage.frames();
         CHECK(seen() == std::array{true, true, true});
     }
+}
+
+TEST_CASE("a learner predicts before he sees what comes: it is hidden until the question is answered") {
+    const auto opened = [](Stage& stage) {
+        course::Question question;
+        for (const char* decided : {"`print A ends`", "`print A ends` at 7"})
+            question.options.push_back({{}, decided, "M1", {}, {}});
+        question.decided_by = "`print A ends`";
+        stage.services().scenarios.front().questions = {question, {}, {}};
+        stage.app().predict_first();
+        stage.app().open_scenario("sleeper", {});
+        stage.key(Stroke::home);
+        stage.frames();
+    };
+    const auto map_is_seen = [](Stage& stage) {
+        const Theme& theme = theme_of(ThemeName::light);
+        return inked(Late(stage.app().layout()).map, {theme.running, theme.ready, theme.waiting});
+    };
+    Stage answers;
+    opened(answers);
+    CHECK(answers.app().predicting());
+    CHECK_FALSE(map_is_seen(answers));
+    answers.key('5');
+    answers.key(Stroke::escape);  // to look at the program once more
+    CHECK(answers.app().predicting());
+    answers.key('5');
+    answers.key('b');
+    answers.key(Stroke::enter);
+    answers.frames(200, 0.1);
+    REQUIRE(answers.app().quiz().stage() == Quiz::Stage::answered);
+    answers.key(Stroke::escape);
+    answers.frames();
+    CHECK(map_is_seen(answers));
+    answers.app().open_scenario("sleeper", {});
+    CHECK_FALSE(answers.app().predicting());  // the answer is known
+
+    Stage wishes;
+    opened(wishes);
+    wishes.key('f');
+    wishes.frames();
+    CHECK(map_is_seen(wishes));
+
+    Stage steps;
+    opened(steps);
+    steps.key(Stroke::end);
+    steps.key(Stroke::home);
+    steps.frames();
+    CHECK(map_is_seen(steps));
 }
 
 TEST_CASE("who is asked something else, or puts the question off, does not play the loop any more") {

@@ -134,6 +134,7 @@ struct Scene {
     const Store* before = nullptr;  // the run that was shown before this one; null: there is none
     // Of each scenario whose question was answered: whether the last answer was right.
     const std::map<std::string, bool>* last_answers = nullptr;
+    bool predicting = false;  // the user is to say what comes before it is seen
     std::string title;
     std::string notice;        // something went wrong; empty = no
     std::optional<Work> busy;  // something is being opened

@@ -113,7 +113,8 @@ void first_steps(const Scene& scene, Wishes& wishes) {
 void details(const Scene& scene, const ViewState& view, Wishes& wishes, const ScenarioInfo& info) {
     ImGui::Indent(scene.px(12));
     space(scene, 1);
-    write_wrapped(scene, Type::body, scene.theme->text, info.idea.in(view.language));
+    write_wrapped(scene, Type::body, scene.theme->text,
+                  scene.predicting ? scene.say("start.predict") : info.idea.in(view.language));
     space(scene, 2);
     first_steps(scene, wishes);
     for (std::size_t i = 0; i < info.parameters.size(); ++i) {

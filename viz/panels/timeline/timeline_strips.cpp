@@ -29,6 +29,16 @@ std::string in_one_line(const Brush& brush, const std::string& function, const s
     return fits(state) ? state : gist;
 }
 
+// In the room of what is hidden.
+void hint_to_predict(const Scene& scene, const Brush& brush, Rect hidden) {
+    const std::string& hint = scene.say("start.hidden");
+    const float width = text_width(brush, Type::body, hint), margin = scene.px(24);
+    if (width + 2 * margin > hidden.width) return;
+    text_within(brush, Type::body,
+                {hidden.x + (hidden.width - width) / 2, hidden.y + hidden.height / 2 - scene.px(10)},
+                width + 1, scene.theme->text_dim, hint);
+}
+
 }  // namespace
 
 void TimelinePanel::draw_strips(const Scene& scene, const ViewState& view, const Frame& frame) {
@@ -61,6 +71,9 @@ void TimelinePanel::draw_strips(const Scene& scene, const ViewState& view, const
         draw_strip(scene, view, frame, strips[i]);
     }
     veil(frame.body.y, frame.body.bottom() + 1);
+    if (scene.predicting)
+        hint_to_predict(scene, context.brush,
+                        {now, frame.body.y, frame.body.right() - now, frame.body.height});
     paint_arrows(context, arrows, true);
     paint_interventions(context, band);
     if (view.causes) paint_causes(context, scene.chain, band);
