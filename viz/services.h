@@ -75,11 +75,12 @@ using Progress = std::function<bool(double)>;
 // What a learner answered to a question of a scenario.
 struct Answer {
     std::string scenario;
-    ParameterValues values;  // that the question was about
+    std::size_t question = 1;  // which of the scenario's, from 1
+    ParameterValues values;    // that the question was about
     char chosen = 'A';
     bool right = false;
-    bool sure = true;
-    std::string misconception;  // that the answer stands for; empty if none
+    std::optional<bool> sure = {};  // empty: not said
+    std::string misconception;      // that the answer stands for; empty if none
 };
 
 // A drawing of what is open: between two counts of events, at the moment after `at` of them.

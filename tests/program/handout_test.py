@@ -146,11 +146,14 @@ class Answers(ProgramTest):
     RIGHT = '{"scenario":"gather_order","values":{},"chosen":"B","right":true,"sure":true,"misconception":""}\n'
     WRONG = '{"scenario":"gather_order","values":{},"chosen":"A","right":false,"sure":true,"misconception":"M4"}\n'
 
+    SILENT = '{"scenario":"gather_order","question":2,"values":{},"chosen":"A","right":false,"misconception":"M4"}\n'
+
     def test_a_class_is_summed_up(self):
-        one, two = self.write("one.jsonl", self.RIGHT + self.WRONG), self.write("two.jsonl", self.WRONG)
+        one = self.write("one.jsonl", self.RIGHT + self.WRONG + self.SILENT)
+        two = self.write("two.jsonl", self.WRONG)
         text = self.output("answers", one, two)
-        self.assertIn("1 of 3 right, 2 wrong although sure", text)
-        self.assertIn("2 x M4 create_task() starts the work now", text)
+        self.assertIn("1 of 4 right, 2 wrong although sure", text)
+        self.assertIn("3 x M4 create_task() starts the work now", text)
 
     def test_ones_own_are_exported(self):
         home = {"XDG_STATE_HOME": str(self.folder)}

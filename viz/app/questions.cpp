@@ -56,6 +56,7 @@ void App::keep_answer() {
     last_answers_[scenario_->name] = quiz_.right();
     if (!services_->answered) return;
     services_->answered({.scenario = scenario_->name,
+                         .question = quiz_.number(),
                          .values = parameters_,
                          .chosen = static_cast<char>('A' + *quiz_.chosen()),
                          .right = quiz_.right(),

@@ -36,7 +36,7 @@ void count(const std::string& line, const std::string& where, std::map<std::stri
         const bool right = answer.at("right").get<bool>();
         ++tally.answers;
         tally.right += right ? 1 : 0;
-        tally.sure_and_wrong += !right && answer.at("sure").get<bool>() ? 1 : 0;
+        tally.sure_and_wrong += !right && answer.value("sure", false) ? 1 : 0;
         if (const std::string id = answer.value("misconception", ""); !id.empty()) ++tally.misconceptions[id];
     } catch (const Json::exception&) {
         throw SubjectError(fmt::format("{}: this is no answer: {}", where, line));
@@ -74,9 +74,13 @@ std::filesystem::path answers_file() {
 void keep_answer(const viz::Answer& answer) {
     Json values = Json::object();
     for (const auto& [name, value] : answer.values) values[name] = Json::parse(value);
-    const Json line = {
-        {"scenario", answer.scenario}, {"values", values},    {"chosen", std::string(1, answer.chosen)},
-        {"right", answer.right},       {"sure", answer.sure}, {"misconception", answer.misconception}};
+    Json line = {{"scenario", answer.scenario},
+                 {"question", answer.question},
+                 {"values", values},
+                 {"chosen", std::string(1, answer.chosen)},
+                 {"right", answer.right}};
+    if (answer.sure) line["sure"] = *answer.sure;
+    line["misconception"] = answer.misconception;
     const std::filesystem::path path = answers_file();
     std::error_code failed;
     std::filesystem::create_directories(path.parent_path(), failed);

@@ -59,7 +59,7 @@ bool Quiz::take_answer(Chord chord) {
         timing_ = !timing_;
         if (timing_ && seconds_left_ <= 0) seconds_left_ = kVoteSeconds;
     } else if (chord == Chord{stroke('s')}) {
-        sure_ = !sure_;
+        sure_ = sure_ ? !*sure_ : true;
     } else if (chord == Chord{stroke('v')}) {
         rounds_.push_back({});
         counted_ = 0;

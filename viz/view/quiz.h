@@ -56,8 +56,8 @@ public:
     bool right() const { return chosen_ == asked_.answer; }
     const course::Asked& asked() const { return asked_; }
     std::optional<std::size_t> chosen() const { return chosen_; }
-    bool sure() const { return sure_; }
-    std::size_t number() const { return number_; }  // 0: it is none of a scenario's
+    std::optional<bool> sure() const { return sure_; }  // empty: not said
+    std::size_t number() const { return number_; }      // 0: it is none of a scenario's
     std::size_t all() const { return all_; }
     bool last() const { return number_ != 0 && number_ == all_; }
     bool put_off() const { return put_off_; }  // one of a scenario's questions, closed before it was run
@@ -78,7 +78,7 @@ private:
     std::size_t number_ = 0, all_ = 0;
     bool put_off_ = false;
     std::optional<std::size_t> chosen_;
-    bool sure_ = true;
+    std::optional<bool> sure_;
     std::vector<Round> rounds_;
     std::size_t counted_ = 0;
     bool timing_ = false;

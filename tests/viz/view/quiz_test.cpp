@@ -34,9 +34,11 @@ TEST_CASE("letters choose, and choosing again changes one's mind") {
     CHECK(quiz.chosen() == 2);
     CHECK(press(quiz, 'd'));  // a card that no option has does nothing, also nothing behind the question
     CHECK(quiz.chosen() == 2);
-    CHECK(quiz.sure());
+    CHECK_FALSE(quiz.sure().has_value());  // nobody is sure who has not said so
     CHECK(press(quiz, 's'));
-    CHECK_FALSE(quiz.sure());
+    CHECK(quiz.sure() == true);
+    CHECK(press(quiz, 's'));
+    CHECK(quiz.sure() == false);
 }
 
 TEST_CASE("the next question is of the same sort: 5 asks the scenario's, 7 what comes next") {

@@ -162,7 +162,8 @@ private:
     }
 
     void sureness(float right, float bottom, float bars) {
-        const std::string& words = (*scene_.words)[quiz_.sure() ? "ui.sure" : "ui.not_sure"];
+        if (!quiz_.sure()) return;
+        const std::string& words = (*scene_.words)[*quiz_.sure() ? "ui.sure" : "ui.not_sure"];
         const float width = text_width(brush_, Type::small_strong, words);
         text_at(brush_, Type::small_strong, {right - bars - width, bottom - scene_.px(22)},
                 scene_.theme->accent, words);
