@@ -48,6 +48,9 @@ until_so() { # until_so NAME-OF-SHOT COMMAND...
 not_blank() { [ "$(identify -format '%k' "$work/start.png")" -gt 50 ]; }
 xdotool mousemove 640 12
 check "the window shows something" until_so start not_blank
+check "the picture comes to rest" at_rest hidden
+xdotool key f
+check "f shows what comes" until_so start differ hidden start
 check "the picture comes to rest" at_rest start
 
 xdotool key --delay 40 Right Right Right Right Right

@@ -107,9 +107,9 @@ class Walk:
         self.press("Escape")
 
     def answer(self, scenario, right):
-        """Alone, and not sure of it (S)."""
+        """Alone, and not sure of it (S twice)."""
         before = len(self.answers())
-        self.press("5", "abcd"[right], "s", "Return", "Return")
+        self.press("5", "abcd"[right], "s", "s", "Return", "Return")
         self.wait_until("the answer is kept", lambda: len(self.answers()) > before)
         kept = self.answers()[-1]
         if kept["scenario"] != scenario or not kept["right"] or kept["sure"]:
