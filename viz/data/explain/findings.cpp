@@ -1,5 +1,6 @@
 #include "viz/data/explain/findings.h"
 
+#include "viz/data/explain/circles.h"
 #include "viz/data/recording/warning_text.h"
 #include "viz/data/text/verdict.h"
 
@@ -74,6 +75,36 @@ bool same_cause(const Finding& a, const Finding& b) {
            a.place.file == b.place.file && a.title == b.title && a.evidence == b.evidence;
 }
 
+// "A waits for a lock that B holds, B waits for A: a circle"
+std::string links_of(const Store& store, const Circle& circle, const Words& words) {
+    std::string told;
+    for (std::size_t i = 0; i < circle.links.size(); ++i) {
+        const auto& [task, lock] = circle.links[i];
+        const std::string next = store.full_label(circle.links[(i + 1) % circle.links.size()].task);
+        told += words.fill(lock ? "finding.circle.lock" : "finding.circle.task",
+                           {{"who", store.full_label(task)}, {"whom", next}});
+        told += i + 1 < circle.links.size() ? ", " : ": ";
+    }
+    return told;
+}
+
+Finding circle_finding(const Store& store, const Circle& circle, const Words& words) {
+    Finding finding;
+    finding.events = {circle.begin};
+    finding.object = circle.links.front().task;
+    const bool over = circle.end < store.event_count();
+    finding.evidence =
+        links_of(store, circle, words) +
+        words.fill(over ? "finding.circle.until" : "finding.circle.since",
+                   {{"from", seconds_text(store.time_at(circle.begin + 1), words)},
+                    {"to", seconds_text(store.time_at(circle.end), words)}});
+    finding.title = words["finding.circle"];
+    finding.explanation = words["finding.circle.means"];
+    finding.remedy = words["finding.circle.remedy"];
+    finding.place = named_place(store, store.event(circle.begin).loc);
+    return finding;
+}
+
 }  // namespace
 
 std::vector<Finding> findings(const Store& store, const Words& words) {
@@ -89,6 +120,10 @@ std::vector<Finding> findings(const Store& store, const Words& words) {
         else
             same->events.push_back(mark.event);
     }
+    for (const Circle& circle : waiting_circles(store)) found.push_back(circle_finding(store, circle, words));
+    std::stable_sort(found.begin(), found.end(), [](const Finding& a, const Finding& b) {
+        return a.events.front() < b.events.front();
+    });
     return found;
 }
 

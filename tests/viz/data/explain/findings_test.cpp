@@ -82,3 +82,79 @@ TEST_CASE("of a swallowed cancellation and a lost task the window tells in its l
         CHECK_FALSE(finding.evidence.empty());
     }
 }
+
+namespace {
+
+// A (1) and B (2) each hold a lock (3, 4) and want the other's, from 1 s on.
+SampleBuilder two_locks() {
+    SampleBuilder builder;
+    builder.create(1, ObjectKind::task, "A");
+    builder.create(2, ObjectKind::task, "B");
+    builder.create(3, ObjectKind::lock, "Lock 1");
+    builder.create(4, ObjectKind::lock, "Lock 2");
+    builder.turn(1, kSecond);
+    for (const ObjectId task : {1U, 2U}) {
+        builder.add(EventKind::step, {.a = task});
+        builder.add(EventKind::state, {.a = task + 2, .b = task, .text = "locked"});
+        builder.create(task + 4, ObjectKind::future, "Lock.acquire", {.b = 5 - task});
+        builder.add(EventKind::await, {.a = task, .b = task + 4, .line = 10 + task});
+    }
+    return builder;
+}
+
+}  // namespace
+
+TEST_CASE("a circle of locks is told also if a timeout ended it, with its times and the line that closed it") {
+    SampleBuilder builder = two_locks();
+    builder.turn(2, 5 * kSecond);
+    builder.add(EventKind::step, {.a = 1, .b = 5, .text = "CancelledError()"});
+    const Store store(builder.take());
+    const auto found = findings(store);
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].title == "a circle of waiting");
+    CHECK(found[0].object == 2);
+    CHECK(found[0].place.line == 12);
+    CHECK(found[0].evidence ==
+          "B waits for a lock that A holds, A waits for a lock that B holds: a circle from 1 s to 5 s");
+    CHECK(findings(store, Words::of("de"))[0].evidence.ends_with("ein Kreis von 1 s bis 5 s"));
+}
+
+TEST_CASE("a circle that nothing ended is told, but not twice, and one that came apart by itself is not") {
+    SUBCASE("to the end") {
+        const auto found = findings(Store(two_locks().take()));
+        REQUIRE(found.size() == 1);
+        CHECK(found[0].evidence.ends_with("a circle from 1 s to the end"));
+    }
+    SUBCASE("the loop has said that they wait for ever") {
+        SampleBuilder builder = two_locks();
+        builder.add(EventKind::warning, {.a = 1, .text = "waits for ever: A waits for B"});
+        const auto found = findings(Store(builder.take()));
+        REQUIRE(found.size() == 1);
+        CHECK(found[0].title == "waits for ever");
+    }
+    SUBCASE("somebody else released a lock") {
+        SampleBuilder builder = two_locks();
+        builder.add(EventKind::step, {.a = 1, .b = 5});
+        CHECK(findings(Store(builder.take())).empty());
+    }
+}
+
+TEST_CASE("who holds a lock and waits for a group of tasks waits in a circle with the one that wants it") {
+    for (const ObjectKind kind : {ObjectKind::gather, ObjectKind::task_group}) {
+        SampleBuilder builder;
+        builder.create(1, ObjectKind::task, "main");
+        builder.create(2, ObjectKind::lock, "Lock 1");
+        builder.add(EventKind::state, {.a = 2, .b = 1, .text = "locked"});
+        builder.create(3, ObjectKind::task, "child");
+        builder.create(4, kind, "group");
+        builder.add(EventKind::link, {.a = 4, .b = 3, .text = "child"});
+        builder.add(EventKind::link, {.a = 4, .b = 1, .text = "parent"});
+        builder.create(5, ObjectKind::future, "group");
+        builder.add(EventKind::await, {.a = 1, .b = kind == ObjectKind::gather ? 4U : 5U});
+        builder.create(6, ObjectKind::future, "Lock.acquire", {.b = 2});
+        builder.add(EventKind::await, {.a = 3, .b = 6});
+        const auto found = findings(Store(builder.take()));
+        REQUIRE(found.size() == 1);
+        CHECK(found[0].evidence.starts_with("child waits for a lock that main holds, main waits for child:"));
+    }
+}
