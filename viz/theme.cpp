@@ -111,9 +111,11 @@ double luminance(Color color) {
 }
 
 ImFont* add_font(std::span<const unsigned char> file, float size, bool merge) {
-    // Latin with accents, punctuation, arrows, mathematical signs, shapes and ticks.
-    static constexpr ImWchar kWanted[] = {0x20,   0x17F,  0x2010, 0x2027, 0x2030, 0x203A, 0x2190, 0x2199,
-                                          0x2200, 0x22FF, 0x25A0, 0x25FF, 0x2713, 0x2717, 0};
+    // Latin with accents, punctuation, arrows, mathematical signs, shapes and ticks, and what stands for any
+    // other letter.
+    static constexpr ImWchar kWanted[] = {0x20,   0x17F,  0x2010, 0x2027, 0x2030, 0x203A,
+                                          0x2190, 0x2199, 0x2200, 0x22FF, 0x25A0, 0x25FF,
+                                          0x2713, 0x2717, 0xFFFD, 0xFFFD, 0};
     ImFontConfig config;
     config.FontDataOwnedByAtlas = false;  // the bytes are part of the program
     config.MergeMode = merge;

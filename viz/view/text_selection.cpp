@@ -25,10 +25,17 @@ std::string TextSelection::text(const std::vector<SourceLine>& lines) const {
     return out;
 }
 
-std::uint32_t letter_at(std::string_view text, std::uint32_t column) {
-    column = std::min(column, static_cast<std::uint32_t>(text.size()));
-    while (column > 0 && column < text.size() && (text[column] & 0xC0) == 0x80) --column;
-    return column;
+std::uint32_t letter_at(std::string_view text, float x,
+                        const std::function<float(std::string_view)>& width_of) {
+    constexpr float kBelongsBefore = 0.6F;  // of a letter's width
+    float before = 0;
+    for (std::size_t begin = 0, end = 0; begin < text.size(); begin = end) {
+        for (++end; end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U;) ++end;
+        const float behind = width_of(text.substr(0, end));
+        if (x < before + (behind - before) * kBelongsBefore) return static_cast<std::uint32_t>(begin);
+        before = behind;
+    }
+    return static_cast<std::uint32_t>(text.size());
 }
 
 }  // namespace loopscope::viz

@@ -4,6 +4,7 @@
 #include "viz/data/text/highlight.h"
 
 #include <compare>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,7 +28,9 @@ struct TextSelection {
     std::string text(const std::vector<SourceLine>& lines) const;
 };
 
-// The nearest column at which a letter begins: not inside of one that takes several bytes.
-std::uint32_t letter_at(std::string_view text, std::uint32_t column);
+// The column of the border between two letters that is nearest to pixel `x` of the line. A letter may take
+// several bytes.
+std::uint32_t letter_at(std::string_view text, float x,
+                        const std::function<float(std::string_view)>& width_of);
 
 }  // namespace loopscope::viz

@@ -23,6 +23,11 @@ Color color_of(const Theme& theme, TokenKind kind) {
     }
 }
 
+// How wide the first bytes of a line are: not every letter is one byte, nor as wide as all others.
+float code_width(const Brush& brush, std::string_view text, std::size_t bytes) {
+    return text_width(brush, Type::mono, text.substr(0, bytes));
+}
+
 }  // namespace
 
 void SourcePanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect) {
@@ -174,9 +179,10 @@ void SourcePanel::handle_mouse(const Scene& scene, const ViewState& view, Wishes
     if (!begins &&
         !(selected_file_ == &file && ImGui::IsMouseDragging(0, scene.px(3)) && ImGui::IsWindowFocused()))
         return;
-    const float advance = text_width(scene.brush(), Type::mono, " ");
-    const float column = std::max(0.0F, (mouse.x - text_x) / advance + 0.4F);
-    const Caret caret{line, letter_at(file.lines[line].text, static_cast<std::uint32_t>(column))};
+    const Brush brush = scene.brush();
+    const Caret caret{line, letter_at(file.lines[line].text, mouse.x - text_x, [&](std::string_view text) {
+                          return text_width(brush, Type::mono, text);
+                      })};
     if (begins) selection_.anchor = caret;
     selection_.head = caret;
     selected_file_ = &file;
@@ -186,13 +192,16 @@ void SourcePanel::handle_mouse(const Scene& scene, const ViewState& view, Wishes
 void SourcePanel::draw_selection(const Scene& scene, const File& file, std::uint32_t number,
                                  ImVec2 at) const {
     if (selected_file_ != &file) return;
-    const auto length = static_cast<std::uint32_t>(file.lines[number - 1].text.size());
+    const std::string_view text = file.lines[number - 1].text;
+    const auto length = static_cast<std::uint32_t>(text.size());
     const auto [begin, end] = selection_.in_line(number - 1, length);
     if (begin == end) return;
     const Brush brush = scene.brush();
-    const float advance = text_width(brush, Type::mono, " "), left = at.x + scene.px(kGutter);
-    brush.draw->AddRectFilled({left + advance * static_cast<float>(begin), at.y},
-                              {left + advance * static_cast<float>(end), at.y + scene.px(kSourceLine)},
+    const float left = at.x + scene.px(kGutter);
+    // The line's end is as wide as a letter.
+    const float line_end = end > length ? text_width(brush, Type::mono, " ") : 0;
+    brush.draw->AddRectFilled({left + code_width(brush, text, begin), at.y},
+                              {left + code_width(brush, text, end) + line_end, at.y + scene.px(kSourceLine)},
                               with_alpha(scene.theme->accent, 0.25F));
 }
 
@@ -200,14 +209,15 @@ float SourcePanel::draw_values(const Scene& scene, const File& file, std::uint32
                                float text_end) const {
     const Brush brush = scene.brush();
     const Theme& theme = *scene.theme;
-    const float advance = text_width(brush, Type::mono, " "), left = at.x + scene.px(kGutter);
+    const std::string_view text = file.lines[number - 1].text;
+    const float left = at.x + scene.px(kGutter);
     const float bottom = at.y + scene.px(kSourceLine) - scene.px(1.5F);
     std::string notes;
     bool hovered = false;
     for (const ParameterMark& mark : file.marks) {
         if (mark.line != number) continue;
-        const float begin = left + advance * static_cast<float>(mark.begin);
-        const float end = begin + advance * static_cast<float>(mark.length);
+        const float begin = left + code_width(brush, text, mark.begin);
+        const float end = left + code_width(brush, text, mark.begin + mark.length);
         brush.draw->AddLine({begin, bottom}, {end, bottom}, theme.accent, scene.px(1.5F));
         hovered |= ImGui::IsWindowHovered() &&
                    ImGui::IsMouseHoveringRect({begin, at.y}, {end, at.y + scene.px(kSourceLine)});
@@ -302,13 +312,12 @@ void SourcePanel::draw_line(const Scene& scene, const ViewState& view, Wishes& w
     const float digits_x = at.x + scene.px(28) - text_width(brush, Type::small, digits);
     text_at(brush, Type::small, {digits_x, at.y + (height - text_height(brush, Type::small)) / 2},
             theme.text_dim, digits);
-    const float advance = text_width(brush, Type::mono, " ");
     for (const Token& token : line.tokens) {
-        const float x = at.x + scene.px(kGutter) + advance * static_cast<float>(token.begin);
+        const float x = at.x + scene.px(kGutter) + code_width(brush, line.text, token.begin);
         text_at(brush, Type::mono, {x, text_y}, color_of(theme, token.kind),
                 line.text.substr(token.begin, token.length));
     }
-    float text_end = at.x + scene.px(kGutter) + advance * static_cast<float>(line.text.size());
+    float text_end = at.x + scene.px(kGutter) + code_width(brush, line.text, line.text.size());
     text_end = draw_values(scene, file, number, at, text_end);
     text_end = draw_unsuspended(scene, file, number, at.y, text_end);
     for (const OccupiedLine& badge : occupied_) {

@@ -91,3 +91,34 @@ TEST_CASE("of a program that is shown again, in a step without a line, the sourc
     mark_code(stage);
     CHECK(copied(stage) == marked);
 }
+
+TEST_CASE("letters outside of ASCII are as wide as others, for the eye and for the mouse") {
+    std::string letters = "a";
+    Stage stage;
+    stage.services().open = [&](const std::filesystem::path&, const Progress&) {
+        SampleBuilder b;
+        std::string line = "\"";
+        for (int i = 0; i < 60; ++i) line += letters;
+        b.source({"program.py", "python", line + "\"\n"});
+        b.create(1, loopscope::trace::ObjectKind::task, "main", {.line = 1});
+        b.turn(1, 0);
+        b.add(loopscope::trace::EventKind::step, {.a = 1});
+        b.add(loopscope::trace::EventKind::print, {.a = 1, .text = "x", .line = 1});
+        Opened opened;
+        opened.recording = b.take();
+        return opened;
+    };
+    const auto marked = [&] {
+        REQUIRE(stage.app().open_file("program.loopscope"));
+        stage.key(Stroke::end);
+        stage.frames();
+        const Rect source = stage.app().layout()[View::source];
+        stage.drag(source.x + 90, source.y + 50, source.x + 190, source.y + 50);
+        return copied(stage);
+    };
+    REQUIRE(stage.app().start({}));
+    const std::string ascii = marked();
+    REQUIRE(ascii.size() > 5);
+    letters = "\u00e4";
+    CHECK(marked().size() == 2 * ascii.size());
+}
