@@ -3,6 +3,7 @@
 #include "viz/data/recording/labels.h"
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 
 namespace loopscope::viz {
@@ -25,6 +26,43 @@ std::size_t first_after(std::span<const Span> spans, std::size_t from, EventInde
     const auto found =
         std::partition_point(range.begin(), range.end(), [&](const Span& s) { return s.end <= event; });
     return low + static_cast<std::size_t>(found - range.begin());
+}
+
+// Adds up what runs and what is ready in spans that are too small to be seen one by one. Of very many only
+// some are measured, of each of two places several that follow each other: the cost follows the screen.
+void measure_dense(const TrackContext& context, std::span<const Span> spans, LanePiece& piece) {
+    constexpr std::size_t kInARow = 8;
+    float busy = 0, ready = 0, measured = 0;
+    const auto add = [&](std::span<const Span> some) {
+        float reached = context.x_of_event(some.front().begin);  // callbacks nest: nothing counts twice
+        const float begin = reached;
+        for (const Span& span : some) {
+            const float from = std::max(reached, context.x_of_event(span.begin));
+            reached = std::max(from, context.x_of_event(span.end));
+            if (span.state == SpanState::ready)
+                ready += reached - from;
+            else if (span.state != SpanState::suspended && span.state != SpanState::selecting)
+                busy += reached - from;
+        }
+        measured += reached - begin;
+    };
+    if (spans.size() <= 2 * kInARow) {
+        add(spans);
+    } else {
+        add(spans.first(kInARow));
+        add(spans.subspan(spans.size() / 2, kInARow));
+    }
+    const float all = context.x_of_event(spans.back().end) - piece.x0;
+    const float filled = std::min(1.0F, all / (piece.x1 - piece.x0));
+    if (measured <= 0) return;
+    piece.busy = filled * busy / measured;
+    piece.ready = filled * ready / measured;
+}
+
+// Whether the eye would not tell one from the other.
+bool look_alike(const LanePiece& a, const LanePiece& b) {
+    constexpr float kSeen = 0.04F;
+    return std::abs(a.busy - b.busy) < kSeen && std::abs(a.ready - b.ready) < kSeen;
 }
 
 void add_end(const TrackContext& context, const Lane& lane, PreparedLane& prepared) {
@@ -63,9 +101,12 @@ PreparedLane prepare_lane(const TrackContext& context, const Lane& lane) {
             context.axis->first_event_from(context.scale->to_position(piece.x1 - context.left));
         // What lasts until that event itself reaches beyond those pixels.
         const std::size_t next = std::max(i + 1, first_after(spans, i, beyond == 0 ? 0 : beyond - 1));
-        piece.dense = next > i + 1;
-        if (!prepared.pieces.empty() && prepared.pieces.back().dense &&
-            prepared.pieces.back().x1 >= piece.x0 - 0.5F) {
+        const bool in_a_crowd = !prepared.pieces.empty() && prepared.pieces.back().dense &&
+                                prepared.pieces.back().x1 >= piece.x0 - kSmallestSpan;
+        piece.dense = next > i + 1 || in_a_crowd;
+        if (piece.dense) measure_dense(context, spans.subspan(i, next - i), piece);
+        if (piece.dense && !prepared.pieces.empty() && prepared.pieces.back().dense &&
+            look_alike(prepared.pieces.back(), piece) && prepared.pieces.back().x1 >= piece.x0 - 0.5F) {
             prepared.pieces.back().x1 = piece.x1;
         } else {
             prepared.pieces.push_back(piece);
@@ -169,13 +210,27 @@ void paint_blocked(const TrackContext& context, const LanePiece& piece, ImVec2 m
     text_at(brush, Type::small_strong, {x, middle - half}, theme.bad, shown);
 }
 
+// As strong as what there is of it: where one mostly waits there is little more than the line of who waits.
+void paint_dense(const TrackContext& context, const LanePiece& piece, const Band& band) {
+    constexpr float kLeast = 0.1F, kMost = 0.9F;
+    const Brush& brush = context.brush;
+    const Theme& theme = *brush.theme;
+    if (piece.busy + piece.ready < kMost)
+        brush.draw->AddLine({piece.x0, band.middle}, {piece.x1, band.middle}, theme.waiting, brush.px(1));
+    const float share = piece.busy + piece.ready;
+    if (share <= 0) return;
+    const Color color = piece.busy < piece.ready ? theme.ready : theme.running;  // a mixture would be neither
+    brush.draw->AddRectFilled({piece.x0, band.top}, {piece.x1, band.bottom},
+                              with_alpha(color, kLeast + (kMost - kLeast) * share));
+}
+
 void paint_piece(const TrackContext& context, const LanePiece& piece, const Band& band, Free free) {
     const Brush& brush = context.brush;
     const Theme& theme = *brush.theme;
     const float gap = piece.x1 - piece.x0 > 6 ? 1.0F : 0.0F;
     const ImVec2 min{piece.x0 + gap, band.top}, max{piece.x1 - gap, band.bottom};
     if (piece.dense) {
-        brush.draw->AddRectFilled(min, max, with_alpha(theme.running, 0.55F));
+        paint_dense(context, piece, band);
         return;
     }
     switch (piece.state) {

@@ -12,6 +12,7 @@ struct LanePiece {
     float x0 = 0, x1 = 0;
     SpanState state{};
     bool dense = false;
+    float busy = 0, ready = 0;  // if dense: the share of its room in which something ran, or was ready to
     trace::ObjectId about = 0;
     std::int64_t lasts_ns = 0;  // of the loop's time, if it is blocked
 };

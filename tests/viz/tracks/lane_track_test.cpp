@@ -71,3 +71,24 @@ TEST_CASE("what is prepared grows with the pixels, not with the recording") {
         }
     }
 }
+
+TEST_CASE("what is too small to be seen one by one is as strong as its share of the room") {
+    Store store(ticking(50'000));
+    const PreparedLane loop = prepare(store, AxisMode::clock, 0, 500);
+    const PreparedLane task = prepare(store, AxisMode::logical, 1, 500);
+    const auto all = [](const PreparedLane& lane, float LanePiece::*share) {
+        float sum = 0, width = 0;
+        for (const LanePiece& piece : lane.pieces) {
+            sum += piece.*share * (piece.x1 - piece.x0);
+            width += piece.x1 - piece.x0;
+        }
+        return sum / width;
+    };
+    // Half of the clock axis is time, in which the loop sleeps; in the other half it seldom does anything
+    // else than begin the callback.
+    CHECK(all(loop, &LanePiece::busy) < 0.3F);
+    CHECK(all(loop, &LanePiece::busy) > 0.02F);
+    // The task is ready but for its own step.
+    CHECK(all(task, &LanePiece::busy) + all(task, &LanePiece::ready) == doctest::Approx(1).epsilon(0.05));
+    CHECK(all(task, &LanePiece::ready) > all(task, &LanePiece::busy));
+}
