@@ -10,6 +10,20 @@ namespace {
 
 constexpr int kArrowsOfAPixel =
     24;  // arrows that are looked at in the same few pixels: most go to lanes out of sight
+constexpr float kTurnsTooNear = 8;  // pixels; arrows of such turns would hide the lanes
+
+// How far the turns around `event` are from each other.
+float turns_apart(const TrackContext& context, EventIndex event) {
+    constexpr std::ptrdiff_t kAround = 2;
+    const auto& turns = context.store->turns();
+    const auto turn =
+        std::partition_point(turns.begin(), turns.end(), [&](const Turn& t) { return t.event <= event; });
+    const auto first = turn - std::min(turn - turns.begin(), kAround),
+               last = turn + std::min(turns.end() - turn, kAround);
+    if (last - first < 2) return context.right - context.left;
+    return (context.x_of_event(std::prev(last)->event) - context.x_of_event(first->event)) /
+           static_cast<float>(last - first - 1);
+}
 
 }  // namespace
 
@@ -31,10 +45,13 @@ std::vector<PreparedArrow> prepare_arrows(const TrackContext& context, const Lan
         if (x > context.right) break;
         const auto from_y = band.middle(arrow->from_lane), to_y = band.middle(arrow->to_lane);
         const float y0 = from_y.value_or(0), y1 = to_y.value_or(0);
-        const bool visible = from_y && to_y && std::max(y0, y1) > band.top && std::min(y0, y1) < band.bottom;
+        const bool crosses = from_y && to_y && std::max(y0, y1) > band.top && std::min(y0, y1) < band.bottom;
+        const bool within = crosses && std::min(y0, y1) > band.top && std::max(y0, y1) < band.bottom;
         // The bookkeeping before a stop belongs to it.
         const bool now = focus && arrow->to_event <= *focus && arrow->to_event >= since;
-        if (visible) {
+        // One that comes from or goes to where nobody looks matters only while it is the present one.
+        if (now ? crosses
+                : within && turns_apart(context, arrow->to_event) >= context.brush.px(kTurnsTooNear)) {
             const float from_x = std::max(context.x_of_event(arrow->from_event), x - context.brush.px(60));
             const float direction = y1 > y0 ? 1.0F : -1.0F;
             prepared.push_back({{from_x, y0 + direction * context.brush.px(8)},

@@ -31,6 +31,10 @@ struct AxisRows {
     }
 };
 
+// Lines nearer to each other than this would be a comb in front of the lanes: of turns, and of instants,
+// which are stronger, when there are others at both sides.
+constexpr float kTurnLines = 10, kInstantLines = 28;
+
 void paint_turns(const TrackContext& context, const AxisRows& rows) {
     const Theme& theme = *context.brush.theme;
     const auto& turns = context.store->turns();
@@ -38,7 +42,8 @@ void paint_turns(const TrackContext& context, const AxisRows& rows) {
     auto turn =
         std::partition_point(turns.begin(), turns.end(), [&](const Turn& t) { return t.event < first; });
     if (turn != turns.begin()) --turn;
-    float instant_x = context.left;
+    const bool logical = context.axis->mode() == AxisMode::logical;
+    float instant_x = context.left, instant_before = -1e9F;
     bool new_instant = true;
     while (turn != turns.end()) {
         const float x0 = context.x_of_event(turn->event);
@@ -47,7 +52,8 @@ void paint_turns(const TrackContext& context, const AxisRows& rows) {
         const float x1 = next == turns.end() ? context.right : context.x_of_event(next->event);
         if (turn != turns.begin() && std::prev(turn)->time_ns != turn->time_ns) new_instant = true;
         if (x1 - x0 >= context.brush.px(3)) {
-            context.brush.draw->AddLine({x0, rows.top + rows.height}, {x0, rows.bottom}, theme.line);
+            if (x1 - x0 >= context.brush.px(kTurnLines))
+                context.brush.draw->AddLine({x0, rows.top + rows.height}, {x0, rows.bottom}, theme.line);
             const std::string number = std::to_string(turn->number);
             cell_text(context, Type::small, x0, x1, rows.text_y(context.brush, 1, Type::small),
                       theme.text_dim, context.words->fill("events.turn", {{"turn", number}}), number);
@@ -65,14 +71,16 @@ void paint_turns(const TrackContext& context, const AxisRows& rows) {
             if (turn->shaded)
                 context.brush.draw->AddRectFilled({std::max(x0, context.left), rows.top + 2 * rows.height},
                                                   {std::min(end, context.right), rows.bottom}, theme.raised);
-            if (x0 >= instant_x)
-                context.brush.draw->AddLine({x0, rows.top}, {x0, rows.bottom}, theme.waiting);
+            // The first row is that of the times: on the clock axis they stand where ticks are, not instants.
+            const bool clear = std::max(end - x0, x0 - instant_before) >= context.brush.px(kInstantLines);
+            if (x0 >= instant_x && clear)
+                context.brush.draw->AddLine({x0, rows.top + (logical ? 0 : rows.height)}, {x0, rows.bottom},
+                                            theme.waiting);
             const std::string time = seconds_text(turn->time_ns, *context.words);
-            const bool own_row = context.axis->mode() == AxisMode::logical;
-            if (own_row)
+            if (logical)
                 cell_text(context, Type::small_strong, x0, end,
                           rows.text_y(context.brush, 0, Type::small_strong), theme.text, "t = " + time, time);
-            instant_x = x0;
+            instant_x = instant_before = x0;
             new_instant = false;
         }
         turn = next;
