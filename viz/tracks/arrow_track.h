@@ -4,6 +4,7 @@
 #include "viz/tracks/track.h"
 #include "viz/view/lane_stack.h"
 
+#include <algorithm>
 #include <optional>
 #include <vector>
 
@@ -25,6 +26,13 @@ struct LaneBand {
     std::optional<float> middle(std::uint32_t lane) const {
         const auto strip = stack->of_lane(lane);
         return strip ? std::optional(offset + strip->middle()) : std::nullopt;
+    }
+    // Above the words in it.
+    std::optional<float> head(std::uint32_t lane, const Brush& brush) const {
+        const auto strip = stack->of_lane(lane);
+        if (!strip) return std::nullopt;
+        const float words = text_height(brush, Type::small) / 2 + brush.px(4);
+        return offset + strip->middle() - std::clamp(strip->height / 2 - brush.px(3), words, brush.px(16));
     }
 };
 

@@ -30,8 +30,8 @@ void paint_causes(const TrackContext& context, const std::vector<trace::EventInd
     // What is in a lane that is not shown is left out of the way.
     std::vector<ImVec2> points;
     for (std::size_t i = 0; i < chain.size(); ++i) {
-        if (const auto middle = band.middle(lanes[i]))
-            points.push_back({context.x_of_event(chain[i]), *middle});
+        if (const auto head = band.head(lanes[i], brush))
+            points.push_back({context.x_of_event(chain[i]), *head});
     }
     for (std::size_t i = points.size(); i-- > 1;) {
         const ImVec2 from = points[i], to = points[i - 1];

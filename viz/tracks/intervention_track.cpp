@@ -25,13 +25,15 @@ void paint_interventions(const TrackContext& context, const LaneBand& band) {
         const bool done = (context.store->event(event).c & trace::kNotDone) == 0;
         const Color color = done ? brush.theme->accent : brush.theme->text_dim;
         dashed_line(brush, x, band.top, band.bottom, with_alpha(color, 0.8F));
-        const auto middle = band.middle(context.store->lanes().lane_of(context.store->event(event).a));
+        const std::uint32_t lane = context.store->lanes().lane_of(context.store->event(event).a);
+        const auto middle = band.middle(lane);
         if (!middle || *middle < band.top || *middle > band.bottom) continue;
-        const float y = *middle;
-        const float r = brush.px(12);
+        // Between this lane and the one above: it covers no word of theirs.
+        const float height = band.stack->of_lane(lane)->height, y = *middle - height / 2;
+        const float r = std::min(brush.px(12), height * 0.28F);
         brush.draw->AddCircleFilled({x, y}, r, brush.theme->panel);
         brush.draw->AddCircle({x, y}, r, color, 0, brush.px(2));
-        draw_branch(brush, {x, y}, brush.px(15), color);
+        draw_branch(brush, {x, y}, r * 1.25F, color);
     }
 }
 

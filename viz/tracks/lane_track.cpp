@@ -199,8 +199,12 @@ void paint_blocked(const TrackContext& context, const LanePiece& piece, ImVec2 m
     if (width > room) {
         // Beside it, where neither the next thing nor the present moment is.
         const float now = context.x_of(context.axis->cursor(context.cursor)), wide = width + brush.px(10);
-        const bool right = max.x + wide <= free.until && (now < min.x || now > max.x + wide);
-        const bool left = now >= max.x && min.x - wide >= free.from;
+        const auto marked = [&](float from, float until) {
+            return context.mark && *context.mark + brush.px(6) > from && *context.mark - brush.px(6) < until;
+        };
+        const bool right =
+            max.x + wide <= free.until && (now < min.x || now > max.x + wide) && !marked(max.x, max.x + wide);
+        const bool left = now >= max.x && min.x - wide >= free.from && !marked(min.x - wide, min.x);
         if (!right && !left) return;
         x = right ? max.x + brush.px(6) : min.x - brush.px(6) - width;
     } else {

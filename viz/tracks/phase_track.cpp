@@ -31,11 +31,12 @@ void paint_phases(const TrackContext& context, const std::vector<PhasePiece>& pi
                                 brush.px(1));
         const float room = right - left - brush.px(8);
         // Where there is little room its number has to do.
-        const bool fits = room >= brush.px(80) || text_width(brush, Type::small_strong, piece.text) <= room;
-        const std::string& text = fits ? piece.text : piece.number;
-        if (!fits && text_width(brush, Type::small_strong, text) > room) continue;
-        text_within(brush, Type::small_strong,
-                    {left + brush.px(5), top + (height - text_height(brush, Type::small_strong)) / 2}, room,
+        const bool strong = text_width(brush, Type::small_strong, piece.text) <= room;
+        const bool fits = strong || text_width(brush, Type::small, piece.text) <= room;
+        const Type type = fits && !strong ? Type::small : Type::small_strong;
+        const std::string& text = fits || room >= brush.px(80) ? piece.text : piece.number;
+        if (&text == &piece.number && text_width(brush, type, text) > room) continue;
+        text_within(brush, type, {left + brush.px(5), top + (height - text_height(brush, type)) / 2}, room,
                     theme.text, text);
     }
 }

@@ -7,6 +7,8 @@
 #include "viz/draw.h"
 #include "viz/view/time_scale.h"
 
+#include <optional>
+
 namespace loopscope::viz {
 
 struct TrackContext {
@@ -18,6 +20,7 @@ struct TrackContext {
     float left = 0;  // pixel of the view's left edge on the screen
     float right = 0;
     trace::EventIndex cursor = 0;
+    std::optional<float> mark = std::nullopt;  // the pixel of another line that is not to run through words
 
     float x_of(double position) const { return left + static_cast<float>(scale->to_pixel(position)); }
     float x_of_event(trace::EventIndex event) const { return x_of(axis->position(event)); }

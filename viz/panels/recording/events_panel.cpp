@@ -153,7 +153,7 @@ void EventsPanel::draw_filter(const Scene& scene, const ViewState& view, Wishes&
 
 void EventsPanel::status(const Scene& scene, const ViewState& view) const {
     const EventFilter& filter = search_.filter();
-    if (!filter.understood()) return small_beside(scene, scene.theme->bad, filter.problem(*scene.words));
+    if (!filter.understood()) return ImGui::NewLine();  // the table has room to say why
     const std::size_t rows = search_.rows(*scene.store);
     const EventIndex cursor = view.playback.cursor();
     const std::size_t here = cursor == 0 ? 0 : search_.row_of(cursor);
@@ -249,9 +249,14 @@ void EventsPanel::draw_table(const Scene& scene, const ViewState& view, Wishes& 
                                       scene.theme->accent);
         }
     }
-    if (rows == 0 && search_.done())
-        text_at(brush, Type::body, {columns.number, rect.y + scene.px(6)}, scene.theme->text_dim,
-                scene.say("events.none"));
+    const EventFilter& filter = search_.filter();
+    const bool understood = filter.understood();
+    if (rows == 0 && (search_.done() || !understood)) {
+        const ImVec2 at{columns.number, rect.y + scene.px(6)};
+        text_wrapped(brush, Type::body, at, rect.right() - scene.px(14) - at.x,
+                     understood ? scene.theme->text_dim : scene.theme->bad,
+                     understood ? scene.say("events.none") : filter.problem(*scene.words));
+    }
     brush.draw->PopClipRect();
     scroll_bar(scene, {rect.right() - scene.px(14), rect.y, scene.px(12), rect.height}, rows, visible);
 }

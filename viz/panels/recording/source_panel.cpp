@@ -11,7 +11,7 @@ namespace loopscope::viz {
 
 namespace {
 
-constexpr float kSourceLine = 20, kTabs = 34, kGutter = 44;
+constexpr float kSourceLine = 20, kTabs = 34, kGutter = 44, kLeastBadge = 20;
 
 Color color_of(const Theme& theme, TokenKind kind) {
     switch (kind) {
@@ -257,12 +257,11 @@ float SourcePanel::draw_unsuspended(const Scene& scene, const File& file, std::u
 
 // Pressing it selects its tasks, one after the other.
 void SourcePanel::draw_badge(const Scene& scene, const ViewState& view, Wishes& wishes,
-                             const OccupiedLine& badge, float text_end, float right, float top) const {
+                             const OccupiedLine& badge, Room between, float top) const {
     const Brush brush = scene.brush();
     const Theme& theme = *scene.theme;
-    const float height = scene.px(kSourceLine), end = right - scene.px(16);
-    // Never on the code, but never quite out of sight.
-    const float room = std::max(end - text_end - scene.px(12), scene.px(20));
+    const float height = scene.px(kSourceLine), end = between.end;
+    const float room = end - between.begin - scene.px(12);
     const float wanted = text_width(brush, Type::small_strong, badge.text) + scene.px(12);
     const float width = std::min({wanted, room, scene.px(272)}), x = end - width;
     const ImVec2 min{x, top + scene.px(1.5F)}, max{x + width, top + height - scene.px(1.5F)};
@@ -325,8 +324,14 @@ void SourcePanel::draw_line(const Scene& scene, const ViewState& view, Wishes& w
         // The triangle tells of who runs: its name does not stand on the code besides.
         const bool told = marked && running && badge.tasks.size() == 1;
         const float wanted = text_width(brush, Type::small_strong, badge.text) + scene.px(40);
-        if (!told || text_end + wanted <= window_right)
-            draw_badge(scene, view, wishes, badge, text_end, window_right, at.y);
+        if (told && text_end + wanted > window_right) continue;
+        // Where the code leaves no room the margin has some, unless the triangle is there.
+        const bool aside = text_end + scene.px(kLeastBadge + 28) > window_right;
+        const float margin = at.x + scene.px(kGutter - 1);
+        if (!aside)
+            draw_badge(scene, view, wishes, badge, {text_end, window_right - scene.px(16)}, at.y);
+        else if (!(marked && running))
+            draw_badge(scene, view, wishes, badge, {margin - scene.px(25), margin}, at.y);
     }
     ImGui::Dummy({text_end - at.x + scene.px(120), height});
 }

@@ -52,8 +52,11 @@ private:
                       ImVec2 origin);
     SourcePlace recorded(const File& file, std::uint32_t line) const;
     void run_to(const Scene& scene, const ViewState& view, Wishes& wishes) const;
+    struct Room {
+        float begin = 0, end = 0;
+    };
     void draw_badge(const Scene& scene, const ViewState& view, Wishes& wishes, const OccupiedLine& badge,
-                    float text_end, float right, float top) const;
+                    Room between, float top) const;
     void draw_line(const Scene& scene, const ViewState& view, Wishes& wishes, const File& file,
                    std::uint32_t number, bool marked, bool running) const;
     void draw_selection(const Scene& scene, const File& file, std::uint32_t number, ImVec2 at) const;

@@ -118,14 +118,14 @@ void ComparePanel::draw_half(const Scene& scene, const ViewState& view, const Ha
     const float left = half.rect.x + labels_, row = scene.px(kCompareRow), axis_height = axis_rows_ * row;
     const float top = half.rect.y + axis_height, bottom = half.rect.bottom();
     const bool now_is_here = half.store == scene.store;
-    const TrackContext context{scene.brush(),
-                               scene.words,
-                               half.store,
-                               &axis,
-                               &scale,
-                               left,
-                               half.rect.right(),
-                               now_is_here ? view.playback.cursor() : half.store->event_count()};
+    TrackContext context{scene.brush(),
+                         scene.words,
+                         half.store,
+                         &axis,
+                         &scale,
+                         left,
+                         half.rect.right(),
+                         now_is_here ? view.playback.cursor() : half.store->event_count()};
     ImDrawList* draw = context.brush.draw;
     const auto& lanes = half.store->lanes().lanes;
     const float title_x = half.rect.x + scene.px(14), title_width = labels_ - scene.px(20);
@@ -143,6 +143,7 @@ void ComparePanel::draw_half(const Scene& scene, const ViewState& view, const Ha
     draw->PushClipRect({half.rect.x, top}, {half.rect.right(), bottom}, true);
     // Below the lanes: the line crosses no word.
     const float parting = half.differs ? std::round(context.x_of_event(*half.differs)) : 0;
+    if (half.differs) context.mark = parting;
     draw->PushClipRect({left, top}, {half.rect.right(), bottom}, true);
     if (half.differs)
         draw->AddRectFilled({parting - scene.px(1), top}, {parting + scene.px(1), bottom}, theme.bad);
