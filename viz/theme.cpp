@@ -98,6 +98,8 @@ constexpr Theme kContrast = {
     .string = rgb(0x00512F),
     .number = rgb(0x6B3000),
     .comment = rgb(0x3C3C3C),
+    .veil = 0.25F,
+    .hatches_future = true,
 };
 
 double channel(Color color, int shift) {

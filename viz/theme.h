@@ -27,6 +27,9 @@ struct Theme {
     Color good, bad, bad_soft, cancelled, cancelled_soft;
     // source code
     Color keyword, string, number, comment;
+    // How much what is to come is paled; where that is little it is hatched, too.
+    float veil = 0.68F;
+    bool hatches_future = false;
 };
 
 const Theme& theme_of(ThemeName name);

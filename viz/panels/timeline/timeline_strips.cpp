@@ -53,8 +53,9 @@ void TimelinePanel::draw_strips(const Scene& scene, const ViewState& view, const
     const float now = std::max(context.x_of(context.axis->cursor(context.cursor)), frame.body.x);
     const auto veil = [&](float y0, float y1) {
         if (now < frame.body.right())
-            draw->AddRectFilled({now, y0}, {frame.body.right(), y1},
-                                with_alpha(scene.theme->panel, view.shows_future() ? 0.68F : 1.0F));
+            draw->AddRectFilled(
+                {now, y0}, {frame.body.right(), y1},
+                with_alpha(scene.theme->panel, view.shows_future() ? scene.theme->veil : 1.0F));
     };
     if (!frame.phases.empty()) {
         paint_phases(context, prepare_phases(context, scene.phases), frame.phases.y, frame.phases.height,
@@ -63,6 +64,10 @@ void TimelinePanel::draw_strips(const Scene& scene, const ViewState& view, const
     }
     draw->PushClipRect({frame.body.x, frame.body.y}, {frame.body.right(), frame.body.bottom()}, true);
     const LaneBand band{&stack_, screen_y(frame, 0), frame.body.y, frame.body.bottom()};
+    // Below the lanes: no word in them is struck through.
+    if (scene.theme->hatches_future && now < frame.body.right())
+        draw_hatch(context.brush, {now, frame.body.y}, {frame.body.right(), line_end},
+                   with_alpha(scene.theme->line, 0.35F));
     const std::vector<PreparedArrow> arrows = prepare_arrows(context, band);
     paint_arrows(context, arrows, false);
     const auto strips = stack_.strips();
