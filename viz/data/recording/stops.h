@@ -18,7 +18,11 @@ public:
     // `unsuspended`: here ends a coroutine that was never suspended, which is worth a stop.
     void see(const trace::Event& event, trace::EventIndex index, const trace::ObjectIndex& objects,
              bool unsuspended = false);
-    std::vector<trace::EventIndex> take() { return std::move(stops_); }
+    // A wait that nothing follows is where the loop stands: in a recording that still grows, or broke off.
+    std::vector<trace::EventIndex> take() {
+        if (held_count_ != 0 && held_is_select_) stops_.push_back(held_[held_count_ - 1]);
+        return std::move(stops_);
+    }
 
 private:
     std::vector<trace::EventIndex> stops_;

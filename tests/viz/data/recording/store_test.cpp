@@ -27,3 +27,16 @@ TEST_CASE("the store knows stops, turns, marks and output at every event") {
     CHECK(errors == 1);
     CHECK(cancellations == 2);
 }
+
+TEST_CASE("a wait that nothing follows yet is the last stop: there the loop stands") {
+    SampleBuilder b;
+    b.create(1, loopscope::trace::ObjectKind::task, "main");
+    b.turn(1, 0);
+    b.add(loopscope::trace::EventKind::call, {.text = "callback"});
+    b.add(loopscope::trace::EventKind::call_end, {});
+    const auto select = b.add(loopscope::trace::EventKind::select, {.value = -1});
+    Store store(b.take());
+    REQUIRE_FALSE(store.stops().empty());
+    CHECK(store.stops().back() == select);
+    CHECK(store.at(select + 1).running.empty());
+}
