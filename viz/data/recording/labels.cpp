@@ -40,6 +40,9 @@ std::string exact_seconds(std::int64_t ns) {
 std::string seconds_text(std::int64_t ns, const Words& words) {
     const std::int64_t shown =
         ns < 0 ? ns : static_cast<std::int64_t>(legible(static_cast<std::uint64_t>(ns)));
+    // Less than a millisecond is told in microseconds: nobody counts zeros.
+    if (shown > 0 && shown < 1'000'000)
+        return decimal_text(exact_seconds(shown * 1'000'000), words) + " \u00b5s";
     return decimal_text(exact_seconds(shown), words) + " s";
 }
 

@@ -75,7 +75,10 @@ void OutputPanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes
     ImGui::Indent(aside);
     if (scene.store != nullptr) {
         const std::size_t printed = scene.store->printed(view.playback.cursor());
-        if (printed == 0) write(scene, Type::body, scene.theme->text_dim, scene.say("output.empty"));
+        const bool ended = scene.store->recording().complete && view.playback.at_end(*scene.store);
+        if (printed == 0)
+            write(scene, Type::body, scene.theme->text_dim,
+                  scene.say(ended ? "output.none" : "output.empty"));
         ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
         const bool wraps = printed <= kMostWrapped;
         const float left = time_width(scene);
