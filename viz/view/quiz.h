@@ -7,6 +7,7 @@
 
 #include <array>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -24,6 +25,8 @@ public:
     static constexpr std::size_t kMostOptions = 4;
     // Raised cards for each option.
     using Round = std::array<int, kMostOptions>;
+
+    static std::string letter(std::size_t option) { return std::string(1, static_cast<char>('A' + option)); }
 
     // Over the whole window; or beside the picture if it is about what is seen there. Then a choice is at
     // once an answer.

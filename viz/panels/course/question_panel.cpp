@@ -1,5 +1,7 @@
 #include "viz/panels/course/question_panel.h"
 
+#include "viz/panels/course/votes.h"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -12,10 +14,6 @@ namespace loopscope::viz {
 namespace {
 
 constexpr float kLowOption = 44;  // pixels
-constexpr ImGuiWindowFlags kOnTop = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove |
-                                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav;
-
-std::string letter(std::size_t option) { return std::string(1, static_cast<char>('A' + option)); }
 
 float wrapped(const Brush& brush, Type type, ImVec2 at, float width, Color color, const std::string& text,
               bool paint = true) {
@@ -27,7 +25,7 @@ void badge(const Brush& brush, ImVec2 at, float size, std::size_t option, bool f
     const ImVec2 end{at.x + size, at.y + size};
     if (filled) brush.draw->AddRectFilled(at, end, brush.theme->accent, brush.px(6));
     brush.draw->AddRect(at, end, brush.theme->accent, brush.px(6), 0, brush.px(2));
-    const std::string text = letter(option);
+    const std::string text = Quiz::letter(option);
     text_at(brush, Type::title,
             {at.x + (size - text_width(brush, Type::title, text)) / 2,
              at.y + (size - text_height(brush, Type::title)) / 2},
@@ -142,7 +140,7 @@ private:
         const float text_size = wrapped(brush_, type, {}, room, 0, words, false);
         wrapped(brush_, type, {x, at.y + (tall - text_size) / 2}, room, scene_.theme->text, words);
         if (chosen && !counting()) sureness(end.x - inner, end.y, bars);
-        if (bars > 0) votes(i, end.x - bars, at.y, bars - inner, tall);
+        if (bars > 0) paint_votes(brush_, quiz_, i, {end.x - bars, at.y, bars - inner, tall});
         return height;
     }
 
@@ -167,30 +165,6 @@ private:
         const float width = text_width(brush_, Type::small_strong, words);
         text_at(brush_, Type::small_strong, {right - bars - width, bottom - scene_.px(22)},
                 scene_.theme->accent, words);
-    }
-
-    // A bar for each round: the first one hatched, the second one solid.
-    void votes(std::size_t option, float x, float y, float width, float height) {
-        const std::vector<Quiz::Round>& rounds = quiz_.rounds();
-        const float step = height / static_cast<float>(rounds.size());
-        for (std::size_t r = 0; r < rounds.size(); ++r) {
-            const int all = std::accumulate(rounds[r].begin(), rounds[r].end(), 0), cards = rounds[r][option];
-            const float share = all == 0 ? 0 : static_cast<float>(cards) / static_cast<float>(all);
-            const float label = scene_.px(96), thick = std::min(step * 0.6F, scene_.px(22));
-            const ImVec2 at{x, y + step * (static_cast<float>(r) + 0.5F) - thick / 2};
-            const ImVec2 end{x + std::max((width - label) * share, scene_.px(1)), at.y + thick};
-            if (r + 1 == rounds.size()) {
-                brush_.draw->AddRectFilled(at, end, scene_.theme->running);
-            } else {
-                draw_hatch(brush_, at, end, scene_.theme->running);
-            }
-            brush_.draw->AddRect(at, end, scene_.theme->running);
-            const std::string count =
-                std::to_string(cards) + " \u00b7 " + std::to_string(std::lround(share * 100)) + " %";
-            text_at(brush_, Type::strong,
-                    {end.x + scene_.px(8), at.y + (thick - text_height(brush_, Type::strong)) / 2},
-                    scene_.theme->text, count);
-        }
     }
 
     // What can be pressed, and what it does. Several keys at once cannot be pressed with the mouse.
@@ -264,46 +238,6 @@ private:
     float margin_ = 0, left_ = 0, width_ = 0;
 };
 
-// "You said B. Right: C ..."
-std::string verdict(const Scene& scene, const Quiz& quiz) {
-    const Words& words = *scene.words;
-    const std::string right = letter(quiz.asked().answer);
-    if (!quiz.chosen()) return words.fill("ui.answer", {{"letter", right}});
-    if (quiz.chosen() == quiz.asked().answer) return words.fill("ui.right", {{"letter", right}});
-    return words.fill("ui.wrong", {{"letter", letter(*quiz.chosen())}}) + "  " +
-           words.fill("ui.answer", {{"letter", right}});
-}
-
-// What the answer says, line by line. Where there is little room it is written smaller and closer.
-struct AnswerText {
-    std::string verdict, but, why;
-    bool small = false;
-
-    AnswerText(const Scene& scene, const Quiz& quiz, const std::string& language) {
-        const course::Asked& asked = quiz.asked();
-        const auto& right = asked.options[asked.answer];
-        verdict = viz::verdict(scene, quiz) + " \u2013 " + right.text.in(language);
-        if (quiz.chosen() && quiz.chosen() != asked.answer)
-            but = asked.options[*quiz.chosen()].reply.in(language);
-        why = right.reply.in(language);
-    }
-
-    Type head() const { return small ? Type::strong : Type::title; }
-    Type reply() const { return small ? Type::small : Type::body; }
-    Type reason() const { return small ? Type::small_strong : Type::strong; }
-    ImVec2 padding() const { return small ? ImVec2{12, 6} : ImVec2{16, 12}; }
-
-    // Of the box in which it stands, as far as it has to be.
-    float height(const Brush& ruler, float box) const {
-        constexpr float kAround = 60;  // pixels: the border, what can be pressed, and air
-        const float width = box - ruler.px(2 * padding().x);
-        return ruler.px(kAround + 2 * padding().y) +
-               wrapped_height(ruler, head(), width - ruler.px(26), verdict) +
-               (but.empty() ? 0 : wrapped_height(ruler, reply(), width, but)) +
-               wrapped_height(ruler, reason(), width, why);
-    }
-};
-
 }  // namespace
 
 void question_panel(const Scene& scene, const ViewState& view, const Quiz& quiz, Wishes& wishes,
@@ -323,56 +257,6 @@ void question_panel(const Scene& scene, const ViewState& view, const Quiz& quiz,
     ImGui::End();
     ImGui::PopStyleVar();
     ImGui::PopStyleColor();
-}
-
-float answer_box(const Scene& scene, const ViewState& view, const Quiz& quiz, Wishes& wishes, Rect over,
-                 float highest, const std::string& score) {
-    const bool wrong = quiz.chosen() && quiz.chosen() != quiz.asked().answer;
-    const float width = over.width - scene.px(24);
-    ImGui::SetNextWindowPos({over.x + scene.px(12), over.bottom() - scene.px(10)}, 0, {0, 1});
-    AnswerText text(scene, quiz, view.language);
-    const float most = over.bottom() - highest - scene.px(2 * 10);
-    const auto has_room = [&] { return text.height(scene.brush(nullptr), width) <= most; };
-    text.small = !has_room();
-    // In a low window it scrolls: not even then all of it may have room.
-    const bool scrolls = !has_room();
-    ImGui::SetNextWindowSizeConstraints({width, 0}, {width, most});
-    ImGui::SetNextWindowSize({width, 0});
-    ImGui::PushStyleColor(ImGuiCol_WindowBg, scene.theme->raised);
-    ImGui::PushStyleColor(ImGuiCol_Border, wrong ? scene.theme->bad : scene.theme->good);
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, scene.px(2));
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, scene.px(8));
-    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding,
-                        {scene.px(text.padding().x), scene.px(text.padding().y)});
-    ImGui::Begin("answer", nullptr, scrolls ? kOnTop & ~ImGuiWindowFlags_NoScrollbar : kOnTop);
-    if (!view.help) scroll_by_keys(scene);
-    const ImVec2 at = ImGui::GetCursorScreenPos();
-    const ImVec2 sign{at.x + scene.px(9), at.y + text_height(scene.brush(), text.head()) / 2};
-    if (wrong) {
-        draw_cross(scene.brush(), sign, scene.px(16), scene.theme->bad);
-    } else {
-        draw_check(scene.brush(), sign, scene.px(16), scene.theme->good);
-    }
-    ImGui::Indent(scene.px(26));
-    write_wrapped(scene, text.head(), scene.theme->text, text.verdict);
-    ImGui::Unindent(scene.px(26));
-    if (!text.but.empty()) write_wrapped(scene, text.reply(), scene.theme->text, text.but);
-    write_wrapped(scene, text.reason(), scene.theme->text, text.why);
-    space(scene, 2);
-    const auto hint = [&](Chord key, std::string_view words) {
-        if (key_hint(scene, key_text(key, *scene.words), (*scene.words)[words])) wishes.keys.push_back(key);
-    };
-    const Chord next = score.empty() ? quiz.next() : Chord{Stroke::enter};
-    hint(next, quiz.last() ? "ui.questions_again" : "ui.next_question");
-    if (quiz.last()) hint({stroke('8')}, "ui.lesson_and_goals");
-    hint({Stroke::escape}, "ui.close");
-    if (!score.empty()) write(scene, Type::strong, scene.theme->text, score);
-    ImGui::NewLine();
-    const float covered = over.bottom() - ImGui::GetWindowPos().y;
-    ImGui::End();
-    ImGui::PopStyleVar(3);
-    ImGui::PopStyleColor(2);
-    return covered;
 }
 
 }  // namespace loopscope::viz

@@ -3,6 +3,7 @@
 #include "tests/viz/samples.h"
 #include "tests/viz/stage.h"
 #include "viz/imgui_compat.h"
+#include "viz/panels/course/votes.h"
 
 #include <doctest/doctest.h>
 #include <imgui_internal.h>
@@ -144,6 +145,26 @@ TEST_CASE("where one view is seen at a time, an answer leaves the lane of the ev
     // The axis and a lane.
     CHECK(layout[View::timeline].height > height * 0.29F);
     CHECK_FALSE(is_inked({0, top, 1024, height * 0.29F}, border));
+}
+
+TEST_CASE("after a vote the rounds stand beside the answer, and what most of those say who were wrong") {
+    Stage stage(1600, 1000);
+    open_with_question(stage, "No.");
+    const auto press = [&](const char* keys) {
+        for (const char* key = keys; *key != '\0'; ++key) stage.key(*key);
+    };
+    stage.key('5');
+    press("v3");
+    stage.key(Stroke::down);
+    press("5");
+    stage.key(Stroke::down);
+    press("9");
+    for (int i = 0; i < 3; ++i) stage.key(Stroke::enter);
+    stage.frames(200, 0.1);
+    REQUIRE(stage.app().quiz().stage() == Quiz::Stage::answered);
+    CHECK(most_wrong(stage.app().quiz()) == 2);
+    const Rect box = {0, stage.app().layout().transport.y - 200, 1200, 190};
+    CHECK(is_inked(box, theme_of(ThemeName::light).running));
 }
 
 TEST_CASE("an answer that has no room is read to its end with keys, and so is the help") {

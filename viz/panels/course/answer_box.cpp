@@ -1,0 +1,129 @@
+// The answer to a question, over the picture of the moment that decides.
+#include "viz/panels/course/question_panel.h"
+#include "viz/panels/course/votes.h"
+
+#include <string>
+
+namespace loopscope::viz {
+
+namespace {
+
+constexpr float kVoteRow = 28;  // pixels
+
+// "You said B. Right: C ..."
+std::string verdict(const Scene& scene, const Quiz& quiz) {
+    const Words& words = *scene.words;
+    const std::string right = Quiz::letter(quiz.asked().answer);
+    if (!quiz.chosen()) return words.fill("ui.answer", {{"letter", right}});
+    if (quiz.chosen() == quiz.asked().answer) return words.fill("ui.right", {{"letter", right}});
+    return words.fill("ui.wrong", {{"letter", Quiz::letter(*quiz.chosen())}}) + "  " +
+           words.fill("ui.answer", {{"letter", right}});
+}
+
+// What the answer says, line by line. Where there is little room it is written smaller and closer.
+struct AnswerText {
+    std::string verdict, but, why;
+    std::size_t vote_rows = 0;
+    bool small = false;
+
+    AnswerText(const Scene& scene, const Quiz& quiz, const std::string& language) {
+        const course::Asked& asked = quiz.asked();
+        const auto& right = asked.options[asked.answer];
+        verdict = viz::verdict(scene, quiz) + " \u2013 " + right.text.in(language);
+        if (quiz.chosen() && quiz.chosen() != asked.answer)
+            but = asked.options[*quiz.chosen()].reply.in(language);
+        else if (const auto popular = most_wrong(quiz); popular && !quiz.chosen())
+            but = Quiz::letter(*popular) + ": " + asked.options[*popular].reply.in(language);
+        vote_rows = quiz.rounds().empty() ? 0 : asked.options.size();
+        why = right.reply.in(language);
+    }
+
+    Type head() const { return small ? Type::strong : Type::title; }
+    Type reply() const { return small ? Type::small : Type::body; }
+    Type reason() const { return small ? Type::small_strong : Type::strong; }
+    ImVec2 padding() const { return small ? ImVec2{12, 6} : ImVec2{16, 12}; }
+
+    // Of the box in which it stands, as far as it has to be.
+    float height(const Brush& ruler, float box) const {
+        constexpr float kAround = 60;  // pixels: the border, what can be pressed, and air
+        const float width = box - ruler.px(2 * padding().x);
+        return ruler.px(kAround + 2 * padding().y) +
+               wrapped_height(ruler, head(), width - ruler.px(26), verdict) +
+               (but.empty() ? 0 : wrapped_height(ruler, reply(), width, but)) +
+               wrapped_height(ruler, reason(), width, why) +
+               static_cast<float>(vote_rows) * ruler.px(kVoteRow);
+    }
+};
+
+// How the class voted, beside the right answer.
+void write_votes(const Scene& scene, const Quiz& quiz) {
+    const Brush brush = scene.brush();
+    const std::size_t rows = quiz.asked().options.size();
+    const float row = scene.px(kVoteRow), width = ImGui::GetContentRegionAvail().x;
+    const ImVec2 top = ImGui::GetCursorScreenPos();
+    for (std::size_t i = 0; i < rows; ++i) {
+        const bool right = i == quiz.asked().answer;
+        const float y = top.y + row * static_cast<float>(i);
+        if (right) draw_check(brush, {top.x + scene.px(7), y + row / 2}, scene.px(12), scene.theme->good);
+        text_at(brush, Type::strong, {top.x + scene.px(18), y + (row - text_height(brush, Type::strong)) / 2},
+                right ? scene.theme->good : scene.theme->text, Quiz::letter(i));
+        paint_votes(brush, quiz, i,
+                    {top.x + scene.px(38), y, std::min(width, scene.px(460)) - scene.px(38), row});
+    }
+    ImGui::Dummy({width, row * static_cast<float>(rows)});
+}
+
+}  // namespace
+
+float answer_box(const Scene& scene, const ViewState& view, const Quiz& quiz, Wishes& wishes, Rect over,
+                 float highest, const std::string& score) {
+    const bool wrong = quiz.chosen() && quiz.chosen() != quiz.asked().answer;
+    const float width = over.width - scene.px(24);
+    ImGui::SetNextWindowPos({over.x + scene.px(12), over.bottom() - scene.px(10)}, 0, {0, 1});
+    AnswerText text(scene, quiz, view.language);
+    const float most = over.bottom() - highest - scene.px(2 * 10);
+    const auto has_room = [&] { return text.height(scene.brush(nullptr), width) <= most; };
+    text.small = !has_room();
+    // In a low window it scrolls: not even then all of it may have room.
+    const bool scrolls = !has_room();
+    ImGui::SetNextWindowSizeConstraints({width, 0}, {width, most});
+    ImGui::SetNextWindowSize({width, 0});
+    ImGui::PushStyleColor(ImGuiCol_WindowBg, scene.theme->raised);
+    ImGui::PushStyleColor(ImGuiCol_Border, wrong ? scene.theme->bad : scene.theme->good);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, scene.px(2));
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, scene.px(8));
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding,
+                        {scene.px(text.padding().x), scene.px(text.padding().y)});
+    ImGui::Begin("answer", nullptr, scrolls ? kOnTop & ~ImGuiWindowFlags_NoScrollbar : kOnTop);
+    if (!view.help) scroll_by_keys(scene);
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const ImVec2 sign{at.x + scene.px(9), at.y + text_height(scene.brush(), text.head()) / 2};
+    if (wrong) {
+        draw_cross(scene.brush(), sign, scene.px(16), scene.theme->bad);
+    } else {
+        draw_check(scene.brush(), sign, scene.px(16), scene.theme->good);
+    }
+    ImGui::Indent(scene.px(26));
+    write_wrapped(scene, text.head(), scene.theme->text, text.verdict);
+    ImGui::Unindent(scene.px(26));
+    if (!text.but.empty()) write_wrapped(scene, text.reply(), scene.theme->text, text.but);
+    write_wrapped(scene, text.reason(), scene.theme->text, text.why);
+    if (!quiz.rounds().empty()) write_votes(scene, quiz);
+    space(scene, 2);
+    const auto hint = [&](Chord key, std::string_view words) {
+        if (key_hint(scene, key_text(key, *scene.words), (*scene.words)[words])) wishes.keys.push_back(key);
+    };
+    const Chord next = score.empty() ? quiz.next() : Chord{Stroke::enter};
+    hint(next, quiz.last() ? "ui.questions_again" : "ui.next_question");
+    if (quiz.last()) hint({stroke('8')}, "ui.lesson_and_goals");
+    hint({Stroke::escape}, "ui.close");
+    if (!score.empty()) write(scene, Type::strong, scene.theme->text, score);
+    ImGui::NewLine();
+    const float covered = over.bottom() - ImGui::GetWindowPos().y;
+    ImGui::End();
+    ImGui::PopStyleVar(3);
+    ImGui::PopStyleColor(2);
+    return covered;
+}
+
+}  // namespace loopscope::viz
