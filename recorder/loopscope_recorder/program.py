@@ -3,6 +3,7 @@
 import ast
 import importlib.util
 import os
+import re
 import sys
 import sysconfig
 
@@ -11,6 +12,10 @@ from .text import stable
 
 class ProgramError(Exception):
     """The program cannot be run as asked; the text says why, in one line."""
+
+
+# The first line of a copy of a scenario's Python (`loopscope make`): whose lesson and goals it has.
+_COPY_OF = re.compile(r"# loopscope: ([a-z0-9_]+)\n")
 
 
 def parse_setting(text):
@@ -79,13 +84,15 @@ class Program:
         if self.name == "__main__":
             self.name = os.path.basename(os.path.dirname(self.path))
         self.text = self._read() if text is None else text
+        if copied := _COPY_OF.match(self.text):
+            self.name = copied[1]
         self.ports = {}  # ports that the system chose -> what the recording calls them
         self._owned = {}
         self._outside = _folders_of_others()
         try:
             self._tree = ast.parse(self.text, self.path)
         except SyntaxError as exc:
-            raise ProgramError(f"{path}, line {exc.lineno}: {exc.msg}") from None
+            raise ProgramError(f"{path}, line {exc.lineno}: {type(exc).__name__}: {exc.msg}") from None
         except ValueError as exc:
             raise ProgramError(f"{path}: {exc}") from None
 

@@ -203,7 +203,9 @@ class Making(ProgramTest):
         copy = self.folder / "mine.py"
         self.complaint(1, "make", "gather_order", "-o", copy)  # there is no display here
         twin = ROOT / "scenarios/gather_order/gather_order.py"
-        self.assertEqual(copy.read_text(encoding="utf-8"), twin.read_text(encoding="utf-8"))
+        self.assertEqual(
+            copy.read_text(encoding="utf-8"), "# loopscope: gather_order\n" + twin.read_text(encoding="utf-8")
+        )
         copy.write_text(HELLO, encoding="utf-8")
         self.complaint(1, "make", "gather_order", "-o", copy)
         self.assertEqual(copy.read_text(encoding="utf-8"), HELLO)
@@ -213,7 +215,14 @@ class Making(ProgramTest):
         done = self.run_program(wrong)
         self.assertEqual(done.returncode, 1)
         last = done.stderr.decode().splitlines()[-1]
-        self.assertRegex(last, r"wrong\.py, line 7: invalid syntax")
+        self.assertRegex(last, r"open \S*wrong\.py: wrong\.py, line 7: SyntaxError: invalid syntax")
+
+    def test_a_copy_under_another_name_has_its_scenarios_questions(self):
+        copy = self.folder / "mine.py"
+        self.complaint(1, "make", "gather_order", "-o", copy)
+        self.run_program("record", copy)
+        header = (self.folder / "mine.loopscope").read_text(encoding="utf-8").splitlines()[0]
+        self.assertEqual(json.loads(header)["program"], "gather_order")
 
 
 if __name__ == "__main__":

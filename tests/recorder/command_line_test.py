@@ -144,7 +144,11 @@ class CommandLine(RecorderTest):
 
     def test_a_program_with_a_syntax_error(self):
         path = self.program("x = 1\nif x\n", whole=True)
-        self.assert_fails(self.command(path), "program.py", "line 2", "expected ':'")
+        self.assert_fails(self.command(path), "program.py", "line 2", "SyntaxError: expected ':'")
+
+    def test_a_copy_of_a_scenario_is_called_as_that(self):
+        path = self.program("# loopscope: gather_order\nprint('ends')\n", whole=True)
+        self.assertIn('"program":"gather_order"', self.output(path))
 
     def test_a_program_that_raises(self):
         done = self.command(

@@ -89,6 +89,8 @@ void App::finish_opening() {
 void App::take_over(Opener::Done done) {
     const auto& [task, path, stamp] = done.job;
     if (task == Opener::Task::explore) return finish_exploring(std::move(done.loaded));
+    if (task == Opener::Task::follow && !done.loaded.store)
+        return note(Saying::lines({done.loaded.error, Saying::of("notice.last_good")}));
     const bool at_end = task == Opener::Task::follow && store_ && view_.playback.at_end(*store_);
     if (!show(std::move(done.loaded), path.filename().string(), task != Opener::Task::other)) return;
     adopt_file(path, stamp);

@@ -41,14 +41,14 @@ std::string read_text_file(const std::filesystem::path& path) {
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
-// The twin as a file of the learner's own, in the folder where the program was started. What is there already
-// stays.
+// The twin as a file of the learner's own, in the folder where the program was started, with a first line by
+// which the recorder knows whose lesson it has. What is there already stays.
 std::filesystem::path make_twin(const Catalogue& catalogue, const std::string& name,
                                 const viz::ParameterValues& values, std::filesystem::path path) {
     if (path.empty()) path = name + ".py";
     if (std::filesystem::exists(path)) return path;
     for (const trace::Source& source : catalogue.get(name).info.sources)
-        if (source.language == "python") write_output(path.string(), viz::with_values(source.text, values));
+        if (source.language == "python") write_output(path.string(), "# loopscope: " + name + "\n" + viz::with_values(source.text, values));
     return path;
 }
 

@@ -172,6 +172,8 @@ viz::Saying why_it_ended(const Ending& ending, const std::string& complaints, co
     }
     const bool exited = last.starts_with(own) && last.find(" ended with exit code ") != std::string::npos;
     if (exited && !before.empty()) return before + "\n" + last.substr(own.size());
+    if (last.starts_with(own + program))  // where it lies is known
+        return std::filesystem::path(program).filename().string() + last.substr(own.size() + program.size());
     if (last.starts_with(own)) return last.substr(own.size());
     if (!last.empty() && !number.empty()) last = fmt::format("{}, line {}: {}", program, number, last);
     return viz::Saying::lines({how_it_ended(ending, program), last});

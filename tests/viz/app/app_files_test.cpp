@@ -66,6 +66,13 @@ TEST_CASE("a program that fails since it was edited says so, and no longer once 
     failure.clear();
     save();
     CHECK(stage.app().error().empty());
+    stage.services().open = [&](const std::filesystem::path&, const Progress&) {
+        return Opened{.recording = {}, .error = "mine.py, line 11: SyntaxError: invalid syntax", .notes = {}};
+    };
+    save();
+    CHECK(stage.app().error() ==
+          "mine.py, line 11: SyntaxError: invalid syntax\nThe last good run is still shown.");
+    CHECK(stage.app().store()->event_count() > 0);
     std::filesystem::remove(program);
 }
 
