@@ -71,6 +71,7 @@ private:
 
     // The object that the event is about, or null with a finding.
     ObjectState* subject() { return known(event_.a); }
+    bool was_created(ObjectId id) const;
     ObjectState* known(ObjectId id);
     ObjectState* known_task();
     void report(std::string message);

@@ -57,12 +57,18 @@ std::string Applier::name(ObjectId id) const {
     return text.empty() ? number : number + " (" + std::string(text.substr(0, 60)) + ")";
 }
 
+bool Applier::was_created(ObjectId id) const {
+    return id <= state_.last_object_ &&
+           std::none_of(state_.left_out_.begin(), state_.left_out_.end(),
+                        [&](const auto& gap) { return gap.first <= id && id <= gap.second; });
+}
+
 ObjectState* Applier::known(ObjectId id) {
     ObjectState* object = state_.objects_.edit(id);
     if (!object) {
-        report(id == 0                     ? "names no object"
-               : id <= state_.last_object_ ? name(id) + " was dropped before"
-                                           : name(id) + " was never created");
+        report(id == 0           ? "names no object"
+               : was_created(id) ? name(id) + " was dropped before"
+                                 : name(id) + " was never created");
     }
     return object;
 }

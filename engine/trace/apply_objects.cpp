@@ -41,6 +41,9 @@ void Applier::create() {
         const char* why = state_.object(id) ? " is there already" : " does not count up";
         return report(id == 0 ? "object 0 cannot be created" : "new object " + std::to_string(id) + why);
     }
+    constexpr std::size_t kMostLeftOut = 100;  // of a file that has lost more, all copies would be large
+    if (id > state_.last_object_ + 1 && state_.left_out_.size() < kMostLeftOut)
+        state_.left_out_.emplace_back(state_.last_object_ + 1, id - 1);
     state_.last_object_ = id;
     ObjectState& object = state_.objects_.insert(id);
     object.kind = event_.c <= kLastObjectKind ? static_cast<ObjectKind>(event_.c) : ObjectKind::other;

@@ -10,6 +10,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace loopscope::trace {
@@ -106,6 +107,7 @@ private:
 
     ObjectStore objects_;
     ObjectId last_object_ = 0;  // the highest number so far
+    std::vector<std::pair<ObjectId, ObjectId>> left_out_;  // first and last of numbers nothing was created with
     PagedList<Timer> timers_;   // in no order
 };
 

@@ -76,6 +76,9 @@ TEST_CASE("each broken rule is told with its line and event") {
          "line 7: error: event 4 (cancel.end): cancel() of object 1 (A) returns, but no cancel() is open"},
         {R"(["timer.cancel",1])", "line 7: error: event 4 (timer.cancel): object 1 (A) is not armed"},
         {R"(["unwatch",1,0,0,0,0,1])", "line 7: error: event 4 (unwatch): object 1 (A) is not watched"},
+        {R"(["new",3,0,1,0,0,0,2]
+["retrieve",2])",
+         "line 8: error: event 5 (retrieve): object 2 was never created"},
         {R"(["drop",1]
 ["cancel",1])",
          "line 8: error: event 5 (cancel): object 1 was dropped before"},

@@ -155,7 +155,8 @@ int run_check(const std::string& file) {
     std::string text;
     for (const trace::Problem& problem : report.problems) {
         const char* severity = problem.severity == trace::Severity::error ? "error" : "remark";
-        text += fmt::format("{}:{}: {}: {}\n", file, problem.line, severity, problem.message);
+        const std::string line = problem.line == 0 ? "" : fmt::format("{}:", problem.line);  // 0: of all
+        text += fmt::format("{}:{} {}: {}\n", file, line, severity, problem.message);
     }
     if (report.sound()) {
         const std::string remarks =
