@@ -11,6 +11,7 @@
 
 #include <cstdio>
 #include <filesystem>
+#include <fstream>
 #include <map>
 #include <optional>
 #include <system_error>
@@ -98,6 +99,14 @@ std::optional<std::filesystem::file_time_type> last_written(const std::filesyste
     return failed ? std::nullopt : std::optional(time);
 }
 
+// Near its beginning, if at all, unless the program printed much before.
+bool has_a_loop(const std::filesystem::path& recording) {
+    std::ifstream file(recording);
+    for (std::string line; std::getline(file, line);)
+        if (line.starts_with("[\"loop.run\"")) return true;
+    return false;
+}
+
 }  // namespace
 
 int run_record(const RecordCommand& command) {
@@ -118,7 +127,11 @@ int run_record(const RecordCommand& command) {
     if (!ending.well() && !ending.is_told())
         fmt::print(stderr, "loopscope: {}\n", how_it_ended(ending, command.program).in(viz::Words::of("en")));
     // One that raised is recorded up to there.
-    if (last_written(request.output) != before)
+    const bool written = last_written(request.output) != before;
+    if (written && !has_a_loop(request.output))
+        fmt::print(stderr, "loopscope: no event loop ran in {}: only what it printed is recorded.\n",
+                   command.program);
+    if (written)
         fmt::print(stderr, "Recorded {}{}. Look at it with: loopscope {}\n", command.program,
                    ending.well() ? "" : " up to there", request.output.string());
     return ending.well() ? kExitOk : kExitBadSubject;
