@@ -14,6 +14,11 @@ class Help(ProgramTest):
             self.assertIn(f"\n  {command} ", text)
             self.assertIn("Usage: loopscope " + command, self.output(command, "--help"))
 
+    def test_is_a_command_too(self):
+        self.assertEqual(self.output("help"), self.output("--help"))
+        self.assertIn("Usage: loopscope run ", self.output("help", "run"))
+        self.assertIn("no command nope", self.complaint(2, "help", "nope"))
+
     def test_version(self):
         self.assertRegex(self.output("--version"), r"\Aloopscope \d+\.\d+\.\d+\n\Z")
 
@@ -29,12 +34,34 @@ class Mistakes(ProgramTest):
                           ["screenshot", "gather_order", "-o", "x.png", "--at", "-1"],
                           ["screenshot", "gather_order", "-o", "x.png", "--theme", "pink"],
                           ["screenshot", "gather_order", "-o", "x.png", "--key", "Ctrl nothing"],
+                          ["screenshot", "gather_order", "-o", "x.jpg"],
+                          ["screenshot", "gather_order", "-o", "x.png", "--set", "delay_a"],
+                          ["gather_order", "--set", "delay_a"], ["no.py", "--set", "delay_a=0"],
+                          ["compare", "gather_order"], ["compare", "gather_order", "nothing"],
                           ["screenshot", "nothing", "-o", "x.png"]):
             with self.subTest(arguments=arguments):
                 self.complaint(2, *arguments)
 
     def test_the_advice_names_the_command_that_was_typed(self):
         self.assertIn("`loopscope run --help`", self.complaint(2, "run", "gather_order", "--frob"))
+
+
+class Values(ProgramTest):
+    def test_a_parameter_is_set_for_the_second_of_two_runs(self):
+        alone = self.run_program("compare", "gather_order", "--set", "delay_a=0")
+        named = self.run_program("compare", "gather_order", "gather_order", "--set", "delay_a=0")
+        self.assertIn("delay_a was 3 and is 0", alone.stdout.decode())
+        self.assertEqual(named.stdout, alone.stdout)
+        self.assertIn("--set", self.complaint(2, "compare", "gather_order"))
+
+    def test_the_window_takes_them(self):
+        self.assertIn("no display", self.complaint(1, "gather_order", "--set", "delay_a=0"))
+        self.assertIn("delay_x", self.complaint(2, "gather_order", "--set", "delay_x=0"))
+
+
+class Lines(ProgramTest):
+    def test_what_a_thread_prints_has_the_time_at_which_it_does(self):
+        self.assertRegex(self.output("run", "to_thread_rescue", "--format", "lines"), r"\n *3\.000  print call 1 is done")
 
 
 class NoDisplay(ProgramTest):

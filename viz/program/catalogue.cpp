@@ -80,6 +80,15 @@ const CatalogueEntry& Catalogue::get(const std::string& name) const {
                                  did_you_mean(name, names)));
 }
 
+void throw_unknown(const Catalogue& catalogue, const std::string& what) {
+    if (what.find_first_of("./") != std::string::npos)
+        throw UsageError(viz::Saying::of("why.no_file", {{"path", what}}));
+    std::vector<std::string> names;
+    for (const CatalogueEntry& entry : catalogue.scenarios) names.push_back(entry.info.name);
+    throw UsageError(fmt::format("there is neither a scenario nor a file {}.{} `loopscope list` names them all.",
+                                 what, did_you_mean(what, names)));
+}
+
 viz::ParameterValues parameter_values(const CatalogueEntry& entry,
                                       const std::vector<std::string>& assignments) {
     const viz::ScenarioInfo& info = entry.info;

@@ -33,6 +33,9 @@ struct Catalogue {
     const CatalogueEntry& get(const std::string& name) const;
 };
 
+// What is neither a scenario's name nor a file: throws UsageError, with the nearest name.
+[[noreturn]] void throw_unknown(const Catalogue& catalogue, const std::string& what);
+
 // The defaults, overridden by assignments such as "delay_a=3" or "mode=tcp". Throws UsageError for an unknown
 // name and for a value that the scenario was not made for.
 viz::ParameterValues parameter_values(const CatalogueEntry& entry,

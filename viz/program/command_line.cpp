@@ -33,6 +33,8 @@ public:
         app_.add_option("WHAT", what_,
                         "A scenario, a lesson plan, a recording or a PROGRAM.py; nothing opens the course")
             ->type_name("");
+        add_set(&app_, assignments_);
+        add_help();
         add_list();
         add_run();
         add_ask();
@@ -50,7 +52,7 @@ public:
 
     int run(int argc, const char* const* argv) {
         app_.parse(argc, argv);
-        return action_ ? action_() : open_window(catalogue_, what_);
+        return action_ ? action_() : open_window(catalogue_, what_, assignments_);
     }
 
     int print_help(const CLI::ParseError& request) { return app_.exit(request); }
@@ -63,6 +65,21 @@ public:
     }
 
 private:
+    void add_help() {
+        CLI::App* command = app_.add_subcommand("help", "This, or what COMMAND --help says");
+        command->add_option("COMMAND", about_, "One of these commands")->type_name("");
+        command->callback([this] { action_ = [this] { return say_help(); }; });
+    }
+
+    int say_help() try {
+        const CLI::App* about = about_.empty() ? &app_ : app_.get_subcommand(about_);
+        const std::string name = about_.empty() ? "loopscope" : "loopscope " + about_;
+        fmt::print("{}", app_.get_formatter()->make_help(about, name, CLI::AppFormatMode::Normal));
+        return kExitOk;
+    } catch (const CLI::OptionNotFound&) {
+        throw UsageError(fmt::format("there is no command {}. `loopscope help` names all.", about_));
+    }
+
     void add_list() {
         CLI::App* command = app_.add_subcommand("list", "Scenarios by chapter, with their parameters");
         command->add_flag("--json", json_, "For programs to read");
@@ -74,14 +91,11 @@ private:
         command->add_option("SCENARIO", run_.scenario, "Its name, see `loopscope list`")
             ->required()
             ->type_name("");
-        command->add_option("--set", run_.assignments, "Give a parameter another value; may be repeated")
-            ->type_name("NAME=VALUE")
-            ->expected(1)
-            ->take_all();
+        add_set(command, run_.assignments);
         command
             ->add_option("--intervene", run_.interventions,
                          "What if: cancel, fail, delay, fire, drop, cut, hold or first, an object, an amount "
-                         "and the moment: \"cancel A @3.2\" (turn.entry, or events); may be repeated")
+                         "and the moment: \"cancel Task-2 @3.2\" (turn.entry, or events); may be repeated")
             ->type_name("WHAT")
             ->expected(1)
             ->take_all();
@@ -94,10 +108,7 @@ private:
         command->add_option("SCENARIO", ask_.scenario, "Its name, see `loopscope list`")
             ->required()
             ->type_name("");
-        command->add_option("--set", ask_.assignments, "Give a parameter another value; may be repeated")
-            ->type_name("NAME=VALUE")
-            ->expected(1)
-            ->take_all();
+        add_set(command, ask_.assignments);
         command
             ->add_option("--recording", ask_.recording, "Answer the first question from this recording of it")
             ->type_name("FILE");
@@ -119,10 +130,7 @@ private:
             ->add_option("-o,--output", handout_.output, "PDF: to fill in, then the solution; SVG: one page")
             ->required()
             ->type_name("FILE.pdf|FILE.svg");
-        command->add_option("--set", handout_.assignments, "Give a parameter another value; may be repeated")
-            ->type_name("NAME=VALUE")
-            ->expected(1)
-            ->take_all();
+        add_set(command, handout_.assignments);
         command->add_option("--language", handout_.language, "The language (default: en)")
             ->check(one_of("language", {"en", "de"}))
             ->type_name("en|de");
@@ -180,7 +188,8 @@ private:
         command->add_option("BEFORE", compare_.before, "A recording, or a scenario to run")
             ->required()
             ->type_name("");
-        command->add_option("AFTER", compare_.after, "The other one")->required()->type_name("");
+        command->add_option("AFTER", compare_.after, "The other one; none: BEFORE with --set")->type_name("");
+        add_set(command, compare_.assignments);
         command->add_option("--language", compare_.language, "The language (default: en)")
             ->check(one_of("language", {"en", "de"}))
             ->type_name("en|de");
@@ -193,10 +202,7 @@ private:
         command->add_option("SCENARIO", explore_.scenario, "Its name, see `loopscope list`")
             ->required()
             ->type_name("");
-        command->add_option("--set", explore_.assignments, "Give a parameter another value; may be repeated")
-            ->type_name("NAME=VALUE")
-            ->expected(1)
-            ->take_all();
+        add_set(command, explore_.assignments);
         command
             ->add_option(
                 "--expect", explore_.expectation,
@@ -219,7 +225,11 @@ private:
         command->add_option("WHAT", screenshot_.what, "A scenario, a recording or a PROGRAM.py")
             ->required()
             ->type_name("");
-        command->add_option("-o,--output", options.output, "The picture")->required()->type_name("FILE.png");
+        add_set(command, screenshot_.assignments);
+        command->add_option("-o,--output", options.output, "The picture")
+            ->required()
+            ->check([](const std::string& name) { return name.ends_with(".png") ? "" : name + " is no .png"; })
+            ->type_name("FILE.png");
         command->add_option("--at", options.at, "After this many events; else after all of them")
             ->type_name("EVENT");
         command->add_option("--from", options.from, "The timeline begins after this many events")
@@ -294,6 +304,13 @@ private:
         };
     }
 
+    static void add_set(CLI::App* command, std::vector<std::string>& assignments) {
+        command->add_option("--set", assignments, "Give a parameter another value; may be repeated")
+            ->type_name("NAME=VALUE")
+            ->expected(1)
+            ->take_all();
+    }
+
     static void add_output(CLI::App* command, RenderWish& form, std::string& output) {
         const std::vector<std::string> names = format_names();
         form.format = names.front();
@@ -340,7 +357,8 @@ private:
     const Catalogue& catalogue_;
     CLI::App app_{"See an event loop think. Without a command the window opens.", "loopscope"};
     std::function<int()> action_;
-    std::string what_, check_file_;
+    std::string what_, check_file_, about_;
+    std::vector<std::string> assignments_;
     bool json_ = false, raw_answers_ = false;
     std::vector<std::string> answer_files_;
     RunCommand run_;

@@ -39,7 +39,8 @@ struct HandoutCommand {
 };
 
 struct CompareCommand {
-    std::string before, after;  // recordings, or scenarios to run
+    std::string before, after;  // recordings, or scenarios to run; no `after`: the same scenario again
+    std::vector<std::string> assignments;  // for the second run
     std::string language = "en";
 };
 
@@ -68,6 +69,7 @@ struct RecordCommand {
 
 struct ScreenshotCommand {
     std::string what;
+    std::vector<std::string> assignments;
     viz::ScreenshotOptions options;
 };
 
@@ -100,8 +102,9 @@ int run_screenshot(const Catalogue& catalogue, const ScreenshotCommand& command)
 // Opens the window on a copy of the scenario's Python, which is run again whenever it is saved.
 int run_make(const Catalogue& catalogue, const MakeCommand& command);
 int run_live(const Catalogue& catalogue, const LiveCommand& command);
-// `what` is a scenario, a recording, a PROGRAM.py or empty.
-int open_window(const Catalogue& catalogue, const std::string& what);
+// `what` is a scenario, which may run with other values, a recording, a PROGRAM.py or empty.
+int open_window(const Catalogue& catalogue, const std::string& what,
+                const std::vector<std::string>& assignments = {});
 // A server's recording, while it runs. `open_to`: where others can reach it; empty if they cannot. `connect`:
 // how to.
 int watch(const Catalogue& catalogue, const std::string& recording, const std::string& open_to,

@@ -196,22 +196,24 @@ viz::Services services(const Catalogue& catalogue, const std::string& what) {
     return services;
 }
 
-viz::StartWith start_with(const Catalogue& catalogue, const std::string& what) {
+viz::StartWith start_with(const Catalogue& catalogue, const std::string& what,
+                          const std::vector<std::string>& assignments = {}) {
     viz::StartWith start;
+    const CatalogueEntry* entry = catalogue.find(what);
+    if (!assignments.empty() && entry == nullptr)
+        throw UsageError("--set is for the parameters of a scenario: name one.");
     if (what.empty()) return start;
     if (is_playlist(catalogue, what)) {
         start.plan = what;
         return start;
     }
-    if (const CatalogueEntry* entry = catalogue.find(what)) {
+    if (entry != nullptr) {
         start.scenario = what;
-        start.parameters = parameter_values(*entry, {});
+        start.parameters = parameter_values(*entry, assignments);
     } else if (std::filesystem::exists(what)) {
         start.file = what;
     } else {
-        const bool file = what.find_first_of("./") != std::string::npos;
-        if (file) throw UsageError(fmt::format("there is no file {}.", what));
-        catalogue.get(what);  // throws, with the nearest name
+        throw_unknown(catalogue, what);
     }
     return start;
 }
@@ -230,7 +232,8 @@ int run_screenshot(const Catalogue& catalogue, const ScreenshotCommand& command)
     viz::Services watched = services(catalogue, command.what);
     watched.answered = {};  // keys that were pressed for a picture are nobody's answer
     watched.answers.clear();
-    return viz::take_screenshot(watched, start_with(catalogue, command.what), command.options);
+    return viz::take_screenshot(watched, start_with(catalogue, command.what, command.assignments),
+                                command.options);
 }
 
 int run_make(const Catalogue& catalogue, const MakeCommand& command) {
@@ -251,8 +254,9 @@ int watch(const Catalogue& catalogue, const std::string& recording, const std::s
     return viz::run_window(around, start);
 }
 
-int open_window(const Catalogue& catalogue, const std::string& what) {
-    const viz::StartWith start = start_with(catalogue, what);
+int open_window(const Catalogue& catalogue, const std::string& what,
+                const std::vector<std::string>& assignments) {
+    const viz::StartWith start = start_with(catalogue, what, assignments);
     if (has_display()) return viz::run_window(services(catalogue, what), start);
     if (!start.file.empty()) {
         const viz::Opened opened = open_file(start.file, {});  // the worse news first
