@@ -30,6 +30,10 @@ int take_screenshot(const Services& services, const StartWith& start, const Scre
     app.view().theme = options.theme;
     app.view().present = options.present;
     if (app.store() != nullptr) {
+        const auto count = app.store()->event_count();
+        if (options.at && *options.at > count)
+            return fail("there is no event " + std::to_string(*options.at) + ": this run has " +
+                        std::to_string(count));
         if (options.at) {
             app.view().playback.seek(*app.store(), *options.at);
         } else {

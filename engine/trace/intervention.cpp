@@ -108,7 +108,8 @@ std::optional<Intervention> parse_intervention(std::string_view text, std::strin
     Intervention intervention;
     const auto kind = std::find(std::begin(kNames), std::end(kNames), words[0]);
     if (kind == std::end(kNames)) {
-        why = "there is no intervention " + std::string(words[0]);
+        why = "there is no intervention " + std::string(words[0]) + ", only";
+        for (const std::string_view name : kNames) (why += name == kNames[0] ? " " : ", ") += name;
         return std::nullopt;
     }
     intervention.kind = static_cast<InterventionKind>(kind - std::begin(kNames) + 1);

@@ -7,6 +7,7 @@
 #include "viz/program/suggest.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <charconv>
@@ -43,13 +44,18 @@ public:
             if (!objects_.knows(id)) continue;
             const std::string own = name_of(id);
             if (own == name) found.push_back(id);
-            if (objects_[id].kind == trace::ObjectKind::task) all.push_back(own);
+            if (objects_[id].kind == trace::ObjectKind::task && !objects_[id].internal) all.push_back(own);
         }
         if (found.size() == 1) return found.front();
         if (found.empty()) {
+            constexpr std::size_t kNamed = 8;
             const std::string near = nearest(name, all);
-            throw UsageError(fmt::format("this run has nothing called {}.{}", name,
-                                         near.empty() ? "" : " Did you mean " + near + "?"));
+            const bool more = all.size() > kNamed;
+            all.resize(std::min(all.size(), kNamed));
+            throw UsageError(fmt::format(
+                "this run has nothing called {}. {}", name,
+                near.empty() ? fmt::format("Its tasks: {}{}.", fmt::join(all, ", "), more ? ", …" : "")
+                             : "Did you mean " + near + "?"));
         }
         throw UsageError(fmt::format("{} are called {}: give a number, the first is {}.", found.size(), name,
                                      found.front()));
@@ -66,6 +72,20 @@ private:
     trace::ObjectIndex objects_;
 };
 
+trace::Intervention parsed(const std::string& typed, const std::vector<std::string>& words) {
+    std::string why;
+    const auto intervention = trace::parse_intervention(fmt::format("{}", fmt::join(words, " ")), why);
+    if (!intervention) throw UsageError(fmt::format("--intervene {}: {}.", typed, why));
+    return *intervention;
+}
+
+// Before anything is looked up in a run: what is no intervention at all is the first thing to know.
+void check_form(const std::string& typed, std::vector<std::string> words, bool by_name, bool by_events) {
+    if (by_name) words[1] = "1";
+    if (by_events) words.back() = "@0.0";
+    parsed(typed, words);
+}
+
 }  // namespace
 
 std::vector<trace::Intervention> read_interventions(const Catalogue& catalogue, const CatalogueEntry& entry,
@@ -79,17 +99,14 @@ std::vector<trace::Intervention> read_interventions(const Catalogue& catalogue, 
         const bool by_name = words.size() > 2 && !number(words[1]);
         const bool by_events = words.size() > 2 && words.back().front() == '@' &&
                                number(std::string_view(words.back()).substr(1)).has_value();
+        check_form(text, words, by_name, by_events);
         if (by_name || by_events) {
             const trace::Recording before = catalogue.run(entry.info.name, values, interventions);
             if (by_name) words[1] = std::to_string(Names(before).find(words[1]));
             if (by_events)
                 words.back() = moment_after(before, *number(std::string_view(words.back()).substr(1)));
         }
-        std::string exact, why;
-        for (const std::string& word : words) exact += (exact.empty() ? "" : " ") + word;
-        const auto intervention = trace::parse_intervention(exact, why);
-        if (!intervention) throw UsageError(fmt::format("--intervene {}: {}.", text, why));
-        interventions.push_back(*intervention);
+        interventions.push_back(parsed(text, words));
     }
     return interventions;
 }

@@ -129,6 +129,25 @@ void announce(const LiveCommand& command, int port) {
                command.host);
 }
 
+// What the loop says is written for programmers.
+std::string why_not_listening(const LiveCommand& command, const std::string& why) {
+    if (why.find("could not bind on any address") != std::string::npos)
+        return fmt::format("{} is no address of this computer.", command.host);
+    if (why.find("[Errno -") != std::string::npos)
+        return fmt::format("there is no address called {}.", command.host);
+    return fmt::format("cannot listen on {} port {}: {}.", command.host, command.port, why);
+}
+
+std::unique_ptr<Session> start(const LiveCommand& command, const std::string& file) try {
+    return std::make_unique<Session>(Request{.server = command.server,
+                                             .host = command.host,
+                                             .port = command.port,
+                                             .recording = file,
+                                             .max_events = command.events});
+} catch (const std::exception& error) {
+    throw SubjectError(why_not_listening(command, error.what()));
+}
+
 }  // namespace
 
 int run_live(const Catalogue& catalogue, const LiveCommand& command) {
@@ -137,11 +156,8 @@ int run_live(const Catalogue& catalogue, const LiveCommand& command) {
     const std::string file =
         scratch ? (scratch->path() / (command.server + ".loopscope")).string() : command.output;
     const Signals signals;
-    Session session({.server = command.server,
-                     .host = command.host,
-                     .port = command.port,
-                     .recording = file,
-                     .max_events = command.events});
+    const std::unique_ptr<Session> started = start(command, file);
+    Session& session = *started;
     announce(command, session.port());
     int status = kExitOk;
     if (command.window) {
