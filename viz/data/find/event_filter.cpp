@@ -126,6 +126,18 @@ std::string EventFilter::problem(const Words& words) const {
     return understood() ? std::string() : words.fill(problem_, {{"what", problem_what_}});
 }
 
+// " (step?)": those that begin alike or have it within; nothing if there are none.
+std::string kinds_near(std::string_view wanted) {
+    constexpr std::size_t kAlike = 3;  // letters
+    std::string near;
+    for (const std::string_view name : trace::kEventKindNames) {
+        const bool alike = wanted.size() >= kAlike && (name.find(wanted) != std::string_view::npos ||
+                                                       name.starts_with(wanted.substr(0, kAlike)));
+        if (alike) (near += near.empty() ? " (" : ", ") += name;
+    }
+    return near.empty() ? near : near + "?)";
+}
+
 void EventFilter::add_kinds(const std::string& value) {
     if (!kinds_) kinds_.emplace();
     std::string_view rest = value;
@@ -141,7 +153,7 @@ void EventFilter::add_kinds(const std::string& value) {
             kinds_->set(i);
             found = true;
         }
-        if (!found) complain("filter.no_kind", std::string(wanted));
+        if (!found) complain("filter.no_kind", std::string(wanted) + kinds_near(wanted));
     }
 }
 

@@ -78,6 +78,8 @@ TEST_CASE("words are found whatever their case, expressions where they fit") {
 TEST_CASE("what is not understood is said, and matches nothing") {
     const Store store(sleeper());
     CHECK(problem(store, "kind:nonsense").find("nonsense") != std::string::npos);
+    CHECK(problem(store, "kind:steps") == "there is no kind of event called steps (step?)");
+    CHECK(problem(store, "kind:resolved") == "there is no kind of event called resolved (resolve?)");
     CHECK(problem(store, "task:Nobody").find("Nobody") != std::string::npos);
     CHECK_FALSE(problem(store, "line:x").empty());
     CHECK_FALSE(problem(store, "t:soon").empty());
