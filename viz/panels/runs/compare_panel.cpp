@@ -216,7 +216,7 @@ void ComparePanel::draw(const Scene& scene, const ViewState& view, Wishes& wishe
     begin_panel("compare", scene, rect, {14, 10}, scene.theme->panel, false);
     panel_edge(scene, rect, true, true);
     if (scene.store == nullptr || scene.before == nullptr) {
-        write_wrapped(scene, Type::body, scene.theme->text_dim, scene.say("compare.nothing"));
+        write_wrapped(scene, Type::body, scene.theme->text_dim, scene.say(scene.can_rerun ? "compare.nothing" : "compare.second_file"));
         return end_panel();
     }
     look(scene, view);

@@ -18,7 +18,7 @@ void option_row(const Scene& scene, const ViewState& view, Wishes& wishes, const
                 float width) {
     const Brush brush = scene.brush();
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    const bool possible = option.why_not.empty() && scene.can_rerun;
+    const bool possible = option.why_not.empty();
     std::string text =
         what_if_text(*scene.store, option.kind, option.object, view.amount_of(option.kind), *scene.words);
     if (!option.why_not.empty()) text += "  \u2013  " + scene.say(option.why_not);
@@ -70,6 +70,7 @@ void options(const Scene& scene, const ViewState& view, Wishes& wishes, float wi
                                               {{"turn", std::to_string(possible.at.turn)},
                                                {"entries", std::to_string(possible.at.entry)}})
                                   : scene.say("whatif.python"));
+    if (!scene.can_rerun) return;
     space(scene, 2);
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {scene.px(8), 0});
     for (const WhatIf& option : possible.all) option_row(scene, view, wishes, option, width);
