@@ -62,8 +62,15 @@ std::int64_t end_of(const trace::Recording& recording) {
 
 std::vector<Line> lines_of(const trace::Recording& recording) {
     std::vector<Line> steps;
-    for (trace::StepLine& line : trace::step_lines(recording))
-        steps.push_back({line.event, line.time_ns, std::move(line.text)});
+    std::int64_t now = 0;  // the step log's own is that of the turn; time may pass within one
+    trace::EventIndex next = 0;
+    for (trace::StepLine& line : trace::step_lines(recording)) {
+        for (; next <= line.event && next < recording.events.size(); ++next) {
+            const trace::Event& event = recording.events[next];
+            if (event.kind == EventKind::turn || event.kind == EventKind::clock) now = event.value;
+        }
+        steps.push_back({line.event, now, std::move(line.text)});
+    }
     std::vector<Line> others = other_lines(recording), all;
     std::merge(std::make_move_iterator(steps.begin()), std::make_move_iterator(steps.end()),
                std::make_move_iterator(others.begin()), std::make_move_iterator(others.end()),
