@@ -69,6 +69,7 @@ void Screen::arrange(const Scene& scene) {
                     .present = view_.present,
                     .alone = view_.alone,
                     .focus = view_.focus,
+                    .lanes = panels_.timeline.height_needed(),
                     .answer = covered_};
     if (shows_one_view(wish)) wish.sentence = sentence_height(scene, size.x);
     layout_ = layout_of(wish);

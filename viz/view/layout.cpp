@@ -124,8 +124,8 @@ Layout narrow_layout(const LayoutWish& wish) {
     if (!wish.alone) layout.header = cut_top(rest, kStrip * wish.scale);
     layout.transport = cut_bottom(rest, kLowTransport * wish.scale);
     const float sentence = std::min(wish.sentence, rest.height * kMostSentence);
-    // Of two runs the sentence that matters is the one about their difference, beside an answer it is the answer;
-    // the lanes need the room.
+    // Of two runs the sentence that matters is the one about their difference, beside an answer it is the
+    // answer; the lanes need the room.
     const bool told_otherwise = layout.only == View::compare || wish.answer > 0;
     if (!told_otherwise || rest.height >= kLow * wish.scale)
         layout.sentence = cut_bottom(rest, std::max(sentence, kLowSentence * wish.scale));
@@ -174,12 +174,13 @@ Layout layout_of(const LayoutWish& wish) {
     const bool reads = wish.arrangement->front(Place::lower) == View::lesson && rest.height < 760 * s;
     const float usual = reads ? 0.59F : wish.present ? 0.4F : 0.46F;
     float share = below ? (two_runs ? (wish.present ? 0.14F : 0.32F) : usual) : beside ? 0.25F : 0.0F;
+    const float height = std::max(rest.height, 1.0F);
+    if (below && wish.lanes > 0 && fill.has(Place::main, View::timeline))
+        share = std::max(share, 1 - (wish.lanes + sentence + fill.tabs(Place::main)) / height);
     if (below && wish.reading > 0)
-        share = std::min(share,
-                         std::max((wish.reading + kTabs * s) / std::max(rest.height, 1.0F), kLeastReading));
+        share = std::min(share, std::max((wish.reading + wish.answer + kTabs * s) / height, kLeastReading));
     if (below && wish.answer > 0)
-        share = std::max(
-            share, std::min((wish.answer + kLineThatRuns * s) / std::max(rest.height, 1.0F), kMostAnswered));
+        share = std::max(share, std::min((wish.answer + kLineThatRuns * s) / height, kMostAnswered));
     const bool below_in_focus =
         fill.has(Place::lower, wish.focus) || (beside && fill.has(Place::lower_right, wish.focus));
     const float low_share =

@@ -28,6 +28,8 @@ struct LayoutWish {
     // The height that what the lower view says takes, where it is to be read: what it does not need is the
     // main view's. 0: not known.
     float reading = 0;
+    // The height that all lanes take: what the main view does not need is the lower view's. 0: not known.
+    float lanes = 0;
     float sentence = 0;  // the height that what it says takes; where there is room for one view only
     float answer = 0;    // the height that an answer covers at the foot of the lower view
 };

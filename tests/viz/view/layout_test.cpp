@@ -118,6 +118,18 @@ TEST_CASE("what a lesson does not need is the lanes'") {
     check_filled({.width = 1280, .height = 800, .arrangement = &reading, .reading = 280});
 }
 
+TEST_CASE("what few lanes do not need is the lower view's, and many lanes take no more than they did") {
+    const Arrangement arrangement(2);
+    const Layout usual = layout(1600, 1000, arrangement);
+    const auto with = [&](float lanes) {
+        return layout_of({.width = 1600, .height = 1000, .arrangement = &arrangement, .lanes = lanes});
+    };
+    const Layout few = with(250);
+    CHECK(few[View::timeline].height == doctest::Approx(250));
+    CHECK(few[View::source].height > usual[View::source].height + 100);
+    CHECK(with(2000)[View::timeline] == usual[View::timeline]);
+}
+
 TEST_CASE("above an answer the line that ran is seen, and the lanes keep some room") {
     const Arrangement projector(kPresentLayer);
     LayoutWish wish{.width = 1024, .height = 768, .scale = 1.35F, .arrangement = &projector, .present = true};

@@ -10,6 +10,7 @@ namespace loopscope::viz {
 
 namespace {
 
+constexpr float kHints = 100;  // two rows of them
 constexpr float kTimelineRow = 22, kMap = 30, kLead = 8, kLowForAxis = 90;
 constexpr std::size_t kManyLanes = 60;  // of which each cannot have its coroutines shown
 constexpr float kLeastRoom = 210;       // where the lanes themselves hardly have room they are not shown, too
@@ -104,6 +105,26 @@ void TimelinePanel::arrange(const Scene& scene, const ViewState& view, const Fra
     const StackWish wish{stacks ? &store.flames() : nullptr, sides, sizes};
     if (changed || !(wish == stacked_)) stack_ = LaneStack(rows_, wish.flames, wish.sides, wish.sizes);
     stacked_ = wish;
+    // New lanes of a recording that grows are not to move the code.
+    const bool hints = scene.scenario != nullptr && !view.present;  // below the lanes, at the start
+    needed_ = scene.live ? 0
+                         : lanes_height(scene, view, wish) + frame.rect.height - frame.body.height +
+                               scene.px(hints ? kHints : 0.0F);
+}
+
+// It must not depend on the room that there is: that depends on it.
+float TimelinePanel::lanes_height(const Scene& scene, const ViewState& view, StackWish wish) const {
+    constexpr float kLowWindow = 800;
+    wish.sizes.room = 1e6F;
+    // In a low window, and where letters are large for a projector, code is short of room.
+    if (view.present || ImGui::GetIO().DisplaySize.y < scene.px(kLowWindow))
+        wish.sizes.tall_lane = wish.sizes.lane;
+    const bool stacks = view.stacks && view.layer >= 2 && !view.present && rows_.size() <= kManyLanes;
+    const LaneStack all(rows_, stacks ? &scene.store->flames() : nullptr, wish.sides, wish.sizes);
+    const auto strips = all.strips();
+    const bool deep = std::any_of(strips.begin(), strips.end(),
+                                  [](const Strip& strip) { return strip.kind == StripKind::flame; });
+    return deep ? std::max(all.height(), scene.px(kLeastRoom)) : all.height();
 }
 
 namespace {

@@ -20,6 +20,9 @@ public:
     void show_range(Measure range) { pending_range_ = range; }
     // The lanes as they stand one above the other, for keys that go from one to the next.
     const LaneStack& stack() const { return stack_; }
+    // What all lanes of the last frame, with what is around them, would take at most; 0 if that may change
+    // soon.
+    float height_needed() const { return needed_; }
 
 private:
     struct Frame;  // sizes of this frame
@@ -39,6 +42,7 @@ private:
     void move_as_asked(const ViewState& view, const Axis& axis, TimeScale& scale, float width);
     void follow(const Scene& scene, const ViewState& view, const Axis& axis, TimeScale& scale);
     void arrange(const Scene& scene, const ViewState& view, const Frame& frame);
+    float lanes_height(const Scene& scene, const ViewState& view, StackWish wish) const;
     void keep_selected_in_sight(const Scene& scene, const ViewState& view, const Frame& frame);
     float screen_y(const Frame& frame, float y) const;
 
@@ -88,6 +92,7 @@ private:
     LaneWish arranged_;  // what the rows were made for
     std::uint64_t arranged_of_ = 0;
     StackWish stacked_;  // what the stack was made for, beside them
+    float needed_ = 0;
     Minimap map_;
     StartHints hints_;
 };
