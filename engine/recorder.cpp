@@ -341,11 +341,8 @@ void Recorder::error(const ExceptionContext& context) noexcept {
 }
 
 void Recorder::warning(WarningKind kind, std::string_view message, ObjectId about) noexcept {
-    const bool has_place = kind == WarningKind::never_awaited;
-    append({.kind = EK::warning,
-            .a = about,
-            .text = text_of(loopscope::trace::warning_text(kind, message)),
-            .loc = has_place ? current_line() : 0});
+    const auto line = kind == WarningKind::never_awaited ? current_line() : 0;
+    append({.kind = EK::warning, .a = about, .text = text_of(warning_text(kind, message)), .loc = line});
     if (!ended_ && kind == WarningKind::waits_for_ever) {
         recording();
         ended_ = true;
