@@ -369,7 +369,8 @@ TEST_CASE("what is no intervention is refused with the reason") {
         CHECK_FALSE(loopscope::trace::parse_intervention(text, reason));
         return reason;
     };
-    CHECK(why("explode 5 @3.2") == "there is no intervention explode");
+    CHECK(why("explode 5 @3.2") ==
+          "there is no intervention explode, only cancel, fail, delay, fire, drop, cut, hold, first");
     CHECK(why("delay 5 @3.2") == "it needs seconds, more than 0");
     CHECK(why("delay 5 -1 @3.2") == "it needs seconds, more than 0");
     CHECK(why("cut 5 x @3.2") == "it needs a number of bytes");
