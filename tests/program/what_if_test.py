@@ -41,7 +41,7 @@ class Intervene(ProgramTest):
         self.assertIn("1 intervention never took place", done.stderr.decode())
 
     def test_mistakes_are_one_line_and_exit_code_2(self):
-        for typed, said in (("explode A @2.3", "no intervention explode"), ("explode Bee @2.3", "only cancel, fail"), ("cancel Bee @2.3", "Its tasks: "),
+        for typed, said in (("explode A @2.3", "no intervention explode"), ("explode Bee @2.3", "only cancel, fail"), ("cancel nobody @2.3", "Its tasks: "),
                             ("cancel A", "write WHAT OBJECT"),
                             ("cancel Bee @2.3", "nothing called Bee"), ("delay A @2.3", "it needs seconds"),
                             ("", "write WHAT OBJECT")):
