@@ -3,15 +3,12 @@
 #include <numeric>
 #include <regex>
 #include <sstream>
+#include <utility>
 
 namespace loopscope::course {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-
-PlaylistError error_in(int line, const std::string& what) {
-    return PlaylistError("line " + std::to_string(line) + ": " + what);
-}
 
 // Before the first step: "9min gather_order", "9 minutes gather_order". It is no sentence about the plan.
 bool is_nearly_step(const std::string& line) {
@@ -40,10 +37,10 @@ public:
         for (std::string word; rest >> word;) {
             const std::size_t equals = word.find('=');
             if (equals == std::string::npos || equals == 0)
-                throw error_in(line_number, "write NAME=VALUE, not " + word);
+                throw PlaylistError("value", line_number, word);
             const std::string name = word.substr(0, equals);
             if (!step.set.emplace(name, word.substr(equals + 1)).second)
-                throw error_in(line_number, name + " is given twice.");
+                throw PlaylistError("value_twice", line_number, name);
         }
         return step;
     }
@@ -65,6 +62,12 @@ bool take_translation(const std::string& line, Playlist& playlist) {
 
 }  // namespace
 
+PlaylistError::PlaylistError(std::string key, int line, std::string word)
+    : std::runtime_error("line " + std::to_string(line) + ": " + key + " " + word),
+      key_(std::move(key)),
+      word_(std::move(word)),
+      line_(line) {}
+
 int Playlist::minutes() const {
     return std::accumulate(steps.begin(), steps.end(), 0,
                            [](int sum, const PlaylistStep& step) { return sum + step.minutes; });
@@ -82,8 +85,7 @@ Playlist parse_playlist(std::string_view text) {
         if (begin == std::string::npos) continue;
         const std::string words = line.substr(begin);
         if (playlist.title.empty()) {
-            if (StepLine(line))
-                throw error_in(number, "a lesson plan begins with its title, not with a step.");
+            if (StepLine(line)) throw PlaylistError("step_first", number);
             playlist.title = words;
         } else if (const StepLine step(line); step) {
             playlist.steps.push_back(step.step(number));
@@ -92,12 +94,11 @@ Playlist parse_playlist(std::string_view text) {
         } else if (begin > 0 && !playlist.steps.empty()) {
             join(playlist.steps.back().note, words);
         } else {
-            throw error_in(
-                number, "a step begins with its minutes, as in \"9 min  gather_order\"; a note is indented.");
+            throw PlaylistError("no_step_line", number);
         }
     }
-    if (playlist.title.empty()) throw PlaylistError("a lesson plan begins with its title.");
-    if (playlist.steps.empty()) throw PlaylistError("there is no step, such as \"9 min  gather_order\".");
+    if (playlist.title.empty()) throw PlaylistError("no_title");
+    if (playlist.steps.empty()) throw PlaylistError("no_step");
     return playlist;
 }
 

@@ -27,10 +27,18 @@ struct Playlist {
     int minutes() const;
 };
 
-// what() is a sentence with the number of the line.
+// What is wrong, as the name of a text that says it, and where: the number of the line, 0 = nowhere in
+// particular.
 class PlaylistError : public std::runtime_error {
 public:
-    using std::runtime_error::runtime_error;
+    explicit PlaylistError(std::string key, int line = 0, std::string word = {});
+    const std::string& key() const { return key_; }
+    int line() const { return line_; }
+    const std::string& word() const { return word_; }  // that it is about, if it is about one
+
+private:
+    std::string key_, word_;
+    int line_;
 };
 
 // docs/teaching.md says how one is written. Throws PlaylistError.

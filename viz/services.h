@@ -97,10 +97,10 @@ class Store;
 struct Services {
     std::vector<ScenarioInfo> scenarios;  // in the order of the course
     std::vector<PlanInfo> plans = {};     // none is empty
-    // The file that the first of them is read from, and what reads it again and throws what says why not;
-    // empty: all are the course's.
+    // The file that the first of them is read from; empty: all are the course's.
     std::filesystem::path plan_file = {};
-    std::function<PlanInfo()> read_plan = {};
+    // Reads a plan from a file. Throws ToldError. Empty = nobody can.
+    std::function<PlanInfo(const std::filesystem::path&)> read_plan = {};
     std::vector<course::GlossaryEntry> glossary = {};
     // Where a server listens that others than this computer can reach, while it is watched; empty: none does.
     std::string open_to = {};

@@ -125,6 +125,9 @@ class Handout(ProgramTest):
             self.assertRegex(self.complaint(2, "handout", plan, "-o", pdf), rf"wrong.playlist: line 3: .*{told}")
         self.assertIn("line 2", self.complaint(2, "handout", self.write("bad.playlist", "T\n5 min  gather_order  x\n"),
                                                "-o", pdf))
+        for text, told in (("", "begins with its title"), ("T\n", "no step"), ("T\n5 gather_order\n", "line 2: a step"),
+                           ("T\n5 min  gather_order\n4 min  gather_order\n", "line 3: gather_order is there twice")):
+            self.assertIn(told, self.complaint(2, "handout", self.write("bad.playlist", text), "-o", pdf))
         self.assertIn("cannot write", self.complaint(1, "handout", "cards", "-o", self.folder / "no" / "it.pdf"))
 
 

@@ -181,6 +181,8 @@ private:
     void next_plan();
     void follow_plan(double seconds);
     void renew_plan(PlanInfo fresh);
+    void open_plan(const std::filesystem::path& path);
+    void take_plan(PlanInfo plan, const std::filesystem::path& path);
     bool run_to(Command command);
     void focus_view(int by);
     void toggle_view(View view);
@@ -211,7 +213,8 @@ private:
     // What the store's places are named after.
     std::optional<std::tuple<std::uint64_t, const ScenarioInfo*, Twin>> named_;
     std::vector<PlanInfo> plans_;
-    std::optional<FollowedFile> followed_plan_;  // the file of the first of them
+    std::filesystem::path plan_file_;            // that the first of them is of; empty: none is
+    std::optional<FollowedFile> followed_plan_;  // that file
     const PlanInfo* plan_ = nullptr;             // in place of the whole course
     const ScenarioInfo* scenario_ = nullptr;
     ParameterValues parameters_;

@@ -13,8 +13,8 @@ using trace::EventIndex;
 
 bool App::start(const StartWith& what) {
     last_answers_ = services_->answers;
-    if (const auto stamp = FileStamp::of(services_->plan_file))
-        followed_plan_.emplace(services_->plan_file, *stamp);
+    plan_file_ = services_->plan_file;
+    if (const auto stamp = FileStamp::of(plan_file_)) followed_plan_.emplace(plan_file_, *stamp);
     if (!what.file.empty()) {
         if (!open_file(what.file)) return false;
         if (what.at_end) view_.playback.last(*store_);
@@ -114,6 +114,7 @@ void App::make_twin() {
 }
 
 void App::ask_to_open(const std::filesystem::path& path) {
+    if (path.extension() == ".playlist") return open_plan(path);
     leave([this, path] { open_in_background(path); });
 }
 

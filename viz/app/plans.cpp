@@ -1,5 +1,6 @@
 // Lesson plans in place of the course, and the one of a file, which may change while it is shown.
 #include "viz/app/app.h"
+#include "viz/data/text/told_error.h"
 
 #include <algorithm>
 #include <utility>
@@ -41,12 +42,37 @@ void App::next_plan() {
 void App::follow_plan(double seconds) {
     if (!followed_plan_ || !followed_plan_->has_changed(seconds)) return;
     try {
-        renew_plan(services_->read_plan());
+        renew_plan(services_->read_plan(plan_file_));
         messages_.dismiss();
-        tell("notice.plan_renewed", {{"file", services_->plan_file.filename().string()}});
-    } catch (const std::exception& error) {
-        note(std::string(error.what()));
+        tell("notice.plan_renewed", {{"file", plan_file_.filename().string()}});
+    } catch (const ToldError& error) {
+        note(error.saying());
     }
+}
+
+void App::open_plan(const std::filesystem::path& path) {
+    if (!services_->read_plan) return;
+    try {
+        PlanInfo plan = services_->read_plan(path);
+        recent_.add(path);
+        leave([this, plan = std::move(plan), path] { take_plan(plan, path); });
+    } catch (const ToldError& error) {
+        note(error.saying());
+    }
+}
+
+// In place of the one that came from another file. What points into the list is of it no longer.
+void App::take_plan(PlanInfo plan, const std::filesystem::path& path) {
+    plan_ = nullptr;
+    scenario_ = nullptr;
+    lesson_of_ = {};
+    if (!plan_file_.empty()) plans_.erase(plans_.begin());
+    plans_.insert(plans_.begin(), std::move(plan));
+    plan_file_ = path;
+    followed_plan_.reset();
+    if (const auto stamp = FileStamp::of(path)) followed_plan_.emplace(path, *stamp);
+    plan_ = &plans_.front();
+    open_scenario(plan_->steps.front().name, {});
 }
 
 // It is the first one. What is open stays, as far as it is still in it; if it ran with the plan's values, it

@@ -17,9 +17,12 @@ using Json = nlohmann::ordered_json;
 // The language of the command line.
 const std::string kEnglish = "en";
 
-std::string did_you_mean(const std::string& typed, const std::vector<std::string>& candidates) {
+// The text of that key, or of KEY.near if one of the candidates could have been meant.
+viz::Saying unknown(const std::string& key, const std::string& typed,
+                    const std::vector<std::string>& candidates, viz::Saying::Values values = {}) {
     const std::string near = nearest(typed, candidates);
-    return near.empty() ? "" : fmt::format(" Did you mean {}?", near);
+    values.insert(values.end(), {{"name", typed}, {"near", near}});
+    return viz::Saying::of(near.empty() ? key : key + ".near", std::move(values));
 }
 
 // The value as JSON; text that is no JSON is a string, so that --set mode=tcp needs no quotes.
@@ -76,8 +79,7 @@ const CatalogueEntry& Catalogue::get(const std::string& name) const {
     if (const CatalogueEntry* entry = find(name)) return *entry;
     std::vector<std::string> names;
     for (const CatalogueEntry& entry : scenarios) names.push_back(entry.info.name);
-    throw UsageError(fmt::format("there is no scenario {}.{} `loopscope list` names them all.", name,
-                                 did_you_mean(name, names)));
+    throw UsageError(unknown("why.no_scenario", name, names));
 }
 
 void throw_unknown(const Catalogue& catalogue, const std::string& what) {
@@ -85,8 +87,7 @@ void throw_unknown(const Catalogue& catalogue, const std::string& what) {
         throw UsageError(viz::Saying::of("why.no_file", {{"path", what}}));
     std::vector<std::string> names;
     for (const CatalogueEntry& entry : catalogue.scenarios) names.push_back(entry.info.name);
-    throw UsageError(fmt::format("there is neither a scenario nor a file {}.{} `loopscope list` names them all.",
-                                 what, did_you_mean(what, names)));
+    throw UsageError(unknown("why.neither", what, names));
 }
 
 viz::ParameterValues parameter_values(const CatalogueEntry& entry,
@@ -106,17 +107,19 @@ viz::ParameterValues parameter_values(const CatalogueEntry& entry,
         const auto parameter = std::find_if(info.parameters.begin(), info.parameters.end(),
                                             [&](const auto& p) { return p.name == name; });
         if (parameter == info.parameters.end()) {
-            throw UsageError(names.empty()
-                                 ? fmt::format("{} has no parameters.", info.name)
-                                 : fmt::format("{} has no parameter {}.{} It has: {}.", info.name, name,
-                                               did_you_mean(name, names), fmt::join(names, ", ")));
+            const viz::Saying::Values values_of = {
+                {"scenario", info.name}, {"all", fmt::format("{}", fmt::join(names, ", "))}};
+            throw UsageError(names.empty() ? viz::Saying::of("why.no_parameters", values_of)
+                                           : unknown("why.no_parameter", name, names, values_of));
         }
         std::vector<Json> listed;
         for (const std::string& value : parameter->values) listed.push_back(Json::parse(value));
         const Json value = parse_value(assignment.substr(equals + 1));
         if (!suits(value, listed)) {
-            throw UsageError(fmt::format("{} of {} cannot be {}. It can be: {}.", name, info.name,
-                                         assignment.substr(equals + 1), plain_list(parameter->values)));
+            throw UsageError(viz::Saying::of("why.no_value", {{"name", name},
+                                                              {"scenario", info.name},
+                                                              {"value", assignment.substr(equals + 1)},
+                                                              {"all", plain_list(parameter->values)}}));
         }
         values[name] = value.dump();
     }

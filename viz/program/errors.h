@@ -2,9 +2,7 @@
 // type.
 #pragma once
 
-#include "viz/data/text/saying.h"
-
-#include <stdexcept>
+#include "viz/data/text/told_error.h"
 
 namespace loopscope::program {
 
@@ -12,16 +10,7 @@ inline constexpr int kExitOk = 0;
 inline constexpr int kExitBadSubject = 1;
 inline constexpr int kExitBadUsage = 2;
 
-// The text is English; the window says it in its own language.
-class ToldError : public std::runtime_error {
-public:
-    explicit ToldError(const viz::Saying& saying)
-        : std::runtime_error(saying.in(viz::Words::of("en"))), saying_(saying) {}
-    const viz::Saying& saying() const { return saying_; }
-
-private:
-    viz::Saying saying_;
-};
+using viz::ToldError;
 
 // What you asked about is bad: a damaged recording, a program that fails. Exit code 1.
 class SubjectError : public ToldError {

@@ -170,10 +170,10 @@ viz::Services services(const Catalogue& catalogue, const std::string& what) {
     viz::Services services;
     for (const CatalogueEntry& entry : catalogue.scenarios) services.scenarios.push_back(entry.info);
     services.plans = plans_for(catalogue, what);
-    if (is_own_plan(catalogue, what)) {
-        services.plan_file = what;
-        services.read_plan = [&catalogue, what] { return plan_of(read_playlist(catalogue, what)); };
-    }
+    if (is_own_plan(catalogue, what)) services.plan_file = what;
+    services.read_plan = [&catalogue](const std::filesystem::path& file) {
+        return plan_of(read_playlist(catalogue, file.string()));
+    };
     services.glossary = catalogue.glossary;
     services.run = [&catalogue](const std::string& name, const viz::ParameterValues& values,
                                 const std::vector<trace::Intervention>& interventions) {

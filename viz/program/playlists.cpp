@@ -13,13 +13,21 @@
 namespace loopscope::program {
 namespace {
 
+using viz::Saying;
+
 constexpr const char* kEnding = ".playlist";
+
+// Line 0 is the whole file.
+Saying at_line(const std::string& file, int line, const Saying& why) {
+    return Saying::of(line == 0 ? "why.in_file" : "why.at_line",
+                      {{"file", file}, {"line", std::to_string(line)}, {"why", why}});
+}
 
 std::string text_of(const Catalogue& catalogue, const std::string& what) {
     if (const auto found = catalogue.playlists.find(what); found != catalogue.playlists.end())
         return found->second;
     std::ifstream file(what);
-    if (!file) throw UsageError(fmt::format("cannot read {}.", what));
+    if (!file) throw UsageError(Saying::of("why.cannot_read", {{"path", what}}));
     // What is longer is no plan, and would only be looked at for ever.
     constexpr std::size_t kLongest = 2000;  // bytes
     std::string text;
@@ -27,7 +35,7 @@ std::string text_of(const Catalogue& catalogue, const std::string& what) {
     for (std::string line; std::getline(file, line);) {
         ++number;
         if (line.size() > kLongest)
-            throw UsageError(fmt::format("{}: line {} is too long for a lesson plan.", what, number));
+            throw UsageError(at_line(what, number, Saying::of("why.plan.long_line")));
         text += line + "\n";
     }
     return text;
@@ -60,7 +68,8 @@ void check_each_once(const course::Playlist& playlist, const std::string& what) 
     std::set<std::string> seen;
     for (const course::PlaylistStep& step : playlist.steps) {
         if (!seen.insert(step.scenario).second)
-            throw UsageError(fmt::format("{}: line {}: {} is there twice.", what, step.line, step.scenario));
+            throw UsageError(
+                at_line(what, step.line, Saying::of("why.plan.step_twice", {{"word", step.scenario}})));
     }
 }
 
@@ -101,12 +110,12 @@ PlannedLesson read_playlist(const Catalogue& catalogue, const std::string& what)
             try {
                 lesson.steps.push_back(planned(catalogue, versions, i));
             } catch (const UsageError& error) {
-                throw UsageError(fmt::format("{}: line {}: {}", what, own.steps[i].line, error.what()));
+                throw UsageError(at_line(what, own.steps[i].line, error.saying()));
             }
         }
         return lesson;
     } catch (const course::PlaylistError& error) {
-        throw UsageError(fmt::format("{}: {}", what, error.what()));
+        throw UsageError(at_line(what, error.line(), Saying::of("why.plan." + error.key(), {{"word", error.word()}})));
     }
 }
 

@@ -19,6 +19,7 @@ std::optional<FileEntry> entry_of(const fs::directory_entry& file) {
     if (file.is_directory(unknown)) return FileEntry{name, FileKind::folder};
     if (file.path().extension() == ".loopscope") return FileEntry{name, FileKind::recording};
     if (file.path().extension() == ".py") return FileEntry{name, FileKind::program};
+    if (file.path().extension() == ".playlist") return FileEntry{name, FileKind::plan};
     return std::nullopt;
 }
 

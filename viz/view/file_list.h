@@ -10,7 +10,7 @@
 
 namespace loopscope::viz {
 
-enum class FileKind : std::uint8_t { folder, recording, program };
+enum class FileKind : std::uint8_t { folder, recording, program, plan };
 
 struct FileEntry {
     std::string name;
@@ -27,7 +27,7 @@ struct FileList {
 // The order of people: numbers by their value (run_2 before run_10), letters whatever their case.
 bool comes_before(std::string_view a, std::string_view b);
 
-// Folders, *.loopscope and *.py; nothing that is hidden.
+// Folders, *.loopscope, *.py and *.playlist; nothing that is hidden.
 FileList list_files(const std::filesystem::path& folder);
 
 // The entry that is meant by what has been typed: the first whose name begins so; with nothing typed the

@@ -1,5 +1,6 @@
 // A lesson plan that its teacher edits while it is shown.
 #include "tests/viz/stage.h"
+#include "viz/data/text/told_error.h"
 
 #include <doctest/doctest.h>
 
@@ -7,7 +8,6 @@
 
 #include <filesystem>
 #include <fstream>
-#include <stdexcept>
 #include <string>
 
 using namespace loopscope::viz;
@@ -22,8 +22,8 @@ public:
         Services& services = stage.services();
         plan = services.plans.front();
         services.plan_file = file;
-        services.read_plan = [this] {
-            if (!mistake.empty()) throw std::runtime_error(mistake);
+        services.read_plan = [this](const fs::path&) {
+            if (!mistake.empty()) throw ToldError(mistake);
             return plan;
         };
         save();
@@ -84,4 +84,33 @@ TEST_CASE("a lesson plan with a mistake says so, and the one before stays") {
     it.mistake.clear();
     it.save();
     CHECK(it.app().error().empty());
+}
+
+TEST_CASE("a lesson plan is opened as any file is, replaces the one of another file, and is followed") {
+    PlanStage it;
+    REQUIRE(it.app().start({}));
+    it.plan.steps = {it.stage.services().scenarios.front()};
+    it.app().ask_to_open(it.file);
+    it.stage.frames();
+    CHECK(it.app().scenario()->name == "sleeper");
+    CHECK(it.app().error().empty());
+    it.app().ask_to_open(it.file);
+    it.plan.steps.push_back(it.stage.services().scenarios.back());
+    it.save();
+    it.stage.key('n');
+    CHECK(it.app().scenario()->name == it.stage.services().scenarios.back().name);
+}
+
+TEST_CASE("what is wrong in a lesson plan is said in the language of the window") {
+    PlanStage it;
+    REQUIRE(it.app().start({}));
+    it.stage.services().read_plan = [](const fs::path&) -> PlanInfo {
+        throw ToldError(Saying::of("why.at_line", {{"file", "mine.playlist"},
+                                                   {"line", "3"},
+                                                   {"why", Saying::of("why.plan.value", {{"word", "fast"}})}}));
+    };
+    it.app().ask_to_open("/somewhere/mine.playlist");
+    CHECK(it.app().error() == "mine.playlist: line 3: write NAME=VALUE, not fast.");
+    it.stage.key({stroke('l'), true});
+    CHECK(it.app().error() == "mine.playlist, Zeile 3: Schreibe NAME=WERT, nicht fast.");
 }

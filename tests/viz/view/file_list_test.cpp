@@ -10,19 +10,20 @@
 
 using namespace loopscope::viz;
 
-TEST_CASE("a folder shows what can be opened: the way up, folders, then recordings and programs") {
+TEST_CASE("a folder shows what can be opened: the way up, folders, then recordings, programs and plans") {
     namespace fs = std::filesystem;
     const fs::path folder = fs::temp_directory_path() / ("loopscope_files_" + std::to_string(::getpid()));
     fs::create_directories(folder / "deeper");
-    for (const char* name : {"b.loopscope", "a.py", "notes.txt", ".hidden.py"})
+    for (const char* name : {"b.loopscope", "a.py", "c.playlist", "notes.txt", ".hidden.py"})
         std::ofstream(folder / name) << "x";
     const FileList list = list_files(folder);
     CHECK(list.readable);
-    REQUIRE(list.entries.size() == 4);
+    REQUIRE(list.entries.size() == 5);
     CHECK(list.entries[0] == FileEntry{"..", FileKind::folder});
     CHECK(list.entries[1] == FileEntry{"deeper", FileKind::folder});
     CHECK(list.entries[2] == FileEntry{"a.py", FileKind::program});
     CHECK(list.entries[3] == FileEntry{"b.loopscope", FileKind::recording});
+    CHECK(list.entries[4] == FileEntry{"c.playlist", FileKind::plan});
     CHECK(meant_by(list, "") == 2);
     CHECK(meant_by(list, "b.l") == 3);
     CHECK(meant_by(list, "d") == 1);

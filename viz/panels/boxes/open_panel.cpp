@@ -16,6 +16,7 @@ std::string_view word_of(FileKind kind) {
         case FileKind::folder: return "file.folder";
         case FileKind::recording: return "file.recording";
         case FileKind::program: return "file.program";
+        case FileKind::plan: return "file.plan";
     }
     return "file.folder";
 }
