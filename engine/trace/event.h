@@ -165,6 +165,7 @@ inline constexpr std::uint8_t kThrowAtNextStep =
 inline constexpr std::uint8_t kButCancelled =
     1;  // return: the task had been cancelled meanwhile, the value is lost
 inline constexpr std::uint8_t kByRaise = 1;       // leave: by an exception
+inline constexpr std::uint8_t kGoesOn = 1;        // print: a piece, the line goes on in the next
 inline constexpr std::uint8_t kRead = 1;          // watch, unwatch, stream.*: the reading direction
 inline constexpr std::uint8_t kWrite = 2;         // ... the writing direction
 inline constexpr std::uint32_t kNotDone = 1;      // `c` of intervene: it could not be done; the text says why

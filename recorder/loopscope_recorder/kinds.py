@@ -50,6 +50,7 @@ INTERNAL = 1  # new, call: asyncio's own
 EAGER = 2  # step: nested in another, not from the ready queue
 RETURN_CANCELLED = 1  # return: the task counts as cancelled all the same
 ALREADY_DONE = 1  # cancel
+GOES_ON = 1  # print: a piece, the line goes on in the next
 HAS_MESSAGE = 1  # c of cancel
 MESSAGE_IS_NO_TEXT = 2  # c of cancel: what is told is its repr
 THROW_AT_NEXT_STEP = 2  # cancel.end

@@ -310,9 +310,9 @@ class Observer:
 
     # Output
 
-    def printed(self, line):
+    def printed(self, line, flags=0):
         self.note_blocked()
-        self.emit("print", self.current(), text=self.program.stable(line), loc=self.here())
+        self.emit("print", self.current(), text=self.program.stable(line), loc=self.here(), flags=flags)
 
     def warn(self, kind, about, sentence, loc=0):
         self.emit("warning", about, text=f"{kind}: {sentence}", loc=loc)

@@ -4,9 +4,11 @@ import codecs
 import io
 import threading
 
+from .kinds import GOES_ON
+
 
 class Output(io.TextIOBase):
-    """Each line becomes an event; `also` (a text file or None) gets the text unchanged."""
+    """Each line becomes an event, or each flushed piece of one; `also` (a text file or None) gets the text unchanged."""
 
     encoding = "utf-8"
     errors = "strict"
@@ -30,6 +32,11 @@ class Output(io.TextIOBase):
         return len(text)
 
     def flush(self):
+        """What is there of a line is seen from now on: it is recorded now, the rest when it comes."""
+        with self._lock:
+            if self._line and not self._observer.stopped:
+                piece, self._line = self._line, ""
+                self._observer.printed(piece, GOES_ON)
         if self._also:
             self._also.flush()
 

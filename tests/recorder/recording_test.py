@@ -241,6 +241,20 @@ class RecordingTest(RecorderTest):
         )
         self.assertEqual(recorded.output, "one line\ntwo\nlines\nbytes\nthe end")
 
+    def test_a_piece_of_a_line_is_recorded_when_it_is_flushed(self):
+        recorded = self.run_program(
+            """
+            async def main():
+                print('a', end=' ', flush=True)
+                await asyncio.sleep(1)
+                print('b', end=' ')
+                await asyncio.sleep(1)
+                print('c', flush=True)
+            """
+        )
+        self.assertEqual([(e["text"], e["flags"]) for e in recorded.events("print")], [("a ", 1), ("b c", 0)])
+        self.assertEqual(recorded.output, "a b c\n")
+
     def test_of_what_two_threads_print_nothing_is_lost(self):
         class Slow(str):
             """While it is added to the line so far, another thread prints."""

@@ -82,7 +82,9 @@ std::string program_output(const trace::Recording& recording) {
     std::string out;
     for (std::size_t i = 0; i < recording.events.size(); ++i) {
         const trace::Event& event = recording.events[i];
-        if (event.kind == trace::EventKind::print) out.append(recording.string(event.text)).push_back('\n');
+        if (event.kind != trace::EventKind::print) continue;
+        out += recording.string(event.text);
+        if ((event.flags & trace::kGoesOn) == 0) out += '\n';
     }
     return out;
 }
