@@ -65,14 +65,14 @@ class Observer:
 
     def raised_at(self, exc):
         """Location of the innermost line of the program that it has come through."""
-        innermost = 0
-        entry = exc.__traceback__
+        innermost, entry = None, exc.__traceback__
         while entry is not None:
-            code = entry.tb_frame.f_code
-            if self.program.owns(code):
-                innermost = self.program.location(self.recording, code, entry.tb_lineno)
+            if self.program.owns(entry.tb_frame.f_code):
+                innermost = entry
             entry = entry.tb_next
-        return innermost
+        if innermost is None:
+            return 0
+        return self.program.location(self.recording, innermost.tb_frame.f_code, innermost.tb_lineno)
 
     def beginning_of(self, function):
         """Location of the line that defines it."""
