@@ -127,7 +127,10 @@ ThreadsafeHandle EventLoop::hand_over(std::string name, bool internal, std::func
 
 void EventLoop::take_calls() {
     // asyncio's order: threads append to the ready queue at once, signals wait to be read from their pipe.
+    // What read of the threads in the turn before has read of signals that were raised before it, too.
     std::vector<detail::Door::Call> calls = door_->take_calls();
+    if (signals_.raised() && unseen_read_ + 1 == turn()) call_signal_handlers();
+    if (!calls.empty() && signals_.empty()) unseen_read_ = turn();
     for (detail::Door::Call& call : calls) schedule(std::move(call), ReadyReason::thread);
     signals_.take_interrupt();
     if (signals_.raised() || !(calls.empty() || signals_.empty())) read_signals_soon();

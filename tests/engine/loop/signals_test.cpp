@@ -52,6 +52,29 @@ TEST_CASE("a second SIGINT ends the loop at once") {
     CHECK(repr(result.error) == "KeyboardInterrupt()");
 }
 
+// CPython 3.14.10: what a thread wrote into the pipe is read at the end of turn 2, and the signal with it:
+// its handler is called in turn 3.
+TEST_CASE("a signal that is raised before what threads wrote is read is handled in the next turn") {
+    const auto result = run([]() -> Coroutine<> {
+        EventLoop& loop = get_running_loop();
+        const threading::Thread thread([&loop] { loop.call_soon_threadsafe([] { print("thread"); }); });
+        thread.start();
+        thread.join();
+        auto work = [](EventLoop& its_loop) -> Coroutine<> {
+            its_loop.add_signal_handler(SIGUSR1, [] { print("handler"); });
+            raise_signal(SIGUSR1);
+            print("work");
+            co_return;
+        };
+        const auto task = create_task(work(loop));
+        for (int turn = 2; turn < 5; ++turn) {
+            co_await sleep(0);
+            print("turn", turn);
+        }
+    });
+    CHECK(result.lines == Lines{"work", "turn 2", "thread", "turn 3", "handler", "turn 4"});
+}
+
 TEST_CASE("a signal handler is called from the loop") {
     const auto result = run([]() -> Coroutine<> {
         EventLoop& loop = get_running_loop();
