@@ -1,5 +1,6 @@
 #include "engine/introspection/await_graph.h"
 
+#include "engine/loop/eager_step.h"
 #include "engine/sync/lock.h"
 #include "engine/tasks/task.h"
 

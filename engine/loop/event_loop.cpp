@@ -1,6 +1,7 @@
 #include "engine/loop/event_loop.h"
 
 #include "engine/interventions.h"
+#include "engine/loop/eager_step.h"
 #include "engine/loop/farewell.h"
 #include "engine/loop/threads.h"
 #include "engine/tasks/async_generator.h"

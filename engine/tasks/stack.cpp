@@ -1,6 +1,7 @@
 #include "engine/tasks/stack.h"
 
 #include "engine/base/source_location.h"
+#include "engine/loop/eager_step.h"
 #include "engine/tasks/task.h"
 
 #include <ostream>

@@ -1,6 +1,7 @@
 #include "engine/tasks/task.h"
 
 #include "engine/introspection/gc.h"
+#include "engine/loop/eager_step.h"
 #include "engine/loop/farewell.h"
 
 #include <string_view>
