@@ -130,8 +130,8 @@ void EventLoop::take_calls() {
     // asyncio's order: threads append to the ready queue at once, signals wait to be read from their pipe.
     // What read of the threads in the turn before has read of signals that were raised before it, too.
     std::vector<detail::Door::Call> calls = door_->take_calls();
-    if (signals_.raised() && unseen_read_ + 1 == turn()) call_signal_handlers();
-    if (!calls.empty() && signals_.empty()) unseen_read_ = turn();
+    if (signals_.raised() && already_read_ == turn()) call_signal_handlers();
+    if (!calls.empty() && signals_.empty()) already_read_ = turn() + 1;
     for (detail::Door::Call& call : calls) schedule(std::move(call), ReadyReason::thread);
     signals_.take_interrupt();
     if (signals_.raised() || !(calls.empty() || signals_.empty())) read_signals_soon();

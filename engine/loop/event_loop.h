@@ -345,8 +345,8 @@ private:
 
     detail::VirtualTime virtual_time_{*this};
     std::vector<Selector::Ready> selected_;
-    std::uint32_t unseen_read_ =
-        0;                         // the turn that last read of threads without telling, for want of handlers
+    // The turn before which threads' calls were read while no signal had a handler; 0 = none.
+    std::uint32_t already_read_ = 0;
     bool selector_known_ = false;  // what it would tell now, it told in the last turn
     bool stopping_ = false;
     std::unique_ptr<concurrent::ThreadPoolExecutor> default_executor_;

@@ -75,6 +75,25 @@ TEST_CASE("a signal that is raised before what threads wrote is read is handled 
     CHECK(result.lines == Lines{"work", "turn 2", "thread", "turn 3", "handler", "turn 4"});
 }
 
+// CPython 3.14.10: the first turn reads of it.
+TEST_CASE("a signal that is raised before the loop runs is handled in the second turn") {
+    Lines lines;
+    const std::function<void(std::string_view)> output = [&](std::string_view line) {
+        lines.emplace_back(line);
+    };
+    const OwnedLoop loop = new_event_loop({.clock = ClockKind::virtual_time, .output = &output});
+    loop->add_signal_handler(SIGUSR1, [] { print("handler"); });
+    raise_signal(SIGUSR1);
+    auto three_turns = []() -> Coroutine<> {
+        for (int turn = 1; turn < 4; ++turn) {
+            print("turn", turn);
+            co_await sleep(0);
+        }
+    };
+    loop->run_until_complete(three_turns());
+    CHECK(lines == Lines{"turn 1", "turn 2", "handler", "turn 3"});
+}
+
 TEST_CASE("a signal handler is called from the loop") {
     const auto result = run([]() -> Coroutine<> {
         EventLoop& loop = get_running_loop();
