@@ -29,7 +29,8 @@ Loaded load(const Open& open, const Progress& progress) {
                       .notes = std::move(opened.notes),
                       .saved = std::move(opened.saved),
                       .sound = opened.sound,
-                      .failure = std::move(opened.failure)};
+                      .failure = std::move(opened.failure),
+                      .mistake = std::move(opened.mistake)};
         if (!wanted) {
             loaded.error = Saying::of("why.cancelled");
         } else if (opened.recording) {

@@ -22,6 +22,7 @@ struct Loaded {
     trace::Notes saved = {};
     bool sound = false;
     Saying failure = {};
+    std::shared_ptr<const Mistake> mistake = {};
 };
 
 using Open = std::function<Opened(const Progress&)>;

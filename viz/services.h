@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -58,6 +59,13 @@ struct PlanInfo {
     std::vector<ScenarioInfo> steps;
 };
 
+// Where a Python program failed: its file as it was then, and the line.
+struct Mistake {
+    trace::Source source;
+    std::uint32_t line = 0;  // from 1
+    std::string what;        // "SyntaxError: '(' was never closed"
+};
+
 // A recording, or why there is none (one sentence for the user), perhaps with things to note about it.
 struct Opened {
     std::optional<trace::Recording> recording;
@@ -66,6 +74,8 @@ struct Opened {
     trace::Notes saved = {};  // bookmarks and cursor that are in the file
     bool sound = false;       // the file holds that and nothing else: it may be written over
     Saying failure = {};      // what the program that was run complained of, if it failed
+    // The same, where a line is to blame. The recording of a program that did not even begin is empty.
+    std::shared_ptr<const Mistake> mistake = {};
 };
 
 // Called now and then with the share done, 0 to 1, on the thread that does the work; returns whether to go

@@ -217,6 +217,14 @@ class Making(ProgramTest):
         last = done.stderr.decode().splitlines()[-1]
         self.assertRegex(last, r"open \S*wrong\.py: wrong\.py, line 7: SyntaxError: invalid syntax")
 
+    def test_a_program_that_does_not_begin_can_be_looked_at(self):
+        for mistake in ("await asyncio sleep(3600)", "  await asyncio.sleep(3600)"):
+            wrong = self.write("wrong.py", HELLO.replace("await asyncio.sleep(3600)", mistake))
+            self.assertEqual(self.run_program("screenshot", wrong, "-o", "wrong.png").returncode, 0)
+        wrong = self.write("wrong.py", HELLO.replace("asyncio.run(", "asyncio.runn("))
+        self.assertEqual(self.run_program("screenshot", wrong, "-o", "wrong.png").returncode, 0)
+        self.complaint(1, wrong)
+
     def test_a_copy_under_another_name_has_its_scenarios_questions(self):
         copy = self.folder / "mine.py"
         self.complaint(1, "make", "gather_order", "-o", copy)

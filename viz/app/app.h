@@ -87,7 +87,7 @@ public:
 
     ViewState& view() { return view_; }
     Store* store() { return store_.get(); }
-    const std::string& sentence_text() const { return here_.sentence(); }
+    std::string sentence_text() const;
     const ScenarioInfo* scenario() const { return scenario_; }
     const ParameterValues& parameters() const { return parameters_; }
     const Layout& layout() const { return screen_.layout(); }
@@ -102,6 +102,7 @@ private:
 
     bool show(Loaded loaded, const std::string& what, bool keep_place);
     void tell_problems(const Loaded& loaded);
+    void show_mistake(std::shared_ptr<const Mistake> mistake);
     void tell_if_torn();
     void keep_to_compare(std::unique_ptr<Store> replaced);
     void speak();
@@ -220,10 +221,11 @@ private:
     ParameterValues parameters_;
     std::string title_;
     Messages messages_;
-    std::filesystem::path file_;            // that is open; empty for a scenario's run
-    bool sound_ = false;                    // the file may be written over
-    std::optional<FileStamp> stamp_;        // of the file as it was read
-    std::optional<FollowedFile> followed_;  // the file, if it may change
+    std::filesystem::path file_;              // that is open; empty for a scenario's run
+    bool sound_ = false;                      // the file may be written over
+    std::shared_ptr<const Mistake> mistake_;  // of the program, since it was saved last
+    std::optional<FileStamp> stamp_;          // of the file as it was read
+    std::optional<FollowedFile> followed_;    // the file, if it may change
     Bookmarks bookmarks_;
     History history_;
     RecentFiles recent_;

@@ -76,6 +76,7 @@ void App::perform_view(Command command) {
         case Command::layer_3: view_.layer = 3; break;
         case Command::layer_4: view_.layer = 4; break;
         case Command::twin:
+            if (panels_.source.turn_page()) break;
             view_.twin = view_.twin == Twin::python ? Twin::cpp
                          : view_.twin == Twin::cpp  ? Twin::both
                                                     : Twin::python;

@@ -60,6 +60,13 @@ void App::refresh() {
     if (store_) here_.refresh(*store_, view_.playback.cursor(), words());
 }
 
+std::string App::sentence_text() const {
+    if (!store_) return words()["recording.none"];
+    if (mistake_ && store_->event_count() == 0)
+        return words().fill("recording.nothing_ran", {{"line", std::to_string(mistake_->line)}});
+    return here_.sentence();
+}
+
 // What somebody waits for.
 std::optional<Work> App::work() const {
     const Loading* loading = opener_.awaited();
@@ -91,11 +98,12 @@ Scene App::scene() const {
             .focus = here_.focus(),
             .chain = here_.chain(),
             .bookmarks = &bookmarks_,
-            .sentence = store_ ? here_.sentence() : words()["recording.none"],
+            .sentence = sentence_text(),
             .goals = std::move(goals),
             .phases = named_phases(phases_, view_.language),
             .possible = {},
             .can_rerun = can_rerun(),
+            .mistake = mistake_,
             .before = before_.get(),
             .last_answers = &last_answers_,
             .predicting = predicting_,

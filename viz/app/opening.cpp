@@ -89,8 +89,13 @@ void App::finish_opening() {
 void App::take_over(Opener::Done done) {
     const auto& [task, path, stamp] = done.job;
     if (task == Opener::Task::explore) return finish_exploring(std::move(done.loaded));
-    if (task == Opener::Task::follow && !done.loaded.store)
-        return note(Saying::lines({done.loaded.error, Saying::of("notice.last_good")}));
+    const bool began = done.loaded.store && (!done.loaded.mistake || done.loaded.store->event_count() > 0);
+    if (task == Opener::Task::follow && !began && store_ && store_->event_count() > 0) {
+        const Saying& why = done.loaded.mistake ? done.loaded.failure : done.loaded.error;
+        note(Saying::lines(
+            {why, Saying::of(done.loaded.mistake ? "notice.last_good_source" : "notice.last_good")}));
+        return show_mistake(done.loaded.mistake);
+    }
     const bool at_end = task == Opener::Task::follow && store_ && view_.playback.at_end(*store_);
     if (!show(std::move(done.loaded), path.filename().string(), task != Opener::Task::other)) return;
     adopt_file(path, stamp);
@@ -194,11 +199,22 @@ bool App::show(Loaded loaded, const std::string& what, bool keep_place) {
     messages_.dismiss();
     // Of the same file again they are known; a program that was edited may fail now.
     if (!same || !loaded.failure.empty()) tell_problems(loaded);
+    show_mistake(loaded.mistake);
     return true;
 }
 
+// Where it is, is to be seen at once.
+void App::show_mistake(std::shared_ptr<const Mistake> mistake) {
+    mistake_ = std::move(mistake);
+    if (!mistake_) return;
+    view_.arrangement().show(View::source);
+    view_.focus = View::source;
+}
+
 void App::tell_problems(const Loaded& loaded) {
-    if (!loaded.failure.empty()) return note(Saying::lines({Saying::of("notice.failed"), loaded.failure}));
+    const bool ran = loaded.mistake == nullptr || store_->event_count() > 0;
+    if (!loaded.failure.empty())
+        return note(ran ? Saying::lines({Saying::of("notice.failed"), loaded.failure}) : loaded.failure);
     if (!loaded.notes.empty())
         note(Saying::lines({Saying::of("notice.damaged"), Saying::lines(loaded.notes)}));
 }

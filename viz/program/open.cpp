@@ -48,14 +48,31 @@ std::filesystem::path make_twin(const Catalogue& catalogue, const std::string& n
     if (path.empty()) path = name + ".py";
     if (std::filesystem::exists(path)) return path;
     for (const trace::Source& source : catalogue.get(name).info.sources)
-        if (source.language == "python") write_output(path.string(), "# loopscope: " + name + "\n" + viz::with_values(source.text, values));
+        if (source.language == "python")
+            write_output(path.string(),
+                         "# loopscope: " + name + "\n" + viz::with_values(source.text, values));
     return path;
 }
 
 struct Recorded {
     trace::ReadResult read;
     Saying failure = {};  // of the program
+    std::shared_ptr<const viz::Mistake> mistake = {};
 };
+
+// Of a program that did not begin. A copy of a scenario says in its first line whose it is.
+trace::ReadResult nothing_ran(const trace::Source& source) {
+    constexpr std::string_view kCopyOf = "# loopscope: ";
+    trace::ReadResult read;
+    read.usable = true;
+    read.recording.complete = true;
+    read.recording.header.language = source.language;
+    read.recording.header.program =
+        source.text.starts_with(kCopyOf)
+            ? source.text.substr(kCopyOf.size(), source.text.find('\n') - kCopyOf.size())
+            : std::filesystem::path(source.path).stem().string();
+    return read;
+}
 
 Recorded record_and_read(const std::string& program, const viz::Progress& progress) {
     const ScratchFolder scratch;
@@ -68,19 +85,27 @@ Recorded record_and_read(const std::string& program, const viz::Progress& progre
     const std::string complaints = read_text_file(request.complaints);
     fmt::print(stderr, "{}", complaints);
     const Saying error = ending.well() ? Saying() : why_it_ended(ending, complaints, program);
-    if (!std::filesystem::exists(request.output))
+    const auto mistake = ending.well() ? nullptr : mistake_in(complaints, program);
+    const bool began = std::filesystem::exists(request.output);
+    if (!began && !mistake)
         throw SubjectError(ending.well() ? Saying::of("why.left_nothing", {{"program", program}}) : error);
-    return {read_input(request.output.string()), error};
+    Recorded recorded{began ? read_input(request.output.string()) : nothing_ran(mistake->source), error,
+                      mistake};
+    if (mistake && recorded.read.recording.events.empty())
+        recorded.read.recording.add_source(mistake->source);
+    return recorded;
 }
 
 viz::Opened open_file(const std::filesystem::path& path, const viz::Progress& progress) {
     try {
-        auto [read, failure] = path.extension() == ".py" ? record_and_read(path.string(), progress)
-                                                         : Recorded{read_input(path.string(), progress)};
+        auto [read, failure, mistake] = path.extension() == ".py"
+                                            ? record_and_read(path.string(), progress)
+                                            : Recorded{read_input(path.string(), progress)};
         viz::Opened opened;
         if (!read.usable) return {.recording = {}, .error = viz::why_unusable(read), .notes = {}};
         opened.notes = viz::damage_of(read);
         opened.failure = std::move(failure);
+        opened.mistake = std::move(mistake);
         opened.saved = std::move(read.notes);
         opened.sound = path.extension() != ".py" && read.problem_count == 0;
         opened.recording = std::move(read.recording);
@@ -260,8 +285,11 @@ int open_window(const Catalogue& catalogue, const std::string& what,
     if (has_display()) return viz::run_window(services(catalogue, what), start);
     if (!start.file.empty()) {
         const viz::Opened opened = open_file(start.file, {});  // the worse news first
-        if (!opened.recording)
-            throw SubjectError(Saying::of("notice.cannot_open", {{"what", what}, {"why", opened.error}}));
+        const bool nothing = !opened.recording || (opened.mistake && opened.recording->events.empty());
+        if (nothing) {
+            const Saying& why = opened.recording ? opened.failure : opened.error;
+            throw SubjectError(Saying::of("notice.cannot_open", {{"what", what}, {"why", why}}));
+        }
     }
     throw SubjectError(
         "there is no display to open a window on (DISPLAY and WAYLAND_DISPLAY are not set). "

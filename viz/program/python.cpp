@@ -14,7 +14,10 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <fstream>
+#include <iterator>
 #include <optional>
+#include <regex>
 #include <sstream>
 #include <string_view>
 #include <system_error>
@@ -177,6 +180,27 @@ viz::Saying why_it_ended(const Ending& ending, const std::string& complaints, co
     if (last.starts_with(own)) return last.substr(own.size());
     if (!last.empty() && !number.empty()) last = fmt::format("{}, line {}: {}", program, number, last);
     return viz::Saying::lines({how_it_ended(ending, program), last});
+}
+
+// "loopscope_recorder: PLACE, line N: TEXT". The place is as it was typed, or as the recording calls it.
+std::shared_ptr<const viz::Mistake> mistake_in(const std::string& complaints, const std::string& program) {
+    static const std::regex kBlame(std::string(kModule) + R"(: (.+?), line (\d{1,9}): (.*))");
+    std::string last;
+    std::istringstream lines(complaints);
+    for (std::string line; std::getline(lines, line);)
+        if (!line.empty()) last = line;
+    std::smatch blame;
+    if (!std::regex_match(last, blame, kBlame)) return nullptr;
+    fs::path path = fs::path(blame[1].str());
+    std::error_code problem;
+    if (!fs::exists(path, problem)) path = fs::path(program).parent_path() / path;
+    std::ifstream file(path, std::ios::binary);
+    if (!file) return nullptr;
+    std::string text{std::istreambuf_iterator<char>(file), {}};
+    return std::make_shared<const viz::Mistake>(
+        viz::Mistake{.source = {.path = blame[1], .language = "python", .text = std::move(text)},
+                     .line = static_cast<std::uint32_t>(std::stoul(blame[2])),
+                     .what = blame[3]});
 }
 
 }  // namespace loopscope::program

@@ -2,9 +2,11 @@
 #pragma once
 
 #include "viz/data/text/saying.h"
+#include "viz/services.h"
 
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -45,5 +47,9 @@ viz::Saying how_it_ended(const Ending& ending, const std::string& program);
 // Where the program itself chose to end, its own last line first; where it was ended without the recorder's
 // knowing, that first.
 viz::Saying why_it_ended(const Ending& ending, const std::string& complaints, const std::string& program);
+
+// The line that the recorder blames at the end of `complaints`, in its file as it is now; null if it blames
+// none.
+std::shared_ptr<const viz::Mistake> mistake_in(const std::string& complaints, const std::string& program);
 
 }  // namespace loopscope::program

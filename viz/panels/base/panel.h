@@ -20,6 +20,7 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -130,7 +131,8 @@ struct Scene {
     std::vector<GoalState> goals;
     std::vector<NamedPhase> phases;  // of the scenario, in this run
     Possibilities possible;
-    bool can_rerun = false;         // the program can be run again with something changed
+    bool can_rerun = false;                       // the program can be run again with something changed
+    std::shared_ptr<const Mistake> mistake = {};  // of the program that is open, as it was saved last
     const Store* before = nullptr;  // the run that was shown before this one; null: there is none
     // Of each scenario whose question was answered: whether the last answer was right.
     const std::map<std::string, bool>* last_answers = nullptr;

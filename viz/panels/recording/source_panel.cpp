@@ -41,14 +41,18 @@ void SourcePanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes
     const SourcePlace place =
         place_of(*scene.store, *scene.now, scene.focus, subject, view.selection.empty());
     choose_files(scene, place.source);
+    look_for_mistake(scene, view);
     occupied_ = occupied_lines(*scene.store, *scene.now, scene.focus);
     unsuspended_ = unsuspended_lines(*scene.store, view.playback.cursor());
     const bool have_both = python_.source != nullptr && cpp_.source != nullptr;
     const bool wide = rect.width >= scene.px(820);
-    const bool both = have_both && (view.twin == Twin::both || (view.twin == Twin::automatic && wide));
+    const bool both =
+        !reads_saved_ && have_both && (view.twin == Twin::both || (view.twin == Twin::automatic && wide));
     draw_tabs(scene, view, wishes, rect, both);
     const Rect body{rect.x, rect.y + scene.px(kTabs), rect.width, rect.height - scene.px(kTabs)};
-    if (both) {
+    if (reads_saved_) {
+        draw_file(scene, view, wishes, saved_, body, {});
+    } else if (both) {
         const float half = body.width / 2;
         draw_file(scene, view, wishes, python_, {body.x, body.y, half, body.height}, place);
         draw_file(scene, view, wishes, cpp_, {body.x + half, body.y, body.width - half, body.height}, place);
@@ -65,7 +69,8 @@ void SourcePanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes
 void SourcePanel::draw_tabs(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect, bool both) {
     const Brush brush = scene.brush();
     const bool python_only =
-        !both && (cpp_.source == nullptr || (python_.source != nullptr && view.twin != Twin::cpp));
+        reads_saved_ ||
+        (!both && (cpp_.source == nullptr || (python_.source != nullptr && view.twin != Twin::cpp)));
     const auto tab = [&](const File& file, std::string_view language, float x, float width, bool shown) {
         const float y = rect.y + (scene.px(kTabs) - text_height(brush, Type::strong)) / 2;
         text_at(brush, Type::strong, {x, y}, shown ? scene.theme->text : scene.theme->text_dim, language);
@@ -78,20 +83,23 @@ void SourcePanel::draw_tabs(const Scene& scene, const ViewState& view, Wishes& w
         tab(python_, "Python", left, rect.width / 2 - scene.px(28), true);
         tab(cpp_, "C++", left + rect.width / 2, rect.width / 2 - scene.px(100), true);
     } else if (python_.source != nullptr || cpp_.source != nullptr) {
-        const File& shown = python_only ? python_ : cpp_;
+        const File& shown = reads_saved_ ? saved_ : python_only ? python_ : cpp_;
         tab(shown, python_only ? "Python" : "C++", left, rect.width - scene.px(140), true);
     } else {
         text_at(brush, Type::body, {left, rect.y + scene.px(9)}, scene.theme->text_dim,
                 scene.say("source.empty"));
     }
-    if (python_.source == nullptr || cpp_.source == nullptr) return;
-    const std::string_view text = both          ? std::string_view(scene.say("source.python_only"))
-                                  : python_only ? "C++"
-                                                : "Python";
+    const bool pages = saved_.source != nullptr && python_.source != nullptr;
+    if (!pages && (python_.source == nullptr || cpp_.source == nullptr)) return;
+    const std::string_view text =
+        pages         ? std::string_view(scene.say(reads_saved_ ? "source.ran" : "source.saved"))
+        : both        ? std::string_view(scene.say("source.python_only"))
+        : python_only ? "C++"
+                      : "Python";
     const float width = text_width(brush, Type::small_strong, text) + scene.px(18);
     ImGui::SetCursorScreenPos({rect.right() - width - scene.px(12), rect.y + scene.px(5)});
     if (pill(scene, "twin", text, false)) wishes.commands.push_back(Command::twin);
-    if (ImGui::IsItemHovered()) tooltip(scene, hint_of(scene, Command::twin));
+    if (ImGui::IsItemHovered() && !pages) tooltip(scene, hint_of(scene, Command::twin));
 }
 
 void SourcePanel::draw_file(const Scene& scene, const ViewState& view, Wishes& wishes, File& file, Rect rect,
@@ -99,27 +107,36 @@ void SourcePanel::draw_file(const Scene& scene, const ViewState& view, Wishes& w
     if (file.source == nullptr) return;
     ImGui::SetCursorScreenPos({rect.x, rect.y});
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
-    ImGui::BeginChild(&file == &python_ ? "python" : "cpp",
+    ImGui::BeginChild(&file == &python_  ? "python"
+                      : &file == &saved_ ? "saved"
+                                         : "cpp",
                       {rect.width - scene.px(1), rect.height - scene.px(1)}, false,
                       ImGuiWindowFlags_HorizontalScrollbar | ImGuiWindowFlags_NoNav);
     const std::uint32_t marked = line_in(file, place);
     const float height = scene.px(kSourceLine);
+    file.told = told_in(scene, file, rect.width);
     handle_mouse(scene, view, wishes, file, ImGui::GetCursorScreenPos());
     ImGuiListClipper clipper;
-    clipper.Begin(static_cast<int>(file.lines.size()), height);
+    clipper.Begin(static_cast<int>(file.lines.size() + file.told.rows.size()), height);
     while (clipper.Step()) {
         for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
-            const auto number = static_cast<std::uint32_t>(i + 1);
+            const auto row = static_cast<std::uint32_t>(i + 1), number = file.told.line_at(row);
+            if (file.told.holds(row)) {
+                draw_told(scene, file.told.rows[row - file.told.line - 1]);
+                continue;
+            }
             draw_line(scene, view, wishes, file, number, number == marked, place.running);
         }
     }
     const std::uint32_t wanted = bring_ && chosen_ ? line_in(file, *chosen_) : 0;
     const float view_height = ImGui::GetWindowHeight();
     const bool changed = marked != file.shown_line || view_height != file.shown_height;
-    const std::uint32_t goal = wanted != 0 ? wanted : changed ? marked : 0;
+    const std::uint32_t mistaken = bring_mistake_ ? file.told.line : 0;
+    const std::uint32_t goal = mistaken != 0 ? mistaken : wanted != 0 ? wanted : changed ? marked : 0;
     if (wanted != 0) bring_ = false;
+    if (mistaken != 0) bring_mistake_ = false;
     if (goal != 0) {
-        const float y = static_cast<float>(goal - 1) * height;
+        const float y = static_cast<float>(file.told.row_of(goal) - 1) * height;
         const bool in_sight =
             y > ImGui::GetScrollY() + height && y < ImGui::GetScrollY() + view_height - 3 * height;
         // No line is cut at the top.
@@ -166,9 +183,11 @@ void SourcePanel::handle_mouse(const Scene& scene, const ViewState& view, Wishes
     const ImVec2 mouse = ImGui::GetIO().MousePos;
     const float line_at = (mouse.y - origin.y) / scene.px(kSourceLine), text_x = origin.x + scene.px(kGutter);
     const bool over = ImGui::IsWindowHovered() && line_at >= 0 && !file.lines.empty();
-    const auto line = static_cast<std::uint32_t>(
-        std::clamp(line_at, 0.0F, static_cast<float>(std::max<std::size_t>(file.lines.size(), 1) - 1)));
-    const bool on_number = over && mouse.x < text_x && line_at < static_cast<float>(file.lines.size());
+    const std::size_t rows = file.lines.size() + file.told.rows.size();
+    const auto row = static_cast<std::uint32_t>(
+        std::clamp(line_at, 0.0F, static_cast<float>(std::max<std::size_t>(rows, 1) - 1)));
+    const std::uint32_t line = file.told.line_at(row + 1) - 1;
+    const bool on_number = over && mouse.x < text_x && line_at < static_cast<float>(rows);
     if (on_number) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
     if (on_number && !ImGui::IsMouseDown(0)) tooltip(scene, scene.say("source.run_to"));
     if (on_number && ImGui::IsMouseClicked(0)) {
@@ -295,7 +314,10 @@ void SourcePanel::draw_line(const Scene& scene, const ViewState& view, Wishes& w
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float height = scene.px(kSourceLine), text_y = at.y + (height - text_height(brush, Type::mono)) / 2;
     const float window_left = ImGui::GetWindowPos().x, window_right = window_left + ImGui::GetWindowWidth();
-    if (marked) {
+    if (number == file.told.line) {
+        brush.draw->AddRectFilled({window_left, at.y}, {window_right, at.y + height}, theme.bad_soft);
+        brush.draw->AddRectFilled({window_left, at.y}, {window_left + scene.px(4), at.y + height}, theme.bad);
+    } else if (marked) {
         brush.draw->AddRectFilled({window_left, at.y}, {window_right, at.y + height}, theme.accent_soft);
         brush.draw->AddRectFilled({window_left, at.y}, {window_left + scene.px(4), at.y + height},
                                   running ? theme.accent : theme.waiting);

@@ -10,6 +10,7 @@
 #include "viz/panels/base/panel.h"
 #include "viz/view/text_selection.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,10 +27,21 @@ public:
     void show(SourcePlace place);
     // By so many lines, down or (negative) up.
     void scroll(int lines) { scroll_by_ += lines; }
+    // From a program as it was saved, with a mistake, to what ran before, and back. False if that is one.
+    bool turn_page();
     // What is marked with the mouse; empty if nothing is.
     const std::string& selected_text() const { return selected_text_; }
 
 private:
+    // What went wrong in a line is told in rows below it.
+    struct Told {
+        std::uint32_t line = 0;  // 0: nothing did
+        std::vector<std::string> rows = {};
+
+        std::uint32_t row_of(std::uint32_t number) const;  // both from 1
+        std::uint32_t line_at(std::uint32_t row) const;
+        bool holds(std::uint32_t row) const { return line != 0 && row > line && row <= line + rows.size(); }
+    };
     struct File {
         const trace::Source* source = nullptr;
         std::uint32_t number = 0;  // in the recording, 0 = not part of it
@@ -39,11 +51,16 @@ private:
         std::uint32_t shown_line = 0;           // that was scrolled to
         float shown_height = 0;                 // of the window in which it was
         bool at_start = true;                   // the cursor was, in the last frame
+        Told told = {};
     };
+    static constexpr std::uint32_t kNotRecorded = ~std::uint32_t{0};
 
     void choose_files(const Scene& scene, std::uint32_t wanted);
     void set(const Scene& scene, File& file, const trace::Source* source, std::uint32_t number);
     void unmark();
+    void look_for_mistake(const Scene& scene, const ViewState& view);
+    Told told_in(const Scene& scene, const File& file, float width) const;
+    void draw_told(const Scene& scene, const std::string& text) const;
     std::uint32_t line_in(const File& file, SourcePlace place) const;
     void draw_tabs(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect, bool both);
     void draw_file(const Scene& scene, const ViewState& view, Wishes& wishes, File& file, Rect rect,
@@ -69,6 +86,11 @@ private:
                            float text_end) const;
 
     File python_, cpp_;
+    // The program as it was saved, if that is not what ran, and whether it is what is read.
+    File saved_;
+    bool reads_saved_ = false, bring_mistake_ = false;
+    std::shared_ptr<const Mistake> mistake_;
+    trace::EventIndex cursor_ = 0;          // in the last frame
     TwinLines twins_;                       // left: Python
     std::vector<OccupiedLine> occupied_;    // in the recorded sources
     std::vector<SourcePlace> unsuspended_;  // the same: an await went through here in this turn
