@@ -223,7 +223,9 @@ class Making(ProgramTest):
             self.assertEqual(self.run_program("screenshot", wrong, "-o", "wrong.png").returncode, 0)
         wrong = self.write("wrong.py", HELLO.replace("asyncio.run(", "asyncio.runn("))
         self.assertEqual(self.run_program("screenshot", wrong, "-o", "wrong.png").returncode, 0)
-        self.complaint(1, wrong)
+        done = self.run_program(wrong)
+        self.assertEqual(done.returncode, 1)
+        self.assertRegex(done.stderr.decode(), r"\nloopscope: Cannot open \S*wrong\.py: wrong\.py, line 11: Attr[^\n]*\n\Z")
 
     def test_a_copy_under_another_name_has_its_scenarios_questions(self):
         copy = self.folder / "mine.py"

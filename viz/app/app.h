@@ -145,6 +145,7 @@ private:
     Saying score_of_game() const;
     int lines_of(Chord chord) const;
     void scroll(Chord chord, int lines);
+    bool acts_on_question(Command command) const;
     bool has_something_in_front() const { return view_.help || quiz_.stage() != Quiz::Stage::closed; }
     void perform_step(Command command);
     void perform_lanes(Command command);

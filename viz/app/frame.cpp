@@ -149,7 +149,7 @@ void App::carry_out(const Wishes& wishes) {
         leave_place();
         view_.selection.object = *wishes.select;
     }
-    if (store_ && wishes.seek) {
+    if (store_ && wishes.seek && !quiz_.full_screen()) {
         view_.playback.pause();
         view_.playback.seek(*store_, *wishes.seek);
     }

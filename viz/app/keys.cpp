@@ -84,6 +84,12 @@ void App::scroll(Chord chord, int lines) {
         scrolled_ += lines;
 }
 
+// Over a question the views are not seen: their keys would change behind it what comes.
+bool App::acts_on_question(Command command) const {
+    const bool of_code = command == Command::twin && !layout()[View::source].empty();
+    return is_about_window(command) || command == Command::question || of_code;
+}
+
 // A question takes keys first; who types text takes what is no command.
 void App::take_key(Pressed pressed) {
     const Chord chord = pressed.chord;
@@ -112,8 +118,9 @@ void App::take_key(Pressed pressed) {
     if (const int lines = asks ? 0 : lines_of(chord); lines != 0) return scroll(chord, lines);
     if (game_ && quiz_.stage() == Quiz::Stage::answered && chord == Chord{Stroke::enter}) {
         next_move();
-    } else if (view_.palette || !quiz_.take(chord)) {
-        perform(command_for(chord));
+    } else if (view_.help || asks || !quiz_.take(chord)) {
+        const Command command = command_for(chord);
+        if (!quiz_.full_screen() || acts_on_question(command)) perform(command);
     } else if (game_ && quiz_.stage() == Quiz::Stage::closed) {
         be_the_loop();  // who puts its question off plays no more
     }

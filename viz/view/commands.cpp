@@ -238,6 +238,27 @@ Command command_for(Chord chord) {
     return Command::none;
 }
 
+bool is_about_window(Command command) {
+    switch (command) {
+        case Command::clear_selection:
+        case Command::scroll_down:
+        case Command::scroll_up:
+        case Command::bigger:
+        case Command::smaller:
+        case Command::normal_size:
+        case Command::theme:
+        case Command::language:
+        case Command::present:
+        case Command::save_picture:
+        case Command::blank:
+        case Command::motion:
+        case Command::palette:
+        case Command::help:
+        case Command::quit: return true;
+        default: return false;
+    }
+}
+
 std::optional<View> view_shown_by(Command command) {
     const auto offset = static_cast<int>(command) - static_cast<int>(Command::show_course);
     if (offset < 0 || offset >= static_cast<int>(kViews)) return std::nullopt;

@@ -197,6 +197,8 @@ const std::string& group_name(std::string_view group, const Words& words);
 // Those whose name or group has every word of `text`, in the table's order; all if it is empty.
 std::vector<const CommandInfo*> commands_like(std::string_view text, const Words& words);
 Command command_for(Chord chord);
+// Whether it does the same whatever is open, and shows nothing of the run: theme, size, help.
+bool is_about_window(Command command);
 // The view that a command shows or hides, and the command for a view.
 std::optional<View> view_shown_by(Command command);
 Command command_showing(View view);

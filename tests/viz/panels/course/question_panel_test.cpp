@@ -10,6 +10,7 @@
 
 #include <map>
 #include <string>
+#include <tuple>
 
 using namespace loopscope;
 using namespace loopscope::viz;
@@ -220,4 +221,51 @@ TEST_CASE("the view in focus is read with keys, too") {
     stage.frames();
     CHECK(ImGui::FindWindowByName("lesson")->Scroll.y > 0);
     CHECK(stage.app().view().playback.at_start());
+}
+
+TEST_CASE("a question over the whole window leaves no key to the views behind it") {
+    Stage stage;
+    open_with_question(stage, "because");
+    stage.key(Stroke::right);
+    App& app = stage.app();
+    const auto now = [&] {
+        const ViewState& view = app.view();
+        return std::tuple(view.playback.cursor(), view.arrangement().text(), view.layer, view.axis,
+                          view.shows_future(), app.parameters(), app.scenario(), view.selection.object);
+    };
+    stage.key('5');
+    const auto before = now();
+    for (const CommandInfo& info : all_commands()) {
+        for (const Chord chord : info.chords) {
+            const bool of_question = info.command == Command::question || info.command == Command::play ||
+                                     chord == Chord{Stroke::page_down} || chord == Chord{Stroke::enter};
+            if (of_question || is_about_window(info.command)) continue;
+            CAPTURE(key_text(chord));
+            stage.key(chord);
+            CHECK(now() == before);
+            if (app.quiz().stage() == Quiz::Stage::counting) stage.key(Stroke::escape);
+            REQUIRE(app.quiz().full_screen());
+        }
+    }
+    CHECK_FALSE(app.busy());
+    CHECK(app.error().empty());
+}
+
+TEST_CASE("over a question theme, language, size and help are to be had; Esc takes the help away first") {
+    Stage stage;
+    open_with_question(stage, "because");
+    stage.key('5');
+    stage.key('t');
+    CHECK(stage.app().view().theme == ThemeName::dark);
+    stage.key({stroke('l'), true});
+    CHECK(stage.app().view().language == "de");
+    stage.key({stroke('+'), true});
+    CHECK(stage.app().view().zoom > 1);
+    stage.key('?');
+    CHECK(stage.app().view().help);
+    stage.key(Stroke::escape);
+    CHECK_FALSE(stage.app().view().help);
+    CHECK(stage.app().quiz().full_screen());
+    stage.key(Stroke::escape);
+    CHECK(stage.app().quiz().stage() == Quiz::Stage::closed);
 }
