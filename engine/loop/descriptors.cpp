@@ -9,12 +9,19 @@ namespace {
 class Watcher final : public detail::Runnable {
 public:
     Watcher(EventLoop& loop, Callback callback)
-        : Runnable(detail::ObjectKind::watcher), loop_(&loop), callback_(std::move(callback)) {
+        : Runnable(detail::ObjectKind::watcher),
+          loop_(&loop),
+          callback_(std::move(callback)),
+          context_(detail::inherited_context()) {
         id_ = loop.next_object_id();
         if (Observer* observer = loop.observer())
             observer->created(*this, {.name = call_name(), .internal = internal_call()});
     }
-    void run(FutureBase*) override { callback_.state().run(nullptr); }
+    void run(FutureBase*) override {
+        const detail::ContextScope scope(context_);
+        callback_.state().run(nullptr);
+    }
+    detail::ContextHandle call_context() const noexcept override { return context_; }
     std::string_view call_name() const noexcept override { return callback_.state().call_name(); }
     std::string_view qualified_name() const noexcept override { return callback_.state().qualified_name(); }
     bool internal_call() const noexcept override { return callback_.state().internal_call(); }
@@ -25,6 +32,7 @@ private:
     }
     EventLoop* loop_;  // outlives it: the selector and the ready queue hold it
     Callback callback_;
+    detail::ContextHandle context_;  // null: an empty one
 };
 
 void check_descriptor(int fd) {

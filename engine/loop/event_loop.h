@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/loop/callback.h"
+#include "engine/loop/connections.h"
 #include "engine/loop/exception_context.h"
 #include "engine/loop/handle.h"
 #include "engine/loop/loop_core.h"
@@ -50,8 +51,8 @@ namespace detail {
 class Interventions;
 }
 
-// Its base class, LoopCore, is for the engine's own code.
-class EventLoop final : public detail::LoopCore {
+// Its base class LoopCore is for the engine's own code.
+class EventLoop final : public detail::LoopCore, public detail::LoopConnections {
 public:
     using ExceptionHandler = std::function<void(EventLoop&, const ExceptionContext&)>;
 

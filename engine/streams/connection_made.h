@@ -1,7 +1,7 @@
 // The wait for a new transport to be ready for use.
 #pragma once
 
-#include "engine/streams/transport.h"
+#include "engine/streams/transport_state.h"
 #include "engine/tasks/task.h"
 
 namespace asyncio::detail {
@@ -10,7 +10,7 @@ namespace asyncio::detail {
 // closed.
 class ConnectionMade : public TypedFutureAwaiter<void> {
 public:
-    ConnectionMade(FutureRef made, Ref<Transport> transport)
+    ConnectionMade(FutureRef made, Ref<TransportState> transport)
         : TypedFutureAwaiter<void>(std::move(made)), transport_(std::move(transport)) {}
 
     void await_resume() {
@@ -23,7 +23,7 @@ public:
     }
 
 private:
-    Ref<Transport> transport_;
+    Ref<TransportState> transport_;
 };
 
 }  // namespace asyncio::detail

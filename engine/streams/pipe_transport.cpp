@@ -89,9 +89,9 @@ private:
 
 // --- both ends ---
 
-PipeTransport::PipeTransport(EventLoop& loop, Pipe pipe, Ref<Protocol> protocol, const PipeLabel& label,
+PipeTransport::PipeTransport(EventLoop& loop, Pipe pipe, Ref<ProtocolState> protocol, const PipeLabel& label,
                              Observer::Direction direction, const char* refusal)
-    : Transport(loop, ObjectKind::transport, kHighWater),
+    : TransportState(loop, ObjectKind::transport, kHighWater),
       pipe_((check_kind(pipe.fileno(), refusal), std::move(pipe))),
       protocol_(std::move(protocol)) {
     set_non_blocking(fd());
@@ -111,7 +111,7 @@ PipeTransport::~PipeTransport() {
 void PipeTransport::abandon() noexcept {
     closing_ = true;
     pipe_.close();
-    const Ref<Protocol> protocol = std::exchange(protocol_, nullptr);
+    const Ref<ProtocolState> protocol = std::exchange(protocol_, nullptr);
 }
 
 ExtraInfo PipeTransport::get_extra_info(std::string_view name) const {
@@ -159,7 +159,7 @@ void PipeTransport::schedule_connection_lost(std::exception_ptr error) {
 void PipeTransport::connection_lost(const std::exception_ptr& error) {
     if (pipe_.closed()) return;
     const Ref<PipeTransport> self(this);
-    const Ref<Protocol> protocol = std::exchange(protocol_, nullptr);
+    const Ref<ProtocolState> protocol = std::exchange(protocol_, nullptr);
     if (protocol) protocol->connection_lost(error);
     report(Observer::StreamEvent::lost, Observer::kNeither);
     loop_->network().closed(fd());
@@ -175,7 +175,7 @@ std::string PipeTransport::repr_begin(const char* name, Observer::Direction dire
 
 // --- the end to read from ---
 
-ReadPipeTransport::ReadPipeTransport(EventLoop& loop, Pipe pipe, Ref<Protocol> protocol,
+ReadPipeTransport::ReadPipeTransport(EventLoop& loop, Pipe pipe, Ref<ProtocolState> protocol,
                                      Ref<FutureState<void>> waiter, const PipeLabel& label)
     : PipeTransport(loop, std::move(pipe), std::move(protocol), label, Observer::kReading,
                     "Pipe transport is for pipes/sockets only.") {
@@ -246,7 +246,7 @@ std::string ReadPipeTransport::repr() const {
 
 // --- the end to write to ---
 
-WritePipeTransport::WritePipeTransport(EventLoop& loop, Pipe pipe, Ref<Protocol> protocol,
+WritePipeTransport::WritePipeTransport(EventLoop& loop, Pipe pipe, Ref<ProtocolState> protocol,
                                        Ref<FutureState<void>> waiter, const PipeLabel& label)
     : PipeTransport(loop, std::move(pipe), std::move(protocol), label, Observer::kWriting,
                     "Pipe transport is only for pipes, sockets and character devices") {
@@ -371,7 +371,7 @@ std::string WritePipeTransport::repr() const {
 namespace {
 
 template <class T>
-Coroutine<Ref<T>> connect(EventLoop& loop, Pipe pipe, Ref<Protocol> protocol, PipeLabel label,
+Coroutine<Ref<T>> connect(EventLoop& loop, Pipe pipe, Ref<ProtocolState> protocol, PipeLabel label,
                           const char* name) {
     const auto waiter = make_internal_future<void>(loop, name);
     const auto transport = make_ref<T>(loop, std::move(pipe), std::move(protocol), waiter, label);
@@ -381,12 +381,12 @@ Coroutine<Ref<T>> connect(EventLoop& loop, Pipe pipe, Ref<Protocol> protocol, Pi
 
 }  // namespace
 
-Coroutine<Ref<ReadPipeTransport>> connect_read_pipe(EventLoop& loop, Pipe pipe, Ref<Protocol> protocol,
+Coroutine<Ref<ReadPipeTransport>> connect_read_pipe(EventLoop& loop, Pipe pipe, Ref<ProtocolState> protocol,
                                                     PipeLabel label) {
     return connect<ReadPipeTransport>(loop, std::move(pipe), std::move(protocol), label, "connect_read_pipe");
 }
 
-Coroutine<Ref<WritePipeTransport>> connect_write_pipe(EventLoop& loop, Pipe pipe, Ref<Protocol> protocol,
+Coroutine<Ref<WritePipeTransport>> connect_write_pipe(EventLoop& loop, Pipe pipe, Ref<ProtocolState> protocol,
                                                       PipeLabel label) {
     return connect<WritePipeTransport>(loop, std::move(pipe), std::move(protocol), label,
                                        "connect_write_pipe");

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/loop/pipe.h"
-#include "engine/streams/transport.h"
+#include "engine/streams/transport_state.h"
 
 #include <string>
 #include <string_view>
@@ -17,17 +17,19 @@ struct PipeLabel {
 };
 
 // What both ends have in common. Owns the pipe from its construction on, and makes it non-blocking.
-class PipeTransport : public Transport, public LoopResource {
+class PipeTransport : public TransportState, public LoopResource {
 public:
     bool is_closing() const noexcept override { return closing_; }
     // "pipe".
     ExtraInfo get_extra_info(std::string_view name) const override;
+    void set_protocol(Ref<ProtocolState> protocol) override { protocol_ = std::move(protocol); }
+    const Ref<ProtocolState>& protocol() const noexcept override { return protocol_; }
     // The loop is disposed of.
     void abandon() noexcept override;
 
 protected:
     // Throws ValueError with `refusal` for what is neither pipe nor socket nor character device.
-    PipeTransport(EventLoop& loop, Pipe pipe, Ref<Protocol> protocol, const PipeLabel& label,
+    PipeTransport(EventLoop& loop, Pipe pipe, Ref<ProtocolState> protocol, const PipeLabel& label,
                   Observer::Direction direction, const char* refusal);
     ~PipeTransport() override;
 
@@ -46,7 +48,7 @@ protected:
     int fd() const noexcept { return pipe_.fileno(); }
 
     Pipe pipe_;
-    Ref<Protocol> protocol_;
+    Ref<ProtocolState> protocol_;
     bool closing_ = false;
 
 private:
@@ -55,7 +57,7 @@ private:
 
 class ReadPipeTransport final : public PipeTransport {
 public:
-    ReadPipeTransport(EventLoop& loop, Pipe pipe, Ref<Protocol> protocol, Ref<FutureState<void>> waiter,
+    ReadPipeTransport(EventLoop& loop, Pipe pipe, Ref<ProtocolState> protocol, Ref<FutureState<void>> waiter,
                       const PipeLabel& label);
 
     void close() override;
@@ -77,15 +79,13 @@ private:
     void start_reading();
     void read_ready();
     void close_with(std::exception_ptr error) override;
-    void tell_protocol_to_pause() override {}
-    void tell_protocol_to_resume() override {}
 
     bool paused_ = false;
 };
 
 class WritePipeTransport final : public PipeTransport {
 public:
-    WritePipeTransport(EventLoop& loop, Pipe pipe, Ref<Protocol> protocol, Ref<FutureState<void>> waiter,
+    WritePipeTransport(EventLoop& loop, Pipe pipe, Ref<ProtocolState> protocol, Ref<FutureState<void>> waiter,
                        const PipeLabel& label);
 
     void write(std::string_view data) override;
@@ -108,8 +108,6 @@ private:
     std::size_t send_some(std::string_view data);
     void close_with(std::exception_ptr error) override;
     void drop_buffer() noexcept;
-    void tell_protocol_to_pause() override { protocol_->pause_writing(); }
-    void tell_protocol_to_resume() override { protocol_->resume_writing(); }
 
     std::string buffer_;
     std::size_t buffer_start_ = 0;
@@ -117,9 +115,9 @@ private:
 };
 
 // asyncio's connect_read_pipe() and connect_write_pipe(): return when the protocol has its transport.
-Coroutine<Ref<ReadPipeTransport>> connect_read_pipe(EventLoop& loop, Pipe pipe, Ref<Protocol> protocol,
+Coroutine<Ref<ReadPipeTransport>> connect_read_pipe(EventLoop& loop, Pipe pipe, Ref<ProtocolState> protocol,
                                                     PipeLabel label);
-Coroutine<Ref<WritePipeTransport>> connect_write_pipe(EventLoop& loop, Pipe pipe, Ref<Protocol> protocol,
+Coroutine<Ref<WritePipeTransport>> connect_write_pipe(EventLoop& loop, Pipe pipe, Ref<ProtocolState> protocol,
                                                       PipeLabel label);
 
 }  // namespace asyncio::detail

@@ -20,14 +20,14 @@ struct PipeStream {
 
 Coroutine<std::pair<StreamReader, ReadTransport>> reader_over(EventLoop& loop, Pipe pipe, PipeStream stream) {
     const detail::PipeLabel label{.name = "read pipe"};
-    Ref<Transport> transport =
+    Ref<detail::TransportState> transport =
         co_await detail::connect_read_pipe(loop, std::move(pipe), stream.protocol, label);
     co_return std::pair(StreamReader(stream.reader), ReadTransport(std::move(transport)));
 }
 
 Coroutine<StreamWriter> writer_over(EventLoop& loop, Pipe pipe, PipeStream stream) {
     const detail::PipeLabel label{.name = "write pipe"};
-    Ref<Transport> transport =
+    Ref<detail::TransportState> transport =
         co_await detail::connect_write_pipe(loop, std::move(pipe), stream.protocol, label);
     co_return StreamWriter(
         make_ref<detail::WriterState>(stream.protocol, std::move(transport), Ref<detail::ReaderState>()));

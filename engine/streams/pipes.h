@@ -13,7 +13,8 @@ namespace asyncio {
 // on without.
 class ReadTransport {
 public:
-    explicit ReadTransport(detail::Ref<Transport> transport) : transport_(std::move(transport)) {}
+    explicit ReadTransport(detail::Ref<detail::TransportState> transport)
+        : transport_(std::move(transport)) {}
 
     void close() const { transport_->close(); }
     bool is_closing() const { return transport_->is_closing(); }
@@ -26,7 +27,7 @@ public:
     friend bool operator==(const ReadTransport&, const ReadTransport&) = default;
 
 private:
-    detail::Ref<Transport> transport_;
+    detail::Ref<detail::TransportState> transport_;
 };
 
 }  // namespace asyncio

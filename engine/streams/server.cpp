@@ -22,39 +22,54 @@ namespace {
 // The listening socket is readable: connections are waiting. Shows under the server's number.
 class AcceptCallback final : public Runnable {
 public:
-    AcceptCallback(ServerState& server, int fd) : Runnable(ObjectKind::server), server_(&server), fd_(fd) {
+    AcceptCallback(ServerState& server, int fd)
+        : Runnable(ObjectKind::server), server_(&server), fd_(fd), context_(inherited_context()) {
         id_ = server.id();
     }
-    void run(FutureBase*) override { server_->accept_ready(fd_); }
+    void run(FutureBase*) override {
+        const ContextScope scope(context_);
+        server_->accept_ready(fd_);
+    }
     std::string_view call_name() const noexcept override { return "accept_connection"; }
+    ContextHandle call_context() const noexcept override { return context_; }
 
 private:
     Ref<ServerState> server_;
     int fd_;
+    ContextHandle context_;  // of the connections; null: an empty one
 };
+
+void report_refused(EventLoop& loop, const std::exception_ptr& error, const Ref<ProtocolState>& protocol,
+                    const Ref<TransportState>& transport) {
+    ExceptionContext context{.message = "Error on transport creation for incoming connection",
+                             .exception = error};
+    if (protocol) context.protocol = ContextObject(*protocol);
+    if (transport) context.transport = ContextObject(*transport);
+    loop.call_exception_handler(context);
+}
 
 // asyncio's _accept_connection2(): a task that waits until the connection was made. It may be cancelled
 // before it begins.
 Coroutine<> connection_accepted(Ref<ServerState> server, OpenSocket connection) {
     EventLoop& loop = server->loop();
     if (!server->is_open()) co_return;  // closed meanwhile: nobody is to serve it
-    const auto reader = make_ref<ReaderState>(loop, server->config().limit);
-    const auto protocol = make_ref<StreamProtocol>(loop, reader, server->config().callback);
-    const auto waiter = make_internal_future<void>(loop, "connection_made");
+    const ServerConfig& config = server->config();
     std::exception_ptr error;
-    Ref<Transport> transport;
+    Ref<ProtocolState> protocol;
+    Ref<TransportState> transport;
     try {
-        transport =
-            make_transport(loop, std::move(connection), protocol, waiter, server, server->config().ssl);
+        protocol = config.make_protocol();
+        const auto waiter = make_internal_future<void>(loop, "connection_made");
+        transport = make_transport(loop, std::move(connection), protocol, waiter, server, config.ssl);
         co_await Future<void>(waiter);
-    } catch (const Exception&) {
-        // The handshake failed, or was given up: asyncio says so only in debug mode.
     } catch (...) {
         error = std::current_exception();
     }
-    if (!error && !waiter->failed()) co_return;
+    if (!error) co_return;
     if (transport) transport->close();
-    if (error) std::rethrow_exception(error);
+    if (!is_instance<Exception>(error)) std::rethrow_exception(error);
+    // The factory or the handshake failed, or was given up: asyncio says so only in debug mode.
+    if (loop.get_debug()) report_refused(loop, error, protocol, transport);
 }
 
 void remove_own_file(const ListeningSocket& socket) {
@@ -171,9 +186,9 @@ void ServerState::close() {
 }
 
 // A copy: closing changes the list.
-std::vector<Ref<Transport>> ServerState::clients() const {
-    std::vector<Ref<Transport>> all;
-    for (Transport* client : clients_) all.emplace_back(client);
+std::vector<Ref<TransportState>> ServerState::clients() const {
+    std::vector<Ref<TransportState>> all;
+    for (TransportState* client : clients_) all.emplace_back(client);
     return all;
 }
 
@@ -185,12 +200,12 @@ void ServerState::abort_clients() {
     for (const auto& client : clients()) client->abort();
 }
 
-void ServerState::attach(Transport& transport) {
+void ServerState::attach(TransportState& transport) {
     clients_.push_back(&transport);
     if (Observer* observer = loop_->observer()) observer->linked(*this, transport, "connection");
 }
 
-void ServerState::detach(Transport& transport) {
+void ServerState::detach(TransportState& transport) {
     if (Observer* observer = loop_->observer()) observer->unlinked(*this, transport);
     std::erase(clients_, &transport);
     if (clients_.empty() && !open_) wake_waiters();

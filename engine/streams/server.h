@@ -1,8 +1,9 @@
-// Server: listening sockets whose connections become streams. start_server.h makes them.
+// Server: listening sockets, each of whose connections gets a protocol. create_server.h makes them, and
+// start_server.h, for streams.
 #pragma once
 
+#include "engine/streams/program_protocol.h"
 #include "engine/streams/socket_transport.h"
-#include "engine/streams/streams.h"
 #include "engine/streams/transport_socket.h"
 #include "engine/tls/ssl_context.h"
 
@@ -34,8 +35,7 @@ struct ListeningSocket {
 
 // What a server does with a connection.
 struct ServerConfig {
-    std::shared_ptr<const ClientConnectedCallback> callback;
-    std::int64_t limit = kDefaultLimit;
+    ProtocolFactory make_protocol;
     int backlog = 100;
     std::optional<SslConfig> ssl = std::nullopt;
 };
@@ -59,8 +59,8 @@ public:
     const ServerConfig& config() const noexcept { return config_; }
     std::string repr() const;
 
-    void attach(Transport& transport) override;
-    void detach(Transport& transport) override;
+    void attach(TransportState& transport) override;
+    void detach(TransportState& transport) override;
     void accept_ready(int fd);
     void abandon() noexcept override;
 
@@ -70,7 +70,7 @@ private:
     void watch(int fd);
     void unwatch(int fd);
     void cannot_accept(int fd, int error_number);
-    std::vector<Ref<Transport>> clients() const;
+    std::vector<Ref<TransportState>> clients() const;
 
     EventLoop* loop_;  // held
     std::vector<ListeningSocket> sockets_;
@@ -78,7 +78,7 @@ private:
     ServerConfig config_;
     bool serving_ = false, open_ = true, all_gone_ = false;
     // In order of connection. Not held: a transport holds its server, and detaches itself.
-    std::vector<Transport*> clients_;
+    std::vector<TransportState*> clients_;
     std::vector<Ref<FutureState<void>>> waiters_;
     Ref<FutureState<void>> forever_;  // while serve_forever() runs
 };

@@ -1,6 +1,7 @@
 #include "engine/streams/socket_transport.h"
 
 #include "engine/base/socket_address.h"
+#include "engine/streams/protocol.h"
 #include "engine/streams/transport_socket.h"
 
 #include <netinet/in.h>
@@ -9,6 +10,7 @@
 #include <unistd.h>
 #include <algorithm>
 #include <cerrno>
+#include <span>
 
 namespace asyncio::detail {
 
@@ -16,7 +18,7 @@ namespace {
 
 constexpr std::size_t kMaxSocketRead = 256 * 1024;  // asyncio's max_size
 // Between two ends on one machine little under way is faster: it stays in the processor's cache. On a virtual
-// clock kVirtualWindow is the limit, and the buffer must hold it in pieces of any size.
+// clock the window is the limit, and the buffer must hold it in pieces of any size.
 constexpr int kLoopbackBuffer = 64 * 1024, kVirtualBuffer = 128 * 1024;
 
 // Has the program set it itself, on this socket or on the listening one that accepted it? Linux before 5.14
@@ -37,28 +39,6 @@ void limit_send_buffer(int fd, bool virtual_time) {
     if (!send_buffer_is_set(fd)) setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
 }
 
-// On a virtual clock at most this much is under way in one direction, whatever the kernel's buffers would
-// take: as much as the kernel hands over in one piece, or less if the program set a smaller SO_SNDBUF. The
-// recorder has the same.
-constexpr std::size_t kVirtualWindow = 32 * 1024;
-
-std::size_t virtual_window(int fd) {
-    int buffer = 0;
-    socklen_t size = sizeof buffer;
-    if (getsockopt(fd, SOL_SOCKET, SO_SNDBUF, &buffer, &size) < 0) return kVirtualWindow;
-    return std::min(kVirtualWindow, static_cast<std::size_t>(buffer / 2));  // Linux doubles what is set
-}
-
-bool is_os_error(const std::exception_ptr& error) {
-    try {
-        std::rethrow_exception(error);
-    } catch (const OSError&) {
-        return true;
-    } catch (...) {
-        return false;
-    }
-}
-
 // A descriptor became ready: calls back into its transport. Shows under the transport's number.
 class IoCallback final : public Runnable {
 public:
@@ -68,11 +48,17 @@ public:
           transport_(&transport),
           direction_(direction),
           name_(name),
-          function_(function) {
+          function_(function),
+          context_(inherited_context()) {
         id_ = transport.id();
     }
-    void run(FutureBase*) override { ((*transport_).*function_)(); }
+    void run(FutureBase*) override {
+        if (!context_) return ((*transport_).*function_)();
+        const ContextScope scope(context_);
+        ((*transport_).*function_)();
+    }
     std::string_view call_name() const noexcept override { return name_; }
+    ContextHandle call_context() const noexcept override { return context_; }
     bool only_receives() const noexcept override {
         return direction_ == Observer::kReading && transport_->only_receives();
     }
@@ -82,15 +68,17 @@ private:
     Observer::Direction direction_;
     const char* name_;
     void (SocketTransport::*function_)();
+    ContextHandle context_;  // null: an empty one
 };
 
 }  // namespace
 
-SocketTransport::SocketTransport(EventLoop& loop, int fd, Ref<Protocol> protocol,
+SocketTransport::SocketTransport(EventLoop& loop, int fd, Ref<ProtocolState> protocol,
                                  Ref<FutureState<void>> waiter, Ref<ConnectionOwner> server)
-    : Transport(loop, ObjectKind::transport, kHighWater),
+    : TransportState(loop, ObjectKind::transport, kHighWater),
       fd_(fd),
       protocol_(std::move(protocol)),
+      buffered_(protocol_->buffered()),
       server_(std::move(server)),
       peername_(SocketAddress::remote(fd).text()),
       sockname_(SocketAddress::local(fd).text()) {
@@ -109,7 +97,7 @@ SocketTransport::SocketTransport(EventLoop& loop, int fd, Ref<Protocol> protocol
             observer->stream_peer(*this, other);
     }
     const Ref<SocketTransport> self(this);
-    call_soon_internal(loop, "connection_made", [self] { self->protocol_->connection_made(*self); });
+    call_connection_made_soon(*this, protocol_);
     call_soon_internal(loop, "add_reader", [self] { self->start_reading(); });
     if (waiter)
         call_soon_internal(loop, "connection_made waiter", [waiter = std::move(waiter)] {
@@ -123,10 +111,16 @@ SocketTransport::~SocketTransport() {
     if (fd_ >= 0) ::close(fd_);
 }
 
+void SocketTransport::set_protocol(Ref<ProtocolState> protocol) {
+    buffered_ = protocol->buffered();
+    former_protocol_ = std::exchange(protocol_, std::move(protocol));
+}
+
 void SocketTransport::abandon() noexcept {
     closing_ = lost_ = true;
     if (fd_ >= 0) ::close(std::exchange(fd_, ~fd_));
-    const Ref<Protocol> protocol = std::exchange(protocol_, nullptr);
+    const Ref<ProtocolState> protocol = std::exchange(protocol_, nullptr);
+    former_protocol_ = nullptr;
     server_ = nullptr;
 }
 
@@ -172,16 +166,10 @@ void SocketTransport::resume_reading() {
 
 void SocketTransport::read_ready() {
     if (lost_) return;
+    if (buffered_) return read_into_buffer();
     ByteBuffer& buffer = loop_->io_buffer();
     const ssize_t got = ::recv(fd_, buffer.room(kMaxSocketRead), kMaxSocketRead, 0);
-    if (got < 0) {
-        if (errno == EAGAIN || errno == EINTR) return;
-        try {
-            throw_os_error(errno);
-        } catch (...) {
-            return fatal_error(std::current_exception(), "Fatal read error on socket transport");
-        }
-    }
+    if (got < 0) return read_failed(errno);
     if (got == 0) return read_eof();
     loop_->network().received(fd_, static_cast<std::size_t>(got));
     buffer.filled(static_cast<std::size_t>(got));
@@ -193,6 +181,15 @@ void SocketTransport::read_ready() {
     if (cut_after_ == 0 && !closing_) read_eof();
 }
 
+void SocketTransport::read_failed(int error_number) {
+    if (error_number == EAGAIN || error_number == EINTR) return;
+    try {
+        throw_os_error(error_number);
+    } catch (...) {
+        fatal_error(std::current_exception(), "Fatal read error on socket transport");
+    }
+}
+
 void SocketTransport::deliver(std::string_view data) {
     try {
         protocol_->data_received(data);
@@ -201,116 +198,44 @@ void SocketTransport::deliver(std::string_view data) {
     }
 }
 
+void SocketTransport::read_into_buffer() {
+    BufferedProtocol& taker = *buffered_;
+    std::span<char> room;
+    try {
+        room = taker.get_buffer(-1);
+        if (room.empty()) throw RuntimeError("get_buffer() returned an empty buffer");
+    } catch (...) {
+        return fatal_error(std::current_exception(), "Fatal error: protocol.get_buffer() call failed.");
+    }
+    room = room.first(std::min(room.size(), cut_after_));
+    const ssize_t got = ::recv(fd_, room.data(), room.size(), 0);
+    if (got < 0) return read_failed(errno);
+    if (got == 0) return read_eof();
+    const auto count = static_cast<std::size_t>(got);
+    loop_->network().received(fd_, count);
+    report(Observer::StreamEvent::receive, Observer::kReading, count, {room.data(), count});
+    if (cut_after_ != kNever) cut_after_ -= count;
+    try {
+        taker.buffer_updated(count);
+    } catch (...) {
+        return fatal_error(std::current_exception(), "Fatal error: protocol.buffer_updated() call failed.");
+    }
+    if (cut_after_ == 0 && !closing_) read_eof();
+}
+
 void SocketTransport::read_eof() {
     loop_->network().eof_received(fd_);
     report(Observer::StreamEvent::eof, Observer::kReading);
-    if (protocol_->eof_received())
+    bool keep_open = false;
+    try {
+        keep_open = protocol_->eof_received();
+    } catch (...) {
+        return fatal_error(std::current_exception(), "Fatal error: protocol.eof_received() call failed.");
+    }
+    if (keep_open)
         unwatch(Observer::kReading);
     else
         close();
-}
-
-// --- writing ---
-
-// How much of it the socket took, which is all that there is to send. Throws for an error other than "not
-// now".
-std::size_t SocketTransport::send_some(std::string_view data) {
-    const std::size_t unsent = data.size();
-    if (loop_->virtual_time() && !loop_->network().peer_is_gone(fd_)) {
-        const std::size_t under_way = loop_->network().in_flight_from(fd_);
-        const std::size_t window = virtual_window(fd_);
-        data = data.substr(0, under_way < window ? window - under_way : 0);
-        if (data.empty()) return 0;
-    }
-    const ssize_t sent = ::send(fd_, data.data(), data.size(), MSG_NOSIGNAL);
-    if (sent < 0) {
-        if (errno == EAGAIN || errno == EINTR) return 0;
-        throw_os_error(errno);
-    }
-    const auto count = static_cast<std::size_t>(sent);
-    loop_->network().sent(fd_, count);
-    if (!bytes_hidden_) report(Observer::StreamEvent::send, Observer::kWriting, count, {}, unsent - count);
-    return count;
-}
-
-void SocketTransport::note_written(std::string_view data) {
-    if (!bytes_hidden_)
-        report(Observer::StreamEvent::write, Observer::kWriting, data.size(), data,
-               get_write_buffer_size() + data.size());
-}
-
-void SocketTransport::write(std::string_view data) {
-    if (eof_) throw RuntimeError("Cannot call write() after write_eof()");
-    if (data.empty()) return;
-    if (lost_) return lost_writes_.note();
-    note_written(data);
-    if (get_write_buffer_size() == 0) {
-        // Optimistic, as asyncio: most writes fit into the socket at once.
-        try {
-            data.remove_prefix(send_some(data));
-        } catch (...) {
-            return fatal_error(std::current_exception(), "Fatal write error on socket transport");
-        }
-        if (data.empty()) return;
-        watch(Observer::kWriting, "write_ready", &SocketTransport::write_ready);
-    }
-    buffer_.append(data);
-    maybe_pause_protocol();
-}
-
-// Unlike write() it may find that all is sent and the connection can be closed.
-void SocketTransport::writelines(const std::vector<Bytes>& lines) {
-    if (eof_) throw RuntimeError("Cannot call writelines() after write_eof()");
-    if (lines.empty()) return;
-    if (lost_) return lost_writes_.note();
-    std::string all;
-    for (const Bytes& line : lines) all += line;
-    if (all.empty()) return;
-    note_written(all);
-    buffer_.append(all);
-    write_ready();
-    if (get_write_buffer_size() == 0) return;
-    watch(Observer::kWriting, "write_ready", &SocketTransport::write_ready);
-    maybe_pause_protocol();
-}
-
-void SocketTransport::write_ready() {
-    if (lost_) return;
-    try {
-        buffer_start_ += send_some(std::string_view(buffer_).substr(buffer_start_));
-    } catch (...) {
-        unwatch(Observer::kWriting);
-        buffer_.clear();
-        buffer_start_ = 0;
-        return fatal_error(std::current_exception(), "Fatal write error on socket transport");
-    }
-    if (buffer_start_ > buffer_.size() / 2) {
-        buffer_.erase(0, buffer_start_);
-        buffer_start_ = 0;
-    }
-    maybe_resume_protocol();
-    if (get_write_buffer_size() > 0) return;
-    unwatch(Observer::kWriting);
-    if (closing_ && !lost_) {
-        lost_ = true;
-        connection_lost(nullptr);  // at once, as asyncio
-    } else if (eof_) {
-        shut_down_writing();
-    }
-}
-
-void SocketTransport::shut_down_writing() {
-    const bool done = ::shutdown(fd_, SHUT_WR) == 0;
-    const int error = errno;
-    loop_->network().write_side_closed(fd_);
-    if (!done) throw_os_error(error);  // as in Python: the peer has reset the connection
-}
-
-void SocketTransport::write_eof() {
-    if (closing_ || eof_) return;
-    eof_ = true;
-    report(Observer::StreamEvent::eof, Observer::kWriting);
-    if (get_write_buffer_size() == 0) shut_down_writing();
 }
 
 // --- closing ---
@@ -324,12 +249,12 @@ void SocketTransport::close() {
 }
 
 void SocketTransport::fatal_error(std::exception_ptr error, const char* message) {
-    if (!is_os_error(error))
-        loop_->call_exception_handler(
-            {.message = message,
-             .exception = error,
-             .transport = *this,
-             .protocol = ContextObject("<asyncio.streams.StreamReaderProtocol object>")});
+    if (leaves_the_loop(error)) std::rethrow_exception(error);
+    if (!is_instance<OSError>(error))
+        loop_->call_exception_handler({.message = message,
+                                       .exception = error,
+                                       .transport = *this,
+                                       .protocol = protocol_ ? ContextObject(*protocol_) : ContextObject()});
     force_close(std::move(error));
 }
 
@@ -358,13 +283,22 @@ void SocketTransport::schedule_connection_lost(std::exception_ptr error) {
 
 void SocketTransport::connection_lost(const std::exception_ptr& error) {
     if (fd_ < 0) return;
-    const Ref<Protocol> protocol = std::exchange(protocol_, nullptr);
+    const Ref<ProtocolState> protocol = protocol_;
+    std::exception_ptr raised;
+    try {
+        if (protocol) protocol->connection_lost(error);
+    } catch (...) {
+        raised = std::current_exception();
+    }
+    protocol_ = nullptr;
+    former_protocol_ = nullptr;
+    buffered_ = nullptr;
     const Ref<ConnectionOwner> server = std::exchange(server_, nullptr);
-    if (protocol) protocol->connection_lost(error);
     report(Observer::StreamEvent::lost, Observer::kNeither);
     loop_->network().closed(fd_);
     ::close(std::exchange(fd_, ~fd_));
     if (server) server->detach(*this);
+    if (raised) std::rethrow_exception(raised);
 }
 
 std::string SocketTransport::repr() const {

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "engine/base/address.h"
-#include "engine/streams/transport.h"
+#include "engine/streams/transport_state.h"
 
 #include <string>
 #include <string_view>
@@ -12,8 +12,8 @@ namespace asyncio::detail {
 // Counts the connections that it accepted: a server.
 class ConnectionOwner : public Object {
 public:
-    virtual void attach(Transport& transport) = 0;
-    virtual void detach(Transport& transport) = 0;
+    virtual void attach(TransportState& transport) = 0;
+    virtual void detach(TransportState& transport) = 0;
 
 protected:
     using Object::Object;
@@ -21,9 +21,9 @@ protected:
 
 // Owns a connected, non-blocking socket. The order of calls is asyncio's: connection_made() in the turn after
 // construction, then reading starts, then `waiter` (may be null) is resolved.
-class SocketTransport final : public Transport, public LoopResource {
+class SocketTransport final : public TransportState, public LoopResource {
 public:
-    SocketTransport(EventLoop& loop, int fd, Ref<Protocol> protocol, Ref<FutureState<void>> waiter,
+    SocketTransport(EventLoop& loop, int fd, Ref<ProtocolState> protocol, Ref<FutureState<void>> waiter,
                     Ref<ConnectionOwner> server);
 
     void write(std::string_view data) override;
@@ -42,8 +42,8 @@ public:
 
     std::string repr() const override;
 
-    // For a layer that goes between: TLS. `protocol` is told from now on.
-    void set_protocol(Ref<Protocol> protocol) noexcept { protocol_ = std::move(protocol); }
+    void set_protocol(Ref<ProtocolState> protocol) override;
+    const Ref<ProtocolState>& protocol() const noexcept override { return protocol_; }
     // The bytes are not the program's: the layer above reports those, and whether they are read. What goes
     // over the wire would differ on every run.
     void hide_bytes() noexcept { bytes_hidden_ = true; }
@@ -65,6 +65,8 @@ private:
     ~SocketTransport() override;
     void start_reading();
     void read_ready();
+    void read_into_buffer();
+    void read_failed(int error_number);
     void write_ready();
     void read_eof();
     void deliver(std::string_view data);
@@ -75,11 +77,11 @@ private:
     void unwatch(Observer::Direction direction);
     void schedule_connection_lost(std::exception_ptr error);
     void connection_lost(const std::exception_ptr& error);
-    void tell_protocol_to_pause() override { protocol_->pause_writing(); }
-    void tell_protocol_to_resume() override { protocol_->resume_writing(); }
 
     int fd_;  // closed: ~fd, as its repr still tells it
-    Ref<Protocol> protocol_;
+    Ref<ProtocolState> protocol_;
+    Ref<ProtocolState> former_protocol_;  // it may have set the other one in one of its calls
+    BufferedProtocol* buffered_;          // the protocol's, null if it takes bytes as they come
     Ref<ConnectionOwner> server_;
     Address peername_, sockname_;
     std::string buffer_;

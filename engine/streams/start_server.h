@@ -3,7 +3,8 @@
 
 #include "engine/base/compiler_faults.h"
 #include "engine/loop/functools.h"
-#include "engine/streams/server.h"
+#include "engine/streams/create_server.h"
+#include "engine/streams/streams.h"
 
 #include <optional>
 #include <string>
@@ -13,37 +14,11 @@
 
 namespace asyncio {
 
-struct ServerOptions {
-    std::int64_t limit = kDefaultLimit;  // bytes a line may have
-    int family = 0;                      // AF_INET or AF_INET6: only such addresses
-    int backlog = 100;                   // connections that wait to be accepted
-    bool reuse_address = true;
-    bool reuse_port = false;
-    bool keep_alive = false;
-    ssl::ContextArgument ssl = {};                               // a context with a certificate: TLS
-    std::optional<double> ssl_handshake_timeout = std::nullopt;  // seconds; 60
-    std::optional<double> ssl_shutdown_timeout = std::nullopt;   // seconds; 30
-    bool start_serving = true;
-    int sock = -1;  // a stream socket in place of addresses; the server takes it over
-};
-
-struct UnixServerOptions {
-    std::int64_t limit = kDefaultLimit;
-    int backlog = 100;
-    ssl::ContextArgument ssl = {};
-    std::optional<double> ssl_handshake_timeout = std::nullopt;
-    std::optional<double> ssl_shutdown_timeout = std::nullopt;
-    bool start_serving = true;
-    bool cleanup_socket = true;  // remove the file when the server is closed
-    int sock = -1;               // a bound Unix stream socket in place of a path; the server takes it over
-};
-
 namespace detail {
 
+// See create_server().
 Coroutine<Server> start_server(std::shared_ptr<const ClientConnectedCallback> callback,
-                               std::vector<std::string> hosts, int port, ServerOptions options,
-                               SslRequest ssl);
-Coroutine<Server> start_server(std::shared_ptr<const ClientConnectedCallback> callback, ServerOptions options,
+                               std::optional<std::vector<std::string>> hosts, int port, ServerOptions options,
                                SslRequest ssl);
 Coroutine<Server> start_unix_server(std::shared_ptr<const ClientConnectedCallback> callback,
                                     std::optional<std::string> path, UnixServerOptions options,
@@ -101,8 +76,8 @@ requires std::is_member_function_pointer_v<Method> Coroutine<Server> start_serve
 // ... on `options.sock`. Throws ValueError if that is none, or no stream socket.
 template <class F>
 Coroutine<Server> start_server(F&& client_connected, ServerOptions options) {
-    return detail::start_server(detail::client_callback(std::forward<F>(client_connected)), options,
-                                detail::SslRequest(options));
+    return detail::start_server(detail::client_callback(std::forward<F>(client_connected)), std::nullopt, 0,
+                                options, detail::SslRequest(options));
 }
 
 // Listens on a Unix socket at `path`; a socket that was left there is replaced. Throws OSError.

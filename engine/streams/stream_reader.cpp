@@ -31,9 +31,9 @@ void ReaderState::announce() {
     report_limit();
 }
 
-void ReaderState::set_transport(Transport* transport) noexcept {
+void ReaderState::set_transport(TransportState* transport) noexcept {
     const bool first = !transport_ && transport;
-    transport_ = Ref<Transport>(transport);
+    transport_ = Ref<TransportState>(transport);
     if (first) report_limit();
 }
 

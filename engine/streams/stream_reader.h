@@ -1,7 +1,7 @@
 // StreamReader: the buffer between a connection and a program.
 #pragma once
 
-#include "engine/streams/transport.h"
+#include "engine/streams/transport_state.h"
 #include "engine/tasks/async_iterator.h"
 #include "engine/tasks/awaitable.h"
 
@@ -28,7 +28,7 @@ public:
     void announce();
 
     // Null when the connection is gone. Held.
-    void set_transport(Transport* transport) noexcept;
+    void set_transport(TransportState* transport) noexcept;
     void feed_data(std::string_view data);
     void feed_eof();
     void set_exception(std::exception_ptr error);
@@ -68,12 +68,13 @@ private:
     bool eof_ = false, paused_ = false;
     std::exception_ptr error_;
     Ref<FutureState<void>> waiter_;
-    Ref<Transport> transport_;
+    Ref<TransportState> transport_;
 };
 
 }  // namespace detail
 
-// Python's tuple of separators. No std::initializer_list, which g++ 12 does not take in a co_await expression.
+// Python's tuple of separators. No std::initializer_list, which g++ 12 does not take in a co_await
+// expression.
 class Separators {
 public:
     Separators() = default;

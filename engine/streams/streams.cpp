@@ -10,7 +10,7 @@ namespace detail {
 
 // --- WriterState ---
 
-WriterState::WriterState(Ref<FlowControl> stream_protocol, Ref<Transport> stream_transport,
+WriterState::WriterState(Ref<FlowControl> stream_protocol, Ref<TransportState> stream_transport,
                          Ref<ReaderState> stream_reader)
     : Object(ObjectKind::other),
       protocol(std::move(stream_protocol)),
@@ -25,7 +25,7 @@ WriterState::~WriterState() {
 // --- FlowControl ---
 
 FlowControl::FlowControl(EventLoop& loop)
-    : Protocol(ObjectKind::other),
+    : ProtocolState(ObjectKind::other),
       loop_(loop),
       closed_(make_internal_future<void>(loop, "StreamWriter.wait_closed")) {}
 
@@ -60,7 +60,7 @@ void FlowControl::resume_writing() {
         if (!waiter->done()) waiter->set_result(None{});
 }
 
-Coroutine<> FlowControl::drain(const Transport& transport) {
+Coroutine<> FlowControl::drain(const TransportState& transport) {
     const Ref<FlowControl> self(this);
     if (lost_) throw ConnectionResetError("Connection lost");
     if (!paused_) co_return;
@@ -87,18 +87,18 @@ StreamProtocol::StreamProtocol(EventLoop& loop, Ref<ReaderState> stream_reader,
       callback_(std::move(callback)),
       server_side_(callback_ != nullptr) {}
 
-void StreamProtocol::connection_made(Transport& transport) {
+void StreamProtocol::connection_made(TransportState& transport) {
     replace_transport(transport);
     if (callback_) call_client_connected(transport);
 }
 
-void StreamProtocol::replace_transport(Transport& transport) {
+void StreamProtocol::replace_transport(TransportState& transport) {
     reader->set_transport(&transport);
     over_ssl_ = transport.is_ssl();
 }
 
-void StreamProtocol::call_client_connected(Transport& transport) {
-    const Ref<Transport> held(&transport);
+void StreamProtocol::call_client_connected(TransportState& transport) {
+    const Ref<TransportState> held(&transport);
     // A callback may hold what becomes of the connection: kept, each would keep the other for ever.
     const auto callback = std::exchange(callback_, nullptr);
     std::optional<Coroutine<>> coroutine;
@@ -128,6 +128,13 @@ void StreamProtocol::call_client_connected(Transport& transport) {
         },
         ObjectKind::callback);
     task.state()->add_callback(*done);
+}
+
+ProtocolFactory stream_protocols(EventLoop& loop, std::shared_ptr<const ClientConnectedCallback> callback,
+                                 std::int64_t limit) {
+    return [&loop, callback = std::move(callback), limit]() -> Ref<ProtocolState> {
+        return make_ref<StreamProtocol>(loop, make_ref<ReaderState>(loop, limit), callback);
+    };
 }
 
 bool StreamProtocol::eof_received() {
@@ -167,7 +174,7 @@ Coroutine<> StreamWriter::wait_closed() const { return detail::wait_closed(state
 std::string StreamWriter::repr() const {
     if (!state_) return "None";
     const std::string reader = state_->reader ? " reader=" + state_->reader->repr() : std::string();
-    return "<StreamWriter transport=" + transport().repr() + reader + ">";
+    return "<StreamWriter transport=" + state_->transport->repr() + reader + ">";
 }
 
 }  // namespace asyncio

@@ -128,7 +128,7 @@ Coroutine<std::optional<Bytes>> feed_stdin(StreamWriter stdin_writer, std::optio
     co_return std::nullopt;
 }
 
-Coroutine<std::optional<Bytes>> read_stream(Ref<Transport> transport, StreamReader stream) {
+Coroutine<std::optional<Bytes>> read_stream(Ref<TransportState> transport, StreamReader stream) {
     Bytes output = co_await stream.read();
     transport->close();
     co_return output;
@@ -137,7 +137,7 @@ Coroutine<std::optional<Bytes>> read_stream(Ref<Transport> transport, StreamRead
 Coroutine<std::optional<Bytes>> read_pipe(const SubprocessTransport& process, int fd,
                                           const std::optional<StreamReader>& stream) {
     if (!stream) return noop();
-    return read_stream(Ref<Transport>(process.get_pipe_transport(fd)), *stream);
+    return read_stream(Ref<TransportState>(process.get_pipe_transport(fd)), *stream);
 }
 
 Coroutine<Output> communicate(Process process, std::optional<Bytes> input) {

@@ -39,7 +39,7 @@ Ref<ReaderState>* SubprocessStreamProtocol::reader_of(int fd) {
 }
 
 void SubprocessStreamProtocol::make_reader(int fd, SubprocessTransport& transport) {
-    Transport* pipe = transport.get_pipe_transport(fd);
+    TransportState* pipe = transport.get_pipe_transport(fd);
     if (!pipe) return;
     Ref<ReaderState>& reader = fd == 1 ? stdout_reader : stderr_reader;
     reader = make_ref<ReaderState>(loop(), limit_);
@@ -51,9 +51,9 @@ void SubprocessStreamProtocol::process_made(SubprocessTransport& transport) {
     transport_ = Ref<SubprocessTransport>(&transport);
     make_reader(1, transport);
     make_reader(2, transport);
-    if (Transport* pipe = transport.get_pipe_transport(0))
+    if (TransportState* pipe = transport.get_pipe_transport(0))
         stdin_writer.emplace(
-            make_ref<WriterState>(Ref<FlowControl>(this), Ref<Transport>(pipe), Ref<ReaderState>()));
+            make_ref<WriterState>(Ref<FlowControl>(this), Ref<TransportState>(pipe), Ref<ReaderState>()));
 }
 
 void SubprocessStreamProtocol::pipe_data_received(int fd, std::string_view data) {
@@ -94,7 +94,7 @@ void SubprocessStreamProtocol::let_go() noexcept {
 // --- SubprocessPipe ---
 
 SubprocessPipe::SubprocessPipe(SubprocessTransport& process, int fd)
-    : Protocol(ObjectKind::other), process_(&process), fd_(fd) {}
+    : ProtocolState(ObjectKind::other), process_(&process), fd_(fd) {}
 
 void SubprocessPipe::data_received(std::string_view data) { process_->pipe_data_received(fd_, data); }
 
@@ -293,7 +293,7 @@ Coroutine<int> SubprocessTransport::wait() {
     std::rethrow_exception(error);
 }
 
-Transport* SubprocessTransport::get_pipe_transport(int fd) const {
+detail::TransportState* SubprocessTransport::get_pipe_transport(int fd) const {
     const auto at = static_cast<std::size_t>(fd);
     return at < pipes_.size() && pipes_[at] ? pipes_[at]->transport().get() : nullptr;
 }
@@ -332,7 +332,7 @@ std::string SubprocessTransport::repr() const {
     text += " pid=" + std::to_string(pid_);
     text += returncode_ ? " returncode=" + std::to_string(*returncode_) : " running";
     for (int fd = 0; fd < 3; ++fd)
-        if (const Transport* pipe = get_pipe_transport(fd))
+        if (const detail::TransportState* pipe = get_pipe_transport(fd))
             text += std::string(" ") + kPipeNames[fd] + "=" + pipe->repr();
     return text + ">";
 }

@@ -40,7 +40,7 @@ public:
     void let_go() noexcept;
 
     // Of a protocol of one connection.
-    void connection_made(Transport&) override {}
+    void connection_made(TransportState&) override {}
     void data_received(std::string_view) override {}
     bool eof_received() override { return false; }
 
@@ -59,24 +59,24 @@ private:
 };
 
 // One of a child's pipes: tells its process.
-class SubprocessPipe final : public Protocol {
+class SubprocessPipe final : public ProtocolState {
 public:
     SubprocessPipe(SubprocessTransport& process, int fd);
-    void connection_made(Transport& transport) override { transport_ = Ref<Transport>(&transport); }
+    void connection_made(TransportState& transport) override { transport_ = Ref<TransportState>(&transport); }
     void data_received(std::string_view data) override;
     bool eof_received() override { return false; }
     void connection_lost(const std::exception_ptr& error) override;
     void pause_writing() override;
     void resume_writing() override;
 
-    const Ref<Transport>& transport() const noexcept { return transport_; }
+    const Ref<TransportState>& transport() const noexcept { return transport_; }
     bool disconnected() const noexcept { return disconnected_; }
     void let_go() noexcept;
 
 private:
     Ref<SubprocessTransport> process_;
     int fd_;
-    Ref<Transport> transport_;
+    Ref<TransportState> transport_;
     bool disconnected_ = false;
 };
 
@@ -91,7 +91,7 @@ public:
     int get_pid() const noexcept { return pid_; }
     std::optional<int> get_returncode() const noexcept { return returncode_; }
     // Of descriptor 0, 1 or 2 of the child; null if that is no pipe.
-    Transport* get_pipe_transport(int fd) const;
+    detail::TransportState* get_pipe_transport(int fd) const;
     // Throw ProcessLookupError once all is over.
     void send_signal(int signal);
     void terminate();

@@ -13,23 +13,24 @@ std::exception_ptr error_of(const BaseException&) { return std::current_exceptio
 }  // namespace
 
 // The side towards the network. Holds the transport, which is held from there as long as it is connected.
-class SslLowerProtocol final : public Protocol {
+class SslLowerProtocol final : public ProtocolState {
 public:
-    explicit SslLowerProtocol(SslTransport& ssl) : Protocol(ObjectKind::other), ssl_(&ssl) {}
-    void connection_made(Transport& transport) override { ssl_->connection_made(transport); }
+    explicit SslLowerProtocol(SslTransport& ssl) : ProtocolState(ObjectKind::other), ssl_(&ssl) {}
+    void connection_made(TransportState& transport) override { ssl_->connection_made(transport); }
     void data_received(std::string_view data) override { ssl_->data_received(data); }
     bool eof_received() override { return ssl_->eof_received(); }
     void connection_lost(const std::exception_ptr& error) override { ssl_->connection_lost(error); }
     void pause_writing() override { ssl_->pause_writing(); }
     void resume_writing() override { ssl_->resume_writing(); }
+    std::string repr() const override { return "<asyncio.sslproto.SSLProtocol object>"; }
 
 private:
     Ref<SslTransport> ssl_;
 };
 
-SslTransport::SslTransport(EventLoop& loop, Ref<Protocol> protocol, const SslConfig& config,
+SslTransport::SslTransport(EventLoop& loop, Ref<ProtocolState> protocol, const SslConfig& config,
                            Ref<FutureState<void>> waiter, bool server_side, AppState app_state)
-    : Transport(loop, ObjectKind::transport, kHighWaterOfTls),
+    : TransportState(loop, ObjectKind::transport, kHighWaterOfTls),
       session_(config, server_side),
       protocol_(std::move(protocol)),
       waiter_(std::move(waiter)),
@@ -47,15 +48,15 @@ void SslTransport::abandon() noexcept {
     state_ = State::unwrapped;
     handshake_timer_.reset();
     shutdown_timer_.reset();
-    const Ref<Protocol> protocol = std::exchange(protocol_, nullptr);
+    const Ref<ProtocolState> protocol = std::exchange(protocol_, nullptr);
     const Ref<SocketTransport> lower = std::exchange(lower_, nullptr);
 }
 
-Ref<Protocol> SslTransport::lower_protocol() { return make_ref<SslLowerProtocol>(*this); }
+Ref<ProtocolState> SslTransport::lower_protocol() { return make_ref<SslLowerProtocol>(*this); }
 
 // --- the handshake ---
 
-void SslTransport::connection_made(Transport& transport) {
+void SslTransport::connection_made(TransportState& transport) {
     lower_ = Ref<SocketTransport>(static_cast<SocketTransport*>(&transport));
     lower_->hide_bytes();
     id_ = lower_->id();
@@ -170,7 +171,11 @@ bool SslTransport::eof_received() {
 void SslTransport::call_eof_received() {
     if (app_state_ != AppState::connected) return;
     app_state_ = AppState::ended;
-    protocol_->eof_received();
+    try {
+        protocol_->eof_received();  // what it says has no effect: TLS cannot be closed by halves
+    } catch (const Exception& error) {
+        fatal_error(error_of(error), "Error calling eof_received()");
+    }
 }
 
 void SslTransport::limit_incoming() {
@@ -248,13 +253,6 @@ std::size_t SslTransport::get_write_buffer_size() const noexcept {
     return backlog_.size() + outgoing_.size();
 }
 
-void SslTransport::tell_protocol_to_pause() {
-    if (protocol_) protocol_->pause_writing();
-}
-void SslTransport::tell_protocol_to_resume() {
-    if (protocol_) protocol_->resume_writing();
-}
-
 // --- closing ---
 
 bool SslTransport::is_closing() const noexcept { return closed_ || (lower_ && lower_->is_closing()); }
@@ -316,7 +314,7 @@ void SslTransport::connection_lost(const std::exception_ptr& error) {
     backlog_.clear();
     outgoing_.clear();
     closed_ = true;
-    const Ref<Protocol> protocol = std::exchange(protocol_, nullptr);
+    const Ref<ProtocolState> protocol = std::exchange(protocol_, nullptr);
     if (state_ != State::handshake && (app_state_ == AppState::connected || app_state_ == AppState::ended)) {
         app_state_ = AppState::lost;
         call_soon_internal(*loop_, "connection_lost",
@@ -341,9 +339,9 @@ ExtraInfo SslTransport::get_extra_info(std::string_view name) const {
     return lower_ ? lower_->get_extra_info(name) : ExtraInfo();
 }
 
-Ref<Transport> make_transport(EventLoop& loop, OpenSocket socket, Ref<Protocol> protocol,
-                              Ref<FutureState<void>> waiter, Ref<ConnectionOwner> server,
-                              const std::optional<SslConfig>& config) {
+Ref<TransportState> make_transport(EventLoop& loop, OpenSocket socket, Ref<ProtocolState> protocol,
+                                   Ref<FutureState<void>> waiter, Ref<ConnectionOwner> server,
+                                   const std::optional<SslConfig>& config) {
     if (!config)
         return make_ref<SocketTransport>(loop, socket.release(), std::move(protocol), waiter,
                                          std::move(server));

@@ -13,16 +13,16 @@
 namespace asyncio::detail {
 
 // In a recording it is the same object as the transport below, and shows the program's bytes, not the wire's.
-class SslTransport final : public Transport, public LoopResource {
+class SslTransport final : public TransportState, public LoopResource {
 public:
     enum class AppState { initial, connected, ended, lost };
 
     // `waiter` (may be null) is resolved after the handshake. `app_state`: connected if the protocol has had
     // a transport before (start_tls). Throws SSLError.
-    SslTransport(EventLoop& loop, Ref<Protocol> protocol, const SslConfig& config,
+    SslTransport(EventLoop& loop, Ref<ProtocolState> protocol, const SslConfig& config,
                  Ref<FutureState<void>> waiter, bool server_side, AppState app_state);
     // What the transport below talks to.
-    Ref<Protocol> lower_protocol();
+    Ref<ProtocolState> lower_protocol();
 
     void write(std::string_view data) override;
     void writelines(const std::vector<Bytes>& lines) override;
@@ -37,6 +37,8 @@ public:
     std::size_t get_write_buffer_size() const noexcept override;
     ExtraInfo get_extra_info(std::string_view name) const override;
     bool is_ssl() const noexcept override { return true; }
+    void set_protocol(Ref<ProtocolState> protocol) override { protocol_ = std::move(protocol); }
+    const Ref<ProtocolState>& protocol() const noexcept override { return protocol_; }
     std::string repr() const override { return "<asyncio._SSLProtocolTransport object>"; }
     // Bytes that came before the handshake began.
     void feed(std::string_view data) { session_.feed(data); }
@@ -49,7 +51,7 @@ private:
 
     ~SslTransport() override;
     // From below.
-    void connection_made(Transport& transport);
+    void connection_made(TransportState& transport);
     void data_received(std::string_view data);
     bool eof_received();
     void connection_lost(const std::exception_ptr& error);
@@ -72,11 +74,9 @@ private:
     void wake_waiter(const std::exception_ptr& error);
     void cancel_timers();
     void limits_changed() override { pause_or_resume_protocol(); }
-    void tell_protocol_to_pause() override;
-    void tell_protocol_to_resume() override;
 
     SslSession session_;
-    Ref<Protocol> protocol_;
+    Ref<ProtocolState> protocol_;
     Ref<SocketTransport> lower_;
     Ref<SocketTransport> shown_as_;  // the same, also when it is lost: an object of a recording has one life
     Ref<FutureState<void>> waiter_;
@@ -93,8 +93,8 @@ private:
 };
 
 // A transport over `socket`: plain, or secure with a `config`.
-Ref<Transport> make_transport(EventLoop& loop, OpenSocket socket, Ref<Protocol> protocol,
-                              Ref<FutureState<void>> waiter, Ref<ConnectionOwner> server,
-                              const std::optional<SslConfig>& config);
+Ref<TransportState> make_transport(EventLoop& loop, OpenSocket socket, Ref<ProtocolState> protocol,
+                                   Ref<FutureState<void>> waiter, Ref<ConnectionOwner> server,
+                                   const std::optional<SslConfig>& config);
 
 }  // namespace asyncio::detail

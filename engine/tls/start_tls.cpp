@@ -24,7 +24,7 @@ Ref<SslTransport> insert_tls(EventLoop& loop, WriterState& writer, const SslConf
         writer.reader->discard(writer.reader->buffered());
     }
     const Ref<SocketTransport> below(lower);
-    const Ref<Protocol> between = secure->lower_protocol();
+    const Ref<ProtocolState> between = secure->lower_protocol();
     lower->set_protocol(between);
     call_soon_internal(loop, "connection_made", [between, below] {
         if (!below->is_closing()) between->connection_made(*below);
@@ -39,7 +39,7 @@ Coroutine<> start_tls(Ref<WriterState> writer, SslRequest request) {
     const SslConfig config = *request.config();
     config.check_timeouts();
     const auto waiter = make_internal_future<void>(loop, "start_tls");
-    const Ref<Transport> lower = writer->transport;
+    const Ref<TransportState> lower = writer->transport;
     const Ref<SslTransport> secure = insert_tls(loop, *writer, config, waiter);
     co_await ConnectionMade(waiter, lower);
     writer->transport = secure;

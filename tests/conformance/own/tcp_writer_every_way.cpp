@@ -119,7 +119,7 @@ Coroutine<> infos() {
     log(*writer.get_extra_info("peername") == *other_writer.get_extra_info("sockname"));
     log(writer.get_extra_info("nothing"), writer.get_extra_info("nothing", std::string("default")));
     log(writer.get_extra_info("sslcontext"), writer.get_extra_info("pipe"));
-    asyncio::Transport& transport = writer.transport();
+    const asyncio::Transport transport = writer.transport();
     transport.set_write_buffer_limits(10);
     log(transport.get_write_buffer_limits(), transport.get_write_buffer_size());
     transport.set_write_buffer_limits(std::nullopt, 10);

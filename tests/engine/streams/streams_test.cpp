@@ -47,7 +47,7 @@ TEST_CASE("a connection that is paused does not read what the selector has found
         const auto server = co_await start_server(keep_in(ends), "127.0.0.1", 0);
         auto [reader, writer] = co_await open_connection(server.sockets()[0].getsockname());
         co_await sleep(1);
-        const auto pauses = [](Transport& transport) -> Coroutine<> {
+        const auto pauses = [](Transport transport) -> Coroutine<> {
             transport.pause_reading();
             co_return;
         };
@@ -143,7 +143,7 @@ TEST_CASE("the marks of the write buffer follow Python's rules") {
     run([]() -> Coroutine<> {
         const auto server = co_await start_server(echo, "127.0.0.1", 0);
         auto [reader, writer] = co_await open_connection(server.sockets()[0].getsockname());
-        Transport& transport = writer.transport();
+        const Transport transport = writer.transport();
         using Limits = std::pair<std::size_t, std::size_t>;
         CHECK(transport.get_write_buffer_limits() == Limits(16384, 65536));
         transport.set_write_buffer_limits(1000);

@@ -1,0 +1,88 @@
+#include "engine/streams/program_protocol.h"
+
+#include "engine/base/symbols.h"
+
+#include <cstring>
+
+namespace asyncio {
+
+namespace detail {
+
+ProgramProtocol::ProgramProtocol(std::shared_ptr<Protocol> protocol, const TransportState* transport)
+    : ProtocolState(ObjectKind::other), protocol_(protocol), plain_(protocol.get()), transport_(transport) {}
+
+ProgramProtocol::ProgramProtocol(std::shared_ptr<BufferedProtocol> protocol, const TransportState* transport)
+    : ProtocolState(ObjectKind::other),
+      protocol_(protocol),
+      buffered_(protocol.get()),
+      transport_(transport) {}
+
+void ProgramProtocol::connection_made(TransportState& transport) {
+    transport_ = &transport;
+    const Transport handle{Ref<TransportState>(&transport)};
+    if (plain_)
+        plain_->connection_made(handle);
+    else
+        buffered_->connection_made(handle);
+}
+
+namespace {
+
+class PlainBuffered final : public BufferedProtocol {
+    std::span<char> get_buffer(std::int64_t) override { return {}; }
+    void buffer_updated(std::size_t) override {}
+};
+
+}  // namespace
+
+// A call of asyncio's own, which recordings and step logs leave out, if the program has no such method.
+std::string ProgramProtocol::name_of_connection_made() const {
+    static const Protocol plain;
+    static const PlainBuffered buffered;
+    const bool own = plain_ ? overrides(*plain_, plain, &Protocol::connection_made)
+                            : overrides(*buffered_, static_cast<const BufferedProtocol&>(buffered),
+                                        &BufferedProtocol::connection_made);
+    return own ? class_name(typeid(*protocol_)) + ".connection_made" : std::string();
+}
+
+void ProgramProtocol::data_received(std::string_view data) {
+    if (Observer* observer = transport_ ? transport_->loop().observer() : nullptr)
+        observer->stream(Observer::StreamEvent::receive, *transport_, Observer::kReading, data.size(), data,
+                         0);
+    if (plain_)
+        plain_->data_received(Bytes(data));
+    else
+        fill_buffers(data);
+}
+
+void ProgramProtocol::fill_buffers(std::string_view data) {
+    while (!data.empty()) {
+        const std::span<char> room = buffered_->get_buffer(static_cast<std::int64_t>(data.size()));
+        if (room.empty()) throw RuntimeError("get_buffer() returned an empty buffer");
+        const std::size_t count = std::min(room.size(), data.size());
+        std::memcpy(room.data(), data.data(), count);
+        data.remove_prefix(count);
+        buffered_->buffer_updated(count);
+    }
+}
+
+bool ProgramProtocol::eof_received() { return plain_ ? plain_->eof_received() : buffered_->eof_received(); }
+
+std::string ProgramProtocol::repr() const { return "<" + class_name(typeid(*protocol_)) + " object>"; }
+
+}  // namespace detail
+
+void Transport::set_protocol(std::shared_ptr<Protocol> protocol) const {
+    state_->set_protocol(detail::make_ref<detail::ProgramProtocol>(std::move(protocol), state_.get()));
+}
+
+void Transport::set_protocol(std::shared_ptr<BufferedProtocol> protocol) const {
+    state_->set_protocol(detail::make_ref<detail::ProgramProtocol>(std::move(protocol), state_.get()));
+}
+
+std::shared_ptr<BaseProtocol> Transport::get_protocol() const {
+    const auto* program = dynamic_cast<const detail::ProgramProtocol*>(state_->protocol().get());
+    return program ? program->protocol() : nullptr;
+}
+
+}  // namespace asyncio
