@@ -12,7 +12,9 @@ using trace::ObjectId;
 
 void App::select_lane(int by) {
     const auto& lanes = store_->lanes();
-    const auto count = static_cast<std::ptrdiff_t>(lanes.lanes.size());
+    // Those that are not there yet are not seen, perhaps.
+    const auto seen = [&](const Lane& lane) { return lane.begin < view_.seen_of(store_->event_count()); };
+    const auto count = 1 + std::count_if(lanes.lanes.begin() + 1, lanes.lanes.end(), seen);
     const std::ptrdiff_t lane = static_cast<std::ptrdiff_t>(lanes.lane_of(scene().subject(view_))) + by;
     if (count < 2) return;
     view_.selection.object =

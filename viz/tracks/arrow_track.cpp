@@ -42,7 +42,7 @@ std::vector<PreparedArrow> prepare_arrows(const TrackContext& context, const Lan
     int looked_at = 0;
     while (arrow != arrows.end()) {
         const float x = context.x_of_event(arrow->to_event);
-        if (x > context.right) break;
+        if (x > context.right || arrow->to_event >= context.seen) break;
         const auto from_y = band.middle(arrow->from_lane), to_y = band.middle(arrow->to_lane);
         const float y0 = from_y.value_or(0), y1 = to_y.value_or(0);
         const bool crosses = from_y && to_y && std::max(y0, y1) > band.top && std::min(y0, y1) < band.bottom;

@@ -142,6 +142,7 @@ PreparedSide prepare_side(const TrackContext& context, const SideLane& lane) {
     float pixels_since = context.left - kSmallestMark;
     looked_at = 0;
     while (mark != lane.marks.end()) {
+        if (mark->event >= context.seen) break;
         const float x = context.x_of_event(mark->event);
         if (x > context.right) break;
         add_mark(prepared, x, *mark);

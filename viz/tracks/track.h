@@ -20,6 +20,7 @@ struct TrackContext {
     float left = 0;  // pixel of the view's left edge on the screen
     float right = 0;
     trace::EventIndex cursor = 0;
+    trace::EventIndex seen = ~trace::EventIndex{0};  // of so many events signs may be seen
     std::optional<float> mark = std::nullopt;  // the pixel of another line that is not to run through words
 
     float x_of(double position) const { return left + static_cast<float>(scale->to_pixel(position)); }

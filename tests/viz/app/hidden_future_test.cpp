@@ -1,10 +1,12 @@
 // What is asked about is not to be read off the picture.
 #include "tests/viz/ink.h"
+#include "tests/viz/samples.h"
 #include "tests/viz/stage.h"
 
 #include <doctest/doctest.h>
 
 #include <initializer_list>
+#include <optional>
 
 using namespace loopscope;
 using namespace loopscope::viz;
@@ -113,4 +115,101 @@ TEST_CASE("who is asked something else, or puts the question off, does not play 
         stage.key(other);
         CHECK(stage.app().score().empty());
     }
+}
+
+namespace {
+
+// A creates B after a while; the loop of a server would do the same.
+trace::Recording creates_later() {
+    SampleBuilder b;
+    b.create(1, trace::ObjectKind::task, "A");
+    b.ready(1, trace::ReadyReason::created);
+    b.turn(1, 0);
+    b.add(trace::EventKind::step, {.a = 1});
+    b.add(trace::EventKind::print, {.a = 1, .text = "begins"});
+    b.create(2, trace::ObjectKind::task, "B", {.b = 1});
+    b.ready(2, trace::ReadyReason::created);
+    b.add(trace::EventKind::print, {.a = 1, .text = "goes on"});
+    b.add(trace::EventKind::task_return, {.a = 1});
+    b.turn(2, 0);
+    b.add(trace::EventKind::step, {.a = 2});
+    b.add(trace::EventKind::task_raise, {.a = 2, .text = "ValueError('no')"});
+    return b.take();
+}
+
+}  // namespace
+
+TEST_CASE("while what comes is hidden a task has no lane before it is created, and no lane moves then") {
+    Stage stage;
+    stage.services().run = [](const auto&, const auto&, const auto&) {
+        return Opened{.recording = creates_later(), .error = {}, .notes = {}};
+    };
+    REQUIRE(stage.app().start({}));
+    stage.key('f');
+    stage.frames();
+    const Theme& theme = theme_of(ThemeName::light);
+    const Rect lanes = stage.app().layout()[View::timeline];
+    // The labels at the left, without the axis above them: their first and last ink.
+    const auto labels = [&] {
+        stage.frames();
+        const ImDrawData& data = *ImGui::GetDrawData();
+        std::optional<Rect> found;
+        for (int i = 0; i < data.CmdListsCount; ++i)
+            for (const Color color : {theme.text, theme.text_dim})
+                if (const auto ink = ink_in(*data.CmdLists[i], {lanes.x + 20, lanes.y + 46, 100, 250}, color))
+                    if (!found || ink->bottom() > found->bottom()) found = ink;
+        REQUIRE(found);
+        return *found;
+    };
+    const float loop_only = labels().bottom();
+    stage.key(Stroke::right);
+    const float with_a = labels().bottom();
+    CHECK(with_a > loop_only + 10);
+    while (stage.app().view().playback.cursor() < 6) stage.key(Stroke::right);
+    const float with_b = labels().bottom();
+    CHECK(with_b > with_a + 10);
+    // Nor can the keys lead to a lane that is not there.
+    stage.key(Stroke::home);
+    for (int i = 0; i < 3; ++i) stage.key('j');
+    CHECK(stage.app().view().selection.object == 0);
+}
+
+TEST_CASE("while what comes is hidden no other view tells of it: events, figures, warnings") {
+    for (const char key : {'e', '#', '!'}) {
+        CAPTURE(key);
+        Stage stage;
+        stage.services().run = [](const auto&, const auto&, const auto&) {
+            return Opened{.recording = creates_later(), .error = {}, .notes = {}};
+        };
+        REQUIRE(stage.app().start({}));
+        stage.key(key);
+        stage.frames();
+        const View view = *view_shown_by(command_for(Chord{stroke(key)}));
+        const Rect at = stage.app().layout()[view];
+        REQUIRE_FALSE(at.empty());
+        const Color bad = theme_of(ThemeName::light).bad;
+        CHECK(is_inked(at, bad));
+        stage.key('f');
+        stage.frames();
+        CHECK_FALSE(is_inked(at, bad));
+    }
+}
+
+TEST_CASE("while what comes is hidden no piece of an arrow of the next event is seen") {
+    Stage stage;
+    stage.services().run = [](const auto&, const auto&, const auto&) {
+        return Opened{.recording = creates_later(), .error = {}, .notes = {}};
+    };
+    REQUIRE(stage.app().start({}));
+    stage.key('f');
+    stage.frames();
+    const Rect lanes = stage.app().layout()[View::timeline];
+    const auto arrow_seen = [&] {
+        return is_inked({lanes.x, lanes.y + 46, lanes.width, lanes.height - 90},
+                        theme_of(ThemeName::light).good);
+    };
+    CHECK_FALSE(arrow_seen());
+    stage.key(Stroke::right);
+    stage.frames();
+    CHECK(arrow_seen());
 }

@@ -288,6 +288,12 @@ void object_link(const Scene& scene, Wishes& wishes, trace::ObjectId id, std::st
     ImGui::PopID();
 }
 
+bool hidden_with_future(const Scene& scene, const ViewState& view) {
+    if (view.shows_future()) return false;
+    write_wrapped(scene, Type::body, scene.theme->text_dim, scene.say("view.hidden"));
+    return true;
+}
+
 void tooltip(const Scene& scene, std::string_view text) {
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {scene.px(10), scene.px(8)});
     ImGui::PushStyleVar(ImGuiStyleVar_PopupBorderSize, 1);

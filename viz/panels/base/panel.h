@@ -18,6 +18,7 @@
 #include "viz/view/playback.h"
 #include "viz/view/selection.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -46,6 +47,10 @@ struct ViewState {
     bool help = false, palette = false, present = false, future = true;
     bool asked = false;  // what comes next is asked: nothing of it is seen
     bool shows_future() const { return future && !asked; }
+    // Of so many events those that may be seen.
+    trace::EventIndex seen_of(trace::EventIndex count) const {
+        return shows_future() ? count : std::min(count, playback.cursor());
+    }
     bool causes = false;  // the way back to what led to the present event is drawn
     // The projector view's, then one for each layer; each is as the user left it.
     std::vector<Arrangement> arrangements = untouched_arrangements();
@@ -225,6 +230,8 @@ bool wrapped_link(const Scene& scene, std::string_view text);
 // The name of an object that can be selected by clicking.
 void object_link(const Scene& scene, Wishes& wishes, trace::ObjectId id, std::string_view text);
 void tooltip(const Scene& scene, std::string_view text);
+// Of a view that is about the whole run, while what comes is hidden: says so. Returns whether it is.
+bool hidden_with_future(const Scene& scene, const ViewState& view);
 // What a command does and its key, as in hints: "Play or pause  (Space)".
 std::string hint_of(const Scene& scene, Command command);
 

@@ -151,10 +151,16 @@ void EventsPanel::draw_filter(const Scene& scene, const ViewState& view, Wishes&
     draw_presets(scene, view);
 }
 
+// Without what comes, if that is hidden.
+std::size_t EventsPanel::seen_rows(const Scene& scene, const ViewState& view) const {
+    const std::size_t rows = search_.rows(*scene.store);
+    return view.shows_future() ? rows : std::min(rows, search_.row_of(view.playback.cursor()));
+}
+
 void EventsPanel::status(const Scene& scene, const ViewState& view) const {
     const EventFilter& filter = search_.filter();
     if (!filter.understood()) return ImGui::NewLine();  // the table has room to say why
-    const std::size_t rows = search_.rows(*scene.store);
+    const std::size_t rows = seen_rows(scene, view);
     const EventIndex cursor = view.playback.cursor();
     const std::size_t here = cursor == 0 ? 0 : search_.row_of(cursor);
     const std::string text = scene.say(search_.done() ? "events.row" : "events.row_so_far",
@@ -215,7 +221,7 @@ void EventsPanel::draw_table(const Scene& scene, const ViewState& view, Wishes& 
                              const Columns& columns, Rect rect) {
     const float height = scene.px(kEventRow);
     const Brush brush = scene.brush();
-    const std::size_t rows = search_.rows(*scene.store);
+    const std::size_t rows = seen_rows(scene, view);
     const double visible = std::max(1.0, static_cast<double>(rect.height / height));
     ImGui::SetCursorScreenPos({rect.x, rect.y});
     ImGui::InvisibleButton("rows", {std::max(rect.width - scene.px(14), 1.0F), std::max(rect.height, 1.0F)});

@@ -34,6 +34,7 @@ private:
                   Color background);
     void follow(const ViewState& view, std::size_t rows, double visible);
     void scroll_bar(const Scene& scene, Rect rect, std::size_t rows, double visible);
+    std::size_t seen_rows(const Scene& scene, const ViewState& view) const;
     void status(const Scene& scene, const ViewState& view) const;
 
     std::array<char, 512> text_{};

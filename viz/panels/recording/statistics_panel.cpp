@@ -94,7 +94,7 @@ std::string StatisticsPanel::csv(const Store& store, std::uint64_t generation) {
 void StatisticsPanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect) {
     begin_panel("statistics", scene, rect, {14, 8}, scene.theme->panel, false);
     panel_edge(scene, rect, true, true);
-    if (scene.store == nullptr) return end_panel();
+    if (scene.store == nullptr || hidden_with_future(scene, view)) return end_panel();
     update(*scene.store, scene.generation);
     const float left = rect.x + scene.px(14), width = rect.width - scene.px(40);
     const Columns columns(scene, left, width);

@@ -13,18 +13,22 @@ void WarningsPanel::draw(const Scene& scene, const ViewState& view, Wishes& wish
     if (shown_ != scene.generation || words_ != scene.words) findings_ = findings(*scene.store, *scene.words);
     shown_ = scene.generation;
     words_ = scene.words;
-    write_wrapped(scene, Type::small_strong, scene.theme->text_dim, scene.say("warnings.title"));
+    const bool all = view.shows_future();
+    write_wrapped(scene, Type::small_strong, scene.theme->text_dim,
+                  scene.say(all ? "warnings.title" : "warnings.so_far"));
     space(scene, 1);
-    if (findings_.empty()) write(scene, Type::body, scene.theme->text_dim, scene.say("warnings.empty"));
+    const std::vector<Finding> seen = all ? std::vector<Finding>() : findings_until(view.playback.cursor());
+    const std::vector<Finding>& found = all ? findings_ : seen;
+    if (found.empty()) write(scene, Type::body, scene.theme->text_dim, scene.say("warnings.empty"));
     constexpr std::size_t kMost = 200;  // nobody reads more; the events table has them all
-    for (std::size_t i = 0; i < std::min(findings_.size(), kMost); ++i) {
+    for (std::size_t i = 0; i < std::min(found.size(), kMost); ++i) {
         ImGui::PushID(static_cast<int>(i));
-        draw_finding(scene, wishes, findings_[i], view.playback.cursor());
+        draw_finding(scene, wishes, found[i], view.playback.cursor());
         ImGui::PopID();
     }
-    if (findings_.size() > kMost)
+    if (found.size() > kMost)
         write_wrapped(scene, Type::small, scene.theme->text_dim,
-                      scene.say("warnings.more", {{"count", std::to_string(findings_.size() - kMost)}}));
+                      scene.say("warnings.more", {{"count", std::to_string(found.size() - kMost)}}));
     end_panel();
 }
 
@@ -52,6 +56,14 @@ std::string title_of(const Scene& scene, const Finding& finding) {
 }
 
 }  // namespace
+
+// Those that have come already.
+std::vector<Finding> WarningsPanel::findings_until(trace::EventIndex cursor) const {
+    std::vector<Finding> seen = findings_;
+    for (Finding& finding : seen) std::erase_if(finding.events, [&](auto event) { return event >= cursor; });
+    std::erase_if(seen, [](const Finding& finding) { return finding.events.empty(); });
+    return seen;
+}
 
 void WarningsPanel::draw_finding(const Scene& scene, Wishes& wishes, const Finding& finding,
                                  trace::EventIndex cursor) const {

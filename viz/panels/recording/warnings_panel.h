@@ -13,6 +13,7 @@ public:
     void draw(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect);
 
 private:
+    std::vector<Finding> findings_until(trace::EventIndex cursor) const;
     void draw_finding(const Scene& scene, Wishes& wishes, const Finding& finding,
                       trace::EventIndex cursor) const;
 

@@ -216,9 +216,11 @@ void ComparePanel::draw(const Scene& scene, const ViewState& view, Wishes& wishe
     begin_panel("compare", scene, rect, {14, 10}, scene.theme->panel, false);
     panel_edge(scene, rect, true, true);
     if (scene.store == nullptr || scene.before == nullptr) {
-        write_wrapped(scene, Type::body, scene.theme->text_dim, scene.say(scene.can_rerun ? "compare.nothing" : "compare.second_file"));
+        write_wrapped(scene, Type::body, scene.theme->text_dim,
+                      scene.say(scene.can_rerun ? "compare.nothing" : "compare.second_file"));
         return end_panel();
     }
+    if (hidden_with_future(scene, view)) return end_panel();
     look(scene, view);
     const float top = write_findings(scene, wishes, rect);
     labels_ = std::clamp(rect.width * 0.19F, scene.px(132), scene.px(230));

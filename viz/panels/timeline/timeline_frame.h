@@ -11,6 +11,7 @@ struct TimelinePanel::Frame {
     Rect phases;      // the row with the run's named parts; empty if it has none
     Rect map;         // the strip with the whole run; empty if it is not shown
     float row = 0, labels = 0;
+    trace::EventIndex seen = 0;  // of the run: what comes may be hidden
     TrackContext context;
 
     Rect all_lanes() const { return {rect.x, body.y, rect.width, body.height}; }

@@ -8,8 +8,9 @@
 
 namespace loopscope::viz {
 
-const Strip* TimelinePanel::strip_at(const Frame& frame, float y) const {
-    return stack_.at(y - frame.body.y + scroll_);
+const Strip* TimelinePanel::strip_at(const Scene& scene, const Frame& frame, float y) const {
+    const Strip* strip = stack_.at(y - frame.body.y + scroll_);
+    return strip != nullptr && is_there(scene, frame, *strip) ? strip : nullptr;
 }
 
 void TimelinePanel::handle_mouse(const Scene& scene, ViewState& view, Wishes& wishes, const Frame& frame,
@@ -28,7 +29,7 @@ void TimelinePanel::handle_mouse(const Scene& scene, ViewState& view, Wishes& wi
         if (io.MouseWheelH != 0) scale.pan(-static_cast<double>(io.MouseWheelH * scene.px(60)));
         if (mouse.y >= frame.body.y && !dragging_) hover(scene, frame, mouse);
         if (ImGui::IsMouseClicked(1) && mouse.y >= frame.body.y) {
-            const Strip* strip = strip_at(frame, mouse.y);
+            const Strip* strip = strip_at(scene, frame, mouse.y);
             const bool task = strip != nullptr && strip->kind == StripKind::lane && strip->number != 0;
             if (task) view.toggle_pin(scene.store->label(scene.store->lanes().lanes[strip->number].task));
         }
@@ -63,7 +64,7 @@ void TimelinePanel::drag(ViewState& view, Wishes& wishes, const Frame& frame, Ti
 
 void TimelinePanel::press(const Scene& scene, ViewState& view, Wishes& wishes, const Frame& frame,
                           ImVec2 mouse) const {
-    const Strip* strip = mouse.y >= frame.body.y ? strip_at(frame, mouse.y) : nullptr;
+    const Strip* strip = mouse.y >= frame.body.y ? strip_at(scene, frame, mouse.y) : nullptr;
     if (strip != nullptr && (strip->kind == StripKind::lane || strip->kind == StripKind::flame))
         wishes.select = scene.store->lanes().lanes[strip->number].task;
     if (strip != nullptr && strip->kind == StripKind::side) {
@@ -87,7 +88,7 @@ void TimelinePanel::hover_flame(const Scene& scene, const Frame& frame, const St
 }
 
 void TimelinePanel::hover(const Scene& scene, const Frame& frame, ImVec2 mouse) const {
-    const Strip* strip = strip_at(frame, mouse.y);
+    const Strip* strip = strip_at(scene, frame, mouse.y);
     if (strip != nullptr && strip->kind == StripKind::flame)
         return hover_flame(scene, frame, *strip, mouse.x);
     if (strip == nullptr || strip->kind != StripKind::lane) return;

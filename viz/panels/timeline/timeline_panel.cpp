@@ -82,10 +82,14 @@ void TimelinePanel::follow(const Scene& scene, const ViewState& view, const Axis
 
 void TimelinePanel::arrange(const Scene& scene, const ViewState& view, const Frame& frame) {
     const Store& store = *scene.store;
-    const bool changed = arranged_of_ != scene.generation || !(arranged_ == view.lanes);
-    if (changed) rows_ = lane_rows(store, view.lanes);
+    LaneWish lanes = view.lanes;
+    // Where they stand would tell how they end.
+    if (!view.shows_future() && lanes.group == LaneGroup::ending) lanes.group = LaneGroup::creator;
+    if (!view.shows_future() && lanes.sort != LaneSort::name) lanes.sort = LaneSort::created;
+    const bool changed = arranged_of_ != scene.generation || !(arranged_ == lanes);
+    if (changed) rows_ = lane_rows(store, lanes);
     arranged_of_ = scene.generation;
-    arranged_ = view.lanes;
+    arranged_ = lanes;
     const bool room = rows_.size() <= kManyLanes && frame.body.height >= scene.px(kLeastRoom);
     const bool stacks = view.stacks && view.layer >= 2 && !view.present && room;
     // Coroutines that never began come first: everybody is to see them. The timers come last; a novice has no
@@ -189,6 +193,7 @@ void TimelinePanel::draw(const Scene& scene, ViewState& view, Wishes& wishes, Re
                 .map = {},
                 .row = scene.px(kTimelineRow),
                 .labels = 0,
+                .seen = view.seen_of(scene.store->event_count()),
                 .context = {}};
     frame.labels = std::clamp(rect.width * 0.19F, scene.px(132), scene.px(230));
     const bool map = view.minimap && !view.present && rect.height > scene.px(180);
@@ -205,7 +210,8 @@ void TimelinePanel::draw(const Scene& scene, ViewState& view, Wishes& wishes, Re
     TimeScale scale = scale_for(scene, view, axis, frame.body.width);
     follow(scene, view, axis, scale);
     frame.context = {scene.brush(), scene.words,  scene.store,        &axis,
-                     &scale,        frame.body.x, frame.body.right(), view.playback.cursor()};
+                     &scale,        frame.body.x, frame.body.right(), view.playback.cursor(),
+                     frame.seen};
     keep_selected_in_sight(scene, view, frame);
     const float lanes_end = screen_y(frame, stack_.height());
     hints_.take_clicks(scene, wishes,

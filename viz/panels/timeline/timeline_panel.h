@@ -45,6 +45,8 @@ private:
     float lanes_height(const Scene& scene, const ViewState& view, StackWish wish) const;
     void keep_selected_in_sight(const Scene& scene, const ViewState& view, const Frame& frame);
     float screen_y(const Frame& frame, float y) const;
+    bool is_there(const Scene& scene, const Frame& frame, const Strip& strip) const;
+    std::uint32_t inside(const Scene& scene, const Frame& frame, std::size_t row) const;
 
     void draw_strips(const Scene& scene, const ViewState& view, const Frame& frame);
     void draw_scopes(const Frame& frame, const Strip& lane) const;
@@ -54,7 +56,7 @@ private:
     void label_lane(const Scene& scene, ViewState& view, const Frame& frame, const Strip& strip);
     void label_heading(const Scene& scene, ViewState& view, const Frame& frame, const Strip& strip);
     void label_side(const Scene& scene, const Frame& frame, const Strip& strip) const;
-    bool fold_sign(const Scene& scene, const LaneRow& row, ImVec2 center) const;
+    bool fold_sign(const Scene& scene, const Frame& frame, std::size_t row, ImVec2 center) const;
 
     void draw_now(const Scene& scene, const Frame& frame) const;
     void draw_measure(const Scene& scene, const ViewState& view, const Frame& frame) const;
@@ -66,7 +68,7 @@ private:
     void press(const Scene& scene, ViewState& view, Wishes& wishes, const Frame& frame, ImVec2 mouse) const;
     void hover_flame(const Scene& scene, const Frame& frame, const Strip& strip, float x) const;
     void hover(const Scene& scene, const Frame& frame, ImVec2 mouse) const;
-    const Strip* strip_at(const Frame& frame, float y) const;
+    const Strip* strip_at(const Scene& scene, const Frame& frame, float y) const;
 
     // The view as the user left it, for this recording and axis.
     std::uint64_t shown_ = 0;

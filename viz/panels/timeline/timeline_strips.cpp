@@ -46,9 +46,8 @@ void TimelinePanel::draw_strips(const Scene& scene, const ViewState& view, const
     ImDrawList* draw = context.brush.draw;
     const float line_end = std::min(frame.body.bottom(), screen_y(frame, stack_.height()));
     draw->PushClipRect({frame.body.x, frame.rect.y}, {frame.body.right(), frame.body.bottom()}, true);
-    const trace::EventIndex shown = view.shows_future() ? scene.store->event_count() : context.cursor;
     const float axis_end = frame.phases.empty() ? frame.body.y : frame.phases.y;
-    paint_axis(context, axis_end - 2 * frame.row, frame.row, line_end, shown);
+    paint_axis(context, axis_end - 2 * frame.row, frame.row, line_end, frame.seen);
     // What has not happened yet is pale, or not there at all.
     const float now = std::max(context.x_of(context.axis->cursor(context.cursor)), frame.body.x);
     const auto veil = [&](float y0, float y1) {
@@ -73,17 +72,43 @@ void TimelinePanel::draw_strips(const Scene& scene, const ViewState& view, const
     const auto strips = stack_.strips();
     for (std::size_t i = stack_.first_below(scroll_); i < strips.size(); ++i) {
         if (screen_y(frame, strips[i].top) > frame.body.bottom()) break;
-        draw_strip(scene, view, frame, strips[i]);
+        if (is_there(scene, frame, strips[i])) draw_strip(scene, view, frame, strips[i]);
     }
     veil(frame.body.y, frame.body.bottom() + 1);
     if (scene.predicting)
         hint_to_predict(scene, context.brush,
                         {now, frame.body.y, frame.body.right() - now, frame.body.height});
+    // What of it reaches beyond the present moment would be seen on what is hidden.
+    const float end = view.shows_future() ? frame.body.right() : now + scene.px(1);
+    draw->PushClipRect({frame.body.x, frame.body.y}, {end, frame.body.bottom()}, true);
     paint_arrows(context, arrows, true);
     paint_interventions(context, band);
     if (view.causes) paint_causes(context, scene.chain, band);
     draw->PopClipRect();
     draw->PopClipRect();
+    draw->PopClipRect();
+}
+
+// While what comes is hidden, a lane is not seen before it begins; its place is kept, so that none moves.
+bool TimelinePanel::is_there(const Scene& scene, const Frame& frame, const Strip& strip) const {
+    if (frame.seen >= scene.store->event_count()) return true;
+    if (strip.kind == StripKind::side) {
+        const SideLane& side = scene.store->sides()[strip.number];
+        return (!side.spans.empty() && side.spans.front().begin < frame.seen) ||
+               (!side.marks.empty() && side.marks.front().event < frame.seen);
+    }
+    if (strip.kind == StripKind::heading) return inside(scene, frame, strip.row) > 0;
+    return strip.number == 0 || scene.store->lanes().lanes[strip.number].begin < frame.seen;
+}
+
+// How many lanes below a row are there. Of what is folded away only the whole number is known.
+std::uint32_t TimelinePanel::inside(const Scene& scene, const Frame& frame, std::size_t row) const {
+    if (rows_[row].folded || frame.seen >= scene.store->event_count()) return rows_[row].inside;
+    std::uint32_t count = 0;
+    const std::uint32_t depth = rows_[row].depth;
+    for (std::size_t i = row + 1; i < rows_.size() && rows_[i].is_lane() && rows_[i].depth > depth; ++i)
+        count += scene.store->lanes().lanes[rows_[i].lane].begin < frame.seen ? 1 : 0;
+    return count;
 }
 
 void TimelinePanel::draw_scopes(const Frame& frame, const Strip& lane) const {
@@ -144,6 +169,7 @@ void TimelinePanel::draw_labels(const Scene& scene, ViewState& view, const Frame
     for (std::size_t i = stack_.first_below(scroll_); i < strips.size(); ++i) {
         const Strip& strip = strips[i];
         if (screen_y(frame, strip.top) > frame.body.bottom()) break;
+        if (!is_there(scene, frame, strip)) continue;
         if (strip.kind == StripKind::lane) label_lane(scene, view, frame, strip);
         if (strip.kind == StripKind::heading) label_heading(scene, view, frame, strip);
         if (strip.kind == StripKind::side) label_side(scene, frame, strip);
@@ -153,8 +179,10 @@ void TimelinePanel::draw_labels(const Scene& scene, ViewState& view, const Frame
 }
 
 // A triangle to press where there is something to fold. Returns whether it was pressed.
-bool TimelinePanel::fold_sign(const Scene& scene, const LaneRow& row, ImVec2 center) const {
-    if (row.inside == 0) return false;
+bool TimelinePanel::fold_sign(const Scene& scene, const Frame& frame, std::size_t number,
+                              ImVec2 center) const {
+    if (inside(scene, frame, number) == 0) return false;
+    const LaneRow& row = rows_[number];
     const Brush brush = scene.brush();
     const float r = scene.px(4);
     const Color color = scene.theme->text_dim;
@@ -194,7 +222,7 @@ void TimelinePanel::label_lane(const Scene& scene, ViewState& view, const Frame&
         const float x = frame.rect.x + scene.px(11) + step * static_cast<float>(i);
         brush.draw->AddLine({x, top}, {x, bottom}, theme.line);
     }
-    if (fold_sign(scene, row, {left - scene.px(8), name_y + scene.px(9)})) {
+    if (fold_sign(scene, frame, strip.row, {left - scene.px(8), name_y + scene.px(9)})) {
         const std::string key = fold_key(*scene.store, row);
         if (view.lanes.folded.erase(key) == 0) view.lanes.folded.insert(key);
     }
@@ -215,7 +243,8 @@ void TimelinePanel::label_lane(const Scene& scene, ViewState& view, const Frame&
     std::string state = lane.task == 0 ? loop_text(*scene.now, *scene.words)
                                        : state_text(*scene.store, *scene.now, lane.task, *scene.words);
     if (row.folded)
-        state = scene.say("timeline.folded", {{"count", std::to_string(row.inside)}}) + ", " + state;
+        state = scene.say("timeline.folded", {{"count", std::to_string(inside(scene, frame, strip.row))}}) +
+                ", " + state;
     const float room = low ? left + width - beside : width;
     if (!row.folded && (low || text_width(brush, Type::small, state) > room)) {
         const std::string gist = lane.task == 0
@@ -238,14 +267,15 @@ void TimelinePanel::label_heading(const Scene& scene, ViewState& view, const Fra
     const LaneRow& row = rows_[strip.row];
     const float top = screen_y(frame, strip.top);
     brush.draw->AddRectFilled({frame.rect.x, top}, {frame.body.x, top + strip.height}, scene.theme->raised);
-    if (fold_sign(scene, row, {frame.rect.x + scene.px(10), top + strip.height / 2}))
+    if (fold_sign(scene, frame, strip.row, {frame.rect.x + scene.px(10), top + strip.height / 2}))
         if (view.lanes.folded.erase(row.heading) == 0) view.lanes.folded.insert(row.heading);
-    const bool ending = view.lanes.group == LaneGroup::ending;
+    const bool ending = arranged_.group == LaneGroup::ending;
     const std::string name = ending ? scene.say("lanes." + row.heading) : row.heading;
     text_within(
         brush, Type::small_strong,
         {frame.rect.x + scene.px(18), top + (strip.height - text_height(brush, Type::small_strong)) / 2},
-        frame.labels - scene.px(24), scene.theme->text, name + "  (" + std::to_string(row.inside) + ")");
+        frame.labels - scene.px(24), scene.theme->text,
+        name + "  (" + std::to_string(inside(scene, frame, strip.row)) + ")");
 }
 
 void TimelinePanel::label_side(const Scene& scene, const Frame& frame, const Strip& strip) const {
