@@ -33,7 +33,7 @@ using ParameterValues = std::map<std::string, std::string>;
 
 struct ScenarioInfo {
     std::string name;      // as on the command line
-    course::Text title;    // "Results in my order"
+    course::Text title;    // "gather() and its results"
     course::Text chapter;  // "Waiting for many"
     course::Text idea;     // one or two sentences
     course::Text lesson;   // Markdown, see docs/adding_a_scenario.md

@@ -68,7 +68,7 @@ next_opens() {
     xdotool key Escape
     at_rest closed
     xdotool key n
-    within 10 title_has "scheitert"
+    within 10 title_has "ein Fehler"
 }
 check "n opens the next scenario" again next_opens
 xdotool key --delay 60 End period period 1 2 3 4 question Escape

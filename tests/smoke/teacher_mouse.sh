@@ -125,10 +125,10 @@ check "it gets dark" changes "$name" press $theme
 
 # The next scenario, in German, for the projector and back.
 check "another scenario opens" changes "$name" press $next_scenario
-check "its name says so" soon title_has "fails"
+check "its name says so" soon title_has "an error"
 changes "$name" press $help
 changes "$name" press $german
-check "its name is a German one" soon title_has "scheitert"
+check "its name is a German one" soon title_has "ein Fehler"
 at_rest german
 changes "$name" press $help
 check "the projector has no header" changes 60x20+1043+12 press $projector
