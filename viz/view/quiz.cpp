@@ -10,17 +10,15 @@ namespace {
 constexpr double kVoteSeconds = 60;
 constexpr int kMostCards = 999;
 
-// Whether it is the letter of a card, which the class has whatever the question: a to d.
-bool is_card(Chord chord) {
+// Whether it names an option somewhere: the letter of a card, which the class has whatever the question, or a
+// number.
+bool names_option(Chord chord) {
     const auto code = static_cast<std::size_t>(chord.stroke);
-    return !chord.ctrl && code >= 'a' && code < 'a' + Quiz::kMostOptions;
-}
-
-// The option that a letter names.
-std::optional<std::size_t> option_of(Chord chord, std::size_t count) {
-    const std::size_t option = static_cast<std::size_t>(chord.stroke) - 'a';
-    if (!is_card(chord) || option >= count) return std::nullopt;
-    return option;
+    const auto is_from = [&](char first) {
+        const auto begin = static_cast<std::size_t>(first);
+        return code >= begin && code < begin + Quiz::kMostOptions;
+    };
+    return !chord.ctrl && (is_from('a') || is_from('1'));
 }
 
 bool goes_on(Chord chord) { return chord.stroke == Stroke::enter || chord.stroke == Stroke::page_down; }
@@ -35,6 +33,16 @@ void Quiz::open(course::Asked asked, Place place) {
     seconds_left_ = kVoteSeconds;
 }
 
+Chord Quiz::key_of(std::size_t option) const {
+    return Chord{stroke(static_cast<char>((is_beside() ? '1' : 'a') + option))};
+}
+
+std::optional<std::size_t> Quiz::option_of(Chord chord) const {
+    for (std::size_t option = 0; option < asked_.options.size(); ++option)
+        if (chord == key_of(option)) return option;
+    return std::nullopt;
+}
+
 bool Quiz::take(Chord chord) {
     switch (stage_) {
         case Stage::asking: return take_answer(chord);
@@ -47,7 +55,7 @@ bool Quiz::take(Chord chord) {
 }
 
 bool Quiz::take_answer(Chord chord) {
-    if (const auto option = option_of(chord, asked_.options.size())) {
+    if (const auto option = option_of(chord)) {
         chosen_ = option;
         if (place_ == Place::beside) stage_ = Stage::running;
     } else if (goes_on(chord)) {
@@ -66,7 +74,7 @@ bool Quiz::take_answer(Chord chord) {
         timing_ = false;
         stage_ = Stage::counting;
     } else {
-        return is_card(chord);  // it would be another key's command, behind the question
+        return names_option(chord);  // it would be another key's command, behind the question
     }
     return true;
 }
@@ -74,7 +82,8 @@ bool Quiz::take_answer(Chord chord) {
 bool Quiz::take_count(Chord chord) {
     int& cards = rounds_.back()[counted_];
     const auto code = static_cast<int>(chord.stroke);
-    if (const auto option = option_of(chord, asked_.options.size())) {
+    // Beside the picture digits are cards here, too.
+    if (const auto option = option_of(chord); option && !is_beside()) {
         counted_ = *option;
     } else if (code >= '0' && code <= '9') {
         cards = std::min(cards * 10 + (code - '0'), kMostCards);

@@ -26,10 +26,9 @@ public:
     // Raised cards for each option.
     using Round = std::array<int, kMostOptions>;
 
-    static std::string letter(std::size_t option) { return std::string(1, static_cast<char>('A' + option)); }
-
-    // Over the whole window; or beside the picture if it is about what is seen there. Then a choice is at
-    // once an answer.
+    // Over the whole window: the options have the letters of the cards that a class raises. Or beside the
+    // picture if it is about what is seen there. Then a choice is at once an answer, and the options have
+    // numbers: tasks are often called A and B.
     enum class Place : std::uint8_t { whole_window, beside };
     void open(course::Asked asked, Place place = Place::whole_window);
     // Which of a scenario's questions the open one is, from 1 on, and of how many.
@@ -51,6 +50,9 @@ public:
     void decide();
 
     Stage stage() const { return stage_; }
+    // What names an option, and the key that chooses it.
+    char sign(std::size_t option) const { return static_cast<char>((is_beside() ? '1' : 'A') + option); }
+    Chord key_of(std::size_t option) const;
     bool full_screen() const { return unanswered() && place_ == Place::whole_window; }
     // What asks the next question of the same sort.
     Chord next() const { return Chord{stroke(is_beside() ? '7' : '5')}; }
@@ -72,6 +74,7 @@ public:
 
 private:
     bool unanswered() const { return stage_ == Stage::asking || stage_ == Stage::counting; }
+    std::optional<std::size_t> option_of(Chord chord) const;
     bool take_answer(Chord chord);
     bool take_count(Chord chord);
 

@@ -80,9 +80,26 @@ TEST_CASE("beside the picture a choice is at once an answer") {
     quiz.open(question(), Quiz::Place::beside);
     CHECK(quiz.beside());
     CHECK_FALSE(quiz.full_screen());
-    press(quiz, 'b');
+    press(quiz, '2');
     CHECK(quiz.stage() == Quiz::Stage::running);
     CHECK(quiz.right());
+}
+
+TEST_CASE("options have the letters of cards, beside the picture, where tasks are called A and B, numbers") {
+    Quiz cards = open_quiz();
+    CHECK(cards.sign(0) == 'A');
+    CHECK(press(cards, '1'));  // not the layer that the key stands for elsewhere
+    CHECK_FALSE(cards.chosen());
+    Quiz numbers;
+    numbers.open(question(3), Quiz::Place::beside);
+    CHECK(numbers.sign(2) == '3');
+    for (const char other : {'a', 'b', 'd', '4'}) {
+        CAPTURE(other);
+        CHECK(press(numbers, other));
+        CHECK(numbers.stage() == Quiz::Stage::asking);
+    }
+    CHECK(press(numbers, '3'));
+    CHECK(numbers.chosen() == 2);
 }
 
 TEST_CASE("raised cards are counted in two rounds") {

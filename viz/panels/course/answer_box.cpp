@@ -13,10 +13,10 @@ constexpr float kVoteRow = 28;  // pixels
 // "You said B. Right: C ..."
 std::string verdict(const Scene& scene, const Quiz& quiz) {
     const Words& words = *scene.words;
-    const std::string right = Quiz::letter(quiz.asked().answer);
+    const std::string right(1, quiz.sign(quiz.asked().answer));
     if (!quiz.chosen()) return words.fill("ui.answer", {{"letter", right}});
     if (quiz.chosen() == quiz.asked().answer) return words.fill("ui.right", {{"letter", right}});
-    return words.fill("ui.wrong", {{"letter", Quiz::letter(*quiz.chosen())}}) + "  " +
+    return words.fill("ui.wrong", {{"letter", std::string(1, quiz.sign(*quiz.chosen()))}}) + "  " +
            words.fill("ui.answer", {{"letter", right}});
 }
 
@@ -33,7 +33,7 @@ struct AnswerText {
         if (quiz.chosen() && quiz.chosen() != asked.answer)
             but = asked.options[*quiz.chosen()].reply.in(language);
         else if (const auto popular = most_wrong(quiz); popular && !quiz.chosen())
-            but = Quiz::letter(*popular) + ": " + asked.options[*popular].reply.in(language);
+            but = std::string(1, quiz.sign(*popular)) + ": " + asked.options[*popular].reply.in(language);
         vote_rows = quiz.rounds().empty() ? 0 : asked.options.size();
         why = right.reply.in(language);
     }
@@ -66,7 +66,7 @@ void write_votes(const Scene& scene, const Quiz& quiz) {
         const float y = top.y + row * static_cast<float>(i);
         if (right) draw_check(brush, {top.x + scene.px(7), y + row / 2}, scene.px(12), scene.theme->good);
         text_at(brush, Type::strong, {top.x + scene.px(18), y + (row - text_height(brush, Type::strong)) / 2},
-                right ? scene.theme->good : scene.theme->text, Quiz::letter(i));
+                right ? scene.theme->good : scene.theme->text, std::string(1, quiz.sign(i)));
         paint_votes(brush, quiz, i,
                     {top.x + scene.px(38), y, std::min(width, scene.px(460)) - scene.px(38), row});
     }

@@ -21,11 +21,11 @@ float wrapped(const Brush& brush, Type type, ImVec2 at, float width, Color color
                  : wrapped_height(brush, type, width, text);
 }
 
-void badge(const Brush& brush, ImVec2 at, float size, std::size_t option, bool filled) {
+void badge(const Brush& brush, ImVec2 at, float size, char sign, bool filled) {
     const ImVec2 end{at.x + size, at.y + size};
     if (filled) brush.draw->AddRectFilled(at, end, brush.theme->accent, brush.px(6));
     brush.draw->AddRect(at, end, brush.theme->accent, brush.px(6), 0, brush.px(2));
-    const std::string text = Quiz::letter(option);
+    const std::string text(1, sign);
     text_at(brush, Type::title,
             {at.x + (size - text_width(brush, Type::title, text)) / 2,
              at.y + (size - text_height(brush, Type::title)) / 2},
@@ -120,8 +120,7 @@ private:
         const ImVec2 end{at.x + width, at.y + tall};
         ImGui::SetCursorScreenPos(at);
         ImGui::PushID(static_cast<int>(i));
-        if (ImGui::InvisibleButton("option", {width, tall}))
-            wishes_.keys.push_back({stroke(static_cast<char>('a' + i))});
+        if (ImGui::InvisibleButton("option", {width, tall})) wishes_.keys.push_back(quiz_.key_of(i));
         ImGui::PopID();
         const bool hovered = ImGui::IsItemHovered();
         if (chosen && newly_chosen(i)) ImGui::SetScrollHereY(0.5F);
@@ -133,7 +132,7 @@ private:
                                    scene_.px(8));
         brush_.draw->AddRect(at, end, chosen ? scene_.theme->accent : scene_.theme->line, scene_.px(8), 0,
                              scene_.px(chosen ? 2.5F : 1));
-        badge(brush_, {at.x + inner, at.y + (tall - size) / 2}, size, i, chosen);
+        badge(brush_, {at.x + inner, at.y + (tall - size) / 2}, size, quiz_.sign(i), chosen);
         const float x = at.x + inner * 2 + size, room = width - (x - at.x) - bars - inner;
         const std::string& words = words_of(i);
         const Type type = largest_fitting(words, room, tall);

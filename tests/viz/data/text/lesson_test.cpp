@@ -289,7 +289,7 @@ TEST_CASE("any recording can be asked about, from where one stands") {
     lecture.app().open_file("other.loopscope");
     lecture.press('7');
     CHECK(lecture.app().quiz().beside());
-    lecture.press('a');
+    lecture.press('1');
     lecture.stage.frames(2, 600);
     CHECK(lecture.app().quiz().stage() == Quiz::Stage::answered);
 }
@@ -300,7 +300,7 @@ TEST_CASE("who plays the loop is asked move after move, scored, and does not see
     int moves = 0;
     for (; lecture.app().quiz().beside() && moves < 100; ++moves) {
         CHECK_FALSE(lecture.app().view().shows_future());
-        const auto right = static_cast<char>('a' + lecture.app().quiz().asked().answer);
+        const auto right = static_cast<char>('1' + lecture.app().quiz().asked().answer);
         lecture.press(right);
         lecture.stage.frames(2, 600);
         CHECK(lecture.app().score() ==
