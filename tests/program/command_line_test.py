@@ -52,6 +52,8 @@ class Values(ProgramTest):
         named = self.run_program("compare", "gather_order", "gather_order", "--set", "delay_a=0")
         self.assertIn("delay_a was 3 and is 0", alone.stdout.decode())
         self.assertEqual(named.stdout, alone.stdout)
+        for done in (alone, named):
+            self.assertIn("gather_order with delay_a=3 and gather_order with delay_a=0 differ", done.stderr.decode())
         self.assertIn("--set", self.complaint(2, "compare", "gather_order"))
 
     def test_the_window_takes_them(self):

@@ -57,6 +57,16 @@ class Drawing(ProgramTest):
         self.assertEqual(len([e for e in moment.iter(SVG + "line") if e.get("class") == "now"]), 1)
         self.assertEqual(len([t for t in moment.iter(SVG + "text") if t.get("class") == "sentence"]), 1)
 
+    def test_a_moment_that_the_run_does_not_have_is_refused_with_what_it_has(self):
+        count = len([line for line in self.output("run", "gather_order", "--format", "csv").splitlines()]) - 1
+        file = self.folder / "run.loopscope"
+        self.output("run", "gather_order", "--format", "recording", "-o", file)
+        for options in (["--at", str(count + 1)], ["--from", str(count + 1)], ["--to", str(count + 1)]):
+            for command in (["show", file], ["run", "gather_order"]):
+                self.assertIn(f"0 to {count}", self.complaint(1, *command, "--format", "svg", *options))
+        self.complaint(1, "show", file, "--format", "svg", "--from", "9", "--to", "9")
+        self.output("show", file, "--format", "svg", "--at", str(count), "--to", str(count))
+
     def test_a_pdf_is_the_same_drawing_on_one_page_of_its_size(self):
         drawing = self.drawing("gather_order", "--at", "30")
         file = self.folder / "slide.pdf"

@@ -210,6 +210,14 @@ class Making(ProgramTest):
         self.complaint(1, "make", "gather_order", "-o", copy)
         self.assertEqual(copy.read_text(encoding="utf-8"), HELLO)
 
+    def test_the_copy_has_the_values_that_are_asked_for(self):
+        copy = self.folder / "mine.py"
+        self.complaint(1, "make", "gather_order", "--set", "delay_a=1", "-o", copy)
+        self.assertIn("\nDELAY_A = 1\nDELAY_B = 1\n", copy.read_text(encoding="utf-8"))
+        self.assertIn("there already", self.complaint(1, "make", "gather_order", "--set", "delay_a=2", "-o", copy))
+        self.assertIn("\nDELAY_A = 1\n", copy.read_text(encoding="utf-8"))
+        self.assertIn("delay_b", self.complaint(2, "make", "gather_order", "--set", "delay=2"))
+
     def test_a_mistake_is_named_with_its_line(self):
         wrong = self.write("wrong.py", HELLO.replace("await asyncio.sleep(3600)", "await asyncio sleep(3600)"))
         done = self.run_program(wrong)

@@ -43,7 +43,8 @@ Possibilities App::possibilities() {
 void App::intervene(InterventionKind kind) {
     if (!store_) return;
     if (!can_rerun()) {
-        warn("whatif.python");
+        // Where the view is seen, it says so itself.
+        if (layout()[View::what_if].empty()) warn("whatif.python");
         return;
     }
     const Possibilities possible = possibilities();

@@ -228,7 +228,8 @@ private:
         add_set(command, screenshot_.assignments);
         command->add_option("-o,--output", options.output, "The picture")
             ->required()
-            ->check([](const std::string& name) { return name.ends_with(".png") ? "" : name + " is no .png"; })
+            ->check(
+                [](const std::string& name) { return name.ends_with(".png") ? "" : name + " is no .png"; })
             ->type_name("FILE.png");
         command->add_option("--at", options.at, "After this many events; else after all of them")
             ->type_name("EVENT");
@@ -266,6 +267,7 @@ private:
         command->add_option("SCENARIO", make_.scenario, "Its name, see `loopscope list`")
             ->required()
             ->type_name("");
+        add_set(command, make_.assignments);
         command->add_option("-o,--output", make_.output, "The copy to edit; else SCENARIO.py here")
             ->type_name("FILE.py");
         command->callback([this] { action_ = [this] { return run_make(catalogue_, make_); }; });

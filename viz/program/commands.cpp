@@ -68,8 +68,22 @@ std::string trouble_of(const trace::Recording& recording) {
 
 namespace {
 
+void require_moments(const RenderWish& form, std::size_t events) {
+    const auto require = [&](const char* option, trace::EventIndex moment) {
+        if (moment > events)
+            throw SubjectError(fmt::format("{} {}: this run has {}, so 0 to {} can be asked for.", option,
+                                           moment, count(events, "event"), events));
+    };
+    require("--at", form.at.value_or(0));
+    require("--from", form.from);
+    require("--to", form.to.value_or(0));
+    if (form.to && *form.to <= form.from)
+        throw SubjectError(fmt::format("--from {} --to {}: nothing lies between them.", form.from, *form.to));
+}
+
 // With the named parts of the run, if it is one of a scenario that has them.
 std::string rendered(const Catalogue& catalogue, trace::Recording recording, RenderWish form) {
+    require_moments(form, recording.events.size());
     if (const CatalogueEntry* entry = catalogue.find(recording.header.program)) {
         const auto events = static_cast<trace::EventIndex>(recording.events.size());
         const auto& phases = entry->info.questions.phases;

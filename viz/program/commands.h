@@ -75,6 +75,7 @@ struct ScreenshotCommand {
 
 struct MakeCommand {
     std::string scenario;
+    std::vector<std::string> assignments;
     std::filesystem::path output;  // PROGRAM.py; empty = SCENARIO.py here
 };
 

@@ -21,6 +21,19 @@ trace::Recording recording_of(const Catalogue& catalogue, const std::string& wha
     return read_recording(what).recording;
 }
 
+// "gather_order", or what differs where both are called that: "gather_order with delay_a=1".
+std::string name_of(const std::string& what, const std::string& other, const trace::Recording& run,
+                    const trace::Recording& other_run) {
+    std::string values;
+    for (const auto& [name, value] : run.header.parameters) {
+        const auto& others = other_run.header.parameters;
+        const auto same = others.find(name);
+        if (what == other && same != others.end() && same->second != value)
+            values += fmt::format("{}{}={}", values.empty() ? " with " : ", ", name, value);
+    }
+    return what + values;
+}
+
 }  // namespace
 
 int run_compare(const Catalogue& catalogue, const CompareCommand& command) {
@@ -28,15 +41,14 @@ int run_compare(const Catalogue& catalogue, const CompareCommand& command) {
     const trace::Recording before = recording_of(catalogue, command.before);
     if (command.after.empty() && command.assignments.empty())
         throw UsageError("compare it with what? Name a second one, or another value with --set.");
-    const bool same = command.after.empty();
-    const std::string with_values = fmt::format("{} with other values", command.before);
-    const trace::Recording after =
-        recording_of(catalogue, same ? command.before : command.after, command.assignments);
+    const std::string& second = command.after.empty() ? command.before : command.after;
+    const trace::Recording after = recording_of(catalogue, second, command.assignments);
     const viz::Comparison comparison = viz::compare(before, after, words);
     write_output("", viz::text_of(comparison, words));
     if (!comparison.first) return kExitOk;
     throw SubjectError(fmt::format("{} and {} differ, first at event {} of the one and {} of the other.",
-                                   command.before, same ? with_values : command.after, comparison.first->before,
+                                   name_of(command.before, second, before, after),
+                                   name_of(second, command.before, after, before), comparison.first->before,
                                    comparison.first->after));
 }
 

@@ -262,7 +262,16 @@ int run_screenshot(const Catalogue& catalogue, const ScreenshotCommand& command)
 }
 
 int run_make(const Catalogue& catalogue, const MakeCommand& command) {
-    const std::filesystem::path path = make_twin(catalogue, command.scenario, {}, command.output);
+    const viz::ParameterValues values =
+        parameter_values(catalogue.get(command.scenario), command.assignments);
+    const std::filesystem::path wanted =
+        command.output.empty() ? command.scenario + ".py" : command.output.string();
+    if (!command.assignments.empty() && std::filesystem::exists(wanted))
+        throw SubjectError(
+            fmt::format("{} is there already and stays as it is: edit its values, or name another file "
+                        "with -o.",
+                        wanted.string()));
+    const std::filesystem::path path = make_twin(catalogue, command.scenario, values, wanted);
     fmt::print("Edit {}: each time you save it, it runs again on your Python.\n", path.string());
     std::fflush(stdout);
     return open_window(catalogue, path.string());

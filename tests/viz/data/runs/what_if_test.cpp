@@ -175,6 +175,12 @@ TEST_CASE("a recording of a Python program cannot be run again, which is said in
     window.ctrl('l');
     CHECK(window.stage.app().error() == Words::of("de")["whatif.python"]);
     CHECK(window.wishes.size() == 1);
+    // The view says it, too: once is enough.
+    window.stage.key(Stroke::escape);
+    window.ctrl('w');
+    window.stage.frames();
+    window.ctrl('1');
+    CHECK(window.stage.app().error().empty());
 }
 
 TEST_CASE("another value of a parameter takes the what-ifs back, and says so") {
