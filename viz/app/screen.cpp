@@ -138,7 +138,7 @@ void Screen::make_room_for_code() {
 Rect Screen::make_room_for_question(const Scene& scene, float width, float height) {
     constexpr float kMost = 760, kShare = 0.46F;
     // On a projector everything is larger, and less of it is needed: as much as 1600 x 1000 has room for.
-    const float enough = view_.present ? 1000 : 1200, high_enough = view_.present ? 560 : 640;
+    const float enough = 1000, high_enough = view_.present ? 560 : 640;
     const Rect window{0, 0, width, height};
     if (!quiz_.full_screen()) return window;
     layout_ = {};

@@ -170,11 +170,11 @@ void heading(const Scene& scene, std::string_view text) {
 void space(const Scene& scene, float height) { ImGui::Dummy({1, scene.px(height)}); }
 
 float key_cap_height(const Scene& scene) {
-    return text_height(scene.brush(), Type::small_strong) + scene.px(6);
+    return text_height(scene.brush(nullptr), Type::small_strong) + scene.px(6);
 }
 
 float key_cap_width(const Scene& scene, std::string_view text) {
-    const float words = text_width(scene.brush(), Type::small_strong, text) + scene.px(12);
+    const float words = text_width(scene.brush(nullptr), Type::small_strong, text) + scene.px(12);
     return std::max(words, key_cap_height(scene));
 }
 

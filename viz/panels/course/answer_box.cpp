@@ -3,6 +3,8 @@
 #include "viz/panels/course/votes.h"
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace loopscope::viz {
 
@@ -73,6 +75,51 @@ void write_votes(const Scene& scene, const Quiz& quiz) {
     ImGui::Dummy({width, row * static_cast<float>(rows)});
 }
 
+// Of the course, or of the lesson plan.
+bool is_another_next(const Scene& scene) {
+    const auto& all = scene.plan != nullptr ? scene.plan->steps : scene.services->scenarios;
+    return scene.scenario != nullptr && !all.empty() && scene.scenario != &all.back();
+}
+
+// What can be pressed then, what leads on first.
+struct Hint {
+    Chord key;
+    std::string_view words;
+
+    float width(const Scene& scene) const {
+        return key_cap_width(scene, key_text(key, *scene.words)) + scene.px(6) +
+               text_width(scene.brush(nullptr), Type::body, scene.say(words));
+    }
+};
+
+std::vector<Hint> hints_after(const Scene& scene, const ViewState& view, const Quiz& quiz, bool plays) {
+    const Hint other{{stroke('n')}, "ui.next_scenario"};
+    const bool of_course = !quiz.is_beside(), on = of_course && is_another_next(scene);
+    std::vector<Hint> all;
+    if (quiz.last() && on) all.push_back(other);
+    all.push_back({plays ? Chord{Stroke::enter} : quiz.next(),
+                   quiz.last() ? "ui.questions_again" : "ui.next_question"});
+    if (quiz.last()) all.push_back({{stroke('8')}, "ui.lesson_and_goals"});
+    if (of_course && !view.playback.at_end(*scene.store)) all.push_back({{Stroke::right}, "ui.rest_of_run"});
+    if (!quiz.last() && on) all.push_back(other);
+    all.push_back({{Stroke::escape}, "ui.close"});
+    return all;
+}
+
+std::size_t rows_of(const Scene& scene, const std::vector<Hint>& hints, float width) {
+    std::size_t rows = 1;
+    float x = 0;
+    for (const Hint& hint : hints) {
+        const float wide = hint.width(scene);
+        if (x + wide > width && x > 0) {
+            ++rows;
+            x = 0;
+        }
+        x += wide + scene.px(18);
+    }
+    return rows;
+}
+
 }  // namespace
 
 float answer_box(const Scene& scene, const ViewState& view, const Quiz& quiz, Wishes& wishes, Rect over,
@@ -82,7 +129,12 @@ float answer_box(const Scene& scene, const ViewState& view, const Quiz& quiz, Wi
     ImGui::SetNextWindowPos({over.x + scene.px(12), over.bottom() - scene.px(10)}, 0, {0, 1});
     AnswerText text(scene, quiz, view.language);
     const float most = over.bottom() - highest - scene.px(2 * 10);
-    const auto has_room = [&] { return text.height(scene.brush(nullptr), width) <= most; };
+    const std::vector<Hint> hints = hints_after(scene, view, quiz, !score.empty());
+    const auto has_room = [&] {
+        const std::size_t more_rows = rows_of(scene, hints, width - scene.px(2 * text.padding().x)) - 1;
+        const float more = static_cast<float>(more_rows) * (key_cap_height(scene) + scene.px(8));
+        return text.height(scene.brush(nullptr), width) + more <= most;
+    };
     text.small = !has_room();
     // In a low window it scrolls: not even then all of it may have room.
     const bool scrolls = !has_room();
@@ -110,13 +162,11 @@ float answer_box(const Scene& scene, const ViewState& view, const Quiz& quiz, Wi
     write_wrapped(scene, text.reason(), scene.theme->text, text.why);
     if (!quiz.rounds().empty()) write_votes(scene, quiz);
     space(scene, 2);
-    const auto hint = [&](Chord key, std::string_view words) {
-        if (key_hint(scene, key_text(key, *scene.words), (*scene.words)[words])) wishes.keys.push_back(key);
-    };
-    const Chord next = score.empty() ? quiz.next() : Chord{Stroke::enter};
-    hint(next, quiz.last() ? "ui.questions_again" : "ui.next_question");
-    if (quiz.last()) hint({stroke('8')}, "ui.lesson_and_goals");
-    hint({Stroke::escape}, "ui.close");
+    for (const Hint& hint : hints) {
+        if (ImGui::GetContentRegionAvail().x < hint.width(scene)) ImGui::NewLine();
+        if (key_hint(scene, key_text(hint.key, *scene.words), scene.say(hint.words)))
+            wishes.keys.push_back(hint.key);
+    }
     if (!score.empty()) write(scene, Type::strong, scene.theme->text, score);
     ImGui::NewLine();
     const float covered = over.bottom() - ImGui::GetWindowPos().y;

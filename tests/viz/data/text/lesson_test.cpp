@@ -119,6 +119,9 @@ TEST_CASE("where there is room, the program is to be read beside the question, a
     CHECK(layout.transport.empty());
     lecture.stage.resize(1024, 768);
     lecture.stage.frames(1);
+    CHECK(layout[View::source].width > 400);
+    lecture.stage.resize(900, 768);
+    lecture.stage.frames(1);
     CHECK(layout[View::source].empty());
     lecture.press(Stroke::escape);
     lecture.stage.frames(1);

@@ -269,3 +269,31 @@ TEST_CASE("over a question theme, language, size and help are to be had; Esc tak
     stage.key(Stroke::escape);
     CHECK(stage.app().quiz().stage() == Quiz::Stage::closed);
 }
+
+TEST_CASE("the answer to a scenario's question leads on to the next scenario, which N opens") {
+    Stage stage(1024, 768);
+    open_with_question(stage, "because");
+    stage.key('5');
+    stage.key('a');
+    stage.key(Stroke::enter);
+    stage.frames(200, 0.1);
+    REQUIRE(stage.app().quiz().stage() == Quiz::Stage::answered);
+    const ImGuiWindow* box = ImGui::FindWindowByName("answer");
+    REQUIRE(box != nullptr);
+    // The next question, the rest of the run, the next scenario, close.
+    const float y = box->Pos.y + box->Size.y - 26;
+    const auto caps = [&] {
+        int count = 0;
+        bool in_cap = false;
+        for (float x = box->Pos.x; x < box->Pos.x + box->Size.x; x += 2) {
+            const bool cap = is_inked({x, y - 12, 2, 24}, theme_of(ThemeName::light).waiting);
+            count += cap && !in_cap ? 1 : 0;
+            in_cap = cap;
+        }
+        return count;
+    };
+    CHECK(caps() >= 4);
+    CHECK(ImGui::FindWindowByName("Debug##Default")->Active == false);
+    stage.key('n');
+    CHECK(stage.app().scenario()->name == "cancel");
+}
