@@ -12,6 +12,7 @@ import traceback
 from .program import Program, ProgramError, parse_setting
 from .recording import Writer
 from .run import Outcome, record
+from .signals import close_at_sigterm
 from .step_log import StepLog
 
 FORMATS = ("recording", "steps", "text")
@@ -76,7 +77,7 @@ def _record(program, options, arguments):
         else:
             output = _Both(stdout, file) if options.output else stdout
         listeners.append(_LastOrders(stdout, file))
-        outcome = record(program, listeners, options.real_time, arguments, output)
+        outcome = record(program, listeners, options.real_time, arguments, output, close_at_sigterm)
         return _report(outcome, program)
 
 

@@ -89,6 +89,8 @@ class VirtualLoop(RecordedLoop):
             events = self._select(0)
             if events or self._from_threads or deadline is not None and self._now >= deadline:
                 return events
+            if self._ready and timeout != 0:  # a handler of a signal put it there
+                return events
             self._pass_time(self._scheduled[0]._when if self._scheduled else None)
 
     def _pass_time(self, deadline, blocked=False):
@@ -144,6 +146,9 @@ class RealLoop(RecordedLoop):
 
     def wait_for_events(self, timeout):
         return self._selector.select(timeout)
+
+    def wake_up(self):
+        self._write_to_self()
 
     def note_blocked(self, loc=0):
         now = self.time()

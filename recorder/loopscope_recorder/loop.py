@@ -68,6 +68,9 @@ class RecordedLoop(DescriptorsMixin, asyncio.SelectorEventLoop):
         """The descriptor of asyncio's pipe to wake up the selector; it is no business of the program."""
         return self._ssock.fileno() if self._ssock else -1
 
+    def wake_up(self):
+        """Called by the loop's own thread: by a handler of a signal that came while the loop waits, perhaps."""
+
     def nanoseconds(self, seconds):
         return round(min(max(seconds, -FARTHEST), FARTHEST) * 1e9)
 
@@ -90,7 +93,9 @@ class RecordedLoop(DescriptorsMixin, asyncio.SelectorEventLoop):
 
     def call_soon_threadsafe(self, callback, *args, context=None):
         if threading.get_ident() == self._thread_id:
-            return self.call_soon(callback, *args, context=context)
+            handle = self.call_soon(callback, *args, context=context)
+            self.wake_up()
+            return handle
         self._check_closed()
         handle = asyncio.Handle(callback, args, self, context)
         self._from_threads.append((handle, callback, args))

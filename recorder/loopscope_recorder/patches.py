@@ -10,7 +10,7 @@ import time
 import warnings
 import weakref
 
-from . import futures, naming, network, streams, waits
+from . import futures, naming, network, signals, streams, waits
 from .kinds import Kind
 from .primitives import Primitives
 from .program_clock import replace_clocks
@@ -111,6 +111,7 @@ def _replace_loop_factories(replace, loop_class):
         init(self, debug=debug, loop_factory=loop_factory and recorded_loop)
 
     replace(asyncio.Runner, "__init__", init_with_own_loops)
+    replace(asyncio.Runner, "_on_sigint", signals.as_one_interrupt(asyncio.Runner._on_sigint))
 
 
 def _replace_classes(replace, observer):

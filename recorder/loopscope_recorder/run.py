@@ -28,8 +28,8 @@ class Outcome:
         self.unrecorded = []
 
 
-def record(program, listeners=(), real_time=False, arguments=(), output=None):
-    """Runs `program` (a program.Program) once, and tells `listeners`."""
+def record(program, listeners=(), real_time=False, arguments=(), output=None, at_begin=None):
+    """Runs `program` (a program.Program) once, and tells `listeners`; `at_begin` is called with the Recording."""
     recording = Recording(
         program.name, program.parameters(), "real" if real_time else "virtual", __version__, listeners
     )
@@ -40,6 +40,8 @@ def record(program, listeners=(), real_time=False, arguments=(), output=None):
     network = Network(program.ports, fixed=not real_time)
     loop_class = _loop_class(RealLoop if real_time else VirtualLoop, observer, network)
     recording.is_elsewhere = _runs_other_loop
+    if at_begin:
+        at_begin(recording)
     stdout = Output(observer, output)
     with patches.installed(loop_class, observer, network), _no_surprising_collections(real_time):
         with tracing.following(observer.frames):

@@ -163,14 +163,27 @@ class Record(ProgramTest):
         complaint = self.run_program("record", broken).stderr.decode()
         self.assertNotIn("Recorded", complaint, "what lies there is of the time before")
 
-    def test_one_that_is_interrupted_is_recorded_up_to_there(self):
-        program = self.write("server.py", HELLO.replace('print("hello", *sys.argv[1:])', """\
+    def record_ended(self, how):
+        """The complaint of recording a server that lets itself be ended by `how`."""
+        program = self.write("server.py", HELLO.replace('print("hello", *sys.argv[1:])', f"""\
 import os, signal
-    os.kill(os.getppid(), signal.SIGINT)  # a terminal tells the whole group
-    os.kill(os.getpid(), signal.SIGINT)"""))
-        complaint = self.run_program("record", program, "--real-time").stderr.decode()
-        self.assertRegex(complaint, r"\A[^\n]*server.py was interrupted\nRecorded [^\n]* up to there\.[^\n]*\n\Z")
+    loop = asyncio.get_running_loop()
+    loop.call_later(0.01, lambda: {how})"""))
+        done = self.run_program("record", program, "--real-time")
+        self.assertEqual(done.returncode, 1)
         self.assertIn("sound", self.output("check", "server.loopscope"))
+        return done.stderr.decode()
+
+    def test_one_that_is_interrupted_is_recorded_up_to_there(self):
+        parent, own = "os.kill(os.getppid(), signal.SIGINT)", "os.kill(os.getpid(), signal.SIGINT)"
+        for how in parent, own, f"({parent}, {own})":  # `timeout` tells the whole group, and so do we
+            self.assertRegex(self.record_ended(how),
+                             r"\A[^\n]*server.py was interrupted\nRecorded [^\n]* up to there\.[^\n]*\n\Z")
+
+    def test_one_that_is_terminated_is_recorded_up_to_there_and_gone(self):
+        for who in "os.getppid()", "os.getpid()":
+            self.assertRegex(self.record_ended(f"os.kill({who}, signal.SIGTERM)"),
+                             r"\A[^\n]*server.py was ended by signal 15 \(SIGTERM\)\.\nRecorded [^\n]* up to there")
 
     def test_what_this_process_blocks_does_not_bother_the_program(self):
         program = self.write("mask.py", HELLO.replace("*sys.argv[1:]", "*__import__('signal').pthread_sigmask(0, [])"))

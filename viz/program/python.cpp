@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
@@ -74,8 +75,8 @@ Ending wait_for(pid_t child, const std::function<bool()>& wanted) {
     return WIFEXITED(status) ? Ending{.code = WEXITSTATUS(status)} : Ending{.signal = WTERMSIG(status)};
 }
 
-// The child blocks no signal, whatever this thread blocks; in the foreground it hears Ctrl+C, which we
-// ignore.
+// The child blocks no signal, whatever this thread blocks; in the foreground it hears SIGINT and SIGTERM,
+// whatever we make of them.
 class SpawnAttributes {
 public:
     explicit SpawnAttributes(bool foreground) {
@@ -83,7 +84,10 @@ public:
         sigset_t signals;
         sigemptyset(&signals);
         posix_spawnattr_setsigmask(&attributes_, &signals);
-        if (foreground) sigaddset(&signals, SIGINT);
+        if (foreground) {
+            sigaddset(&signals, SIGINT);
+            sigaddset(&signals, SIGTERM);
+        }
         posix_spawnattr_setsigdefault(&attributes_, &signals);
         posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
     }
@@ -96,16 +100,47 @@ private:
     posix_spawnattr_t attributes_{};
 };
 
-// Ctrl+C in a terminal goes to the program, too, and is its business: what it recorded is to be told of.
-class LeavesInterruptToChild {
+std::atomic<pid_t> heir = 0;  // who gets our signals; 0: nobody
+
+void pass_on(int signal, siginfo_t* info, void* /*context*/) {
+    // The terminal sends Ctrl+C to the program, too: that comes from the kernel.
+    const bool from_terminal = signal == SIGINT && info->si_code == SI_KERNEL;
+    if (const pid_t child = heir; child != 0 && !from_terminal) kill(child, signal);
+}
+
+// What is to end us is the business of the program, and we outlive it: what it recorded is to be told of. A
+// signal that comes before the program is there waits for it.
+class PassesSignalsOn {
 public:
-    LeavesInterruptToChild() : before_(std::signal(SIGINT, SIG_IGN)) {}
-    ~LeavesInterruptToChild() { std::signal(SIGINT, before_); }
-    LeavesInterruptToChild(const LeavesInterruptToChild&) = delete;
-    LeavesInterruptToChild& operator=(const LeavesInterruptToChild&) = delete;
+    PassesSignalsOn() {
+        struct sigaction action {};
+        action.sa_sigaction = pass_on;
+        action.sa_flags = SA_SIGINFO | SA_RESTART;
+        sigset_t both;
+        sigemptyset(&both);
+        for (std::size_t i = 0; i < std::size(kEnding); ++i) {
+            sigaddset(&both, kEnding[i]);
+            sigaction(kEnding[i], &action, &before_[i]);
+        }
+        pthread_sigmask(SIG_BLOCK, &both, &mask_);
+    }
+    ~PassesSignalsOn() {
+        heir = 0;
+        for (std::size_t i = 0; i < std::size(kEnding); ++i) sigaction(kEnding[i], &before_[i], nullptr);
+        pthread_sigmask(SIG_SETMASK, &mask_, nullptr);
+    }
+    PassesSignalsOn(const PassesSignalsOn&) = delete;
+    PassesSignalsOn& operator=(const PassesSignalsOn&) = delete;
+
+    void begin(pid_t child) const {
+        heir = child;
+        pthread_sigmask(SIG_SETMASK, &mask_, nullptr);
+    }
 
 private:
-    void (*before_)(int);
+    static constexpr int kEnding[] = {SIGINT, SIGTERM};
+    struct sigaction before_[std::size(kEnding)]{};
+    sigset_t mask_{};
 };
 
 Ending run(std::vector<std::string> command, std::vector<std::string> environment, const fs::path& complaints,
@@ -115,7 +150,7 @@ Ending run(std::vector<std::string> command, std::vector<std::string> environmen
     if (!complaints.empty())
         posix_spawn_file_actions_addopen(&redirections, STDERR_FILENO, complaints.c_str(),
                                          O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    std::optional<LeavesInterruptToChild> foreground;
+    std::optional<PassesSignalsOn> foreground;
     if (!wanted) foreground.emplace();
     const SpawnAttributes attributes(foreground.has_value());
     pid_t child = 0;
@@ -123,6 +158,7 @@ Ending run(std::vector<std::string> command, std::vector<std::string> environmen
                                      pointers_to(command).data(), pointers_to(environment).data());
     posix_spawn_file_actions_destroy(&redirections);
     if (problem != 0) throw SubjectError(viz::Saying::of("why.no_python", {{"python", command[0]}}));
+    if (foreground) foreground->begin(child);
     return wait_for(child, wanted);
 }
 

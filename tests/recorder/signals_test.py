@@ -1,0 +1,121 @@
+"""What becomes of a recording whose program is ended by a signal."""
+
+import os
+import signal
+import subprocess
+import sys
+import unittest
+
+import machine
+from support import RECORDER, RecorderTest
+
+PATIENCE = 5  # seconds that nothing here takes
+
+SERVES = """
+    async def main():
+        server = await asyncio.start_server(print, '127.0.0.1', 0)
+        async with server:
+            asyncio.get_running_loop().call_soon(print, 'ready')
+            try:
+                await server.serve_forever()
+            finally:
+                await asyncio.sleep(0)
+                print('cleaned up')
+    """
+
+
+class Signals(RecorderTest):
+    def ended_by(self, body, *signals, real_time=True):
+        """Exit code, output and the recording's lines of a program to which signals are sent once it printed a line."""
+        target = self.folder / "it.loopscope"
+        command = [sys.executable, "-u", "-m", "loopscope_recorder", self.program(body), "-o", target]
+        with subprocess.Popen(
+            command + (["--real-time"] if real_time else []),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # ignored in the background
+            env=os.environ | {"PYTHONPATH": str(RECORDER), "PYTHONDONTWRITEBYTECODE": "1"},
+        ) as process:
+            try:
+                first = process.stdout.readline()
+                for number in signals:
+                    process.send_signal(number)
+                output, _ = process.communicate(timeout=PATIENCE)
+            finally:
+                process.kill()
+        text = target.read_text(encoding="utf-8")
+        machine.check(text)
+        return process.returncode, first + output, text.splitlines()
+
+    def test_sigterm_ends_the_program_at_once_and_the_recording_well(self):
+        for signals in [signal.SIGTERM], [signal.SIGTERM] * 3:
+            code, output, lines = self.ended_by(SERVES, *signals)
+            self.assertEqual((code, output), (-signal.SIGTERM, "ready\n"))
+            self.assertTrue(lines[-1].startswith('{"end"'), lines[-1])
+
+    def test_sigterm_is_the_programs_business_if_it_handles_it(self):
+        code, output, lines = self.ended_by(
+            """
+            import signal
+
+            async def main():
+                told = asyncio.Event()
+                asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, told.set)
+                print('ready')
+                await told.wait()
+                print('told')
+            """,
+            signal.SIGTERM,
+        )
+        self.assertEqual((code, output), (0, "ready\ntold\n"))
+
+    def test_a_forked_process_is_ended_and_leaves_the_recording_alone(self):
+        code, output, lines = self.ended_by(
+            """
+            import os, signal, sys
+
+            async def main():
+                child = os.fork()
+                if child == 0:
+                    os.kill(os.getpid(), signal.SIGTERM)
+                    os._exit(1)
+                print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGTERM)
+            """
+        )
+        self.assertEqual((code, output), (0, "True\n"))
+        self.assertEqual([line.startswith('{"end"') for line in lines].count(True), 1)
+
+    @unittest.skipUnless(sys.version_info >= (3, 11), "asyncio.Runner")
+    def test_sigint_wakes_up_a_loop_that_waits_for_clients(self):
+        for signals in [signal.SIGINT], [signal.SIGINT] * 2:
+            code, output, lines = self.ended_by(SERVES, *signals)
+            self.assertEqual((code, output), (1, "ready\ncleaned up\n"))
+            self.assertTrue(lines[-1].startswith('{"end"'), lines[-1])
+
+    @unittest.skipUnless(sys.version_info >= (3, 11), "asyncio.Runner")
+    def test_sigint_wakes_up_a_virtual_loop_that_waits_for_a_child(self):
+        code, output, lines = self.ended_by(
+            """
+            import sys
+
+            async def main():
+                child = await asyncio.create_subprocess_exec(sys.executable, '-c', 'input()', stdin=-1)
+                try:
+                    print('ready')
+                    await child.wait()
+                except asyncio.CancelledError:
+                    print('cancelled')
+                    raise
+                finally:
+                    child.kill()
+                    await child.wait()
+            """,
+            signal.SIGINT,
+            real_time=False,
+        )
+        self.assertEqual((code, output), (1, "ready\ncancelled\n"))
+
+
+if __name__ == "__main__":
+    unittest.main()
