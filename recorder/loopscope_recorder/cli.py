@@ -14,6 +14,7 @@ from .recording import Writer
 from .run import Outcome, record
 from .signals import close_at_sigterm
 from .step_log import StepLog
+from .verdict import SERVER_WAITS
 
 FORMATS = ("recording", "steps", "text")
 PATIENCE = 2  # seconds for a program to end once its recording has
@@ -92,21 +93,23 @@ class _LastOrders:
 
     def __init__(self, *files):
         self._files = files
-        self._waits = False
+        self._outcome = Outcome()
 
     def event(self, kind, a, b, text, *rest):
-        self._waits = self._waits or kind == "warning" and text.startswith("waits for ever")
+        if kind == "warning" and text.startswith("waits for ever"):
+            self._outcome.waits = True
+            self._outcome.listens = text.endswith(SERVER_WAITS)
 
     def define(self, definition):
         pass
 
     def end(self, count):
-        if self._waits:
+        if self._outcome.waits:
             _thread.start_new_thread(self._end_it, ())
 
     def _end_it(self):
         _pause(PATIENCE)
-        _report(Outcome(waits=True), None)
+        _report(self._outcome, None)
         for file in (*self._files, sys.stderr):
             file.flush()
         os._exit(0)
@@ -127,7 +130,8 @@ class _Both:
 
 def _report(outcome, program):
     if outcome.waits:
-        print("loopscope_recorder: the program waits for ever; the recording ends there", file=sys.stderr)
+        needs = ": a server that is to have clients from outside needs --real-time" if outcome.listens else ""
+        print(f"loopscope_recorder: the program waits for ever; the recording ends there{needs}", file=sys.stderr)
         return 0
     for loop in outcome.unrecorded:
         print(f"loopscope_recorder: nothing is recorded of {loop}", file=sys.stderr)

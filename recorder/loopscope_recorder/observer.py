@@ -8,7 +8,7 @@ from . import chain, naming, streams, text, threads
 from .kinds import ALREADY_DONE, CANCELLED, HAS_MESSAGE, INTERNAL, Kind, MESSAGE_IS_NO_TEXT, READ, Reason, WRITE
 from .program import nearest
 from .program_clock import ProgramClock
-from .verdict import blocks_its_thread, who_waits_for_what
+from .verdict import CIRCLE, SERVER_WAITS, blocks_its_thread, listens, who_waits_for_what
 
 PRIMITIVES = asyncio.Lock, asyncio.Event, asyncio.Condition, asyncio.Semaphore, asyncio.Queue
 
@@ -43,6 +43,7 @@ class Observer:
         self.turn = 0
         self.now_ns = 0
         self.start = None  # of the real clock: when the first loop was made
+        self.listens = False  # what waits for ever is a server
         self.stopped = False  # the recording has ended before the program
         self.frames = None  # frames.Frames, set before the program runs
         self.references = None  # references.References, for a program that imports gc
@@ -192,12 +193,15 @@ class Observer:
 
     def waits_for_ever(self, loop):
         """The verdict on a program in which nothing can happen any more; the recording ends with it."""
-        why = (
-            "the loop is blocked, and what is ready cannot run"
-            if blocks_its_thread(loop)
-            else "nothing is ready, no timer runs, nothing is under way"
-        )
-        self.warn("waits for ever", 0, f"{who_waits_for_what(loop)}; {why}")
+        who = who_waits_for_what(loop)
+        if blocks_its_thread(loop):
+            why = "the loop is blocked, and what is ready cannot run"
+        elif listens(loop) and CIRCLE not in who:
+            why = SERVER_WAITS
+            self.listens = True
+        else:
+            why = "nothing is ready, no timer runs, nothing is under way"
+        self.warn("waits for ever", 0, f"{who}; {why}")
         self.stopped = True
         self.recording.close()
 

@@ -19,12 +19,13 @@ from .waits import wait_for_all_threads
 
 
 class Outcome:
-    """How the program ended: `error` is its uncaught exception, `waits` that it would wait for ever,
-    `unrecorded` says of which loops nothing is recorded."""
+    """How the program ended: `error` is its uncaught exception, `waits` that it would wait for ever
+    (`listens`: as a server, for clients), `unrecorded` says of which loops nothing is recorded."""
 
     def __init__(self, error=None, waits=False):
         self.error = error
         self.waits = waits
+        self.listens = False
         self.unrecorded = []
 
 
@@ -49,6 +50,7 @@ def record(program, listeners=(), real_time=False, arguments=(), output=None, at
         stdout.finish()
         gc.collect()
     recording.close()
+    outcome.listens = outcome.waits and observer.listens
     outcome.unrecorded = sorted(observer.unrecorded_loops)
     return outcome
 

@@ -26,6 +26,8 @@ _MISSING = {
     "Queue.put": "room in a queue from which nobody can take an item any more",
     "Queue.join": "task_done() of a queue, which nobody can call any more",
 }
+CIRCLE = ": a circle, "
+SERVER_WAITS = "a server listens for clients from outside, who come only with loopscope record --real-time"
 _OUTSIDE = "a connection or a thread of which nothing comes any more"
 _ITSELF = "its own thread, which it blocks"
 _RESULT = "a future that nobody can resolve any more"
@@ -34,6 +36,14 @@ _RESULT = "a future that nobody can resolve any more"
 def blocks_its_thread(loop):
     """Whether a task blocks the thread of a loop in which nothing can happen any more: one that awaits nothing."""
     return any(task._fut_waiter is None for task in _pending(loop))
+
+
+def listens(loop):
+    """Whether it accepts connections: nobody from outside can come while the clock is virtual."""
+    return any(
+        getattr(getattr(reader, "_callback", None), "__name__", "") in ("_accept_connection", "_sock_accept")
+        for reader in (key.data[0] for key in loop._selector.get_map().values())
+    )
 
 
 def who_waits_for_what(loop):
@@ -46,7 +56,7 @@ def who_waits_for_what(loop):
     text = ", ".join(told)
     circle = _circle(tasks, edges)
     if circle:
-        text += ": a circle, " + " -> ".join(task.get_name() for task in [*circle, circle[0]])
+        text += CIRCLE + " -> ".join(task.get_name() for task in [*circle, circle[0]])
     return text
 
 

@@ -62,6 +62,18 @@ class CommandLine(RecorderTest):
         self.assertIn("waits for ever", done.stderr)
         self.assertTrue(output.read_text().splitlines()[-1].startswith('{"end"'))
 
+    def test_a_server_on_the_virtual_clock_is_told_what_it_needs(self):
+        path = self.program(
+            """
+            async def main():
+                server = await asyncio.start_server(print, '127.0.0.1', 0)
+                await server.serve_forever()
+            """
+        )
+        done = self.command(path, "-o", self.folder / "out.loopscope")
+        self.assertEqual(done.returncode, 0)
+        self.assertRegex(done.stderr, r"\Aloopscope_recorder: [^\n]*waits for ever[^\n]* needs --real-time\n\Z")
+
     def test_the_recording_is_the_default(self):
         text = self.output(self.program(GREETS))
         machine.check(text)

@@ -169,8 +169,38 @@ class Warnings(RecorderTest):
                 server = await asyncio.start_server(print, '127.0.0.1', 0)
                 await server.serve_forever()
             """,
-            "waits for ever: Task-1 waits for a connection or a thread of which nothing comes any more",
+            "waits for ever: Task-1 waits for a connection or a thread of which nothing comes any more; "
+            "a server listens for clients from outside, who come only with loopscope record --real-time",
         )
+
+    def test_who_accepts_connections_itself_is_a_server_too(self):
+        recorded = self.assert_warns(
+            """
+            import socket
+
+            async def main():
+                with socket.create_server(('127.0.0.1', 0)) as listener:
+                    listener.setblocking(False)
+                    await asyncio.get_running_loop().sock_accept(listener)
+            """,
+            "waits for ever: Task-1 waits for",
+        )
+        self.assertIn("--real-time", recorded.events("warning")[0]["text"])
+        self.assertTrue(recorded.outcome.listens)
+
+    def test_a_client_that_waits_for_ever_beside_no_server_needs_no_real_time(self):
+        recorded = self.assert_warns(
+            """
+            async def main():
+                server = await asyncio.start_server(lambda reader, writer: None, '127.0.0.1', 0)
+                reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+                server.close()
+                await reader.read()
+            """,
+            "waits for ever: Task-1 waits for",
+        )
+        self.assertNotIn("--real-time", recorded.events("warning")[0]["text"])
+        self.assertFalse(recorded.outcome.listens)
 
     def test_a_blocking_call_holds_up_the_loop_and_moves_the_clock(self):
         recorded = self.assert_warns(

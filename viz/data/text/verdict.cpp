@@ -30,6 +30,8 @@ constexpr Phrase kMissing[] = {
 constexpr Phrase kWhy[] = {
     {"nothing is ready, no timer runs, nothing is under way", "verdict.nothing"},
     {"the loop is blocked, and what is ready cannot run", "verdict.blocked"},
+    {"a server listens for clients from outside, who come only with loopscope record --real-time",
+     "verdict.listens"},
 };
 
 constexpr std::string_view kWaitsFor = " waits for ", kCircle = ": a circle, ", kLock = "a lock that ",

@@ -60,3 +60,11 @@ TEST_CASE("all of a verdict is told in the language") {
           "C wartet auf X.y(), D wartet auf task_done() einer Queue, das niemand mehr aufrufen kann, und 12 "
           "weitere Tasks warten; nichts ist bereit, kein Timer läuft, nichts ist unterwegs");
 }
+
+TEST_CASE("a verdict on a server says what it needs, in the language") {
+    CHECK(verdict_in(Words::of("de"),
+                     "Task-1 waits for a connection or a thread of which nothing comes any more; a server "
+                     "listens for clients from outside, who come only with loopscope record --real-time") ==
+          "Task-1 wartet auf eine Verbindung oder einen Thread, von denen nichts mehr kommt; ein Server "
+          "wartet auf Clients von außen, die nur mit loopscope record --real-time kommen");
+}
