@@ -88,6 +88,7 @@ class Program:
             self.name = copied[1]
         self.ports = {}  # ports that the system chose -> what the recording calls them
         self._owned = {}
+        self._shown = {}
         self._outside = _folders_of_others()
         try:
             self._tree = ast.parse(self.text, self.path)
@@ -159,7 +160,13 @@ class Program:
         return self.shown(self.path)
 
     def shown(self, path):
-        """The path for the recording: relative to the current folder if that is above it, else short."""
+        """The path for the recording: relative to the current folder if that is above it, else short. It stays."""
+        shown = self._shown.get(path)
+        if shown is None:
+            shown = self._shown[path] = self._short(path)
+        return shown
+
+    def _short(self, path):
         for base in os.getcwd(), self.folder:
             relative = os.path.relpath(path, base)
             if not relative.startswith(os.pardir):

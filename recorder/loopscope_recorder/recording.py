@@ -69,7 +69,8 @@ class Recording:
         with self._lock:
             if not self.open:
                 return
-            self.string(text)
+            if text not in self._strings:
+                self.string(text)
             self.count += 1
             for listener in self.listeners:
                 listener.event(kind, a, b, text, value, loc, flags, c)
@@ -111,10 +112,11 @@ class Writer:
         self._line(definition)
 
     def event(self, kind, a, b, text, value, loc, flags, c):
-        fields = [kind, a, b, self._strings[text], value, loc, flags, c]
-        while fields[-1] == 0:
-            fields.pop()
-        self._line(fields)
+        # By hand, because it is done for each event: what json.dumps() would make of a name and numbers.
+        line = f'["{kind}",{a},{b},{self._strings[text]},{value},{loc},{flags},{c}'
+        while line.endswith(",0"):
+            line = line[:-2]
+        self._file.write(line + "]\n")
 
     def end(self, count):
         self._line({"end": count})
