@@ -10,14 +10,29 @@ namespace {
 
 constexpr int kMostLevels = 6;
 
+bool begins_letter(char byte) noexcept { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }
+
+// The first `count` letters of UTF-8, and the last ones.
+std::string_view first_letters(std::string_view text, std::size_t count) {
+    std::size_t at = 0;
+    while (at < text.size() && (!begins_letter(text[at]) || count-- > 0)) ++at;
+    return text.substr(0, at);
+}
+std::string_view last_letters(std::string_view text, std::size_t count) {
+    std::size_t at = text.size();
+    for (; at > 0 && count > 0; --at)
+        if (begins_letter(text[at - 1])) --count;
+    return text.substr(at);
+}
+
 // Both ends can be seen.
 std::string without_middle(std::string_view text) {
     constexpr std::size_t kNumber = 40, kOther = 30;
     const bool number = text.find_first_not_of("-0123456789") == std::string_view::npos;
     const std::size_t longest = number ? kNumber : kOther;
-    if (text.size() <= longest) return std::string(text);
+    if (first_letters(text, longest).size() == text.size()) return std::string(text);
     const std::size_t head = (longest - 3) / 2, tail = longest - 3 - head;
-    return std::string(text.substr(0, head)) + "..." + std::string(text.substr(text.size() - tail));
+    return std::string(first_letters(text, head)) + "..." + std::string(last_letters(text, tail));
 }
 
 // `text` begins with a quotation mark: the place behind the closing one.

@@ -265,6 +265,8 @@ TEST_CASE("a future shows no more of its result than reprlib does") {
     CHECK(shown(std::map<int, std::string>{{1, "a: b, c"}, {2, "]"}, {3, "it's"}, {4, ""}, {5, ""}}) ==
           R"({1: 'a: b, c', 2: ']', 3: "it's", 4: '', ...}>)");
     CHECK(shown(std::string(40, 'x')) == "'xxxxxxxxxxxx...xxxxxxxxxxxxx'>");
+    CHECK(shown(std::string("äöüäöüäöüäöüäöüäöüäöüäöüäöüä")) == "'äöüäöüäöüäöüäöüäöüäöüäöüäöüä'>");
+    CHECK(shown(std::string("äöüäöüäöüäöüäöüäöüäöüäöüäöüäö")) == "'äöüäöüäöüäöü...öüäöüäöüäöüäö'>");
     CHECK(shown(std::vector{std::string(40, 'x')}) == "['xxxxxxxxxxxx...xxxxxxxxxxxxx']>");
     CHECK(shown(std::tuple<int>(1)) == "(1,)>");
     CHECK(shown(Numbers{}) == "[]>");
