@@ -65,7 +65,8 @@ Finding finding_at(const Store& store, EventIndex index, const Words& words) {
     } else {
         advise(finding, event.kind == EventKind::error ? "exception handler" : "task failed", words);
     }
-    finding.place = named_place(store, loc);
+    const SourcePlace made = forgotten_at(store, event);
+    finding.place = made.line != 0 ? named_place(store, made.source, made.line) : named_place(store, loc);
     return finding;
 }
 
@@ -93,11 +94,10 @@ Finding circle_finding(const Store& store, const Circle& circle, const Words& wo
     finding.events = {circle.begin};
     finding.object = circle.links.front().task;
     const bool over = circle.end < store.event_count();
-    finding.evidence =
-        links_of(store, circle, words) +
-        words.fill(over ? "finding.circle.until" : "finding.circle.since",
-                   {{"from", seconds_text(store.time_at(circle.begin + 1), words)},
-                    {"to", seconds_text(store.time_at(circle.end), words)}});
+    finding.evidence = links_of(store, circle, words) +
+                       words.fill(over ? "finding.circle.until" : "finding.circle.since",
+                                  {{"from", seconds_text(store.time_at(circle.begin + 1), words)},
+                                   {"to", seconds_text(store.time_at(circle.end), words)}});
     finding.title = words["finding.circle"];
     finding.explanation = words["finding.circle.means"];
     finding.remedy = words["finding.circle.remedy"];
@@ -121,9 +121,8 @@ std::vector<Finding> findings(const Store& store, const Words& words) {
             same->events.push_back(mark.event);
     }
     for (const Circle& circle : waiting_circles(store)) found.push_back(circle_finding(store, circle, words));
-    std::stable_sort(found.begin(), found.end(), [](const Finding& a, const Finding& b) {
-        return a.events.front() < b.events.front();
-    });
+    std::stable_sort(found.begin(), found.end(),
+                     [](const Finding& a, const Finding& b) { return a.events.front() < b.events.front(); });
     return found;
 }
 

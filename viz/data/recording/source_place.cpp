@@ -1,6 +1,9 @@
 #include "viz/data/recording/source_place.h"
 
+#include "viz/data/recording/warning_text.h"
+
 #include <algorithm>
+#include <cctype>
 
 namespace loopscope::viz {
 
@@ -41,6 +44,18 @@ SourcePlace running_place(const Store& store, const trace::LoopState& now, const
                : definition_of(store, store.recording().string(task.frames().back().function));
 }
 
+bool is_name(char letter) { return std::isalnum(static_cast<unsigned char>(letter)) != 0 || letter == '_'; }
+
+// `function(` stands in a line of C++, outside of a comment.
+bool calls(std::string_view row, std::string_view function) {
+    row = row.substr(0, row.find("//"));
+    for (std::size_t at = row.find(function); at != std::string_view::npos; at = row.find(function, at + 1)) {
+        const std::size_t end = at + function.size();
+        if ((at == 0 || !is_name(row[at - 1])) && end < row.size() && row[end] == '(') return true;
+    }
+    return false;
+}
+
 bool ends_task(EventKind kind) {
     return kind == EventKind::task_return || kind == EventKind::task_raise ||
            kind == EventKind::task_cancelled;
@@ -79,11 +94,32 @@ SourcePlace definition_of(const Store& store, std::string_view function) {
     return {};
 }
 
+SourcePlace forgotten_at(const Store& store, const Event& warning) {
+    const trace::Recording& recording = store.recording();
+    if (warning.kind != EventKind::warning || recording.header.language != "c++") return {};
+    const std::string message = store.text(warning.text);
+    const std::string_view function = never_awaited(trace::parse_warning(message));
+    const SourcePlace definition = definition_of(store, function);
+    if (definition.line == 0) return {};
+    SourcePlace call = {};
+    std::string_view text = recording.source(definition.source).text;
+    for (std::uint32_t line = 1; !text.empty(); ++line) {
+        const std::size_t end = std::min(text.find('\n'), text.size());
+        if (line != definition.line && calls(text.substr(0, end), function)) {
+            if (call.line != 0) return definition;
+            call = {definition.source, line, true};
+        }
+        text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return call.line == 0 ? definition : call;
+}
+
 SourcePlace place_of(const Store& store, const trace::LoopState& now, std::optional<EventIndex> focus,
                      trace::ObjectId subject, bool focused) {
     if (focused && focus) {
         const Event& event = store.event(*focus);
         const bool runs = event.kind != EventKind::await && event.kind != EventKind::yield;
+        if (const SourcePlace made = forgotten_at(store, event); made.line != 0) return made;
         if (event.loc != 0) return place(store, event.loc, runs);
         if (const StackSpan* left = store.flames().left_unsuspended(*focus); left != nullptr)
             return place(store, left->loc, true);  // back at the await that started it

@@ -23,6 +23,11 @@ SourcePlace place_of(const Store& store, const trace::LoopState& now, std::optio
 // 0) if the source is not there.
 SourcePlace definition_of(const Store& store, std::string_view function);
 
+// Where a coroutine that was never awaited was made. C++ does not tell: the only line that calls its
+// function, or else where that is defined. Nowhere if the event is no such warning, or has a line that can be
+// trusted.
+SourcePlace forgotten_at(const Store& store, const trace::Event& warning);
+
 // The name of a source's file, without its folders.
 std::string file_name(const trace::Source& source);
 

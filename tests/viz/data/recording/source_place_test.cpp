@@ -38,3 +38,30 @@ TEST_CASE("in C++, too, the line of the recording is marked, whatever it says") 
     Store store(b.take());
     CHECK(place_of(store, store.at(one + 1), one, 1, true).line == 3);
 }
+
+namespace {
+
+// Where a coroutine of `greet` that was never awaited was made, in this source.
+std::uint32_t greet_forgotten_at(std::string_view language, std::string text) {
+    SampleBuilder b;
+    b.source({"sample.cpp", std::string(language), std::move(text)});
+    b.create(1, loopscope::trace::ObjectKind::task, "A");
+    b.add(EventKind::step, {.a = 1});
+    const EventIndex warning =
+        b.add(EventKind::warning, {.text = "never awaited: coroutine 'greet' was never awaited", .line = 3});
+    loopscope::trace::Recording recording = b.take();
+    recording.header.language = language;
+    Store store(std::move(recording));
+    return place_of(store, store.at(warning + 1), warning, 1, true).line;
+}
+
+}  // namespace
+
+TEST_CASE("a coroutine of C++ that was never awaited was made in the only line that calls its function") {
+    const std::string definition = "\nCoroutine<> greet() {\n    co_return;\n}\n";
+    CHECK(greet_forgotten_at("c++", definition + "// greet() is\n    regreet();\n    greet();\n") == 7);
+    CHECK(greet_forgotten_at("c++", definition + "    greet();\n    greet();\n") == 2);
+    CHECK(greet_forgotten_at("c++", definition) == 2);
+    CHECK(greet_forgotten_at("c++", "    greet();\n") == 3);
+    CHECK(greet_forgotten_at("python", "async def greet():\n    pass\n\n\ngreet()\n") == 3);
+}
