@@ -15,8 +15,6 @@ namespace {
 
 ObjectId id_of(const detail::Object* object) { return object ? object->id() : 0; }
 
-constexpr std::size_t kPreview = 256;  // bytes of stream data that are kept
-
 // What most results are: told without a call.
 bool is_none(std::string_view repr) { return repr.size() == 4 && std::memcmp(repr.data(), "None", 4) == 0; }
 
@@ -179,7 +177,27 @@ void Recorder::entered(const TaskBase& task, const detail::PromiseBase& coroutin
     if (!shows(coroutine)) return;
     // Before its first await, `where` is the function itself.
     const StringId name = places_.at(coroutine.where).name;
-    append({.kind = EK::enter, .a = task.id(), .text = name, .loc = places_.line_of(coroutine.caller)});
+    const LocationId line = places_.line_of(coroutine.caller);
+    // What a coroutine calls another with stands in its line; of a task that is another place.
+    if (!coroutine.caller && !coroutine.arguments.empty())
+        append(with_arguments({.kind = EK::enter, .a = task.id(), .text = name, .loc = line}, coroutine));
+    else
+        append({.kind = EK::enter, .a = task.id(), .text = name, .loc = line});
+}
+
+// Most have one number: told without a text of its own.
+loopscope::trace::Event Recorder::with_arguments(Event enter, const detail::PromiseBase& coroutine) {
+    const detail::CallArguments& arguments = coroutine.arguments;
+    if (const auto whole = arguments.only_whole_number(&coroutine)) {
+        enter.flags = kWholeNumber;
+        enter.value = *whole;
+    } else if (const auto billionths = arguments.only_billionths(&coroutine)) {
+        enter.flags = kBillionths;
+        enter.value = *billionths;
+    } else {
+        enter.value = text_of(arguments.text(&coroutine));
+    }
+    return enter;
 }
 
 void Recorder::left(const TaskBase& task, const detail::PromiseBase& coroutine) noexcept {
@@ -304,7 +322,7 @@ void Recorder::unwatch(const Object& object, Direction direction) noexcept {
     append({.kind = EK::unwatch, .flags = direction, .a = object.id()});
 }
 
-// --- output, errors, streams ---
+// --- threads, output, errors ---
 
 void Recorder::thread_runs(const Object& thread) noexcept {
     append({.kind = EK::thread_run, .a = thread.id()});
@@ -347,54 +365,6 @@ void Recorder::warning(WarningKind kind, std::string_view message, ObjectId abou
         recording();
         ended_ = true;
     }
-}
-
-// The same bytes are written, sent, received and read: mostly in turn.
-StringId Recorder::preview_of(std::string_view data) {
-    if (data.empty()) return 0;
-    const std::string_view seen = data.substr(0, kPreview);
-    if (seen != previewed_) {
-        previewed_ = seen;
-        preview_ = recording_.intern(asyncio::repr(Bytes(seen)));
-    }
-    return preview_;
-}
-
-void Recorder::stream(StreamEvent event, const Object& transport, Direction direction, std::size_t bytes,
-                      std::string_view data, std::size_t buffered) noexcept {
-    constexpr EK kKinds[] = {EK::stream_write,  EK::stream_send,  EK::stream_receive,
-                             EK::stream_read,   EK::stream_eof,   EK::stream_pause,
-                             EK::stream_resume, EK::stream_close, EK::stream_lost};
-    append({.kind = kKinds[static_cast<int>(event)],
-            .flags = direction,
-            .a = transport.id(),
-            .c = static_cast<std::uint32_t>(buffered),
-            .text = preview_of(data),
-            .loc = current_line(),
-            .value = static_cast<std::int64_t>(bytes)});
-}
-
-void Recorder::stream_peer(const Object& transport, ObjectId other) noexcept {
-    append({.kind = EK::stream_peer, .a = transport.id(), .b = other});
-}
-
-void Recorder::stream_limits(const Object& stream, Direction direction, std::size_t high,
-                             std::size_t low) noexcept {
-    append({.kind = EK::stream_limits,
-            .flags = direction,
-            .a = stream.id(),
-            .c = static_cast<std::uint32_t>(low),
-            .value = static_cast<std::int64_t>(high)});
-}
-
-void Recorder::stream_wait(const Object& stream, const FutureBase& future, Direction direction,
-                           std::string_view what) noexcept {
-    append({.kind = EK::stream_wait,
-            .flags = direction,
-            .a = stream.id(),
-            .b = future.id(),
-            .text = recording_.intern(what),
-            .loc = current_line()});
 }
 
 }  // namespace asyncio

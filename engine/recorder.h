@@ -102,6 +102,7 @@ private:
     loopscope::trace::StringId message_text(const CancelMessage& message);
     loopscope::trace::StringId outcome_of(const FutureBase& future);
     loopscope::trace::StringId preview_of(std::string_view data);
+    Event with_arguments(Event enter, const detail::PromiseBase& coroutine);
     std::string numbered(std::string_view name);
 
     loopscope::trace::Recording recording_;  // without the events that are still on the tape

@@ -13,6 +13,7 @@ namespace asyncio::detail {
 
 constinit thread_local BlockPool block_pool;
 constinit thread_local const void* newest_frame = nullptr;
+constinit thread_local std::size_t newest_frame_bytes = 0;
 
 namespace {
 

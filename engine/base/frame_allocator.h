@@ -4,6 +4,7 @@
 #include "engine/base/ledger.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <utility>
 
 namespace asyncio::detail {
@@ -66,12 +67,17 @@ inline void* allocate_pooled(std::size_t bytes) {
 // while, do or switch. `handle` is where the compiler believes the frame to be; this aborts with a message if
 // it is not the newest one.
 extern constinit thread_local const void* newest_frame;
+extern constinit thread_local std::size_t newest_frame_bytes;
 [[noreturn]] void report_lost_body(const char* function) noexcept;
 
 inline void* allocate_frame(std::size_t bytes) {
     void* const frame = allocate_pooled(bytes);
     newest_frame = frame;
+    newest_frame_bytes = bytes;
     return frame;
+}
+inline bool in_newest_frame(const void* place) noexcept {
+    return std::uintptr_t(place) - std::uintptr_t(newest_frame) < newest_frame_bytes;
 }
 inline void check_frame_layout(const void* handle, const char* function) noexcept {
     if (handle != newest_frame) [[unlikely]]

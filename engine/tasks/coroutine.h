@@ -10,6 +10,7 @@
 #include "engine/base/frame_allocator.h"
 #include "engine/base/repr.h"
 #include "engine/base/source_location.h"
+#include "engine/tasks/call_arguments.h"
 
 #include <coroutine>
 #include <cstddef>
@@ -37,6 +38,7 @@ struct PromiseBase {
     // The place of the await in which the coroutine is suspended; until the first one, of the function
     // itself.
     std::source_location where;
+    CallArguments arguments;
     PromiseBase* caller = nullptr;  // the coroutine that awaits this one; null for a task's outermost
     TaskBase* task = nullptr;       // null until started
     PromiseBase** holder =
@@ -44,6 +46,10 @@ struct PromiseBase {
     std::exception_ptr error;
 
     explicit PromiseBase(const std::source_location& function) noexcept : where(function) {}
+    // Of a coroutine that was called with these.
+    template <class... A>
+    explicit PromiseBase(std::in_place_t, const A&... called_with) noexcept
+        : arguments(this, called_with...) {}
 
     std::coroutine_handle<> handle() noexcept {
         return std::coroutine_handle<PromiseBase>::from_promise(*this);
@@ -109,9 +115,12 @@ public:
     using value_type = T;
 
     struct promise_type : detail::ResultPromise<T> {
-        explicit promise_type(std::source_location function = std::source_location::current()) noexcept
-            : detail::ResultPromise<T>(function) {}
-        Coroutine get_return_object() noexcept {
+        template <class... A>
+        explicit promise_type(const A&... called_with) noexcept
+            : detail::ResultPromise<T>(std::in_place, called_with...) {}
+        Coroutine get_return_object(
+            std::source_location function = std::source_location::current()) noexcept {
+            this->where = function;
             const auto handle = std::coroutine_handle<promise_type>::from_promise(*this);
             detail::check_frame_layout(handle.address(), this->where.function_name());
             return Coroutine(*this);

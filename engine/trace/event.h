@@ -157,6 +157,8 @@ enum class Outcome : std::uint8_t { result = 0, exception = 1, cancelled = 2 };
 inline constexpr std::uint8_t kInternal =
     1;  // new: asyncio's own, not the program's; call: asyncio's own callback
 inline constexpr std::uint8_t kEager = 2;        // step: runs nested, not from the ready queue
+inline constexpr std::uint8_t kWholeNumber = 1;  // enter: `value` is the only argument
+inline constexpr std::uint8_t kBillionths = 2;   // enter: `value` billionths are the only argument
 inline constexpr std::uint8_t kAlreadyDone = 1;  // cancel: nothing to cancel, cancel() returns false
 inline constexpr std::uint8_t kHasMessage = 1;   // `c` of cancel: a message was given, perhaps an empty one
 inline constexpr std::uint8_t kNoText = 2;       // `c` of cancel: it is no text, what is told is its repr

@@ -1,8 +1,31 @@
 #include "engine/trace/names.h"
 
 #include <cstdio>
+#include <limits>
 
 namespace loopscope::trace {
+
+namespace {
+
+// Without needless zeros.
+std::string billionths_text(std::int64_t count) {
+    constexpr std::uint64_t kOne = 1'000'000'000;
+    const std::uint64_t all =
+        count < 0 ? -static_cast<std::uint64_t>(count) : static_cast<std::uint64_t>(count);
+    std::string fraction = std::to_string(kOne + all % kOne);
+    fraction.resize(fraction.find_last_not_of('0') + 1);
+    const std::string whole = (count < 0 ? "-" : "") + std::to_string(all / kOne);
+    return all % kOne == 0 ? whole : whole + "." + fraction.substr(1);
+}
+
+}  // namespace
+
+std::string arguments_of(const Recording& recording, const Event& enter) {
+    if ((enter.flags & kWholeNumber) != 0) return std::to_string(enter.value);
+    if ((enter.flags & kBillionths) != 0) return billionths_text(enter.value);
+    if (enter.value <= 0 || enter.value > std::numeric_limits<StringId>::max()) return {};
+    return std::string(recording.string(static_cast<StringId>(enter.value)));
+}
 
 std::string_view kind_name(ObjectKind kind) {
     constexpr std::string_view kWords[] = {

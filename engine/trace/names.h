@@ -17,6 +17,9 @@ std::string describe(const Recording& recording, const ObjectIndex& index, Objec
 std::string short_name(const Recording& recording, const ObjectIndex& index, ObjectId id,
                        EventIndex at = kNever);
 
+// Of an `enter`: what the task's coroutine was called with, as far as it is text or numbers: "'A', 3".
+std::string arguments_of(const Recording& recording, const Event& enter);
+
 // "task", "transport", "task group".
 std::string_view kind_name(ObjectKind kind);
 

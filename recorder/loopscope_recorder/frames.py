@@ -11,6 +11,7 @@ import threading
 from . import chain
 from .observer import BOUNDARY
 from .program import nearest
+from .text import of_call
 
 
 class Frames:
@@ -34,6 +35,7 @@ class Frames:
             code,
             0,
             code.co_name if code else getattr(coroutine, "__name__", type(coroutine).__name__),
+            of_call(coroutine),
         )
 
     def suspended(self, task):
@@ -60,9 +62,11 @@ class Frames:
         observer = self._observer
         return observer.program.location(observer.recording, code, line) if observer.program.owns(code) else 0
 
-    def _enter(self, task, stack, code, loc, name=None):
+    def _enter(self, task, stack, code, loc, name=None, called_with=""):
         stack.append(code)
-        self._observer.emit("enter", task.number, text=name or code.co_name, loc=loc)
+        observer = self._observer
+        value = observer.recording.string(called_with)
+        observer.emit("enter", task.number, text=name or code.co_name, value=value, loc=loc)
 
     def _leave(self, task, stack, by=""):
         stack.pop()

@@ -2,10 +2,13 @@
 
 import errno
 import re
+import reprlib
 import sys
 
 LONGEST_REPR = 1000
 LONGEST_BYTES = 256
+MOST_ARGUMENTS = 4
+_CHOSEN_PORTS = range(32768, 61000)  # by Linux, by default
 
 _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
 _SCOPE = re.compile(r"(?<=cancel scope )[0-9a-f]{8,}")  # anyio's message of a cancellation
@@ -78,6 +81,24 @@ def of_exception(exc):
         # Made stable before repr() chooses its quotes.
         return _cut(f'{name}({", ".join(repr(stable(arg)) for arg in exc.args)})')
     return of_value(exc)
+
+
+def of_call(coroutine):
+    """`'A', 3`: the arguments of one that has not begun, as far as they are text or numbers.
+
+    Long text is cut; a number that may be a port that the system chose is left out.
+    """
+    frame = getattr(coroutine, "cr_frame", None)
+    if frame is None:
+        return ""
+    code = frame.f_code
+    values = [frame.f_locals.get(name) for name in code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]]
+    shown = [
+        reprlib.repr(value)
+        for value in values
+        if type(value) in (str, bool, float) or type(value) is int and value not in _CHOSEN_PORTS
+    ]
+    return stable(", ".join(shown[:MOST_ARGUMENTS]))
 
 
 def of_bytes(data, ports=None):

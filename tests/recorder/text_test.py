@@ -17,5 +17,37 @@ class StableText(unittest.TestCase):
                 self.assertEqual(text.stable(line), line.replace("<Task a>", "<Task>"))
 
 
+class OfCall(unittest.TestCase):
+    def of_call(self, coroutine):
+        try:
+            return text.of_call(coroutine)
+        finally:
+            coroutine.close()
+
+    def test_a_coroutine_shows_its_arguments_that_are_text_or_numbers(self):
+        async def work(name, delay, *, loud=False, shop=None):
+            pass
+
+        self.assertEqual(self.of_call(work("A", 3)), "'A', 3, False")
+        self.assertEqual(self.of_call(work("it's B", 0.5, loud=True, shop=self)), '"it\'s B", 0.5, True')
+
+    def test_of_many_arguments_the_first_four_are_shown_and_long_text_is_cut(self):
+        async def work(a, b, c, d, e):
+            pass
+
+        self.assertEqual(self.of_call(work(1, 2, 3, 4, 5)), "1, 2, 3, 4")
+        self.assertEqual(self.of_call(work("x" * 100, (), (), (), ())), "'xxxxxxxxxxxx...xxxxxxxxxxxxx'")
+
+    def test_a_number_that_may_be_a_port_is_left_out(self):
+        async def work(port):
+            pass
+
+        self.assertEqual(self.of_call(work(8080)), "8080")
+        self.assertEqual(self.of_call(work(40000)), "")
+
+    def test_what_is_no_coroutine_of_python_shows_nothing(self):
+        self.assertEqual(text.of_call(object()), "")
+
+
 if __name__ == "__main__":
     unittest.main()

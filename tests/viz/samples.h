@@ -34,6 +34,8 @@ public:
     trace::EventIndex turn(std::uint32_t number, std::int64_t time_ns);
     // Lines of later events are of this file; before, of a small Python program.
     void source(trace::Source file) { source_ = recording_.add_source(std::move(file)); }
+    // The number of a text, for fields that hold one.
+    trace::StringId text(std::string_view text) { return recording_.intern(text); }
     trace::Recording take();
 
 private:

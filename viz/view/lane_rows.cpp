@@ -51,7 +51,7 @@ private:
     bool fits(std::uint32_t lane) const {
         if (wish_.filter.empty()) return true;
         const std::string name = small_letters(store_.full_label(lanes_[lane].task)) + " " +
-                                 small_letters(store_.function_of(lanes_[lane].task));
+                                 small_letters(store_.call_of(lanes_[lane].task));
         std::string_view rest = wish_.filter;
         while (!rest.empty()) {
             const std::string word = small_letters(std::string(rest.substr(0, rest.find(' '))));

@@ -209,7 +209,11 @@ std::string step_sentence(const Facts& f) {
             "step.thrown_at",
             {{"who", who}, {"text", f.text()}, {"file", at.file}, {"line", std::to_string(at.line)}});
     }
-    if (is_first_step(f)) return f.say("step.first", {{"who", who}});
+    if (is_first_step(f)) {
+        const std::string call = f.store.call_of(e.a);
+        return call.empty() ? f.say("step.first", {{"who", who}})
+                            : f.say("step.first_of", {{"who", who}, {"call", call}});
+    }
     if (e.b == 0) return f.say("step.on", {{"who", who}});
     return f.say("step.woken", {{"who", who}, {"future", f.name(e.b)}, {"ended", how_it_ended(f, e.b)}});
 }

@@ -1,5 +1,6 @@
 #include "viz/data/recording/store.h"
 
+#include "engine/trace/names.h"
 #include "viz/data/recording/stops.h"
 
 #include <algorithm>
@@ -59,7 +60,7 @@ void Store::build(const std::atomic<bool>& wanted) {
     SideLaneBuilder sides;
     StopCollector stops;
     const EventIndex count = event_count();
-    functions_.resize(objects_.size());
+    entered_.resize(objects_.size(), trace::kNever);
     for (EventIndex i = 0; i < count && wanted.load(std::memory_order_relaxed); ++i) {
         const Event& event = recording_.events[i];
         lanes.see(event, i, objects_);
@@ -70,8 +71,8 @@ void Store::build(const std::atomic<bool>& wanted) {
         if (const auto mark = mark_of(event)) marks_.push_back({i, *mark});
         if (event.kind == EventKind::print) prints_.push_back(i);
         if (event.kind == EventKind::intervene) interventions_.push_back(i);
-        if (event.kind == EventKind::enter && event.loc == 0 && event.a < functions_.size())
-            functions_[event.a] = event.text;
+        if (event.kind == EventKind::enter && event.loc == 0 && event.a < entered_.size())
+            entered_[event.a] = i;
         if (event.kind == EventKind::turn) {
             const bool later = !turns_.empty() && turns_.back().time_ns != event.value;
             const bool shaded = !turns_.empty() && turns_.back().shaded != later;
@@ -100,14 +101,21 @@ std::string Store::full_label(trace::ObjectId id) const {
     const bool by_default = text.starts_with(kDefault) &&
                             text.find_first_not_of("0123456789", kDefault.size()) == std::string::npos;
     if (!by_default || !is_task(objects_, id)) return text;
-    const std::string function = function_of(id);
-    return function.empty() ? text : text + " \u00b7 " + function;
+    const std::string call = call_of(id);
+    return call.empty() ? text : text + " \u00b7 " + call;
 }
 
 std::string Store::function_of(trace::ObjectId task) const {
-    if (task >= functions_.size()) return {};
-    const std::string_view name = recording_.string(functions_[task]);
+    if (task >= entered_.size() || entered_[task] == trace::kNever) return {};
+    const std::string_view name = recording_.string(event(entered_[task]).text);
     return std::string(name.substr(name.find_last_of('.') + 1));
+}
+
+std::string Store::call_of(trace::ObjectId task) const {
+    const std::string function = function_of(task);
+    if (function.empty()) return function;
+    const std::string arguments = trace::arguments_of(recording_, event(entered_[task]));
+    return arguments.empty() ? function : function + "(" + arguments + ")";
 }
 
 std::optional<EventIndex> Store::last_stop(EventIndex count) const {

@@ -80,6 +80,8 @@ public:
     std::string full_label(trace::ObjectId id) const;
     // The coroutine function that a task runs: "worker"; empty if unknown.
     std::string function_of(trace::ObjectId task) const;
+    // The same with the arguments of the call, if they are known: "worker('A', 3)".
+    std::string call_of(trace::ObjectId task) const;
     // The last stop among the first `count` events, or nothing.
     std::optional<trace::EventIndex> last_stop(trace::EventIndex count) const;
     // Lines of output among the first `count` events.
@@ -116,7 +118,7 @@ private:
     std::vector<Turn> turns_;
     std::vector<Passing> passings_;
     std::vector<Mark> marks_;
-    std::vector<trace::StringId> functions_;  // the coroutine of each task, by the task's number
+    std::vector<trace::EventIndex> entered_;  // where each task enters its coroutine, by the task's number
 };
 
 }  // namespace loopscope::viz

@@ -18,14 +18,22 @@ namespace loopscope::viz {
 
 namespace {
 
-// What of a task's function and state has room: both, else the function, which the lane itself does not show;
+// What a task runs: "work('A', 3)", or what of it has room; the arguments tell it from others.
+std::string call_within(const Scene& scene, const Brush& brush, trace::ObjectId task, float room) {
+    const std::string call = scene.store->call_of(task), function = scene.store->function_of(task);
+    for (const std::string& text : {call, call.substr(function.size())})
+        if (!text.empty() && text_width(brush, Type::small, text) <= room) return text;
+    return function;
+}
+
+// What of a task's call and state has room: both, else the call, which the lane itself does not show;
 // of who has a name of his own the state, which may be told in fewer words.
-std::string in_one_line(const Brush& brush, const std::string& function, const std::string& state,
+std::string in_one_line(const Brush& brush, const std::string& call, const std::string& state,
                         const std::string& gist, float room) {
     const auto fits = [&](const std::string& text) { return text_width(brush, Type::small, text) <= room; };
-    if (!function.empty() && fits(function + ", " + state)) return function + ", " + state;
-    if (!function.empty() && fits(function + ", " + gist)) return function + ", " + gist;
-    if (!function.empty() && fits(function)) return function;
+    if (!call.empty() && fits(call + ", " + state)) return call + ", " + state;
+    if (!call.empty() && fits(call + ", " + gist)) return call + ", " + gist;
+    if (!call.empty() && fits(call)) return call;
     return fits(state) ? state : gist;
 }
 
@@ -237,20 +245,20 @@ void TimelinePanel::label_lane(const Scene& scene, ViewState& view, const Frame&
     const float small_y =
         name_y + (text_height(brush, Type::strong) - text_height(brush, Type::small)) * 0.8F;
     const std::string full = lane.task == 0 ? name : scene.store->full_label(lane.task);
-    const std::string function = full != name ? scene.store->function_of(lane.task) : std::string();
-    if (!function.empty() && !low)
-        text_within(brush, Type::small, {beside, small_y}, left + width - beside, theme.text_dim, function);
+    const float rest = left + width - beside;
+    const std::string call = full != name ? call_within(scene, brush, lane.task, rest) : std::string();
+    if (!call.empty() && !low) text_within(brush, Type::small, {beside, small_y}, rest, theme.text_dim, call);
     std::string state = lane.task == 0 ? loop_text(*scene.now, *scene.words)
                                        : state_text(*scene.store, *scene.now, lane.task, *scene.words);
     if (row.folded)
         state = scene.say("timeline.folded", {{"count", std::to_string(inside(scene, frame, strip.row))}}) +
                 ", " + state;
-    const float room = low ? left + width - beside : width;
+    const float room = low ? rest : width;
     if (!row.folded && (low || text_width(brush, Type::small, state) > room)) {
         const std::string gist = lane.task == 0
                                      ? loop_gist(*scene.now, *scene.words)
                                      : state_gist(*scene.store, *scene.now, lane.task, *scene.words);
-        state = low ? in_one_line(brush, function, state, gist, room) : gist;
+        state = low ? in_one_line(brush, call, state, gist, room) : gist;
     }
     if (asked_to_stop)
         draw_bolt(brush, {frame.body.x - scene.px(10), name_y + scene.px(10)}, scene.px(15), theme.cancelled);

@@ -35,6 +35,25 @@ TEST_CASE("German writes seconds with a comma") {
     CHECK(seconds_text(3 * kSecond, Words::of("de")) == "3 s");
 }
 
+TEST_CASE("a task without a name of its own is told from its likes by what it was called with") {
+    SampleBuilder b;
+    for (const std::uint32_t task : {1U, 2U, 3U})
+        b.create(task, loopscope::trace::ObjectKind::task, "Task-" + std::to_string(task));
+    b.create(4, loopscope::trace::ObjectKind::task, "baker");
+    const auto arguments = static_cast<std::int64_t>(b.text("'A', 3"));
+    b.add(EventKind::enter, {.a = 1, .text = "main"});
+    b.add(EventKind::enter, {.a = 2, .text = "work", .value = arguments});
+    b.add(EventKind::enter, {.a = 3, .text = "work", .value = 7, .flags = loopscope::trace::kWholeNumber});
+    b.add(EventKind::enter, {.a = 4, .text = "work", .value = arguments});
+    const Store store(b.take());
+    CHECK(store.full_label(1) == "Task-1 \u00b7 main");
+    CHECK(store.full_label(2) == "Task-2 \u00b7 work('A', 3)");
+    CHECK(store.full_label(3) == "Task-3 \u00b7 work(7)");
+    CHECK(store.full_label(4) == "baker");
+    CHECK(store.call_of(4) == "work('A', 3)");
+    CHECK(store.function_of(4) == "work");
+}
+
 TEST_CASE("asyncio's own tasks, which have no lane, are called by what they run") {
     SampleBuilder b;
     b.create(1, loopscope::trace::ObjectKind::task, "Task-1");

@@ -1,0 +1,77 @@
+#include "engine/tasks/call_arguments.h"
+
+#include "engine/base/repr.h"
+#include "engine/base/short_repr.h"
+
+#include <charconv>
+#include <cmath>
+#include <cstring>
+
+namespace asyncio::detail {
+
+namespace {
+
+template <class T>
+T value_at(const char* place) noexcept {
+    T value;
+    std::memcpy(&value, place, sizeof value);
+    return value;
+}
+
+// A port that the kernel chose differs in every run; on Linux it has such a number.
+bool may_be_port(std::int64_t number) noexcept { return number >= 32768 && number <= 60999; }
+std::string whole_number(std::int64_t number) {
+    return may_be_port(number) ? std::string() : std::to_string(number);
+}
+
+// C++ writes sleep(3) where Python does, though its parameter is a double.
+std::string short_number(double number) {
+    char text[32];
+    return std::string(text, std::to_chars(text, text + sizeof text, number).ptr);
+}
+
+}  // namespace
+
+std::optional<std::int64_t> CallArguments::only_whole_number(const void* promise) const noexcept {
+    const char* const place = static_cast<const char*>(promise) + (places_ >> kKindBits);
+    const std::uint64_t kind = places_ & ((1U << kKindBits) - 1);
+    if (places_ >> kPlaceBits || (kind != kInt && kind != kLong)) return std::nullopt;
+    const std::int64_t number = kind == kInt ? value_at<int>(place) : value_at<long>(place);
+    return may_be_port(number) ? std::nullopt : std::optional(number);
+}
+
+std::optional<std::int64_t> CallArguments::only_billionths(const void* promise) const noexcept {
+    constexpr double kOne = 1e9, kLargest = 9e6;  // up to here a double has all the nine digits
+    if (places_ >> kPlaceBits || (places_ & ((1U << kKindBits) - 1)) != kDouble) return std::nullopt;
+    const auto number = value_at<double>(static_cast<const char*>(promise) + (places_ >> kKindBits));
+    if (!(std::abs(number) < kLargest)) return std::nullopt;
+    const auto count = static_cast<std::int64_t>(number * kOne + (number < 0 ? -0.5 : 0.5));
+    return static_cast<double>(count) / kOne == number ? std::optional(count) : std::nullopt;
+}
+
+std::string CallArguments::text(const void* promise) const {
+    std::string all;
+    for (int i = kMost - 1; i >= 0; --i) {
+        const std::uint64_t place = places_ >> (i * kPlaceBits) & ((1U << kPlaceBits) - 1);
+        const std::string one = text_of(static_cast<Kind>(place & ((1U << kKindBits) - 1)),
+                                        static_cast<const char*>(promise) + (place >> kKindBits));
+        if (!all.empty() && !one.empty()) all += ", ";
+        all += one;
+    }
+    return all;
+}
+
+std::string CallArguments::text_of(Kind kind, const char* place) {
+    switch (kind) {
+        case kText: return short_repr(repr(*reinterpret_cast<const std::string*>(place)));
+        case kLiteral: return short_repr(repr(value_at<const char*>(place)));
+        case kBool: return repr(value_at<bool>(place));
+        case kInt: return whole_number(value_at<int>(place));
+        case kLong: return whole_number(value_at<long>(place));
+        case kDouble: return short_number(value_at<double>(place));
+        case kNone: break;
+    }
+    return {};
+}
+
+}  // namespace asyncio::detail
