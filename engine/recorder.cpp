@@ -144,6 +144,7 @@ void Recorder::skipped(const Object& what) noexcept { append({.kind = EK::skip, 
 
 void Recorder::step(const TaskBase& task, const FutureBase* woken_by,
                     const std::exception_ptr& thrown) noexcept {
+    raised_.step(thrown);
     append({.kind = EK::step,
             .flags = task.in_eager_step() ? kEager : std::uint8_t{0},
             .a = task.id(),
@@ -161,7 +162,8 @@ void Recorder::awaiting(const TaskBase& task, const FutureBase& future) noexcept
 
 void Recorder::task_done(const TaskBase& task) noexcept {
     const EK kind = task.cancelled() ? EK::task_cancelled : task.failed() ? EK::task_raise : EK::task_return;
-    append({.kind = kind, .a = task.id(), .text = outcome_of(task)});
+    const LocationId line = task.failed() ? places_.at(raised_.of(task)).location : 0;
+    append({.kind = kind, .a = task.id(), .text = outcome_of(task), .loc = line});
 }
 
 void Recorder::returned_but_cancelled(const TaskBase& task, std::string_view result) noexcept {
@@ -201,6 +203,7 @@ loopscope::trace::Event Recorder::with_arguments(Event enter, const detail::Prom
 }
 
 void Recorder::left(const TaskBase& task, const detail::PromiseBase& coroutine) noexcept {
+    if (coroutine.error) raised_.left(coroutine);
     if (!shows(coroutine)) return;
     append({.kind = EK::leave,
             .flags = coroutine.error ? kByRaise : std::uint8_t{0},

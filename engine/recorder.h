@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/loop/observer.h"
+#include "engine/raised_line.h"
 #include "engine/source_places.h"
 #include "engine/trace/event_tape.h"
 #include "engine/trace/recording.h"
@@ -113,6 +114,7 @@ private:
     bool ended_ = false;
     Listener on_wait_;
     detail::SourcePlaces places_;
+    detail::RaisedLine raised_;
     std::map<std::string, std::uint32_t, std::less<>> numbers_;  // of locks, queues and so on
 };
 

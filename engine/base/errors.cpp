@@ -176,6 +176,15 @@ std::vector<std::string> notes_of(const std::exception_ptr& error) {
     return told_by(error, &BaseException::notes);
 }
 
+std::source_location made_at(const std::exception_ptr& error) {
+    try {
+        if (error) std::rethrow_exception(error);
+    } catch (const BaseException& thrown) {
+        return thrown.made_at();
+    } catch (...) {}
+    return {};
+}
+
 namespace detail {
 
 void throw_needs_its_type() {

@@ -10,6 +10,7 @@
 #include <exception>
 #include <memory>
 #include <optional>
+#include <source_location>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -59,7 +60,9 @@ ExceptionArgument exception_argument(const T& value) {
 class BaseException {
 public:
     BaseException() = default;
-    explicit BaseException(std::string message) : message_(std::move(message)) {}
+    explicit BaseException(std::string message,
+                           std::source_location made_at = std::source_location::current())
+        : message_(std::move(message)), made_at_(made_at) {}
     // Of values that are no text, or of several: as in Python, their tuple is shown.
     template <class... Args>
     requires detail::are_exception_arguments<Args...>
@@ -87,6 +90,9 @@ public:
     virtual void add_note(std::string note) const { notes_.push_back(std::move(note)); }
     virtual const std::vector<std::string>& notes() const noexcept { return notes_; }
 
+    // Where it was made, of one with a text: what a recording shows as the line that raised it. Else nowhere.
+    const std::source_location& made_at() const noexcept { return made_at_; }
+
     explicit BaseException(ExceptionArguments args);
 
 private:
@@ -94,6 +100,7 @@ private:
     std::shared_ptr<const ExceptionArguments> args_;  // null: the message, if there is one
     std::exception_ptr cause_;
     mutable std::vector<std::string> notes_;
+    std::source_location made_at_ = {};
 };
 
 namespace detail {
@@ -190,7 +197,8 @@ public:
 class Exception : public BaseException, public std::exception {
 public:
     Exception() = default;
-    explicit Exception(std::string message) : BaseException(message), what_(std::move(message)) {}
+    explicit Exception(std::string message, std::source_location made_at = std::source_location::current())
+        : BaseException(message, made_at), what_(std::move(message)) {}
     template <class... Args>
     requires detail::are_exception_arguments<Args...>
     explicit Exception(const Args&... args) : BaseException(args...), what_(*message()) {}
@@ -249,7 +257,8 @@ public:
 class OSError : public Exception {
 public:
     OSError() = default;
-    explicit OSError(std::string message) : Exception(std::move(message)) {}
+    explicit OSError(std::string message, std::source_location made_at = std::source_location::current())
+        : Exception(std::move(message), made_at) {}
     explicit OSError(int argument) : Exception(argument) {}
     // `filename`: what it is about, if anything.
     OSError(int error_number, const std::string& text, const std::string& filename = {});
@@ -318,6 +327,9 @@ public:
 private:
     std::size_t consumed_;
 };
+
+// Where a stored exception was made; nowhere if that is not known.
+std::source_location made_at(const std::exception_ptr& error);
 
 // The type of any stored exception, Python's way, as str() and repr() of it show it; foreign std::exceptions
 // get the nearest Python name.

@@ -269,3 +269,61 @@ TEST_CASE("gc::collect() has its line") {
     });
     CHECK(lines_of(result.recording, EventKind::collect) == Lines{line});
 }
+
+namespace {
+
+struct Refused : ValueError {
+    Refused() : ValueError("refused") {}
+};
+
+Coroutine<> raise_below(Line& line) {
+    co_await sleep(0);
+    line = __LINE__ + 1;
+    throw ValueError("below");
+}
+
+}  // namespace
+
+TEST_CASE("a task fails at the line that raised the exception, whichever of its coroutines did") {
+    Line here = 0, below = 0;
+    const auto result = run([&]() -> Coroutine<> {
+        const auto fails = [&]() -> Coroutine<> {
+            co_await sleep(1);
+            here = __LINE__ + 1;
+            throw RuntimeError("here");
+        };
+        const auto calls = [&]() -> Coroutine<> { co_await raise_below(below); };
+        co_await gather(fails(), calls(), return_exceptions);
+    });
+    CHECK(lines_of(result.recording, EventKind::task_raise) == Lines{below, here});
+}
+
+TEST_CASE("a task that gets its exception from what it awaits did not raise it") {
+    Line line = 0;
+    const auto result = run([&]() -> Coroutine<> {
+        const auto given = get_running_loop().create_future<int>();
+        const auto awaits = [](Future<int> future) -> Coroutine<> { co_await future; };
+        const auto gives = [](Future<int> future) -> Coroutine<> {
+            get_running_loop().call_soon(&Future<int>::set_exception, future, ValueError("given"));
+            co_await future;
+        };
+        co_await gather(awaits(given), gives(given), return_exceptions);
+        co_await gather(raise_below(line), return_exceptions);
+    });
+    CHECK(lines_of(result.recording, EventKind::task_raise) == Lines{line});
+}
+
+TEST_CASE("an exception that was made elsewhere, or without a text, has no line") {
+    const auto result = run([]() -> Coroutine<> {
+        const auto refuses = []() -> Coroutine<> {
+            throw Refused();
+            co_return;
+        };
+        const auto silent = []() -> Coroutine<> {
+            throw ValueError();
+            co_return;
+        };
+        co_await gather(refuses(), silent(), return_exceptions);
+    });
+    CHECK(lines_of(result.recording, EventKind::task_raise).empty());
+}
