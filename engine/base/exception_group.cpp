@@ -17,6 +17,7 @@ public:
     std::string type_name() const override { return "BaseExceptionGroup"; }
     std::string str() const override { return BaseExceptionGroup::str(); }
     std::string repr() const override { return BaseExceptionGroup::repr(); }
+    ExceptionArguments args() const override { return BaseExceptionGroup::args(); }
     void add_note(std::string note) const override { BaseExceptionGroup::add_note(std::move(note)); }
     const std::vector<std::string>& notes() const noexcept override { return BaseExceptionGroup::notes(); }
 };
@@ -80,9 +81,16 @@ std::string BaseExceptionGroup::text(const std::string& message,
 
 std::string BaseExceptionGroup::str() const { return text(group_message_, exceptions_); }
 
+std::string BaseExceptionGroup::list_repr() const {
+    return made_of_naked_ ? exceptions_.repr() : detail::repr_range(exceptions_, "[", "]");
+}
+
 std::string BaseExceptionGroup::repr() const {
-    const std::string shown = made_of_naked_ ? exceptions_.repr() : detail::repr_range(exceptions_, "[", "]");
-    return type_name() + "(" + asyncio::repr(message()) + ", " + shown + ")";
+    return type_name() + "(" + asyncio::repr(message()) + ", " + list_repr() + ")";
+}
+
+ExceptionArguments BaseExceptionGroup::args() const {
+    return {{message(), asyncio::repr(message())}, {list_repr(), list_repr()}};
 }
 
 GroupPtr BaseExceptionGroup::subgroup(const Condition& condition) const { return split(condition).first; }

@@ -55,6 +55,8 @@ public:
     virtual std::string str() const;
     virtual std::string type_name() const = 0;
     virtual std::string repr() const;
+    // The message, and the list of the exceptions.
+    virtual ExceptionArguments args() const;
 
     const std::string& message() const noexcept { return group_message_; }
     // At least one; may be groups themselves.
@@ -91,6 +93,8 @@ protected:
     static std::string text(const std::string& message, const std::vector<std::exception_ptr>& exceptions);
 
 private:
+    std::string list_repr() const;
+
     std::string group_message_;
     Exceptions exceptions_;
     mutable std::vector<std::string> group_notes_;
@@ -106,6 +110,7 @@ public:
     std::string str() const override { return BaseExceptionGroup::str(); }
     std::string type_name() const override { return Exception::type_name(); }
     std::string repr() const override { return BaseExceptionGroup::repr(); }
+    ExceptionArguments args() const override { return BaseExceptionGroup::args(); }
     void add_note(std::string note) const override { BaseExceptionGroup::add_note(std::move(note)); }
     const std::vector<std::string>& notes() const noexcept override { return BaseExceptionGroup::notes(); }
 

@@ -8,6 +8,7 @@
 #include <deque>
 #include <exception>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <ostream>
 #include <sstream>
@@ -86,6 +87,13 @@ std::string repr(const std::tuple<Ts...>& value);
 inline std::string repr(std::monostate) { return "None"; }
 template <class... Ts>
 std::string repr(const std::variant<Ts...>& value);
+// What points at an object shows as that, as all of Python's variables do; None if it is null.
+template <class T>
+requires(std::is_object_v<T> && !std::is_same_v<std::remove_const_t<T>, char>) std::string repr(T* pointer);
+template <class T>
+requires std::is_object_v<T> std::string repr(const std::shared_ptr<T>& pointer);
+template <class T>
+requires std::is_object_v<T> std::string repr(const std::unique_ptr<T>& pointer);
 // A dict of what has keys and values, a set of what has keys; std::deque is Python's, all else a list.
 template <detail::Container T>
 std::string repr(const T& values);
@@ -154,6 +162,18 @@ template <class... Ts>
 std::string repr(const std::tuple<Ts...>& value) {
     return detail::repr_tuple(value, "(", ")", ",)");
 }
+template <class T>
+requires(std::is_object_v<T> && !std::is_same_v<std::remove_const_t<T>, char>) std::string repr(T* pointer) {
+    return pointer ? detail::repr_or_object(*pointer) : "None";
+}
+template <class T>
+requires std::is_object_v<T> std::string repr(const std::shared_ptr<T>& pointer) {
+    return repr(pointer.get());
+}
+template <class T>
+requires std::is_object_v<T> std::string repr(const std::unique_ptr<T>& pointer) {
+    return repr(pointer.get());
+}
 namespace detail {
 template <class T>
 inline constexpr bool is_deque = false;
@@ -193,6 +213,13 @@ template <class T>
 inline constexpr bool is_variant = false;
 template <class... Ts>
 inline constexpr bool is_variant<std::variant<Ts...>> = true;
+template <class T>
+inline constexpr bool points_at_object = std::is_pointer_v<T>&& std::is_object_v<std::remove_pointer_t<T>> &&
+                                         !std::is_convertible_v<T, std::string_view>;
+template <class T>
+inline constexpr bool points_at_object<std::shared_ptr<T>> = std::is_object_v<T>;
+template <class T>
+inline constexpr bool points_at_object<std::unique_ptr<T>> = std::is_object_v<T>;
 }  // namespace detail
 
 // Python's str(): text is shown as it is, everything else by its repr.
@@ -205,8 +232,9 @@ std::string str(const T& value) {
         return std::string(1, value);
     else if constexpr (detail::is_variant<T>)
         return std::visit([](const auto& each) { return str(each); }, value);
-    else if constexpr (requires { value.has_value(), *value; } &&
-                       !detail::HasReprMember<T>)  // a std::optional
+    else if constexpr ((requires { value.has_value(), *value; } &&
+                        !detail::HasReprMember<T>) ||  // a std::optional
+                       detail::points_at_object<T>)
         return value ? str(*value) : "None";
     else if constexpr (std::is_convertible_v<const T&, std::string_view>)
         return std::string(std::string_view(value));

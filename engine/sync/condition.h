@@ -34,6 +34,15 @@ private:
     WaitLine waiters_;
 };
 
+// As Python has it, also of a text or a container: is there anything in it?
+template <class T>
+bool is_true(const T& value) {
+    if constexpr (requires { static_cast<bool>(value); })
+        return static_cast<bool>(value);
+    else
+        return !value.empty();
+}
+
 }  // namespace detail
 
 // asyncio.Condition. A handle: copies are the same condition. Use:
@@ -87,7 +96,7 @@ private:
     template <class Predicate>
     static Coroutine<std::invoke_result_t<Predicate&>> wait_until(Condition condition, Predicate predicate) {
         auto result = predicate();
-        while (!result) {
+        while (!detail::is_true(result)) {
             co_await condition.wait();
             result = predicate();
         }
