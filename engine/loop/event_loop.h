@@ -272,7 +272,7 @@ public:
     void set_exception_handler(ExceptionHandler handler) { exception_handler_ = std::move(handler); }
     // Empty if none was set.
     const ExceptionHandler& get_exception_handler() const noexcept { return exception_handler_; }
-    void call_exception_handler(const ExceptionContext& context);
+    void call_exception_handler(GivenExceptionContext context);
     // What is called where no other handler is set: writes what the context says.
     void default_exception_handler(const ExceptionContext& context);
 

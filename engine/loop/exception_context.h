@@ -29,6 +29,8 @@ private:
     std::string shown_;
 };
 
+struct GivenExceptionContext;
+
 // What an exception handler is told. Empty members are absent, as keys of Python's dict would be.
 struct ExceptionContext {
     std::string message = {};
@@ -48,8 +50,27 @@ struct ExceptionContext {
     std::vector<std::string> keys() const;
     // Python's `key in context`.
     bool contains(std::string_view key) const;
+    // Python's context.get(key, otherwise) and context[key], which throws KeyError: what prints as the value.
+    // The members have it by its type.
+    ExtraInfo get(std::string_view key, ExtraInfo otherwise = {}) const;
+    ExtraInfo operator[](std::string_view key) const;
     // As the dict.
     std::string repr() const;
+    operator GivenExceptionContext() const;
+};
+
+// The same as an argument, in which the exception may be given as itself: {.exception = ValueError("odd")}.
+struct GivenExceptionContext {
+    std::string message = {};
+    GivenException exception = nullptr;
+    AnyFuture future = {};
+    AnyFuture task = {};
+    ContextObject handle = {};
+    ContextObject transport = {};
+    ContextObject protocol = {};
+    std::string asyncgen = {};
+    std::map<std::string, ExtraInfo> extra = {};
+    detail::ContextHandle context = {};
 };
 
 }  // namespace asyncio

@@ -45,7 +45,36 @@ bool ExceptionContext::contains(std::string_view key) const {
     return std::find(all.begin(), all.end(), key) != all.end();
 }
 
+ExtraInfo ExceptionContext::get(std::string_view key, ExtraInfo otherwise) const {
+    if (!contains(key)) return otherwise;
+    if (key == "message") return message;
+    if (key == "exception") return exception;
+    if (key == "future") return future;
+    if (key == "task") return task;
+    if (key == "handle") return handle;
+    if (key == "transport") return transport;
+    if (key == "protocol") return protocol;
+    if (key == "asyncgen") return ContextObject(asyncgen);
+    return extra.find(std::string(key))->second;
+}
+
+ExtraInfo ExceptionContext::operator[](std::string_view key) const {
+    if (!contains(key)) throw KeyError(std::string(key));
+    return get(key);
+}
+
+ExceptionContext::operator GivenExceptionContext() const {
+    return {message, exception, future, task, handle, transport, protocol, asyncgen, extra, context};
+}
+
 namespace {
+
+ExceptionContext taken(GivenExceptionContext&& given) {
+    return {std::move(given.message),  std::move(given.exception).take(), std::move(given.future),
+            std::move(given.task),     std::move(given.handle),           std::move(given.transport),
+            std::move(given.protocol), std::move(given.asyncgen),         std::move(given.extra),
+            std::move(given.context)};
+}
 
 std::string default_report(const ExceptionContext& context) {
     std::string text = context.message.empty() ? "Unhandled exception in event loop" : context.message;
@@ -72,7 +101,8 @@ void EventLoop::default_exception_handler(const ExceptionContext& context) {
     report(default_report(context));
 }
 
-void EventLoop::call_exception_handler(const ExceptionContext& context) {
+void EventLoop::call_exception_handler(GivenExceptionContext given) {
+    const ExceptionContext context = taken(std::move(given));
     if (observer_) observer_->error(context);
     if (!exception_handler_) return default_exception_handler(context);
     try {
