@@ -57,6 +57,7 @@
 #include "engine/tls/ssl_context.h"
 #include "engine/waiting/as_completed.h"
 #include "engine/waiting/gather.h"
+#include "engine/waiting/gather_options.h"
 #include "engine/waiting/shield.h"
 #include "engine/waiting/sleep.h"
 #include "engine/waiting/task_group.h"

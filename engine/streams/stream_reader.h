@@ -89,6 +89,11 @@ private:
     std::vector<Bytes> separators_;
 };
 
+// The keyword argument: StreamReader({.limit = 100}).
+struct ReaderOptions {
+    std::int64_t limit = kDefaultLimit;
+};
+
 // What open_connection() and a server's callback give, or a buffer of its own that the program feeds.
 // A handle: copies refer to the same stream.
 class StreamReader {
@@ -98,6 +103,7 @@ public:
     // `limit`: bytes a line may have; a connection is not read on while twice as many wait. Throws ValueError
     // unless it is positive, RuntimeError outside of a running loop.
     explicit StreamReader(std::int64_t limit = kDefaultLimit);
+    explicit StreamReader(ReaderOptions options) : StreamReader(options.limit) {}
     explicit StreamReader(detail::Ref<detail::ReaderState> state) : state_(std::move(state)) {}
 
     // All of these throw what the stream failed with, and RuntimeError if another coroutine waits for data.

@@ -205,6 +205,11 @@ private:
 
 }  // namespace detail
 
+// The keyword argument: Queue<int>({.maxsize = 2}).
+struct QueueOptions {
+    int maxsize = 0;
+};
+
 // asyncio.Queue: first in, first out. A handle: copies are the same queue. Items go to those who wait in the
 // order in which they came; but an item lies in the queue until the one it woke runs, and whoever runs before
 // may take it.
@@ -216,6 +221,7 @@ public:
     // `maxsize` <= 0: no limit.
     explicit Queue(int maxsize = 0)
         : Queue(detail::make_ref<detail::QueueOf<T, detail::FifoItems<T>>>(maxsize)) {}
+    explicit Queue(QueueOptions options) : Queue(options.maxsize) {}
 
     // Waits for room if the queue is full. Throws QueueShutDown.
     Coroutine<> put(T&& item) const {
@@ -271,6 +277,7 @@ class LifoQueue : public Queue<T> {
 public:
     explicit LifoQueue(int maxsize = 0)
         : Queue<T>(detail::make_ref<detail::QueueOf<T, detail::LifoItems<T>>>(maxsize)) {}
+    explicit LifoQueue(QueueOptions options) : LifoQueue(options.maxsize) {}
 };
 
 // asyncio.PriorityQueue: the least item (by operator<) first; use pairs or tuples of priority and item.
@@ -279,6 +286,7 @@ class PriorityQueue : public Queue<T> {
 public:
     explicit PriorityQueue(int maxsize = 0)
         : Queue<T>(detail::make_ref<detail::QueueOf<T, detail::PriorityItems<T>>>(maxsize)) {}
+    explicit PriorityQueue(QueueOptions options) : PriorityQueue(options.maxsize) {}
 };
 
 }  // namespace asyncio

@@ -351,10 +351,10 @@ AnyTask current_task(const EventLoop& loop) {
     return task ? AnyTask(detail::Ref<TaskBase>(task)) : AnyTask();
 }
 
-std::vector<AnyTask> all_tasks() { return all_tasks(get_running_loop()); }
+FutureList<AnyTask> all_tasks() { return all_tasks(get_running_loop()); }
 
-std::vector<AnyTask> all_tasks(const EventLoop& loop) {
-    std::vector<AnyTask> tasks;
+FutureList<AnyTask> all_tasks(const EventLoop& loop) {
+    FutureList<AnyTask> tasks;
     for (TaskBase& task : loop.pending_tasks()) tasks.emplace_back(detail::Ref<TaskBase>(&task));
     return tasks;
 }

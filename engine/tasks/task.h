@@ -1,6 +1,7 @@
 // Task<T>, tasks of any type, and how a loop makes them.
 #pragma once
 
+#include "engine/tasks/future_list.h"
 #include "engine/tasks/task_base.h"
 
 #include <compare>
@@ -218,8 +219,8 @@ AnyTask current_task();
 // That of a loop, running in this thread or not.
 AnyTask current_task(const EventLoop& loop);
 // The tasks of the running loop, or of `loop`, that are not done, in order of creation.
-std::vector<AnyTask> all_tasks();
-std::vector<AnyTask> all_tasks(const EventLoop& loop);
+FutureList<AnyTask> all_tasks();
+FutureList<AnyTask> all_tasks(const EventLoop& loop);
 
 }  // namespace asyncio
 

@@ -178,6 +178,12 @@ void run_into(const Future<T>& future, F& function) {
 
 }  // namespace detail
 
+// Keyword arguments: ThreadPoolExecutor({.max_workers = 4}).
+struct PoolOptions {
+    std::optional<int> max_workers = std::nullopt;
+    std::string thread_name_prefix = {};
+};
+
 // A pool of threads that are started as they are needed. A handle; when the last one goes, it waits for what
 // was submitted, as Python's `with ThreadPoolExecutor() as pool` does.
 class ThreadPoolExecutor {
@@ -186,6 +192,8 @@ public:
     // machine. Throws ValueError if it is not positive.
     explicit ThreadPoolExecutor(std::optional<int> max_workers = std::nullopt,
                                 const std::string& thread_name_prefix = {});
+    explicit ThreadPoolExecutor(const PoolOptions& options)
+        : ThreadPoolExecutor(options.max_workers, options.thread_name_prefix) {}
 
     // `function(arguments...)` in one of the threads. Throws RuntimeError after shutdown().
     template <class F, class... Args>

@@ -2,11 +2,10 @@
 #pragma once
 
 #include "engine/tasks/awaitable.h"
+#include "engine/tasks/future_list.h"
 
-#include <algorithm>
 #include <concepts>
 #include <optional>
-#include <set>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -26,34 +25,6 @@ struct WaitOptions {
     // Seconds; nullopt: no limit. Nothing is cancelled, and nothing raised, when it comes.
     std::optional<double> timeout = std::nullopt;
     ReturnWhen return_when = ReturnWhen::all_completed;
-};
-
-// In order what is a set in Python, as which it is shown and compared, too.
-template <class F>
-struct FutureList : std::vector<F> {
-    using key_type = F;
-    using std::vector<F>::vector;
-    // Python's `task in done`.
-    bool contains(const F& future) const {
-        return std::find(this->begin(), this->end(), future) != this->end();
-    }
-    // Python's methods of a set. pop() takes the first; it throws KeyError if there is none.
-    void add(F future) {
-        if (!contains(future)) this->push_back(std::move(future));
-    }
-    void discard(const F& future) {
-        this->erase(std::remove(this->begin(), this->end(), future), this->end());
-    }
-    F pop() {
-        if (this->empty()) throw KeyError("pop from an empty set");
-        F first = std::move(this->front());
-        this->erase(this->begin());
-        return first;
-    }
-    operator std::set<F>() const { return std::set<F>(this->begin(), this->end()); }
-    friend bool operator==(const FutureList& list, const std::set<F>& set) {
-        return static_cast<std::set<F>>(list) == set;
-    }
 };
 
 // What wait() gives, each in the order of the arguments: `auto [done, pending] = co_await wait(tasks);`
