@@ -9,14 +9,18 @@ double HandoutGrid::rows() const { return static_cast<double>(handout_.store->la
 void HandoutGrid::print(double y) {
     constexpr double kLegend = 16;
     if (last_turn() == 0 || rows() == 0 || y + kLegend + kHead + kLowRow > kEnd) return;
-    if (!filled_)
-        y += 4 + paper_.paragraph(kMargin, y, kPageWidth - 2 * kMargin, words_["handout.fill_in"],
-                                  Print::regular, 8.5);
+    const std::size_t blank = filled_ ? 0 : blank_pieces(y);
+    if (!filled_) {
+        const std::string last = std::to_string(blank * kBlank);
+        std::string asked = words_.fill("handout.fill_in", {{"last", last}});
+        if (last_turn() > blank * kBlank) asked += " " + words_["handout.no_room"];
+        y += 4 + paper_.paragraph(kMargin, y, kPageWidth - 2 * kMargin, asked, Print::regular, 8.5);
+    }
     y = legend(y);
     if (filled_)
         print_filled(y);
     else
-        print_blank(y);
+        print_blank(y, blank);
 }
 
 // What stands in a box, each sign with its words.
@@ -42,11 +46,23 @@ double HandoutGrid::legend(double y) {
     return y + 16;
 }
 
-void HandoutGrid::print_blank(double y) {
-    Piece piece{
-        .x = kMargin + kNames, .y = y, .cell = kWidth / kBlank, .height = 0, .first = 0, .end = kBlank};
-    piece.height = std::clamp((kEnd - y - kHead) / rows(), kLowRow, kRow);
-    print_piece(piece, 0, kEnd);
+// As many as the run needs below each other, or as have room from `y` on.
+std::size_t HandoutGrid::blank_pieces(double y) const {
+    constexpr double kAbove = 44;  // what is said, and what the signs mean
+    const double each = kHead + rows() * kLowRow + kBelow, room = kEnd - y - kAbove + kBelow;
+    std::size_t pieces = (last_turn() + kBlank - 1) / kBlank;
+    while (pieces > 1 && static_cast<double>(pieces) * each > room) --pieces;
+    return pieces;
+}
+
+void HandoutGrid::print_blank(double y, std::size_t pieces) {
+    const auto count = static_cast<double>(pieces);
+    Piece piece{.x = kMargin + kNames, .y = y, .cell = kWidth / kBlank};
+    piece.height = std::clamp(((kEnd - y + kBelow) / count - kBelow - kHead) / rows(), kLowRow, kRow);
+    for (; piece.first < pieces * kBlank; piece.first = piece.end) {
+        piece.end = piece.first + kBlank;
+        piece.y = print_piece(piece, 0, kEnd) + kBelow;
+    }
 }
 
 // As few pieces below each other as make rows in which a sign is to be seen; if there is no room for all

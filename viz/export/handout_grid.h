@@ -7,8 +7,8 @@
 
 namespace loopscope::viz {
 
-// Filled in, it shows the run, and goes on below where it is long. To be filled in, it is the same for every
-// run: the number of columns tells nothing.
+// Filled in, it shows the run, and goes on below where it is long. To be filled in, it has as many columns
+// for every run, or a multiple of that where it has more turns: how many it has cannot be counted.
 class HandoutGrid {
 public:
     HandoutGrid(Paper& paper, const Handout& handout, const Words& words, bool filled)
@@ -21,7 +21,7 @@ private:
     static constexpr double kNames = 62, kWidth = kPageWidth - 2 * kMargin - kNames;
     static constexpr double kHead = 24, kRow = 36, kGoodRow = 14, kLowRow = 10, kCell = 44;
     static constexpr double kEnd = kFoot - 12, kBand = 13, kBelow = 6, kNote = 12;
-    static constexpr std::size_t kBlank = 20;                         // columns to fill in
+    static constexpr std::size_t kBlank = 20;                         // columns to fill in, beside each other
     static constexpr std::array<std::size_t, 3> kBeside{16, 20, 30};  // turns beside each other, best first
 
     // A part of the grid: turns `first` to before `end` beside each other.
@@ -38,7 +38,8 @@ private:
     };
 
     double legend(double y);
-    void print_blank(double y);
+    std::size_t blank_pieces(double y) const;
+    void print_blank(double y, std::size_t pieces);
     void print_filled(double y);
     // These return where they end.
     double print_piece(const Piece& piece, double band, double end);
