@@ -145,6 +145,14 @@ trace::ObjectId last_task(const Store& store, trace::EventIndex cursor) {
 
 }  // namespace
 
+// The top of the first row that begins at or below `y`: seen from there, none is cut.
+float TimelinePanel::row_from(float y) const {
+    const auto strips = stack_.strips();
+    const auto row =
+        std::partition_point(strips.begin(), strips.end(), [y](const Strip& strip) { return strip.top < y; });
+    return row != strips.end() ? row->top : strips.empty() ? 0 : strips.back().top;
+}
+
 void TimelinePanel::keep_selected_in_sight(const Scene& scene, const ViewState& view, const Frame& frame) {
     trace::ObjectId subject = scene.subject(view);
     if (subject == 0 && scene.live) subject = last_task(*scene.store, view.playback.cursor());
@@ -155,7 +163,8 @@ void TimelinePanel::keep_selected_in_sight(const Scene& scene, const ViewState& 
     const auto strip = stack_.of_lane(scene.store->lanes().lane_of(subject));
     if (!strip) return;
     if (strip->top < scroll_) scroll_ = strip->top;
-    if (strip->bottom() > scroll_ + frame.body.height) scroll_ = strip->bottom() - frame.body.height;
+    if (strip->bottom() > scroll_ + frame.body.height)
+        scroll_ = std::min(row_from(strip->bottom() - frame.body.height), strip->top);
 }
 
 // There is more above or below.
@@ -163,7 +172,7 @@ void TimelinePanel::draw_scroll_mark(const Scene& scene, const Frame& frame) con
     const float all = stack_.height(), seen = frame.body.height;
     if (all <= seen + 1 || seen <= 0) return;
     const float width = scene.px(4), length = std::max(scene.px(20), seen * seen / all);
-    const float y = frame.body.y + (seen - length) * scroll_ / (all - seen);
+    const float y = frame.body.y + (seen - length) * std::min(scroll_ / (all - seen), 1.0F);
     const float right = frame.body.right() - scene.px(3);
     scene.brush().draw->AddRectFilled({right - width, y}, {right, y + length}, scene.theme->waiting,
                                       width / 2);
@@ -217,7 +226,7 @@ void TimelinePanel::draw(const Scene& scene, ViewState& view, Wishes& wishes, Re
     hints_.take_clicks(scene, wishes,
                        {frame.body.x, lanes_end, frame.body.width, frame.body.bottom() - lanes_end});
     handle_mouse(scene, view, wishes, frame, scale);
-    scroll_ = std::clamp(scroll_, 0.0F, std::max(0.0F, stack_.height() - frame.body.height));
+    scroll_ = std::clamp(scroll_, 0.0F, row_from(std::max(0.0F, stack_.height() - frame.body.height)));
     draw_strips(scene, view, frame);
     draw_measure(scene, view, frame);
     draw_now(scene, frame);

@@ -45,6 +45,7 @@ private:
     float lanes_height(const Scene& scene, const ViewState& view, StackWish wish) const;
     void keep_selected_in_sight(const Scene& scene, const ViewState& view, const Frame& frame);
     float screen_y(const Frame& frame, float y) const;
+    float row_from(float y) const;
     bool is_there(const Scene& scene, const Frame& frame, const Strip& strip) const;
     std::uint32_t inside(const Scene& scene, const Frame& frame, std::size_t row) const;
 

@@ -72,3 +72,23 @@ TEST_CASE("in a window of another size, and when all is larger, the cursor and w
     stage.key(Stroke::f5);
     stays();
 }
+
+TEST_CASE("no lane is cut at the top when the one that runs comes into sight") {
+    Stage stage(1024, 768);
+    stage.services().run = [](const auto&, const auto&, const auto&) {
+        return Opened{.recording = crowd(), .error = {}, .notes = {}};
+    };
+    REQUIRE(stage.app().start({}));
+    stage.app().view().zoom = 1.6F;
+    stage.key(Stroke::end);
+    for (int i = 0; i < 9; ++i) {
+        CAPTURE(i);
+        stage.key(Stroke::left);
+        stage.frames();
+        const Rect rect = stage.app().layout()[View::timeline];
+        REQUIRE_FALSE(rect.empty());
+        // Just below the axis is the air above a name, not its lower half.
+        const float axis = rect.y + 2 * 22 * 1.6F;
+        CHECK_FALSE(is_inked({rect.x + 40, axis, 90, 2}, theme_of(ThemeName::light).text));
+    }
+}
