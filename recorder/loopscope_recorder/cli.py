@@ -32,6 +32,8 @@ def main(argv):
         return _fail(str(exc))
     try:
         return _record(program, options, arguments)
+    except KeyboardInterrupt as exc:  # while we waited for the threads of the program
+        return _report(Outcome(error=exc), program)
     except OSError as exc:
         return _fail(f"{options.output or 'the standard output'}: {exc.strerror}")
 

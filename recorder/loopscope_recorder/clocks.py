@@ -140,6 +140,7 @@ class RealLoop(RecordedLoop):
     def __init__(self, observer, network, selector=None):
         observer.start = observer.start or monotonic()
         super().__init__(observer, network, selector)
+        observer.cost.replace(self, "_note_ready", "_owner_of_timer")
 
     def time(self):
         return monotonic() - self.observer.start
@@ -150,8 +151,11 @@ class RealLoop(RecordedLoop):
     def wake_up(self):
         self._write_to_self()
 
+    def time_of_program(self):
+        return self.time() - self.observer.cost.seconds()
+
     def note_blocked(self, loc=0):
-        now = self.time()
+        now = self.time_of_program()
         if now - self._noted >= self.slow_callback_duration:
             self._noted = now
             self.note_clock(loc)

@@ -17,6 +17,7 @@ from .text import of_call
 class Frames:
     def __init__(self, observer):
         self._observer = observer
+        self.cost = observer.cost
         self._stacks = {}  # task number -> codes of its reported frames, outermost first
         self._thread = threading.get_ident()
         self.follow = None  # called with whether a step runs, if tracing.py wants to know

@@ -5,6 +5,7 @@ import itertools
 import sys
 
 from . import chain, naming, streams, text, threads
+from .cost import Cost
 from .kinds import ALREADY_DONE, CANCELLED, HAS_MESSAGE, INTERNAL, Kind, MESSAGE_IS_NO_TEXT, READ, Reason, WRITE
 from .program import nearest
 from .program_clock import ProgramClock
@@ -45,6 +46,7 @@ class Observer:
         self.start = None  # of the real clock: when the first loop was made
         self.listens = False  # what waits for ever is a server
         self.stopped = False  # the recording has ended before the program
+        self.cost = Cost()  # of the recorder, where it is measured
         self.frames = None  # frames.Frames, set before the program runs
         self.references = None  # references.References, for a program that imports gc
         self.unrecorded_loops = set()  # see futures.Task

@@ -36,6 +36,8 @@ def record(program, listeners=(), real_time=False, arguments=(), output=None, at
     )
     observer = Observer(recording, program)
     observer.frames = Frames(observer)
+    if real_time:
+        _measure_cost(observer)
     if program.imports_gc():
         observer.references = References(observer)
     network = Network(program.ports, fixed=not real_time)
@@ -44,12 +46,14 @@ def record(program, listeners=(), real_time=False, arguments=(), output=None, at
     if at_begin:
         at_begin(recording)
     stdout = Output(observer, output)
-    with patches.installed(loop_class, observer, network), _no_surprising_collections(real_time):
-        with tracing.following(observer.frames):
-            outcome = _run(program, stdout, arguments)
-        stdout.finish()
-        gc.collect()
-    recording.close()
+    try:
+        with patches.installed(loop_class, observer, network), _no_surprising_collections(real_time):
+            with tracing.following(observer.frames):
+                outcome = _run(program, stdout, arguments)
+            stdout.finish()
+            gc.collect()
+    finally:  # of an impatient Ctrl+C, too
+        recording.close()
     outcome.listens = outcome.waits and observer.listens
     outcome.unrecorded = sorted(observer.unrecorded_loops)
     return outcome
@@ -73,6 +77,17 @@ def _loop_class(base, observer, network):
 
     made = weakref.WeakSet()
     return Loop
+
+
+def _measure_cost(observer):
+    """What calls nothing of the program, and is called while a step of it runs."""
+    observer.cost.replace(observer.recording, "emit", "new")
+    observer.emit = observer.recording.emit
+    observer.cost.replace(
+        observer, "here", "number", "new_future", "callback_object", "step_begins", "step_suspends", "step_ends"
+    )
+    observer.cost.replace(observer, "value", "exception", "cancel_begins", "resolved", "printed")
+    observer.cost.replace(observer.frames, "began", "asked", "left", "raised")
 
 
 def _runs_other_loop():

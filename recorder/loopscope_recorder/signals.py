@@ -7,7 +7,7 @@ import signal
 import threading
 import time
 
-AT_ONCE = 0.1  # seconds: nobody presses Ctrl+C twice within them
+AT_ONCE = 0.3  # seconds: nobody presses Ctrl+C twice within them
 
 _monotonic = time.monotonic  # the program's may tell another time
 

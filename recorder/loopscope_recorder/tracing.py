@@ -88,6 +88,7 @@ def _profiling(frames):
     # A profile function is called for every call in Python, so it is there only while a step runs.
     previous = sys.getprofile()
     profiler = _Profiler(frames)
+    frames.cost.replace(profiler, "_called", "_returned")
     frames.follow = lambda follows: sys.setprofile(profiler if follows else None)
     try:
         yield
@@ -111,12 +112,8 @@ class _Profiler:
     def __call__(self, frame, event, arg):
         if event == "call":
             self._called(frame)
-        elif event == "return" and self._frames.is_of_interest(frame.f_code):
-            if type(arg).__name__ == "async_generator_wrapped_value":
-                self._flush()
-                self._frames.left(frame.f_code)
-            else:
-                self._ended.append(frame.f_code)
+        elif event == "return":
+            self._returned(frame, arg)
 
     def _called(self, frame):
         code = frame.f_code
@@ -124,7 +121,7 @@ class _Profiler:
             if code.co_name in ("step_suspends", "step_ends", "_report_end"):
                 self._ended.clear()  # the await chain, or the end of the task, tells
                 return
-            if code.co_name in ("send", "throw"):
+            if code.co_name in ("send", "throw", "measured"):
                 return
         self._flush()
         if self._frames.is_of_interest(code):
@@ -132,6 +129,15 @@ class _Profiler:
                 self._frames.began(code, frame.f_back)
             elif _is_generator(code):
                 self._frames.asked(code, frame.f_back)
+
+    def _returned(self, frame, arg):
+        if not self._frames.is_of_interest(frame.f_code):
+            return
+        if type(arg).__name__ == "async_generator_wrapped_value":
+            self._flush()
+            self._frames.left(frame.f_code)
+        else:
+            self._ended.append(frame.f_code)
 
     def _flush(self):
         if not self._ended or threading.get_ident() != self._thread:

@@ -4,10 +4,12 @@ import contextlib
 import io
 import logging
 import sys
+import time
 import unittest
+import unittest.mock
 
 import machine
-from support import RecorderTest
+from support import RecorderTest, Writer
 
 
 class Warnings(RecorderTest):
@@ -192,7 +194,8 @@ class Warnings(RecorderTest):
         recorded = self.assert_warns(
             """
             async def main():
-                server = await asyncio.start_server(lambda reader, writer: None, '127.0.0.1', 0)
+                held = []
+                server = await asyncio.start_server(lambda *both: held.append(both), '127.0.0.1', 0)
                 reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
                 server.close()
                 await reader.read()
@@ -248,6 +251,29 @@ class Warnings(RecorderTest):
         ends = [i for i, e in enumerate(recorded.events()) if e["kind"] in ("return", "yield", "call.end")]
         clocks = [i for i, e in enumerate(recorded.events()) if e["kind"] == "clock"]
         self.assertTrue(all(i + 1 in ends or i + 2 in ends for i in clocks), (clocks, ends))
+
+    def test_what_the_recorder_takes_is_no_fault_of_the_program(self):
+        before, pause = Writer.event, time.sleep  # the program's is another
+
+        def slow_event(*args):
+            pause(0.15)
+            before(*args)
+
+        with unittest.mock.patch.object(Writer, "event", slow_event):
+            _, warnings = self.warnings_of(
+                """
+                async def child():
+                    pass
+
+                async def main():
+                    task = asyncio.create_task(child())
+                    asyncio.get_running_loop().call_soon(int)
+                    task.add_done_callback(print)
+                    await task
+                """,
+                real_time=True,
+            )
+        self.assertEqual(warnings, [])
 
     @unittest.skipUnless(sys.version_info >= (3, 11), "Task.cancelling()")
     def test_swallowed_cancellation(self):
