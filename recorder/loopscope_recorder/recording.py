@@ -1,6 +1,7 @@
 """Turns events into the lines of a recording, and hands each event on to those who listen."""
 
 import json
+import platform
 import threading
 
 
@@ -31,6 +32,7 @@ class Recording:
                 "program": program,
                 "parameters": parameters,
                 "version": version,
+                "python": platform.python_version(),
             }
         )
 

@@ -1,6 +1,7 @@
 """The recording: sound by the rules of docs/trace_format.md, and with what the window needs."""
 
 import json
+import platform
 import threading
 import unittest
 from types import SimpleNamespace
@@ -159,6 +160,7 @@ class RecordingTest(RecorderTest):
         self.assertEqual(header["program"], "program")
         self.assertEqual(header["parameters"], {"delay": 1, "mode": "fast"})
         self.assertEqual((header["loopscope"], header["language"], header["clock"]), (1, "python", "virtual"))
+        self.assertEqual(header["python"], platform.python_version())
 
     def test_the_source_is_the_whole_file(self):
         recorded = self.run_program("async def main():\n    print('ä')")
