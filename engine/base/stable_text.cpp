@@ -8,7 +8,7 @@ namespace asyncio::detail {
 namespace {
 
 constexpr std::string_view kBegins[] = {"<Task ", "<Future ", "<_GatheringFuture "};
-constexpr std::string_view kSocket = "<asyncio.TransportSocket ";
+constexpr std::string_view kSockets[] = {"<asyncio.TransportSocket ", "<socket.socket "};
 constexpr std::string_view kDescriptor = "fd=";
 
 // The length of what begins at `at`, without the space; 0: nothing of ours.
@@ -16,6 +16,11 @@ std::size_t begin_at(std::string_view text, std::size_t at) {
     for (const std::string_view begin : kBegins)
         if (text.substr(at).starts_with(begin)) return begin.size() - 1;
     return 0;
+}
+
+bool is_socket_at(std::string_view text, std::size_t at) {
+    return std::any_of(std::begin(kSockets), std::end(kSockets),
+                       [&](std::string_view begin) { return text.substr(at).starts_with(begin); });
 }
 
 // Behind the > that closes the < at `at`; 0: there is none, so that it is no repr.
@@ -50,7 +55,7 @@ std::string stable_text(std::string_view text) {
     std::string out;
     for (std::size_t i = 0; i < text.size();) {
         const std::size_t length = begin_at(text, i);
-        const bool is_socket = text.substr(i).starts_with(kSocket);
+        const bool is_socket = is_socket_at(text, i);
         const std::size_t behind = length != 0 || is_socket ? behind_end(text, i) : 0;
         if (behind != 0 && is_socket) {
             out += "<socket>";

@@ -2,7 +2,9 @@
 // them.
 #pragma once
 
+#include <cstddef>
 #include <memory>
+#include <span>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -11,8 +13,13 @@ namespace asyncio {
 
 template <class T>
 class Coroutine;
+class DatagramTransport;
 class Server;
+class Socket;
 class Transport;
+struct Address;
+struct Bytes;
+struct DatagramOptions;
 struct ServerOptions;
 struct StreamOptions;
 struct UnixServerOptions;
@@ -63,6 +70,28 @@ public:
     Coroutine<Server> create_unix_server(F&& factory, std::string path, UnixServerOptions options);
     template <class F>
     Coroutine<Server> create_unix_server(F&& factory, UnixServerOptions options);
+
+    // transport and protocol
+    template <class F>
+    using Endpoint = Coroutine<std::pair<DatagramTransport, std::shared_ptr<ProtocolOf<F>>>>;
+
+    // The factory makes a DatagramProtocol. Throws OSError if no address can be bound; ValueError for options
+    // that do not go together. Declared in datagrams.h.
+    template <class F>
+    Endpoint<F> create_datagram_endpoint(F&& factory, DatagramOptions options);
+
+    // On sockets of the program's own, which no transport may have. All throw OSError. Declared in socket.h.
+    // At most `n` bytes; none at the end of the stream.
+    Coroutine<Bytes> sock_recv(Socket socket, std::size_t n);
+    // The same into `buffer`, which must live until then: how many.
+    Coroutine<std::size_t> sock_recv_into(Socket socket, std::span<char> buffer);
+    Coroutine<std::pair<Bytes, Address>> sock_recvfrom(Socket socket, std::size_t bufsize);
+    // All of it. How much was sent is not known if it fails or is cancelled.
+    Coroutine<void> sock_sendall(Socket socket, Bytes data);
+    Coroutine<std::size_t> sock_sendto(Socket socket, Bytes data, Address address);
+    Coroutine<void> sock_connect(Socket socket, Address address);
+    // Of a listening socket: a connection, and who it is.
+    Coroutine<std::pair<Socket, Address>> sock_accept(Socket socket);
 
 protected:
     ~LoopConnections() = default;

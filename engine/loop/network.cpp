@@ -134,6 +134,7 @@ void Network::forget_pending(const Link* link) {
 
 void Network::closed(int fd) {
     foreign_.erase(fd);
+    datagrams_.closed(fd);
     if (const auto server = listeners_.find(fd); server != listeners_.end()) {
         // Those who wait will be reset.
         for (const Pending& each : server->second.pending)
@@ -152,7 +153,7 @@ bool Network::expects(int fd, Direction direction) const {
     if (const auto server = listeners_.find(fd); server != listeners_.end())
         return !server->second.pending.empty();
     const Endpoint* endpoint = find(fd);
-    if (!endpoint) return false;
+    if (!endpoint) return direction == Observer::kReading && datagrams_.expects(fd);
     const End &own = endpoint->own(), &other = endpoint->other();
     if (direction == Observer::kWriting) return endpoint->connecting || other.gone || !has_unread(fd);
     return other.sent > own.received || (other.write_closed && !own.eof);

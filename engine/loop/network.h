@@ -3,6 +3,7 @@
 // ask the kernel "is there something?", but knows from here that something must come, and waits for it.
 #pragma once
 
+#include "engine/loop/mailboxes.h"
 #include "engine/loop/observer.h"
 
 #include <cstddef>
@@ -37,6 +38,9 @@ public:
     void eof_received(int fd);
     // The descriptor is about to be closed.
     void closed(int fd);
+
+    // Sockets of datagrams.
+    Mailboxes& datagrams() noexcept { return datagrams_; }
 
     // The other end is that of a child process, or it is the process itself. What happens there is looked at
     // only when all children wait (see children.h); what was found then is `readable` and `room`.
@@ -119,6 +123,7 @@ private:
     std::map<int, Endpoint> endpoints_;
     std::map<int, Listener> listeners_;
     std::map<int, Foreign> foreign_;
+    Mailboxes datagrams_;
 };
 
 }  // namespace asyncio::detail

@@ -10,7 +10,7 @@ namespace asyncio::detail {
 // closed.
 class ConnectionMade : public TypedFutureAwaiter<void> {
 public:
-    ConnectionMade(FutureRef made, Ref<TransportState> transport)
+    ConnectionMade(FutureRef made, Ref<BaseTransportState> transport)
         : TypedFutureAwaiter<void>(std::move(made)), transport_(std::move(transport)) {}
 
     void await_resume() {
@@ -23,7 +23,7 @@ public:
     }
 
 private:
-    Ref<TransportState> transport_;
+    Ref<BaseTransportState> transport_;
 };
 
 }  // namespace asyncio::detail

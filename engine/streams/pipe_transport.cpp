@@ -1,6 +1,7 @@
 #include "engine/streams/pipe_transport.h"
 
 #include "engine/streams/connection_made.h"
+#include "engine/streams/io_callback.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -71,22 +72,6 @@ std::exception_ptr os_error(int number) {
 
 }  // namespace
 
-// A descriptor became ready: calls back into its transport. Shows under the transport's number.
-class PipeTransport::IoCallback final : public Runnable {
-public:
-    IoCallback(PipeTransport& transport, const char* name, void (PipeTransport::*function)())
-        : Runnable(ObjectKind::transport), transport_(&transport), name_(name), function_(function) {
-        id_ = transport.id();
-    }
-    void run(FutureBase*) override { ((*transport_).*function_)(); }
-    std::string_view call_name() const noexcept override { return name_; }
-
-private:
-    Ref<PipeTransport> transport_;
-    const char* name_;
-    void (PipeTransport::*function_)();
-};
-
 // --- both ends ---
 
 PipeTransport::PipeTransport(EventLoop& loop, Pipe pipe, Ref<ProtocolState> protocol, const PipeLabel& label,
@@ -131,7 +116,8 @@ void PipeTransport::schedule_start(Ref<FutureState<void>> waiter, const char* na
 
 void PipeTransport::watch(Observer::Direction direction, const char* name,
                           void (PipeTransport::*function)()) {
-    loop_->selector().add(fd(), direction, *make_ref<IoCallback>(*this, name, function));
+    loop_->selector().add(fd(), direction,
+                          *make_ref<IoCallback<PipeTransport>>(*this, direction, name, function));
     if (Observer* observer = loop_->observer()) observer->watch(*this, direction);
 }
 

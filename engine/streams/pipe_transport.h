@@ -50,9 +50,6 @@ protected:
     Pipe pipe_;
     Ref<ProtocolState> protocol_;
     bool closing_ = false;
-
-private:
-    class IoCallback;
 };
 
 class ReadPipeTransport final : public PipeTransport {

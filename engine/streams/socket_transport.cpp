@@ -1,6 +1,7 @@
 #include "engine/streams/socket_transport.h"
 
 #include "engine/base/socket_address.h"
+#include "engine/streams/io_callback.h"
 #include "engine/streams/protocol.h"
 #include "engine/streams/transport_socket.h"
 
@@ -39,38 +40,6 @@ void limit_send_buffer(int fd, bool virtual_time) {
     if (!send_buffer_is_set(fd)) setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
 }
 
-// A descriptor became ready: calls back into its transport. Shows under the transport's number.
-class IoCallback final : public Runnable {
-public:
-    IoCallback(SocketTransport& transport, Observer::Direction direction, const char* name,
-               void (SocketTransport::*function)())
-        : Runnable(ObjectKind::transport),
-          transport_(&transport),
-          direction_(direction),
-          name_(name),
-          function_(function),
-          context_(inherited_context()) {
-        id_ = transport.id();
-    }
-    void run(FutureBase*) override {
-        if (!context_) return ((*transport_).*function_)();
-        const ContextScope scope(context_);
-        ((*transport_).*function_)();
-    }
-    std::string_view call_name() const noexcept override { return name_; }
-    ContextHandle call_context() const noexcept override { return context_; }
-    bool only_receives() const noexcept override {
-        return direction_ == Observer::kReading && transport_->only_receives();
-    }
-
-private:
-    Ref<SocketTransport> transport_;
-    Observer::Direction direction_;
-    const char* name_;
-    void (SocketTransport::*function_)();
-    ContextHandle context_;  // null: an empty one
-};
-
 }  // namespace
 
 SocketTransport::SocketTransport(EventLoop& loop, int fd, Ref<ProtocolState> protocol,
@@ -97,7 +66,8 @@ SocketTransport::SocketTransport(EventLoop& loop, int fd, Ref<ProtocolState> pro
             observer->stream_peer(*this, other);
     }
     const Ref<SocketTransport> self(this);
-    call_connection_made_soon(*this, protocol_);
+    call_programs_soon(loop, protocol_->name_of_connection_made(), "connection_made",
+                       [self, told = protocol_] { told->connection_made(*self); });
     call_soon_internal(loop, "add_reader", [self] { self->start_reading(); });
     if (waiter)
         call_soon_internal(loop, "connection_made waiter", [waiter = std::move(waiter)] {
@@ -133,7 +103,7 @@ ExtraInfo SocketTransport::get_extra_info(std::string_view name) const {
 
 void SocketTransport::watch(Observer::Direction direction, const char* name,
                             void (SocketTransport::*function)()) {
-    const auto callback = make_ref<IoCallback>(*this, direction, name, function);
+    const auto callback = make_ref<IoCallback<SocketTransport>>(*this, direction, name, function);
     loop_->selector().add(fd_, direction, *callback);
     if (Observer* observer = loop_->observer()) observer->watch(*this, direction);
 }
@@ -251,10 +221,8 @@ void SocketTransport::close() {
 void SocketTransport::fatal_error(std::exception_ptr error, const char* message) {
     if (leaves_the_loop(error)) std::rethrow_exception(error);
     if (!is_instance<OSError>(error))
-        loop_->call_exception_handler({.message = message,
-                                       .exception = error,
-                                       .transport = *this,
-                                       .protocol = protocol_ ? ContextObject(*protocol_) : ContextObject()});
+        loop_->call_exception_handler(
+            {.message = message, .exception = error, .transport = *this, .protocol = shown_protocol()});
     force_close(std::move(error));
 }
 
@@ -301,18 +269,6 @@ void SocketTransport::connection_lost(const std::exception_ptr& error) {
     if (raised) std::rethrow_exception(raised);
 }
 
-std::string SocketTransport::repr() const {
-    const auto polled = [&](Observer::Direction direction) {
-        return fd_ >= 0 && loop_->selector().callback(fd_, direction) != nullptr;
-    };
-    std::string text = "<_SelectorSocketTransport";
-    if (fd_ < 0) return text + " closed fd=" + std::to_string(~fd_) + ">";
-    if (closing_) text += " closing";
-    text += " fd=" + std::to_string(fd_);
-    if (loop_->is_closed()) return text + ">";
-    return text + " read=" + (polled(Observer::kReading) ? "polling" : "idle") + " write=<" +
-           (polled(Observer::kWriting) ? "polling" : "idle") +
-           ", bufsize=" + std::to_string(get_write_buffer_size()) + ">>";
-}
+std::string SocketTransport::repr() const { return repr_as("_SelectorSocketTransport", fd_); }
 
 }  // namespace asyncio::detail

@@ -1,4 +1,5 @@
 // The writing half of a SocketTransport.
+#include "engine/streams/socket_io.h"
 #include "engine/streams/socket_transport.h"
 
 #include <sys/socket.h>
@@ -7,40 +8,12 @@
 
 namespace asyncio::detail {
 
-namespace {
-
-// On a virtual clock at most this much is under way in one direction, whatever the kernel's buffers would
-// take: as much as the kernel hands over in one piece, or less if the program set a smaller SO_SNDBUF. The
-// recorder has the same.
-constexpr std::size_t kVirtualWindow = 32 * 1024;
-
-std::size_t virtual_window(int fd) {
-    int buffer = 0;
-    socklen_t size = sizeof buffer;
-    if (getsockopt(fd, SOL_SOCKET, SO_SNDBUF, &buffer, &size) < 0) return kVirtualWindow;
-    return std::min(kVirtualWindow, static_cast<std::size_t>(buffer / 2));  // Linux doubles what is set
-}
-
-}  // namespace
-
 // How much of it the socket took, which is all that there is to send. Throws for an error other than "not
 // now".
 std::size_t SocketTransport::send_some(std::string_view data) {
-    const std::size_t unsent = data.size();
-    if (loop_->virtual_time() && !loop_->network().peer_is_gone(fd_)) {
-        const std::size_t under_way = loop_->network().in_flight_from(fd_);
-        const std::size_t window = virtual_window(fd_);
-        data = data.substr(0, under_way < window ? window - under_way : 0);
-        if (data.empty()) return 0;
-    }
-    const ssize_t sent = ::send(fd_, data.data(), data.size(), MSG_NOSIGNAL);
-    if (sent < 0) {
-        if (errno == EAGAIN || errno == EINTR) return 0;
-        throw_os_error(errno);
-    }
-    const auto count = static_cast<std::size_t>(sent);
-    loop_->network().sent(fd_, count);
-    if (!bytes_hidden_) report(Observer::StreamEvent::send, Observer::kWriting, count, {}, unsent - count);
+    const std::size_t count = send_now(*loop_, fd_, data);
+    if (count > 0 && !bytes_hidden_)
+        report(Observer::StreamEvent::send, Observer::kWriting, count, {}, data.size() - count);
     return count;
 }
 

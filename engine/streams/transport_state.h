@@ -50,34 +50,19 @@ protected:
     using Object::Object;
 };
 
-// The writing half has a buffer with two marks: above the high one the protocol is told to pause, below the
-// low one to go on.
-class TransportState : public Object {
+// What transports of bytes and of datagrams have in common. The writing half has a buffer with two marks:
+// above the high one the protocol is told to pause, below the low one to go on.
+class BaseTransportState : public Object {
 public:
-    // Never waits. Throws RuntimeError after write_eof().
-    virtual void write(std::string_view data) = 0;
-    virtual void writelines(const std::vector<Bytes>& lines) = 0;
-    virtual bool can_write_eof() const noexcept = 0;
-    // Ends this direction, after what is buffered; the other goes on.
-    virtual void write_eof() = 0;
     virtual bool is_closing() const noexcept = 0;
     // Flushes what is buffered, then closes.
     virtual void close() = 0;
     // Closes at once; what is buffered is lost.
     virtual void abort() = 0;
-    virtual void pause_reading() = 0;
-    virtual void resume_reading() = 0;
-    virtual bool is_reading() const noexcept = 0;
     virtual std::size_t get_write_buffer_size() const noexcept = 0;
     // None for a name that it does not know.
     virtual ExtraInfo get_extra_info(std::string_view name) const = 0;
-    // `protocol` is told from now on.
-    virtual void set_protocol(Ref<ProtocolState> protocol) = 0;
-    // Null when the connection is gone.
-    virtual const Ref<ProtocolState>& protocol() const noexcept = 0;
     virtual std::string repr() const = 0;
-    // Is it a TLS connection?
-    virtual bool is_ssl() const noexcept { return false; }
 
     // Bytes. Not given: 64 KiB (TLS: 512) for `high`, or four times `low`; a quarter of `high` for `low`.
     // Throws ValueError unless high >= low >= 0.
@@ -94,8 +79,8 @@ public:
 
 protected:
     // `high_water`: bytes.
-    TransportState(EventLoop& loop, ObjectKind kind, std::size_t high_water);
-    ~TransportState() override;
+    BaseTransportState(EventLoop& loop, ObjectKind kind, std::size_t high_water);
+    ~BaseTransportState() override;
 
     void maybe_pause_protocol();
     void maybe_resume_protocol();
@@ -104,6 +89,12 @@ protected:
     virtual void limits_changed() { maybe_pause_protocol(); }
     // Tells the observer the marks.
     void report_limits() const;
+    // Absent when the connection is gone.
+    virtual ContextObject shown_protocol() const = 0;
+    virtual void tell_to_pause() = 0;
+    virtual void tell_to_resume() = 0;
+    // What a selector's transport over `fd` (closed: ~fd) shows as.
+    std::string repr_as(const std::string& class_name, int fd) const;
     void report(Observer::StreamEvent event, Observer::Direction direction, std::size_t bytes = 0,
                 std::string_view data = {}, std::size_t buffered = 0) const;
 
@@ -112,16 +103,45 @@ protected:
 private:
     void pause_protocol();
     void resume_protocol();
-    void tell_protocol(void (ProtocolState::*what)(), const char* complaint);
+    void tell_protocol(void (BaseTransportState::*tell)(), const char* complaint);
 
     std::size_t default_high_water_, high_water_, low_water_;
     bool protocol_paused_ = false;
 };
 
+// A connection's.
+class TransportState : public BaseTransportState {
+public:
+    // Never waits. Throws RuntimeError after write_eof().
+    virtual void write(std::string_view data) = 0;
+    virtual void writelines(const std::vector<Bytes>& lines) = 0;
+    virtual bool can_write_eof() const noexcept = 0;
+    // Ends this direction, after what is buffered; the other goes on.
+    virtual void write_eof() = 0;
+    virtual void pause_reading() = 0;
+    virtual void resume_reading() = 0;
+    virtual bool is_reading() const noexcept = 0;
+    // `protocol` is told from now on.
+    virtual void set_protocol(Ref<ProtocolState> protocol) = 0;
+    // Null when the connection is gone.
+    virtual const Ref<ProtocolState>& protocol() const noexcept = 0;
+    // Is it a TLS connection?
+    virtual bool is_ssl() const noexcept { return false; }
+
+protected:
+    using BaseTransportState::BaseTransportState;
+    ContextObject shown_protocol() const override;
+
+private:
+    void tell_to_pause() override;
+    void tell_to_resume() override;
+};
+
 // Schedules a call of asyncio's own, in a copy of the current context.
 void call_soon_internal(EventLoop& loop, std::string name, std::function<void()> function);
-// ... and that of a new transport's connection_made(), which is the program's if the protocol is.
-void call_connection_made_soon(TransportState& transport, const Ref<ProtocolState>& protocol);
+// ... of the program's method `name`, "Echo.connection_made"; of `own_name`, asyncio's, if that is empty.
+void call_programs_soon(EventLoop& loop, std::string name, const char* own_name,
+                        std::function<void()> function);
 
 // Writes to a connection that is gone: asyncio says so from the fifth on.
 class LostWrites {

@@ -49,6 +49,7 @@ void SslTransport::abandon() noexcept {
     handshake_timer_.reset();
     shutdown_timer_.reset();
     const Ref<ProtocolState> protocol = std::exchange(protocol_, nullptr);
+    former_protocol_ = nullptr;
     const Ref<SocketTransport> lower = std::exchange(lower_, nullptr);
 }
 
@@ -315,6 +316,7 @@ void SslTransport::connection_lost(const std::exception_ptr& error) {
     outgoing_.clear();
     closed_ = true;
     const Ref<ProtocolState> protocol = std::exchange(protocol_, nullptr);
+    former_protocol_ = nullptr;
     if (state_ != State::handshake && (app_state_ == AppState::connected || app_state_ == AppState::ended)) {
         app_state_ = AppState::lost;
         call_soon_internal(*loop_, "connection_lost",

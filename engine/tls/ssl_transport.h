@@ -9,6 +9,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace asyncio::detail {
 
@@ -37,7 +38,9 @@ public:
     std::size_t get_write_buffer_size() const noexcept override;
     ExtraInfo get_extra_info(std::string_view name) const override;
     bool is_ssl() const noexcept override { return true; }
-    void set_protocol(Ref<ProtocolState> protocol) override { protocol_ = std::move(protocol); }
+    void set_protocol(Ref<ProtocolState> protocol) override {
+        former_protocol_ = std::exchange(protocol_, std::move(protocol));
+    }
     const Ref<ProtocolState>& protocol() const noexcept override { return protocol_; }
     std::string repr() const override { return "<asyncio._SSLProtocolTransport object>"; }
     // Bytes that came before the handshake began.
@@ -77,6 +80,7 @@ private:
 
     SslSession session_;
     Ref<ProtocolState> protocol_;
+    Ref<ProtocolState> former_protocol_;  // it may have set the other one in one of its calls
     Ref<SocketTransport> lower_;
     Ref<SocketTransport> shown_as_;  // the same, also when it is lost: an object of a recording has one life
     Ref<FutureState<void>> waiter_;

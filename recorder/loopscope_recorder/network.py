@@ -13,7 +13,7 @@ import stat
 import sys
 from time import monotonic, sleep
 
-from . import pipes
+from . import datagrams, pipes
 
 try:
     import fcntl
@@ -79,6 +79,7 @@ class Network:
         self._endpoints = {}  # fd -> Endpoint
         self._listeners = {}  # fd -> (port, Listener)
         self._by_key = {}  # (own address, other address) -> Endpoint that nobody has accepted yet
+        self._mailboxes = datagrams.Mailboxes()
         self.loop = None  # set by the loop that runs
 
     # What the sockets report
@@ -100,6 +101,7 @@ class Network:
         return port
 
     def connecting(self, sock, address):
+        self.bound(sock)
         if _is_unix_stream(sock):
             self._connecting_unix(sock, address)
         if not _is_tcp(sock):
@@ -142,7 +144,15 @@ class Network:
         if peer:
             endpoint.peer, peer.peer = peer, endpoint
 
-    def sent(self, sock, count):
+    def bound(self, sock):
+        if datagrams.is_datagram(sock):
+            self._note_port(sock)
+            self._mailboxes.note(sock)
+
+    def sent(self, sock, count, address=None):
+        if datagrams.is_datagram(sock):
+            self.bound(sock)
+            self._mailboxes.sent(sock, address)
         endpoint = self._endpoints.get(sock.fileno())
         if endpoint:
             endpoint.sent += count
@@ -151,6 +161,7 @@ class Network:
             transport.sent(count)
 
     def received(self, sock, count, data=b""):
+        self._mailboxes.received(sock)
         endpoint = self._endpoints.get(sock.fileno())
         if endpoint:
             endpoint.received += count
@@ -175,6 +186,7 @@ class Network:
 
     def closing(self, fd):
         self._listeners.pop(fd, None)
+        self._mailboxes.closing(fd)
         endpoint = self._endpoints.pop(fd, None)
         if endpoint:
             endpoint.write_closed = True
@@ -201,7 +213,9 @@ class Network:
         if fd in self._listeners:
             return self._listeners[fd][1].pending > 0 and not _polls(fd, select.POLLIN)
         endpoint = self._endpoints.get(fd)
-        if endpoint is None or not endpoint.inside and not endpoint.connecting:
+        if endpoint is None:
+            return bool(events & 1) and self._mailboxes.expects(fd) and not _polls(fd, select.POLLIN)
+        if not endpoint.inside and not endpoint.connecting:
             return False
         if endpoint.connecting and endpoint.inside:
             if not _polls(fd, select.POLLOUT):
@@ -225,7 +239,7 @@ class Network:
         endpoint = self._endpoints.get(fd)
         if endpoint is not None:
             return endpoint.inside
-        return _is_unix_socket(fd) or pipes.is_inside(fd)
+        return self._mailboxes.is_inside(fd) or _is_unix_socket(fd) or pipes.is_inside(fd)
 
 
 def wrapped_methods(network):
@@ -248,6 +262,20 @@ def wrapped_methods(network):
             network.connecting(self, address)
             raise
         network.connecting(self, address)
+
+    def bind(self, address):
+        original_bind(self, address)
+        network.bound(self)
+
+    def sendto(self, data, *args):
+        count = original_sendto(self, data, *args)
+        network.sent(self, count, args[-1])
+        return count
+
+    def recvfrom(self, *args):
+        data, address = original_recvfrom(self, *args)
+        network.received(self, len(data), data)
+        return data, address
 
     def send(self, data, *args):
         count = original_send(self, _cut(network, self, data), *args)
@@ -293,12 +321,16 @@ def wrapped_methods(network):
 
     methods = {
         f.__name__: f
-        for f in (listen, accept, connect, send, sendmsg, recv, recv_into, setsockopt, shutdown, close, detach)
+        for f in (bind, listen, accept, connect, sendto, recvfrom)
+        + (send, sendmsg, recv, recv_into, setsockopt, shutdown, close, detach)
     }
     (
+        original_bind,
         original_listen,
         original_accept,
         original_connect,
+        original_sendto,
+        original_recvfrom,
         original_send,
         original_sendmsg,
         original_recv,

@@ -10,7 +10,7 @@ import time
 import warnings
 import weakref
 
-from . import futures, naming, network, signals, streams, waits
+from . import datagrams, futures, naming, network, signals, streams, waits
 from .kinds import Kind
 from .primitives import Primitives
 from .program_clock import replace_clocks
@@ -271,6 +271,7 @@ def _replace_sockets(replace, observer, net):
     for name, method in streams.wrapped_reader_methods(observer).items():
         replace(asyncio.StreamReader, name, method)
     replace(asyncio.selector_events, "_SelectorSocketTransport", streams.Transport)
+    replace(asyncio.selector_events, "_SelectorDatagramTransport", datagrams.DatagramTransport)
     for name, method in streams.wrapped_tls_methods().items():
         replace(asyncio.sslproto._SSLProtocolTransport, name, method)
     for name, method in network.wrapped_methods(net).items():

@@ -10,6 +10,7 @@ TEST_CASE("of a repr of a task, future or socket stays what is the same in every
     CHECK(stable_text("<Future finished result=1>, <_GatheringFuture pending>") ==
           "<Future>, <_GatheringFuture>");
     CHECK(stable_text("<asyncio.TransportSocket fd=7, laddr=('127.0.0.1', 80)> fd=7") == "<socket> fd=…");
+    CHECK(stable_text("(<socket.socket fd=8, raddr=('127.0.0.1', 80)>, 1)") == "(<socket>, 1)");
     CHECK(stable_text("<a -> b> <Task x->y>!") == "<a -> b> <Task>!");
 }
 

@@ -58,3 +58,40 @@ TEST_CASE("protocols of a program speak over TLS, with and without a buffer of t
     CHECK(result.lines ==
           std::vector<std::string>{"made <ssl.SSLContext>", "b'HEL'", "b'LO'", "eof", "lost None"});
 }
+
+TEST_CASE("a protocol may give its secure transport away in the middle of a call") {
+    class Successor : public Protocol {
+        void data_received(Bytes data) override { print("successor", data); }
+    };
+    class Leaver : public Protocol {
+    public:
+        void connection_made(Transport transport) override { transport_ = transport; }
+        void data_received(Bytes data) override {
+            transport_.set_protocol(std::make_shared<Successor>());
+            print("leaver", data, name_);  // still there
+        }
+
+    private:
+        Transport transport_;
+        std::string name_ = "who lives as long as its call";
+    };
+    const Certificate certificate;
+    const Run result = run([&]() -> Coroutine<> {
+        auto& loop = get_running_loop();
+        const auto server_context = certificate.server();
+        const auto server =
+            co_await loop.create_server(make_protocol<Leaver>, "127.0.0.1", 0, {.ssl = server_context});
+        const auto context = certificate.client();
+        StreamOptions options{.ssl = context, .server_hostname = "localhost"};
+        auto [reader, writer] = co_await open_connection(server.sockets()[0].getsockname(), options);
+        writer.write("one");
+        co_await sleep(1);
+        writer.write("two");
+        co_await sleep(1);
+        writer.close();
+        co_await writer.wait_closed();
+        server.close();
+    });
+    CHECK(result.lines ==
+          std::vector<std::string>{"leaver b'one' who lives as long as its call", "successor b'two'"});
+}
