@@ -5,6 +5,7 @@
 #include "viz/data/text/verdict.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace loopscope::viz {
 
@@ -23,9 +24,11 @@ void advise(Finding& finding, std::string_view kind, const Words& words) {
     }
 }
 
+constexpr std::string_view kReturned = "it returned as if nothing had happened";
+
 // What our own messages say, which are English in every recording.
 constexpr std::pair<std::string_view, std::string_view> kMessages[] = {
-    {"it returned as if nothing had happened", "finding.swallowed.returned"},
+    {kReturned, "finding.swallowed.returned"},
     {"here it waits again", "finding.swallowed.again"},
     {"was destroyed before it was done", "finding.destroyed.unfinished"},
     {"so it was destroyed unfinished", "finding.destroyed.unfinished"},
@@ -49,7 +52,30 @@ trace::LocationId blocked_at(const Store& store, EventIndex warning) {
     return 0;
 }
 
-Finding finding_at(const Store& store, EventIndex index, const Words& words) {
+// Where CancelledError was thrown into the task: where it waited before the step that began with it.
+trace::LocationId thrown_at(const Store& store, EventIndex warning) {
+    bool thrown = false;
+    for (EventIndex i = warning; i-- > 0;) {
+        const Event& event = store.event(i);
+        if (event.a != store.event(warning).a) continue;
+        if (event.kind == EventKind::step && store.text(event.text).starts_with("CancelledError"))
+            thrown = true;
+        if (event.kind == EventKind::await && thrown) return event.loc;
+    }
+    return 0;
+}
+
+using Tasks = std::unordered_set<trace::ObjectId>;
+
+// Those whose exception or result somebody took: an await, a gather(), a TaskGroup.
+Tasks retrieved_in(const Store& store) {
+    Tasks tasks;
+    for (EventIndex i = 0; i < store.event_count(); ++i)
+        if (const Event& event = store.event(i); event.kind == EventKind::retrieve) tasks.insert(event.a);
+    return tasks;
+}
+
+Finding finding_at(const Store& store, EventIndex index, const Tasks& retrieved, const Words& words) {
     const Event& event = store.event(index);
     Finding finding;
     finding.events = {index};
@@ -62,6 +88,15 @@ Finding finding_at(const Store& store, EventIndex index, const Words& words) {
         finding.evidence = message_in(words, warning);
         if (warning.kind == trace::WarningKind::slow_callback) loc = blocked_at(store, index);
         advise(finding, warning.name, words);
+        if (warning.kind == trace::WarningKind::swallowed_cancellation) {
+            if (loc == 0) loc = thrown_at(store, index);
+            if (warning.message.ends_with(kReturned))
+                finding.explanation = words["finding.swallowed.returned.means"];
+        }
+    } else if (event.kind != EventKind::error && retrieved.contains(event.a)) {
+        advise(finding, "task failed", words);
+        finding.explanation = words["finding.failed.taken.means"];
+        finding.remedy = words["finding.failed.taken.remedy"];
     } else {
         advise(finding, event.kind == EventKind::error ? "exception handler" : "task failed", words);
     }
@@ -109,9 +144,10 @@ Finding circle_finding(const Store& store, const Circle& circle, const Words& wo
 
 std::vector<Finding> findings(const Store& store, const Words& words) {
     std::vector<Finding> found;
+    const Tasks retrieved = retrieved_in(store);
     for (const Mark& mark : store.marks()) {
         if (mark.kind != MarkKind::error) continue;
-        Finding finding = finding_at(store, mark.event, words);
+        Finding finding = finding_at(store, mark.event, retrieved, words);
         const auto from = finding.object == 0 && finding.place.line != 0 ? found.begin() : found.end();
         const auto same =
             std::find_if(from, found.end(), [&](const Finding& other) { return same_cause(other, finding); });

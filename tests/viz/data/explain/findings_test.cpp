@@ -83,6 +83,41 @@ TEST_CASE("of a swallowed cancellation and a lost task the window tells in its l
     }
 }
 
+TEST_CASE(
+    "a swallowed cancellation is told with the line at which it was thrown, and with what it leads to") {
+    SampleBuilder builder;
+    builder.create(1, ObjectKind::task, "worker");
+    builder.add(EventKind::step, {.a = 1});
+    builder.add(EventKind::await, {.a = 1, .line = 7});
+    builder.add(EventKind::step, {.a = 1, .text = "CancelledError()"});
+    builder.add(EventKind::await, {.a = 1, .line = 9});  // it cleans up
+    builder.add(EventKind::step, {.a = 1});
+    builder.add(EventKind::task_return, {.a = 1, .text = "None"});
+    builder.add(EventKind::warning,
+                {.a = 1,
+                 .text = "swallowed cancellation: CancelledError was thrown into it, and it returned as if "
+                         "nothing had happened"});
+    const auto found = findings(Store(builder.take()));
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].place.line == 7);
+    CHECK(found[0].explanation.find("still waits") == std::string::npos);
+    CHECK(found[0].explanation.find("cancelled() is False") != std::string::npos);
+}
+
+TEST_CASE("of a task that failed is said whether somebody has taken its exception") {
+    SampleBuilder builder;
+    for (const ObjectId task : {1U, 2U}) {
+        builder.create(task, ObjectKind::task, "T");
+        builder.add(EventKind::step, {.a = task});
+        builder.add(EventKind::task_raise, {.a = task, .text = "ValueError()"});
+    }
+    builder.add(EventKind::retrieve, {.a = 1});
+    const auto found = findings(Store(builder.take()));
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].explanation.find("gather(return_exceptions=True)") != std::string::npos);
+    CHECK(found[1].explanation.find("waits in the task") != std::string::npos);
+}
+
 namespace {
 
 // A (1) and B (2) each hold a lock (3, 4) and want the other's, from 1 s on.
@@ -104,7 +139,8 @@ SampleBuilder two_locks() {
 
 }  // namespace
 
-TEST_CASE("a circle of locks is told also if a timeout ended it, with its times and the line that closed it") {
+TEST_CASE(
+    "a circle of locks is told also if a timeout ended it, with its times and the line that closed it") {
     SampleBuilder builder = two_locks();
     builder.turn(2, 5 * kSecond);
     builder.add(EventKind::step, {.a = 1, .b = 5, .text = "CancelledError()"});
