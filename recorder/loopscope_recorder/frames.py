@@ -16,7 +16,7 @@ from .text import of_call
 
 class Frames:
     def __init__(self, observer):
-        self._observer = observer
+        self.observer = observer
         self.cost = observer.cost
         self._stacks = {}  # task number -> codes of its reported frames, outermost first
         self._thread = threading.get_ident()
@@ -41,7 +41,7 @@ class Frames:
 
     def suspended(self, task):
         """Reports what began and ended in this step; returns the place of the innermost await."""
-        owns = self._observer.program.owns
+        owns = self.observer.program.owns
         levels = list(chain.frames_of(task.coroutine))
         shown = levels[:1] + [level for level in levels[1:] if owns(level[0])]
         stack = self._stacks.setdefault(task.number, [])
@@ -60,25 +60,25 @@ class Frames:
             self._leave(task, stack, by)
 
     def _location(self, code, line):
-        observer = self._observer
+        observer = self.observer
         return observer.program.location(observer.recording, code, line) if observer.program.owns(code) else 0
 
     def _enter(self, task, stack, code, loc, name=None, called_with=""):
         stack.append(code)
-        observer = self._observer
+        observer = self.observer
         value = observer.recording.string(called_with)
         observer.emit("enter", task.number, text=name or code.co_name, value=value, loc=loc)
 
     def _leave(self, task, stack, by=""):
         stack.pop()
-        self._observer.emit("leave", task.number, text=by, flags=1 if by else 0)
+        self.observer.emit("leave", task.number, text=by, flags=1 if by else 0)
 
     # What tracing.py tells
 
     def is_of_interest(self, code):
         return code.co_flags & (
             inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
-        ) and self._observer.program.owns(code)
+        ) and self.observer.program.owns(code)
 
     def began(self, code, awaiter):
         """The code of a coroutine begins, or of a generator goes on; the frame `awaiter` awaits it."""
@@ -101,15 +101,15 @@ class Frames:
             self._leave(task, stack, by)
 
     def raised(self, code, exc):
-        self.left(code, self._observer.exception(exc))
+        self.left(code, self.observer.exception(exc))
 
     def _running(self):
         """The running task and its stack; (None, None) outside of steps and in other threads."""
-        steps = self._observer.steps
+        steps = self.observer.steps
         if not steps or threading.get_ident() != self._thread:
             return None, None
         return steps[-1], self._stacks.get(steps[-1].number)
 
     def _line_of(self, frame):
-        frame = nearest(self._observer.program, frame, BOUNDARY)
+        frame = nearest(self.observer.program, frame, BOUNDARY)
         return self._location(frame.f_code, frame.f_lineno) if frame else 0
