@@ -155,6 +155,7 @@ std::string DefinitionReader::read_header(std::string_view line) {
     header.clock = text_of(*object, "clock").value_or("virtual");
     header.program = text_of(*object, "program").value_or("");
     header.product_version = text_of(*object, "version").value_or("");
+    header.python = text_of(*object, "python").value_or("");
     read_interventions(*object, header);
     const auto parameters = object->find("parameters");
     if (parameters == object->end() || !parameters->is_object()) return {};

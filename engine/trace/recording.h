@@ -78,6 +78,7 @@ struct Header {
     std::string clock = "virtual";  // or "real"
     std::string program;
     std::string product_version;
+    std::string python;                             // the version that ran a Python program: "3.14.2"
     std::map<std::string, std::string> parameters;  // values as JSON text: 3, "tcp", true
     std::vector<Intervention> interventions;        // what the user had the loop do, in the order of the list
 };

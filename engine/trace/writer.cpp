@@ -75,6 +75,7 @@ void append_header(std::string& out, const Header& header) {
     out += '}';
     if (!header.interventions.empty()) append_interventions(out, header.interventions);
     append_key(out, "version", header.product_version);
+    if (!header.python.empty()) append_key(out, "python", header.python);
     out += "}\n";
 }
 

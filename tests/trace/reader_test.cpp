@@ -16,7 +16,7 @@ namespace {
 
 const std::string kHeader =
     R"({"loopscope":1,"producer":"p","language":"python","clock":"real","program":"x",)"
-    R"("parameters":{"a":3,"b":"t"},"version":"9"})"
+    R"("parameters":{"a":3,"b":"t"},"version":"9","python":"3.14.2"})"
     "\n";
 
 // Reads the lines after a good header.
@@ -55,6 +55,11 @@ TEST_CASE("what was written is read") {
     CHECK(to_text(after.recording) == text);
 }
 
+TEST_CASE("which Python ran a program stays with its recording when that is written anew") {
+    const Recording recording = read_lines("").recording;
+    CHECK(read_text(to_text(recording)).recording.header.python == "3.14.2");
+}
+
 TEST_CASE("the header is read") {
     const ReadResult result = read_lines("{\"end\":0}\n");
     CHECK(result.problem_count == 0);
@@ -64,6 +69,7 @@ TEST_CASE("the header is read") {
     CHECK(header.clock == "real");
     CHECK(header.program == "x");
     CHECK(header.product_version == "9");
+    CHECK(header.python == "3.14.2");
     CHECK(header.parameters == std::map<std::string, std::string>{{"a", "3"}, {"b", "\"t\""}});
     CHECK(result.recording.complete);
 }

@@ -168,6 +168,7 @@ private:
     std::filesystem::path picture_path(const char* ending) const;
     void take_typed(const Wishes& wishes);
     void follow_file(double seconds);
+    void tell_python();
     bool is_program() const { return file_.extension() == ".py"; }  // what is open is run, not read
     bool still_recorded() const;
     void copy();
@@ -230,6 +231,7 @@ private:
     Bookmarks bookmarks_;
     History history_;
     RecentFiles recent_;
+    std::string told_python_;        // the release of Python of which the user has been told
     std::function<void()> leaving_;  // what is to be done once it is clear what becomes of the bookmarks
     std::optional<std::filesystem::path> picture_;
     Opener opener_;

@@ -4,6 +4,7 @@
 #include "viz/data/runs/place.h"
 
 #include <algorithm>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -152,6 +153,19 @@ void App::adopt_file(const std::filesystem::path& path, std::optional<FileStamp>
     }
     parameters_ = header.parameters;
     judge_run();
+    tell_python();
+}
+
+// A lesson may not be true of another release than it was written for: said once.
+void App::tell_python() {
+    static constexpr std::string_view kOfLessons = "3.14";
+    const std::string& python = store_->recording().header.python;
+    const std::string release = python.substr(0, python.find('.', python.find('.') + 1));
+    if (scenario_ == nullptr || !is_program() || release.empty() || release == kOfLessons ||
+        release == told_python_)
+        return;
+    told_python_ = release;
+    messages_.tell(Saying::of("notice.python", {{"ran", release}, {"lesson", std::string(kOfLessons)}}));
 }
 
 // That there is no end is no fault of what is there, and no news while it is being written.

@@ -189,8 +189,10 @@ int run_check(const std::string& file) {
     if (report.sound()) {
         const std::string remarks =
             report.warning_count == 0 ? "" : fmt::format(", {} above", count(report.warning_count, "remark"));
-        text += fmt::format("{}: a sound recording: {} in {}{}\n", file, count(report.events, "event"),
-                            count(report.turns, "turn"), remarks);
+        const std::string& python = read.recording.header.python;
+        text +=
+            fmt::format("{}: a sound recording: {} in {}{}{}\n", file, count(report.events, "event"),
+                        count(report.turns, "turn"), python.empty() ? "" : ", of Python " + python, remarks);
         if (const std::string warned = warned_of(read.recording); !warned.empty())
             text += fmt::format("{}: the program in it was warned: {}\n", file, warned);
     }

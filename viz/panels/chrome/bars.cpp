@@ -51,6 +51,8 @@ void header_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rec
     const float room = labelled ? beside - label_width : beside;
     std::string name = scene.scenario != nullptr ? scene.scenario->name : std::string();
     if (scene.live && scene.open_to.empty() && !scene.connect.empty()) name = scene.connect;
+    if (scene.store != nullptr && !scene.store->recording().header.python.empty())
+        name += (name.empty() ? "" : "  ") + ("Python " + scene.store->recording().header.python);
     const float title_width = std::min(text_width(brush, Type::title, scene.title), room);
     text_within(brush, Type::title, {x, middle(text_height(brush, Type::title))}, room, scene.theme->text,
                 scene.title);
