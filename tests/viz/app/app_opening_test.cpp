@@ -174,3 +174,21 @@ TEST_CASE("the timer of a vote runs smoothly beside a file that is followed") {
     REQUIRE(slow.app().quiz().timing());
     CHECK(slow.app().seconds_until_change() <= 0.2);
 }
+
+TEST_CASE("of a copy of a scenario that another Python ran is said so, once") {
+    SlowStage slow;
+    std::string python = "3.14.2";
+    slow.stage.services().open = [&python](const fs::path&, const Progress&) {
+        Opened opened = opened_sleeper();
+        opened.recording->header.python = python;
+        return opened;
+    };
+    REQUIRE(slow.app().open_file(slow.write("copy.py")));
+    CHECK(slow.app().news().empty());
+    python = "3.11.7";
+    REQUIRE(slow.app().open_file(slow.write("other.py")));
+    CHECK(slow.app().news() == "This ran on Python 3.11; the lesson is about 3.14.");
+    slow.stage.frames(2, 60);
+    REQUIRE(slow.app().open_file(slow.write("third.py")));
+    CHECK(slow.app().news().empty());
+}
