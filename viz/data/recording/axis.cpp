@@ -32,36 +32,90 @@ std::size_t rank_of(const std::vector<EventIndex>& stops, EventIndex event, Even
     return static_cast<std::size_t>(found - begin);
 }
 
+struct Crowd {  // what happens in an instant
+    std::int64_t time_ns = 0;
+    std::uint32_t stops = 0;
+};
+
+std::vector<Crowd> crowds_of(const Store& store) {
+    std::vector<Crowd> crowds;
+    for (const EventIndex stop : store.stops()) {
+        const std::int64_t time_ns = store.time_at(stop + 1);
+        if (crowds.empty() || crowds.back().time_ns != time_ns) crowds.push_back({time_ns, 0});
+        ++crowds.back().stops;
+    }
+    return crowds;
+}
+
+// How long a stop is, in seconds: all together are as long as the time between them.
+double room_of_stop(double all, double stops) { return all > 0 ? all / stops : 1 / stops; }
+
 }  // namespace
 
-Axis::Axis(const Store& store, AxisMode mode) : store_(&store), mode_(mode) {
+SharedClock::SharedClock(const Store& before, const Store& after) {
+    const std::vector<Crowd> first = crowds_of(before), second = crowds_of(after);
+    auto a = first.begin(), b = second.begin();
+    while (a != first.end() || b != second.end()) {
+        const bool in_a = a != first.end() && (b == second.end() || a->time_ns <= b->time_ns);
+        const bool in_b = b != second.end() && (a == first.end() || b->time_ns <= a->time_ns);
+        instants_.push_back({in_a ? a->time_ns : b->time_ns, stops_});
+        stops_ += std::max(in_a ? a->stops : 0, in_b ? b->stops : 0);
+        if (in_a) ++a;
+        if (in_b) ++b;
+    }
+    const double all =
+        seconds(std::max(before.time_at(before.event_count()), after.time_at(after.event_count())));
+    stop_ = room_of_stop(all, std::max(static_cast<double>(stops_), 1.0));
+}
+
+double SharedClock::stops_before(std::int64_t time_ns) const {
+    const auto at = std::partition_point(instants_.begin(), instants_.end(),
+                                         [&](const Instant& each) { return each.time_ns < time_ns; });
+    return at == instants_.end() ? stops_ : at->stops_before;
+}
+
+Axis::Axis(const Store& store, AxisMode mode, const SharedClock* shared)
+    : store_(&store), shared_(mode == AxisMode::clock ? shared : nullptr), mode_(mode) {
     if (mode == AxisMode::logical || store.stops().empty()) return;
     const double all = seconds(store.time_at(store.event_count()));
-    const double stops = static_cast<double>(store.stops().size());
-    stop_ = all > 0 ? all / stops : 1 / stops;
+    stop_ = shared_ != nullptr ? shared_->room_of_stop()
+                               : room_of_stop(all, static_cast<double>(store.stops().size()));
+}
+
+// The stops that have room before an event of that time.
+double Axis::stops_before(EventIndex event, std::int64_t time_ns) const {
+    const auto& stops = store_->stops();
+    const auto rank = static_cast<double>(rank_of(stops, event, store_->event_count()));
+    if (shared_ == nullptr) return rank;
+    const auto first = std::partition_point(
+        stops.begin(), stops.end(), [&](EventIndex stop) { return store_->time_at(stop + 1) < time_ns; });
+    return shared_->stops_before(time_ns) + std::max(rank - static_cast<double>(first - stops.begin()), 0.0);
 }
 
 double Axis::position(EventIndex event) const {
-    const auto rank = static_cast<double>(rank_of(store_->stops(), event, store_->event_count()));
-    if (mode_ == AxisMode::clock) return seconds(store_->time_at(event + 1)) + stop_ * rank;
-    return rank;
+    if (mode_ == AxisMode::logical)
+        return static_cast<double>(rank_of(store_->stops(), event, store_->event_count()));
+    const std::int64_t time_ns = store_->time_at(event + 1);
+    return seconds(time_ns) + stop_ * stops_before(event, time_ns);
 }
 
 double Axis::end() const {
-    const auto stops = static_cast<double>(store_->stops().size());
-    if (mode_ == AxisMode::logical) return stops;
-    return seconds(store_->time_at(store_->event_count())) + stop_ * stops;
+    if (mode_ == AxisMode::logical) return static_cast<double>(store_->stops().size());
+    const std::int64_t time_ns = store_->time_at(store_->event_count());
+    return seconds(time_ns) + stop_ * stops_before(store_->event_count(), time_ns);
 }
 
 double Axis::cursor(EventIndex count) const {
     if (count == 0) return 0;
     if (mode_ == AxisMode::logical) return position(count);
-    const auto rank = static_cast<double>(rank_of(store_->stops(), count, store_->event_count()));
-    return seconds(store_->time_at(count)) + stop_ * rank;
+    const std::int64_t time_ns = store_->time_at(count);
+    return seconds(time_ns) + stop_ * stops_before(count, time_ns);
 }
 
 double Axis::position_of_time(double time) const {
-    const EventIndex event = store_->first_at_time(static_cast<std::int64_t>(std::llround(time * 1e9)));
+    const std::int64_t time_ns = std::llround(time * 1e9);
+    if (shared_ != nullptr) return time + stop_ * shared_->stops_before(time_ns);
+    const EventIndex event = store_->first_at_time(time_ns);
     const auto& stops = store_->stops();
     const auto rank = static_cast<double>(rank_of(stops, event, store_->event_count()));
     return mode_ == AxisMode::logical ? rank : time + stop_ * rank;
