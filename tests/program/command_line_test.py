@@ -50,7 +50,7 @@ class Values(ProgramTest):
     def test_a_parameter_is_set_for_the_second_of_two_runs(self):
         alone = self.run_program("compare", "gather_order", "--set", "delay_a=0")
         named = self.run_program("compare", "gather_order", "gather_order", "--set", "delay_a=0")
-        self.assertIn("delay_a was 3 and is 0", alone.stdout.decode())
+        self.assertIn("(delay_a) was 3 and is 0", alone.stdout.decode())
         self.assertEqual(named.stdout, alone.stdout)
         for done in (alone, named):
             self.assertIn("gather_order with delay_a=3 and gather_order with delay_a=0 differ", done.stderr.decode())

@@ -104,7 +104,7 @@ private:
     void tell_problems(const Loaded& loaded);
     void show_mistake(std::shared_ptr<const Mistake> mistake);
     void tell_if_torn();
-    void keep_to_compare(std::unique_ptr<Store> replaced);
+    void keep_to_compare(std::unique_ptr<Store> replaced, const std::string& title);
     void speak();
     void adopt_file(const std::filesystem::path& path, std::optional<FileStamp> stamp);
     void begin_opening(Opener::Job job, Open open, const Saying& what);
@@ -221,7 +221,7 @@ private:
     const PlanInfo* plan_ = nullptr;             // in place of the whole course
     const ScenarioInfo* scenario_ = nullptr;
     ParameterValues parameters_;
-    std::string title_;
+    std::string title_, title_before_;
     Messages messages_;
     std::filesystem::path file_;              // that is open; empty for a scenario's run
     bool sound_ = false;                      // the file may be written over

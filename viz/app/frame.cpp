@@ -108,6 +108,7 @@ Scene App::scene() const {
             .last_answers = &last_answers_,
             .predicting = predicting_,
             .title = title_.empty() ? "Loopscope" : title(),
+            .title_before = title_before_,
             .notice = error(),
             .busy = work(),
             .news = news(),

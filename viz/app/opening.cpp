@@ -204,7 +204,8 @@ bool App::show(Loaded loaded, const std::string& what, bool keep_place) {
         if (!selected.empty() && lane.task != 0 && store->label(lane.task) == selected)
             view_.selection.object = lane.task;
     }
-    keep_to_compare(std::exchange(store_, std::move(store)));
+    const std::string title_before = title();
+    keep_to_compare(std::exchange(store_, std::move(store)), title_before);
     speak();
     ++generation_;
     view_.playback.seek(*store_, cursor);
@@ -241,7 +242,7 @@ void App::speak() {
 }
 
 // Unless it was the same run.
-void App::keep_to_compare(std::unique_ptr<Store> replaced) {
+void App::keep_to_compare(std::unique_ptr<Store> replaced, const std::string& title) {
     constexpr EventIndex kMost = 2'000'000;  // larger ones would hold too much memory
     if (!replaced || !replaced->recording().complete || replaced->event_count() > kMost) return;
     const trace::Header &a = replaced->recording().header, &b = store_->recording().header;
@@ -249,7 +250,9 @@ void App::keep_to_compare(std::unique_ptr<Store> replaced) {
                       a.interventions == b.interventions &&
                       replaced->event_count() == store_->event_count() &&
                       !is_edited(replaced->recording(), store_->recording());
-    if (!same) before_ = std::move(replaced);
+    if (same) return;
+    before_ = std::move(replaced);
+    title_before_ = title;
 }
 
 void App::set_parameters(const ParameterValues& wanted) {

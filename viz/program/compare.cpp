@@ -1,5 +1,6 @@
 #include "viz/data/runs/compare.h"
 
+#include "viz/parameter_texts.h"
 #include "viz/program/commands.h"
 #include "viz/program/errors.h"
 #include "viz/program/files.h"
@@ -7,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <filesystem>
+#include <utility>
 
 namespace loopscope::program {
 namespace {
@@ -34,22 +36,40 @@ std::string name_of(const std::string& what, const std::string& other, const tra
     return what + values;
 }
 
+// In its author's words, with the name that --set takes.
+viz::ParameterTexts texts_of(const CatalogueEntry& entry, const viz::Words& words,
+                             const std::string& language) {
+    viz::ParameterTexts texts = viz::parameter_texts(entry.info, words, language);
+    texts.label = [label = texts.label](const std::string& name) {
+        const std::string text = label(name);
+        return text == name ? name : fmt::format("{} ({})", text, name);
+    };
+    return texts;
+}
+
 }  // namespace
 
 int run_compare(const Catalogue& catalogue, const CompareCommand& command) {
     const viz::Words& words = viz::Words::of(command.language);
-    const trace::Recording before = recording_of(catalogue, command.before);
+    trace::Recording before = recording_of(catalogue, command.before);
     if (command.after.empty() && command.assignments.empty())
         throw UsageError("compare it with what? Name a second one, or another value with --set.");
     const std::string& second = command.after.empty() ? command.before : command.after;
-    const trace::Recording after = recording_of(catalogue, second, command.assignments);
-    const viz::Comparison comparison = viz::compare(before, after, words);
-    write_output("", viz::text_of(comparison, words));
+    trace::Recording after = recording_of(catalogue, second, command.assignments);
+    const CatalogueEntry* const entry = catalogue.find(before.header.program);
+    const viz::Comparison comparison =
+        viz::compare(before, after, words,
+                     entry == nullptr ? viz::ParameterTexts() : texts_of(*entry, words, command.language));
+    const std::string names[] = {name_of(command.before, second, before, after),
+                                 name_of(second, command.before, after, before)};
+    viz::Store first_run(std::move(before)), second_run(std::move(after));
+    for (viz::Store* each : {&first_run, &second_run}) each->speak(words);
+    constexpr std::size_t kMostTasks = 20;
+    write_output("", viz::text_of(comparison, words) +
+                         viz::text_of(viz::task_changes(first_run, second_run, words), words, kMostTasks));
     if (!comparison.first) return kExitOk;
     throw SubjectError(fmt::format("{} and {} differ, first at event {} of the one and {} of the other.",
-                                   name_of(command.before, second, before, after),
-                                   name_of(second, command.before, after, before), comparison.first->before,
-                                   comparison.first->after));
+                                   names[0], names[1], comparison.first->before, comparison.first->after));
 }
 
 }  // namespace loopscope::program

@@ -48,7 +48,7 @@ std::vector<Crowd> crowds_of(const Store& store) {
 }
 
 // How long a stop is, in seconds: all together are as long as the time between them.
-double room_of_stop(double all, double stops) { return all > 0 ? all / stops : 1 / stops; }
+double room_each(double all, double stops) { return all > 0 ? all / stops : 1 / stops; }
 
 }  // namespace
 
@@ -65,7 +65,7 @@ SharedClock::SharedClock(const Store& before, const Store& after) {
     }
     const double all =
         seconds(std::max(before.time_at(before.event_count()), after.time_at(after.event_count())));
-    stop_ = room_of_stop(all, std::max(static_cast<double>(stops_), 1.0));
+    stop_ = room_each(all, std::max(static_cast<double>(stops_), 1.0));
 }
 
 double SharedClock::stops_before(std::int64_t time_ns) const {
@@ -79,7 +79,7 @@ Axis::Axis(const Store& store, AxisMode mode, const SharedClock* shared)
     if (mode == AxisMode::logical || store.stops().empty()) return;
     const double all = seconds(store.time_at(store.event_count()));
     stop_ = shared_ != nullptr ? shared_->room_of_stop()
-                               : room_of_stop(all, static_cast<double>(store.stops().size()));
+                               : room_each(all, static_cast<double>(store.stops().size()));
 }
 
 // The stops that have room before an event of that time.

@@ -38,17 +38,6 @@ void add(const Store& store, const Span& span, TaskFigures& figures) {
     }
 }
 
-std::string_view end_key(LaneEnd how) {
-    switch (how) {
-        case LaneEnd::returned: return "state.finished";
-        case LaneEnd::failed: return "state.failed";
-        case LaneEnd::cancelled: return "state.cancelled";
-        case LaneEnd::destroyed: return "state.destroyed";
-        case LaneEnd::open: break;
-    }
-    return "figure.still_there";
-}
-
 // What a column is sorted by; text for names, numbers else.
 std::int64_t number_of(const TaskFigures& task, Figure figure) {
     switch (figure) {
@@ -72,6 +61,17 @@ std::string quoted(const std::string& text) {
 }
 
 }  // namespace
+
+std::string_view end_key(LaneEnd how) {
+    switch (how) {
+        case LaneEnd::returned: return "state.finished";
+        case LaneEnd::failed: return "state.failed";
+        case LaneEnd::cancelled: return "state.cancelled";
+        case LaneEnd::destroyed: return "state.destroyed";
+        case LaneEnd::open: break;
+    }
+    return "figure.still_there";
+}
 
 const std::string& figure_name(Figure figure, const Words& words) {
     return words["figure." + std::string(kWords[static_cast<std::size_t>(figure)])];

@@ -31,6 +31,8 @@ enum class Figure : std::uint8_t {
     how
 };
 inline constexpr std::size_t kFigures = 9;
+// The text that says how a task ended.
+std::string_view end_key(LaneEnd how);
 const std::string& figure_name(Figure figure, const Words& words);
 
 // One entry a task, as created.

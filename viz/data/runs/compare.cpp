@@ -6,6 +6,7 @@
 #include "viz/data/recording/labels.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string_view>
 
@@ -46,7 +47,8 @@ bool same_sources(const Recording& before, const Recording& after) {
     return first == second;
 }
 
-std::vector<std::string> given(const Recording& before, const Recording& after, const Words& words) {
+std::vector<std::string> given(const Recording& before, const Recording& after, const Words& words,
+                               const ParameterTexts& parameters) {
     const trace::Header &a = before.header, &b = after.header;
     std::vector<std::string> sentences;
     if (a.program != b.program)
@@ -58,8 +60,9 @@ std::vector<std::string> given(const Recording& before, const Recording& after, 
     for (const std::string& name : names) {
         const std::string x = value_or_none(a.parameters, name), y = value_or_none(b.parameters, name);
         if (x != y)
-            sentences.push_back(
-                words.fill("compare.parameter", {{"name", name}, {"before", x}, {"after", y}}));
+            sentences.push_back(words.fill("compare.parameter", {{"name", parameters.label_of(name)},
+                                                                 {"before", parameters.value_of(name, x)},
+                                                                 {"after", parameters.value_of(name, y)}}));
     }
     const bool others = a.interventions != b.interventions;
     if (others && !a.interventions.empty())
@@ -118,8 +121,68 @@ std::string sentence_of(const StepLine& a, const StepLine& b, const Told& told, 
         {{"what", told.after(b)}, {"before", std::to_string(a.turn)}, {"after", std::to_string(b.turn)}});
 }
 
+// What a line says apart from times.
+std::string timeless(const StepLine& line) {
+    constexpr std::string_view kSleep = "sleep until ";
+    const std::size_t at = line.text.find(": await sleep until ");
+    return at == std::string::npos ? line.text
+                                   : line.text.substr(0, line.text.find(kSleep, at) + kSleep.size());
+}
+
+bool same_apart_from_time(const StepLine& a, const StepLine& b) {
+    return a.depth == b.depth && timeless(a) == timeless(b);
+}
+
+// The lines of each task, by its name: what it does is the same also if others come in between.
+std::map<std::string, std::vector<const StepLine*>> by_task(const Recording& recording,
+                                                            const std::vector<StepLine>& lines,
+                                                            const Words& words) {
+    trace::ObjectIndex objects;
+    objects.update(recording);
+    std::map<std::string, std::vector<const StepLine*>> tasks;
+    for (const StepLine& line : lines)
+        tasks[label_of(recording, objects, recording.events[line.event].a, words)].push_back(&line);
+    return tasks;
+}
+
+// On the real clock tasks come in another order for no reason; first comes what one of them did otherwise.
+std::optional<Difference> difference_of_order(const Recording& before, const Recording& after,
+                                              const Words& words) {
+    const std::vector<StepLine> a = step_lines(before), b = step_lines(after);
+    const auto first = by_task(before, a, words), second = by_task(after, b, words);
+    const Told told{{before, words}, {after, words}};
+    const StepLine *x = nullptr, *y = nullptr;
+    for (const auto& [name, lines] : first) {
+        const auto found = second.find(name);
+        if (found == second.end()) continue;
+        const auto& others = found->second;
+        const auto [p, q] = std::mismatch(lines.begin(), lines.end(), others.begin(), others.end(),
+                                          [](auto* m, auto* n) { return timeless(*m) == timeless(*n); });
+        if (p == lines.end() || q == others.end() || (x != nullptr && x->event < (*p)->event)) continue;
+        x = *p;
+        y = *q;
+    }
+    const bool other_steps = x != nullptr;
+    if (!other_steps) {
+        const auto [p, q] = std::mismatch(a.begin(), a.end(), b.begin(), b.end(), same_apart_from_time);
+        if (p == a.end() && q == b.end()) return std::nullopt;
+        if (p == a.end())
+            return Difference{static_cast<EventIndex>(before.events.size()), q->event,
+                              words.fill("compare.first_over", {{"what", told.after(*q)}})};
+        if (q == b.end())
+            return Difference{p->event, static_cast<EventIndex>(after.events.size()),
+                              words.fill("compare.second_over", {{"what", told.before(*p)}})};
+        x = &*p;
+        y = &*q;
+    }
+    return Difference{x->event, y->event,
+                      words.fill(other_steps ? "compare.other" : "compare.other_order",
+                                 {{"before", told.before(*x)}, {"after", told.after(*y)}})};
+}
+
 std::optional<Difference> first_difference(const Recording& before, const Recording& after,
                                            const Words& words) {
+    if (is_measured(before, after)) return difference_of_order(before, after, words);
     const std::vector<StepLine> a = step_lines(before), b = step_lines(after);
     const auto [x, y] = std::mismatch(a.begin(), a.end(), b.begin(), b.end(), same);
     if (x == a.end() && y == b.end()) return std::nullopt;
@@ -177,18 +240,45 @@ bool is_edited(const Recording& before, const Recording& after) {
     return before.header.language == after.header.language && !same_sources(before, after);
 }
 
-Comparison compare(const Recording& before, const Recording& after, const Words& words) {
-    return {given(before, after, words), first_difference(before, after, words),
-            results(before, after, words)};
+Comparison compare(const Recording& before, const Recording& after, const Words& words,
+                   const ParameterTexts& parameters) {
+    return {given(before, after, words, parameters), first_difference(before, after, words),
+            results(before, after, words), is_measured(before, after)};
+}
+
+std::string what_is_special(const Recording& run, const Recording& other, const Words& words,
+                            const ParameterTexts& parameters) {
+    std::string text;
+    const auto add = [&](const std::string& more) { text += (text.empty() ? "" : ", ") + more; };
+    for (const auto& [name, value] : run.header.parameters)
+        if (value_or_none(other.header.parameters, name) != value)
+            add(parameters.label_of(name) + ": " + parameters.value_of(name, value));
+    if (run.header.interventions != other.header.interventions)
+        add(run.header.interventions.empty() ? words["compare.left_alone"] : interventions_text(run, words));
+    return text;
+}
+
+const std::string& no_difference(const Comparison& comparison, const Words& words) {
+    return words[comparison.measured ? "compare.no_difference_measured" : "compare.no_difference"];
 }
 
 std::string text_of(const Comparison& comparison, const Words& words) {
     std::string text;
     for (const std::string& sentence : comparison.given) text += sentence + "\n";
     text += (comparison.first ? words["compare.first"] + " " + comparison.first->sentence
-                              : words["compare.no_difference"]) +
+                              : no_difference(comparison, words)) +
             "\n";
     for (const std::string& sentence : comparison.results) text += sentence + "\n";
+    return text;
+}
+
+std::string text_of(const std::vector<TaskChange>& changes, const Words& words, std::size_t most) {
+    if (changes.empty()) return {};
+    std::string text = words.fill("change.tasks", {{"count", std::to_string(changes.size())}}) + "\n";
+    for (std::size_t i = 0; i < std::min(most, changes.size()); ++i)
+        text += "  " + changes[i].name + ": " + changes[i].what + "\n";
+    if (changes.size() > most)
+        text += "  " + words.fill("change.more", {{"count", std::to_string(changes.size() - most)}}) + "\n";
     return text;
 }
 

@@ -141,13 +141,13 @@ struct Scene {
     const Store* before = nullptr;  // the run that was shown before this one; null: there is none
     // Of each scenario whose question was answered: whether the last answer was right.
     const std::map<std::string, bool>* last_answers = nullptr;
-    bool predicting = false;  // the user is to say what comes before it is seen
-    std::string title;
-    std::string notice;        // something went wrong; empty = no
-    std::optional<Work> busy;  // something is being opened
-    std::string news;          // something was done; empty = no
-    bool live = false;         // it is still being recorded
-    bool edited = false;       // a program that runs again when it is saved
+    bool predicting = false;          // the user is to say what comes before it is seen
+    std::string title, title_before;  // of the two
+    std::string notice;               // something went wrong; empty = no
+    std::optional<Work> busy;         // something is being opened
+    std::string news;                 // something was done; empty = no
+    bool live = false;                // it is still being recorded
+    bool edited = false;              // a program that runs again when it is saved
     // What is in front, or else the view that stands at `scrolled`, is scrolled by so many pixels.
     float scroll = 0;
     Rect scrolled = {};

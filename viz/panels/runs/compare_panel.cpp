@@ -1,6 +1,7 @@
 #include "viz/panels/runs/compare_panel.h"
 
 #include "viz/data/recording/event_object.h"
+#include "viz/parameter_texts.h"
 #include "viz/tracks/axis_track.h"
 #include "viz/tracks/intervention_track.h"
 #include "viz/tracks/lane_track.h"
@@ -11,9 +12,12 @@
 
 namespace loopscope::viz {
 
+using trace::Recording;
+
 namespace {
 
 constexpr float kCompareRow = 20, kLane = 18, kTallLane = 60, kLeastLanes = 3, kLaneWithLimits = 26;
+constexpr float kRoomForList = 2 * (2 * kCompareRow + 4 * kLane) + 2 * kCompareRow;
 
 // In the order of creation, so that the same task has the same place in both.
 LaneStack stack_of(const Store& store, float lane) {
@@ -41,7 +45,22 @@ void ComparePanel::arrange(const Scene& scene, float room) {
 void ComparePanel::look(const Scene& scene, const ViewState& view) {
     if (shown_ == scene.generation && language_ == view.language) return;
     if (shown_ != scene.generation) fitted_ = false;
-    found_ = compare(scene.before->recording(), scene.store->recording(), *scene.words);
+    const Recording &before = scene.before->recording(), &after = scene.store->recording();
+    const ParameterTexts texts = scene.scenario == nullptr
+                                     ? ParameterTexts()
+                                     : parameter_texts(*scene.scenario, *scene.words, view.language);
+    found_ = compare(before, after, *scene.words, texts);
+    changes_ = task_changes(*scene.before, *scene.store, *scene.words);
+    // The file, or what was different in a run of the same program.
+    const auto name = [&](const Recording& run, const Recording& other, const std::string& title) {
+        const std::string special =
+            run.header.program != other.header.program || run.header.language != other.header.language
+                ? std::string()
+                : what_is_special(run, other, *scene.words, texts);
+        return special.empty() ? title : special;
+    };
+    names_ = {name(before, after, scene.title_before), name(after, before, scene.title)};
+    if (shown_ != scene.generation) clock_.emplace(*scene.before, *scene.store);
     parts_in_ = shown_ != scene.generation ? lane_that_parts(scene) : std::nullopt;
     shown_ = scene.generation;
     language_ = view.language;
@@ -57,29 +76,62 @@ std::optional<std::uint32_t> ComparePanel::lane_that_parts(const Scene& scene) c
 void ComparePanel::reveal_difference(float room) {
     const auto lane = parts_in_ ? after_lanes_.of_lane(*parts_in_) : std::nullopt;
     parts_in_.reset();
-    if (lane && lane->bottom() - scroll_ > room) scroll_ = lane->bottom() - room;
+    if (!lane) return;
+    if (lane->bottom() - scroll_ > room) scroll_ = lane->bottom() - room;
 }
 
 // Returns where the room below begins. In a low panel the lanes are more than what came of it: that is told
 // when the mouse points at the first difference.
-float ComparePanel::write_findings(const Scene& scene, Wishes& wishes, Rect rect) const {
+float ComparePanel::write_findings(const Scene& scene, Wishes& wishes, Rect rect) {
     std::string rest;
     for (const auto* sentences : {&found_.given, &found_.results})
         for (const std::string& sentence : *sentences) rest += (rest.empty() ? "" : " ") + sentence;
-    bool told = false;
     if (found_.first) {
         write(scene, Type::strong, scene.theme->bad, scene.say("compare.first"));
         ImGui::SameLine(0, scene.px(8));
         if (wrapped_link(scene, found_.first->sentence)) wishes.seek = found_.first->after + 1;
-        const float least = scene.px(2 * (2 * kCompareRow + kLeastLanes * kLane));
-        const float tall = wrapped_height(scene.brush(), Type::body, ImGui::GetContentRegionAvail().x, rest);
-        told = rect.bottom() - ImGui::GetCursorScreenPos().y - tall < least;
-        if (told && ImGui::IsItemHovered()) tooltip(scene, rest);
     } else {
-        write(scene, Type::strong, scene.theme->good, scene.say("compare.no_difference"));
+        write_wrapped(scene, Type::strong, scene.theme->good, no_difference(found_, *scene.words));
     }
-    if (!told) write_wrapped(scene, Type::body, scene.theme->text, rest);
+    constexpr std::size_t kMostTold = 10;
+    const float least = scene.px(2 * (2 * kCompareRow + kLeastLanes * kLane));
+    const float tall = wrapped_height(scene.brush(), Type::body, ImGui::GetContentRegionAvail().x, rest);
+    const bool told = rect.bottom() - ImGui::GetCursorScreenPos().y - tall < least;
+    if (told && ImGui::IsItemHovered())
+        tooltip(scene, rest + "\n" + text_of(changes_, *scene.words, kMostTold));
+    if (!told) {
+        write_wrapped(scene, Type::body, scene.theme->text, rest);
+        list_changes(scene, wishes, rect);
+    }
     return std::max(ImGui::GetCursorScreenPos().y + scene.px(4), rect.y);
+}
+
+// As many as have room in a line, and how many more there are; pressing one goes to its lane.
+void ComparePanel::list_changes(const Scene& scene, Wishes& wishes, Rect rect) {
+    const float below = rect.bottom() - ImGui::GetCursorScreenPos().y;
+    if (changes_.empty() || below < scene.px(kRoomForList)) return;
+    write(scene, Type::small, scene.theme->text_dim,
+          scene.say("change.tasks", {{"count", std::to_string(changes_.size())}}));
+    const float right = rect.right() - scene.px(14);
+    for (std::size_t i = 0; i < changes_.size(); ++i) {
+        const std::string text = changes_[i].name + ": " + changes_[i].what;
+        const std::string more = scene.say("change.more", {{"count", std::to_string(changes_.size() - i)}});
+        ImGui::SameLine(0, scene.px(12));
+        const float rest =
+            i + 1 == changes_.size() ? 0 : text_width(scene.brush(), Type::small, more) + scene.px(12);
+        if (ImGui::GetCursorScreenPos().x + text_width(scene.brush(), Type::body, text) + rest > right) {
+            write(scene, Type::small, scene.theme->text_dim, more);
+            if (ImGui::IsItemHovered()) tooltip(scene, text_of(changes_, *scene.words, 30));
+            return;
+        }
+        ImGui::PushID(static_cast<int>(i));
+        if (text_link(scene, text)) {
+            if (changes_[i].after != 0) wishes.select = changes_[i].after;
+            scroll_ = 0;
+            parts_in_ = changes_[i].after != 0 ? scene.store->lanes().lane_of(changes_[i].after) : 0;
+        }
+        ImGui::PopID();
+    }
 }
 
 TimeScale ComparePanel::scale_for(const Scene& scene, AxisMode mode, const Axis& before, const Axis& after,
@@ -111,10 +163,24 @@ TimeScale ComparePanel::scale_for(const Scene& scene, AxisMode mode, const Axis&
     return scale;
 }
 
+// "this run", and which of its lanes are seen if not all are.
+std::string ComparePanel::which_lanes(const Scene& scene, const Half& half) const {
+    const auto strips = half.stack->strips();
+    const float room = half.rect.height - axis_rows_ * scene.px(kCompareRow);
+    const std::size_t first = half.stack->first_below(scroll_);
+    std::size_t end = first;
+    while (end < strips.size() && strips[end].top + strips[end].height / 2 < scroll_ + room) ++end;
+    if (first == 0 && end >= strips.size()) return std::string(half.which);
+    return scene.say("compare.lanes", {{"which", std::string(half.which)},
+                                       {"first", std::to_string(first + 1)},
+                                       {"last", std::to_string(std::max(end, first + 1))},
+                                       {"all", std::to_string(strips.size())}});
+}
+
 void ComparePanel::draw_half(const Scene& scene, const ViewState& view, const Half& half,
                              const TimeScale& scale) const {
     const Theme& theme = *scene.theme;
-    const Axis axis(*half.store, view.axis);
+    const Axis axis(*half.store, view.axis, &*clock_);
     const float left = half.rect.x + labels_, row = scene.px(kCompareRow), axis_height = axis_rows_ * row;
     const float top = half.rect.y + axis_height, bottom = half.rect.bottom();
     const bool now_is_here = half.store == scene.store;
@@ -134,7 +200,7 @@ void ComparePanel::draw_half(const Scene& scene, const ViewState& view, const Ha
     text_within(context.brush, Type::small_strong, {title_x, title_y}, title_width, theme.text, half.title);
     if (axis_rows_ > 1)
         text_within(context.brush, Type::small, {title_x, title_y + title_height + scene.px(1)}, title_width,
-                    theme.text_dim, half.which);
+                    theme.text_dim, which_lanes(scene, half));
     draw->PushClipRect({left, half.rect.y}, {half.rect.right(), bottom}, true);
     // Of an axis with one row it is the lower one, with the turns.
     paint_axis(context, top - 2 * row, row, std::min(bottom, top + half.stack->height() - scroll_),
@@ -155,9 +221,12 @@ void ComparePanel::draw_half(const Scene& scene, const ViewState& view, const Ha
         const Lane& shown = lanes[strips[i].number];
         const std::string name =
             shown.task == 0 ? scene.say("timeline.loop") : half.store->full_label(shown.task);
-        text_within(context.brush, Type::small,
+        const bool changed = std::any_of(changes_.begin(), changes_.end(), [&](const TaskChange& each) {
+            return shown.task != 0 && (now_is_here ? each.after : each.before) == shown.task;
+        });
+        text_within(context.brush, changed ? Type::small_strong : Type::small,
                     {half.rect.x + scene.px(14), y + (lane - text_height(context.brush, Type::small)) / 2},
-                    labels_ - scene.px(20), theme.text_dim, name);
+                    labels_ - scene.px(20), changed ? theme.text : theme.text_dim, name);
         draw->PushClipRect({left, top}, {half.rect.right(), bottom}, true);
         std::vector<ScopePiece> scopes = prepare_scopes(context, strips[i].number);
         // At the foot of a low lane a limit would cross what is said in it.
@@ -234,20 +303,20 @@ void ComparePanel::draw(const Scene& scene, const ViewState& view, Wishes& wishe
     Half before{scene.before,
                 &before_lanes_,
                 {all.x, all.y, all.width, height - scene.px(4)},
-                scene.say("compare.first_run"),
+                names_.first,
                 scene.say("compare.before"),
                 {}};
     Half after{scene.store,
                &after_lanes_,
                {all.x, all.y + height, all.width, height},
-               scene.say("compare.second_run"),
+               names_.second,
                scene.say("compare.after"),
                {}};
     if (found_.first) {
         before.differs = found_.first->before;
         after.differs = found_.first->after;
     }
-    const Axis first(*before.store, view.axis), second(*after.store, view.axis);
+    const Axis first(*before.store, view.axis, &*clock_), second(*after.store, view.axis, &*clock_);
     TimeScale scale = scale_for(scene, view.axis, first, second, std::max(all.width - labels_, 1.0F));
     handle_mouse(scene, wishes, all, after, second, scale);
     const float content = std::max(before_lanes_.height(), after_lanes_.height());

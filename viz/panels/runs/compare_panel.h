@@ -1,6 +1,7 @@
 // Two runs one above the other on one axis, with the first difference marked and explained.
 #pragma once
 
+#include "viz/data/recording/axis.h"
 #include "viz/data/runs/compare.h"
 #include "viz/panels/base/panel.h"
 #include "viz/tracks/track.h"
@@ -30,7 +31,9 @@ private:
     std::optional<std::uint32_t> lane_that_parts(const Scene& scene) const;
     void arrange(const Scene& scene, float room);
     void reveal_difference(float room);
-    float write_findings(const Scene& scene, Wishes& wishes, Rect rect) const;
+    float write_findings(const Scene& scene, Wishes& wishes, Rect rect);
+    void list_changes(const Scene& scene, Wishes& wishes, Rect rect);
+    std::string which_lanes(const Scene& scene, const Half& half) const;
     TimeScale scale_for(const Scene& scene, AxisMode mode, const Axis& before, const Axis& after,
                         float width);
     void draw_half(const Scene& scene, const ViewState& view, const Half& half, const TimeScale& scale) const;
@@ -38,7 +41,10 @@ private:
                       TimeScale& scale);
 
     Comparison found_;
-    std::uint64_t shown_ = 0;  // the recording that it is of
+    std::vector<TaskChange> changes_;
+    std::optional<SharedClock> clock_;
+    std::pair<std::string, std::string> names_;  // of the two runs
+    std::uint64_t shown_ = 0;                    // the recording that it is of
     LaneStack before_lanes_, after_lanes_;
     float scale_ = 0, room_ = 0;  // of the interface and for the lanes, that they are laid out for
     std::uint64_t arranged_ = 0;  // the recording that they are of

@@ -93,3 +93,76 @@ TEST_CASE("what runs next and what is printed are told in words, times too") {
           "\u201c\u201cx\u201d is printed\u201d comes at t = 0 s in the first run and at t = 1 s in the "
           "second.");
 }
+
+TEST_CASE("a parameter and its values have the names that people call them by") {
+    Recording before = sleeper(1), after = sleeper(2);
+    before.header.parameters["stay"] = "true";
+    after.header.parameters["stay"] = "false";
+    const ParameterTexts texts{[](const std::string&) { return std::string("Stays connected"); },
+                               [](const std::string&, const std::string& json) {
+                                   return std::string(json == "true" ? "yes" : "no");
+                               }};
+    CHECK(compare(before, after, Words::of("en"), texts).given[0] ==
+          "Another value: Stays connected was yes and is no.");
+    CHECK(what_is_special(after, before, Words::of("en"), texts) == "Stays connected: no");
+    CHECK(what_is_special(after, after, Words::of("en"), texts).empty());
+}
+
+namespace {
+
+// One after the other print and end; each sleeps so long. With a measured clock.
+Recording measured(const std::vector<std::pair<const char*, std::int64_t>>& sleeps) {
+    SampleBuilder sample;
+    sample.add(EventKind::loop_run, {});
+    const auto id = [&](const char* name) { return static_cast<std::uint32_t>(name[0] - 'A' + 1); };
+    for (const char* name : {"A", "B"}) sample.create(id(name), loopscope::trace::ObjectKind::task, name);
+    sample.turn(1, 0);
+    for (const auto& [name, ns] : sleeps) {
+        sample.create(id(name) + 10, loopscope::trace::ObjectKind::sleep, "sleep", {.value = ns});
+        sample.add(EventKind::step, {.a = id(name)});
+        sample.add(EventKind::await, {.a = id(name), .b = id(name) + 10});
+    }
+    std::uint32_t turn = 1;
+    for (const auto& [name, ns] : sleeps) {
+        sample.turn(++turn, ns);
+        sample.ready(id(name), loopscope::trace::ReadyReason::woken, id(name) + 10);
+        sample.add(EventKind::step, {.a = id(name)});
+        sample.add(EventKind::task_return, {.a = id(name)});
+    }
+    Recording recording = sample.take();
+    recording.header.clock = "real";
+    return recording;
+}
+
+constexpr std::int64_t kMilli = 1'000'000;
+
+}  // namespace
+
+TEST_CASE("measured times are no difference: what is compared is what each task does") {
+    const Comparison same = compared(measured({{"A", 101 * kMilli}, {"B", 203 * kMilli}}),
+                                     measured({{"A", 104 * kMilli}, {"B", 201 * kMilli}}));
+    CHECK_FALSE(same.first);
+    CHECK(text_of(same, Words::of("en")).find("Measured times never are equal") != std::string::npos);
+    const Comparison order = compared(measured({{"A", 101 * kMilli}, {"B", 203 * kMilli}}),
+                                      measured({{"B", 99 * kMilli}, {"A", 201 * kMilli}}));
+    REQUIRE(order.first);
+    CHECK(order.first->sentence.starts_with("The same steps in another order:"));
+}
+
+TEST_CASE("of measured runs the waits that changed most come first, and what is jitter is not told") {
+    const Store before(measured({{"A", 101 * kMilli}, {"B", 3000 * kMilli}})),
+        after(measured({{"A", 103 * kMilli}, {"B", 150 * kMilli}}));
+    const auto changes = task_changes(before, after, Words::of("en"));
+    REQUIRE(changes.size() == 1);
+    CHECK(changes[0].name == "B");
+    CHECK(changes[0].what == "sleep 3 s → 0.15 s");
+    CHECK(text_of(changes, Words::of("en"), 5) == "Tasks that differ (1):\n  B: sleep 3 s → 0.15 s\n");
+}
+
+TEST_CASE("on the loop's own clock each task that did something else is listed") {
+    const Store before(sleeper(1)), after(sleeper(2));
+    const auto changes = task_changes(before, after, Words::of("en"));
+    REQUIRE(changes.size() == 2);
+    CHECK(changes[1].what == "sleep 1 s → 2 s");
+    CHECK(task_changes(before, before, Words::of("en")).empty());
+}

@@ -1,0 +1,16 @@
+// A scenario's parameters as its author calls them.
+#pragma once
+
+#include "viz/data/runs/compare.h"
+#include "viz/services.h"
+
+namespace loopscope::viz {
+
+// A value of it in words: "as created".
+std::string value_in_words(const ParameterInfo& parameter, const std::string& value, const Words& words,
+                           const std::string& language);
+
+// Both must outlive what is returned.
+ParameterTexts parameter_texts(const ScenarioInfo& scenario, const Words& words, const std::string& language);
+
+}  // namespace loopscope::viz
