@@ -228,6 +228,14 @@ void paint_dense(const TrackContext& context, const LanePiece& piece, const Band
                               with_alpha(color, kLeast + (kMost - kLeast) * share));
 }
 
+// The program's own function by its name, if that has room.
+void paint_callback(const TrackContext& context, const LanePiece& piece, const Band& band) {
+    std::string name = context.store->function_called(piece.about);
+    const float width = text_width(context.brush, Type::small, name) + context.brush.px(8);
+    if (name.empty() || !label_x(context, piece, width)) name = (*context.words)["lane.callback"];
+    centred_text(context, piece, band.middle, context.brush.theme->panel, name);
+}
+
 void paint_piece(const TrackContext& context, const LanePiece& piece, const Band& band, Free free) {
     const Brush& brush = context.brush;
     const Theme& theme = *brush.theme;
@@ -254,7 +262,7 @@ void paint_piece(const TrackContext& context, const LanePiece& piece, const Band
         case SpanState::suspended: paint_suspended(context, piece, band); break;
         case SpanState::call:
             brush.draw->AddRectFilled(min, max, theme.waiting, brush.px(2));
-            centred_text(context, piece, band.middle, theme.panel, (*context.words)["lane.callback"]);
+            paint_callback(context, piece, band);
             break;
         case SpanState::blocked: paint_blocked(context, piece, min, max, free); break;
         case SpanState::selecting:
@@ -329,6 +337,16 @@ void paint_state_sign(const Brush& brush, ImVec2 c, float size, SpanState state)
             brush.draw->AddLine({c.x - r, c.y}, {c.x + r, c.y}, theme.waiting, brush.px(2));
             break;
     }
+}
+
+void paint_end_before_now(const TrackContext& context, const Lane& lane, float top, float height) {
+    if (lane.how == LaneEnd::open || lane.end >= context.cursor) return;
+    PreparedLane prepared;
+    add_end(context, lane, prepared);
+    const Band band = band_of(context.brush, top, height);
+    for (const LaneEndMark& end : prepared.end)
+        paint_end_sign(context.brush, {end.x + context.brush.px(10), band.middle}, context.brush.px(17),
+                       end.how);
 }
 
 void paint_lane(const TrackContext& context, const PreparedLane& prepared, float top, float height) {

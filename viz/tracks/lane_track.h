@@ -30,6 +30,8 @@ struct PreparedLane {
 
 PreparedLane prepare_lane(const TrackContext& context, const Lane& lane);
 // `top` and `height` are the lane's band on the screen.
+// The sign of its end over what may be pale already, if it has ended by now.
+void paint_end_before_now(const TrackContext& context, const Lane& lane, float top, float height);
 void paint_lane(const TrackContext& context, const PreparedLane& prepared, float top, float height);
 
 // The same signs, for labels and legends.

@@ -1,6 +1,7 @@
 #include "viz/data/recording/spans.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 namespace loopscope::viz {
@@ -185,10 +186,11 @@ Lanes LaneBuilder::finish(EventIndex event_count) {
     }
     result_.spans.resize(closed_.size());
     for (std::size_t i = 0; i < closed_.size(); ++i) result_.spans[place[owners_[i]]++] = closed_[i];
-    // Nested callbacks close before the one around them, and so does what blocks inside of one.
+    // Nested callbacks close before the one around them, and so does what blocks inside of one. What blocks
+    // as long as its callback takes stands before it.
     const auto loop_end = result_.spans.begin() + result_.lanes[0].span_count;
     std::sort(result_.spans.begin(), loop_end, [](const Span& a, const Span& b) {
-        return std::pair(a.begin, b.end) < std::pair(b.begin, a.end);
+        return std::tuple(a.begin, b.end, a.state) < std::tuple(b.begin, a.end, b.state);
     });
     return std::move(result_);
 }

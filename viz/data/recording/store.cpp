@@ -118,6 +118,14 @@ std::string Store::call_of(trace::ObjectId task) const {
     return arguments.empty() ? function : function + "(" + arguments + ")";
 }
 
+std::string Store::function_called(trace::ObjectId callback) const {
+    const trace::ObjectInfo& object = objects_[callback];
+    const bool calls = object.kind == trace::ObjectKind::timer || object.kind == trace::ObjectKind::handle;
+    if (!calls || object.internal || object.name == 0) return {};
+    const std::string_view name = recording_.string(object.name);
+    return name.starts_with('_') ? std::string() : std::string(name.substr(name.find_last_of('.') + 1));
+}
+
 std::optional<EventIndex> Store::last_stop(EventIndex count) const {
     const std::size_t before = rank(stops_, count);
     return before == 0 ? std::nullopt : std::optional(stops_[before - 1]);

@@ -49,7 +49,11 @@ trace::EventIndex next_event(const Finding& finding, trace::EventIndex cursor) {
 }
 
 std::string title_of(const Scene& scene, const Finding& finding) {
-    const std::string about = finding.object == 0 ? "" : ": " + scene.store->full_label(finding.object);
+    // Of a callback its function says more than that a timer called it.
+    const std::string function = scene.store->function_called(finding.object);
+    const std::string about = !function.empty()     ? ": " + function + "()"
+                              : finding.object == 0 ? ""
+                                                    : ": " + scene.store->full_label(finding.object);
     const std::string times =
         finding.events.size() == 1 ? "" : " \u00d7" + std::to_string(finding.events.size());
     return finding.title + about + times;

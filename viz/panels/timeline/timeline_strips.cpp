@@ -58,8 +58,10 @@ void TimelinePanel::draw_strips(const Scene& scene, const ViewState& view, const
     paint_axis(context, axis_end - 2 * frame.row, frame.row, line_end, frame.seen);
     // What has not happened yet is pale, or not there at all.
     const float now = std::max(context.x_of(context.axis->cursor(context.cursor)), frame.body.x);
+    // Who opens a recording of his own finds all of it readable, until he steps.
+    const bool untouched = context.cursor == 0 && scene.scenario == nullptr && view.shows_future();
     const auto veil = [&](float y0, float y1) {
-        if (now < frame.body.right())
+        if (now < frame.body.right() && !untouched)
             draw->AddRectFilled(
                 {now, y0}, {frame.body.right(), y1},
                 with_alpha(scene.theme->panel, view.shows_future() ? scene.theme->veil : 1.0F));
@@ -72,7 +74,7 @@ void TimelinePanel::draw_strips(const Scene& scene, const ViewState& view, const
     draw->PushClipRect({frame.body.x, frame.body.y}, {frame.body.right(), frame.body.bottom()}, true);
     const LaneBand band{&stack_, screen_y(frame, 0), frame.body.y, frame.body.bottom()};
     // Below the lanes: no word in them is struck through.
-    if (scene.theme->hatches_future && now < frame.body.right())
+    if (scene.theme->hatches_future && !untouched && now < frame.body.right())
         draw_hatch(context.brush, {now, frame.body.y}, {frame.body.right(), line_end},
                    with_alpha(scene.theme->line, 0.35F));
     const std::vector<PreparedArrow> arrows = prepare_arrows(context, band);
@@ -83,6 +85,14 @@ void TimelinePanel::draw_strips(const Scene& scene, const ViewState& view, const
         if (is_there(scene, frame, strips[i])) draw_strip(scene, view, frame, strips[i]);
     }
     veil(frame.body.y, frame.body.bottom() + 1);
+    // The sign of an end stands behind it: what has ended is not to look as if it were still to come.
+    for (std::size_t i = stack_.first_below(scroll_); i < strips.size(); ++i) {
+        const float top = screen_y(frame, strips[i].top);
+        if (top > frame.body.bottom()) break;
+        if (strips[i].kind == StripKind::lane)
+            paint_end_before_now(context, scene.store->lanes().lanes[strips[i].number], top,
+                                 strips[i].height);
+    }
     if (scene.predicting)
         hint_to_predict(scene, context.brush,
                         {now, frame.body.y, frame.body.right() - now, frame.body.height});
