@@ -7,8 +7,9 @@ namespace loopscope::viz {
 namespace {
 
 // In the texts: figure.WORD.
-constexpr std::string_view kWords[kFigures] = {"task",  "steps",          "longest_step", "waits", "waiting",
-                                               "ready", "turns_in_queue", "running",      "end"};
+constexpr std::string_view kWords[kFigures] = {"task",           "lifetime", "steps",        "longest_step",
+                                               "waits",          "waiting",  "longest_wait", "ready",
+                                               "turns_in_queue", "running",  "end"};
 
 std::uint32_t turns_between(const Store& store, trace::EventIndex begin, trace::EventIndex end) {
     const auto at = [&](trace::EventIndex event) {
@@ -24,6 +25,7 @@ void add(const Store& store, const Span& span, TaskFigures& figures) {
         case SpanState::running:
             ++figures.steps;
             figures.longest_step = std::max(figures.longest_step, span.end - span.begin);
+            figures.longest_step_ns = std::max(figures.longest_step_ns, time);
             figures.running_ns += time;
             break;
         case SpanState::ready:
@@ -33,6 +35,10 @@ void add(const Store& store, const Span& span, TaskFigures& figures) {
         case SpanState::suspended:
             ++figures.waits;
             figures.waiting_ns += time;
+            if (time > figures.longest_wait_ns) {
+                figures.longest_wait_ns = time;
+                figures.longest_wait_for = span.about;
+            }
             break;
         default: break;
     }
@@ -42,7 +48,10 @@ void add(const Store& store, const Span& span, TaskFigures& figures) {
 std::int64_t number_of(const TaskFigures& task, Figure figure) {
     switch (figure) {
         case Figure::steps: return task.steps;
-        case Figure::longest_step: return task.longest_step;
+        case Figure::lifetime: return task.lives_ns;
+        case Figure::longest_step:
+            return task.longest_step_ns != 0 ? task.longest_step_ns : task.longest_step;
+        case Figure::longest_wait: return task.longest_wait_ns;
         case Figure::waits: return task.waits;
         case Figure::waiting: return task.waiting_ns;
         case Figure::ready: return task.ready_ns;
@@ -52,6 +61,18 @@ std::int64_t number_of(const TaskFigures& task, Figure figure) {
         case Figure::task: break;
     }
     return 0;
+}
+
+bool is_measured(const Store& store) { return store.recording().header.clock == "real"; }
+
+// "3 s gather"
+std::string longest_wait_text(const Store& store, const TaskFigures& task, const Words& words) {
+    if (task.longest_wait_ns == 0) return "\u2013";
+    const bool sleeps = store.objects()[task.longest_wait_for].kind == trace::ObjectKind::sleep;
+    const std::string what = task.longest_wait_for == 0 ? std::string()
+                             : sleeps                   ? "sleep"
+                                                        : store.brief_label(task.longest_wait_for);
+    return seconds_text(task.longest_wait_ns, words) + (what.empty() ? "" : " " + what);
 }
 
 std::string quoted(const std::string& text) {
@@ -82,6 +103,7 @@ std::vector<TaskFigures> task_figures(const Store& store) {
     for (const Lane& lane : store.lanes().lanes) {
         if (lane.task == 0) continue;
         TaskFigures figures{.task = lane.task, .how = lane.how};
+        figures.lives_ns = store.time_at(lane.end + 1) - store.time_at(lane.begin + 1);
         for (const Span& span : store.lanes().spans_of(lane)) add(store, span, figures);
         all.push_back(figures);
     }
@@ -102,29 +124,40 @@ std::string figure_text(const Store& store, const TaskFigures& task, Figure figu
     switch (figure) {
         case Figure::task: return store.full_label(task.task);
         case Figure::how: return words[end_key(task.how)];
+        case Figure::longest_wait: return longest_wait_text(store, task, words);
+        case Figure::running:
+            if (!is_measured(store)) return seconds_text(task.running_ns, words);
+            return task.running_ns == 0 ? "\u2013" : "> " + seconds_text(task.running_ns, words);
+        case Figure::lifetime:
         case Figure::waiting:
-        case Figure::ready:
-        case Figure::running: return seconds_text(number_of(task, figure), words);
+        case Figure::ready: return seconds_text(number_of(task, figure), words);
         case Figure::longest_step:
+            if (task.longest_step_ns != 0) return seconds_text(task.longest_step_ns, words);
+            if (is_measured(store)) return "\u2013";
             return words.fill("figure.events", {{"count", std::to_string(task.longest_step)}});
         default: return std::to_string(number_of(task, figure));
     }
 }
 
 std::string figures_csv(const Store& store, const std::vector<TaskFigures>& figures) {
-    std::string csv = "task,steps,longest_step_events,waits,waiting_s,ready_s,turns_in_queue,running_s,end\n";
+    std::string csv =
+        "task,lifetime_s,steps,longest_step_events,longest_step_s,waits,waiting_s,longest_wait_s,longest_"
+        "wait_for,"
+        "ready_s,turns_in_queue,running_s,end\n";
+    // Without units, which the columns name, and to the nanosecond. What was not measured is empty.
     for (const TaskFigures& task : figures) {
-        csv += quoted(store.full_label(task.task));
-        for (std::size_t i = 1; i < kFigures; ++i) {
-            const auto figure = static_cast<Figure>(i);
-            const bool time =
-                figure == Figure::waiting || figure == Figure::ready || figure == Figure::running;
-            // Without its unit, which the columns name, and to the nanosecond.
-            csv += "," + (time                    ? exact_seconds(number_of(task, figure))
-                          : figure == Figure::how ? figure_text(store, task, figure)
-                                                  : std::to_string(number_of(task, figure)));
-        }
-        csv += "\n";
+        const auto measured = [&](std::int64_t ns) {
+            return ns == 0 && is_measured(store) ? std::string() : exact_seconds(ns);
+        };
+        const std::string awaited =
+            task.longest_wait_for == 0 ? std::string() : quoted(store.label(task.longest_wait_for));
+        for (const std::string& cell :
+             {quoted(store.full_label(task.task)), exact_seconds(task.lives_ns), std::to_string(task.steps),
+              std::to_string(task.longest_step), measured(task.longest_step_ns), std::to_string(task.waits),
+              exact_seconds(task.waiting_ns), exact_seconds(task.longest_wait_ns), awaited,
+              exact_seconds(task.ready_ns), std::to_string(task.turns_ready), measured(task.running_ns)})
+            csv += cell + ",";
+        csv += figure_text(store, task, Figure::how) + "\n";
     }
     return csv;
 }

@@ -187,6 +187,44 @@ void frames(const Scene& scene, Wishes& wishes, const ObjectState& object) {
     }
 }
 
+// Of a task that is over: when it began and ended, and what it waited for longest. Pressing one goes to where
+// it began to wait.
+void life(const Scene& scene, Wishes& wishes, ObjectId task) {
+    const Store& store = *scene.store;
+    const Lane& lane = store.lanes().lanes[store.lanes().lane_of(task)];
+    const auto time = [&](std::int64_t ns) { return seconds_text(ns, *scene.words); };
+    const std::int64_t begin = store.time_at(lane.begin + 1), end = store.time_at(lane.end + 1);
+    field(scene, "lived",
+          scene.say("inspector.lived",
+                    {{"from", time(begin)}, {"to", time(end)}, {"time", time(end - begin)}}));
+    struct Wait {
+        const Span* span;
+        std::int64_t takes_ns;
+    };
+    std::vector<Wait> waits;
+    for (const Span& span : store.lanes().spans_of(lane)) {
+        const std::int64_t takes = store.time_at(span.end + 1) - store.time_at(span.begin + 1);
+        if (span.state == SpanState::suspended && takes > 0) waits.push_back({&span, takes});
+    }
+    if (waits.empty()) return;
+    std::stable_sort(waits.begin(), waits.end(),
+                     [](const Wait& a, const Wait& b) { return a.takes_ns > b.takes_ns; });
+    space(scene, 3);
+    heading(scene, scene.say("inspector.longest_waits"));
+    constexpr std::size_t kMost = 5;
+    for (std::size_t i = 0; i < std::min(kMost, waits.size()); ++i) {
+        const float left = ImGui::GetCursorPosX(), top = ImGui::GetCursorPosY();
+        small_beside(scene, scene.theme->text_dim, time(waits[i].takes_ns));
+        ImGui::SetCursorPos({left + scene.px(68), top});
+        ImGui::PushID(static_cast<int>(i) + 5000);
+        std::string what = store.label(waits[i].span->about);
+        if (const std::string place = place_text(store, waits[i].span->loc); !place.empty())
+            what += ", " + place;
+        if (wrapped_link(scene, what)) wishes.seek = waits[i].span->begin + 1;
+        ImGui::PopID();
+    }
+}
+
 // Where it waits, or how far it has come.
 SourcePlace line_of(const Scene& scene, const ObjectState& object) {
     const bool focused = scene.focus && object_of(scene.store->event(*scene.focus)) == object.id;
@@ -238,6 +276,7 @@ void object_fields(const Scene& scene, Wishes& wishes, const ObjectState& object
             place_link(scene, wishes, object.created_at);
         }
     }
+    if (task && object.done() && scene.store->lanes().lane_of(object.id) != 0) life(scene, wishes, object.id);
     space(scene, 3);
     if (object.awaits != 0) await_chain(scene, wishes, object);
     object_list(scene, wishes, scene.say("inspector.waited_for"), scene.now->waiters(object.id));

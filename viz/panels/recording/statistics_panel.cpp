@@ -18,8 +18,9 @@ bool is_number(Figure figure) { return figure != Figure::task && figure != Figur
 Figure figure_at(std::size_t column) { return static_cast<Figure>(column); }
 
 // From the one that is missed least where there is little room.
-constexpr std::array kFirstToGo = {Figure::turns_ready, Figure::running, Figure::longest_step, Figure::ready,
-                                   Figure::waits};
+constexpr std::array kFirstToGo = {Figure::turns_ready, Figure::running, Figure::longest_step,
+                                   Figure::ready,       Figure::waits,   Figure::longest_wait,
+                                   Figure::lifetime};
 
 }  // namespace
 
@@ -34,14 +35,14 @@ struct StatisticsPanel::Columns {
     float right = 0, gap = 0;
 
     Columns(const Scene& scene, float left, float width) : right(left + width), gap(scene.px(14)) {
-        constexpr float kLeast = 78, kMark = 14;
+        constexpr float kLeast = 78, kMark = 14, kReason = 150;
         const auto wanted = [&](Figure figure) {
             const std::string& words = figure_name(figure, *scene.words);
             float widest = text_width(scene.brush(), Type::small_strong, words) + scene.px(kMark);
             for (const char* end : {"state.finished", "state.failed", "state.cancelled", "state.destroyed"})
                 if (figure == Figure::how)
                     widest = std::max(widest, text_width(scene.brush(), Type::small, (*scene.words)[end]));
-            return std::max(widest + gap, scene.px(kLeast));
+            return std::max(widest + gap, scene.px(figure == Figure::longest_wait ? kReason : kLeast));
         };
         float figures = 0;
         for (std::size_t i = 1; i < kFigures; ++i) figures += wanted(figure_at(i));

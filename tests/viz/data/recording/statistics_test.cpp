@@ -19,6 +19,8 @@ TEST_CASE("a task's figures add up to its life") {
     CHECK(figures[1].steps == 2);
     CHECK(figures[1].how == LaneEnd::returned);
     CHECK(figure_text(store, figures[1], Figure::waiting) == "2 s");
+    CHECK(figure_text(store, figures[1], Figure::lifetime) == "2 s");
+    CHECK(figure_text(store, figures[1], Figure::longest_wait) == "2 s sleep");
     sort_figures(figures, Figure::task, false, store);
     CHECK(figures[0].task == 2);  // A before main
     sort_figures(figures, Figure::task, true, store);
@@ -28,10 +30,19 @@ TEST_CASE("a task's figures add up to its life") {
 TEST_CASE("the figures are copied as CSV with a line of names and without units") {
     const Store store(sleeper(2));
     const std::string csv = figures_csv(store, task_figures(store));
-    CHECK(csv.starts_with("task,steps,"));
+    CHECK(csv.starts_with("task,lifetime_s,steps,"));
     CHECK(std::count(csv.begin(), csv.end(), '\n') == 3);
-    const std::string row = csv.substr(csv.find("\"A\""));
-    CHECK(std::count(row.begin(), row.end(), ',') == 8);
+    const std::string row = csv.substr(csv.find("\n\"A\"") + 1);
+    CHECK(std::count(row.begin(), row.end(), ',') == 12);
     CHECK(row.find(",2,") != std::string::npos);
-    CHECK(row.find(" s") == std::string::npos);
+}
+
+TEST_CASE("what a measured clock did not measure is not said to be nothing") {
+    auto recording = sleeper(2);
+    recording.header.clock = "real";
+    const Store store(std::move(recording));
+    const auto figures = task_figures(store);
+    CHECK(figure_text(store, figures[1], Figure::running) == "\u2013");
+    CHECK(figure_text(store, figures[1], Figure::longest_step) == "\u2013");
+    CHECK(figure_text(store, figures[1], Figure::waiting) == "2 s");
 }
