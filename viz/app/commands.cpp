@@ -202,7 +202,12 @@ bool App::run_to(Command command) {
             break;
         case when_done:
         case when_made: {
-            const trace::ObjectInfo& object = store_->objects()[scene().subject(view_)];
+            const ObjectId subject = scene().subject(view_);
+            if (subject == 0) {
+                warn("notice.select_first");
+                return true;
+            }
+            const trace::ObjectInfo& object = store_->objects()[subject];
             const EventIndex event = backward ? object.created : object.done;
             if (event != trace::kNever) found = event;
             break;
@@ -242,6 +247,17 @@ void App::copy() {
 
 void App::toggle_view(View view) {
     Arrangement& arrangement = view_.arrangement();
+    const bool seen = !layout()[view].empty();
+    if (view == View::course && store_ && scenario_ == nullptr) {
+        view_.course_beside = !seen;
+        if (seen && arrangement.place_of(view) == Place::left) return;
+    }
+    // It has come by itself, with the selection.
+    if (view == View::inspector && seen && !view_.alone && !arrangement.shows(view)) {
+        view_.unexplained = view_.selection.object;
+        return;
+    }
+    if (view == View::inspector) view_.unexplained = 0;
     // In a low window only the tab of one that is open may be seen.
     const bool squeezed = !layout().transport.empty() && layout()[view].empty();
     if (view_.alone) {

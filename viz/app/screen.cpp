@@ -55,12 +55,33 @@ bool Screen::prepare(const Store* store, float device_scale, float width, float 
     return resized;
 }
 
+namespace {
+
+// Of the longest file that ran, with what stands above it.
+float code_height(const Scene& scene) {
+    constexpr float kLine = 20, kHead = 56;
+    const trace::Recording& recording = scene.store->recording();
+    std::ptrdiff_t lines = 0;
+    for (std::uint32_t i = 1; i < recording.source_count(); ++i) {
+        const std::string_view text = recording.source(i).text;
+        lines = std::max(lines, std::count(text.begin(), text.end(), '\n') + 1);
+    }
+    return scene.px(kHead + kLine * static_cast<float>(std::max<std::ptrdiff_t>(lines, 4)));
+}
+
+}  // namespace
+
 void Screen::arrange(const Scene& scene) {
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     // What is selected is explained, if there is room.
     Arrangement arrangement = view_.arrangement();
     const bool room = !arrangement.front(arrangement.place_of(View::inspector));
-    if (!view_.selection.empty() && room) arrangement.show(View::inspector);
+    if (view_.selection.object != view_.unexplained) view_.unexplained = 0;
+    if (!view_.selection.empty() && room && view_.unexplained == 0) arrangement.show(View::inspector);
+    // Whoever opens a recording of his own has no use for the course's list until he asks for it.
+    const bool own = scene.store != nullptr && scene.scenario == nullptr;
+    if (own && !view_.course_beside && arrangement.place_of(View::course) == Place::left)
+        arrangement.hide(View::course);
     if (quiz_.stage() != Quiz::Stage::answered) covered_ = 0;
     LayoutWish wish{.width = size.x,
                     .height = size.y,
@@ -70,11 +91,16 @@ void Screen::arrange(const Scene& scene) {
                     .alone = view_.alone,
                     .focus = view_.focus,
                     .lanes = panels_.timeline.height_needed(),
-                    .answer = covered_};
+                    .answer = covered_,
+                    .own = own};
     if (shows_one_view(wish)) wish.sentence = sentence_height(scene, size.x);
     layout_ = layout_of(wish);
     if (arrangement.front(Place::lower) == View::lesson && !layout_[View::lesson].empty()) {
         wish.reading = lesson_height(scene, layout_[View::lesson].width);
+        layout_ = layout_of(wish);
+    }
+    if (own && arrangement.front(Place::lower) == View::source && !view_.present) {
+        wish.reading = code_height(scene);
         layout_ = layout_of(wish);
     }
     make_room_for_answer();

@@ -25,7 +25,10 @@ float lane_height(const std::vector<LaneRow>& rows, const Flames* flames, std::s
     }
     const float each = rest / static_cast<float>(std::max<std::size_t>(lanes, 1));
     // What has to be scrolled anyway is easy to read, unless hardly a lane would be seen then.
-    const bool low = each >= sizes.low_lane || sizes.room < 2 * sizes.lane;
+    // Of very many it counts how many are seen at once.
+    constexpr float kManyTimes = 3;
+    const bool many = each * kManyTimes < sizes.lane;
+    const bool low = each >= sizes.low_lane || sizes.room < 2 * sizes.lane || many;
     const float least = low ? sizes.low_lane : sizes.lane;
     return std::floor(std::clamp(each, least, sizes.tall_lane));
 }

@@ -172,8 +172,13 @@ Layout layout_of(const LayoutWish& wish) {
     const bool crowded = low || (two_runs && rest.height < kLowForTwo * s);
     // What is to be read is to be seen at a time, also in a low window.
     const bool reads = wish.arrangement->front(Place::lower) == View::lesson && rest.height < 760 * s;
+    constexpr float kOfManyLanes = 0.36F;  // what is left for the code
     const float usual = reads ? 0.59F : wish.present ? 0.4F : 0.46F;
-    float share = below ? (two_runs ? (wish.present ? 0.14F : 0.32F) : usual) : beside ? 0.25F : 0.0F;
+    const bool many = wish.own && wish.lanes > rest.height && !two_runs;
+    float share = below && many ? kOfManyLanes
+                  : below       ? (two_runs ? (wish.present ? 0.14F : 0.32F) : usual)
+                  : beside      ? 0.25F
+                                : 0.0F;
     const float height = std::max(rest.height, 1.0F);
     if (below && wish.lanes > 0 && fill.has(Place::main, View::timeline))
         share = std::max(share, 1 - (wish.lanes + sentence + fill.tabs(Place::main)) / height);

@@ -32,6 +32,9 @@ struct LayoutWish {
     float lanes = 0;
     float sentence = 0;  // the height that what it says takes; where there is room for one view only
     float answer = 0;    // the height that an answer covers at the foot of the lower view
+    // A recording that nobody has written a lesson about: its lanes have the room that the code does not need
+    // at once.
+    bool own = false;
 };
 
 struct Layout {

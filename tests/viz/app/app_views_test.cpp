@@ -286,3 +286,38 @@ TEST_CASE("every window text has its place in German, too") {
         CHECK(stage.vertices() > 50);
     }
 }
+
+TEST_CASE("beside a recording of one's own the course's list is closed until its key is pressed") {
+    Stage stage;
+    REQUIRE(stage.app().start({}));
+    stage.frames();
+    const auto course = [&] { return !stage.app().layout()[View::course].empty(); };
+    CHECK(course());
+    const float before = stage.app().layout()[View::timeline].width;
+    REQUIRE(stage.app().open_file("/somewhere/mine.loopscope"));
+    stage.frames();
+    CHECK_FALSE(course());
+    CHECK(stage.app().layout()[View::timeline].width > before);
+    stage.key('c');
+    stage.frames();
+    CHECK(course());
+    stage.key('c');
+    stage.frames();
+    CHECK_FALSE(course());
+}
+
+TEST_CASE("the inspector that a selection has opened is closed by its key") {
+    Stage stage;
+    REQUIRE(stage.app().start({}));
+    stage.frames();
+    const auto inspector = [&] { return !stage.app().layout()[View::inspector].empty(); };
+    stage.app().view().selection.object = 2;
+    stage.frames();
+    REQUIRE(inspector());
+    stage.key('i');
+    stage.frames();
+    CHECK_FALSE(inspector());
+    stage.key('i');
+    stage.frames();
+    CHECK(inspector());
+}

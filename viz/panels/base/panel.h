@@ -54,8 +54,10 @@ struct ViewState {
     bool causes = false;  // the way back to what led to the present event is drawn
     // The projector view's, then one for each layer; each is as the user left it.
     std::vector<Arrangement> arrangements = untouched_arrangements();
-    View focus = View::timeline;  // the panel that the keys for panels are about
-    std::optional<View> alone;    // it has the room of all others
+    View focus = View::timeline;      // the panel that the keys for panels are about
+    std::optional<View> alone;        // it has the room of all others
+    bool course_beside = false;       // the list of scenarios, beside a recording that is none of them
+    trace::ObjectId unexplained = 0;  // selected, and its inspector closed by the user
     AxisMode axis = AxisMode::logical;
     Twin twin = Twin::automatic;
     int parameter = 0;  // the one that the keys change
