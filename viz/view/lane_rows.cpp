@@ -1,5 +1,7 @@
 #include "viz/view/lane_rows.h"
 
+#include "viz/view/file_list.h"
+
 #include <algorithm>
 #include <map>
 
@@ -10,6 +12,18 @@ namespace {
 std::string small_letters(std::string text) {
     for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
     return text;
+}
+
+// What went wrong comes first, what went well last.
+int urgency(LaneEnd how) {
+    switch (how) {
+        case LaneEnd::failed: return 0;
+        case LaneEnd::destroyed: return 1;
+        case LaneEnd::cancelled: return 2;
+        case LaneEnd::open: return 3;
+        case LaneEnd::returned: break;
+    }
+    return 4;
 }
 
 class Rows {
@@ -67,8 +81,9 @@ private:
             case LaneSort::name: {
                 std::map<std::uint32_t, std::string> names;
                 for (const std::uint32_t lane : lanes) names[lane] = store_.label(lanes_[lane].task);
-                std::stable_sort(lanes.begin(), lanes.end(),
-                                 [&](std::uint32_t a, std::uint32_t b) { return names[a] < names[b]; });
+                std::stable_sort(lanes.begin(), lanes.end(), [&](std::uint32_t a, std::uint32_t b) {
+                    return comes_before(names[a], names[b]);
+                });
                 return;
             }
             case LaneSort::ended:
@@ -163,6 +178,10 @@ private:
             if (is_new) groups.push_back({place->first, {}});
             groups[place->second].second.push_back(lane);
         }
+        if (wish_.group == LaneGroup::ending)
+            std::stable_sort(groups.begin(), groups.end(), [&](const auto& a, const auto& b) {
+                return urgency(lanes_[a.second.front()].how) < urgency(lanes_[b.second.front()].how);
+            });
         for (const auto& [heading, members] : groups) {
             const bool folded = wish_.folded.count(heading) != 0;
             rows_.push_back({.inside = static_cast<std::uint32_t>(members.size()),

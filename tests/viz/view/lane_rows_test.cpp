@@ -104,10 +104,19 @@ TEST_CASE("a filter looks for words in names and functions, and children move up
 TEST_CASE("lanes are sorted by name, by their end and by how much they do") {
     const Store store(family());
     CHECK(shown(store, wish(LaneGroup::none)) == "main A B a1 a2");
-    CHECK(shown(store, wish(LaneGroup::none, LaneSort::name)) == "A B a1 a2 main");
+    CHECK(shown(store, wish(LaneGroup::none, LaneSort::name)) == "A a1 a2 B main");
     const std::string ended = shown(store, wish(LaneGroup::none, LaneSort::ended));
     CHECK(ended.starts_with("B a2"));
     CHECK(shown(store, wish(LaneGroup::creator, LaneSort::name)) == "main >A >>a1 >>a2 >B");
+}
+
+TEST_CASE("numbers in names are sorted as numbers") {
+    SampleBuilder b;
+    ObjectId id = 0;
+    for (const char* name : {"Task-100", "Task-10", "Task-1", "w", "Task-2"})
+        b.create(++id, ObjectKind::task, name);
+    CHECK(shown(Store(b.take()), wish(LaneGroup::none, LaneSort::name)) ==
+          "Task-1 Task-2 Task-10 Task-100 w");
 }
 
 TEST_CASE("of the lanes of one creator a crowd comes last, and so does who has a crowd below") {
@@ -141,7 +150,7 @@ TEST_CASE("lanes are grouped by function and by how they ended, under headings t
     CHECK(shown(store, wish(LaneGroup::function)) == "main() >main parent() >A worker() >B >a2 ? >a1");
     CHECK(shown(store, wish(LaneGroup::function, LaneSort::created, {"worker()"})) ==
           "main() >main parent() >A worker()+2 ? >a1");
-    CHECK(shown(store, wish(LaneGroup::ending)) == "open >main >A >a1 returned >B failed >a2");
+    CHECK(shown(store, wish(LaneGroup::ending)) == "failed >a2 open >main >A >a1 returned >B");
 }
 
 TEST_CASE("a task that was destroyed while it waited has a heading of its own") {
@@ -150,7 +159,7 @@ TEST_CASE("a task that was destroyed while it waited has a heading of its own") 
     b.create(2, ObjectKind::task, "lost");
     b.add(EventKind::drop, {.a = 2});
     const Store store(b.take());
-    CHECK(shown(store, wish(LaneGroup::ending)) == "open >main destroyed >lost");
+    CHECK(shown(store, wish(LaneGroup::ending)) == "destroyed >lost open >main");
 }
 
 TEST_CASE("strips lie one under the other, and few lanes take more room") {
