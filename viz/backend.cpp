@@ -99,6 +99,9 @@ struct Backend::Callbacks {
         const bool ctrl = (mods & (GLFW_MOD_CONTROL | GLFW_MOD_SUPER)) != 0,
                    shift = (mods & GLFW_MOD_SHIFT) != 0;
         App& app = *of(window).app_;
+        constexpr int kEditing[] = {GLFW_KEY_A, GLFW_KEY_C, GLFW_KEY_V, GLFW_KEY_X, GLFW_KEY_Y, GLFW_KEY_Z};
+        if (ctrl && std::find(std::begin(kEditing), std::end(kEditing), key) != std::end(kEditing))
+            of(window).edits_.push_back(key);
         if (const Stroke named = stroke_of(key); named != Stroke::none)
             return app.press({named, ctrl, shift});
         if (ctrl) app.press({character_on(key, scancode), true, false});
@@ -188,13 +191,25 @@ void Backend::hold_taps() {
         down[key] = true;
         taps_.push_back(key);
     }
+    for (const int key : edits_) {
+        if (down[key] && ImGui::GetIO().KeyCtrl) continue;
+        if (!down[key]) taps_.push_back(key);
+        down[key] = true;
+        ImGui::GetIO().KeyCtrl = true;
+        with_ctrl_ = true;
+    }
 #endif
+    edits_.clear();
 }
 
 void Backend::release_taps() {
 #if IMGUI_VERSION_NUM < 18700
     for (const int key : taps_) ImGui::GetIO().KeysDown[key] = false;
+    if (with_ctrl_)
+        ImGui::GetIO().KeyCtrl = glfwGetKey(window_, GLFW_KEY_LEFT_CONTROL) == GLFW_PRESS ||
+                                 glfwGetKey(window_, GLFW_KEY_RIGHT_CONTROL) == GLFW_PRESS;
 #endif
+    with_ctrl_ = false;
     taps_.clear();
 }
 

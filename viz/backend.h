@@ -41,7 +41,9 @@ private:
     GLFWwindow* window_ = nullptr;
     App* app_ = nullptr;
     std::string error_, shown_title_;
-    std::vector<int> taps_;  // keys that are shown to ImGui in this frame alone
+    bool with_ctrl_ = false;  // Ctrl is shown to ImGui in this frame
+    std::vector<int> edits_;  // keys of editing that were pressed with Ctrl since the last frame
+    std::vector<int> taps_;   // keys that are shown to ImGui in this frame alone
     bool glfw_ = false, imgui_ = false;
     int frames_due_ = 3;     // frames until ImGui has settled after a change
     double last_frame_ = 0;  // seconds

@@ -36,14 +36,20 @@ std::optional<std::int64_t> nanoseconds_in(std::string_view text) {
     return std::llround(*seconds * 1e9);
 }
 
+struct Part {
+    std::string text;
+    bool literal = false;  // quoted, or a path such as /37: no expression, whatever it begins with
+};
+
 // The next term, without its quotes: up to a blank outside quotes, or a whole /expression/.
-std::string next_term(std::string_view& text) {
-    if (text.starts_with('/')) {
+Part next_term(std::string_view& text) {
+    if (text.starts_with('/') && (text.find_last_of('/') != 0 || text.size() == 1)) {
         const std::size_t end = text.find_last_of('/');
         std::string term(text.substr(0, end == 0 ? text.size() : end));
         text.remove_prefix(end == 0 ? text.size() : end + 1);
-        return term;
+        return {term, false};
     }
+    const bool literal = text.starts_with('/') || text.starts_with('"');
     std::string term;
     bool quoted = false;
     while (!text.empty() && (quoted || text.front() != ' ')) {
@@ -54,7 +60,7 @@ std::string next_term(std::string_view& text) {
         }
         text.remove_prefix(1);
     }
-    return term;
+    return {term, literal};
 }
 
 bool is_key(std::string_view word) {
@@ -82,9 +88,11 @@ EventFilter::EventFilter(std::string_view text, const Store& store) {
             text.remove_prefix(1);
             continue;
         }
-        const std::string term = next_term(text);
+        const auto [term, literal] = next_term(text);
         const std::size_t colon = term.find(':');
-        if (term.starts_with('/')) {
+        if (literal) {
+            add({"", term}, store);
+        } else if (term.starts_with('/')) {
             add({"/", term.substr(1)}, store);
         } else if (term.starts_with('#')) {
             add({"#", term.substr(1)}, store);

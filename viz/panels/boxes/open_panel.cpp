@@ -56,7 +56,7 @@ void OpenPanel::take(Wishes& wishes) {
         text_[0] = 0;
         if (fs::is_directory(typed, unknown)) return go_to(typed);
         // The beginning of a name has marked it; the arrows may have gone on from there.
-        if (!fs::exists(typed, unknown) && meant_by(files_, name))
+        if (!fs::exists(typed, unknown) && meant_by(files_, name) && chosen_ >= 0)
             return choose(files_.entries[static_cast<std::size_t>(chosen_)], wishes);
         wishes.file = typed;
     } else if (!files_.entries.empty()) {
@@ -74,13 +74,18 @@ void OpenPanel::draw(const Scene& scene, const RecentFiles& recent, Wishes& wish
     ImGui::SetNextItemWidth(-1);
     entering_ |= ImGui::InputTextWithHint("##path", scene.say("file.path").c_str(), text_.data(),
                                           text_.size(), ImGuiInputTextFlags_EnterReturnsTrue);
-    if (ImGui::IsItemEdited())
-        chosen_ =
-            static_cast<int>(meant_by(files_, text_.data()).value_or(static_cast<std::size_t>(chosen_)));
+    // What is typed may be elsewhere: then nothing in the list is meant.
+    if (ImGui::IsItemEdited()) {
+        const fs::path typed = (folder_ / text_.data()).lexically_normal();
+        const auto meant =
+            meant_by(files_, typed.parent_path() == folder_ ? typed.filename().string() : text_.data());
+        chosen_ = meant ? static_cast<int>(*meant) : -1;
+    }
     const int count = static_cast<int>(files_.entries.size());
     if (key_pressed(Key::down)) ++chosen_;
     if (key_pressed(Key::up)) --chosen_;
-    chosen_ = std::clamp(chosen_, 0, std::max(0, count - 1));
+    const int least = text_[0] != 0 ? -1 : 0;
+    chosen_ = std::clamp(chosen_, least, std::max(0, count - 1));
     space(scene, 2);
     ImGui::BeginChild("files", {0, 0}, false, ImGuiWindowFlags_NoNav);
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});

@@ -73,6 +73,9 @@ TEST_CASE("words are found whatever their case, expressions where they fit") {
     CHECK(found(store, "/^(print|await) /").size() ==
           found(store, "kind:print").size() + found(store, "kind:await").size());
     CHECK(found(store, "kind:print /x y/").empty());
+    // Without its end it is no expression but a path, and so is what stands in quotes.
+    CHECK(found(store, "/print").empty());
+    CHECK(found(store, "\"/^print/\"").empty());
 }
 
 TEST_CASE("what is not understood is said, and matches nothing") {
