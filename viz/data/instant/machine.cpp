@@ -23,9 +23,9 @@ namespace {
 // Objects that are looked at for tasks that wait; a program with more has too many to be seen anyway.
 constexpr std::size_t kMostObjects = 200'000;
 
-class Builder {
+class MachineBuilder {
 public:
-    Builder(const Store& store, const LoopState& now, std::size_t most)
+    MachineBuilder(const Store& store, const LoopState& now, std::size_t most)
         : store_(store), now_(now), most_(most) {}
 
     Machine build() {
@@ -97,6 +97,11 @@ private:
             // A timer is told by who waits for it.
             const std::vector<ObjectId> waiters = now_.waiters(timer.owner);
             if (waiters.size() == 1) token.about = waiters.front();
+            // One of asyncio's own, such as that of wait(), ends the wait of the task that set it.
+            const trace::ObjectInfo& object = store_.objects()[timer.timer];
+            const bool own = token.about == 0 || store_.objects()[token.about].kind == ObjectKind::callback;
+            if (own && object.internal && is_task(store_.objects(), object.creator))
+                token.about = object.creator;
             token.remaining_ns = timer.deadline_ns - now_.now_ns;
             if (token.remaining_ns < 0 && token.remaining_ns > -kUnnoticed_ns) token.remaining_ns = 0;
             const std::int64_t whole = timer.deadline_ns - store_.time_at(timer.since);
@@ -207,7 +212,7 @@ private:
 }  // namespace
 
 Machine machine_of(const Store& store, const LoopState& now, std::size_t most) {
-    return Builder(store, now, most).build();
+    return MachineBuilder(store, now, most).build();
 }
 
 bool MachineChange::empty() const {

@@ -111,6 +111,7 @@ void Card::chip(const Chip& chip, const std::string& text, Rect rect, int number
     if (!ImGui::IsRectVisible(min, max)) return;
     const bool free = chip.text.empty() && chip.task == 0, named = chip.task != 0 && chip.text.empty();
     const Color fill = free          ? theme_.panel
+                       : chip.failed ? theme_.bad_soft
                        : chip.filled ? (named ? theme_.running : theme_.accent_soft)
                                      : theme_.panel;
     const Color ink = chip.filled && named ? theme_.on_running : theme_.text;
@@ -119,7 +120,8 @@ void Card::chip(const Chip& chip, const std::string& text, Rect rect, int number
         draw_dashed_rect(brush_, min, max, theme_.waiting);
     } else {
         brush_.draw->AddRect(min, max,
-                             in_line       ? theme_.waiting
+                             chip.failed   ? theme_.bad
+                             : in_line     ? theme_.waiting
                              : chip.filled ? fill
                                            : theme_.line,
                              scene_.px(5), 0, scene_.px(1));

@@ -45,6 +45,7 @@ protected:
         trace::ObjectId task = 0;
         bool filled = false;
         std::string text;
+        bool failed = false;
     };
     void chips(const std::vector<Chip>& all, bool numbered = false);
 

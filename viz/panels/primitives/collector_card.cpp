@@ -57,7 +57,10 @@ private:
                                (end.kind == EventKind::resolve &&
                                 end.flags == static_cast<std::uint8_t>(trace::Outcome::cancelled));
         const std::string text = cancelled ? word("state.cancelled") : scene_.store->text(end.text);
-        return {each.object, true, name + ": " + (text.empty() ? "None" : text)};
+        const bool failed = end.kind == EventKind::task_raise ||
+                            (end.kind == EventKind::resolve &&
+                             end.flags == static_cast<std::uint8_t>(trace::Outcome::exception));
+        return {each.object, true, name + ": " + (text.empty() ? "None" : text), failed};
     }
 
     void group(std::string_view key, const std::vector<Chip>& members) {

@@ -1,5 +1,6 @@
 #include "viz/panels/streams/streams_panel.h"
 
+#include "viz/data/instant/connection_tasks.h"
 #include "viz/panels/streams/pipe_painter.h"
 
 #include <algorithm>
@@ -87,6 +88,20 @@ void StreamsPanel::draw_server(const Frame& frame, ObjectId server) {
     ImGui::Dummy({text_width(brush, Type::small, text), text_height(brush, Type::body)});
 }
 
+// "Connection 2: Task-5 · client, guest 3"
+std::string StreamsPanel::whose_connection(const Scene& scene, const Connection& connection,
+                                           std::size_t number) const {
+    std::string text = scene.words->fill("pipe.connection", {{"number", std::to_string(number)}});
+    const char* before = ": ";
+    for (const ObjectId end : {connection.first, connection.second}) {
+        const ObjectId task = task_of_end(*scene.store, *index_, end);
+        if (task == 0) continue;
+        text += before + scene.store->full_label(task);
+        before = ", ";
+    }
+    return text;
+}
+
 void StreamsPanel::draw_head(const Frame& frame) {
     const Scene& scene = frame.scene;
     constexpr std::size_t kMostServers = 3, kMostPills = 12;
@@ -109,8 +124,7 @@ void StreamsPanel::draw_head(const Frame& frame) {
         ImGui::PushID(static_cast<int>(i));
         if (pill(scene, "connection", std::to_string(i + 1), &all[i] == shown_, scene.px(30)))
             chosen_ = std::max(all[i].first, all[i].second);
-        if (ImGui::IsItemHovered())
-            tooltip(scene, scene.words->fill("pipe.connection", {{"number", std::to_string(i + 1)}}));
+        if (ImGui::IsItemHovered()) tooltip(scene, whose_connection(scene, all[i], i + 1));
         ImGui::PopID();
     }
     if (shown > 0) ImGui::SameLine(0, scene.px(16));
@@ -168,10 +182,30 @@ void StreamsPanel::draw_pipes(const Frame& frame, float share) {
     const float head = text_height(brush, Type::strong) + scene.px(28);
     const float height = std::clamp((share * room - head) / 2, scene.px(kPipe), scene.px(kHighestPipe));
     // The two ends, each above its buffers.
+    const auto task_of = [&](ObjectId end) { return task_of_end(*scene.store, *index_, end); };
+    const auto width_of = [&](const std::string& text) { return text_width(brush, Type::strong, text); };
+    const ObjectId first = task_of(shown_->first), second = task_of(shown_->second);
+    // Whose end it is stands beside it, if both have room.
+    const auto whose = [&](ObjectId task) {
+        return task == 0 ? std::string() : scene.store->full_label(task);
+    };
+    const float beside = scene.px(8);
     const std::string right = end_name(scene, shown_->second);
-    end_link(frame, shown_->first);
-    ImGui::SetCursorScreenPos({at.x + width - text_width(brush, Type::strong, right) - scene.px(1), at.y});
-    end_link(frame, shown_->second);
+    const float names = width_of(end_name(scene, shown_->first)) + width_of(right) + width_of(whose(first)) +
+                        width_of(whose(second)) + 4 * beside;
+    const bool room_for_tasks = names <= width;
+    const auto end_of = [&](ObjectId end, ObjectId task) {
+        end_link(frame, end);
+        if (task == 0 || !room_for_tasks) return;
+        ImGui::SameLine(0, beside);
+        ImGui::PushID(static_cast<int>(end));
+        object_link(scene, frame.wishes, task, whose(task));
+        ImGui::PopID();
+    };
+    end_of(shown_->first, first);
+    const float more = room_for_tasks && second != 0 ? width_of(whose(second)) + beside : 0;
+    ImGui::SetCursorScreenPos({at.x + width - width_of(right) - more - scene.px(1), at.y});
+    end_of(shown_->second, second);
     const std::array<Pipe, 2> pipes = pipes_of(*scene.store, *scene.now, *shown_);
     const float top = at.y + text_height(brush, Type::strong) + scene.px(8), gap = scene.px(10);
     paint_pipe(scene, *index_, pipes[0], {at.x, top, width, height}, PipeWay::right, hex_);

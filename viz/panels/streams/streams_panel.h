@@ -26,6 +26,7 @@ private:
 
     void update(const Scene& scene, const ViewState& view);
     void choose_next();
+    std::string whose_connection(const Scene& scene, const Connection& connection, std::size_t number) const;
     void draw_head(const Frame& frame);
     void draw_server(const Frame& frame, trace::ObjectId server);
     void end_link(const Frame& frame, trace::ObjectId end);

@@ -1,4 +1,5 @@
 #include "viz/data/instant/connections.h"
+#include "viz/data/instant/connection_tasks.h"
 
 #include "tests/viz/streams_sample.h"
 
@@ -164,4 +165,25 @@ TEST_CASE("a sequence has a row for each thing that an end did, and arrows for t
     CHECK(sequence.arrows.size() == 3);
     CHECK_FALSE(sequence.rows[row(sample.wrote)].second);
     CHECK(sequence.rows[row(sample.received)].second);
+}
+
+TEST_CASE("an end of a connection belongs to who opened it, else to who first read or wrote there") {
+    SampleBuilder sample;
+    sample.add(EventKind::loop_run, {});
+    sample.create(1, ObjectKind::server, "server");
+    sample.create(2, ObjectKind::task, "handler");
+    sample.create(3, ObjectKind::transport, "server side", {.b = 1});
+    sample.create(4, ObjectKind::transport, "server side", {.b = 1});
+    sample.add(EventKind::stream_receive, {.a = 3, .text = "b'hi'", .value = 2});
+    sample.turn(1, 0);
+    sample.add(EventKind::step, {.a = 2});
+    sample.add(EventKind::print, {.a = 2, .text = "hi"});
+    sample.add(EventKind::stream_read, {.a = 3, .text = "b'hi'", .value = 2});
+    sample.add(EventKind::await, {.a = 2});
+    sample.add(EventKind::stream_write, {.a = 4, .text = "b'hi'", .value = 2});
+    const Store store(sample.take());
+    const StreamIndex index(store);
+    CHECK(task_of_end(store, index, 3) == 2);
+    CHECK(task_of_end(store, index, 4) == 0);  // a callback wrote it
+    CHECK(task_of_end(store, index, 0) == 0);
 }
