@@ -45,6 +45,8 @@ void paint_turns(const TrackContext& context, const AxisRows& rows) {
     const bool logical = context.axis->mode() == AxisMode::logical;
     float instant_x = context.left, instant_before = -1e9F;
     bool new_instant = true;
+    std::int64_t told_ns = -1;  // the last instant whose time was written whole
+    std::string told;
     while (turn != turns.end()) {
         const float x0 = context.x_of_event(turn->event);
         if (x0 > context.right || turn->event >= rows.shown) break;
@@ -77,9 +79,18 @@ void paint_turns(const TrackContext& context, const AxisRows& rows) {
                 context.brush.draw->AddLine({x0, rows.top + (logical ? 0 : rows.height)}, {x0, rows.bottom},
                                             theme.waiting);
             const std::string time = seconds_text(turn->time_ns, *context.words);
+            // Of measured times that would read alike what lies between them is told.
+            const bool alike = told_ns >= 0 && time == told;
+            const std::string between =
+                alike ? "+ " + seconds_text(turn->time_ns - told_ns, *context.words) : std::string();
             if (logical)
                 cell_text(context, Type::small_strong, x0, end,
-                          rows.text_y(context.brush, 0, Type::small_strong), theme.text, "t = " + time, time);
+                          rows.text_y(context.brush, 0, Type::small_strong), theme.text,
+                          alike ? between : "t = " + time, alike ? between : time);
+            if (!alike) {
+                told = time;
+                told_ns = turn->time_ns;
+            }
             instant_x = instant_before = x0;
             new_instant = false;
         }

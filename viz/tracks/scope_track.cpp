@@ -73,7 +73,10 @@ void paint_limit(const TrackContext& context, const ScopePiece& piece, float top
         const float right = piece.wall.value_or(piece.x1);
         brush.draw->AddLine({piece.x0, y - brush.px(4)}, {piece.x0, y + brush.px(4)}, color, thick);
         brush.draw->AddLine({piece.x0, y}, {right, y}, color, thick);
-        if (words) label(context, piece.x0, right, y, color, "lane.limit", context.store->limit_ns(scope));
+        // Below the lane may stand what it is inside of.
+        const float words_y = std::min(y, top + height - text_height(brush, Type::small) / 2);
+        if (words)
+            label(context, piece.x0, right, words_y, color, "lane.limit", context.store->limit_ns(scope));
     }
     if (piece.wall)
         brush.draw->AddRectFilled({*piece.wall - thick, top + 1}, {*piece.wall + thick, top + height - 1},

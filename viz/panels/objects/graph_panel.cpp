@@ -31,6 +31,7 @@ struct Grid {
     Sizes sizes = kUsual;
     ImVec2 origin;
     float width = 0, height = 0, row = 0;
+    float right = 1e9F;  // nothing is drawn beyond
     std::vector<float> columns;
 
     ImVec2 min(const GraphNode& node) const {
@@ -137,13 +138,19 @@ struct Curve {
     }
 };
 
+// What pulls an edge around the right side of its boxes, but not out of the panel.
+float around(const Scene& scene, const Grid& grid, float boxes) {
+    constexpr float kReached = 0.75F;  // of the pull, by the curve
+    return boxes + std::min(scene.px(26), std::max((grid.right - boxes) / kReached, scene.px(8)));
+}
+
 // From a lock back to the task that has it, between the rows; in a narrow column around what stands between.
 Curve curve_to_owner(const Scene& scene, const Grid& grid, const GraphNode& lock, const GraphNode& owner) {
     const bool up = owner.row < lock.row;
     const std::uint32_t rows = up ? lock.row - owner.row : owner.row - lock.row;
     const float right = grid.max(owner).x;
     if (rows > 1 && right + scene.px(16) > grid.min(lock).x) {
-        const float out = std::max(grid.max(lock).x, right) + scene.px(26);
+        const float out = around(scene, grid, std::max(grid.max(lock).x, right));
         const float from = grid.middle(lock), to = grid.middle(owner);
         return {{grid.max(lock).x, from}, {out, from}, {out, to}, {right, to}, {-1, 0}};
     }
@@ -164,7 +171,7 @@ Curve curve_of(const Scene& scene, const Grid& grid, const GraphNode& from, cons
     }
     const float further_in = left_of_to.x - grid.min(from).x;
     const ImVec2 foot{grid.min(from).x + std::min(scene.px(20), further_in / 2), grid.max(from).y};
-    if (to.row > from.row && further_in > scene.px(12)) {
+    if (to.row > from.row && further_in > scene.px(6)) {
         return {foot, {foot.x, left_of_to.y}, {foot.x, left_of_to.y}, left_of_to, {1, 0}};
     }
     const ImVec2 right_of_to{grid.max(to).x, grid.middle(to)};
@@ -183,7 +190,7 @@ Curve curve_of(const Scene& scene, const Grid& grid, const GraphNode& from, cons
         const ImVec2 end{(grid.min(to).x + grid.max(to).x) / 2, up ? grid.max(to).y : grid.min(to).y};
         return {left, {end.x, left.y}, {end.x, left.y}, end, {0, up ? -1.0F : 1.0F}};
     }
-    const float out = std::max(right.x, right_of_to.x) + scene.px(26);
+    const float out = around(scene, grid, std::max(right.x, right_of_to.x));
     return {right, {out, right.y}, {out, right_of_to.y}, right_of_to, {-1, 0}};
 }
 
@@ -241,7 +248,7 @@ bool fits_down(const Scene& scene, const Grid& grid, const AwaitGraph& graph, fl
 
 // As wide as there is room for, in a few tries. Returns whether there is.
 bool fit_columns(const Scene& scene, const AwaitGraph& graph, Grid& grid, float room) {
-    for (const float indent : {46.0F, 32.0F, 22.0F, 16.0F}) {
+    for (const float indent : {46.0F, 32.0F, 22.0F, 16.0F, 12.0F, 9.0F}) {
         for (float width = grid.sizes.widest; width >= grid.sizes.narrowest; width -= 8) {
             grid.width = scene.px(width);
             grid.columns = columns_of(scene, graph, grid.width, scene.px(indent));
@@ -304,10 +311,12 @@ void bring_into_view(const Scene& scene, const Grid& grid, const AwaitGraph& gra
 }
 
 void paint(const Scene& scene, const ViewState& view, Wishes& wishes, AwaitGraph graph) {
-    Grid grid = grid_for(scene, graph, ImGui::GetContentRegionAvail());
+    const ImVec2 room = ImGui::GetContentRegionAvail();
+    Grid grid = grid_for(scene, graph, room);
     bring_into_view(scene, grid, graph, scene.subject(view));
     const ImVec2 at = ImGui::GetCursorScreenPos();
     grid.origin = {at.x + scene.px(4), at.y + scene.px(8)};
+    grid.right = at.x + std::max(room.x, grid.columns.back() + grid.width + scene.px(28)) - scene.px(4);
     for (const GraphEdge& edge : graph.edges) paint_edge(scene, grid, graph, edge);
     for (const GraphNode& node : graph.nodes) {
         paint_node(scene, grid, node, node.id == scene.subject(view));

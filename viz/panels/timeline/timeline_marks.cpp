@@ -70,10 +70,12 @@ void TimelinePanel::draw_bookmarks(const Scene& scene, Wishes& wishes, const Fra
         brush.draw->AddLine({x, top}, {x, frame.body.bottom()}, with_alpha(scene.theme->cancelled, 0.6F),
                             brush.px(1));
         const float cut = top + height - w;  // a swallowtail below
-        brush.draw->AddRectFilled({x - w, top}, {x + w, cut}, scene.theme->cancelled);
-        brush.draw->AddTriangleFilled({x - w, cut}, {x, cut}, {x - w, top + height}, scene.theme->cancelled);
-        brush.draw->AddTriangleFilled({x, cut}, {x + w, cut}, {x + w, top + height}, scene.theme->cancelled);
-        const bool over = ImGui::IsWindowHovered() && std::abs(mouse.x - x) < w + brush.px(2) &&
+        const float flag = x - w;            // at the left of the line: a time begins at its right
+        brush.draw->AddRectFilled({flag - w, top}, {x, cut}, scene.theme->cancelled);
+        brush.draw->AddTriangleFilled({flag - w, cut}, {flag, cut}, {flag - w, top + height},
+                                      scene.theme->cancelled);
+        brush.draw->AddTriangleFilled({flag, cut}, {x, cut}, {x, top + height}, scene.theme->cancelled);
+        const bool over = ImGui::IsWindowHovered() && std::abs(mouse.x - flag) < w + brush.px(2) &&
                           mouse.y >= top && mouse.y < top + height;
         if (!over) continue;
         tooltip(scene, bookmark.note.empty() ? scene.say("bookmark.empty") : bookmark.note);

@@ -162,6 +162,16 @@ void TimelinePanel::keep_selected_in_sight(const Scene& scene, const ViewState& 
     kept_ = subject;
     const auto strip = stack_.of_lane(scene.store->lanes().lane_of(subject));
     if (!strip) return;
+    // Who is asked to stop is to be seen, too, if both have room.
+    const trace::Event* const now = scene.focus ? &scene.store->event(*scene.focus) : nullptr;
+    const auto other = now != nullptr && now->kind == trace::EventKind::cancel
+                           ? stack_.of_lane(scene.store->lanes().lane_of(now->a))
+                           : std::nullopt;
+    if (other &&
+        std::max(strip->bottom(), other->bottom()) - std::min(strip->top, other->top) <= frame.body.height) {
+        scroll_ = std::min(scroll_, std::min(strip->top, other->top));
+        scroll_ = std::max(scroll_, std::max(strip->bottom(), other->bottom()) - frame.body.height);
+    }
     if (strip->top < scroll_) scroll_ = strip->top;
     if (strip->bottom() > scroll_ + frame.body.height)
         scroll_ = std::min(row_from(strip->bottom() - frame.body.height), strip->top);
