@@ -45,6 +45,9 @@ bool App::open_scenario(const std::string& name, const ParameterValues& paramete
             if (const auto seat = seat_named(word))
                 for (const int layer : {view_.layer, kPresentLayer})
                     view_.arrangements[static_cast<std::size_t>(layer)].lend(seat->first, seat->second);
+        // What the teacher is told, and the answer, is not for the class that sees the next scenario.
+        Arrangement& seen = view_.arrangement();
+        if (view_.present && (seen.shows(View::notes) || seen.shows(View::lesson))) seen.show(View::source);
         view_.parameter = 0;
         asked_ = 0;
     }

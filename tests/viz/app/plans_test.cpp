@@ -105,12 +105,27 @@ TEST_CASE("what is wrong in a lesson plan is said in the language of the window"
     PlanStage it;
     REQUIRE(it.app().start({}));
     it.stage.services().read_plan = [](const fs::path&) -> PlanInfo {
-        throw ToldError(Saying::of("why.at_line", {{"file", "mine.playlist"},
-                                                   {"line", "3"},
-                                                   {"why", Saying::of("why.plan.value", {{"word", "fast"}})}}));
+        throw ToldError(
+            Saying::of("why.at_line", {{"file", "mine.playlist"},
+                                       {"line", "3"},
+                                       {"why", Saying::of("why.plan.value", {{"word", "fast"}})}}));
     };
     it.app().ask_to_open("/somewhere/mine.playlist");
     CHECK(it.app().error() == "mine.playlist: line 3: write NAME=VALUE, not fast.");
     it.stage.key({stroke('l'), true});
     CHECK(it.app().error() == "mine.playlist, Zeile 3: Schreibe NAME=WERT, nicht fast.");
+}
+
+TEST_CASE("on the projector the notes of one scenario do not become those of the next") {
+    PlanStage it;
+    REQUIRE(it.app().start({}));
+    it.plan.steps = {it.stage.services().scenarios.front(), it.stage.services().scenarios.back()};
+    it.app().ask_to_open(it.file);
+    const auto notes_are_seen = [&] { return it.app().view().shows(View::notes); };
+    it.stage.key(Stroke::f5);
+    it.stage.key('9');
+    REQUIRE(notes_are_seen());
+    it.stage.key('n');
+    CHECK_FALSE(notes_are_seen());
+    CHECK(it.app().view().shows(View::source));
 }
