@@ -124,7 +124,8 @@ std::size_t rows_of(const Scene& scene, const std::vector<Hint>& hints, float wi
 
 float answer_box(const Scene& scene, const ViewState& view, const Quiz& quiz, Wishes& wishes, Rect over,
                  float highest, const std::string& score) {
-    const bool wrong = quiz.chosen() && quiz.chosen() != quiz.asked().answer;
+    const bool right = quiz.chosen() == quiz.asked().answer, wrong = quiz.chosen() && !right;
+    const Color color = right ? scene.theme->good : wrong ? scene.theme->bad : scene.theme->accent;
     const float width = over.width - scene.px(24);
     ImGui::SetNextWindowPos({over.x + scene.px(12), over.bottom() - scene.px(10)}, 0, {0, 1});
     AnswerText text(scene, quiz, view.language);
@@ -141,7 +142,7 @@ float answer_box(const Scene& scene, const ViewState& view, const Quiz& quiz, Wi
     ImGui::SetNextWindowSizeConstraints({width, 0}, {width, most});
     ImGui::SetNextWindowSize({width, 0});
     ImGui::PushStyleColor(ImGuiCol_WindowBg, scene.theme->raised);
-    ImGui::PushStyleColor(ImGuiCol_Border, wrong ? scene.theme->bad : scene.theme->good);
+    ImGui::PushStyleColor(ImGuiCol_Border, color);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, scene.px(2));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, scene.px(8));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding,
@@ -150,14 +151,11 @@ float answer_box(const Scene& scene, const ViewState& view, const Quiz& quiz, Wi
     if (!view.help) scroll_by_keys(scene);
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const ImVec2 sign{at.x + scene.px(9), at.y + text_height(scene.brush(), text.head()) / 2};
-    if (wrong) {
-        draw_cross(scene.brush(), sign, scene.px(16), scene.theme->bad);
-    } else {
-        draw_check(scene.brush(), sign, scene.px(16), scene.theme->good);
-    }
-    ImGui::Indent(scene.px(26));
+    if (wrong) draw_cross(scene.brush(), sign, scene.px(16), color);
+    if (right) draw_check(scene.brush(), sign, scene.px(16), color);
+    const float beside = quiz.chosen() ? scene.px(26) : 0;  // who said nothing was neither right nor wrong
+    ImGui::SetCursorPosX(ImGui::GetCursorPosX() + beside);
     write_wrapped(scene, text.head(), scene.theme->text, text.verdict);
-    ImGui::Unindent(scene.px(26));
     if (!text.but.empty()) write_wrapped(scene, text.reply(), scene.theme->text, text.but);
     write_wrapped(scene, text.reason(), scene.theme->text, text.why);
     if (!quiz.rounds().empty()) write_votes(scene, quiz);
