@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <iterator>
 
 namespace loopscope::viz {
 
@@ -178,6 +179,16 @@ float right_end(const Scene& scene, const ViewState& view, Wishes& wishes, const
     return right;
 }
 
+// Where there is no header: what is shown, and which step of the lesson plan it is.
+std::string shown_text(const Scene& scene) {
+    if (scene.plan == nullptr || scene.scenario == nullptr) return std::string(scene.title);
+    const auto& steps = scene.plan->steps;
+    const auto number = std::distance(steps.data(), scene.scenario) + 1;
+    return scene.say("transport.plan_step", {{"number", std::to_string(number)},
+                                             {"count", std::to_string(steps.size())},
+                                             {"title", std::string(scene.title)}});
+}
+
 }  // namespace
 
 std::vector<std::string> step_texts(const Scene& scene, const ViewState& view) {
@@ -222,6 +233,9 @@ void transport_panel(const Scene& scene, const ViewState& view, Wishes& wishes, 
                  small == 6 ? left + where_width + scene.px(12) : left);
     if (left + where_width <= middle - scene.px(8))
         text_at(brush, Type::strong, {left, text_y}, scene.theme->text, where);
+    const float title = left + where_width + scene.px(24), title_room = middle - scene.px(12) - title;
+    if (view.present && title_room > scene.px(120))
+        text_within(brush, Type::body, {title, text_y}, title_room, scene.theme->text_dim, shown_text(scene));
     ImGui::SetCursorScreenPos({middle, rows.buttons});
     const auto put = [&](Command command, bool enabled, bool primary = false) {
         button(scene, wishes, command, enabled, primary, playback.playing(), rows.height);
