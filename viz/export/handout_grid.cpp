@@ -167,9 +167,17 @@ void HandoutGrid::head_of_turn(std::size_t turn, const Piece& piece) {
 
 void HandoutGrid::row(const Lane& lane, const Piece& piece, double y) {
     constexpr std::size_t kRoom = 14;  // letters
-    std::string name = handout_.store->full_label(lane.task);
-    if (name.size() > kRoom) name = handout_.store->label(lane.task).substr(0, kRoom);
-    paper_.text(kMargin, y + piece.height / 2 + 3, name, Print::mono, 7.5);
+    const double middle = y + piece.height / 2 + 3;
+    const std::string full = handout_.store->full_label(lane.task), name = handout_.store->label(lane.task);
+    const std::string call = handout_.store->call_of(lane.task);
+    if (full.size() <= kRoom) {
+        paper_.text(kMargin, middle, full, Print::mono, 7.5);
+    } else if (full == name || call.size() > kRoom) {
+        paper_.text(kMargin, middle, name.substr(0, kRoom), Print::mono, 7.5);
+    } else {  // one below the other
+        paper_.text(kMargin, middle - 5, name, Print::mono, 7.5);
+        paper_.text(kMargin, middle + 5, call, Print::mono, 7.5);
+    }
     for (std::size_t i = piece.first; i < piece.end; ++i) {
         const Box cell{piece.left(static_cast<double>(i)), y, piece.cell, piece.height};
         if (filled_) state(lane, i, cell);
