@@ -55,6 +55,8 @@ def installed(loop_class, observer, net):
             setattr(owner, name, value)
 
     _replace_loops(replace, loop_class)
+    if hasattr(asyncio, "Runner"):
+        _replace_runner(replace, loop_class, observer.recording)
     _replace_classes(replace, observer)
     _replace_sets(replace)
     _replace_task_groups(replace, observer)
@@ -91,11 +93,9 @@ def _replace_loops(replace, loop_class):
             replace(policy, "new_event_loop", lambda self: loop_class.make())
     # A host with a loop of its own (Pyodide) replaces run().
     replace(asyncio, "run", asyncio.runners.run)
-    if hasattr(asyncio, "Runner"):
-        _replace_loop_factories(replace, loop_class)
 
 
-def _replace_loop_factories(replace, loop_class):
+def _replace_runner(replace, loop_class, recording):
     """A loop that is not asyncio's (uvloop.run()) would not be recorded: asyncio's takes its place."""
     init = asyncio.Runner.__init__
 
@@ -111,7 +111,7 @@ def _replace_loop_factories(replace, loop_class):
         init(self, debug=debug, loop_factory=loop_factory and recorded_loop)
 
     replace(asyncio.Runner, "__init__", init_with_own_loops)
-    replace(asyncio.Runner, "_on_sigint", signals.as_one_interrupt(asyncio.Runner._on_sigint))
+    replace(asyncio.Runner, "_on_sigint", signals.as_one_interrupt(asyncio.Runner._on_sigint, recording))
 
 
 def _replace_classes(replace, observer):

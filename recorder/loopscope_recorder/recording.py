@@ -36,6 +36,10 @@ class Recording:
             }
         )
 
+    def is_writing(self):
+        """Does this thread write to it right now? In a handler of signals, which may come at any moment."""
+        return self._lock._is_owned()
+
     def string(self, text):
         with self._lock:
             number = self._strings.get(text)

@@ -8,8 +8,9 @@ import threading
 import time
 
 AT_ONCE = 0.3  # seconds: nobody presses Ctrl+C twice within them
+A_MOMENT = 0.001  # seconds: a line is written by then
 
-_monotonic = time.monotonic  # the program's may tell another time
+_monotonic, _sleep = time.monotonic, time.sleep  # the program's may tell another time
 
 
 def close_at_sigterm(recording):
@@ -38,14 +39,25 @@ def close_at_sigterm(recording):
     signal.signal(signal.SIGTERM, terminated)
 
 
-def as_one_interrupt(on_sigint):
+def _signal_again(number):
+    def send():
+        _sleep(A_MOMENT)
+        os.kill(os.getpid(), number)
+
+    _thread.start_new_thread(send, ())
+
+
+def as_one_interrupt(on_sigint, recording):
     """Decorates asyncio.Runner's handler, which takes a second SIGINT for impatience.
 
-    One that goes to the whole process group (timeout -s INT) comes twice: `loopscope record` passes it on, too.
+    One that goes to the whole process group (timeout -s INT) comes twice: `loopscope record` passes it on, too. And it
+    waits for `recording`: what it records in the middle of a line would be lost, or the line.
     """
 
     @functools.wraps(on_sigint)
     def handle(self, *args, **more):
+        if recording.is_writing():
+            return _signal_again(signal.SIGINT)
         now = _monotonic()
         before, self._loopscope_interrupted = getattr(self, "_loopscope_interrupted", None), now
         if before is None or now - before > AT_ONCE:

@@ -4,10 +4,15 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import unittest
+from types import SimpleNamespace
 
 import machine
 from support import RECORDER, RecorderTest
+
+from loopscope_recorder.recording import Recording
+from loopscope_recorder.signals import as_one_interrupt
 
 PATIENCE = 30  # seconds that nothing here takes
 
@@ -147,6 +152,26 @@ class Signals(RecorderTest):
             real_time=False,
         )
         self.assertEqual((code, output), (1, "ready\ncancelled\n"))
+
+    def test_sigint_in_the_middle_of_a_line_comes_after_it(self):
+        recording = Recording("it.py", {}, "real", "0")
+        handled, again = [], threading.Event()
+        handle = as_one_interrupt(lambda runner: handled.append(recording.is_writing()), recording)
+        runner = SimpleNamespace()
+
+        class Interrupts:
+            def event(self, *fields):
+                handle(runner)
+
+        before = signal.signal(signal.SIGINT, lambda number, frame: (handle(runner), again.set()))
+        try:
+            recording.listeners.append(Interrupts())
+            recording.emit("print")
+            self.assertEqual(handled, [])
+            self.assertTrue(again.wait(PATIENCE))
+        finally:
+            signal.signal(signal.SIGINT, before)
+        self.assertEqual(handled, [False])
 
 
 if __name__ == "__main__":
