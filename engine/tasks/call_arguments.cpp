@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstring>
+#include <string_view>
 
 namespace asyncio::detail {
 
@@ -20,6 +21,24 @@ T value_at(const char* place) noexcept {
 
 // A port that the kernel chose differs in every run; on Linux it has such a number.
 bool may_be_port(std::int64_t number) noexcept { return number >= 32768 && number <= 60999; }
+// Of "127.0.0.1:40000", too.
+std::string without_ports(std::string_view text) {
+    constexpr std::size_t kDigits = 5;
+    const auto is_digit = [&](std::size_t at) {
+        return at < text.size() && text[at] >= '0' && text[at] <= '9';
+    };
+    std::string result;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        result += text[at];
+        std::size_t end = at + 1;
+        std::int64_t number = 0;
+        for (; is_digit(end) && end <= at + kDigits + 1; ++end) number = number * 10 + (text[end] - '0');
+        if (text[at] != ':' || end != at + 1 + kDigits || !may_be_port(number)) continue;
+        result += "\u2026";
+        at = end - 1;
+    }
+    return result;
+}
 std::string whole_number(std::int64_t number) {
     return may_be_port(number) ? std::string() : std::to_string(number);
 }
@@ -63,8 +82,8 @@ std::string CallArguments::text(const void* promise) const {
 
 std::string CallArguments::text_of(Kind kind, const char* place) {
     switch (kind) {
-        case kText: return short_repr(repr(*reinterpret_cast<const std::string*>(place)));
-        case kLiteral: return short_repr(repr(value_at<const char*>(place)));
+        case kText: return short_repr(repr(without_ports(*reinterpret_cast<const std::string*>(place))));
+        case kLiteral: return short_repr(repr(without_ports(value_at<const char*>(place))));
         case kBool: return repr(value_at<bool>(place));
         case kInt: return whole_number(value_at<int>(place));
         case kLong: return whole_number(value_at<long>(place));

@@ -30,7 +30,7 @@ public:
     std::optional<std::int64_t> only_whole_number(const void* promise) const noexcept;
     std::optional<std::int64_t> only_billionths(const void* promise) const noexcept;
     // "'A', 3": as Python shows them, but a double without needless ".0" and text cut where it gets long. A
-    // whole number that may be a port is left out.
+    // whole number that may be a port is left out, also of an address in a text.
     std::string text(const void* promise) const;
 
 private:

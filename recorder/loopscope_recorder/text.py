@@ -9,6 +9,7 @@ LONGEST_REPR = 1000
 LONGEST_BYTES = 256
 MOST_ARGUMENTS = 4
 _CHOSEN_PORTS = range(32768, 61000)  # by Linux, by default
+_PORT_OF_ADDRESS = re.compile(r":(\d{5})(?!\d)", re.ASCII)
 
 _ADDRESS = re.compile(r" at 0x[0-9A-Fa-f]+")
 _SCOPE = re.compile(r"(?<=cancel scope )[0-9a-f]{8,}")  # anyio's message of a cancellation
@@ -86,7 +87,7 @@ def of_exception(exc):
 def of_call(coroutine):
     """`'A', 3`: the arguments of one that has not begun, as far as they are text or numbers.
 
-    Long text is cut; a number that may be a port that the system chose is left out.
+    Long text is cut; a number that may be a port that the system chose is left out, also of an address in a text.
     """
     frame = getattr(coroutine, "cr_frame", None)
     if frame is None:
@@ -94,11 +95,15 @@ def of_call(coroutine):
     code = frame.f_code
     values = [frame.f_locals.get(name) for name in code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]]
     shown = [
-        reprlib.repr(value)
+        reprlib.repr(_PORT_OF_ADDRESS.sub(_without_chosen, value) if type(value) is str else value)
         for value in values
         if type(value) in (str, bool, float) or type(value) is int and value not in _CHOSEN_PORTS
     ]
     return stable(", ".join(shown[:MOST_ARGUMENTS]))
+
+
+def _without_chosen(match):
+    return ":…" if int(match[1]) in _CHOSEN_PORTS else match[0]
 
 
 def of_bytes(data, ports=None):

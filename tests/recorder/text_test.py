@@ -44,6 +44,8 @@ class OfCall(unittest.TestCase):
 
         self.assertEqual(self.of_call(work(8080)), "8080")
         self.assertEqual(self.of_call(work(40000)), "")
+        self.assertEqual(self.of_call(work("http://[::1]:40000/")), "'http://[::1]:…/'")
+        self.assertEqual(self.of_call(work("[::1]:8080, 1:400001")), "'[::1]:8080, 1:400001'")
 
     def test_what_is_no_coroutine_of_python_shows_nothing(self):
         self.assertEqual(text.of_call(object()), "")

@@ -68,6 +68,11 @@ TEST_CASE("a number that may be a port is left out of the arguments") {
           Texts{"True", "8080, False", ""});
 }
 
+TEST_CASE("of an address among the arguments the port is left out if it may be chance") {
+    CHECK(recorded(work("http://[::1]:40000/", 1), work("[::1]:8080, 1:400001, 2:40000", 1)) ==
+          Texts{"'http://[::1]:\u2026/', 1", "'[::1]:8080, 1:400001, 2:\u2026', 1"});
+}
+
 TEST_CASE("long text among the arguments is cut") {
     CHECK(recorded(work(std::string(100, 'x'), 1)) == Texts{"'xxxxxxxxxxxx...xxxxxxxxxxxxx', 1"});
 }
