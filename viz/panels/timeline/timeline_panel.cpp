@@ -214,7 +214,7 @@ void TimelinePanel::draw(const Scene& scene, ViewState& view, Wishes& wishes, Re
                 .labels = 0,
                 .seen = view.seen_of(scene.store->event_count()),
                 .context = {}};
-    frame.labels = std::clamp(rect.width * 0.19F, scene.px(132), scene.px(230));
+    frame.labels = std::clamp(rect.width * 0.22F, scene.px(132), scene.px(300));
     const bool map = view.minimap && !view.present && rect.height > scene.px(180);
     const float below = map ? scene.px(kMap) : 0;
     const bool phases = !scene.phases.empty() && rect.height > scene.px(180);

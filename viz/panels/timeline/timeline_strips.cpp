@@ -256,7 +256,10 @@ void TimelinePanel::label_lane(const Scene& scene, ViewState& view, const Frame&
         name_y + (text_height(brush, Type::strong) - text_height(brush, Type::small)) * 0.8F;
     const std::string full = lane.task == 0 ? name : scene.store->full_label(lane.task);
     const float rest = left + width - beside;
-    const std::string call = full != name ? call_within(scene, brush, lane.task, rest) : std::string();
+    // Where only the call has room, how the task ended is to be seen all the same.
+    const bool ended = lane.how != LaneEnd::open && lane.end < frame.context.cursor;
+    const float sign = low && !row.folded && ended ? scene.px(17) : 0;
+    const std::string call = full != name ? call_within(scene, brush, lane.task, rest - sign) : std::string();
     if (!call.empty() && !low) text_within(brush, Type::small, {beside, small_y}, rest, theme.text_dim, call);
     std::string state = lane.task == 0 ? loop_text(*scene.now, *scene.words)
                                        : state_text(*scene.store, *scene.now, lane.task, *scene.words);
@@ -272,7 +275,8 @@ void TimelinePanel::label_lane(const Scene& scene, ViewState& view, const Frame&
     }
     if (asked_to_stop)
         draw_bolt(brush, {frame.body.x - scene.px(10), name_y + scene.px(10)}, scene.px(15), theme.cancelled);
-    const bool ended = lane.how != LaneEnd::open && lane.end < frame.context.cursor;
+    if (sign > 0 && state == call)
+        paint_end_sign(brush, {left + width - scene.px(5), name_y + scene.px(9)}, scene.px(12), lane.how);
     if (low && !row.folded && ended && text_width(brush, Type::small, state) > room && room > scene.px(14))
         return paint_end_sign(brush, {beside + scene.px(8), name_y + scene.px(9)}, scene.px(13), lane.how);
     text_within(brush, Type::small, low ? ImVec2{beside, small_y} : ImVec2{left, state_y}, room,
