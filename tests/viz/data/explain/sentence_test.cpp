@@ -106,7 +106,7 @@ TEST_CASE("of many bytes a sentence shows the beginning") {
 TEST_CASE("sentences say what happened and why") {
     Store store(sleeper());
     CHECK(sentence_of(store, EventKind::ready, 2) ==
-          "main creates task A. It does not run yet: it joins the end of the ready queue.");
+          "main creates A as a task. It does not run yet: it joins the end of the ready queue.");
     CHECK(sentence_of(store, EventKind::await, 1) == "main waits until A is finished.");
     CHECK(sentence_of(store, EventKind::await, 2) ==
           "A sleeps until t = 1 s. Meanwhile the loop can run others.");
