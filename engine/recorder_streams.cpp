@@ -1,5 +1,8 @@
 // What the recorder hears of streams.
+#include "engine/base/bytes.h"
+#include "engine/base/repr.h"
 #include "engine/recorder.h"
+#include "engine/tasks/future_base.h"
 
 namespace asyncio {
 

@@ -32,6 +32,11 @@ bool overrides(const Class& object, const Class& base, Method Class::*method) {
 }
 // A class's own name: without namespace, function around it and template arguments.
 const std::string& class_name(const std::type_info& type);
+// Of an object of a class with virtual functions: that of what it really is.
+template <class T>
+const std::string& class_name_of(const T& object) {
+    return class_name(typeid(object));
+}
 // "method" of a qualified name: "Class.method", "main.<locals>.method", and of a partial's, "method()".
 std::string_view bare_name(std::string_view qualified) noexcept;
 

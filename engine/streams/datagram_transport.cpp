@@ -230,7 +230,7 @@ void DatagramState::tell_to_resume() {
 
 ContextObject DatagramState::shown_protocol() const {
     if (!protocol_) return {};
-    return ContextObject("<" + class_name(typeid(*protocol_)) + " object>");
+    return ContextObject("<" + class_name_of(*protocol_) + " object>");
 }
 
 std::string DatagramState::repr() const { return repr_as("_SelectorDatagramTransport", fd_); }

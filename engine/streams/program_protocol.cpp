@@ -42,7 +42,7 @@ std::string ProgramProtocol::name_of_connection_made() const {
     const bool own = plain_ ? overrides(*plain_, plain, &Protocol::connection_made)
                             : overrides(*buffered_, static_cast<const BufferedProtocol&>(buffered),
                                         &BufferedProtocol::connection_made);
-    return own ? class_name(typeid(*protocol_)) + ".connection_made" : std::string();
+    return own ? class_name_of(*protocol_) + ".connection_made" : std::string();
 }
 
 void ProgramProtocol::data_received(std::string_view data) {
@@ -68,7 +68,7 @@ void ProgramProtocol::fill_buffers(std::string_view data) {
 
 bool ProgramProtocol::eof_received() { return plain_ ? plain_->eof_received() : buffered_->eof_received(); }
 
-std::string ProgramProtocol::repr() const { return "<" + class_name(typeid(*protocol_)) + " object>"; }
+std::string ProgramProtocol::repr() const { return "<" + class_name_of(*protocol_) + " object>"; }
 
 }  // namespace detail
 

@@ -5,6 +5,7 @@
 #include "engine/streams/program_protocol.h"
 #include "engine/streams/socket_transport.h"
 #include "engine/streams/transport_socket.h"
+#include "engine/tasks/coroutine.h"
 #include "engine/tls/ssl_context.h"
 
 #include <sys/types.h>
