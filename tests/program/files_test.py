@@ -238,6 +238,7 @@ class Making(ProgramTest):
         last = done.stderr.decode().splitlines()[-1]
         self.assertRegex(last, r"open \S*wrong\.py: wrong\.py, line 7: SyntaxError: invalid syntax")
 
+    @mock.patch.dict(os.environ, LSAN_OPTIONS="detect_leaks=0")  # graphics drivers leak
     def test_a_program_that_does_not_begin_can_be_looked_at(self):
         for mistake in ("await asyncio sleep(3600)", "  await asyncio.sleep(3600)"):
             wrong = self.write("wrong.py", HELLO.replace("await asyncio.sleep(3600)", mistake))
