@@ -1,6 +1,7 @@
 """Values as text that is the same on every run and every machine: no addresses, ports or folders."""
 
 import errno
+import itertools
 import re
 import reprlib
 import sys
@@ -8,6 +9,7 @@ import sys
 LONGEST_REPR = 1000
 LONGEST_BYTES = 256
 MOST_ARGUMENTS = 4
+_ENDS = 100  # letters of a text
 _CHOSEN_PORTS = range(32768, 61000)  # by Linux, by default
 _PORT_OF_ADDRESS = re.compile(r":(\d{5})(?!\d)", re.ASCII)
 
@@ -94,12 +96,17 @@ def of_call(coroutine):
         return ""
     code = frame.f_code
     values = [frame.f_locals.get(name) for name in code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]]
-    shown = [
-        reprlib.repr(_PORT_OF_ADDRESS.sub(_without_chosen, value) if type(value) is str else value)
-        for value in values
-        if type(value) in (str, bool, float) or type(value) is int and value not in _CHOSEN_PORTS
-    ]
-    return stable(", ".join(shown[:MOST_ARGUMENTS]))
+    shown = filter(None, map(_argument, values))
+    return stable(", ".join(itertools.islice(shown, MOST_ARGUMENTS)))
+
+
+def _argument(value):
+    if type(value) is str:
+        ends = value if len(value) <= 2 * _ENDS else value[:_ENDS] + value[-_ENDS:]  # the middle is cut anyhow
+        return reprlib.repr(_PORT_OF_ADDRESS.sub(_without_chosen, ends))
+    if type(value) in (bool, float) or type(value) is int and value not in _CHOSEN_PORTS and abs(value) < 10**100:
+        return reprlib.repr(value)
+    return ""
 
 
 def _without_chosen(match):

@@ -37,6 +37,13 @@ class OfCall(unittest.TestCase):
 
         self.assertEqual(self.of_call(work(1, 2, 3, 4, 5)), "1, 2, 3, 4")
         self.assertEqual(self.of_call(work("x" * 100, (), (), (), ())), "'xxxxxxxxxxxx...xxxxxxxxxxxxx'")
+        self.assertEqual(self.of_call(work("x" * 10**6, (), (), (), ())), "'xxxxxxxxxxxx...xxxxxxxxxxxxx'")
+
+    def test_a_number_that_python_refuses_to_show_is_left_out(self):
+        async def work(number, name):
+            pass
+
+        self.assertEqual(self.of_call(work(10**5000, "A")), "'A'")
 
     def test_a_number_that_may_be_a_port_is_left_out(self):
         async def work(port):
