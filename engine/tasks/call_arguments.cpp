@@ -3,10 +3,12 @@
 #include "engine/base/repr.h"
 #include "engine/base/short_repr.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstring>
 #include <string_view>
+#include <utility>
 
 namespace asyncio::detail {
 
@@ -24,23 +26,30 @@ bool may_be_port(std::int64_t number) noexcept { return number >= 32768 && numbe
 // Of "127.0.0.1:40000", too.
 std::string without_ports(std::string_view text) {
     constexpr std::size_t kDigits = 5;
-    const auto is_digit = [&](std::size_t at) {
-        return at < text.size() && text[at] >= '0' && text[at] <= '9';
-    };
     std::string result;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        result += text[at];
-        std::size_t end = at + 1;
-        std::int64_t number = 0;
-        for (; is_digit(end) && end <= at + kDigits + 1; ++end) number = number * 10 + (text[end] - '0');
-        if (text[at] != ':' || end != at + 1 + kDigits || !may_be_port(number)) continue;
+    for (std::size_t colon = 0; (colon = text.find(':')) != std::string_view::npos;) {
+        result += text.substr(0, colon + 1);
+        text.remove_prefix(colon + 1);
+        const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+        int number = 0;
+        std::from_chars(text.data(), text.data() + digits, number);
+        if (digits != kDigits || !may_be_port(number)) continue;
         result += "\u2026";
-        at = end - 1;
+        text.remove_prefix(digits);
     }
-    return result;
+    return result.append(text);
 }
-std::string whole_number(std::int64_t number) {
-    return may_be_port(number) ? std::string() : std::to_string(number);
+// Of a long one the middle is cut anyhow.
+std::string shown_text(const std::string& text) {
+    constexpr std::size_t kEnds = 400;  // bytes, of 100 letters at least
+    if (text.size() <= 2 * kEnds) return short_repr(repr(without_ports(text)));
+    return short_repr(repr(without_ports(text.substr(0, kEnds) + text.substr(text.size() - kEnds))));
+}
+template <class T>
+std::string whole_number(T number) {
+    return std::in_range<std::int64_t>(number) && may_be_port(static_cast<std::int64_t>(number))
+               ? std::string()
+               : std::to_string(number);
 }
 
 // C++ writes sleep(3) where Python does, though its parameter is a double.
@@ -54,9 +63,10 @@ std::string short_number(double number) {
 std::optional<std::int64_t> CallArguments::only_whole_number(const void* promise) const noexcept {
     const char* const place = static_cast<const char*>(promise) + (places_ >> kKindBits);
     const std::uint64_t kind = places_ & ((1U << kKindBits) - 1);
-    if (places_ >> kPlaceBits || (kind != kInt && kind != kLong)) return std::nullopt;
+    if (places_ >> kPlaceBits || (kind != kInt && kind != kLong && kind != kUnsigned)) return std::nullopt;
     const std::int64_t number = kind == kInt ? value_at<int>(place) : value_at<long>(place);
-    return may_be_port(number) ? std::nullopt : std::optional(number);
+    const bool too_large = kind == kUnsigned && number < 0;
+    return may_be_port(number) || too_large ? std::nullopt : std::optional(number);
 }
 
 std::optional<std::int64_t> CallArguments::only_billionths(const void* promise) const noexcept {
@@ -82,11 +92,11 @@ std::string CallArguments::text(const void* promise) const {
 
 std::string CallArguments::text_of(Kind kind, const char* place) {
     switch (kind) {
-        case kText: return short_repr(repr(without_ports(*reinterpret_cast<const std::string*>(place))));
-        case kLiteral: return short_repr(repr(without_ports(value_at<const char*>(place))));
+        case kText: return shown_text(*reinterpret_cast<const std::string*>(place));
         case kBool: return repr(value_at<bool>(place));
         case kInt: return whole_number(value_at<int>(place));
         case kLong: return whole_number(value_at<long>(place));
+        case kUnsigned: return whole_number(value_at<unsigned long>(place));
         case kDouble: return short_number(value_at<double>(place));
         case kNone: break;
     }

@@ -12,8 +12,8 @@
 
 namespace asyncio::detail {
 
-// Where the first four such arguments are in the coroutine's frame. Arguments by reference are left out: what
-// they refer to may be gone. So is what lies beyond 4 KiB.
+// Where the first four such arguments are in the coroutine's frame. Arguments by reference are left out, and
+// pointers to letters: what they refer to may be gone, or have no end. So is what lies beyond 4 KiB.
 class CallArguments {
 public:
     CallArguments() noexcept = default;
@@ -34,19 +34,18 @@ public:
     std::string text(const void* promise) const;
 
 private:
-    enum Kind : std::uint64_t { kNone, kText, kLiteral, kBool, kInt, kLong, kDouble };
+    enum Kind : std::uint64_t { kNone, kText, kBool, kInt, kLong, kUnsigned, kDouble };
     static constexpr int kMost = 4, kPlaceBits = 16, kKindBits = 4;
     static constexpr std::uint64_t kOutOfReach = std::uint64_t{1} << (kPlaceBits - kKindBits);
 
     template <class A>
     static constexpr Kind kind_of() noexcept {
         if (std::is_same_v<A, std::string>) return kText;
-        if (std::is_same_v<A, const char*>) return kLiteral;
         if (std::is_same_v<A, bool>) return kBool;
         if (std::is_same_v<A, int>) return kInt;
         if (std::is_same_v<A, double>) return kDouble;
         if (std::is_same_v<A, long> || std::is_same_v<A, long long>) return kLong;
-        if (std::is_same_v<A, unsigned long>) return kLong;
+        if (std::is_same_v<A, unsigned long> || std::is_same_v<A, unsigned long long>) return kUnsigned;
         return kNone;
     }
 

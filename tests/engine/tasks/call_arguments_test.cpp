@@ -14,7 +14,10 @@ public:
 Coroutine<> work(std::string name, double delay) { co_return print(name, delay); }
 Coroutine<> pause(double seconds) { co_return print(seconds); }
 Coroutine<> count(int number) { co_return print(number); }
-Coroutine<> read(const std::string& name, Shop& shop, const char* what) { co_await shop.serve(name + what); }
+Coroutine<> read(const std::string& name, Shop& shop, const char* what, std::size_t most) {
+    CHECK(most > 0);
+    co_await shop.serve(name + what);
+}
 Coroutine<> nothing() { co_return; }
 
 // What the recording says that tasks of these coroutines were called with.
@@ -56,10 +59,11 @@ TEST_CASE("a double that is the only argument is recorded with all its digits") 
           Texts{"0.3333333333333333", "1e-12", "1e+300"});
 }
 
-TEST_CASE("the object of a method, and what is taken by reference, is left out of the arguments") {
+TEST_CASE("the object of a method, what is taken by reference, and pointers are left out of the arguments") {
     Shop shop;
     const std::string name = "Ann";
-    CHECK(recorded(shop.serve("Bob"), read(name, shop, "!")) == Texts{"'Bob'", "'!'"});
+    CHECK(recorded(shop.serve("Bob"), read(name, shop, "!", std::size_t(-1))) ==
+          Texts{"'Bob'", "18446744073709551615"});
 }
 
 TEST_CASE("a number that may be a port is left out of the arguments") {
@@ -74,5 +78,6 @@ TEST_CASE("of an address among the arguments the port is left out if it may be c
 }
 
 TEST_CASE("long text among the arguments is cut") {
+    CHECK(recorded(work(std::string(1'000'000, 'x'), 1)) == Texts{"'xxxxxxxxxxxx...xxxxxxxxxxxxx', 1"});
     CHECK(recorded(work(std::string(100, 'x'), 1)) == Texts{"'xxxxxxxxxxxx...xxxxxxxxxxxxx', 1"});
 }
