@@ -60,13 +60,8 @@ namespace {
 // Of the longest file that ran, with what stands above it.
 float code_height(const Scene& scene) {
     constexpr float kLine = 20, kHead = 56;
-    const trace::Recording& recording = scene.store->recording();
-    std::ptrdiff_t lines = 0;
-    for (std::uint32_t i = 1; i < recording.source_count(); ++i) {
-        const std::string_view text = recording.source(i).text;
-        lines = std::max(lines, std::count(text.begin(), text.end(), '\n') + 1);
-    }
-    return scene.px(kHead + kLine * static_cast<float>(std::max<std::ptrdiff_t>(lines, 4)));
+    constexpr std::size_t kFewest = 4;
+    return scene.px(kHead + kLine * static_cast<float>(std::max(scene.store->longest_source(), kFewest)));
 }
 
 }  // namespace

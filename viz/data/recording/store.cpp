@@ -80,6 +80,11 @@ void Store::build(const std::atomic<bool>& wanted) {
         }
         if (event.kind == EventKind::clock) passings_.push_back({i, event.value});
     }
+    for (std::uint32_t i = 1; i < recording_.source_count(); ++i) {
+        const std::string& text = recording_.source(i).text;
+        const auto lines = static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) + 1;
+        longest_source_ = std::max(longest_source_, lines);
+    }
     lanes_ = lanes.finish(count);
     flames_ = flames.finish(count);
     scopes_ = scopes.finish(count);

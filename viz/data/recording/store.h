@@ -78,6 +78,8 @@ public:
     }
     // The same, and of a task that got its name by default ("Task-2") what it runs too: "Task-2 · worker".
     std::string full_label(trace::ObjectId id) const;
+    // Lines of the source that has most.
+    std::size_t longest_source() const { return longest_source_; }
     // The coroutine function that a task runs: "worker"; empty if unknown.
     std::string function_of(trace::ObjectId task) const;
     // The same with the arguments of the call, if they are known: "worker('A', 3)".
@@ -120,6 +122,7 @@ private:
     std::vector<Turn> turns_;
     std::vector<Passing> passings_;
     std::vector<Mark> marks_;
+    std::size_t longest_source_ = 0;
     std::vector<trace::EventIndex> entered_;  // where each task enters its coroutine, by the task's number
 };
 
