@@ -2,7 +2,7 @@
 // program has, too, so that everything that follows is the loop's own doing.
 #pragma once
 
-#include "engine/loop/observer.h"
+#include "engine/base/observer.h"
 #include "engine/streams/socket_transport.h"
 #include "engine/tasks/future.h"
 

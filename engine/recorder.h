@@ -1,7 +1,7 @@
 // Turns what a loop tells its Observer into a recording.
 #pragma once
 
-#include "engine/loop/observer.h"
+#include "engine/base/observer.h"
 #include "engine/raised_line.h"
 #include "engine/source_places.h"
 #include "engine/trace/event_tape.h"

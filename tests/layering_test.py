@@ -9,7 +9,7 @@ import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
-LOOP = {"engine/base", "engine/loop", "engine/tasks", "engine/trace"}
+LOOP = {"engine/base", "engine/loop", "engine/system", "engine/tasks", "engine/trace"}
 ENGINE = LOOP | {"engine", "engine/introspection", "engine/streams", "engine/subprocess", "engine/sync", "engine/threads",
                  "engine/tls", "engine/waiting"}
 
@@ -20,6 +20,7 @@ DATA = RECORDED | {"viz/data/instant", "viz/data/explain", "viz/data/find", "viz
 ALLOWED = {
     "engine/trace": set(),
     "engine/base": {"engine/trace"},
+    "engine/system": {"engine/base", "engine/trace"},
     "engine/loop": LOOP,  # a loop and its tasks know each other, as in asyncio
     "engine/tasks": LOOP,
     "engine/waiting": LOOP,

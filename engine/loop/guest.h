@@ -1,7 +1,7 @@
 // What a loop's observer hears of another loop that was made while it runs.
 #pragma once
 
-#include "engine/loop/observer.h"
+#include "engine/base/observer.h"
 
 namespace asyncio::detail {
 

@@ -3,17 +3,17 @@
 
 #include "engine/base/byte_buffer.h"
 #include "engine/base/object.h"
-#include "engine/loop/children.h"
-#include "engine/loop/clock.h"
+#include "engine/base/observer.h"
 #include "engine/loop/door.h"
 #include "engine/loop/guest.h"
-#include "engine/loop/network.h"
-#include "engine/loop/observer.h"
 #include "engine/loop/pending_tasks.h"
 #include "engine/loop/ready_queue.h"
-#include "engine/loop/selector.h"
 #include "engine/loop/signals.h"
 #include "engine/loop/timers.h"
+#include "engine/system/children.h"
+#include "engine/system/clock.h"
+#include "engine/system/network.h"
+#include "engine/system/selector.h"
 #include "engine/tasks/future_base.h"
 
 #include <cstdint>

@@ -1,8 +1,8 @@
 // What a loop is made with.
 #pragma once
 
-#include "engine/loop/clock.h"
-#include "engine/loop/observer.h"
+#include "engine/base/observer.h"
+#include "engine/system/clock.h"
 
 #include <functional>
 #include <optional>

@@ -2,8 +2,8 @@
 
 #include "engine/base/errors.h"
 #include "engine/loop/event_loop.h"
-#include "engine/loop/kernel_thread.h"
-#include "engine/loop/monitor.h"
+#include "engine/system/kernel_thread.h"
+#include "engine/system/monitor.h"
 
 #include <algorithm>
 #include <chrono>

@@ -2,7 +2,7 @@
 // and when time passes.
 #pragma once
 
-#include "engine/loop/selector.h"
+#include "engine/system/selector.h"
 
 #include <cstdint>
 #include <functional>

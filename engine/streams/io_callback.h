@@ -1,8 +1,8 @@
 // What the selector calls when a transport's descriptor is ready.
 #pragma once
 
+#include "engine/base/observer.h"
 #include "engine/loop/context.h"
-#include "engine/loop/observer.h"
 
 #include <utility>
 

@@ -1,8 +1,8 @@
 // The ends of pipes: asyncio's _UnixReadPipeTransport and _UnixWritePipeTransport.
 #pragma once
 
-#include "engine/loop/pipe.h"
 #include "engine/streams/transport_state.h"
+#include "engine/system/pipe.h"
 
 #include <string>
 #include <string_view>

@@ -1,8 +1,8 @@
 // Streams over pipes: what loop.connect_read_pipe() and loop.connect_write_pipe() give.
 #pragma once
 
-#include "engine/loop/pipe.h"
 #include "engine/streams/streams.h"
+#include "engine/system/pipe.h"
 
 #include <string>
 #include <utility>

@@ -2,9 +2,9 @@
 // SubprocessStreamProtocol.
 #pragma once
 
-#include "engine/loop/child_process.h"
 #include "engine/streams/pipe_transport.h"
 #include "engine/streams/streams.h"
+#include "engine/system/child_process.h"
 
 #include <array>
 #include <functional>

@@ -1,8 +1,8 @@
 #include "engine/threads/concurrent.h"
 
 #include "engine/loop/event_loop.h"
-#include "engine/loop/kernel_thread.h"
 #include "engine/loop/program_counter.h"
+#include "engine/system/kernel_thread.h"
 #include "engine/threads/threading.h"
 
 #include <algorithm>

@@ -5,7 +5,7 @@
 #include "engine/base/errors.h"
 #include "engine/base/repr.h"
 #include "engine/loop/callback.h"
-#include "engine/loop/monitor.h"
+#include "engine/system/monitor.h"
 
 #include <atomic>
 #include <cstdint>

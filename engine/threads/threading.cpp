@@ -1,8 +1,8 @@
 #include "engine/threads/threading.h"
 
 #include "engine/loop/door.h"
-#include "engine/loop/kernel_thread.h"
 #include "engine/loop/program_counter.h"
+#include "engine/system/kernel_thread.h"
 
 #include <cstdio>
 #include <thread>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "engine/loop/callback.h"
-#include "engine/loop/monitor.h"
+#include "engine/system/monitor.h"
 #include "engine/threads/concurrent.h"
 
 #include <cstdint>

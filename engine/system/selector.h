@@ -1,8 +1,8 @@
 // Which descriptors are ready to be read or written. The loop knows the operating system only through this.
 #pragma once
 
-#include "engine/loop/network.h"
-#include "engine/loop/observer.h"
+#include "engine/base/observer.h"
+#include "engine/system/network.h"
 
 #include <cstdint>
 #include <functional>

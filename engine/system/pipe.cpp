@@ -1,4 +1,4 @@
-#include "engine/loop/pipe.h"
+#include "engine/system/pipe.h"
 
 #include "engine/base/errors.h"
 

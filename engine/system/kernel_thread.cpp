@@ -1,4 +1,4 @@
-#include "engine/loop/kernel_thread.h"
+#include "engine/system/kernel_thread.h"
 
 #include <fcntl.h>
 #include <sys/syscall.h>

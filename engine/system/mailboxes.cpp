@@ -1,4 +1,4 @@
-#include "engine/loop/mailboxes.h"
+#include "engine/system/mailboxes.h"
 
 namespace asyncio::detail {
 

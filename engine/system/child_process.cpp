@@ -1,4 +1,4 @@
-#include "engine/loop/child_process.h"
+#include "engine/system/child_process.h"
 
 #include "engine/base/errors.h"
 

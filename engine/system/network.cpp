@@ -1,4 +1,4 @@
-#include "engine/loop/network.h"
+#include "engine/system/network.h"
 
 #include <algorithm>
 #include <set>

@@ -1,4 +1,4 @@
-#include "engine/loop/selector.h"
+#include "engine/system/selector.h"
 
 #include <poll.h>
 #include <sys/ioctl.h>

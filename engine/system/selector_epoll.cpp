@@ -1,5 +1,5 @@
 #include "engine/base/errors.h"
-#include "engine/loop/selector.h"
+#include "engine/system/selector.h"
 
 #include <sys/epoll.h>
 #include <sys/eventfd.h>

@@ -3,8 +3,8 @@
 // ask the kernel "is there something?", but knows from here that something must come, and waits for it.
 #pragma once
 
-#include "engine/loop/mailboxes.h"
-#include "engine/loop/observer.h"
+#include "engine/base/observer.h"
+#include "engine/system/mailboxes.h"
 
 #include <cstddef>
 #include <cstdint>

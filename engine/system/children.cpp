@@ -1,6 +1,6 @@
-#include "engine/loop/children.h"
+#include "engine/system/children.h"
 
-#include "engine/loop/child_process.h"
+#include "engine/system/child_process.h"
 
 #include <dirent.h>
 #include <sys/syscall.h>

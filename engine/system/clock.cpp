@@ -1,4 +1,4 @@
-#include "engine/loop/clock.h"
+#include "engine/system/clock.h"
 
 #include <algorithm>
 #include <cmath>
