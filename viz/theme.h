@@ -2,7 +2,7 @@
 #pragma once
 
 #include "viz/data/recording/spans.h"
-#include "viz/window.h"
+#include "viz/view/theme_name.h"
 
 #include <imgui.h>
 

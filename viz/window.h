@@ -2,6 +2,7 @@
 #pragma once
 
 #include "viz/services.h"
+#include "viz/view/theme_name.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -10,8 +11,6 @@
 #include <vector>
 
 namespace loopscope::viz {
-
-enum class ThemeName { light, dark, contrast };
 
 // What to open first. With neither, the first scenario of the course.
 struct StartWith {

@@ -2,7 +2,8 @@
 #pragma once
 
 #include "viz/app/panels.h"
-#include "viz/panels/base/panel.h"
+#include "viz/panels/base/scene.h"
+#include "viz/panels/base/wishes.h"
 #include "viz/view/file_list.h"
 #include "viz/view/layout.h"
 #include "viz/view/quiz.h"

@@ -166,4 +166,9 @@ NamedPlace named_place(const Store& store, trace::LocationId loc) {
     return named_place(store, location.source, location.line);
 }
 
+std::string place_text(const Store& store, trace::LocationId loc) {
+    const NamedPlace place = named_place(store, loc);
+    return place.line == 0 ? "" : place.file + ":" + std::to_string(place.line);
+}
+
 }  // namespace loopscope::viz

@@ -39,5 +39,7 @@ struct NamedPlace {
 };
 NamedPlace named_place(const Store& store, std::uint32_t source, std::uint32_t line);
 NamedPlace named_place(const Store& store, trace::LocationId loc);
+// "gather_order.cpp:17"; empty if unknown.
+std::string place_text(const Store& store, trace::LocationId loc);
 
 }  // namespace loopscope::viz

@@ -1,5 +1,7 @@
 #include "viz/panels/base/term_hints.h"
 
+#include "viz/panels/base/widgets.h"
+
 #include <algorithm>
 
 namespace loopscope::viz {

@@ -1,5 +1,6 @@
 #include "viz/panels/boxes/help_panel.h"
 
+#include "viz/panels/base/widgets.h"
 #include "viz/tracks/lane_track.h"
 
 #include <algorithm>

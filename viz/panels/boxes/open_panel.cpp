@@ -1,6 +1,7 @@
 #include "viz/panels/boxes/open_panel.h"
 
 #include "viz/imgui_compat.h"
+#include "viz/panels/base/widgets.h"
 
 #include <algorithm>
 #include <system_error>

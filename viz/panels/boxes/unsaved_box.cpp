@@ -1,5 +1,7 @@
 #include "viz/panels/boxes/unsaved_box.h"
 
+#include "viz/panels/base/widgets.h"
+
 namespace loopscope::viz {
 
 void unsaved_box(const Scene& scene, Wishes& wishes, Rect window) {

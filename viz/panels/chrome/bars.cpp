@@ -2,6 +2,7 @@
 
 #include "viz/data/recording/labels.h"
 #include "viz/panels/base/term_hints.h"
+#include "viz/panels/base/widgets.h"
 #include "viz/tracks/lane_track.h"
 
 #include <algorithm>

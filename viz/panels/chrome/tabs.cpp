@@ -1,5 +1,7 @@
 #include "viz/panels/chrome/tabs.h"
 
+#include "viz/panels/base/widgets.h"
+
 #include <algorithm>
 #include <numeric>
 

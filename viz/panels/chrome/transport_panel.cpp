@@ -1,6 +1,7 @@
 #include "viz/panels/chrome/transport_panel.h"
 
 #include "viz/data/recording/labels.h"
+#include "viz/panels/base/widgets.h"
 
 #include <algorithm>
 #include <cmath>

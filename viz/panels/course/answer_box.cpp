@@ -1,4 +1,5 @@
 // The answer to a question, over the picture of the moment that decides.
+#include "viz/panels/base/widgets.h"
 #include "viz/panels/course/question_panel.h"
 #include "viz/panels/course/votes.h"
 

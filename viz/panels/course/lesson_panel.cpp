@@ -1,6 +1,7 @@
 #include "viz/panels/course/lesson_panel.h"
 
 #include "viz/panels/base/term_hints.h"
+#include "viz/panels/base/widgets.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,5 +1,6 @@
 #include "viz/panels/course/question_panel.h"
 
+#include "viz/panels/base/widgets.h"
 #include "viz/panels/course/votes.h"
 
 #include <algorithm>

@@ -1,6 +1,7 @@
 #include "viz/panels/course/scenarios_panel.h"
 
 #include "viz/data/recording/value_text.h"
+#include "viz/panels/base/widgets.h"
 
 #include <algorithm>
 #include <cmath>

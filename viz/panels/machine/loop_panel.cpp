@@ -1,6 +1,7 @@
 #include "viz/panels/machine/loop_panel.h"
 
 #include "viz/data/instant/thread_stack.h"
+#include "viz/panels/base/widgets.h"
 #include "viz/panels/machine/machine_painter.h"
 
 #include <algorithm>

@@ -2,6 +2,7 @@
 
 #include "viz/data/instant/await_graph.h"
 #include "viz/panels/base/task_text.h"
+#include "viz/panels/base/widgets.h"
 #include "viz/tracks/lane_track.h"
 
 #include <algorithm>

@@ -5,6 +5,7 @@
 #include "viz/data/recording/labels.h"
 #include "viz/data/recording/source_place.h"
 #include "viz/panels/base/task_text.h"
+#include "viz/panels/base/widgets.h"
 
 #include <algorithm>
 

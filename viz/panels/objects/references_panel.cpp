@@ -1,5 +1,7 @@
 #include "viz/panels/objects/references_panel.h"
 
+#include "viz/panels/base/widgets.h"
+
 #include <algorithm>
 
 namespace loopscope::viz {

@@ -1,5 +1,7 @@
 #include "viz/panels/primitives/card.h"
 
+#include "viz/panels/base/widgets.h"
+
 #include <algorithm>
 #include <utility>
 

@@ -1,6 +1,7 @@
 #include "viz/panels/primitives/primitives_panel.h"
 
 #include "viz/data/recording/labels.h"
+#include "viz/panels/base/widgets.h"
 #include "viz/panels/primitives/card.h"
 #include "viz/panels/primitives/collector_card.h"
 

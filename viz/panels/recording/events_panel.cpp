@@ -2,7 +2,9 @@
 
 #include "viz/data/explain/sentence.h"
 #include "viz/data/recording/labels.h"
+#include "viz/data/recording/source_place.h"
 #include "viz/imgui_compat.h"
+#include "viz/panels/base/widgets.h"
 
 #include <algorithm>
 #include <cmath>

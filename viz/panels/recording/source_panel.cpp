@@ -3,6 +3,7 @@
 #include "viz/data/find/run_to.h"
 #include "viz/data/recording/source_place.h"
 #include "viz/imgui_compat.h"
+#include "viz/panels/base/widgets.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,5 +1,6 @@
 #include "viz/panels/recording/statistics_panel.h"
 
+#include "viz/panels/base/widgets.h"
 #include "viz/tracks/lane_track.h"
 
 #include <algorithm>

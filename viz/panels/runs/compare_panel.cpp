@@ -1,6 +1,7 @@
 #include "viz/panels/runs/compare_panel.h"
 
 #include "viz/data/recording/event_object.h"
+#include "viz/panels/base/widgets.h"
 #include "viz/parameter_texts.h"
 #include "viz/tracks/axis_track.h"
 #include "viz/tracks/intervention_track.h"

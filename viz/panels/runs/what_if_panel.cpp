@@ -1,6 +1,7 @@
 #include "viz/panels/runs/what_if_panel.h"
 
 #include "viz/data/explain/sentence.h"
+#include "viz/panels/base/widgets.h"
 
 #include <algorithm>
 

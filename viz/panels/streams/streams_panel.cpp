@@ -1,6 +1,7 @@
 #include "viz/panels/streams/streams_panel.h"
 
 #include "viz/data/instant/connection_tasks.h"
+#include "viz/panels/base/widgets.h"
 #include "viz/panels/streams/pipe_painter.h"
 
 #include <algorithm>

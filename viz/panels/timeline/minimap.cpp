@@ -1,5 +1,7 @@
 #include "viz/panels/timeline/minimap.h"
 
+#include "viz/panels/base/widgets.h"
+
 #include <algorithm>
 
 namespace loopscope::viz {

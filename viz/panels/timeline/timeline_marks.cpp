@@ -1,5 +1,6 @@
 // What lies over the lanes: the present moment, what is measured, bookmarks.
 #include "viz/data/recording/event_object.h"
+#include "viz/panels/base/widgets.h"
 #include "viz/panels/timeline/timeline_frame.h"
 
 #include <algorithm>

@@ -1,5 +1,6 @@
 // What the mouse does in the timeline.
 #include "viz/panels/base/task_text.h"
+#include "viz/panels/base/widgets.h"
 #include "viz/panels/timeline/timeline_frame.h"
 #include "viz/tracks/flame_track.h"
 

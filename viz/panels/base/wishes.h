@@ -1,0 +1,39 @@
+// What the user asked for in a panel.
+#pragma once
+
+#include "viz/data/recording/source_place.h"
+#include "viz/services.h"
+#include "viz/view/commands.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace loopscope::viz {
+
+// What to do with bookmarks that are not saved.
+enum class Leaving : std::uint8_t { save, discard, stay };
+
+// What the user asked for; the app does it when the frame is over.
+struct Wishes {
+    std::vector<Command> commands;
+    std::vector<Chord> keys;  // as if they were pressed: what a question offers
+    std::optional<trace::EventIndex> seek;
+    std::optional<trace::ObjectId> select;
+    std::optional<SourcePlace> place;  // to be shown in the source
+    std::optional<std::string> scenario;
+    std::optional<const PlanInfo*> plan;  // null: the whole course
+    std::optional<std::pair<std::string, std::string>> parameter;
+    std::optional<std::size_t> take_back;  // an intervention, by its place in the recording's header
+    bool dismiss_notice = false;
+    bool cancel_loading = false;
+    bool close_palette = false;
+    std::optional<std::string> typed, entered;  // in the line that asks for something
+    std::optional<std::filesystem::path> file;  // to be opened
+    std::optional<Leaving> leaving;             // what to do with unsaved bookmarks
+};
+
+}  // namespace loopscope::viz
