@@ -139,6 +139,7 @@ private:
     }
     void ask_beside(course::Asked asked);
     void be_the_loop();
+    void end_game();
     void next_move();
     void advance_quiz(double seconds);
     void judge_run();
@@ -238,6 +239,7 @@ private:
     Quiz quiz_;
     // The learner plays the loop: how many of the moves were right. Nothing: nobody plays.
     struct Game {
+        int layer = 0;  // of the window, before the loop had to be seen
         int right = 0, all = 0;
     };
     std::optional<Game> game_;

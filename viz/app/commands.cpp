@@ -210,6 +210,7 @@ bool App::run_to(Command command) {
             const trace::ObjectInfo& object = store_->objects()[subject];
             const EventIndex event = backward ? object.created : object.done;
             if (event != trace::kNever) found = event;
+            if (view_.selection.empty()) tell("notice.of_running", {{"who", store_->label(subject)}});
             break;
         }
         default: return false;

@@ -202,7 +202,7 @@ bool App::show(Loaded loaded, const std::string& what, bool keep_place) {
     view_.playback.pause();
     view_.selection.clear();
     quiz_.close();
-    game_.reset();
+    end_game();
     for (const Lane& lane : store->lanes().lanes) {
         if (!selected.empty() && lane.task != 0 && store->label(lane.task) == selected)
             view_.selection.object = lane.task;

@@ -9,10 +9,16 @@ namespace loopscope::viz {
 
 using trace::EventIndex;
 
+namespace {
+
+constexpr int kLayerOfLoop = 2;  // the first one that shows the ready queue
+
+}  // namespace
+
 // The next of the scenario's questions that this run, or one with the values that it is about, can answer.
 // One that was put off, to look at the program once more, comes again, with its votes.
 void App::ask() {
-    game_.reset();
+    end_game();
     if (scenario_ == nullptr) {
         warn("ui.no_question.own");
         return;
@@ -74,7 +80,7 @@ void App::ask_beside(course::Asked asked) {
 
 // A question about what comes after this moment, of one sort after the other.
 void App::ask_here() {
-    game_.reset();
+    end_game();
     constexpr std::array kSorts = {what_runs_next, what_is_printed_next, when_is_it_done,
                                    who_gets_the_exception};
     for (std::size_t tries = 0; store_ && tries < kSorts.size(); ++tries) {
@@ -95,14 +101,20 @@ void App::ask_here() {
 void App::be_the_loop() {
     if (!store_) return;
     if (game_) {
-        game_.reset();
+        end_game();
         return quiz_.close();
     }
     if (!next_choice(*store_, 0)) return tell("quiz.no_choice");
-    game_ = Game{};
-    view_.layer = std::max(view_.layer, 2);
+    game_ = Game{.layer = view_.layer};
+    view_.layer = std::max(view_.layer, kLayerOfLoop);
     view_.playback.first(*store_);
     next_move();
+}
+
+// The window is as it was before, unless the learner has since chosen another layer.
+void App::end_game() {
+    if (game_ && view_.layer == std::max(game_->layer, kLayerOfLoop)) view_.layer = game_->layer;
+    game_.reset();
 }
 
 // Where there is only one to choose, the loop itself moves.

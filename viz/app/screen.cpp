@@ -202,10 +202,10 @@ void Screen::draw_view(View view, const Scene& scene, Wishes& wishes) {
         case View::inspector: return inspector_panel(scene, view_, wishes, rect);
         case View::output: return panels_.output.draw(scene, view_, wishes, rect);
         case View::warnings: return panels_.warnings.draw(scene, view_, wishes, rect);
-        case View::lesson: return lesson_panel(scene, rect);
+        case View::lesson: return lesson_panel(scene, wishes, rect);
         case View::streams: return panels_.streams.draw(scene, view_, wishes, rect);
         case View::primitives: return panels_.primitives.draw(scene, view_, wishes, rect);
-        case View::notes: return notes_panel(scene, rect);
+        case View::notes: return notes_panel(scene, wishes, rect);
         case View::references: return panels_.references.draw(scene, view_, wishes, rect);
         case View::what_if: return what_if_panel(scene, view_, wishes, rect);
         case View::compare: return panels_.compare.draw(scene, view_, wishes, rect);

@@ -33,6 +33,18 @@ TEST_CASE("one goes to the next cancellation, failure and end by key, and back")
     CHECK(kind() == EventKind::create);
 }
 
+TEST_CASE("where nothing is selected F7 says whose end or beginning it goes to") {
+    Stage stage;
+    REQUIRE(stage.app().start({.scenario = "cancel", .parameters = {}, .file = {}}));
+    stage.key(Stroke::f4);
+    REQUIRE(stage.app().view().selection.empty());
+    stage.key(Stroke::f7);
+    CHECK(stage.app().news().find("Nothing was selected") != std::string::npos);
+    stage.app().view().selection.object = 2;
+    stage.key({Stroke::f7, false, true});
+    CHECK(stage.app().news().empty());
+}
+
 TEST_CASE("the found events are gone through by key") {
     Stage stage;
     REQUIRE(stage.app().start({}));

@@ -105,6 +105,51 @@ TEST_CASE("a learner predicts before he sees what comes: it is hidden until the 
     CHECK(map_is_seen(steps));
 }
 
+TEST_CASE("until it is predicted neither the lesson nor the teacher's notes tell the answer") {
+    Stage stage;
+    stage.services().scenarios.front().lesson =
+        course::Text(std::map<std::string, std::string>{{"en", "A *sleeps*.\n\n## Teacher\nA *sleeps*.\n"}});
+    stage.app().predict_first();
+    REQUIRE(stage.app().start({}));
+    stage.key(Stroke::home);
+    const auto tells = [&](char key, View view) {
+        stage.key(key);
+        stage.frames();
+        Rect where = stage.app().layout()[view];
+        REQUIRE_FALSE(where.empty());
+        where.y += 6;  // the tab above it is marked
+        return is_inked(where, theme_of(ThemeName::light).accent);
+    };
+    REQUIRE(stage.app().predicting());
+    CHECK_FALSE(tells('8', View::lesson));
+    CHECK_FALSE(tells('9', View::notes));
+    stage.key('f');
+    CHECK(tells('8', View::lesson));
+    CHECK(tells('9', View::notes));
+}
+
+TEST_CASE("who has played the loop finds the layer that he came from") {
+    Stage stage;
+    REQUIRE(stage.app().start({}));
+    for (const Chord end : {Chord{Stroke::escape}, Chord{stroke('6')}, Chord{stroke('7')}}) {
+        CAPTURE(key_text(end));
+        stage.key('1');
+        stage.key('6');
+        CHECK(stage.app().view().layer == 2);  // the ready queue is to be seen
+        stage.key(end);
+        CHECK(stage.app().view().layer == 1);
+        stage.key(Stroke::escape);
+    }
+    stage.key('6');
+    stage.key('0');
+    stage.app().perform(Command::layer_4);
+    stage.key(Stroke::escape);
+    CHECK(stage.app().view().layer == 4);  // chosen meanwhile
+    stage.key('6');
+    stage.key(Stroke::escape);
+    CHECK(stage.app().view().layer == 4);
+}
+
 TEST_CASE("who is asked something else, or puts the question off, does not play the loop any more") {
     for (const Chord other : {Chord{Stroke::escape}, Chord{stroke('7')}}) {
         CAPTURE(key_text(other));

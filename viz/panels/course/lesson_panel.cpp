@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace loopscope::viz {
 
@@ -158,6 +159,7 @@ void write_blocks(const Scene& scene, const Blocks& blocks, const std::vector<Go
 }
 
 constexpr float kAside = 18, kAbove = 12;  // pixels around what is written
+constexpr float kHeldBack = 120;           // what is said in place of a lesson takes, at most
 
 void begin(const char* name, const Scene& scene, Rect rect) {
     begin_panel(name, scene, rect, {kAside, kAbove}, scene.theme->panel, true);
@@ -166,24 +168,41 @@ void begin(const char* name, const Scene& scene, Rect rect) {
         write_wrapped(scene, Type::body, scene.theme->text_dim, (*scene.words)["ui.no_lesson"]);
 }
 
+// What tells the answer waits for the prediction; the ways to it can be pressed.
+bool held_back(const Scene& scene, Wishes& wishes, std::string_view why) {
+    if (!scene.predicting) return false;
+    write_wrapped(scene, Type::body, scene.theme->text, scene.say(why));
+    space(scene, 8);
+    for (const auto& [command, words] :
+         {std::pair(Command::question, "start.question"), std::pair(Command::future, "start.show_all")}) {
+        if (key_hint(scene, key_text(info_of(command).chords[0], *scene.words), scene.say(words)))
+            wishes.commands.push_back(command);
+    }
+    ImGui::NewLine();
+    return true;
+}
+
 }  // namespace
 
 float lesson_height(const Scene& scene, float width) {
     if (scene.scenario == nullptr) return 0;
+    if (scene.predicting) return scene.px(kHeldBack);
     const float inner = width - 2 * scene.px(kAside);
     return set_blocks(scene, scene.lesson->learner, scene.goals, {}, inner, kSettings[0], nullptr) +
            3 * scene.px(kAbove);
 }
 
-void lesson_panel(const Scene& scene, Rect rect) {
+void lesson_panel(const Scene& scene, Wishes& wishes, Rect rect) {
     begin("lesson", scene, rect);
-    if (scene.scenario != nullptr) write_blocks(scene, scene.lesson->learner, scene.goals);
+    if (scene.scenario != nullptr && !held_back(scene, wishes, "start.lesson"))
+        write_blocks(scene, scene.lesson->learner, scene.goals);
     end_panel();
 }
 
-void notes_panel(const Scene& scene, Rect rect) {
+void notes_panel(const Scene& scene, Wishes& wishes, Rect rect) {
     begin("notes", scene, rect);
-    if (scene.scenario != nullptr) write_blocks(scene, scene.lesson->teacher, {});
+    if (scene.scenario != nullptr && !held_back(scene, wishes, "start.notes"))
+        write_blocks(scene, scene.lesson->teacher, {});
     end_panel();
 }
 

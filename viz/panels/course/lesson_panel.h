@@ -7,7 +7,8 @@ namespace loopscope::viz {
 
 // That the lesson takes in its most comfortable setting, in a panel of that width.
 float lesson_height(const Scene& scene, float width);
-void lesson_panel(const Scene& scene, Rect rect);
-void notes_panel(const Scene& scene, Rect rect);
+// While the scenario's question waits for a prediction both say so in place of what would tell the answer.
+void lesson_panel(const Scene& scene, Wishes& wishes, Rect rect);
+void notes_panel(const Scene& scene, Wishes& wishes, Rect rect);
 
 }  // namespace loopscope::viz
