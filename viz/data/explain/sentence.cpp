@@ -4,6 +4,9 @@
 #include "viz/data/recording/warning_text.h"
 #include "viz/data/text/verdict.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace loopscope::viz {
 
 using trace::Event;
@@ -115,6 +118,17 @@ std::string warning_sentence(const Facts& f) {
     return f.say(why.empty() ? "warning" : "warning.why", {{"text", told}, {"why", why}});
 }
 
+// One object holds another, or no longer.
+std::string link_sentence(const Facts& f, bool holds) {
+    const std::string role = f.text(), prefix = holds ? "link." : "unlink.";
+    const std::string_view told[] = {"frame", "child", "connection"};
+    const bool is_told = std::find(std::begin(told), std::end(told), role) != std::end(told);
+    return f.say(prefix + (is_told        ? role
+                           : role.empty() ? "any"
+                                          : "role"),
+                 {{"what", f.name(f.event.a)}, {"other", f.name(f.event.b)}, {"text", role}});
+}
+
 std::string of_object(const Facts& f) {
     const Event& e = f.event;
     const std::string what = f.name(e.a), text = f.text();
@@ -122,12 +136,8 @@ std::string of_object(const Facts& f) {
         case EventKind::create: return create_sentence(f);
         case EventKind::rename: return f.say("rename", {{"text", text}});
         case EventKind::drop: return f.say("drop", {{"what", what}});
-        case EventKind::link:
-            return f.say(e.text == 0 ? "link" : "link.role",
-                         {{"what", what}, {"other", f.name(e.b)}, {"text", text}});
-        case EventKind::unlink:
-            return f.say(e.text == 0 ? "unlink" : "unlink.role",
-                         {{"what", what}, {"other", f.name(e.b)}, {"text", text}});
+        case EventKind::link: return link_sentence(f, true);
+        case EventKind::unlink: return link_sentence(f, false);
         case EventKind::resolve: return resolve_sentence(f);
         case EventKind::state: return state_sentence(f);
         case EventKind::queue_put: return queue_sentence(f, "queue.put");

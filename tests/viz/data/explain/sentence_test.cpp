@@ -319,6 +319,21 @@ TEST_CASE("who asks a task to stop is named also if it is a callback; a future i
     CHECK(sentence(store, of_shield) == "So shield is cancelled, too.");
 }
 
+TEST_CASE("what holds a task is told in words: a variable, a group, or what the recording calls it") {
+    SampleBuilder b;
+    b.create(1, ObjectKind::task, "A");
+    b.create(2, ObjectKind::task, "B");
+    const auto variable = b.add(EventKind::link, {.a = 1, .b = 2, .text = "frame"});
+    const auto no_variable = b.add(EventKind::unlink, {.a = 1, .b = 2, .text = "frame"});
+    const auto child = b.add(EventKind::link, {.a = 1, .b = 2, .text = "child"});
+    const auto other = b.add(EventKind::link, {.a = 1, .b = 2, .text = "lock"});
+    Store store(b.take());
+    CHECK(sentence(store, variable) == "A variable of A now holds B.");
+    CHECK(sentence(store, no_variable) == "No variable of A holds B any more.");
+    CHECK(sentence(store, child) == "B now belongs to A.");
+    CHECK(sentence(store, other) == "A now holds B as its lock.");
+}
+
 TEST_CASE("what call_later() was given is told as a call, with its timer") {
     SampleBuilder b;
     b.create(1, ObjectKind::callback, "kill", {.flags = loopscope::trace::kInternal});
