@@ -5,6 +5,7 @@ from asyncio import selector_events
 
 from . import naming
 from .kinds import Kind
+from .reporting_transport import ReportingTransport
 
 _ANY = "0.0.0.0", "::"
 
@@ -76,22 +77,14 @@ def _is_loopback(host):
 
 
 @naming.as_asyncios
-class DatagramTransport(selector_events._SelectorDatagramTransport):
+class DatagramTransport(ReportingTransport, selector_events._SelectorDatagramTransport):
     """An endpoint that reports; asyncio's own in all else."""
-
-    _loopscope_number = 0
 
     def __init__(self, loop, sock, protocol, address=None, waiter=None, extra=None):
         observer = self._observer = getattr(loop, "observer", None)
         if observer:
             self._loopscope_number = observer.recording.new(Kind.TRANSPORT, "datagram endpoint", loc=observer.here())
         super().__init__(loop, sock, protocol, address, waiter, extra)
-
-    def _report(self, kind, data=None, **fields):
-        if self._observer:
-            if data is not None:
-                fields.update(text=self._observer.bytes(data), value=len(data))
-            self._observer.emit(kind, self._loopscope_number, loc=self._observer.here(), **fields)
 
     def sendto(self, data, addr=None):
         if not (self._conn_lost and self._address) and (not self._address or addr in (None, self._address)):
@@ -103,16 +96,6 @@ class DatagramTransport(selector_events._SelectorDatagramTransport):
 
     def received(self, data):
         self._report("stream.receive", data)
-
-    def close(self):
-        if not self._closing:
-            self._report("stream.close")
-        super().close()
-
-    def _force_close(self, exc):
-        if not self._closing:
-            self._report("stream.close")
-        super()._force_close(exc)
 
     def _call_connection_lost(self, exc):
         try:

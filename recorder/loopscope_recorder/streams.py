@@ -11,15 +11,15 @@ except ImportError:  # a Python without OpenSSL
 
 from . import naming, text
 from .kinds import Kind, READ, RECEIVED, SENT, WRITE
+from .reporting_transport import ReportingTransport
 
 DEFAULT_LIMIT = 64 * 1024  # of a StreamReader
 
 
 @naming.as_asyncios
-class Transport(selector_events._SelectorSocketTransport):
+class Transport(ReportingTransport, selector_events._SelectorSocketTransport):
     """One end of a connection that reports; asyncio's own in all else."""
 
-    _loopscope_number = 0
     _loopscope_buffered = 0
 
     def __init__(self, loop, sock, protocol, waiter=None, extra=None, server=None):
@@ -34,19 +34,13 @@ class Transport(selector_events._SelectorSocketTransport):
             observer.introduce(self._loopscope_number, sock)
         super().__init__(loop, sock, protocol, waiter, extra, server)
 
-    def _report(self, kind, data=None, **fields):
-        if self._observer:
-            if data is not None:
-                fields.update(text=self._observer.bytes(data), value=len(data))
-            self._observer.emit(kind, self._loopscope_number, loc=self._observer.here(), **fields)
-
     def write(self, data):
         if not self._encrypted:
             self.note_write(data)
         super().write(data)
 
     def writelines(self, list_of_data):
-        if "writelines" in vars(selector_events._SelectorSocketTransport):
+        if "writelines" in vars(ReportingTransport, selector_events._SelectorSocketTransport):
             list_of_data = list(list_of_data)
             if not self._encrypted:
                 self.note_write(b"".join(list_of_data))
@@ -117,16 +111,6 @@ class Transport(selector_events._SelectorSocketTransport):
         if self._protocol_paused and self.get_write_buffer_size() <= self._low_water:
             self._report("stream.resume", flags=WRITE)
         super()._maybe_resume_protocol()
-
-    def close(self):
-        if not self._closing:
-            self._report("stream.close")
-        super().close()
-
-    def _force_close(self, exc):
-        if not self._closing:
-            self._report("stream.close")
-        super()._force_close(exc)
 
     def _call_connection_lost(self, exc):
         self._report(
