@@ -14,6 +14,7 @@ from .kinds import Kind, READ, RECEIVED, SENT, WRITE
 from .reporting_transport import ReportingTransport
 
 DEFAULT_LIMIT = 64 * 1024  # of a StreamReader
+WRITES_LINES = "writelines" in vars(selector_events._SelectorSocketTransport)  # else by write()
 
 
 @naming.as_asyncios
@@ -40,7 +41,7 @@ class Transport(ReportingTransport, selector_events._SelectorSocketTransport):
         super().write(data)
 
     def writelines(self, list_of_data):
-        if "writelines" in vars(ReportingTransport, selector_events._SelectorSocketTransport):
+        if WRITES_LINES:
             list_of_data = list(list_of_data)
             if not self._encrypted:
                 self.note_write(b"".join(list_of_data))
