@@ -20,7 +20,9 @@ namespace loopscope::viz {
 
 namespace {
 
-constexpr float kMostCovered = 0.7F;  // of the height of what an answer stands on
+constexpr float kMostCovered = 0.7F;  // of the height of the only view that is seen, by an answer
+constexpr float kLineThatRuns = 66;   // what stands above it, and itself, in the source; in pixels
+constexpr float kLeastBeside = 90;    // of what stands beside it: a heading and a line or two
 
 }  // namespace
 
@@ -77,7 +79,7 @@ void Screen::arrange(const Scene& scene) {
     const bool own = scene.store != nullptr && scene.scenario == nullptr;
     if (own && !view_.course_beside && arrangement.place_of(View::course) == Place::left)
         arrangement.hide(View::course);
-    if (quiz_.stage() != Quiz::Stage::answered) covered_ = 0;
+    if (quiz_.stage() != Quiz::Stage::answered) covered_ = {};
     LayoutWish wish{.width = size.x,
                     .height = size.y,
                     .scale = scale_,
@@ -86,7 +88,8 @@ void Screen::arrange(const Scene& scene) {
                     .alone = view_.alone,
                     .focus = view_.focus,
                     .lanes = panels_.timeline.height_needed(),
-                    .answer = covered_,
+                    .answer = covered_.wanted,
+                    .low_answer = covered_.least,
                     .own = own};
     if (shows_one_view(wish)) wish.sentence = sentence_height(scene, size.x);
     layout_ = layout_of(wish);
@@ -122,12 +125,35 @@ Rect Screen::place_of_answers() const {
     return {0, 0, size.x, size.y};
 }
 
+// Of what an answer stands on, as much as is never covered: the line that runs, where there is room for it.
+float Screen::most_uncovered(const Rect& rect) const {
+    return std::min(kLineThatRuns * scale_, rect.height / 2);
+}
+
+// A view that stands at the foot of others begins so much further up, as far as the one above it can give.
+void Screen::raise(Rect& low, float by) {
+    float top = low.y;
+    Rect* tabs = nullptr;
+    for (Rect& each : layout_.tabs)
+        if (!each.empty() && each.x == low.x && each.bottom() == low.y) tabs = &each;
+    if (tabs != nullptr) top = tabs->y;
+    for (Rect& above : layout_.views) {
+        if (above.empty() || above.x != low.x || above.bottom() != top) continue;
+        by = std::clamp(by, 0.0F, above.height / 2);
+        above.height -= by;
+        if (tabs != nullptr) tabs->y -= by;
+        low.y -= by;
+        low.height += by;
+        return;
+    }
+}
+
 // What the answer is about, the line that runs above all, is to be seen beside it.
 void Screen::make_room_for_answer() {
     constexpr float kLow = 200;  // pixels
     answers_ = place_of_answers();
     const auto make_room_in = [&](Rect& rect) {
-        rect.height -= std::min(covered_, rect.height * kMostCovered);
+        rect.height -= std::min(covered_.now, rect.height - most_uncovered(rect));
     };
     for (const View view : below_answers()) {
         Rect& rect = layout_.views[static_cast<std::size_t>(view)];
@@ -137,7 +163,8 @@ void Screen::make_room_for_answer() {
             for (Rect& beside : layout_.views) {
                 if (beside.empty() || beside.x != rect.right() || beside.bottom() != rect.bottom()) continue;
                 answers_.width = beside.right() - answers_.x;
-                make_room_in(beside);
+                raise(beside, kLeastBeside * scale_ - (beside.height - covered_.now));
+                beside.height -= std::min(covered_.now, beside.height);
             }
         }
         return make_room_in(rect);
@@ -251,7 +278,8 @@ void Screen::draw_questions(const Scene& scene, Wishes& wishes, const std::strin
     if (quiz_.beside() && !answers_.empty()) question_panel(scene, view_, quiz_, wishes, answers_);
     if (quiz_.stage() != Quiz::Stage::answered) return;
     // Where one view is seen at a time, the event that decides is in it.
-    const float highest = layout_.only ? answers_.bottom() - answers_.height * kMostCovered : 0;
+    const float highest =
+        answers_.y + (layout_.only ? answers_.height * (1 - kMostCovered) : most_uncovered(answers_));
     covered_ = answer_box(scene, view_, quiz_, wishes, answers_, highest, score);
 }
 

@@ -4,6 +4,7 @@
 #include "viz/app/panels.h"
 #include "viz/panels/base/scene.h"
 #include "viz/panels/base/wishes.h"
+#include "viz/panels/course/question_panel.h"
 #include "viz/view/file_list.h"
 #include "viz/view/layout.h"
 #include "viz/view/quiz.h"
@@ -42,6 +43,8 @@ private:
     Rect room_of_alone(const Store* store) const;
     std::vector<View> below_answers() const;
     Rect place_of_answers() const;
+    float most_uncovered(const Rect& rect) const;
+    void raise(Rect& low, float by);
     void make_room_for_answer();
     void make_room_for_code();
     // Returns what is left for the question.
@@ -60,9 +63,9 @@ private:
     float scale_ = 0;
     std::optional<ThemeName> styled_;
     Layout layout_;
-    Rect answers_;       // where questions and answers stand
-    Rect question_;      // where one over the whole window does
-    float covered_ = 0;  // of its height by the answer, in the last frame
+    Rect answers_;     // where questions and answers stand
+    Rect question_;    // where one over the whole window does
+    Covered covered_;  // of its height by the answer, in the last frame
 };
 
 }  // namespace loopscope::viz

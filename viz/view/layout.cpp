@@ -13,6 +13,7 @@ constexpr float kNarrow = 560;                  // below that width they do not 
 constexpr float kLowForTwoBeside = 420;         // of the window: below that two runs have nothing beside them
 constexpr float kLeastReading = 0.3F;           // of the height between header and transport
 constexpr float kStrip = 30, kLowTransport = 50;
+constexpr float kFewLanes = 176;  // an axis and five lanes, as low as they can be: what is read leaves it
 constexpr float kLineThatRuns = 104, kMostAnswered = 0.62F;  // tabs, a heading and a line; of the height
 
 // Cuts a piece off a rectangle and returns it.
@@ -184,8 +185,15 @@ Layout layout_of(const LayoutWish& wish) {
         share = std::max(share, 1 - (wish.lanes + sentence + fill.tabs(Place::main)) / height);
     if (below && wish.reading > 0)
         share = std::min(share, std::max((wish.reading + wish.answer + kTabs * s) / height, kLeastReading));
-    if (below && wish.answer > 0)
-        share = std::max(share, std::min((wish.answer + kLineThatRuns * s) / height, kMostAnswered));
+    if (reads && fill.has(Place::main, View::timeline)) {
+        const float few = wish.lanes > 0 ? std::min(wish.lanes, kFewLanes * s) : kFewLanes * s;
+        share = std::min(share, 1 - (few + sentence + fill.tabs(Place::main)) / height);
+    }
+    if (below && wish.answer > 0) {
+        const auto with = [&](float answer) { return (answer + kLineThatRuns * s) / height; };
+        const bool fits = wish.low_answer <= 0 || with(wish.answer) <= kMostAnswered;
+        share = std::max(share, std::min(with(fits ? wish.answer : wish.low_answer), kMostAnswered));
+    }
     const bool below_in_focus =
         fill.has(Place::lower, wish.focus) || (beside && fill.has(Place::lower_right, wish.focus));
     const float low_share =

@@ -30,8 +30,9 @@ struct LayoutWish {
     float reading = 0;
     // The height that all lanes take: what the main view does not need is the lower view's. 0: not known.
     float lanes = 0;
-    float sentence = 0;  // the height that what it says takes; where there is room for one view only
-    float answer = 0;    // the height that an answer covers at the foot of the lower view
+    float sentence = 0;    // the height that what it says takes; where there is room for one view only
+    float answer = 0;      // the height that an answer covers at the foot of the lower view
+    float low_answer = 0;  // the same in its smallest type, where there is no room for more; 0: not known
     // A recording that nobody has written a lesson about: its lanes have the room that the code does not need
     // at once.
     bool own = false;

@@ -104,6 +104,33 @@ TEST_CASE("in a low window a lesson has more room than code, and the lanes keep 
     CHECK(high[View::lesson].height < high[View::timeline].height);
 }
 
+TEST_CASE("on a projector a lesson leaves some lanes in a low window, and all of few") {
+    Arrangement reading(kPresentLayer);
+    reading.show(View::lesson);
+    LayoutWish wish{.width = 1024, .height = 768, .scale = 1.35F, .arrangement = &reading, .present = true};
+    wish.reading = 500;
+    wish.lanes = 400;
+    CHECK(layout_of(wish)[View::timeline].height >= 230);
+    CHECK(layout_of(wish)[View::lesson].height >= 250);
+    wish.lanes = 150;
+    CHECK(layout_of(wish)[View::timeline].height >= 150);
+    CHECK(layout_of(wish)[View::lesson].height >= 330);
+    check_filled(wish);
+}
+
+TEST_CASE("an answer that would take too much is as low as it can be: the lanes keep the rest") {
+    const Arrangement arrangement(kPresentLayer);
+    LayoutWish wish{
+        .width = 1024, .height = 768, .scale = 1.35F, .arrangement = &arrangement, .present = true};
+    wish.answer = 240;
+    wish.low_answer = 180;
+    const float usual = layout_of(wish)[View::timeline].height;
+    wish.answer = 600;
+    CHECK(layout_of(wish)[View::timeline].height > usual);
+    wish.low_answer = 0;
+    CHECK(layout_of(wish)[View::timeline].height < usual);
+}
+
 TEST_CASE("what a lesson does not need is the lanes'") {
     Arrangement reading(1);
     reading.show(View::lesson);

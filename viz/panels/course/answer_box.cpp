@@ -11,7 +11,10 @@ namespace loopscope::viz {
 
 namespace {
 
-constexpr float kVoteRow = 28;  // pixels
+constexpr float kVoteRow = 28;                    // pixels
+constexpr float kWideForVotes = 600;              // for two columns of them
+constexpr float kMostVotes = 460;                 // the width of one
+constexpr float kBelowBox = 10, kBesideBox = 12;  // between the box and what it stands on
 
 // "You said B. Right: C ..."
 std::string verdict(const Scene& scene, const Quiz& quiz) {
@@ -26,7 +29,7 @@ std::string verdict(const Scene& scene, const Quiz& quiz) {
 // What the answer says, line by line. Where there is little room it is written smaller and closer.
 struct AnswerText {
     std::string verdict, but, why;
-    std::size_t vote_rows = 0;
+    std::size_t votes = 0;
     bool small = false;
 
     AnswerText(const Scene& scene, const Quiz& quiz, const std::string& language) {
@@ -37,7 +40,7 @@ struct AnswerText {
             but = asked.options[*quiz.chosen()].reply.in(language);
         else if (const auto popular = most_wrong(quiz); popular && !quiz.chosen())
             but = std::string(1, quiz.sign(*popular)) + ": " + asked.options[*popular].reply.in(language);
-        vote_rows = quiz.rounds().empty() ? 0 : asked.options.size();
+        votes = quiz.rounds().empty() ? 0 : asked.options.size();
         why = right.reply.in(language);
     }
 
@@ -54,26 +57,32 @@ struct AnswerText {
                wrapped_height(ruler, head(), width - ruler.px(26), verdict) +
                (but.empty() ? 0 : wrapped_height(ruler, reply(), width, but)) +
                wrapped_height(ruler, reason(), width, why) +
-               static_cast<float>(vote_rows) * ruler.px(kVoteRow);
+               static_cast<float>(rows_of_votes(votes, width >= ruler.px(kWideForVotes))) *
+                   ruler.px(kVoteRow);
     }
+
+    static std::size_t rows_of_votes(std::size_t votes, bool wide) { return wide ? (votes + 1) / 2 : votes; }
 };
 
-// How the class voted, beside the right answer.
+// How the class voted, beside the right answer; in two columns where they have room, as height is dear.
 void write_votes(const Scene& scene, const Quiz& quiz) {
     const Brush brush = scene.brush();
-    const std::size_t rows = quiz.asked().options.size();
-    const float row = scene.px(kVoteRow), width = ImGui::GetContentRegionAvail().x;
+    const float row = scene.px(kVoteRow), all = ImGui::GetContentRegionAvail().x;
+    const bool wide = all >= scene.px(kWideForVotes);
+    const std::size_t rows = AnswerText::rows_of_votes(quiz.asked().options.size(), wide);
+    const float width = wide ? all / 2 : all;
     const ImVec2 top = ImGui::GetCursorScreenPos();
-    for (std::size_t i = 0; i < rows; ++i) {
+    for (std::size_t i = 0; i < quiz.asked().options.size(); ++i) {
         const bool right = i == quiz.asked().answer;
-        const float y = top.y + row * static_cast<float>(i);
-        if (right) draw_check(brush, {top.x + scene.px(7), y + row / 2}, scene.px(12), scene.theme->good);
-        text_at(brush, Type::strong, {top.x + scene.px(18), y + (row - text_height(brush, Type::strong)) / 2},
+        const float x = top.x + (i < rows ? 0 : width), y = top.y + row * static_cast<float>(i % rows);
+        if (right) draw_check(brush, {x + scene.px(7), y + row / 2}, scene.px(12), scene.theme->good);
+        text_at(brush, Type::strong, {x + scene.px(18), y + (row - text_height(brush, Type::strong)) / 2},
                 right ? scene.theme->good : scene.theme->text, std::string(1, quiz.sign(i)));
-        paint_votes(brush, quiz, i,
-                    {top.x + scene.px(38), y, std::min(width, scene.px(460)) - scene.px(38), row});
+        paint_votes(
+            brush, quiz, i,
+            {x + scene.px(38), y, std::min(width - scene.px(24), scene.px(kMostVotes)) - scene.px(38), row});
     }
-    ImGui::Dummy({width, row * static_cast<float>(rows)});
+    ImGui::Dummy({all, row * static_cast<float>(rows)});
 }
 
 // Of the course, or of the lesson plan.
@@ -123,23 +132,27 @@ std::size_t rows_of(const Scene& scene, const std::vector<Hint>& hints, float wi
 
 }  // namespace
 
-float answer_box(const Scene& scene, const ViewState& view, const Quiz& quiz, Wishes& wishes, Rect over,
-                 float highest, const std::string& score) {
+Covered answer_box(const Scene& scene, const ViewState& view, const Quiz& quiz, Wishes& wishes, Rect over,
+                   float highest, const std::string& score) {
     const bool right = quiz.chosen() == quiz.asked().answer, wrong = quiz.chosen() && !right;
     const Color color = right ? scene.theme->good : wrong ? scene.theme->bad : scene.theme->accent;
-    const float width = over.width - scene.px(24);
-    ImGui::SetNextWindowPos({over.x + scene.px(12), over.bottom() - scene.px(10)}, 0, {0, 1});
+    const float width = over.width - scene.px(2 * kBesideBox);
+    ImGui::SetNextWindowPos({over.x + scene.px(kBesideBox), over.bottom() - scene.px(kBelowBox)}, 0, {0, 1});
     AnswerText text(scene, quiz, view.language);
-    const float most = over.bottom() - highest - scene.px(2 * 10);
+    const float most = over.bottom() - highest - scene.px(2 * kBelowBox);
     const std::vector<Hint> hints = hints_after(scene, view, quiz, !score.empty());
-    const auto has_room = [&] {
+    const auto height = [&] {
         const std::size_t more_rows = rows_of(scene, hints, width - scene.px(2 * text.padding().x)) - 1;
         const float more = static_cast<float>(more_rows) * (key_cap_height(scene) + scene.px(8));
-        return text.height(scene.brush(nullptr), width) + more <= most;
+        return text.height(scene.brush(nullptr), width) + more;
     };
-    text.small = !has_room();
+    const float around = scene.px(2 * kBelowBox), usual = height();
+    text.small = true;
+    const float smallest = height();
+    text.small = usual > most;
     // In a low window it scrolls: not even then all of it may have room.
-    const bool scrolls = !has_room();
+    const bool scrolls = text.small && smallest > most;
+    Covered covered{.wanted = usual + around, .least = smallest + around};
     ImGui::SetNextWindowSizeConstraints({width, 0}, {width, most});
     ImGui::SetNextWindowSize({width, 0});
     ImGui::PushStyleColor(ImGuiCol_WindowBg, scene.theme->raised);
@@ -168,7 +181,7 @@ float answer_box(const Scene& scene, const ViewState& view, const Quiz& quiz, Wi
     }
     if (!score.empty()) write(scene, Type::strong, scene.theme->text, score);
     ImGui::NewLine();
-    const float covered = over.bottom() - ImGui::GetWindowPos().y;
+    covered.now = over.bottom() - ImGui::GetWindowPos().y;
     ImGui::End();
     ImGui::PopStyleVar(3);
     ImGui::PopStyleColor(2);

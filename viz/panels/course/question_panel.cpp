@@ -15,6 +15,7 @@ namespace loopscope::viz {
 namespace {
 
 constexpr float kLowOption = 44;  // pixels
+constexpr float kVotes = 0.4F;    // of the width of an option, for the bars of its votes
 
 float wrapped(const Brush& brush, Type type, ImVec2 at, float width, Color color, const std::string& text,
               bool paint = true) {
@@ -80,7 +81,7 @@ private:
 
     // Of an option: what its words take in the smallest type.
     float lowest(std::size_t i, float width) const {
-        const float around = scene_.px(12 * 3 + 28), bars = quiz_.rounds().empty() ? 0 : width * 0.34F;
+        const float around = scene_.px(12 * 3 + 28), bars = quiz_.rounds().empty() ? 0 : width * kVotes;
         const float words = wrapped_height(brush_, Type::body, width - around - bars, words_of(i));
         return std::max(words + scene_.px(22), scene_.px(kLowOption));
     }
@@ -115,7 +116,7 @@ private:
 
     float option(std::size_t i, ImVec2 at, float width, float height) {
         const bool chosen = counting() ? quiz_.counted() == i : quiz_.chosen() == i;
-        const float inner = scene_.px(12), bars = quiz_.rounds().empty() ? 0 : width * 0.34F;
+        const float inner = scene_.px(12), bars = quiz_.rounds().empty() ? 0 : width * kVotes;
         const float tall = std::max(height - scene_.px(10), scene_.px(28));
         const float size = std::min(scene_.px(whole() ? 40 : 28), tall - scene_.px(8));
         const ImVec2 end{at.x + width, at.y + tall};

@@ -12,8 +12,13 @@ inline constexpr ImGuiWindowFlags kOnTop = ImGuiWindowFlags_NoDecoration | ImGui
 
 // Over the whole window, or smaller over a part of it.
 void question_panel(const Scene& scene, const ViewState& view, const Quiz& quiz, Wishes& wishes, Rect window);
-// At the foot of `over`. `score` may be empty. Returns the height of the part that it covers.
-float answer_box(const Scene& scene, const ViewState& view, const Quiz& quiz, Wishes& wishes, Rect over,
-                 float highest, const std::string& score);
+// Heights of the foot of what an answer stands on.
+struct Covered {
+    float now = 0;
+    float wanted = 0, least = 0;  // all of it, in its usual size and in its smallest
+};
+// At the foot of `over`, and not above `highest`. `score` may be empty.
+Covered answer_box(const Scene& scene, const ViewState& view, const Quiz& quiz, Wishes& wishes, Rect over,
+                   float highest, const std::string& score);
 
 }  // namespace loopscope::viz

@@ -41,9 +41,13 @@ void output_line(const Scene& scene, Wishes& wishes, trace::EventIndex event, fl
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float width = std::max(ImGui::GetContentRegionAvail().x - scene.px(kMarked), 1.0F);
     const std::string text = scene.store->text(scene.store->event(event).text);
-    const float height = wraps ? wrapped_height(scene, text, width - left) : scene.px(kOutputLine);
+    const float one = scene.px(kOutputLine);
+    const float height = wraps ? wrapped_height(scene, text, width - left) : one;
     if (ImGui::InvisibleButton("line", {width, height})) wishes.seek = event + 1;
     const bool hovered = ImGui::IsItemHovered();
+    // No line is cut at the top; of one that wraps the rest is to be seen.
+    if (!latest && height < one + 1 && at.y + scene.px(3) < ImGui::GetWindowDrawList()->GetClipRectMin().y)
+        return;
     if (latest || hovered) {
         brush.draw->AddRectFilled({at.x - scene.px(6), at.y}, {at.x + width, at.y + height},
                                   latest ? scene.theme->accent_soft : scene.theme->hover, scene.px(3));

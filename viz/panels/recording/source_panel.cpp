@@ -13,6 +13,7 @@ namespace loopscope::viz {
 namespace {
 
 constexpr float kSourceLine = 20, kTabs = 34, kGutter = 44, kLeastBadge = 20;
+constexpr float kSlack = 3;  // pixels of a line that nobody misses
 
 Color color_of(const Theme& theme, TokenKind kind) {
     switch (kind) {
@@ -117,11 +118,17 @@ void SourcePanel::draw_file(const Scene& scene, const ViewState& view, Wishes& w
     const float height = scene.px(kSourceLine);
     file.told = told_in(scene, file, rect.width);
     handle_mouse(scene, view, wishes, file, ImGui::GetCursorScreenPos());
+    const float foot = ImGui::GetWindowDrawList()->GetClipRectMax().y + scene.px(kSlack);
     ImGuiListClipper clipper;
     clipper.Begin(static_cast<int>(file.lines.size() + file.told.rows.size()), height);
     while (clipper.Step()) {
         for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
             const auto row = static_cast<std::uint32_t>(i + 1), number = file.told.line_at(row);
+            // No line is cut at the foot, either, unless there is room for no other.
+            if (i != clipper.DisplayStart && ImGui::GetCursorScreenPos().y + height > foot) {
+                ImGui::Dummy({0, height});
+                continue;
+            }
             if (file.told.holds(row)) {
                 draw_told(scene, file.told.rows[row - file.told.line - 1]);
                 continue;

@@ -297,3 +297,45 @@ TEST_CASE("the answer to a scenario's question leads on to the next scenario, wh
     stage.key('n');
     CHECK(stage.app().scenario()->name == "cancel");
 }
+
+TEST_CASE(
+    "an answer with its votes leaves the line that runs free, and no line of code is cut, on a low "
+    "projector") {
+    Stage stage(1024, 768);
+    stage.key(Stroke::f5);
+    open_with_question(stage,
+                       "a reply that takes a line of its own, and on a projector certainly two of them");
+    stage.key('5');
+    stage.key('v');
+    stage.key('7');
+    stage.key(Stroke::enter);
+    stage.key(Stroke::enter);
+    stage.key(Stroke::enter);
+    stage.frames(200, 0.1);
+    REQUIRE(stage.app().quiz().stage() == Quiz::Stage::answered);
+    const ImGuiWindow* box = ImGui::FindWindowByName("answer");
+    const Rect source = stage.app().layout()[View::source];
+    REQUIRE(box != nullptr);
+    CHECK(source.height >= 80);
+    CHECK(box->Pos.y >= source.bottom() - 1);
+    CHECK(box->Pos.y + box->Size.y <= stage.app().layout().transport.y);
+    CHECK(stage.app().layout()[View::timeline].height >= 140);
+    CHECK(stage.app().layout()[View::output].height >= 80);
+}
+
+TEST_CASE("the numbers of a vote are as large as the options") {
+    Stage stage;
+    open_with_question(stage, "because");
+    stage.key('5');
+    stage.key('v');
+    stage.key('7');
+    stage.frames();
+    const Color text = theme_of(ThemeName::light).text;
+    constexpr float kBars = 1200, kStep = 2;  // the options' words end before
+    float top = 150;
+    while (top < 900 && !is_inked({kBars, top, 400, kStep}, text)) top += kStep;
+    float bottom = top;
+    for (float y = top; y < top + 40; y += kStep)
+        if (is_inked({kBars, y, 400, kStep}, text)) bottom = y;
+    CHECK(bottom - top >= 16);  // of letters whose usual size has 11
+}
