@@ -10,7 +10,8 @@ from .threads import Threads
 
 POLL = 0.005  # seconds between looks at what only real time brings
 DEFAULT_WORKERS = 32  # of the default executor, on every machine
-PATIENCE = 10.0  # seconds of real time until something silent no longer holds the virtual clock
+PATIENCE = 10.0  # seconds of real time: no silence holds the virtual clock longer
+MOMENT = 1.0  # seconds of real time that a thread may take without holding up a timer
 
 
 class WaitsForEver(BaseException):
@@ -29,7 +30,7 @@ class VirtualLoop(RecordedLoop):
     def __init__(self, observer, network, selector=None):
         self._now = observer.now_ns / 1e9
         self.threads = Threads(self)
-        self._patient_until = None
+        self._silent_since = None
         self._creeps = False
         super().__init__(observer, network, selector)
 
@@ -81,7 +82,7 @@ class VirtualLoop(RecordedLoop):
 
     def wait_for_events(self, timeout):
         deadline = None if timeout is None else self._now + timeout
-        self._patient_until = None
+        self._silent_since = None
         self._creeps = False
         while True:
             self.threads.run()
@@ -95,12 +96,12 @@ class VirtualLoop(RecordedLoop):
 
     def _pass_time(self, deadline, blocked=False):
         """Nothing can happen now: the clock moves to `deadline`, or to the next thread that wakes."""
-        if self._must_wait(deadline):
+        wakes = self.threads.next_deadline()
+        if self._must_wait(deadline, wakes):
             self._select(POLL)
             return
         if self._from_threads and not blocked:
             return
-        wakes = self.threads.next_deadline()
         if deadline is None and wakes is None:
             self.observer.waits_for_ever(self)
             raise WaitsForEver
@@ -114,15 +115,21 @@ class VirtualLoop(RecordedLoop):
         events = [(key, self.network.fits(key.fd, mask)) for key, mask in self._selector.select(timeout)]
         return [(key, mask) for key, mask in events if mask]
 
-    def _must_wait(self, deadline):
-        """Whether something may come from outside of this process: real time brings it."""
-        if not (self.threads.work_outside() or self._watches_outside()):
+    def _must_wait(self, *deadlines):
+        """Whether something may come from outside of this process before the first deadline: real time brings it.
+
+        A child that sleeps for 2 s is no quicker than a timeout of 1 s. A thread has some time for what a machine does
+        sooner or later: reading a file takes none.
+        """
+        threads = self.threads.work_outside()
+        if not (threads or self._watches_outside()):
             return False
-        if deadline is None:
+        if deadlines[0] is None:
             return True
-        if self._patient_until is None:
-            self._patient_until = monotonic() + PATIENCE
-        return monotonic() < self._patient_until
+        if self._silent_since is None:
+            self._silent_since = monotonic()
+        left = min(time for time in deadlines if time is not None) - self._now
+        return monotonic() < self._silent_since + min(max(left, MOMENT if threads else 0), PATIENCE)
 
     def _watches_outside(self):
         own = self.wake_up_fd()

@@ -298,6 +298,33 @@ def _replace_subprocesses(replace, observer):
 
     replace(transport, "_start", reporting_start)
     replace(transport, "_process_exited", reporting_exited)
+    _replace_child_watcher(replace)
+
+
+def _replace_child_watcher(replace):
+    """Python 3.10 and 3.11 have a thread wait for each child; later ones a descriptor, where the kernel has such."""
+    policy = getattr(asyncio.unix_events, "_UnixDefaultEventLoopPolicy", None)
+    if sys.version_info >= (3, 12) or policy is None:
+        return
+    try:
+        os.close(os.pidfd_open(os.getpid()))
+    except (AttributeError, OSError):
+        return
+
+    class Watcher(asyncio.unix_events.PidfdChildWatcher):
+        """Of whichever loop runs, as later ones are."""
+
+        def is_active(self):
+            return True
+
+        def add_child_handler(self, pid, callback, *args):
+            self._loop = asyncio.get_running_loop()
+            super().add_child_handler(pid, callback, *args)
+
+    def init_watcher(self):
+        self._watcher = self._watcher or Watcher()
+
+    replace(policy, "_init_watcher", init_watcher)
 
 
 def _replace_waits(replace, observer):

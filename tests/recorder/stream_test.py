@@ -242,6 +242,38 @@ class Streams(RecorderTest):
         )
         self.assertEqual(recorded.output, "thread 0.0\nthe clock passed a thread\n")
 
+    def test_lines_written_at_once_are_one_write(self):
+        recorded = self.run_pair(
+            """
+    async def answer(reader, writer):
+        writer.writelines([b'one\\n', b'two\\n'])
+        writer.close()
+
+    async def main():
+        server = await asyncio.start_server(answer, '127.0.0.1', 0)
+        reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+        print(await reader.read())
+        writer.close()
+        server.close()
+    """
+        )
+        self.assertEqual([event["value"] for event in recorded.events("stream.write")], [8])
+
+    def test_a_child_that_takes_longer_than_a_timeout_is_too_late(self):
+        recorded = self.run_program(
+            """
+    async def main():
+        sleeper = await asyncio.create_subprocess_exec('sleep', '30')
+        try:
+            await asyncio.wait_for(sleeper.wait(), 0.3)
+        except asyncio.TimeoutError:
+            print('too late', asyncio.get_running_loop().time())
+            sleeper.kill()
+        print(await sleeper.wait())
+    """
+        )
+        self.assertEqual(recorded.output, "too late 0.3\n-9\n")
+
     def test_a_pipe_that_is_closed_ends(self):
         recorded = self.run_pair(
             """
