@@ -5,6 +5,7 @@
 #include "viz/data/text/verdict.h"
 
 #include <algorithm>
+#include <unordered_map>
 #include <unordered_set>
 
 namespace loopscope::viz {
@@ -65,17 +66,63 @@ trace::LocationId thrown_at(const Store& store, EventIndex warning) {
     return 0;
 }
 
-using Tasks = std::unordered_set<trace::ObjectId>;
+bool begins_run(EventKind kind) { return kind == EventKind::step || kind == EventKind::call; }
 
-// Those whose exception or result somebody took: an await, a gather(), a TaskGroup.
-Tasks retrieved_in(const Store& store) {
-    Tasks tasks;
-    for (EventIndex i = 0; i < store.event_count(); ++i)
-        if (const Event& event = store.event(i); event.kind == EventKind::retrieve) tasks.insert(event.a);
-    return tasks;
+bool ends_run(EventKind kind) {
+    return kind == EventKind::yield || kind == EventKind::await || kind == EventKind::task_return ||
+           kind == EventKind::task_raise || kind == EventKind::task_cancelled || kind == EventKind::call_end;
 }
 
-Finding finding_at(const Store& store, EventIndex index, const Tasks& retrieved, const Words& words) {
+// Who took a task's exception or result: an await, a gather(), a TaskGroup.
+struct Taken {
+    EventIndex at = 0;
+    trace::ObjectId by = 0;  // the task or the callback that ran then; 0: unknown
+};
+
+// What became of the exceptions of tasks.
+struct Exceptions {
+    std::unordered_map<trace::ObjectId, Taken> taken;
+    // A report of the loop's exception handler -> where the task failed that it is about. asyncio had taken
+    // the exception only to report it.
+    std::unordered_map<EventIndex, EventIndex> reports;
+    std::unordered_set<EventIndex> reported;  // those failures
+};
+
+Exceptions exceptions_in(const Store& store) {
+    Exceptions all;
+    std::unordered_map<trace::ObjectId, EventIndex> raised;
+    std::vector<trace::ObjectId> running;  // what runs, the innermost last
+    trace::ObjectId latest = 0;            // whose exception was taken by what runs now
+    for (EventIndex i = 0; i < store.event_count(); ++i) {
+        const Event& event = store.event(i);
+        if (event.kind == EventKind::task_raise) raised[event.a] = i;
+        if (begins_run(event.kind)) {
+            running.push_back(event.a);
+            latest = 0;
+        } else if (ends_run(event.kind) && !running.empty()) {
+            running.pop_back();
+        } else if (event.kind == EventKind::retrieve) {
+            all.taken[event.a] = {i, running.empty() ? 0 : running.back()};
+            latest = event.a;
+        } else if (event.kind == EventKind::error && raised.contains(latest)) {
+            all.reports[i] = raised[latest];
+            all.reported.insert(raised[latest]);
+        }
+    }
+    return all;
+}
+
+// Of a task that failed: who has taken its exception, and how long nobody did.
+void tell_taken(Finding& finding, const Store& store, const Taken& taken, const Words& words) {
+    const std::int64_t waited = store.time_at(taken.at + 1) - store.time_at(finding.events.front() + 1);
+    const std::string by = taken.by == 0 ? "asyncio" : store.full_label(taken.by);
+    const bool late = waited > 0;
+    finding.explanation = words.fill(late ? "finding.failed.late.means" : "finding.failed.taken.means",
+                                     {{"who", by}, {"time", seconds_text(waited, words)}});
+    finding.remedy = words[late ? "finding.failed.late.remedy" : "finding.failed.taken.remedy"];
+}
+
+Finding finding_at(const Store& store, EventIndex index, const Exceptions& exceptions, const Words& words) {
     const Event& event = store.event(index);
     Finding finding;
     finding.events = {index};
@@ -93,12 +140,16 @@ Finding finding_at(const Store& store, EventIndex index, const Tasks& retrieved,
             if (warning.message.ends_with(kReturned))
                 finding.explanation = words["finding.swallowed.returned.means"];
         }
-    } else if (event.kind != EventKind::error && retrieved.contains(event.a)) {
-        advise(finding, "task failed", words);
-        finding.explanation = words["finding.failed.taken.means"];
-        finding.remedy = words["finding.failed.taken.remedy"];
+    } else if (event.kind == EventKind::error) {
+        advise(finding, "exception handler", words);
+        if (const auto failed = exceptions.reports.find(index); failed != exceptions.reports.end()) {
+            finding.object = store.event(failed->second).a;
+            loc = store.event(failed->second).loc;
+        }
     } else {
-        advise(finding, event.kind == EventKind::error ? "exception handler" : "task failed", words);
+        advise(finding, "task failed", words);
+        if (const auto taken = exceptions.taken.find(event.a); taken != exceptions.taken.end())
+            tell_taken(finding, store, taken->second, words);
     }
     const SourcePlace made = forgotten_at(store, event);
     finding.place = made.line != 0 ? named_place(store, made.source, made.line) : named_place(store, loc);
@@ -144,10 +195,10 @@ Finding circle_finding(const Store& store, const Circle& circle, const Words& wo
 
 std::vector<Finding> findings(const Store& store, const Words& words) {
     std::vector<Finding> found;
-    const Tasks retrieved = retrieved_in(store);
+    const Exceptions exceptions = exceptions_in(store);
     for (const Mark& mark : store.marks()) {
-        if (mark.kind != MarkKind::error) continue;
-        Finding finding = finding_at(store, mark.event, retrieved, words);
+        if (mark.kind != MarkKind::error || exceptions.reported.contains(mark.event)) continue;
+        Finding finding = finding_at(store, mark.event, exceptions, words);
         const auto from = finding.object == 0 && finding.place.line != 0 ? found.begin() : found.end();
         const auto same =
             std::find_if(from, found.end(), [&](const Finding& other) { return same_cause(other, finding); });

@@ -104,18 +104,43 @@ TEST_CASE(
     CHECK(found[0].explanation.find("cancelled() is False") != std::string::npos);
 }
 
-TEST_CASE("of a task that failed is said whether somebody has taken its exception") {
+TEST_CASE("of a task that failed is said who has taken its exception, and how long nobody did") {
     SampleBuilder builder;
-    for (const ObjectId task : {1U, 2U}) {
+    builder.create(9, ObjectKind::task, "main");
+    for (const ObjectId task : {1U, 2U, 3U}) {
         builder.create(task, ObjectKind::task, "T");
         builder.add(EventKind::step, {.a = task});
         builder.add(EventKind::task_raise, {.a = task, .text = "ValueError()"});
     }
+    builder.add(EventKind::step, {.a = 9});
     builder.add(EventKind::retrieve, {.a = 1});
+    builder.add(EventKind::await, {.a = 9});
+    builder.turn(2, 19'000'000'000);
+    builder.add(EventKind::step, {.a = 9});
+    builder.add(EventKind::retrieve, {.a = 2});
+    builder.add(EventKind::task_return, {.a = 9});
     const auto found = findings(Store(builder.take()));
-    REQUIRE(found.size() == 2);
-    CHECK(found[0].explanation.find("gather(return_exceptions=True)") != std::string::npos);
-    CHECK(found[1].explanation.find("waits in the task") != std::string::npos);
+    REQUIRE(found.size() == 3);
+    CHECK(found[0].explanation.starts_with("main took the exception at once."));
+    CHECK(found[1].explanation.starts_with("For 19 s nobody looked; then main took the exception."));
+    CHECK(found[2].explanation.find("waits in the task") != std::string::npos);
+}
+
+TEST_CASE("an exception that asyncio took only to report it is told as reported, of its task and its line") {
+    SampleBuilder builder;
+    builder.create(1, ObjectKind::task, "handler");
+    builder.create(2, ObjectKind::callback, "StreamReaderProtocol");
+    builder.add(EventKind::step, {.a = 1});
+    builder.add(EventKind::task_raise, {.a = 1, .text = "ConnectionResetError()", .line = 12});
+    builder.add(EventKind::call, {.a = 2});
+    builder.add(EventKind::retrieve, {.a = 1});
+    builder.add(EventKind::error, {.text = "Unhandled exception in client_connected_cb"});
+    builder.add(EventKind::call_end, {.a = 2});
+    const auto found = findings(Store(builder.take()));
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].title == "exception handler");
+    CHECK(found[0].object == 1);
+    CHECK(found[0].place.line == 12);
 }
 
 namespace {
