@@ -7,6 +7,16 @@
 
 namespace loopscope::viz {
 
+namespace {
+
+AxisMode next_axis(AxisMode axis) {
+    return axis == AxisMode::logical ? AxisMode::clock
+           : axis == AxisMode::clock ? AxisMode::linear
+                                     : AxisMode::logical;
+}
+
+}  // namespace
+
 using trace::EventIndex;
 using trace::ObjectId;
 
@@ -67,7 +77,10 @@ void App::perform_view(Command command) {
             panels_.compare.fit();
             break;
         case Command::axis:
-            view_.axis = view_.axis == AxisMode::logical ? AxisMode::clock : AxisMode::logical;
+            view_.axis = next_axis(view_.axis);
+            // Where no time passes there is nothing to scale.
+            if (view_.axis == AxisMode::linear && store_ && store_->time_at(store_->event_count()) == 0)
+                view_.axis = AxisMode::logical;
             break;
         case Command::causes: view_.causes = !view_.causes; break;
         case Command::future:

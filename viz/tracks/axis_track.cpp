@@ -139,7 +139,7 @@ void paint_axis(const TrackContext& context, float top, float row_height, float 
                 trace::EventIndex shown) {
     const AxisRows rows{top, row_height, bottom, shown};
     paint_turns(context, rows);
-    if (context.axis->mode() == AxisMode::clock) paint_seconds(context, rows);
+    if (context.axis->mode() != AxisMode::logical) paint_seconds(context, rows);
     const float y = top + 2 * row_height;
     context.brush.draw->AddLine({context.left, y}, {context.right, y}, context.brush.theme->line);
 }

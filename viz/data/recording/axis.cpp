@@ -76,7 +76,7 @@ double SharedClock::stops_before(std::int64_t time_ns) const {
 
 Axis::Axis(const Store& store, AxisMode mode, const SharedClock* shared)
     : store_(&store), shared_(mode == AxisMode::clock ? shared : nullptr), mode_(mode) {
-    if (mode == AxisMode::logical || store.stops().empty()) return;
+    if (mode != AxisMode::clock || store.stops().empty()) return;
     const double all = seconds(store.time_at(store.event_count()));
     stop_ = shared_ != nullptr ? shared_->room_of_stop()
                                : room_each(all, static_cast<double>(store.stops().size()));

@@ -1,13 +1,14 @@
-// Where an event is on the time axis. Two axes: logical (each stop takes the same room), and clock: between
-// two instants there is room as time passes, and each instant has some of its own for what happens in it,
-// so that its turns can be read. Together the instants take as much as the time between them.
+// Where an event is on the time axis. Three axes: logical (each stop takes the same room); clock: between two
+// instants there is room as time passes, and each instant has some of its own for what happens in it, so that
+// its turns can be read (together the instants take as much as the time between them); and linear, on which
+// room is time and nothing else.
 #pragma once
 
 #include "viz/data/recording/store.h"
 
 namespace loopscope::viz {
 
-enum class AxisMode : std::uint8_t { logical, clock };
+enum class AxisMode : std::uint8_t { logical, clock, linear };
 
 // Two runs on one clock axis: an instant has the room that it needs in the run in which more happens, so that
 // each time is at one place in both. Both stores must outlive it.

@@ -172,10 +172,11 @@ void TimelinePanel::draw_labels(const Scene& scene, ViewState& view, const Frame
     const Brush& brush = frame.context.brush;
     const Theme& theme = *scene.theme;
     const float left = frame.rect.x + scene.px(14);
-    const bool logical = view.axis == AxisMode::logical;
+    const std::string_view axis = view.axis == AxisMode::logical ? "timeline.events"
+                                  : view.axis == AxisMode::clock ? "timeline.clock"
+                                                                 : "timeline.linear";
     const float y = frame.rect.y + (frame.row - text_height(brush, Type::small)) / 2;
-    text_within(brush, Type::small, {left, y}, frame.labels - scene.px(18), theme.text_dim,
-                scene.say(logical ? "timeline.events" : "timeline.clock"));
+    text_within(brush, Type::small, {left, y}, frame.labels - scene.px(18), theme.text_dim, scene.say(axis));
     if (!view.lanes.filter.empty())
         text_within(brush, Type::small_strong, {left, y + frame.row}, frame.labels - scene.px(18),
                     theme.accent, scene.say("timeline.filtered", {{"what", view.lanes.filter}}));

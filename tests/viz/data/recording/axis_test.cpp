@@ -59,3 +59,15 @@ TEST_CASE("alone on its axis a run has no room for what another one does") {
         CHECK(Axis(store, AxisMode::clock).position(event) ==
               doctest::Approx(Axis(store, AxisMode::clock, &with_itself).position(event)));
 }
+
+TEST_CASE("on the linear axis room is time and nothing else, and each instant is found") {
+    const Store store(lines_at({9, 1, 1, 4}));
+    const Axis axis(store, AxisMode::linear);
+    for (const EventIndex stop : store.stops()) {
+        const double seconds = static_cast<double>(store.time_at(stop + 1)) * 1e-9;
+        CHECK(axis.position(stop) == doctest::Approx(seconds));
+        CHECK(store.time_at(axis.count_at(axis.position(stop))) == store.time_at(stop + 1));
+        CHECK(axis.position_of_time(seconds) == doctest::Approx(seconds));
+    }
+    CHECK(axis.end() == doctest::Approx(static_cast<double>(store.time_at(store.event_count())) * 1e-9));
+}
