@@ -22,12 +22,12 @@ TimeScale TimelinePanel::scale_for(const Scene& scene, const ViewState& view, co
     // A little air before the first event and after the last, for the signs at the ends of the lanes.
     TimeScale scale(axis.end() + (logical ? 2.0 : std::max(axis.end(), 1e-6) * 0.04), width,
                     logical ? scene.px(160) : 1e9, scene.px(kLead));
-    if (shown_ != scene.generation || axis_ != view.axis) fitted_ = false;
+    if (shown_ != scene.generation || axis_ != view.axis) fitted_ = whole_ = false;
     const bool resized = width != seen_.width || scene.scale != seen_.scale;
     if (!fitted_ || (resized && seen_.all)) {
         scale.fit(logical ? scene.px(30) : 1e9);
         // If everything at once would be too fine to read, begin at a size that can be read.
-        if (logical && scale.pixels_per_unit() < scene.px(7)) scale.restore_start(scene.px(14));
+        if (logical && !whole_ && scale.pixels_per_unit() < scene.px(7)) scale.restore_start(scene.px(14));
         if (shown_ != scene.generation) scroll_ = 0;
         shown_ = scene.generation;
         axis_ = view.axis;

@@ -13,7 +13,11 @@ class TimelinePanel {
 public:
     void draw(const Scene& scene, ViewState& view, Wishes& wishes, Rect rect);
 
-    void fit() { fitted_ = false; }
+    // The whole run; where that is seen and its events are too fine to read, a size that can be read.
+    void fit() {
+        fitted_ = false;
+        whole_ = !seen_.all;
+    }
     void zoom(double factor) { pending_zoom_ *= factor; }
     void pan(double share_of_width) { pending_pan_ += share_of_width; }
     // Shows what lies between two counts of events as large as it can.
@@ -74,7 +78,7 @@ private:
     // The view as the user left it, for this recording and axis.
     std::uint64_t shown_ = 0;
     AxisMode axis_ = AxisMode::logical;
-    bool fitted_ = false;
+    bool fitted_ = false, whole_ = false;
     double start_ = 0, zoom_ = 0;
     double pending_zoom_ = 1, pending_pan_ = 0;
     std::optional<Measure> pending_range_;

@@ -92,3 +92,30 @@ TEST_CASE("no lane is cut at the top when the one that runs comes into sight") {
         CHECK_FALSE(is_inked({rect.x + 40, axis, 90, 2}, theme_of(ThemeName::light).text));
     }
 }
+
+TEST_CASE("everything is everything, also where events are too fine to read; once more is a size to read") {
+    Stage stage(1024, 768);
+    stage.services().run = [](const auto&, const auto&, const auto&) {
+        return Opened{.recording = crowd(), .error = {}, .notes = {}};
+    };
+    REQUIRE(stage.app().start({}));
+    stage.key(Stroke::end);
+    stage.key(Stroke::home);
+    stage.frames();
+    const trace::EventIndex all = stage.app().store()->event_count();
+    // What is at the right edge, by pressing there.
+    const auto at_the_edge = [&] {
+        stage.frames();
+        const Rect rect = stage.app().layout()[View::timeline];
+        stage.click(rect.right() - 30, rect.y + 10);
+        const trace::EventIndex there = stage.app().view().playback.cursor();
+        stage.key(Stroke::home);
+        return there;
+    };
+    const trace::EventIndex at_first = at_the_edge();
+    CHECK(at_first < all / 2);
+    stage.key('z');
+    CHECK(at_the_edge() > all - all / 10);
+    stage.key('z');
+    CHECK(at_the_edge() == at_first);
+}
