@@ -116,8 +116,11 @@ void App::take_key(Pressed pressed) {
         return;
     }
     if (const int lines = asks ? 0 : lines_of(chord); lines != 0) return scroll(chord, lines);
-    if (game_ && quiz_.stage() == Quiz::Stage::answered && chord == Chord{Stroke::enter}) {
+    const bool moved = game_ && quiz_.stage() == Quiz::Stage::answered;
+    if (moved && chord == Chord{Stroke::enter}) {
         next_move();
+    } else if (moved && quiz_.is_choice(chord)) {
+        // Who plays presses these again and again: they are not to change the layer in between.
     } else if (view_.help || asks || !quiz_.take(chord)) {
         const Command command = command_for(chord);
         if (!quiz_.full_screen() || acts_on_question(command)) perform(command);

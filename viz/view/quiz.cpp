@@ -37,6 +37,12 @@ Chord Quiz::key_of(std::size_t option) const {
     return Chord{stroke(static_cast<char>((is_beside() ? '1' : 'a') + option))};
 }
 
+bool Quiz::is_choice(Chord chord) const {
+    for (std::size_t option = 0; option < kMostOptions; ++option)
+        if (chord == key_of(option)) return true;
+    return false;
+}
+
 std::optional<std::size_t> Quiz::option_of(Chord chord) const {
     for (std::size_t option = 0; option < asked_.options.size(); ++option)
         if (chord == key_of(option)) return option;

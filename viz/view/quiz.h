@@ -53,6 +53,8 @@ public:
     // What names an option, and the key that chooses it.
     char sign(std::size_t option) const { return static_cast<char>((is_beside() ? '1' : 'A') + option); }
     Chord key_of(std::size_t option) const;
+    // Whether it could choose an option, of this question or another of its sort.
+    bool is_choice(Chord chord) const;
     bool full_screen() const { return unanswered() && place_ == Place::whole_window; }
     // What asks the next question of the same sort.
     Chord next() const { return Chord{stroke(is_beside() ? '7' : '5')}; }

@@ -150,7 +150,8 @@ void MachinePainter::line(ImVec2 from, ImVec2 to, std::string_view key) const {
 void MachinePainter::token(const MachineSeat& seat, Rect relative, float alpha, bool flies) const {
     const MachineItem& token = seat.token;
     const MachinePlace place = seat.place;
-    const bool front = place == MachinePlace::ready && seat.number == 0;
+    // Who is asked what runs next is not shown it.
+    const bool front = place == MachinePlace::ready && seat.number == 0 && !view_.asked;
     const Rect rect = at(relative);
     const ImVec2 min{rect.x, rect.y}, max{rect.right(), rect.bottom()};
     const Look look = look_of(token, place, front);

@@ -308,6 +308,9 @@ TEST_CASE("who plays the loop is asked move after move, scored, and does not see
         lecture.stage.frames(2, 600);
         CHECK(lecture.app().score() ==
               std::to_string(moves + 1) + " of " + std::to_string(moves + 1) + " right");
+        const int layer = lecture.app().view().layer;
+        lecture.press(right);  // once more is no wish for that layer
+        CHECK(lecture.app().view().layer == layer);
         lecture.press(Stroke::enter);
     }
     CHECK(moves > 0);
