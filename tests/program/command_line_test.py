@@ -46,6 +46,27 @@ class Mistakes(ProgramTest):
         self.assertIn("`loopscope run --help`", self.complaint(2, "run", "gather_order", "--frob"))
 
 
+    def test_what_may_be_typed_is_said(self):
+        for arguments, said in ((["screenshot", "gather_order", "-o", "x.png", "--at", "-1"],
+                                 "--at: -1 is no whole number from 0 to"),
+                                (["explore", "gather_order", "--seed", "x"], "--seed: x is no whole number"),
+                                (["live", "--port", "70000"], "--port: 70000 is no whole number from 0 to 65535")):
+            with self.subTest(arguments=arguments):
+                self.assertIn(said, self.complaint(2, *arguments))
+
+    def test_a_program_is_no_recording(self):
+        self.assertIn("`loopscope record", self.complaint(1, "show", self.write("mine.py", "print('hello')\n")))
+
+    def test_a_recording_of_something_else_answers_no_question(self):
+        other = self.write("other.loopscope", self.output("run", "shield_outer_cancel", "--format", "recording"))
+        self.assertIn("a recording of shield_outer_cancel, not of gather_order",
+                      self.complaint(1, "ask", "gather_order", "--recording", other))
+
+    def test_another_python_can_be_named(self):
+        self.assertIn("no-such-python", self.complaint(
+            1, "record", "--python", "no-such-python", self.write("mine.py", "print('hello')\n")))
+
+
 class Values(ProgramTest):
     def test_a_parameter_is_set_for_the_second_of_two_runs(self):
         alone = self.run_program("compare", "gather_order", "--set", "delay_a=0")

@@ -116,7 +116,11 @@ private:
 
     trace::Recording run(const viz::ParameterValues& values) const {
         if (command_.recording.empty()) return catalogue_.run(entry_.info.name, values, {});
-        return read_recording(command_.recording).recording;
+        trace::Recording recording = read_recording(command_.recording).recording;
+        if (const std::string& program = recording.header.program; program != entry_.info.name)
+            throw SubjectError(fmt::format("{} is a recording of {}, not of {}.", command_.recording,
+                                           program.empty() ? "something else" : program, entry_.info.name));
+        return recording;
     }
 
     Answered ask(const course::Question& question) const {

@@ -107,8 +107,8 @@ viz::ParameterValues parameter_values(const CatalogueEntry& entry,
         const auto parameter = std::find_if(info.parameters.begin(), info.parameters.end(),
                                             [&](const auto& p) { return p.name == name; });
         if (parameter == info.parameters.end()) {
-            const viz::Saying::Values values_of = {
-                {"scenario", info.name}, {"all", fmt::format("{}", fmt::join(names, ", "))}};
+            const viz::Saying::Values values_of = {{"scenario", info.name},
+                                                   {"all", fmt::format("{}", fmt::join(names, ", "))}};
             throw UsageError(names.empty() ? viz::Saying::of("why.no_parameters", values_of)
                                            : unknown("why.no_parameter", name, names, values_of));
         }

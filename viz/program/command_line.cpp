@@ -2,6 +2,7 @@
 
 #include "viz/program/commands.h"
 #include "viz/program/errors.h"
+#include "viz/program/option_kinds.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -112,9 +113,7 @@ private:
         command
             ->add_option("--recording", ask_.recording, "Answer the first question from this recording of it")
             ->type_name("FILE");
-        command->add_option("--language", ask_.language, "The language (default: en)")
-            ->check(one_of("language", {"en", "de"}))
-            ->type_name("en|de");
+        add_language(command, ask_.language);
         command->add_flag("--json", ask_.json, "For programs to read");
         command->callback([this] { action_ = [this] { return run_ask(catalogue_, ask_); }; });
     }
@@ -131,9 +130,7 @@ private:
             ->required()
             ->type_name("FILE.pdf|FILE.svg");
         add_set(command, handout_.assignments);
-        command->add_option("--language", handout_.language, "The language (default: en)")
-            ->check(one_of("language", {"en", "de"}))
-            ->type_name("en|de");
+        add_language(command, handout_.language);
         command->add_flag("--solution", handout_.solution, "An SVG of the solution");
         command->add_flag("--notes", handout_.notes,
                           "Of a lesson plan the teacher's notes, with times and answers");
@@ -161,6 +158,10 @@ private:
         command->add_option("-o,--output", record_.output, "The recording; else PROGRAM.loopscope here")
             ->type_name("FILE");
         command->add_flag("-m", record_.module, "PROGRAM is the name of a module, as for python -m");
+        command
+            ->add_option("--python", record_.python,
+                         "The interpreter (default: python3, or LOOPSCOPE_PYTHON)")
+            ->type_name("COMMAND");
         command->add_flag("--real-time", record_.real_time,
                           "Wait for real instead of jumping to the next timer");
         command->callback([this] { action_ = [this] { return run_record(record_); }; });
@@ -190,9 +191,7 @@ private:
             ->type_name("");
         command->add_option("AFTER", compare_.after, "The other one; none: BEFORE with --set")->type_name("");
         add_set(command, compare_.assignments);
-        command->add_option("--language", compare_.language, "The language (default: en)")
-            ->check(one_of("language", {"en", "de"}))
-            ->type_name("en|de");
+        add_language(command, compare_.language);
         command->callback([this] { action_ = [this] { return run_compare(catalogue_, compare_); }; });
     }
 
@@ -210,9 +209,10 @@ private:
                 "default), or a condition as in questions.json")
             ->type_name("WHAT");
         command->add_option("--seed", explore_.seed, "Another seed, another search (default: 1)")
+            ->check(whole_number(0, 0xffff'ffff))
             ->type_name("N");
         command->add_option("--runs", explore_.runs, "At most so many runs (default: 200)")
-            ->check(CLI::Range(1, 1'000'000))
+            ->check(whole_number(1, 1'000'000))
             ->type_name("N");
         command->add_option("-o,--output", explore_.output, "Write the recording that breaks it there")
             ->type_name("FILE");
@@ -231,11 +231,9 @@ private:
             ->check(
                 [](const std::string& name) { return name.ends_with(".png") ? "" : name + " is no .png"; })
             ->type_name("FILE.png");
-        command->add_option("--at", options.at, "After this many events; else after all of them")
-            ->type_name("EVENT");
-        command->add_option("--from", options.from, "The timeline begins after this many events")
-            ->type_name("EVENT");
-        command->add_option("--to", options.to, "... and ends after this many")->type_name("EVENT");
+        add_event(command, "--at", options.at, "After this many events; else after all of them");
+        add_event(command, "--from", options.from, "The timeline begins after this many events");
+        add_event(command, "--to", options.to, "... and ends after this many");
         command
             ->add_option_function<std::string>(
                 "--size", [this](const std::string& text) { set_size(text); },
@@ -254,9 +252,7 @@ private:
             ->type_name("KEY")
             ->expected(1)
             ->take_all();
-        command->add_option("--language", options.language, "The language (default: en)")
-            ->check(one_of("language", {"en", "de"}))
-            ->type_name("en|de");
+        add_language(command, options.language);
         command->add_flag("--present", options.present, "The view for a projector: large, only what matters");
         command->callback([this] { action_ = [this] { return run_screenshot(catalogue_, screenshot_); }; });
     }
@@ -277,40 +273,21 @@ private:
         CLI::App* command = app_.add_subcommand("live", "Run a real server and watch it while it runs");
         command->add_option("SERVER", live_.server, "echo (the default), chat or http")
             ->check(one_of("server", {"echo", "chat", "http"}))
-            ->default_val("echo")
             ->type_name("");
         command->add_option("--host", live_.host, "The address to listen on (default: this computer only)")
-            ->default_val("127.0.0.1")
             ->type_name("ADDRESS");
         command
             ->add_option("--port", live_.port, "The port to listen on (default: 8765; 0: any that is free)")
-            ->default_val(8765)
-            ->check(CLI::Range(0, 65535))
+            ->check(whole_number(0, 65535))
             ->type_name("NUMBER");
         command
             ->add_option("--events", live_.events,
                          "When the recording is full, and the server ends (default: 2000000)")
-            ->default_val(2'000'000)
-            ->check(CLI::Range(1, 100'000'000))
+            ->check(whole_number(1, 100'000'000))
             ->type_name("NUMBER");
         command->add_option("-o,--output", live_.output, "Keep the recording")->type_name("FILE");
-        command->add_flag("!--no-window", live_.window, "Only serve and record, until Ctrl-C");
+        command->add_flag("--no-window", live_.no_window, "Only serve and record, until Ctrl-C");
         command->callback([this] { action_ = [this] { return run_live(catalogue_, live_); }; });
-    }
-
-    static std::function<std::string(const std::string&)> one_of(const char* what,
-                                                                 std::vector<std::string> names) {
-        return [what, names = std::move(names)](const std::string& typed) {
-            if (std::find(names.begin(), names.end(), typed) != names.end()) return std::string();
-            return fmt::format("there is no {} {}. There are: {}", what, typed, fmt::join(names, ", "));
-        };
-    }
-
-    static void add_set(CLI::App* command, std::vector<std::string>& assignments) {
-        command->add_option("--set", assignments, "Give a parameter another value; may be repeated")
-            ->type_name("NAME=VALUE")
-            ->expected(1)
-            ->take_all();
     }
 
     static void add_output(CLI::App* command, RenderWish& form, std::string& output) {
@@ -320,14 +297,10 @@ private:
             ->check(one_of("format", names))
             ->type_name(fmt::format("{}", fmt::join(names, "|")));
         command->add_option("-o,--output", output, "Write there instead of printing")->type_name("FILE");
-        command->add_option("--language", form.language, "Of narrative, svg, pdf and html (default: en)")
-            ->check(one_of("language", {"en", "de"}))
-            ->type_name("en|de");
-        command->add_option("--at", form.at, "svg, pdf: the moment after this many events")
-            ->type_name("EVENT");
-        command->add_option("--from", form.from, "svg, pdf: begin after this many events")
-            ->type_name("EVENT");
-        command->add_option("--to", form.to, "svg, pdf: end after this many events")->type_name("EVENT");
+        add_language(command, form.language, "Of narrative, svg, pdf and html (default: en)");
+        add_event(command, "--at", form.at, "svg, pdf: the moment after this many events");
+        add_event(command, "--from", form.from, "svg, pdf: begin after this many events");
+        add_event(command, "--to", form.to, "svg, pdf: end after this many events");
     }
 
     void set_theme(const std::string& name) {

@@ -127,6 +127,7 @@ bool has_a_loop(const std::filesystem::path& recording) {
 int run_record(const RecordCommand& command) {
     RecordRequest request{.program = command.program,
                           .output = command.output,
+                          .python = command.python,
                           .module = command.module,
                           .real_time = command.real_time,
                           .arguments = command.arguments};

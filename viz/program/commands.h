@@ -62,6 +62,7 @@ struct ShowCommand {
 struct RecordCommand {
     std::string program;
     std::string output;
+    std::string python;  // the interpreter; empty: the usual one
     bool module = false;
     bool real_time = false;
     std::vector<std::string> arguments;
@@ -80,12 +81,12 @@ struct MakeCommand {
 };
 
 struct LiveCommand {
-    std::string server;
-    std::string host;
-    int port = 0;
-    std::size_t events = 0;  // that fill the recording
-    std::string output;      // the recording; empty = gone afterwards
-    bool window = true;
+    std::string server = "echo";
+    std::string host = "127.0.0.1";
+    int port = 8765;
+    std::size_t events = 2'000'000;  // that fill the recording
+    std::string output;              // the recording; empty = gone afterwards
+    bool no_window = false;
 };
 
 int run_list(const Catalogue& catalogue, bool json);

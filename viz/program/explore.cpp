@@ -20,6 +20,13 @@ viz::Expectation expectation_for(const std::string& text, const trace::Recording
     }
 }
 
+// What holds, in words.
+std::string told(const std::string& expectation) {
+    if (expectation == "output") return "the same is printed";
+    if (expectation == "lines") return "the same lines are printed, in whatever order,";
+    return expectation + " holds";
+}
+
 // How to have it again.
 std::string command_for(const ExploreCommand& command, const viz::Order& order) {
     std::string text = "loopscope run " + command.scenario;
@@ -42,7 +49,8 @@ int run_explore(const Catalogue& catalogue, const ExploreCommand& command) {
                              }};
     viz::Found found = explore(search, usual, expectation);
     if (found.order.empty()) {
-        write_output("", fmt::format("{} runs in other orders: none breaks it.\n", found.runs));
+        write_output("", fmt::format("{} runs in other orders: {} in each of them.\n", found.runs,
+                                     told(command.expectation)));
         return kExitOk;
     }
     const viz::Words& words = viz::Words::of("en");

@@ -41,6 +41,9 @@ trace::ReadResult read_input(const std::string& path, const trace::Progress& pro
 
 trace::ReadResult read_recording(const std::string& path, const trace::Progress& progress) {
     trace::ReadResult read = read_input(path, progress);
+    if (!read.usable && path.ends_with(".py"))
+        throw SubjectError(
+            fmt::format("{0} is a program, not a recording. `loopscope record {0}` makes one.", path));
     if (!read.usable) throw SubjectError(fmt::format("cannot show {}: {}", path, read.first_error()));
     return read;
 }

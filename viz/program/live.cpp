@@ -160,7 +160,7 @@ int run_live(const Catalogue& catalogue, const LiveCommand& command) {
     Session& session = *started;
     announce(command, session.port());
     int status = kExitOk;
-    if (command.window) {
+    if (!command.no_window) {
         const LastWord last_word(signals, session, [&] { scratch.reset(); });
         status =
             watch(catalogue, file, open_to(command, session.port()), how_to_connect(command, session.port()));

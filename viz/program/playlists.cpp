@@ -34,8 +34,7 @@ std::string text_of(const Catalogue& catalogue, const std::string& what) {
     int number = 0;
     for (std::string line; std::getline(file, line);) {
         ++number;
-        if (line.size() > kLongest)
-            throw UsageError(at_line(what, number, Saying::of("why.plan.long_line")));
+        if (line.size() > kLongest) throw UsageError(at_line(what, number, Saying::of("why.plan.long_line")));
         text += line + "\n";
     }
     return text;
@@ -115,7 +114,8 @@ PlannedLesson read_playlist(const Catalogue& catalogue, const std::string& what)
         }
         return lesson;
     } catch (const course::PlaylistError& error) {
-        throw UsageError(at_line(what, error.line(), Saying::of("why.plan." + error.key(), {{"word", error.word()}})));
+        throw UsageError(
+            at_line(what, error.line(), Saying::of("why.plan." + error.key(), {{"word", error.word()}})));
     }
 }
 

@@ -32,7 +32,8 @@ namespace fs = std::filesystem;
 
 constexpr const char* kModule = "loopscope_recorder";
 
-std::string interpreter() {
+std::string interpreter(const std::string& wanted) {
+    if (!wanted.empty()) return wanted;
     const char* chosen = std::getenv("LOOPSCOPE_PYTHON");
     return chosen != nullptr && *chosen != '\0' ? chosen : "python3";
 }
@@ -178,8 +179,8 @@ Ending record_python(const RecordRequest& request) {
     if (!request.module && !fs::exists(request.program))
         throw UsageError(viz::Saying::of("why.no_file", {{"path", request.program}}));
     std::vector<std::string> environment = environment_with(recorder_folder());
-    std::vector<std::string> command{interpreter(),          "-m", kModule, "--format", "recording", "-o",
-                                     request.output.string()};
+    std::vector<std::string> command{
+        interpreter(request.python), "-m", kModule, "--format", "recording", "-o", request.output.string()};
     if (request.real_time) command.emplace_back("--real-time");
     if (request.module) command.emplace_back("-m");
     command.push_back(request.program);

@@ -15,6 +15,7 @@ namespace loopscope::program {
 struct RecordRequest {
     std::string program;                    // PROGRAM.py
     std::filesystem::path output;           // the recording
+    std::string python = {};                // the interpreter; empty: LOOPSCOPE_PYTHON, else python3
     bool module = false;                    // `program` is the name of a module, as for python -m
     bool real_time = false;                 // wait for real instead of jumping to the next timer
     std::vector<std::string> arguments;     // the program's own
@@ -37,7 +38,7 @@ struct Ending {
 };
 
 // Runs it; what the program prints goes where ours goes. Throws SubjectError if Python is missing
-// or the program's file is. LOOPSCOPE_PYTHON names another interpreter than python3.
+// or the program's file is.
 Ending record_python(const RecordRequest& request);
 
 // "program.py was ended by signal 9 (SIGKILL)."

@@ -323,7 +323,7 @@ std::optional<Chord> chord_named(std::string_view name) {
         if (does) name.remove_prefix(with.size());
         return does;
     };
-    const bool ctrl = begins("Ctrl "), shift = begins("Shift ");
+    const bool ctrl = begins("Ctrl ") || begins("Ctrl+"), shift = begins("Shift ") || begins("Shift+");
     const auto key = stroke_named(name);
     return key ? std::optional(Chord{*key, ctrl, shift}) : std::nullopt;
 }
