@@ -180,8 +180,7 @@ void Recorder::entered(const TaskBase& task, const detail::PromiseBase& coroutin
     // Before its first await, `where` is the function itself.
     const StringId name = places_.at(coroutine.where).name;
     const LocationId line = places_.line_of(coroutine.caller);
-    // What a coroutine calls another with stands in its line; of a task that is another place.
-    if (!coroutine.caller && !coroutine.arguments.empty())
+    if (!coroutine.arguments.empty())
         append(with_arguments({.kind = EK::enter, .a = task.id(), .text = name, .loc = line}, coroutine));
     else
         append({.kind = EK::enter, .a = task.id(), .text = name, .loc = line});

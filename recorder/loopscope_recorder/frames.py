@@ -11,7 +11,7 @@ import threading
 from . import chain
 from .observer import BOUNDARY
 from .program import nearest
-from .text import of_call
+from .text import of_arguments, of_call
 
 
 class Frames:
@@ -80,13 +80,13 @@ class Frames:
             inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
         ) and self.observer.program.owns(code)
 
-    def began(self, code, awaiter):
-        """The code of a coroutine begins, or of a generator goes on; the frame `awaiter` awaits it."""
+    def began(self, code, awaiter, frame=None):
+        """The code of a coroutine begins, in `frame`, or of a generator goes on; the frame `awaiter` awaits it."""
         task, stack = self._running()
         if stack is None or not task.started:
             return
         if task.body_began or not stack or stack[0] is not code:
-            self._enter(task, stack, code, self._line_of(awaiter))
+            self._enter(task, stack, code, self._line_of(awaiter), called_with=of_arguments(frame))
         task.body_began = True
 
     def asked(self, code, awaiter):

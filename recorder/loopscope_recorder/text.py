@@ -87,11 +87,15 @@ def of_exception(exc):
 
 
 def of_call(coroutine):
-    """`'A', 3`: the arguments of one that has not begun, as far as they are text or numbers.
+    """`'A', 3`: the arguments of one that has not begun; of anything else nothing."""
+    return of_arguments(getattr(coroutine, "cr_frame", None))
+
+
+def of_arguments(frame):
+    """The arguments of a frame that begins, as far as they are text or numbers.
 
     Long text is cut; a number that may be a port that the system chose is left out, also of an address in a text.
     """
-    frame = getattr(coroutine, "cr_frame", None)
     if frame is None:
         return ""
     code = frame.f_code

@@ -48,7 +48,7 @@ def _callbacks(frames, events):
     def started(code, offset):
         if not frames.is_of_interest(code):
             return disable
-        frames.began(code, sys._getframe(2))
+        frames.began(code, sys._getframe(2), sys._getframe(1))
 
     def resumed(code, offset):
         if not _is_generator(code) or not frames.is_of_interest(code):
@@ -152,7 +152,7 @@ class _Profiler:
         self._flush()
         if self._frames.is_of_interest(code):
             if _at_start(frame):
-                self._frames.began(code, frame.f_back)
+                self._frames.began(code, frame.f_back, frame)
             elif _is_generator(code):
                 self._frames.asked(code, frame.f_back)
 

@@ -168,41 +168,6 @@ class RecordingTest(RecorderTest):
         self.assertEqual([source["path"] for source in sources], ["program.py"])
         self.assertEqual(sources[0]["text"], (self.folder / "program.py").read_text(encoding="utf-8"))
 
-    def test_coroutines_enter_and_leave_even_if_they_do_not_suspend(self):
-        recorded = self.run_program(
-            """
-            async def quick():
-                print('quick')
-
-            async def outer():
-                await quick()             # line 8
-                await asyncio.sleep(0)
-
-            async def main():
-                await outer()             # line 12
-            """
-        )
-        task = recorded.events("enter")[0]["a"]
-        story = [
-            (e["kind"], e["text"], e["line"])
-            for e in recorded.events("enter", "leave", "print", "yield", "return")
-            if e["a"] == task
-        ]
-        self.assertEqual(
-            story,
-            [
-                ("enter", "main", 0),
-                ("enter", "outer", 12),
-                ("enter", "quick", 8),
-                ("print", "quick", 5),
-                ("leave", "", 0),
-                ("yield", "", 9),
-                ("leave", "", 0),
-                ("leave", "", 0),
-                ("return", "None", 0),
-            ],
-        )
-
     def test_sleeps_and_timers_know_their_deadline(self):
         recorded = self.run_program("async def main():\n    await asyncio.sleep(1.5)")
         (timer,) = recorded.events("timer")

@@ -71,13 +71,18 @@ std::vector<FlamePiece> prepare_flame(const TrackContext& context, std::uint32_t
 
 namespace {
 
+// "get('/p12')": what it was called with, as far as there is room.
+std::string call_text(const TrackContext& context, const StackSpan& span, float room) {
+    const std::string whole = context.store->call_at(span.begin);
+    if (text_width(context.brush, Type::small, whole) <= room) return whole;
+    return whole.substr(0, whole.find('(')) + "()";
+}
+
 // The coroutine's name, in sight while its bar is; behind it a sign if it was never suspended, in words where
 // they have room.
 void paint_name(const TrackContext& context, const StackSpan& span, ImVec2 min, ImVec2 max, float middle) {
     const Brush& brush = context.brush;
     const Theme& theme = *brush.theme;
-    const std::string name(context.store->recording().string(span.function));
-    const std::string text = name.substr(name.find_last_of('.') + 1) + "()";
     float left = std::max(min.x, context.left) + brush.px(5);
     float room = std::min(max.x, context.right) - left - brush.px(2);
     const float y = middle - text_height(brush, Type::small) / 2, sign = brush.px(12);
@@ -86,6 +91,7 @@ void paint_name(const TrackContext& context, const StackSpan& span, ImVec2 min, 
         left += sign + brush.px(4);
         room -= sign + brush.px(4);
     }
+    const std::string text = call_text(context, span, room);
     const float width = text_width(brush, Type::small, text);
     if (room < brush.px(30) && width > room) return;
     text_within(brush, Type::small, {left, y}, room, theme.text, text);

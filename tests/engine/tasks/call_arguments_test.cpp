@@ -49,6 +49,19 @@ TEST_CASE("a recording says what the coroutine of each task was called with") {
     CHECK(recorded(work("A", 3), work("it's B", 0.5), nothing()) == Texts{"'A', 3", "\"it's B\", 0.5", ""});
 }
 
+TEST_CASE("a recording says what a coroutine awaits another with") {
+    Recorder recorder;
+    const auto main = []() -> Coroutine<> { co_await work("A", 3); };
+    run(main(), {.clock = ClockKind::virtual_time, .observer = &recorder});
+    const auto recording = recorder.take();
+    std::vector<std::string> all;
+    for (loopscope::trace::EventIndex i = 0; i < recording.events.size(); ++i)
+        if (recording.events[i].kind == loopscope::trace::EventKind::enter)
+            all.push_back(loopscope::trace::arguments_of(recording, recording.events[i]));
+    REQUIRE(all.size() >= 2);
+    CHECK(all[1] == "'A', 3");
+}
+
 TEST_CASE("a whole number that is the only argument is recorded as such") {
     CHECK(recorded(count(0), count(-7), nothing()) == Texts{"0", "-7", ""});
 }

@@ -116,11 +116,17 @@ std::string Store::function_of(trace::ObjectId task) const {
     return std::string(name.substr(name.find_last_of('.') + 1));
 }
 
+std::string Store::call_at(trace::EventIndex enter) const {
+    const std::string_view name = recording_.string(event(enter).text);
+    const std::string arguments = trace::arguments_of(recording_, event(enter));
+    return std::string(name.substr(name.find_last_of('.') + 1)) + "(" + arguments + ")";
+}
+
 std::string Store::call_of(trace::ObjectId task) const {
     const std::string function = function_of(task);
     if (function.empty()) return function;
-    const std::string arguments = trace::arguments_of(recording_, event(entered_[task]));
-    return arguments.empty() ? function : function + "(" + arguments + ")";
+    const std::string call = call_at(entered_[task]);
+    return call.ends_with("()") ? function : call;
 }
 
 std::string Store::function_called(trace::ObjectId callback) const {

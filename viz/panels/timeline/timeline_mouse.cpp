@@ -82,8 +82,7 @@ void TimelinePanel::press(const Scene& scene, ViewState& view, Wishes& wishes, c
 void TimelinePanel::hover_flame(const Scene& scene, const Frame& frame, const Strip& strip, float x) const {
     for (const FlamePiece& piece : prepare_flame(frame.context, strip.number, strip.depth)) {
         if (piece.span == nullptr || x < piece.x0 || x > piece.x1) continue;
-        const std::string name = scene.store->text(piece.span->function);
-        const std::string text = name.substr(name.find_last_of('.') + 1) + "()";
+        const std::string text = scene.store->call_at(piece.span->begin);
         return tooltip(scene, piece.span->suspended ? text : text + "\n" + scene.say("span.unsuspended"));
     }
 }
