@@ -124,11 +124,12 @@ class VirtualLoop(RecordedLoop):
         threads = self.threads.work_outside()
         if not (threads or self._watches_outside()):
             return False
-        if deadlines[0] is None:
+        known = [time for time in deadlines if time is not None]
+        if not known:
             return True
         if self._silent_since is None:
             self._silent_since = monotonic()
-        left = min(time for time in deadlines if time is not None) - self._now
+        left = min(known) - self._now
         return monotonic() < self._silent_since + min(max(left, MOMENT if threads else 0), PATIENCE)
 
     def _watches_outside(self):
