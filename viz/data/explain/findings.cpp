@@ -1,6 +1,7 @@
 #include "viz/data/explain/findings.h"
 
 #include "viz/data/explain/circles.h"
+#include "viz/data/explain/unfinished.h"
 #include "viz/data/recording/warning_text.h"
 #include "viz/data/text/verdict.h"
 
@@ -191,6 +192,24 @@ Finding circle_finding(const Store& store, const Circle& circle, const Words& wo
     return finding;
 }
 
+Finding unfinished_finding(const Store& store, const UnfinishedQueue& wait, const Words& words) {
+    Finding finding;
+    finding.events = {wait.begin};
+    finding.object = wait.queue;
+    finding.title = words["finding.unfinished"];
+    finding.evidence =
+        words.fill("finding.unfinished.counts", {{"who", store.full_label(wait.task)},
+                                                 {"what", store.full_label(wait.queue)},
+                                                 {"taken", std::to_string(wait.taken)},
+                                                 {"reported", std::to_string(wait.reported)},
+                                                 {"from", seconds_text(store.time_at(wait.begin + 1), words)},
+                                                 {"to", seconds_text(store.time_at(wait.end), words)}});
+    finding.explanation = words["finding.unfinished.means"];
+    finding.remedy = words["finding.unfinished.remedy"];
+    finding.place = named_place(store, store.event(wait.last_get).loc);
+    return finding;
+}
+
 }  // namespace
 
 std::vector<Finding> findings(const Store& store, const Words& words) {
@@ -208,6 +227,8 @@ std::vector<Finding> findings(const Store& store, const Words& words) {
             same->events.push_back(mark.event);
     }
     for (const Circle& circle : waiting_circles(store)) found.push_back(circle_finding(store, circle, words));
+    for (const UnfinishedQueue& wait : unfinished_queues(store))
+        found.push_back(unfinished_finding(store, wait, words));
     std::stable_sort(found.begin(), found.end(),
                      [](const Finding& a, const Finding& b) { return a.events.front() < b.events.front(); });
     return found;

@@ -1,0 +1,160 @@
+#include "viz/data/explain/unfinished.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
+
+namespace loopscope::viz {
+
+using trace::Event;
+using trace::EventIndex;
+using trace::EventKind;
+using trace::ObjectId;
+using trace::ObjectInfo;
+using trace::ObjectKind;
+
+namespace {
+
+// Knows at each event which task runs and what each task waits for.
+class QueueWalk {
+public:
+    explicit QueueWalk(const Store& store) : store_(store), awaits_(store.objects().size()) {}
+
+    std::vector<UnfinishedQueue> run() {
+        for (EventIndex i = 0; i < store_.event_count(); ++i) take(store_.event(i), i);
+        for (auto& [task, wait] : waits_) give_up(wait, store_.event_count());
+        std::erase_if(found_, [&](const UnfinishedQueue& found) {
+            const Line& line = lines_[found.queue];
+            return line.unfinished == 0 || line.by_others || line.last_report > found.end;
+        });
+        std::sort(found_.begin(), found_.end(),
+                  [](const UnfinishedQueue& a, const UnfinishedQueue& b) { return a.begin < b.begin; });
+        return std::move(found_);
+    }
+
+private:
+    struct Line {
+        std::int64_t items = 0, taken = 0, unfinished = 0, reported = 0;
+        EventIndex last_get = 0, last_report = 0;
+        bool by_others = false;               // somebody reported items who had taken none
+        std::unordered_set<ObjectId> takers;  // 0: a callback
+    };
+
+    void take(const Event& event, EventIndex i) {
+        if (event.a >= awaits_.size() || event.b >= awaits_.size()) return;  // of a damaged recording
+        switch (event.kind) {
+            case EventKind::step: return step(event, i);
+            case EventKind::call: return running_.push_back(0);
+            case EventKind::await:
+                awaits_[event.a] = event.b;
+                if (const ObjectId queue = joined_by(event.b); queue != 0)
+                    waits_[event.a] = {.begin = i, .queue = queue, .task = event.a};
+                [[fallthrough]];
+            case EventKind::yield:
+            case EventKind::task_return:
+            case EventKind::task_raise:
+            case EventKind::task_cancelled:
+            case EventKind::call_end:
+                if (!running_.empty()) running_.pop_back();
+                return;
+            case EventKind::create:
+                if (object(event.a).kind == ObjectKind::task) inherit(event.a);
+                return;
+            case EventKind::queue_put: ++lines_[event.a].items; return;
+            case EventKind::queue_get: return get(lines_[event.a], i);
+            case EventKind::state:
+                if (object(event.a).kind == ObjectKind::queue) count(lines_[event.a], event.value, i);
+                return;
+            case EventKind::cancel: return asked_to_stop(event.a, i);
+            default: return;
+        }
+    }
+
+    const ObjectInfo& object(ObjectId id) const { return store_.objects()[id]; }
+    ObjectId running() const { return running_.empty() ? 0 : running_.back(); }
+
+    // A queue has an event for it, which is asyncio's own.
+    ObjectId joined_by(ObjectId future) const {
+        const ObjectId event = object(future).parent, queue = object(event).parent;
+        const bool own = object(event).kind == ObjectKind::event && object(event).internal;
+        return own && object(queue).kind == ObjectKind::queue ? queue : 0;
+    }
+
+    void step(const Event& event, EventIndex i) {
+        running_.push_back(event.a);
+        awaits_[event.a] = 0;
+        const auto wait = waits_.find(event.a);
+        if (wait == waits_.end()) return;
+        if (event.text != 0) give_up(wait->second, i);  // an exception; else join() returned
+        waits_.erase(wait);
+    }
+
+    void get(Line& line, EventIndex i) {
+        --line.items;
+        ++line.taken;
+        line.last_get = i;
+        line.takers.insert(running());
+    }
+
+    void count(Line& line, std::int64_t unfinished, EventIndex i) {
+        if (unfinished < line.unfinished) {
+            ++line.reported;
+            line.last_report = i;
+            line.by_others |= !line.takers.contains(running());
+        }
+        line.unfinished = unfinished;
+    }
+
+    // It may have been given an item.
+    void inherit(ObjectId task) {
+        for (auto& [queue, line] : lines_)
+            if (line.takers.contains(running())) line.takers.insert(task);
+    }
+
+    // What matters is how it was before the request: that may go to others, too, who only then end.
+    void asked_to_stop(ObjectId whom, EventIndex i) {
+        for (auto& [task, wait] : waits_)
+            if ((whom == task || whom == awaits_[task]) && !asked_.contains(task)) {
+                asked_.insert(task);
+                if (is_stuck(wait.queue, i)) found_.push_back(at(wait, i));
+            }
+    }
+
+    void give_up(const UnfinishedQueue& wait, EventIndex i) {
+        if (asked_.erase(wait.task) == 0 && is_stuck(wait.queue, i)) found_.push_back(at(wait, i));
+    }
+
+    bool is_stuck(ObjectId queue, EventIndex i) const {
+        const auto found = lines_.find(queue);
+        if (found == lines_.end()) return false;
+        const Line& line = found->second;
+        return line.items == 0 && line.unfinished > 0 &&
+               std::all_of(line.takers.begin(), line.takers.end(), [&](ObjectId task) {
+                   return task != 0 && (object(task).done < i || object(awaits_[task]).parent == queue);
+               });
+    }
+
+    UnfinishedQueue at(UnfinishedQueue wait, EventIndex end) {
+        const Line& line = lines_[wait.queue];
+        wait.end = end;
+        wait.last_get = line.last_get;
+        wait.taken = line.taken;
+        wait.reported = line.reported;
+        return wait;
+    }
+
+    const Store& store_;
+    std::vector<ObjectId> awaits_;  // of each task; 0: nothing
+    std::vector<ObjectId> running_;
+    std::unordered_map<ObjectId, Line> lines_;             // of queues
+    std::unordered_map<ObjectId, UnfinishedQueue> waits_;  // in join(), of tasks
+    std::unordered_set<ObjectId> asked_;                   // of these, to stop
+    std::vector<UnfinishedQueue> found_;
+};
+
+}  // namespace
+
+std::vector<UnfinishedQueue> unfinished_queues(const Store& store) { return QueueWalk(store).run(); }
+
+}  // namespace loopscope::viz
