@@ -67,7 +67,7 @@ int run_compare(const Catalogue& catalogue, const CompareCommand& command) {
     constexpr std::size_t kMostTasks = 20;
     write_output("", viz::text_of(comparison, words) +
                          viz::text_of(viz::task_changes(first_run, second_run, words), words, kMostTasks));
-    if (!comparison.first) return kExitOk;
+    if (!comparison.first || comparison.first->by_chance) return kExitOk;
     throw SubjectError(fmt::format("{} and {} differ, first at event {} of the one and {} of the other.",
                                    names[0], names[1], comparison.first->before, comparison.first->after));
 }

@@ -9,6 +9,7 @@
 #include <map>
 #include <set>
 #include <string_view>
+#include <utility>
 
 namespace loopscope::viz {
 
@@ -145,44 +146,72 @@ std::map<std::string, std::vector<const StepLine*>> by_task(const Recording& rec
     return tasks;
 }
 
+std::vector<std::string_view> output_of(const Recording& recording) {
+    std::vector<std::string_view> lines;
+    for (std::size_t i = 0; i < recording.events.size(); ++i)
+        if (recording.events[i].kind == EventKind::print)
+            lines.push_back(recording.string(recording.events[i].text));
+    return lines;
+}
+
+using Lines = std::vector<const StepLine*>;
+using Ends = std::pair<const StepLine*, const StepLine*>;  // of two runs; null: there it is over
+
+// The earliest line of the first run in which a task does something else than in the second, or goes on where
+// it does not.
+std::optional<Ends> other_step(const std::map<std::string, Lines>& first,
+                               const std::map<std::string, Lines>& second) {
+    std::optional<Ends> found;
+    const auto at = [](const Ends& ends) {
+        return ends.first != nullptr ? ends.first->event : ends.second->event;
+    };
+    for (const auto& [name, lines] : first) {
+        const auto task = second.find(name);
+        if (task == second.end()) continue;
+        const Lines& others = task->second;
+        const auto [p, q] = std::mismatch(lines.begin(), lines.end(), others.begin(), others.end(),
+                                          [](auto* m, auto* n) { return timeless(*m) == timeless(*n); });
+        if (p == lines.end() && q == others.end()) continue;
+        const Ends here{p == lines.end() ? nullptr : *p, q == others.end() ? nullptr : *q};
+        if (!found || at(here) < at(*found)) found = here;
+    }
+    return found;
+}
+
 // On the real clock tasks come in another order for no reason; first comes what one of them did otherwise.
-std::optional<Difference> difference_of_order(const Recording& before, const Recording& after,
+std::optional<Difference> measured_difference(const Recording& before, const Recording& after,
                                               const Words& words) {
     const std::vector<StepLine> a = step_lines(before), b = step_lines(after);
     const auto first = by_task(before, a, words), second = by_task(after, b, words);
     const Told told{{before, words}, {after, words}};
-    const StepLine *x = nullptr, *y = nullptr;
-    for (const auto& [name, lines] : first) {
-        const auto found = second.find(name);
-        if (found == second.end()) continue;
-        const auto& others = found->second;
-        const auto [p, q] = std::mismatch(lines.begin(), lines.end(), others.begin(), others.end(),
-                                          [](auto* m, auto* n) { return timeless(*m) == timeless(*n); });
-        if (p == lines.end() || q == others.end() || (x != nullptr && x->event < (*p)->event)) continue;
-        x = *p;
-        y = *q;
-    }
-    const bool other_steps = x != nullptr;
-    if (!other_steps) {
-        const auto [p, q] = std::mismatch(a.begin(), a.end(), b.begin(), b.end(), same_apart_from_time);
-        if (p == a.end() && q == b.end()) return std::nullopt;
-        if (p == a.end())
-            return Difference{static_cast<EventIndex>(before.events.size()), q->event,
-                              words.fill("compare.first_over", {{"what", told.after(*q)}})};
-        if (q == b.end())
-            return Difference{p->event, static_cast<EventIndex>(after.events.size()),
-                              words.fill("compare.second_over", {{"what", told.before(*p)}})};
-        x = &*p;
-        y = &*q;
-    }
-    return Difference{x->event, y->event,
-                      words.fill(other_steps ? "compare.other" : "compare.other_order",
-                                 {{"before", told.before(*x)}, {"after", told.after(*y)}})};
+    const auto at = [&](const StepLine* x, const StepLine* y, std::string_view both) {
+        const std::string_view key = x == nullptr   ? "compare.stops_before"
+                                     : y == nullptr ? "compare.stops_after"
+                                                    : both;
+        return Difference{x == nullptr ? static_cast<EventIndex>(before.events.size()) : x->event,
+                          y == nullptr ? static_cast<EventIndex>(after.events.size()) : y->event,
+                          words.fill(key, {{"before", x == nullptr ? "" : told.before(*x)},
+                                           {"after", y == nullptr ? "" : told.after(*y)}})};
+    };
+    if (const auto found = other_step(first, second)) return at(found->first, found->second, "compare.other");
+    const auto [p, q] = std::mismatch(a.begin(), a.end(), b.begin(), b.end(), same_apart_from_time);
+    if (p == a.end() && q == b.end()) return std::nullopt;
+    if (p == a.end())
+        return Difference{static_cast<EventIndex>(before.events.size()), q->event,
+                          words.fill("compare.first_over", {{"what", told.after(*q)}})};
+    if (q == b.end())
+        return Difference{p->event, static_cast<EventIndex>(after.events.size()),
+                          words.fill("compare.second_over", {{"what", told.before(*p)}})};
+    const bool same_tasks = std::equal(first.begin(), first.end(), second.begin(), second.end(),
+                                       [](const auto& x, const auto& y) { return x.first == y.first; });
+    Difference found = at(&*p, &*q, same_tasks ? "compare.other_order" : "compare.other");
+    found.by_chance = same_tasks && output_of(before) == output_of(after);
+    return found;
 }
 
 std::optional<Difference> first_difference(const Recording& before, const Recording& after,
                                            const Words& words) {
-    if (is_measured(before, after)) return difference_of_order(before, after, words);
+    if (is_measured(before, after)) return measured_difference(before, after, words);
     const std::vector<StepLine> a = step_lines(before), b = step_lines(after);
     const auto [x, y] = std::mismatch(a.begin(), a.end(), b.begin(), b.end(), same);
     if (x == a.end() && y == b.end()) return std::nullopt;
@@ -197,14 +226,6 @@ std::optional<Difference> first_difference(const Recording& before, const Record
     else
         difference.sentence = sentence_of(*x, *y, told, words);
     return difference;
-}
-
-std::vector<std::string_view> output_of(const Recording& recording) {
-    std::vector<std::string_view> lines;
-    for (std::size_t i = 0; i < recording.events.size(); ++i)
-        if (recording.events[i].kind == EventKind::print)
-            lines.push_back(recording.string(recording.events[i].text));
-    return lines;
 }
 
 std::int64_t end_of(const Recording& recording) {

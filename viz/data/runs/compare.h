@@ -17,6 +17,9 @@ struct Difference {
     // The events at which it shows; the number of events of a run that is over by then.
     trace::EventIndex before = 0, after = 0;
     std::string sentence;
+    // On a measured clock: each task takes the same steps and the output is the same, only whose turn comes
+    // first differs.
+    bool by_chance = false;
 };
 
 struct Comparison {
@@ -38,7 +41,7 @@ struct ParameterTexts {
 
 // Runs are compared by their steps (docs/step_log.md) and the times of those, as numbers and places may
 // differ for reasons that nobody sees. If the clock of one was measured, times do not count: it is told
-// whether a task did something else, else whether they did it in another order.
+// whether a task did something else, else whether they did it in another order, which is chance then.
 Comparison compare(const trace::Recording& before, const trace::Recording& after, const Words& words,
                    const ParameterTexts& parameters = {});
 

@@ -111,7 +111,7 @@ TEST_CASE("a parameter and its values have the names that people call them by") 
 namespace {
 
 // One after the other print and end; each sleeps so long. With a measured clock.
-Recording measured(const std::vector<std::pair<const char*, std::int64_t>>& sleeps) {
+Recording measured(const std::vector<std::pair<const char*, std::int64_t>>& sleeps, bool prints = true) {
     SampleBuilder sample;
     sample.add(EventKind::loop_run, {});
     const auto id = [&](const char* name) { return static_cast<std::uint32_t>(name[0] - 'A' + 1); };
@@ -127,6 +127,7 @@ Recording measured(const std::vector<std::pair<const char*, std::int64_t>>& slee
         sample.turn(++turn, ns);
         sample.ready(id(name), loopscope::trace::ReadyReason::woken, id(name) + 10);
         sample.add(EventKind::step, {.a = id(name)});
+        if (prints) sample.add(EventKind::print, {.a = id(name), .text = name});
         sample.add(EventKind::task_return, {.a = id(name)});
     }
     Recording recording = sample.take();
@@ -146,7 +147,24 @@ TEST_CASE("measured times are no difference: what is compared is what each task 
     const Comparison order = compared(measured({{"A", 101 * kMilli}, {"B", 203 * kMilli}}),
                                       measured({{"B", 99 * kMilli}, {"A", 201 * kMilli}}));
     REQUIRE(order.first);
-    CHECK(order.first->sentence.starts_with("The same steps in another order:"));
+    CHECK(order.first->sentence.starts_with("Each task takes the same steps. Only whose turn"));
+    CHECK_FALSE(order.first->by_chance);  // it shows: they print in another order
+    const Comparison unseen = compared(measured({{"A", 101 * kMilli}, {"B", 203 * kMilli}}, false),
+                                       measured({{"B", 99 * kMilli}, {"A", 201 * kMilli}}, false));
+    REQUIRE(unseen.first);
+    CHECK(unseen.first->by_chance);
+}
+
+TEST_CASE("of measured runs it is told where a task goes on that in the other run does not") {
+    Recording longer = measured({{"A", 101 * kMilli}, {"B", 203 * kMilli}});
+    loopscope::trace::Event more{};
+    more.kind = EventKind::step;
+    more.a = 2;
+    longer.events.append(more);
+    const Comparison comparison = compared(measured({{"A", 101 * kMilli}, {"B", 203 * kMilli}}), longer);
+    REQUIRE(comparison.first);
+    CHECK(comparison.first->sentence.ends_with("in the first that task takes no further step."));
+    CHECK_FALSE(comparison.first->by_chance);
 }
 
 TEST_CASE("of measured runs the waits that changed most come first, and what is jitter is not told") {
