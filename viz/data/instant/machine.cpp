@@ -38,9 +38,7 @@ public:
         running();
         ready();
         timers();
-        for (const trace::Watch& watch : now_.watches)
-            add(MachinePlace::selector,
-                {.id = watch.object, .fired = fired_.contains(watch.object), .directions = watch.directions});
+        watched();
         objects();
         return std::move(machine_);
     }
@@ -109,6 +107,21 @@ private:
                 token.remaining_share =
                     static_cast<float>(static_cast<double>(token.remaining_ns) / static_cast<double>(whole));
             add(MachinePlace::timers, token);
+        }
+    }
+
+    // Connections are called by what they are, "server side": who uses one tells it from the others.
+    void watched() {
+        std::unordered_map<ObjectId, ObjectId> users;
+        if (!now_.watches.empty())
+            for (const SideLane& side : store_.sides())
+                if (side.task_known < now_.applied) users[side.object] = side.task;
+        for (const trace::Watch& watch : now_.watches) {
+            const auto user = users.find(watch.object);
+            add(MachinePlace::selector, {.id = watch.object,
+                                         .about = user == users.end() ? 0 : user->second,
+                                         .fired = fired_.contains(watch.object),
+                                         .directions = watch.directions});
         }
     }
 

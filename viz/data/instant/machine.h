@@ -19,7 +19,8 @@ enum class MachinePhase : std::uint8_t { stopped, waits, collects, runs };
 // One thing in one place.
 struct MachineItem {
     trace::ObjectId id = 0;
-    // ready: the future that woke it; timers: who is served; waiting: what it waits for.
+    // ready: the future that woke it; timers: who is served; waiting: what it waits for; selector: the task
+    // that uses the connection.
     trace::ObjectId about = 0;
     trace::ReadyReason reason{};    // ready
     bool this_turn = true;          // ready: runs in this turn, not in the next

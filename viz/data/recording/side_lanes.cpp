@@ -42,7 +42,17 @@ void SideLaneBuilder::see(const Event& event, EventIndex index, const trace::Rec
                           const trace::ObjectIndex& objects) {
     switch (event.kind) {
         case EventKind::step:
-        case EventKind::call: begun_ = index; return;
+        case EventKind::call:
+            begun_ = index;
+            running_ = event.kind == EventKind::step ? event.a : 0;
+            return;
+        case EventKind::yield:
+        case EventKind::await:
+        case EventKind::task_return:
+        case EventKind::task_raise:
+        case EventKind::task_cancelled:
+        case EventKind::call_end:
+        case EventKind::turn: running_ = 0; return;
         case EventKind::warning:
             if (const std::string_view function =
                     never_awaited(trace::parse_warning(recording.string(event.text)));
@@ -92,14 +102,28 @@ void SideLaneBuilder::see_timer(const Event& event, EventIndex index) {
     change(timers_, index, SideState::set, set_);
 }
 
+// asyncio's own tasks are nobody.
+void SideLaneBuilder::note_task(SideLane& lane, trace::ObjectId task, EventIndex index,
+                                const trace::ObjectIndex& objects) {
+    if (lane.task != 0 || task == 0 || !objects.knows(task) || objects[task].internal) return;
+    lane.task = task;
+    lane.task_known = index;
+}
+
 void SideLaneBuilder::see_stream(const Event& event, EventIndex index, const trace::ObjectIndex& objects) {
     const bool stream = event.kind >= EventKind::stream_write && event.kind <= EventKind::stream_lost;
     const bool made = event.kind == EventKind::create && objects.knows(event.a) &&
                       objects[event.a].kind == ObjectKind::transport;
-    if (made) return change(*lane_of(event.a, SideKind::stream), index, SideState::open);
+    if (made) {
+        SideLane& lane = *lane_of(event.a, SideKind::stream);
+        note_task(lane, objects[event.a].creator, index, objects);
+        return change(lane, index, SideState::open);
+    }
     // What is closed by that name may be a server, which has no bytes.
     if (!stream || !objects.knows(event.a) || objects[event.a].kind == ObjectKind::server) return;
     SideLane& lane = *lane_of(event.a, SideKind::stream);
+    if (event.kind == EventKind::stream_write || event.kind == EventKind::stream_read)
+        note_task(lane, running_, index, objects);
     switch (event.kind) {
         case EventKind::stream_write: lane.marks.push_back({index, SideSign::written, event.value}); break;
         case EventKind::stream_receive: lane.marks.push_back({index, SideSign::received, event.value}); break;

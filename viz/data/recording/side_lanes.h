@@ -42,6 +42,10 @@ struct SideLane {
     std::vector<SideSpan> spans = {};
     std::vector<SideMark> marks = {};
     std::string name = {};  // of coroutines: their function
+    // Of a connection: the task that opened it, else the first that read from it or wrote to it in its steps,
+    // and the event by which one knows.
+    trace::ObjectId task = 0;
+    trace::EventIndex task_known = trace::kNever;
 };
 
 // Feed it every event in order, then take the result: coroutines, threads and connections as they were made,
@@ -61,6 +65,8 @@ private:
     void see_stream(const trace::Event& event, trace::EventIndex index, const trace::ObjectIndex& objects);
     void see_timer(const trace::Event& event, trace::EventIndex index);
 
+    void note_task(SideLane& lane, trace::ObjectId task, trace::EventIndex index,
+                   const trace::ObjectIndex& objects);
     void see_unbegun(std::string_view function, trace::EventIndex index);
 
     std::vector<SideLane> lanes_, coroutines_;
@@ -68,6 +74,7 @@ private:
     SideLane timers_;
     std::uint32_t set_ = 0;
     trace::EventIndex begun_ = 0;  // the last step or call
+    trace::ObjectId running_ = 0;  // the task whose step that is, until it ends
 };
 
 }  // namespace loopscope::viz

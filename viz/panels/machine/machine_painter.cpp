@@ -49,6 +49,8 @@ std::string reason_text(const Scene& scene, const MachineItem& token, bool brief
 std::string name_text(const Scene& scene, const MachineItem& token, MachinePlace place, bool brief) {
     const Store& store = *scene.store;
     const auto label = [&](trace::ObjectId id) { return brief ? store.brief_label(id) : store.label(id); };
+    if (place == MachinePlace::selector && token.about != 0)
+        return brief ? label(token.about) : label(token.id) + " \u00b7 " + label(token.about);
     if (place != MachinePlace::timers) return label(token.id);
     if (token.about != 0) return label(token.about);
     const std::string name = store.text(token.name);

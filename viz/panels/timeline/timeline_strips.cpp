@@ -306,10 +306,11 @@ void TimelinePanel::label_side(const Scene& scene, const Frame& frame, const Str
     const SideLane& side = scene.store->sides()[strip.number];
     const float top = screen_y(frame, strip.top), left = frame.rect.x + scene.px(18);
     const float width = frame.body.x - left - scene.px(8);
-    const std::string kind = scene.say(side.kind == SideKind::thread      ? "kind.thread"
-                                       : side.kind == SideKind::stream    ? "kind.connection"
-                                       : side.kind == SideKind::coroutine ? "timeline.coroutine"
-                                                                          : "timeline.timers");
+    std::string kind = scene.say(side.kind == SideKind::thread      ? "kind.thread"
+                                 : side.kind == SideKind::stream    ? "kind.connection"
+                                 : side.kind == SideKind::coroutine ? "timeline.coroutine"
+                                                                    : "timeline.timers");
+    if (side.task_known < frame.seen) kind += " \u00b7 " + scene.store->label(side.task);
     const float line = text_height(brush, Type::small);
     const std::string name = side.object != 0     ? scene.store->label(side.object)
                              : !side.name.empty() ? side.name + "()"

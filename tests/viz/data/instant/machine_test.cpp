@@ -119,6 +119,25 @@ TEST_CASE("while a step keeps the thread, timers become overdue") {
     CHECK(timer->remaining_share == 0);
 }
 
+TEST_CASE("the selector tells connections from each other by the tasks that use them, once these do") {
+    constexpr ObjectId kHandler = 1, kGuest = 2, kClient = 3, kServer = 4;
+    SampleBuilder b;
+    b.create(kHandler, ObjectKind::task, "answer");
+    b.create(kGuest, ObjectKind::task, "guest");
+    b.add(EventKind::step, {.a = kGuest});
+    b.create(kClient, ObjectKind::transport, "client side", {.flags = kInternal});
+    b.add(EventKind::watch, {.a = kClient, .flags = 1});
+    b.add(EventKind::yield, {.a = kGuest});
+    b.create(kServer, ObjectKind::transport, "server side", {.flags = kInternal});
+    b.add(EventKind::watch, {.a = kServer, .flags = 1});
+    const auto made = b.add(EventKind::step, {.a = kHandler});
+    const auto read = b.add(EventKind::stream_read, {.a = kServer, .value = 3});
+    Store store(b.take());
+    CHECK(thing(machine_of(store, store.at(made + 1)), MachinePlace::selector, kClient)->about == kGuest);
+    CHECK(thing(machine_of(store, store.at(made + 1)), MachinePlace::selector, kServer)->about == 0);
+    CHECK(thing(machine_of(store, store.at(read + 1)), MachinePlace::selector, kServer)->about == kHandler);
+}
+
 TEST_CASE("the parts of a turn come one after the other") {
     Store store(sleeper());
     CHECK(machine_of(store, store.at(0)).phase == MachinePhase::stopped);
