@@ -59,6 +59,12 @@ class Handout(ProgramTest):
         self.assertEqual(self.boxes_of(self.paper("backpressure_drain", name="page.svg")), 2 * 2 * COLUMNS)
         self.assertEqual(self.boxes_of(self.paper("server_shutdown", name="page.svg")), 5 * COLUMNS)
 
+    def test_beside_the_parameters_there_is_room_to_write(self):
+        page = self.paper("gather_order", name="page.svg")
+        lines = sorted({float(y) for line in lines_of(page, "0.3") if " Z" not in line
+                        for y in re.findall(r"M [\d.]+ ([\d.]+) L", line)})
+        self.assertTrue([a for a, b in zip(lines, lines[1:]) if b - a >= 18], lines)
+
     def test_the_grid_has_every_task_on_the_page_and_in_the_solution_in_both_languages(self):
         for scenario in self.sampled_scenarios():
             tasks = len(re.findall("^ +[0-9.]+  create ", self.output("run", scenario["name"], "--format", "lines"), re.M))

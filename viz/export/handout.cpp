@@ -3,6 +3,7 @@
 #include "viz/export/handout_grid.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 #include <vector>
 
@@ -38,6 +39,7 @@ private:
     double question(double x, double y, double width);
     double option(std::size_t number, double x, double y, double width);
     double parameters(double x, double y, double width);
+    double room_to_write(double y, double listed) const;
 
     Paper& paper_;
     const Handout& handout_;
@@ -131,14 +133,31 @@ double Sheet::parameters(double x, double y, double width) {
     if (handout_.parameters.empty()) return y;
     paper_.text(x, y + 10, words_["handout.change"], Print::bold, 10);
     y += 16;
+    // On a page to fill in the answer is written beside the values, or below them in the narrow column.
+    const double few = width * (wide_ ? 0.3 : 0.5), room = solution_ ? 0 : room_to_write(y, few - 6);
+    const bool beside = wide_ && room > 0;
+    const double names = width * (beside ? 0.26 : 0.5), listed = beside ? few : width - names;
     for (const auto& [label, values] : handout_.parameters) {
-        const double half = width * 0.5;
-        const double left = paper_.paragraph(x, y, half - 6, label, Print::regular, 8.5);
-        const double right = paper_.paragraph(x + half, y, width - half, values, Print::regular, 8.5);
-        y += std::max(left, right) + 3;
+        const double left = paper_.paragraph(x, y, names - 6, label, Print::regular, 8.5);
+        const double right = paper_.paragraph(x + names, y, listed - 6, values, Print::regular, 8.5);
+        const double text = std::max(left, right) + 3;
+        y += beside ? std::max(text, room) : text + room;
         paper_.line(x, y - 1, x + width, y - 1, 0.3);
+        y += beside ? 2 : 0;
     }
     return y;
+}
+
+// Of each parameter, as far as the grid below leaves any; 0: it does not.
+double Sheet::room_to_write(double y, double listed) const {
+    constexpr double kLine = 20, kText = 13, kNextLine = 11, kBetween = 16;
+    const auto rows = static_cast<double>(handout_.parameters.size());
+    double text = 0;
+    for (const auto& [label, values] : handout_.parameters)
+        text += kText + kNextLine * std::floor(paper_.width_of(values, Print::regular, 8.5) / listed);
+    const double spare = HandoutGrid(paper_, handout_, words_, false).spare(y + text + kBetween) / rows;
+    if (wide_) return spare < 2 ? 0 : std::min(kLine, kText + spare);
+    return std::clamp(spare, 0.0, kLine - 4);
 }
 
 }  // namespace

@@ -23,6 +23,13 @@ void HandoutGrid::print(double y) {
         print_blank(y, blank);
 }
 
+double HandoutGrid::spare(double y) const {
+    constexpr double kAbove = 48;  // what is said, and what the signs mean
+    const std::size_t pieces = blank_pieces(y);
+    const double row = pieces > 1 ? kLowRow : kComfortable;
+    return kEnd - y - kAbove - static_cast<double>(pieces) * (kHead + rows() * row + kBelow);
+}
+
 // What stands in a box, each sign with its words.
 double HandoutGrid::legend(double y) {
     constexpr double kSize = 7.5, kSign = 16, kHeight = 10, kGap = 12;

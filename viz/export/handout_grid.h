@@ -16,10 +16,13 @@ public:
 
     // From `y` to the foot of the page; nothing if there is no room.
     void print(double y);
+    // What it could give away above, if it began at `y`: to be filled in, it has as many rows and columns
+    // then.
+    double spare(double y) const;
 
 private:
     static constexpr double kNames = 62, kWidth = kPageWidth - 2 * kMargin - kNames;
-    static constexpr double kHead = 24, kRow = 36, kGoodRow = 14, kLowRow = 10, kCell = 44;
+    static constexpr double kHead = 24, kRow = 36, kComfortable = 17, kGoodRow = 14, kLowRow = 10, kCell = 44;
     static constexpr double kEnd = kFoot - 12, kBand = 13, kBelow = 6, kNote = 12;
     static constexpr std::size_t kBlank = 20;                         // columns to fill in, beside each other
     static constexpr std::array<std::size_t, 3> kBeside{16, 20, 30};  // turns beside each other, best first
