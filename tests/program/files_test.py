@@ -2,6 +2,7 @@
 
 import json
 import os
+import select
 import signal
 import subprocess
 import unittest
@@ -202,6 +203,24 @@ import os, signal
             program = self.write("ends.py", HELLO.replace('print("hello", *sys.argv[1:])', f"import os; {end}"))
             complaint = self.run_program("record", program).stderr.decode()
             self.assertRegex(complaint, rf"\Aloopscope: [^\n]*ends.py {told}\.\nRecorded [^\n]* up to")
+
+    def test_a_picture_that_is_killed_ends_the_program_that_it_runs(self):
+        program = self.write("stays.py", "import os, time\nprint(os.getpid(), flush=True)\ntime.sleep(60)\n")
+        with subprocess.Popen([self.program, "screenshot", str(program), "-o", "no.png"], cwd=self.folder,
+                              stdout=subprocess.PIPE) as picture:
+            child = int(picture.stdout.readline())
+            watched = os.pidfd_open(child)
+            self.addCleanup(os.close, watched)
+            picture.kill()
+        if not select.select([watched], [], [], 30)[0]:
+            os.kill(child, signal.SIGKILL)
+            self.fail("it runs on")
+
+    def test_a_moment_is_for_a_drawing(self):
+        self.output("run", "gather_order", "--format", "recording", "-o", "run.loopscope")
+        for option in ("--at", "--from", "--to"):
+            self.assertIn("are for drawings", self.complaint(2, "show", "run.loopscope", option, "3"))
+        self.assertIn("<svg", self.output("show", "run.loopscope", "--format", "svg", "--at", "3"))
 
     def test_without_python(self):
         program = self.write("hello.py", HELLO)

@@ -68,6 +68,16 @@ std::string trouble_of(const trace::Recording& recording) {
 
 namespace {
 
+// Not to be ignored: who names a moment means a picture of it.
+void require_drawing(const RenderWish& form) {
+    const bool draws = form.format == "svg" || form.format == "pdf";
+    if (!draws && (form.at || form.from != 0 || form.to))
+        throw UsageError(
+            fmt::format("--at, --from and --to are for drawings: name one with --format svg or --format pdf. "
+                        "The form {} is of the whole run.",
+                        form.format));
+}
+
 void require_moments(const RenderWish& form, std::size_t events) {
     const auto require = [&](const char* option, trace::EventIndex moment) {
         if (moment > events)
@@ -83,6 +93,7 @@ void require_moments(const RenderWish& form, std::size_t events) {
 
 // With the named parts of the run, if it is one of a scenario that has them.
 std::string rendered(const Catalogue& catalogue, trace::Recording recording, RenderWish form) {
+    require_drawing(form);
     require_moments(form, recording.events.size());
     if (const CatalogueEntry* entry = catalogue.find(recording.header.program)) {
         const auto events = static_cast<trace::EventIndex>(recording.events.size());

@@ -1,11 +1,10 @@
 #include "viz/program/python.h"
 
+#include "viz/program/child.h"
 #include "viz/program/errors.h"
 
 #include <fmt/format.h>
 
-#include <fcntl.h>
-#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -55,13 +54,6 @@ std::vector<std::string> environment_with(const fs::path& recorder) {
     return all;
 }
 
-std::vector<char*> pointers_to(std::vector<std::string>& texts) {
-    std::vector<char*> pointers;
-    for (std::string& text : texts) pointers.push_back(text.data());
-    pointers.push_back(nullptr);
-    return pointers;
-}
-
 Ending wait_for(pid_t child, const std::function<bool()>& wanted) {
     constexpr auto kLook = std::chrono::milliseconds(20);
     int status = 0;
@@ -75,31 +67,6 @@ Ending wait_for(pid_t child, const std::function<bool()>& wanted) {
     }
     return WIFEXITED(status) ? Ending{.code = WEXITSTATUS(status)} : Ending{.signal = WTERMSIG(status)};
 }
-
-// The child blocks no signal, whatever this thread blocks; in the foreground it hears SIGINT and SIGTERM,
-// whatever we make of them.
-class SpawnAttributes {
-public:
-    explicit SpawnAttributes(bool foreground) {
-        posix_spawnattr_init(&attributes_);
-        sigset_t signals;
-        sigemptyset(&signals);
-        posix_spawnattr_setsigmask(&attributes_, &signals);
-        if (foreground) {
-            sigaddset(&signals, SIGINT);
-            sigaddset(&signals, SIGTERM);
-        }
-        posix_spawnattr_setsigdefault(&attributes_, &signals);
-        posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-    }
-    ~SpawnAttributes() { posix_spawnattr_destroy(&attributes_); }
-    SpawnAttributes(const SpawnAttributes&) = delete;
-    SpawnAttributes& operator=(const SpawnAttributes&) = delete;
-    const posix_spawnattr_t* get() const { return &attributes_; }
-
-private:
-    posix_spawnattr_t attributes_{};
-};
 
 std::atomic<pid_t> heir = 0;  // who gets our signals; 0: nobody
 
@@ -144,21 +111,16 @@ private:
     sigset_t mask_{};
 };
 
-Ending run(std::vector<std::string> command, std::vector<std::string> environment, const fs::path& complaints,
-           const std::function<bool()>& wanted) {
-    posix_spawn_file_actions_t redirections;
-    posix_spawn_file_actions_init(&redirections);
-    if (!complaints.empty())
-        posix_spawn_file_actions_addopen(&redirections, STDERR_FILENO, complaints.c_str(),
-                                         O_WRONLY | O_CREAT | O_TRUNC, 0600);
+Ending run(ChildStart start, const std::function<bool()>& wanted) {
     std::optional<PassesSignalsOn> foreground;
-    if (!wanted) foreground.emplace();
-    const SpawnAttributes attributes(foreground.has_value());
-    pid_t child = 0;
-    const int problem = posix_spawnp(&child, command[0].c_str(), &redirections, attributes.get(),
-                                     pointers_to(command).data(), pointers_to(environment).data());
-    posix_spawn_file_actions_destroy(&redirections);
-    if (problem != 0) throw SubjectError(viz::Saying::of("why.no_python", {{"python", command[0]}}));
+    if (start.foreground) foreground.emplace();
+    const pid_t child = [&] {
+        try {
+            return start_child(start);
+        } catch (const std::system_error&) {
+            throw SubjectError(viz::Saying::of("why.no_python", {{"python", start.command[0]}}));
+        }
+    }();
     if (foreground) foreground->begin(child);
     return wait_for(child, wanted);
 }
@@ -186,7 +148,11 @@ Ending record_python(const RecordRequest& request) {
     command.push_back(request.program);
     if (!request.arguments.empty()) command.emplace_back("--");
     command.insert(command.end(), request.arguments.begin(), request.arguments.end());
-    return run(std::move(command), std::move(environment), request.complaints, request.wanted);
+    return run({.command = std::move(command),
+                .environment = std::move(environment),
+                .complaints = request.complaints,
+                .foreground = !request.wanted},
+               request.wanted);
 }
 
 viz::Saying how_it_ended(const Ending& ending, const std::string& program) {
