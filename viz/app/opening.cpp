@@ -142,7 +142,11 @@ bool App::still_recorded() const {
 // A recording of one of our own scenarios is shown with its twin.
 void App::adopt_file(const std::filesystem::path& path, std::optional<FileStamp> stamp) {
     std::error_code unknown;
-    file_ = std::filesystem::absolute(path, unknown);
+    const std::filesystem::path before = std::exchange(file_, std::filesystem::absolute(path, unknown));
+    if (is_program() && file_ != before) {  // who opens a program is going to edit it
+        view_.arrangement().show(View::source);
+        if (view_.twin == Twin::cpp) view_.twin = Twin::automatic;
+    }
     stamp_ = stamp;
     recent_.add(path);
     followed_.reset();

@@ -1,5 +1,6 @@
 #include "viz/panels/base/task_text.h"
 
+#include "viz/data/recording/event_object.h"
 #include "viz/data/recording/labels.h"
 #include "viz/data/recording/source_place.h"
 
@@ -156,6 +157,15 @@ std::string span_text(const Store& store, const Lane& lane, const Span& span, co
     if (place.line != 0)
         text += "\n" + words.fill("span.place", {{"file", place.file}, {"line", std::to_string(place.line)}});
     return text;
+}
+
+trace::ObjectId last_task(const Store& store, trace::EventIndex cursor) {
+    constexpr trace::EventIndex kFar = 100;
+    for (trace::EventIndex i = cursor; i > 0 && cursor - i < kFar; --i) {
+        const trace::ObjectId object = object_of(store.event(i - 1));
+        if (object != 0 && store.lanes().lane_of(object) != 0) return object;
+    }
+    return 0;
 }
 
 }  // namespace loopscope::viz

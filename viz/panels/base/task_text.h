@@ -22,4 +22,7 @@ std::string loop_gist(const trace::LoopState& now, const Words& words);
 // "A waits for gather, from t = 0 s to 3 s (gather_order.cpp:12)".
 std::string span_text(const Store& store, const Lane& lane, const Span& span, const Words& words);
 
+// Of a server that is watched, between its tasks' steps: the task of which one heard last, or 0.
+trace::ObjectId last_task(const Store& store, trace::EventIndex cursor);
+
 }  // namespace loopscope::viz

@@ -3,6 +3,7 @@
 #include "viz/data/find/run_to.h"
 #include "viz/data/recording/source_place.h"
 #include "viz/imgui_compat.h"
+#include "viz/panels/base/task_text.h"
 #include "viz/panels/base/widgets.h"
 
 #include <algorithm>
@@ -13,7 +14,7 @@ namespace loopscope::viz {
 namespace {
 
 constexpr float kSourceLine = 20, kTabs = 34, kGutter = 44, kLeastBadge = 20;
-constexpr float kSlack = 3;  // pixels of a line that nobody misses
+constexpr float kSlack = 0.5F;  // of a pixel
 
 Color color_of(const Theme& theme, TokenKind kind) {
     switch (kind) {
@@ -39,7 +40,10 @@ void SourcePanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes
         end_panel();
         return;
     }
-    const trace::ObjectId subject = scene.subject(view);
+    trace::ObjectId subject = scene.subject(view);
+    // Of a server that is watched, between its steps: where the task stands that was heard last.
+    if (subject == 0 && scene.live) subject = last_task(*scene.store, view.playback.cursor());
+    ended_ = who_ended(scene, subject);
     const SourcePlace place =
         place_of(*scene.store, *scene.now, scene.focus, subject, view.selection.empty());
     choose_files(scene, place.source);
@@ -118,7 +122,7 @@ void SourcePanel::draw_file(const Scene& scene, const ViewState& view, Wishes& w
     const float height = scene.px(kSourceLine);
     file.told = told_in(scene, file, rect.width);
     handle_mouse(scene, view, wishes, file, ImGui::GetCursorScreenPos());
-    const float foot = ImGui::GetWindowDrawList()->GetClipRectMax().y + scene.px(kSlack);
+    const float foot = ImGui::GetWindowDrawList()->GetClipRectMax().y + kSlack;
     ImGuiListClipper clipper;
     clipper.Begin(static_cast<int>(file.lines.size() + file.told.rows.size()), height);
     while (clipper.Step()) {
@@ -282,6 +286,24 @@ float SourcePanel::draw_unsuspended(const Scene& scene, const File& file, std::u
     return x + sign + words;
 }
 
+// Of a task that is done the line is marked that was its last: nobody stands there any more.
+std::string SourcePanel::who_ended(const Scene& scene, trace::ObjectId subject) const {
+    const trace::ObjectState* task = scene.now->object(subject);
+    const bool done = task != nullptr && task->kind == trace::ObjectKind::task &&
+                      task->task_state >= trace::TaskState::returned;
+    return done ? scene.say("source.ended", {{"who", scene.store->label(subject)}}) : std::string();
+}
+
+float SourcePanel::draw_ended(const Scene& scene, float top, float text_end) const {
+    if (ended_.empty()) return text_end;
+    const Brush brush = scene.brush();
+    const float width = text_width(brush, Type::small, ended_), x = text_end + scene.px(14);
+    if (x + width > ImGui::GetWindowPos().x + ImGui::GetWindowWidth() - scene.px(16)) return text_end;
+    text_at(brush, Type::small, {x, top + (scene.px(kSourceLine) - text_height(brush, Type::small)) / 2},
+            scene.theme->text_dim, ended_);
+    return x + width;
+}
+
 // Pressing it selects its tasks, one after the other.
 void SourcePanel::draw_badge(const Scene& scene, const ViewState& view, Wishes& wishes,
                              const OccupiedLine& badge, Room between, float top) const {
@@ -349,6 +371,7 @@ void SourcePanel::draw_line(const Scene& scene, const ViewState& view, Wishes& w
     float text_end = at.x + scene.px(kGutter) + code_width(brush, line.text, line.text.size());
     text_end = draw_values(scene, file, number, at, text_end);
     text_end = draw_unsuspended(scene, file, number, at.y, text_end);
+    if (marked) text_end = draw_ended(scene, at.y, text_end);
     for (const OccupiedLine& badge : occupied_) {
         if (line_in(file, badge.place) != number) continue;
         // The triangle tells of who runs: its name does not stand on the code besides.

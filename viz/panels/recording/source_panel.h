@@ -85,6 +85,10 @@ private:
     float draw_unsuspended(const Scene& scene, const File& file, std::uint32_t number, float top,
                            float text_end) const;
 
+    std::string who_ended(const Scene& scene, trace::ObjectId subject) const;
+    // That the task of the marked line is done; returns where its text ends then.
+    float draw_ended(const Scene& scene, float top, float text_end) const;
+
     File python_, cpp_;
     // The program as it was saved, if that is not what ran, and whether it is what is read.
     File saved_;
@@ -94,6 +98,7 @@ private:
     TwinLines twins_;                       // left: Python
     std::vector<OccupiedLine> occupied_;    // in the recorded sources
     std::vector<SourcePlace> unsuspended_;  // the same: an await went through here in this turn
+    std::string ended_;                     // what is said of the marked line's task if that is done
     std::optional<SourcePlace> chosen_;
     bool bring_ = false;  // the chosen line into sight
     int scroll_by_ = 0;   // lines

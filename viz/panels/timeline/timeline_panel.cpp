@@ -1,6 +1,6 @@
 #include "viz/panels/timeline/timeline_panel.h"
 
-#include "viz/data/recording/event_object.h"
+#include "viz/panels/base/task_text.h"
 #include "viz/panels/timeline/timeline_frame.h"
 
 #include <algorithm>
@@ -130,20 +130,6 @@ float TimelinePanel::lanes_height(const Scene& scene, const ViewState& view, Sta
                                   [](const Strip& strip) { return strip.kind == StripKind::flame; });
     return deep ? std::max(all.height(), scene.px(kLeastRoom)) : all.height();
 }
-
-namespace {
-
-// Of a server that is watched, between its tasks' steps: the task of which one heard last, or 0.
-trace::ObjectId last_task(const Store& store, trace::EventIndex cursor) {
-    constexpr trace::EventIndex kFar = 100;
-    for (trace::EventIndex i = cursor; i > 0 && cursor - i < kFar; --i) {
-        const trace::ObjectId object = object_of(store.event(i - 1));
-        if (object != 0 && store.lanes().lane_of(object) != 0) return object;
-    }
-    return 0;
-}
-
-}  // namespace
 
 // The top of the first row that begins at or below `y`: seen from there, none is cut.
 float TimelinePanel::row_from(float y) const {
