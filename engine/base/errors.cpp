@@ -1,5 +1,6 @@
 #include "engine/base/errors.h"
 
+#include "engine/base/exception_group.h"
 #include "engine/base/repr.h"
 #include "engine/base/stable_text.h"
 #include "engine/base/symbols.h"
@@ -35,6 +36,8 @@ std::string describe(const std::exception_ptr& error, Known known, Foreign forei
         std::rethrow_exception(error);
     } catch (const BaseException& ours) {
         return known(ours);
+    } catch (const BaseExceptionGroup& group) {
+        return describe(detail::stored_group(group), known, foreign);
     } catch (const std::exception& standard) {
         return foreign(python_name(standard), std::string(standard.what()));
     } catch (...) {
@@ -186,10 +189,6 @@ std::source_location made_at(const std::exception_ptr& error) {
 }
 
 namespace detail {
-
-void throw_needs_its_type() {
-    throw TypeError("a group that was not just caught is given as a std::exception_ptr");
-}
 
 std::string portable_repr(const std::exception_ptr& error) {
     return describe(

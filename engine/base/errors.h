@@ -20,6 +20,7 @@
 namespace asyncio {
 
 class BaseException;
+class BaseExceptionGroup;
 
 // One of exc.args, as text: what str() and what repr() of it show.
 struct ExceptionArgument {
@@ -105,22 +106,25 @@ private:
 
 namespace detail {
 
-[[noreturn]] void throw_needs_its_type();
+// The group that Python's BaseExceptionGroup(…) would have made, if that is what `error` is; see there. Else
+// `error` itself.
+std::exception_ptr in_its_class(std::exception_ptr error);
+std::exception_ptr stored_group(const BaseExceptionGroup& group);
 
 // `error` as it is thrown. In a `catch` that caught it it is that very one, whatever the type it was caught
 // as.
 template <class E>
 std::exception_ptr stored_error(const E& error) {
     if constexpr (std::is_convertible_v<const E&, std::exception_ptr>) {
-        return error;
+        return in_its_class(error);
     } else {
         try {
             if (const std::exception_ptr caught = std::current_exception()) std::rethrow_exception(caught);
         } catch (const E& caught) {
-            if (&caught == &error) return std::current_exception();
+            if (&caught == &error) return in_its_class(std::current_exception());
         } catch (...) {}
-        if constexpr (std::is_abstract_v<E>)
-            throw_needs_its_type();
+        if constexpr (std::is_same_v<E, BaseExceptionGroup>)
+            return stored_group(error);
         else
             return std::make_exception_ptr(error);
     }

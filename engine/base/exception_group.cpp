@@ -49,9 +49,6 @@ std::pair<GroupPtr, GroupPtr> split_group(const BaseExceptionGroup& group,
     return {derived(group, std::move(matching)), derived(group, std::move(rest))};
 }
 
-// Itself as a stored exception.
-std::exception_ptr stored(const BaseExceptionGroup& group) { return derived(group, group.exceptions()); }
-
 // A group of this type in which `error` is alone, as `except*` makes it.
 template <class Group>
 GroupPtr group_of(const std::exception_ptr& error) {
@@ -79,6 +76,16 @@ std::string BaseExceptionGroup::text(const std::string& message,
     return message + " (" + std::to_string(count) + " sub-exception" + (count == 1 ? "" : "s") + ")";
 }
 
+BaseExceptionGroup::BaseExceptionGroup(std::string message, ExceptionList exceptions)
+    : group_message_(std::move(message)), exceptions_(std::move(exceptions).take()) {
+    text(group_message_, exceptions_);  // throws if there are none
+}
+
+std::string BaseExceptionGroup::type_name() const {
+    const bool all = std::all_of(exceptions_.begin(), exceptions_.end(), detail::is_exception);
+    return all ? "ExceptionGroup" : "BaseExceptionGroup";
+}
+
 std::string BaseExceptionGroup::str() const { return text(group_message_, exceptions_); }
 
 std::string BaseExceptionGroup::list_repr() const {
@@ -96,7 +103,7 @@ ExceptionArguments BaseExceptionGroup::args() const {
 GroupPtr BaseExceptionGroup::subgroup(const Condition& condition) const { return split(condition).first; }
 
 std::pair<GroupPtr, GroupPtr> BaseExceptionGroup::split(const Condition& condition) const {
-    const std::exception_ptr self = stored(*this);
+    const std::exception_ptr self = detail::stored_group(*this);
     if (condition(self)) return {GroupPtr(self), GroupPtr()};
     return split_group(*this, condition);
 }
@@ -121,7 +128,7 @@ ExceptionGroup::ExceptionGroup(std::string message, std::vector<std::exception_p
 }
 
 // libstdc++ keeps one object for all copies of an exception_ptr: its address stays good as long as error_.
-GroupPtr::GroupPtr(std::exception_ptr error) : error_(std::move(error)) {
+GroupPtr::GroupPtr(std::exception_ptr error) : error_(detail::in_its_class(std::move(error))) {
     if (!error_) return;
     try {
         std::rethrow_exception(error_);
@@ -138,6 +145,20 @@ GroupPtr make_exception_group(std::string message, ExceptionList list) {
     return GroupPtr(all ? std::make_exception_ptr(ExceptionGroup(std::move(message), std::move(exceptions)))
                         : std::make_exception_ptr(MixedGroup(std::move(message), std::move(exceptions))));
 }
+
+namespace detail {
+
+std::exception_ptr stored_group(const BaseExceptionGroup& group) {
+    return derived(group, group.exceptions());
+}
+
+std::exception_ptr in_its_class(std::exception_ptr error) {
+    if (!error || *type_of(error) != typeid(BaseExceptionGroup)) return error;
+    return stored_group(
+        *static_cast<const BaseExceptionGroup*>(caught_as(error, typeid(BaseExceptionGroup))));
+}
+
+}  // namespace detail
 
 // --- except* ---
 

@@ -44,16 +44,20 @@ struct Exceptions : std::vector<std::exception_ptr> {
 
 // What ExceptionGroup and its like share: `catch (const BaseExceptionGroup&)` catches every group.
 // A group that holds a BaseException (KeyboardInterrupt, CancelledError) is itself one: no std::exception.
-// make_exception_group() makes the right one.
 class BaseExceptionGroup {
 public:
     using Condition = std::function<bool(const std::exception_ptr&)>;
 
+    // Python's: an ExceptionGroup if all of them are Exceptions. A constructor in C++ cannot choose the
+    // class: it becomes what it is on its way out of the coroutine that throws it, or where it is given away
+    // (set_exception(), another group); until then nothing but `catch (const BaseExceptionGroup&)` catches
+    // it. Throws ValueError if there are none.
+    BaseExceptionGroup(std::string message, ExceptionList exceptions);
     virtual ~BaseExceptionGroup() = default;
 
     // As those of BaseException.
     virtual std::string str() const;
-    virtual std::string type_name() const = 0;
+    virtual std::string type_name() const;
     virtual std::string repr() const;
     // The message, and the list of the exceptions.
     virtual ExceptionArguments args() const;
@@ -87,8 +91,6 @@ public:
     void made_of_naked() noexcept { made_of_naked_ = true; }
 
 protected:
-    BaseExceptionGroup(std::string message, std::vector<std::exception_ptr> exceptions)
-        : group_message_(std::move(message)), exceptions_(std::move(exceptions)) {}
     // "message (2 sub-exceptions)". Throws ValueError if there are no exceptions.
     static std::string text(const std::string& message, const std::vector<std::exception_ptr>& exceptions);
 

@@ -377,7 +377,7 @@ void warn_never_awaited(const PromiseBase& promise) noexcept {
 }
 
 std::exception_ptr current_error_of(const char* what) noexcept {
-    std::exception_ptr error = std::current_exception();
+    std::exception_ptr error = in_its_class(std::current_exception());
     if (!is_instance<StopIteration>(error)) return error;
     RuntimeError raised(std::string(what) + " raised StopIteration");
     raised.set_cause(std::move(error));

@@ -66,6 +66,21 @@ TEST_CASE("a group is a std::exception if all that it holds are") {
     CHECK(repr(mixed) == "BaseExceptionGroup('m', [ValueError(), CancelledError()])");
 }
 
+TEST_CASE("a BaseExceptionGroup is told by the class that Python gives it, also before it gets it") {
+    const BaseExceptionGroup plain("m", {ValueError("x")});
+    CHECK(repr(plain) == "ExceptionGroup('m', [ValueError('x')])");
+    CHECK(repr(std::make_exception_ptr(plain)) == repr(plain));
+    CHECK(isinstance<ExceptionGroup>(GroupPtr(plain)));
+    const BaseExceptionGroup mixed("m", {plain, CancelledError("c")});
+    CHECK(repr(std::make_exception_ptr(mixed)) ==
+          "BaseExceptionGroup('m', [ExceptionGroup('m', [ValueError('x')]), CancelledError('c')])");
+    try {
+        throw mixed;
+    } catch (const BaseExceptionGroup& caught) {
+        CHECK(isinstance<BaseException>(GroupPtr(caught)));
+    }
+}
+
 TEST_CASE("split() keeps the nesting and the messages") {
     const auto [values, rest] = nested().split<ValueError>();
     CHECK(repr(values) == "ExceptionGroup('m', [ValueError('a'), ExceptionGroup('n', [ValueError('c')])])");
@@ -104,7 +119,8 @@ TEST_CASE("except_star() takes a group as it was caught") {
             except_star(group, on<TypeError, OSError>(note));
         }
     };
-    CHECK(thrown_by(fails) == "ExceptionGroup('m', [ValueError('a'), ExceptionGroup('n', [ValueError('c')])])");
+    CHECK(thrown_by(fails) ==
+          "ExceptionGroup('m', [ValueError('a'), ExceptionGroup('n', [ValueError('c')])])");
     CHECK(seen == "ExceptionGroup('m', [TypeError('b'), ExceptionGroup('n', [OSError('d')])])");
 }
 
