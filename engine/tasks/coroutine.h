@@ -75,6 +75,8 @@ void end_call(PromiseBase& callee) noexcept;
 // `what` was made at or in `where`, and dropped unused.
 void warn_never_awaited(const std::string& what, const std::source_location& where) noexcept;
 void warn_never_awaited(const PromiseBase& promise) noexcept;
+// What a coroutine fails with that has a result and came to its end without a co_return.
+std::exception_ptr missing_result(const PromiseBase& promise) noexcept;
 [[noreturn]] void throw_reused_coroutine();
 [[noreturn]] void throw_awaited_coroutine();
 
@@ -95,12 +97,18 @@ struct ResultPromise : PromiseBase {
     void return_value(U&& result) {
         value.emplace(std::forward<U>(result));
     }
+    // g++ 12 says nothing of a co_return that is missing.
+    void check_result() noexcept {
+        if (!value && !error) [[unlikely]]
+            error = missing_result(*this);
+    }
     T take() { return std::move(*value); }
 };
 template <>
 struct ResultPromise<void> : PromiseBase {
     using PromiseBase::PromiseBase;
     void return_void() noexcept {}
+    void check_result() noexcept {}
     void take() noexcept {}
 };
 
@@ -125,7 +133,10 @@ public:
             detail::check_frame_layout(handle.address(), this->where.function_name());
             return Coroutine(*this);
         }
-        detail::FinalAwaiter final_suspend() noexcept { return {}; }
+        detail::FinalAwaiter final_suspend() noexcept {
+            this->check_result();
+            return {};
+        }
     };
     static_assert(alignof(promise_type) <= alignof(std::max_align_t),
                   "over-aligned results are not supported");

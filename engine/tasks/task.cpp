@@ -384,6 +384,11 @@ std::exception_ptr current_error_of(const char* what) noexcept {
     return std::make_exception_ptr(std::move(raised));
 }
 
+std::exception_ptr missing_result(const PromiseBase& promise) noexcept {
+    return std::make_exception_ptr(
+        RuntimeError("coroutine '" + function_name(promise.where) + "' came to its end without a co_return"));
+}
+
 void throw_reused_coroutine() { throw RuntimeError("cannot reuse already awaited coroutine"); }
 void throw_awaited_coroutine() { throw RuntimeError("coroutine is being awaited already"); }
 

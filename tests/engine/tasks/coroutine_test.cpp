@@ -55,7 +55,33 @@ constexpr int kDeep = 20'000, kLong = 100'000;
 constexpr int kDeep = 100'000, kLong = 1'000'000;
 #endif
 
+// g++ 12 does not warn of it.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wreturn-type"
+Coroutine<std::string> forgets_its_result(bool forgets) {
+    co_await sleep(0);
+    if (!forgets) co_return "remembered";
+}
+#pragma GCC diagnostic pop
+
 }  // namespace
+
+TEST_CASE("a coroutine that comes to its end without its result fails and says so") {
+    const auto result = run([]() -> Coroutine<> {
+        print(co_await forgets_its_result(false));
+        try {
+            co_await forgets_its_result(true);
+        } catch (const RuntimeError& exc) {
+            print(repr(exc));
+        }
+        const auto task = create_task(forgets_its_result(true));
+        co_await wait(task);
+        print(repr(task.exception()));
+    });
+    const std::string error =
+        "RuntimeError(\"coroutine 'forgets_its_result' came to its end without a co_return\")";
+    CHECK(result.lines == Lines{"remembered", error, error});
+}
 
 TEST_CASE("a coroutine does nothing until it is awaited") {
     const auto result = run([]() -> Coroutine<> {
