@@ -1,9 +1,12 @@
 // sleep(): a timer and a future.
 #pragma once
 
+#include "engine/base/compiler_faults.h"
 #include "engine/tasks/awaitable.h"
 
 #include <optional>
+#include <type_traits>
+#include <utility>
 
 namespace asyncio {
 
@@ -117,8 +120,9 @@ requires std::is_arithmetic_v<Number>
 [[nodiscard("await it")]] Sleep<> sleep(Number delay) { return Sleep<>(static_cast<double>(delay)); }
 // ... and then gives `result`.
 template <class T>
-[[nodiscard("await it")]] Sleep<T> sleep(double delay, T result) {
-    return Sleep<T>(delay, std::move(result));
+[[nodiscard("await it")]] Sleep<std::decay_t<T>> sleep(double delay, T&& result) {
+    detail::check_temporary<T>();
+    return Sleep<std::decay_t<T>>(delay, std::forward<T>(result));
 }
 [[nodiscard("await it")]] inline Sleep<std::string> sleep(double delay, const char* result) {
     return Sleep<std::string>(delay, result);
