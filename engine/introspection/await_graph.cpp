@@ -137,7 +137,7 @@ std::string who_waits_for_what(const LoopCore& loop) {
     Tasks circle = waits_for.circle();
     if (circle.empty()) return text;
     circle.push_back(circle.front());
-    return text + ": a circle, " + names_of(circle, " -> ", " -> ");
+    return text + std::string(kCircle) + names_of(circle, " -> ", " -> ");
 }
 
 }  // namespace asyncio::detail

@@ -5,6 +5,7 @@
 #include "engine/base/object.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace asyncio {
@@ -19,6 +20,9 @@ class LoopCore;
 // or a TaskGroup, the one that starts it eagerly, and what future_add_to_awaited_by() declared. In order of
 // creation.
 std::vector<FutureBase*> awaiters_of(const FutureBase& future);
+
+// What is before the tasks of a circle in it.
+inline constexpr std::string_view kCircle = ": a circle, ";
 
 // The verdict on a loop in which nothing can happen any more: what each task waits for, and the circle in
 // which they wait for each other, if there is one.

@@ -22,10 +22,20 @@ constexpr int kPatienceOutside_ms = 10'000;
 // A loop that is never idle looks at its child processes every so many turns.
 constexpr int kLongestBusy = 1000;
 
-std::string idle_verdict(const LoopCore& loop) {
+// Whether it accepts connections: nobody from outside comes on the virtual clock.
+bool listens(LoopCore& loop) {
+    const std::vector<Selector::Watched> all = loop.selector().watched();
+    return std::any_of(all.begin(), all.end(),
+                       [&](const Selector::Watched& each) { return loop.network().is_listening(each.fd); });
+}
+
+std::string idle_verdict(LoopCore& loop) {
     const std::string who = who_waits_for_what(loop);
+    const bool circle = who.find(kCircle) != who.npos;
     const std::string why = blocks_its_thread(loop) ? "the loop is blocked, and what is ready cannot run"
-                                                    : "nothing is ready, no timer runs, nothing is under way";
+                            : listens(loop) && !circle
+                                ? "a server listens for clients from outside, who come only on the real clock"
+                                : "nothing is ready, no timer runs, nothing is under way";
     if (Observer* observer = loop.observer())
         observer->warning(Observer::WarningKind::waits_for_ever, who + "; " + why,
                           loop.pending_tasks().empty() ? 0 : loop.pending_tasks().front().id());

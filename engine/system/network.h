@@ -23,6 +23,7 @@ public:
 
     // Addresses are SocketAddress::key().
     void listening(int fd, std::string address);
+    bool is_listening(int fd) const { return listeners_.contains(fd); }
     // connect() has begun; `own` is the name by which the server will know it, empty for a Unix socket.
     // `to` is the server's address; one that listens on `any` (all interfaces, that port) is meant as well.
     void connecting(int fd, std::string own, const std::string& to, const std::string& any);

@@ -113,6 +113,31 @@ TEST_CASE("who waits for what nobody can bring about any more is told what that 
           "Task-1 waits for a future that nobody can resolve any more");
 }
 
+TEST_CASE("a server that nobody can call is told what it needs, unless something else holds it") {
+    const std::string_view server =
+        "a server listens for clients from outside, who come only on the real clock";
+    const auto serves = []() -> Coroutine<> {
+        const auto listening = co_await start_server([](StreamReader, StreamWriter) {}, "127.0.0.1", 0);
+        co_await listening.serve_forever();
+    };
+    CHECK(verdict(serves, server) ==
+          "Task-1 waits for a connection or a thread of which nothing comes any more");
+    const auto accepts = []() -> Coroutine<> {
+        const Socket listening;
+        listening.bind(Address("127.0.0.1", 0));
+        listening.listen();
+        co_await get_running_loop().sock_accept(listening);
+    };
+    CHECK(verdict(accepts, server).starts_with("Task-1 waits for "));
+    const auto in_a_circle = []() -> Coroutine<> {
+        const auto listening = co_await start_server([](StreamReader, StreamWriter) {}, "127.0.0.1", 0);
+        const Lock lock;
+        co_await lock.acquire();
+        co_await lock.acquire();
+    };
+    CHECK(verdict(in_a_circle).ends_with("a circle, Task-1 -> Task-1"));
+}
+
 TEST_CASE("a lock that its holder took to the grave is told as that") {
     CHECK(verdict([]() -> Coroutine<> {
               const Lock lock;

@@ -32,6 +32,7 @@ constexpr Phrase kWhy[] = {
     {"the loop is blocked, and what is ready cannot run", "verdict.blocked"},
     {"a server listens for clients from outside, who come only with loopscope record --real-time",
      "verdict.listens"},
+    {"a server listens for clients from outside, who come only on the real clock", "verdict.listens_here"},
 };
 
 constexpr std::string_view kWaitsFor = " waits for ", kCircle = ": a circle, ", kLock = "a lock that ",

@@ -68,3 +68,11 @@ TEST_CASE("a verdict on a server says what it needs, in the language") {
           "Task-1 wartet auf eine Verbindung oder einen Thread, von denen nichts mehr kommt; ein Server "
           "wartet auf Clients von außen, die nur mit loopscope record --real-time kommen");
 }
+
+TEST_CASE("the engine says what its servers need") {
+    CHECK(verdict_in(Words::of("de"),
+                     "Task-1 waits for a connection or a thread of which nothing comes any more; a server "
+                     "listens for clients from outside, who come only on the real clock") ==
+          "Task-1 wartet auf eine Verbindung oder einen Thread, von denen nichts mehr kommt; ein Server "
+          "wartet auf Clients von außen, die nur bei echter Uhr kommen");
+}
