@@ -154,19 +154,20 @@ public:
     // run() does this at its end.
     Coroutine<void> shutdown_default_executor(std::optional<double> timeout = std::nullopt);
 
-    // `function(arguments...)` is called from the loop whenever `fd` can be read (written); a second call
-    // replaces the first. Throws ValueError for a negative fd, RuntimeError for one that a connection uses.
+    // `function(arguments...)` is called from the loop whenever `fd`, a descriptor or what has one, as a
+    // Socket, can be read (written); a second call replaces the first. Throws ValueError for a negative one,
+    // RuntimeError for one that a connection uses.
     template <class F, class... Args>
-    void add_reader(int fd, F function, Args... arguments) {
+    void add_reader(detail::FileArgument fd, F function, Args... arguments) {
         watch_descriptor(fd, Observer::kReading, detail::bind(std::move(function), std::move(arguments)...));
     }
     template <class F, class... Args>
-    void add_writer(int fd, F function, Args... arguments) {
+    void add_writer(detail::FileArgument fd, F function, Args... arguments) {
         watch_descriptor(fd, Observer::kWriting, detail::bind(std::move(function), std::move(arguments)...));
     }
     // False if it was not watched.
-    bool remove_reader(int fd) { return unwatch_descriptor(fd, Observer::kReading); }
-    bool remove_writer(int fd) { return unwatch_descriptor(fd, Observer::kWriting); }
+    bool remove_reader(detail::FileArgument fd) { return unwatch_descriptor(fd, Observer::kReading); }
+    bool remove_writer(detail::FileArgument fd) { return unwatch_descriptor(fd, Observer::kWriting); }
 
     // Streams over a pipe, a socket or a terminal, which their transport closes. `limit`: bytes a line may
     // have. Throws ValueError for what is none of these, e.g. a regular file. Declared in pipes.h.

@@ -6,6 +6,7 @@
 #include "engine/loop/context.h"
 
 #include <atomic>
+#include <concepts>
 #include <cstdint>
 #include <limits>
 #include <memory>
@@ -23,6 +24,18 @@ struct Seconds {
         : value(seconds), where(here) {}
     double value;
     std::source_location where;
+};
+
+// A descriptor, or what has one: Python's fileobj.
+struct FileArgument {
+    FileArgument(int descriptor) noexcept : fd(descriptor) {}
+    template <class File>
+    requires requires(const File& file) {
+        { file.fileno() } -> std::same_as<int>;
+    }
+    FileArgument(const File& file) noexcept : fd(file.fileno()) {}
+    operator int() const noexcept { return fd; }
+    int fd;
 };
 
 // A scheduled call of a callback. The same Callback may be scheduled any number of times.

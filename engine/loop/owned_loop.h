@@ -25,6 +25,11 @@ private:
     detail::Ref<EventLoop> loop_;
 };
 
-inline OwnedLoop new_event_loop(const LoopOptions& options = {}) { return OwnedLoop(options); }
+// new_event_loop(), an object so that it can be given as it is: run(main(), {.loop_factory =
+// new_event_loop}).
+struct NewEventLoop {
+    OwnedLoop operator()(const LoopOptions& options = {}) const { return OwnedLoop(options); }
+};
+inline constexpr NewEventLoop new_event_loop;
 
 }  // namespace asyncio

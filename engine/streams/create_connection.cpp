@@ -13,9 +13,16 @@
 namespace asyncio::detail {
 
 ConnectRequest::ConnectRequest(std::string host_, int port_, const StreamOptions& options)
-    : over_socket(false),
-      host(std::move(host_)),
-      port(port_),
+    : ConnectRequest(options) {
+    over_socket = false;
+    host = std::move(host_);
+    port = port_;
+}
+
+ConnectRequest::ConnectRequest(const StreamOptions& options)
+    : over_socket(!options.host && !options.port),
+      host(options.host.value_or(std::string_view())),
+      port(options.port.value_or(0)),
       family(options.family),
       local_host(options.local_addr.host),
       local_port(options.local_addr.port),
@@ -24,10 +31,6 @@ ConnectRequest::ConnectRequest(std::string host_, int port_, const StreamOptions
       all_errors(options.all_errors),
       sock(options.sock),
       ssl(options) {}
-
-ConnectRequest::ConnectRequest(const StreamOptions& options) : ConnectRequest({}, 0, options) {
-    over_socket = true;
-}
 
 std::optional<SslConfig> ConnectRequest::ssl_config() const {
     if (ssl.has_context() && !ssl.has_hostname() && host.empty())

@@ -5,6 +5,7 @@
 #include "engine/base/compiler_faults.h"
 #include "engine/loop/connections.h"
 #include "engine/streams/program_protocol.h"
+#include "engine/streams/socket.h"
 #include "engine/streams/stream_reader.h"
 #include "engine/tasks/task.h"
 #include "engine/tls/ssl_context.h"
@@ -25,38 +26,41 @@ struct LocalAddress {
 
 // Trivial on purpose, like all options: g++ 12. What it refers to is copied when the function is called.
 struct StreamOptions {
+    // Unless given by position: open_connection({.host = "localhost", .port = 8080}).
+    std::optional<std::string_view> host = std::nullopt;
+    std::optional<int> port = std::nullopt;
     std::int64_t limit = kDefaultLimit;  // of streams: bytes a line may have
+    ssl::ContextArgument ssl = {};       // a context: TLS
     int family = 0;                      // AF_INET or AF_INET6: only such addresses
+    SocketArgument sock = {};            // a connected stream socket in place of an address
     LocalAddress local_addr = {};
+    // What the certificate must fit; not given: the host that was asked for; "": nothing.
+    std::string_view server_hostname = {};
+    std::optional<double> ssl_handshake_timeout = std::nullopt;  // seconds; 60
+    std::optional<double> ssl_shutdown_timeout = std::nullopt;   // seconds; 30
     // Seconds after which the next address is tried while the one before has not answered; not given: one
     // after the other.
     std::optional<double> happy_eyeballs_delay = std::nullopt;
     // Addresses of the first family before those of the others take turns with it; 0: as they come. Not
     // given: 1 with a happy_eyeballs_delay, else 0.
     std::optional<int> interleave = std::nullopt;
-    bool all_errors = false;        // what all addresses failed with, as an ExceptionGroup
-    ssl::ContextArgument ssl = {};  // a context: TLS
-    // What the certificate must fit; not given: the host that was asked for; "": nothing.
-    std::string_view server_hostname = {};
-    std::optional<double> ssl_handshake_timeout = std::nullopt;  // seconds; 60
-    std::optional<double> ssl_shutdown_timeout = std::nullopt;   // seconds; 30
-    int sock = -1;  // a connected stream socket in place of an address; the connection takes it over
+    bool all_errors = false;  // what all addresses failed with, as an ExceptionGroup
 };
 
 struct UnixStreamOptions {
     std::int64_t limit = kDefaultLimit;  // of streams: bytes a line may have
     ssl::ContextArgument ssl = {};       // with it, server_hostname must be given
+    SocketArgument sock = {};            // a connected Unix stream socket in place of a path
     std::string_view server_hostname = {};
     std::optional<double> ssl_handshake_timeout = std::nullopt;
     std::optional<double> ssl_shutdown_timeout = std::nullopt;
-    int sock = -1;  // a connected Unix stream socket in place of a path; the connection takes it over
 };
 
 namespace detail {
 
 // StreamOptions without what refers to the caller's.
 struct ConnectRequest {
-    // Over the options' `sock`.
+    // To the options' host and port, or over their `sock`.
     explicit ConnectRequest(const StreamOptions& options);
     ConnectRequest(std::string host, int port, const StreamOptions& options);
     // Throws ValueError.

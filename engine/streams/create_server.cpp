@@ -152,6 +152,11 @@ ListeningSocket unix_socket_of(const std::optional<std::string>& path, const Uni
 
 }  // namespace
 
+std::optional<std::vector<std::string>> hosts_of(const ServerOptions& options) {
+    if (!options.host && !options.port) return std::nullopt;
+    return hosts_of(std::string(options.host.value_or(std::string_view())));
+}
+
 Coroutine<Server> create_server(EventLoop& loop, ProtocolFactory factory,
                                 std::optional<std::vector<std::string>> hosts, int port,
                                 ServerOptions options, SslRequest ssl) {

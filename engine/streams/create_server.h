@@ -5,40 +5,45 @@
 #include "engine/base/compiler_faults.h"
 #include "engine/loop/connections.h"
 #include "engine/streams/server.h"
+#include "engine/streams/socket.h"
 #include "engine/streams/stream_reader.h"
 #include "engine/tls/ssl_context.h"
 
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace asyncio {
 
 struct ServerOptions {
+    // Unless given by position: start_server(serve, {.host = "localhost", .port = 8080}).
+    std::optional<std::string_view> host = std::nullopt;
+    std::optional<int> port = std::nullopt;
     std::int64_t limit = kDefaultLimit;  // of streams: bytes a line may have
     int family = 0;                      // AF_INET or AF_INET6: only such addresses
+    SocketArgument sock = {};            // a stream socket in place of addresses
     int backlog = 100;                   // connections that wait to be accepted
+    ssl::ContextArgument ssl = {};       // a context with a certificate: TLS
     bool reuse_address = true;
     bool reuse_port = false;
     bool keep_alive = false;
-    ssl::ContextArgument ssl = {};                               // a context with a certificate: TLS
     std::optional<double> ssl_handshake_timeout = std::nullopt;  // seconds; 60
     std::optional<double> ssl_shutdown_timeout = std::nullopt;   // seconds; 30
     bool start_serving = true;
-    int sock = -1;  // a stream socket in place of addresses; the server takes it over
 };
 
 struct UnixServerOptions {
     std::int64_t limit = kDefaultLimit;
+    SocketArgument sock = {};  // a bound Unix stream socket in place of a path
     int backlog = 100;
     ssl::ContextArgument ssl = {};
     std::optional<double> ssl_handshake_timeout = std::nullopt;
     std::optional<double> ssl_shutdown_timeout = std::nullopt;
     bool start_serving = true;
     bool cleanup_socket = true;  // remove the file when the server is closed
-    int sock = -1;               // a bound Unix stream socket in place of a path; the server takes it over
 };
 
 namespace detail {
@@ -56,6 +61,8 @@ Coroutine<Server> create_unix_server(EventLoop& loop, ProtocolFactory factory,
 inline std::vector<std::string> hosts_of(std::string host) { return std::vector<std::string>(1, host); }
 inline std::vector<std::string> hosts_of(std::vector<std::string> hosts) { return hosts; }
 inline std::vector<std::string> hosts_of(std::nullopt_t) { return std::vector<std::string>(1); }
+// None if the options have neither a host nor a port.
+std::optional<std::vector<std::string>> hosts_of(const ServerOptions& options);
 
 template <class F>
 ProtocolFactory server_protocols(F&& factory) {
@@ -75,7 +82,7 @@ Coroutine<Server> LoopConnections::create_server(F&& factory, Host host, int por
 template <class F>
 Coroutine<Server> LoopConnections::create_server(F&& factory, ServerOptions options) {
     return detail::create_server(static_cast<EventLoop&>(*this), server_protocols(std::forward<F>(factory)),
-                                 std::nullopt, 0, options, SslRequest(options));
+                                 hosts_of(options), options.port.value_or(0), options, SslRequest(options));
 }
 template <class F>
 Coroutine<Server> LoopConnections::create_unix_server(F&& factory, std::string path) {

@@ -5,6 +5,7 @@
 #include "engine/loop/connections.h"
 #include "engine/streams/datagram_transport.h"
 #include "engine/streams/protocol.h"
+#include "engine/streams/socket.h"
 #include "engine/tasks/task.h"
 
 #include <exception>
@@ -33,6 +34,10 @@ public:
         const detail::CallSite site(state_->loop().observer(), where);
         state_->sendto(data, addr);
     }
+    void sendto(detail::Piece data, const Address& addr,
+                std::source_location where = std::source_location::current()) const {
+        sendto(data, std::optional<Address>(addr), where);
+    }
     // Sends what is buffered, then closes.
     void close(std::source_location where = std::source_location::current()) const {
         const detail::CallSite site(state_->loop().observer(), where);
@@ -49,8 +54,18 @@ public:
                                  std::optional<std::int64_t> low = std::nullopt) const {
         state_->set_write_buffer_limits(high, low);
     }
+    void set_write_buffer_limits(WriteBufferLimits limits) const { state_->set_write_buffer_limits(limits); }
+    // (low, high)
+    std::pair<std::size_t, std::size_t> get_write_buffer_limits() const {
+        return state_->get_write_buffer_limits();
+    }
     // "peername", "sockname", "socket"; None for a name that it does not know.
     ExtraInfo get_extra_info(std::string_view name) const { return state_->get_extra_info(name); }
+    template <class T>
+    ExtraInfo get_extra_info(std::string_view name, T default_value) const {
+        ExtraInfo info = get_extra_info(name);
+        return info ? info : ExtraInfo(std::move(default_value));
+    }
     void set_protocol(std::shared_ptr<DatagramProtocol> protocol) const {
         state_->set_protocol(std::move(protocol));
     }
@@ -98,7 +113,7 @@ struct DatagramOptions {
     int family = 0;                    // AF_INET or AF_INET6: only such addresses
     bool reuse_port = false;
     bool allow_broadcast = false;  // also: sends to remote_addr without being connected to it
-    int sock = -1;                 // a datagram socket in place of addresses; the endpoint takes it over
+    SocketArgument sock = {};      // a datagram socket in place of addresses
 };
 
 namespace detail {

@@ -15,11 +15,15 @@ using Connection = std::pair<StreamReader, StreamWriter>;
 // (ConnectionRefusedError, …) if none works: that of the only one, or one that lists all, or with all_errors
 // an ExceptionGroup; ssl::SSLError if the handshake fails.
 Coroutine<Connection> open_connection(std::string host, int port, StreamOptions options = {});
+inline Coroutine<Connection> open_connection(std::string host, StreamOptions options) {
+    return open_connection(std::move(host), options.port.value_or(0), options);
+}
 inline Coroutine<Connection> open_connection(Address address, StreamOptions options = {}) {
     return open_connection(std::move(address.host), address.port, options);
 }
 
-// A connection over `options.sock`. Throws ValueError if that is none, or no stream socket.
+// To the host and the port in the options, or over `options.sock`. Throws ValueError if there is none of
+// these, or no stream socket.
 Coroutine<Connection> open_connection(StreamOptions options = {});
 
 // Connects to the Unix socket at `path`. Throws OSError (FileNotFoundError, …).

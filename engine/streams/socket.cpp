@@ -8,6 +8,9 @@
 #include <fcntl.h>
 #include <unistd.h>
 #include <cerrno>
+#include <optional>
+#include <span>
+#include <string_view>
 #include <utility>
 
 namespace asyncio {
@@ -18,6 +21,18 @@ int new_socket_of(int family, int type) {
     const int fd = ::socket(family, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (fd < 0) throw_os_error(errno);
     return fd;
+}
+
+// Without a loop that keeps count.
+std::optional<std::size_t> received(int fd, std::span<char> room) {
+    const ssize_t count = ::recv(fd, room.data(), room.size(), 0);
+    if (count < 0) throw_os_error(errno);
+    return static_cast<std::size_t>(count);
+}
+std::size_t sent(int fd, std::string_view data) {
+    const ssize_t count = ::send(fd, data.data(), data.size(), MSG_NOSIGNAL);
+    if (count < 0) throw_os_error(errno);
+    return static_cast<std::size_t>(count);
 }
 
 }  // namespace
@@ -41,16 +56,35 @@ void Socket::listen(int backlog) const {
         loop->network().listening(fileno(), detail::SocketAddress::local(fileno()).key());
 }
 
+Bytes Socket::recv(std::size_t n) const {
+    Bytes data(n, '\0');
+    EventLoop* loop = detail::running_loop();
+    const auto count = loop ? detail::receive_now(*loop, fileno(), data) : received(fileno(), data);
+    if (!count) throw_os_error(EAGAIN);
+    data.resize(*count);
+    return data;
+}
+
+std::size_t Socket::send(detail::Piece data) const {
+    const std::string_view all = data;
+    EventLoop* loop = detail::running_loop();
+    std::size_t count = 0;
+    if (loop && type() == SOCK_DGRAM)
+        count = detail::send_datagram(*loop, fileno(), all, std::nullopt) ? all.size() : 0;
+    else
+        count = loop ? detail::send_now(*loop, fileno(), all) : sent(fileno(), all);
+    if (count == 0 && !all.empty()) throw_os_error(EAGAIN);
+    return count;
+}
+
 void Socket::shutdown(int how) const {
     if (::shutdown(fileno(), how) != 0) throw_os_error(errno);
     if (EventLoop* loop = how == SHUT_RD ? nullptr : detail::running_loop())
         loop->network().write_side_closed(fileno());
 }
 
-int Socket::detach() const noexcept {
-    if (EventLoop* loop = detail::running_loop(); loop && fileno() >= 0) loop->network().closed(fileno());
-    return std::exchange(descriptor_->fd, -1);
-}
+// The loop goes on knowing it: as a rule a connection or a server takes it over.
+int Socket::detach() const noexcept { return std::exchange(descriptor_->fd, -1); }
 
 void Socket::Descriptor::close() noexcept {
     if (fd < 0) return;

@@ -2,9 +2,11 @@
 #pragma once
 
 #include "engine/base/address.h"
+#include "engine/base/bytes.h"
 #include "engine/streams/transport_socket.h"
 
 #include <sys/socket.h>
+#include <cstddef>
 #include <memory>
 #include <string>
 
@@ -30,6 +32,10 @@ public:
     Address getpeername() const { return shown().getpeername(); }
     int getsockopt(int level, int option) const { return shown().getsockopt(level, option); }
     void setsockopt(int level, int option, int value) const { shown().setsockopt(level, option, value); }
+    // At most `n` bytes; none at the end of the stream. How many of `data` it took. Both throw
+    // BlockingIOError if that is nothing now.
+    Bytes recv(std::size_t n) const;
+    std::size_t send(detail::Piece data) const;
     // SHUT_RD, SHUT_WR, SHUT_RDWR
     void shutdown(int how) const;
     void close() const noexcept { descriptor_->close(); }
@@ -53,6 +59,20 @@ private:
     TransportSocket shown() const noexcept { return TransportSocket(descriptor_->fd); }
 
     std::shared_ptr<Descriptor> descriptor_;
+};
+
+// A socket that a connection or a server takes over: a Socket, which has no descriptor any more then, or a
+// descriptor.
+class SocketArgument {
+public:
+    SocketArgument() = default;
+    SocketArgument(int fd) noexcept : fd_(fd) {}
+    SocketArgument(const Socket& socket) noexcept : fd_(socket.detach()) {}
+    // -1: none.
+    operator int() const noexcept { return fd_; }
+
+private:
+    int fd_ = -1;
 };
 
 // Two that are connected to each other: Python's socket.socketpair().

@@ -60,6 +60,12 @@ Coroutine<Server> start_server(F&& client_connected, std::vector<std::string> ho
                                 port, options, detail::SslRequest(options));
 }
 
+template <class F>
+Coroutine<Server> start_server(F&& client_connected, std::string host, ServerOptions options) {
+    return start_server(std::forward<F>(client_connected), std::move(host), options.port.value_or(0),
+                        options);
+}
+
 // ... on all interfaces: Python's host=None.
 template <class F>
 Coroutine<Server> start_server(F&& client_connected, std::nullopt_t, int port, ServerOptions options = {}) {
@@ -73,11 +79,13 @@ requires std::is_member_function_pointer_v<Method> Coroutine<Server> start_serve
     return start_server(functools::partial(method, std::move(object)), std::move(host), port, options);
 }
 
-// ... on `options.sock`. Throws ValueError if that is none, or no stream socket.
+// ... on the host and the port in the options, or on `options.sock`. Throws ValueError if there is none of
+// these, or no stream socket.
 template <class F>
 Coroutine<Server> start_server(F&& client_connected, ServerOptions options) {
-    return detail::start_server(detail::client_callback(std::forward<F>(client_connected)), std::nullopt, 0,
-                                options, detail::SslRequest(options));
+    return detail::start_server(detail::client_callback(std::forward<F>(client_connected)),
+                                detail::hosts_of(options), options.port.value_or(0), options,
+                                detail::SslRequest(options));
 }
 
 // Listens on a Unix socket at `path`; a socket that was left there is replaced. Throws OSError.

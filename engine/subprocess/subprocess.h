@@ -82,6 +82,11 @@ struct SubprocessOptions {
 // What communicate() gives: (stdout, stderr), each nothing unless it is a pipe.
 using Output = std::pair<std::optional<Bytes>, std::optional<Bytes>>;
 
+// The keyword argument: process.communicate({.input = "…"}). Refers to it until the call is made.
+struct CommunicateOptions {
+    std::optional<std::string_view> input = std::nullopt;
+};
+
 // A child process. A handle: copies refer to the same one. The process goes on when the last one is gone; the
 // end of the loop kills it.
 class Process {
@@ -104,6 +109,9 @@ public:
     // Writes `input` to stdin and closes it, reads stdout and stderr to their end, waits for the process. A
     // child that does not want all of its input is no error.
     Coroutine<Output> communicate(std::optional<Bytes> input = std::nullopt) const;
+    Coroutine<Output> communicate(CommunicateOptions options) const {
+        return communicate(options.input ? std::optional<Bytes>(*options.input) : std::nullopt);
+    }
     // No effect once the return code is known; ProcessLookupError when the pipes are closed, too.
     void send_signal(int signal) const { transport_->send_signal(signal); }
     void terminate() const { transport_->terminate(); }

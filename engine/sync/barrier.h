@@ -48,6 +48,11 @@ private:
 
 }  // namespace detail
 
+// The keyword argument: Barrier({.parties = 3}).
+struct BarrierOptions {
+    int parties;
+};
+
 // asyncio.Barrier. A handle: copies are the same barrier. Usable again and again; those who come while the
 // last ones leave wait until they have left. Use: `co_await barrier.wait()`, or `async_with(barrier, [&](int
 // index) …)`.
@@ -55,6 +60,7 @@ class Barrier {
 public:
     // Throws ValueError if `parties` < 1.
     explicit Barrier(int parties) : state_(detail::make_ref<detail::BarrierState>(parties)) {}
+    explicit Barrier(BarrierOptions options) : Barrier(options.parties) {}
 
     // Waits for the others; gives how many had arrived before. The last to arrive does not suspend. Throws
     // BrokenBarrierError if the barrier is broken or reset meanwhile.

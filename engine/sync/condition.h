@@ -45,6 +45,11 @@ bool is_true(const T& value) {
 
 }  // namespace detail
 
+// The keyword argument: Condition({.lock = lock}).
+struct ConditionOptions {
+    const Lock& lock;
+};
+
 // asyncio.Condition. A handle: copies are the same condition. Use:
 // `co_await async_with(condition, [&]() -> Coroutine<> { co_await condition.wait(); … })`.
 class Condition {
@@ -53,6 +58,7 @@ public:
     // On a lock that may serve others, too.
     explicit Condition(const Lock& lock)
         : state_(detail::make_ref<detail::ConditionState>(detail::Ref<detail::LockState>(&lock.state()))) {}
+    explicit Condition(ConditionOptions options) : Condition(options.lock) {}
     explicit Condition(detail::Ref<detail::ConditionState> state) : state_(std::move(state)) {}
 
     // Those of its lock.

@@ -210,6 +210,11 @@ struct QueueOptions {
     int maxsize = 0;
 };
 
+// The keyword argument: queue.shutdown({.immediate = true}).
+struct ShutdownOptions {
+    bool immediate = false;
+};
+
 // asyncio.Queue: first in, first out. A handle: copies are the same queue. Items go to those who wait in the
 // order in which they came; but an item lies in the queue until the one it woke runs, and whoever runs before
 // may take it.
@@ -255,6 +260,10 @@ public:
                   std::source_location where = std::source_location::current()) const {
         const detail::CallSite site(state_->observer(), where);
         state_->shutdown(immediate);
+    }
+    void shutdown(ShutdownOptions options,
+                  std::source_location where = std::source_location::current()) const {
+        shutdown(options.immediate, where);
     }
 
     std::size_t qsize() const { return state_->size(); }

@@ -46,12 +46,18 @@ private:
 
 }  // namespace detail
 
+// The keyword argument: Semaphore({.value = 2}).
+struct SemaphoreOptions {
+    int value = 1;
+};
+
 // asyncio.Semaphore. A handle: copies are the same semaphore. Permits go to those who wait in the order in
 // which they came. Use: `co_await async_with(semaphore, [&]() -> Coroutine<> { … })`.
 class Semaphore {
 public:
     // Throws ValueError if `value` is negative.
     explicit Semaphore(int value = 1) : state_(detail::make_ref<detail::SemaphoreState>(value)) {}
+    explicit Semaphore(SemaphoreOptions options) : Semaphore(options.value) {}
 
     // Waits for a permit and takes it; true. Does not suspend if one is free and nobody waits.
     Coroutine<bool> acquire() const { return detail::SemaphoreState::acquire(state_); }
@@ -83,6 +89,7 @@ public:
     explicit BoundedSemaphore(int value = 1)
         : Semaphore(
               detail::Ref<detail::SemaphoreState>(detail::make_ref<detail::BoundedSemaphoreState>(value))) {}
+    explicit BoundedSemaphore(SemaphoreOptions options) : BoundedSemaphore(options.value) {}
 };
 
 }  // namespace asyncio

@@ -97,6 +97,11 @@ private:
 
 }  // namespace detail
 
+// The keyword argument: future.result({.timeout = 3}). Seconds.
+struct ResultOptions {
+    std::optional<double> timeout = std::nullopt;
+};
+
 // A result that a thread can wait for. A handle: copies refer to the same. All of it may be used in any
 // thread.
 template <class T = void>
@@ -118,10 +123,17 @@ public:
         if (const auto error = state_->exception(timeout, where)) std::rethrow_exception(error);
         if constexpr (!std::is_void_v<T>) return state_->value();
     }
+    T result(ResultOptions options, std::source_location where = std::source_location::current()) const {
+        return result(options.timeout, where);
+    }
     // The same for the exception; null for a result.
     std::exception_ptr exception(std::optional<double> timeout = std::nullopt,
                                  std::source_location where = std::source_location::current()) const {
         return state_->exception(timeout, where);
+    }
+    std::exception_ptr exception(ResultOptions options,
+                                 std::source_location where = std::source_location::current()) const {
+        return exception(options.timeout, where);
     }
     // `callback(future)` or `callback()` is called by the thread that ends it; at once if it is done.
     template <class F>
@@ -184,6 +196,12 @@ struct PoolOptions {
     std::string thread_name_prefix = {};
 };
 
+// ... pool.shutdown({.wait = false, .cancel_futures = true}).
+struct PoolShutdownOptions {
+    bool wait = true;
+    bool cancel_futures = false;
+};
+
 // A pool of threads that are started as they are needed. A handle; when the last one goes, it waits for what
 // was submitted, as Python's `with ThreadPoolExecutor() as pool` does.
 class ThreadPoolExecutor {
@@ -208,6 +226,7 @@ public:
     // No more calls; `wait`: until those that are there have ended; `cancel_futures`: those that have not
     // begun are cancelled.
     void shutdown(bool wait = true, bool cancel_futures = false) const;
+    void shutdown(PoolShutdownOptions options) const { shutdown(options.wait, options.cancel_futures); }
 
     void submit_job(std::function<void()> run, std::function<void()> cancel) const;
     friend bool operator==(const ThreadPoolExecutor&, const ThreadPoolExecutor&) = default;

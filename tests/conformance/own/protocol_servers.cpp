@@ -120,7 +120,7 @@ Coroutine<> given_socket() {
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     ::bind(listening, reinterpret_cast<const sockaddr*>(&address), sizeof address);
     const int port = asyncio::TransportSocket(listening).getsockname().port;
-    auto server = co_await loop.create_server(make_protocol<Echo>, {.backlog = 1, .sock = listening});
+    auto server = co_await loop.create_server(make_protocol<Echo>, {.sock = listening, .backlog = 1});
     auto [transport, client] = co_await loop.create_connection(make_protocol<Client>, "127.0.0.1", port);
     transport.write_eof();
     co_await sleep(1);
