@@ -194,7 +194,7 @@ concept SameResults = (std::is_same_v<value_of<First>, value_of<Rest>> && ...);
 
 }  // namespace detail
 
-// as_completed(a, b, …) with results of one type; up to four with options: as_completed(a, b, {.timeout =
+// as_completed(a, b, …) with results of one type; up to eight with options: as_completed(a, b, {.timeout =
 // 1}).
 template <Awaitable A, Awaitable B>
 requires detail::SameResults<A, B>
@@ -214,11 +214,42 @@ auto as_completed(A a, B b, C c, D d, AsCompletedOptions options = {},
                   std::source_location where = std::source_location::current()) {
     return detail::as_completed_each(where, options, std::move(a), std::move(b), std::move(c), std::move(d));
 }
-template <Awaitable A, Awaitable B, Awaitable C, Awaitable D, Awaitable E, Awaitable... More>
-requires detail::SameResults<A, B, C, D, E, More...>
-auto as_completed(A a, B b, C c, D d, E e, More... more) {
+template <Awaitable A, Awaitable B, Awaitable C, Awaitable D, Awaitable E>
+requires detail::SameResults<A, B, C, D, E>
+auto as_completed(A a, B b, C c, D d, E e, AsCompletedOptions options = {},
+                  std::source_location where = std::source_location::current()) {
+    return detail::as_completed_each(where, options, std::move(a), std::move(b), std::move(c), std::move(d),
+                                     std::move(e));
+}
+template <Awaitable A, Awaitable B, Awaitable C, Awaitable D, Awaitable E, Awaitable F>
+requires detail::SameResults<A, B, C, D, E, F>
+auto as_completed(A a, B b, C c, D d, E e, F f, AsCompletedOptions options = {},
+                  std::source_location where = std::source_location::current()) {
+    return detail::as_completed_each(where, options, std::move(a), std::move(b), std::move(c), std::move(d),
+                                     std::move(e), std::move(f));
+}
+template <Awaitable A, Awaitable B, Awaitable C, Awaitable D, Awaitable E, Awaitable F, Awaitable G>
+requires detail::SameResults<A, B, C, D, E, F, G>
+auto as_completed(A a, B b, C c, D d, E e, F f, G g, AsCompletedOptions options = {},
+                  std::source_location where = std::source_location::current()) {
+    return detail::as_completed_each(where, options, std::move(a), std::move(b), std::move(c), std::move(d),
+                                     std::move(e), std::move(f), std::move(g));
+}
+template <Awaitable A, Awaitable B, Awaitable C, Awaitable D, Awaitable E, Awaitable F, Awaitable G,
+          Awaitable H>
+requires detail::SameResults<A, B, C, D, E, F, G, H>
+auto as_completed(A a, B b, C c, D d, E e, F f, G g, H h, AsCompletedOptions options = {},
+                  std::source_location where = std::source_location::current()) {
+    return detail::as_completed_each(where, options, std::move(a), std::move(b), std::move(c), std::move(d),
+                                     std::move(e), std::move(f), std::move(g), std::move(h));
+}
+template <Awaitable A, Awaitable B, Awaitable C, Awaitable D, Awaitable E, Awaitable F, Awaitable G,
+          Awaitable H, Awaitable I, Awaitable... More>
+requires detail::SameResults<A, B, C, D, E, F, G, H, I, More...>
+auto as_completed(A a, B b, C c, D d, E e, F f, G g, H h, I i, More... more) {
     return detail::as_completed_each({}, {}, std::move(a), std::move(b), std::move(c), std::move(d),
-                                     std::move(e), std::move(more)...);
+                                     std::move(e), std::move(f), std::move(g), std::move(h), std::move(i),
+                                     std::move(more)...);
 }
 // One future is no iterable: throws TypeError, as Python does.
 template <class T>

@@ -1,4 +1,5 @@
-// gather(…, {.return_exceptions = true}): as Python's keyword argument.
+// gather(…, {.return_exceptions = true}): as Python's keyword argument; up to eight awaitables, or a
+// container.
 #pragma once
 
 #include "engine/waiting/gather.h"
@@ -44,6 +45,27 @@ auto gather(A a, B b, C c, D d, E e, GatherOptions options,
             std::source_location where = std::source_location::current()) {
     return gather(std::move(a), std::move(b), std::move(c), std::move(d), std::move(e),
                   detail::checked(options), where);
+}
+template <Awaitable A, Awaitable B, Awaitable C, Awaitable D, Awaitable E, Awaitable F>
+auto gather(A a, B b, C c, D d, E e, F f, GatherOptions options,
+            std::source_location where = std::source_location::current()) {
+    return gather(std::move(a), std::move(b), std::move(c), std::move(d), std::move(e), std::move(f),
+                  detail::checked(options), where);
+}
+template <Awaitable A, Awaitable B, Awaitable C, Awaitable D, Awaitable E, Awaitable F, Awaitable G>
+auto gather(A a, B b, C c, D d, E e, F f, G g, GatherOptions options,
+            std::source_location where = std::source_location::current()) {
+    detail::checked(options);
+    return detail::gather_outcomes(where, std::move(a), std::move(b), std::move(c), std::move(d),
+                                   std::move(e), std::move(f), std::move(g));
+}
+template <Awaitable A, Awaitable B, Awaitable C, Awaitable D, Awaitable E, Awaitable F, Awaitable G,
+          Awaitable H>
+auto gather(A a, B b, C c, D d, E e, F f, G g, H h, GatherOptions options,
+            std::source_location where = std::source_location::current()) {
+    detail::checked(options);
+    return detail::gather_outcomes(where, std::move(a), std::move(b), std::move(c), std::move(d),
+                                   std::move(e), std::move(f), std::move(g), std::move(h));
 }
 template <Awaitable A>
 auto gather(std::vector<A> awaitables, GatherOptions options,

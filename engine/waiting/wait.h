@@ -142,7 +142,7 @@ inline Coroutine<WaitResult<AnyFuture>> wait(WaitList list, WaitOptions options 
     return asyncio::wait(std::move(list).futures(), options);
 }
 
-// wait(a, b, …), as g++ 12 takes no std::vector{a, b} in a co_await expression; up to four with options:
+// wait(a, b, …), as g++ 12 takes no std::vector{a, b} in a co_await expression; up to eight with options:
 // wait(a, b, {.timeout = 1}). Of several types, the results are AnyTasks, or AnyFutures.
 template <Awaitable A>
 auto wait(A a, WaitOptions options = {}) {
@@ -160,10 +160,31 @@ template <Awaitable A, Awaitable B, Awaitable C, Awaitable D>
 auto wait(A a, B b, C c, D d, WaitOptions options = {}) {
     return detail::wait_each(options, std::move(a), std::move(b), std::move(c), std::move(d));
 }
-template <Awaitable A, Awaitable B, Awaitable C, Awaitable D, Awaitable E, Awaitable... More>
-auto wait(A a, B b, C c, D d, E e, More... more) {
+template <Awaitable A, Awaitable B, Awaitable C, Awaitable D, Awaitable E>
+auto wait(A a, B b, C c, D d, E e, WaitOptions options = {}) {
+    return detail::wait_each(options, std::move(a), std::move(b), std::move(c), std::move(d), std::move(e));
+}
+template <Awaitable A, Awaitable B, Awaitable C, Awaitable D, Awaitable E, Awaitable F>
+auto wait(A a, B b, C c, D d, E e, F f, WaitOptions options = {}) {
+    return detail::wait_each(options, std::move(a), std::move(b), std::move(c), std::move(d), std::move(e),
+                             std::move(f));
+}
+template <Awaitable A, Awaitable B, Awaitable C, Awaitable D, Awaitable E, Awaitable F, Awaitable G>
+auto wait(A a, B b, C c, D d, E e, F f, G g, WaitOptions options = {}) {
+    return detail::wait_each(options, std::move(a), std::move(b), std::move(c), std::move(d), std::move(e),
+                             std::move(f), std::move(g));
+}
+template <Awaitable A, Awaitable B, Awaitable C, Awaitable D, Awaitable E, Awaitable F, Awaitable G,
+          Awaitable H>
+auto wait(A a, B b, C c, D d, E e, F f, G g, H h, WaitOptions options = {}) {
+    return detail::wait_each(options, std::move(a), std::move(b), std::move(c), std::move(d), std::move(e),
+                             std::move(f), std::move(g), std::move(h));
+}
+template <Awaitable A, Awaitable B, Awaitable C, Awaitable D, Awaitable E, Awaitable F, Awaitable G,
+          Awaitable H, Awaitable I, Awaitable... More>
+auto wait(A a, B b, C c, D d, E e, F f, G g, H h, I i, More... more) {
     return detail::wait_each({}, std::move(a), std::move(b), std::move(c), std::move(d), std::move(e),
-                             std::move(more)...);
+                             std::move(f), std::move(g), std::move(h), std::move(i), std::move(more)...);
 }
 
 }  // namespace asyncio
