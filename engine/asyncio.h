@@ -33,6 +33,7 @@
 #include "engine/streams/open_connection.h"
 #include "engine/streams/pipes.h"
 #include "engine/streams/protocol.h"
+#include "engine/streams/sendfile.h"
 #include "engine/streams/server.h"
 #include "engine/streams/socket.h"
 #include "engine/streams/start_server.h"

@@ -246,6 +246,7 @@ ASYNCIO_EXCEPTION(ResourceWarning, Warning);
 ASYNCIO_EXCEPTION(RuntimeWarning, Warning);
 ASYNCIO_EXCEPTION(UserWarning, Warning);
 ASYNCIO_EXCEPTION(InvalidStateError, Exception);
+ASYNCIO_EXCEPTION(SendfileNotAvailableError, RuntimeError);
 // Python's subprocess.SubprocessError.
 ASYNCIO_EXCEPTION(SubprocessError, Exception);
 #undef ASYNCIO_EXCEPTION

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <type_traits>
@@ -17,15 +19,25 @@ class DatagramTransport;
 class Server;
 class Socket;
 class Transport;
+class BaseProtocol;
+class SocketArgument;
+namespace ssl {
+class SSLContext;
+}
+struct AcceptedOptions;
 struct Address;
 struct Bytes;
 struct DatagramOptions;
+struct LoopTlsOptions;
+struct SendfileOptions;
 struct ServerOptions;
 struct StreamOptions;
 struct UnixServerOptions;
 struct UnixStreamOptions;
 
 namespace detail {
+
+struct FileArgument;
 
 // Echo, of a function that gives a std::shared_ptr<Echo>.
 template <class F>
@@ -54,6 +66,27 @@ public:
     Connected<F> create_unix_connection(F&& factory, std::string path, UnixStreamOptions options);
     template <class F>
     Connected<F> create_unix_connection(F&& factory, UnixStreamOptions options);
+
+    // A connection that was accepted outside of asyncio: the server's end of it, which takes `sock` over.
+    template <class F>
+    Connected<F> connect_accepted_socket(F&& factory, SocketArgument sock);
+    template <class F>
+    Connected<F> connect_accepted_socket(F&& factory, SocketArgument sock, AcceptedOptions options);
+
+    // Makes a connection secure: the transport that `protocol`, which is not told that a connection was made,
+    // is to use from now on. Both ends must have agreed to begin. Throws ssl::SSLError, TypeError for a
+    // transport that cannot. For that of a stream: StreamWriter::start_tls().
+    Coroutine<Transport> start_tls(Transport transport, std::shared_ptr<BaseProtocol> protocol,
+                                   ssl::SSLContext sslcontext);
+    Coroutine<Transport> start_tls(Transport transport, std::shared_ptr<BaseProtocol> protocol,
+                                   ssl::SSLContext sslcontext, LoopTlsOptions options);
+
+    // Sends a file, a descriptor or a std::FILE* that must live until then, from `offset` to its end or at
+    // most `count` bytes: how many. The file stands behind them then. Nobody may write meanwhile:
+    // RuntimeError. Throws OSError, ValueError for what is no number of bytes. Declared in sendfile.h.
+    Coroutine<std::size_t> sendfile(Transport transport, FileArgument file, std::int64_t offset = 0,
+                                    std::optional<std::int64_t> count = std::nullopt);
+    Coroutine<std::size_t> sendfile(Transport transport, FileArgument file, SendfileOptions options);
 
     // Each connection gets a protocol of its own. `host`: a name, "" or std::nullopt for all interfaces, or a
     // std::vector of names. Declared in create_server.h.
@@ -86,9 +119,16 @@ public:
     // The same into `buffer`, which must live until then: how many.
     Coroutine<std::size_t> sock_recv_into(Socket socket, std::span<char> buffer);
     Coroutine<std::pair<Bytes, Address>> sock_recvfrom(Socket socket, std::size_t bufsize);
+    // `nbytes` of 0: as much as the buffer holds.
+    Coroutine<std::pair<std::size_t, Address>> sock_recvfrom_into(Socket socket, std::span<char> buf,
+                                                                  std::size_t nbytes = 0);
     // All of it. How much was sent is not known if it fails or is cancelled.
     Coroutine<void> sock_sendall(Socket socket, Bytes data);
     Coroutine<std::size_t> sock_sendto(Socket socket, Bytes data, Address address);
+    // As sendfile(); the socket is a stream's.
+    Coroutine<std::size_t> sock_sendfile(Socket socket, FileArgument file, std::int64_t offset = 0,
+                                         std::optional<std::int64_t> count = std::nullopt);
+    Coroutine<std::size_t> sock_sendfile(Socket socket, FileArgument file, SendfileOptions options);
     Coroutine<void> sock_connect(Socket socket, Address address);
     // Of a listening socket: a connection, and who it is.
     Coroutine<std::pair<Socket, Address>> sock_accept(Socket socket);

@@ -8,6 +8,7 @@
 #include <atomic>
 #include <concepts>
 #include <cstdint>
+#include <cstdio>
 #include <limits>
 #include <memory>
 #include <source_location>
@@ -29,6 +30,7 @@ struct Seconds {
 // A descriptor, or what has one: Python's fileobj.
 struct FileArgument {
     FileArgument(int descriptor) noexcept : fd(descriptor) {}
+    FileArgument(std::FILE* file) noexcept : fd(::fileno(file)) {}
     template <class File>
     requires requires(const File& file) {
         { file.fileno() } -> std::same_as<int>;

@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <algorithm>
 #include <cctype>
 #include <cerrno>
@@ -106,6 +107,14 @@ Coroutine<> sock_connect(EventLoop& loop, int fd, SocketAddress address) {
         throw_os_error(errno);
     }
     co_await Future<void>(connected);
+}
+
+bool is_abstract(const std::string& path) { return path.empty() || path[0] == '\0'; }
+
+void remove_stale_socket(const std::string& path) {
+    struct stat status {};
+    if (is_abstract(path) || ::stat(path.c_str(), &status) != 0 || !S_ISSOCK(status.st_mode)) return;
+    ::unlink(path.c_str());
 }
 
 void throw_bind_error(int error_number, const SocketAddress& address) {

@@ -169,12 +169,13 @@ Coroutine<OpenSocket> connect_by_name(EventLoop& loop, ConnectRequest request) {
 
 // asyncio's _create_connection_transport().
 Coroutine<NewConnection> connection_over(EventLoop& loop, OpenSocket socket, ProtocolFactory factory,
-                                         std::optional<SslConfig> config) {
+                                         std::optional<SslConfig> config, bool server_side = false) {
     if (config) config->check_timeouts();
     NewConnection made;
     made.protocol = factory();
     const auto waiter = make_internal_future<void>(loop, "connection_made");
-    made.transport = make_transport(loop, std::move(socket), made.protocol, waiter, nullptr, config);
+    made.transport =
+        make_transport(loop, std::move(socket), made.protocol, waiter, nullptr, config, server_side);
     co_await ConnectionMade(waiter, made.transport);
     co_return made;
 }
@@ -206,6 +207,14 @@ Coroutine<NewConnection> create_connection(EventLoop& loop, ProtocolFactory fact
     OpenSocket socket(loop, new_socket(AF_UNIX));
     co_await sock_connect(loop, socket.get(), SocketAddress::unix_path(*request.path));
     co_return co_await connection_over(loop, std::move(socket), std::move(factory), config);
+}
+
+Coroutine<NewConnection> create_connection(EventLoop& loop, ProtocolFactory factory,
+                                           AcceptedRequest request) {
+    check_stream_socket(request.sock);
+    const std::optional<SslConfig> config = request.ssl.config();
+    co_return co_await connection_over(loop, OpenSocket(loop, request.sock), std::move(factory), config,
+                                       true);
 }
 
 }  // namespace asyncio::detail

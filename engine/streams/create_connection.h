@@ -56,6 +56,13 @@ struct UnixStreamOptions {
     std::optional<double> ssl_shutdown_timeout = std::nullopt;
 };
 
+// Of loop.connect_accepted_socket().
+struct AcceptedOptions {
+    ssl::ContextArgument ssl = {};
+    std::optional<double> ssl_handshake_timeout = std::nullopt;
+    std::optional<double> ssl_shutdown_timeout = std::nullopt;
+};
+
 namespace detail {
 
 // StreamOptions without what refers to the caller's.
@@ -90,6 +97,14 @@ struct UnixConnectRequest {
     SslRequest ssl;
 };
 
+// The server's end of a connection.
+struct AcceptedRequest {
+    AcceptedRequest(int fd, const AcceptedOptions& options) : sock(fd), ssl(options) {}
+
+    int sock;
+    SslRequest ssl;
+};
+
 struct NewConnection {
     NewConnection() = default;  // no aggregate: g++ 12
     Ref<TransportState> transport;
@@ -99,6 +114,7 @@ struct NewConnection {
 Coroutine<NewConnection> create_connection(EventLoop& loop, ProtocolFactory factory, ConnectRequest request);
 Coroutine<NewConnection> create_connection(EventLoop& loop, ProtocolFactory factory,
                                            UnixConnectRequest request);
+Coroutine<NewConnection> create_connection(EventLoop& loop, ProtocolFactory factory, AcceptedRequest request);
 
 // ... with a program's protocol.
 template <class P, class Request>
@@ -130,6 +146,16 @@ template <class F>
 LoopConnections::Connected<F> LoopConnections::create_connection(F&& factory, StreamOptions options) {
     return create_program_connection(static_cast<EventLoop&>(*this), std::forward<F>(factory),
                                      ConnectRequest(options));
+}
+template <class F>
+LoopConnections::Connected<F> LoopConnections::connect_accepted_socket(F&& factory, SocketArgument sock) {
+    return connect_accepted_socket(std::forward<F>(factory), sock, AcceptedOptions());
+}
+template <class F>
+LoopConnections::Connected<F> LoopConnections::connect_accepted_socket(F&& factory, SocketArgument sock,
+                                                                       AcceptedOptions options) {
+    return create_program_connection(static_cast<EventLoop&>(*this), std::forward<F>(factory),
+                                     AcceptedRequest(sock, options));
 }
 template <class F>
 LoopConnections::Connected<F> LoopConnections::create_unix_connection(F&& factory, std::string path) {

@@ -13,7 +13,7 @@ namespace asyncio::detail {
 namespace {
 
 std::optional<Address> address_of(const EndpointAddress& given) {
-    if (!given.given()) return std::nullopt;
+    if (!given.given() || (given.port() == Address::kNoPort && given.host().empty())) return std::nullopt;
     return Address(std::string(given.host()), given.port());
 }
 
@@ -100,7 +100,22 @@ Opened open_first(EventLoop& loop, const std::vector<EndpointPair>& pairs, const
     std::rethrow_exception(error);
 }
 
+std::vector<EndpointPair> unix_endpoint(const DatagramRequest& request) {
+    EndpointPair pair{.family = AF_UNIX};
+    for (const auto& [address, end] :
+         {std::pair(&request.local, &pair.local), std::pair(&request.remote, &pair.remote)}) {
+        if (!*address) continue;
+        if (!(*address)->is_path()) throw TypeError("string is expected");
+        *end = SocketAddress::unix_path((*address)->host);
+    }
+    if (request.local) remove_stale_socket(request.local->host);
+    return std::vector<EndpointPair>(1, pair);
+}
+
 Coroutine<std::vector<EndpointPair>> resolve_endpoint(EventLoop& loop, DatagramRequest request) {
+    if (request.family == AF_UNIX) co_return unix_endpoint(request);
+    for (const auto* address : {&request.local, &request.remote})
+        if (*address && (*address)->is_path()) throw TypeError("2-tuple is expected");
     std::vector<SocketAddress> locals, remotes;
     if (request.local)
         locals = co_await resolve(loop, request.local->host, request.local->port, request.family);

@@ -112,13 +112,6 @@ std::optional<SslConfig> config_of(const SslRequest& request) {
     return config;
 }
 
-bool is_abstract(const std::string& path) { return path.empty() || path[0] == '\0'; }
-
-void remove_stale_socket(const std::string& path) {
-    struct stat status {};
-    if (::stat(path.c_str(), &status) == 0 && S_ISSOCK(status.st_mode)) ::unlink(path.c_str());
-}
-
 // With the file that goes with it, if it is to be removed at the end.
 ListeningSocket unix_socket(int fd, const std::string& path, bool cleanup) {
     struct stat status {};
@@ -128,7 +121,7 @@ ListeningSocket unix_socket(int fd, const std::string& path, bool cleanup) {
 
 int bind_unix(const std::string& path) {
     const SocketAddress address = SocketAddress::unix_path(path);
-    if (!is_abstract(path)) remove_stale_socket(path);
+    remove_stale_socket(path);
     const int fd = new_socket(AF_UNIX);
     if (::bind(fd, address.get(), address.length()) != 0) {
         const int error = errno;

@@ -8,6 +8,7 @@
 #include "engine/streams/socket.h"
 #include "engine/tasks/task.h"
 
+#include <concepts>
 #include <exception>
 #include <functional>
 #include <memory>
@@ -37,6 +38,12 @@ public:
     void sendto(detail::Piece data, const Address& addr,
                 std::source_location where = std::source_location::current()) const {
         sendto(data, std::optional<Address>(addr), where);
+    }
+    // ... to a Unix socket.
+    template <std::convertible_to<std::string> Path>
+    void sendto(detail::Piece data, const Path& path,
+                std::source_location where = std::source_location::current()) const {
+        sendto(data, Address::unix_path(path), where);
     }
     // Sends what is buffered, then closes.
     void close(std::source_location where = std::source_location::current()) const {
@@ -90,13 +97,15 @@ public:
     virtual void error_received(std::exception_ptr /*exc*/) {}
 };
 
-// Where an endpoint is, or sends to: ("127.0.0.1", 9999), or an Address. Refers to what it is made of; none
-// by default. Trivial on purpose, like all options: g++ 12.
+// Where an endpoint is, or sends to: ("127.0.0.1", 9999), or an Address; with AF_UNIX a path. Refers to what
+// it is made of; none by default. Trivial on purpose, like all options: g++ 12.
 class EndpointAddress {
 public:
     EndpointAddress() = default;
     EndpointAddress(std::string_view host, int port) noexcept : host_(host), port_(port), given_(true) {}
     EndpointAddress(const Address& address) noexcept : EndpointAddress(address.host, address.port) {}
+    EndpointAddress(const char* path) noexcept : EndpointAddress(path, Address::kNoPort) {}
+    EndpointAddress(const std::string& path) noexcept : EndpointAddress(path, Address::kNoPort) {}
     std::string_view host() const noexcept { return host_; }
     int port() const noexcept { return port_; }
     bool given() const noexcept { return given_; }
@@ -110,7 +119,7 @@ private:
 struct DatagramOptions {
     EndpointAddress local_addr = {};   // to be bound to; port 0: any
     EndpointAddress remote_addr = {};  // to be connected to
-    int family = 0;                    // AF_INET or AF_INET6: only such addresses
+    int family = 0;                    // AF_INET or AF_INET6: only such addresses; AF_UNIX: paths
     bool reuse_port = false;
     bool allow_broadcast = false;  // also: sends to remote_addr without being connected to it
     SocketArgument sock = {};      // a datagram socket in place of addresses

@@ -60,7 +60,7 @@ Coroutine<> connection_accepted(Ref<ServerState> server, OpenSocket connection) 
     try {
         protocol = config.make_protocol();
         const auto waiter = make_internal_future<void>(loop, "connection_made");
-        transport = make_transport(loop, std::move(connection), protocol, waiter, server, config.ssl);
+        transport = make_transport(loop, std::move(connection), protocol, waiter, server, config.ssl, true);
         co_await Future<void>(waiter);
     } catch (...) {
         error = std::current_exception();

@@ -2,6 +2,7 @@
 #include "engine/base/socket_address.h"
 #include "engine/streams/connect.h"
 #include "engine/streams/resolve.h"
+#include "engine/streams/sock_ready.h"
 #include "engine/streams/socket.h"
 #include "engine/streams/socket_io.h"
 #include "engine/tasks/task.h"
@@ -19,75 +20,6 @@ namespace asyncio {
 namespace detail {
 
 namespace {
-
-// A descriptor is ready: tries again, and resolves the future once that gives something.
-template <class T>
-class SockCallback final : public Runnable {
-public:
-    using Try = std::function<std::optional<T>()>;
-
-    SockCallback(EventLoop& loop, int fd, const char* name, Ref<FutureState<T>> future, Try attempt)
-        : Runnable(ObjectKind::watcher),
-          loop_(loop),
-          fd_(fd),
-          name_(name),
-          future_(std::move(future)),
-          attempt_(std::move(attempt)) {
-        id_ = loop.next_object_id();
-        if (Observer* observer = loop.observer()) observer->created(*this, {.name = name, .internal = true});
-    }
-
-    void run(FutureBase*) override {
-        if (future_->done()) return;  // cancelled in the turn before
-        try {
-            if (auto result = attempt_()) future_->set_result(std::move(*result));
-        } catch (...) {
-            const std::exception_ptr error = std::current_exception();
-            if (leaves_the_loop(error)) throw;
-            future_->FutureBase::set_exception(error);
-        }
-    }
-    std::string_view call_name() const noexcept override { return name_; }
-    void append_waiters(std::vector<FutureBase*>& waiters) override { waiters.push_back(future_.get()); }
-
-    // Replaces whoever watched it before.
-    void start(Observer::Direction direction) {
-        const Runnable* other = loop_.selector().callback(fd_, direction);
-        if (other && other->kind() != ObjectKind::watcher)
-            throw RuntimeError("File descriptor " + std::to_string(fd_) + " is used by transport");
-        loop_.selector().add(fd_, direction, *this);
-        if (Observer* observer = loop_.observer()) observer->watch(*this, direction);
-    }
-    void stop(Observer::Direction direction) {
-        if (loop_.selector().callback(fd_, direction) != this) return;
-        loop_.selector().remove(fd_, direction);
-        if (Observer* observer = loop_.observer()) observer->unwatch(*this, direction);
-    }
-
-private:
-    EventLoop& loop_;
-    int fd_;
-    const char* name_;
-    Ref<FutureState<T>> future_;
-    Try attempt_;
-};
-
-// `attempt` gives nothing while the descriptor is not ready. Called once at first: what can be had at once
-// is.
-template <class T>
-Coroutine<T> when_ready(EventLoop& loop, int fd, Observer::Direction direction, const char* name,
-                        std::function<std::optional<T>()> attempt) {
-    if (std::optional<T> result = attempt()) co_return std::move(*result);
-    const auto future = make_internal_future<T>(loop, name);
-    const auto callback = make_ref<SockCallback<T>>(loop, fd, name, future, std::move(attempt));
-    callback->start(direction);
-    // As asyncio's _sock_read_done(): a done callback, so it runs before the waiter resumes.
-    const auto done = make_ref<CallbackState>(
-        "sock_done", [callback, direction](const FutureRef&) { callback->stop(direction); },
-        ObjectKind::callback);
-    future->add_callback(*done);
-    co_return co_await Future<T>(future);
-}
 
 // How many bytes were sent: of a datagram all or none.
 std::size_t send_some_of(EventLoop& loop, const Socket& socket, std::string_view data) {
@@ -129,6 +61,18 @@ Coroutine<Datagram> sock_recvfrom(EventLoop& loop, Socket socket, std::size_t bu
         return Datagram(std::move(data), got->second.text());
     };
     co_return co_await when_ready<Datagram>(loop, socket.fileno(), Observer::kReading, "sock_recvfrom",
+                                            std::move(attempt));
+}
+
+using Received = std::pair<std::size_t, Address>;
+
+Coroutine<Received> sock_recvfrom_into(EventLoop& loop, Socket socket, std::span<char> buffer) {
+    std::function<std::optional<Received>()> attempt = [&loop, socket, buffer]() -> std::optional<Received> {
+        const auto got = receive_datagram(loop, socket.fileno(), buffer);
+        if (!got) return std::nullopt;
+        return Received(got->first, got->second.text());
+    };
+    co_return co_await when_ready<Received>(loop, socket.fileno(), Observer::kReading, "sock_recvfrom_into",
                                             std::move(attempt));
 }
 
@@ -201,6 +145,12 @@ Coroutine<std::size_t> LoopConnections::sock_recv_into(Socket socket, std::span<
 }
 Coroutine<std::pair<Bytes, Address>> LoopConnections::sock_recvfrom(Socket socket, std::size_t bufsize) {
     return sock::sock_recvfrom(loop_of(*this), std::move(socket), bufsize);
+}
+Coroutine<std::pair<std::size_t, Address>> LoopConnections::sock_recvfrom_into(Socket socket,
+                                                                               std::span<char> buf,
+                                                                               std::size_t nbytes) {
+    if (nbytes > buf.size()) throw ValueError("nbytes is greater than the length of the buffer");
+    return sock::sock_recvfrom_into(loop_of(*this), std::move(socket), nbytes == 0 ? buf : buf.first(nbytes));
 }
 Coroutine<void> LoopConnections::sock_sendall(Socket socket, Bytes data) {
     return sock::sock_sendall(loop_of(*this), std::move(socket), std::move(data));

@@ -266,6 +266,7 @@ void SocketTransport::connection_lost(const std::exception_ptr& error) {
     loop_->network().closed(fd_);
     ::close(std::exchange(fd_, ~fd_));
     if (server) server->detach(*this);
+    tell_emptied(std::make_exception_ptr(ConnectionError("Connection is closed by peer")));
     if (raised) std::rethrow_exception(raised);
 }
 

@@ -53,6 +53,13 @@ public:
     void cut_after(std::size_t bytes) noexcept { cut_after_ = bytes; }
     const Ref<ConnectionOwner>& server() const noexcept { return server_; }
 
+    // For loop.sendfile(): done when nothing is buffered any more; until end_sendfile() nobody may write.
+    Future<> begin_sendfile();
+    void end_sendfile() noexcept { emptied_ = nullptr; }
+    // How many of these bytes the socket took. Throws OSError.
+    std::size_t send_past_buffer(std::string_view data);
+    int fileno() const noexcept { return fd_; }
+
     // See Runnable.
     bool only_receives() const noexcept { return protocol_ && protocol_->only_receives(); }
 
@@ -73,6 +80,8 @@ private:
     std::size_t send_some(std::string_view data);
     void note_written(std::string_view data);
     void shut_down_writing();
+    void check_can_write(const char* function) const;
+    void tell_emptied(const std::exception_ptr& error);
     void watch(Observer::Direction direction, const char* name, void (SocketTransport::*function)());
     void unwatch(Observer::Direction direction);
     void schedule_connection_lost(std::exception_ptr error);
@@ -87,6 +96,7 @@ private:
     std::string buffer_;
     std::size_t buffer_start_ = 0;
     std::size_t cut_after_ = kNever;
+    Ref<FutureState<void>> emptied_;  // while a file is sent
     LostWrites lost_writes_;
     bool eof_ = false, closing_ = false, lost_ = false, paused_ = false, bytes_hidden_ = false;
 };

@@ -1,6 +1,7 @@
 // The writing half of a SocketTransport.
 #include "engine/streams/socket_io.h"
 #include "engine/streams/socket_transport.h"
+#include "engine/tasks/task.h"
 
 #include <sys/socket.h>
 #include <algorithm>
@@ -23,8 +24,13 @@ void SocketTransport::note_written(std::string_view data) {
                get_write_buffer_size() + data.size());
 }
 
+void SocketTransport::check_can_write(const char* function) const {
+    if (eof_) throw RuntimeError(std::string("Cannot call ") + function + "() after write_eof()");
+    if (emptied_) throw RuntimeError(std::string("unable to ") + function + "; sendfile is in progress");
+}
+
 void SocketTransport::write(std::string_view data) {
-    if (eof_) throw RuntimeError("Cannot call write() after write_eof()");
+    check_can_write("write");
     if (data.empty()) return;
     if (lost_) return lost_writes_.note();
     note_written(data);
@@ -44,7 +50,7 @@ void SocketTransport::write(std::string_view data) {
 
 // Unlike write() it may find that all is sent and the connection can be closed.
 void SocketTransport::writelines(const std::vector<Bytes>& lines) {
-    if (eof_) throw RuntimeError("Cannot call writelines() after write_eof()");
+    check_can_write("writelines");
     if (lines.empty()) return;
     if (lost_) return lost_writes_.note();
     std::string all;
@@ -66,7 +72,9 @@ void SocketTransport::write_ready() {
         unwatch(Observer::kWriting);
         buffer_.clear();
         buffer_start_ = 0;
-        return fatal_error(std::current_exception(), "Fatal write error on socket transport");
+        const std::exception_ptr error = std::current_exception();
+        fatal_error(error, "Fatal write error on socket transport");
+        return tell_emptied(error);
     }
     if (buffer_start_ > buffer_.size() / 2) {
         buffer_.erase(0, buffer_start_);
@@ -75,12 +83,36 @@ void SocketTransport::write_ready() {
     maybe_resume_protocol();
     if (get_write_buffer_size() > 0) return;
     unwatch(Observer::kWriting);
+    tell_emptied(nullptr);
     if (closing_ && !lost_) {
         lost_ = true;
         connection_lost(nullptr);  // at once, as asyncio
     } else if (eof_) {
         shut_down_writing();
     }
+}
+
+Future<> SocketTransport::begin_sendfile() {
+    if (emptied_) throw RuntimeError("Empty waiter is already set");
+    emptied_ = make_internal_future<void>(*loop_, "sendfile");
+    if (get_write_buffer_size() == 0) emptied_->set_result(None{});
+    return Future<>(emptied_);
+}
+
+void SocketTransport::tell_emptied(const std::exception_ptr& error) {
+    if (!emptied_ || emptied_->done()) return;
+    if (error)
+        emptied_->FutureBase::set_exception(error);
+    else
+        emptied_->set_result(None{});
+}
+
+std::size_t SocketTransport::send_past_buffer(std::string_view data) {
+    const std::size_t count = send_now(*loop_, fd_, data);
+    if (count == 0 || bytes_hidden_) return count;
+    report(Observer::StreamEvent::write, Observer::kWriting, count, data.substr(0, count), count);
+    report(Observer::StreamEvent::send, Observer::kWriting, count);
+    return count;
 }
 
 void SocketTransport::shut_down_writing() {

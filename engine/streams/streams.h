@@ -23,6 +23,14 @@ struct StartTlsOptions {
     std::optional<double> ssl_shutdown_timeout = std::nullopt;   // seconds; 30
 };
 
+// Of loop.start_tls().
+struct LoopTlsOptions {
+    bool server_side = false;
+    std::string_view server_hostname = {};                       // of a client: what the certificate must fit
+    std::optional<double> ssl_handshake_timeout = std::nullopt;  // seconds; 60
+    std::optional<double> ssl_shutdown_timeout = std::nullopt;   // seconds; 30
+};
+
 namespace detail {
 
 class FlowControl;

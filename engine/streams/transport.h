@@ -92,6 +92,9 @@ public:
     explicit operator bool() const noexcept { return static_cast<bool>(state_); }
     friend bool operator==(const Transport&, const Transport&) = default;
 
+    // For the engine's own code.
+    const detail::Ref<detail::TransportState>& state() const noexcept { return state_; }
+
 private:
     EventLoop& loop() const { return state_->loop(); }
 

@@ -76,6 +76,8 @@ public:
         return {low_water_, high_water_};
     }
     EventLoop& loop() const noexcept { return *loop_; }
+    // Its protocol was told to pause writing.
+    bool protocol_paused() const noexcept { return protocol_paused_; }
 
 protected:
     // `high_water`: bytes.

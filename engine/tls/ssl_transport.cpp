@@ -343,11 +343,10 @@ ExtraInfo SslTransport::get_extra_info(std::string_view name) const {
 
 Ref<TransportState> make_transport(EventLoop& loop, OpenSocket socket, Ref<ProtocolState> protocol,
                                    Ref<FutureState<void>> waiter, Ref<ConnectionOwner> server,
-                                   const std::optional<SslConfig>& config) {
+                                   const std::optional<SslConfig>& config, bool server_side) {
     if (!config)
         return make_ref<SocketTransport>(loop, socket.release(), std::move(protocol), waiter,
                                          std::move(server));
-    const bool server_side = static_cast<bool>(server);
     const auto ssl = make_ref<SslTransport>(loop, std::move(protocol), *config, std::move(waiter),
                                             server_side, SslTransport::AppState::initial);
     make_ref<SocketTransport>(loop, socket.release(), ssl->lower_protocol(), nullptr, std::move(server));

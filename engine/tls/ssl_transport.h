@@ -99,6 +99,6 @@ private:
 // A transport over `socket`: plain, or secure with a `config`.
 Ref<TransportState> make_transport(EventLoop& loop, OpenSocket socket, Ref<ProtocolState> protocol,
                                    Ref<FutureState<void>> waiter, Ref<ConnectionOwner> server,
-                                   const std::optional<SslConfig>& config);
+                                   const std::optional<SslConfig>& config, bool server_side);
 
 }  // namespace asyncio::detail

@@ -9,19 +9,19 @@ namespace detail {
 
 namespace {
 
-// Puts TLS between `writer`'s transport and its protocol: asyncio's loop.start_tls().
-Ref<SslTransport> insert_tls(EventLoop& loop, WriterState& writer, const SslConfig& config,
-                             const Ref<FutureState<void>>& waiter) {
-    auto* lower = dynamic_cast<SocketTransport*>(writer.transport.get());
-    if (!lower) throw TypeError("transport " + writer.transport->repr() + " is not supported by start_tls()");
-    const bool server_side = writer.protocol->server_side();
-    const auto secure = make_ref<SslTransport>(loop, writer.protocol, config, waiter, server_side,
+// Puts TLS between a transport and a protocol. `reader`: of a stream.
+Ref<SslTransport> insert_tls(EventLoop& loop, TransportState& transport, Ref<ProtocolState> protocol,
+                             const SslConfig& config, const Ref<FutureState<void>>& waiter, bool server_side,
+                             ReaderState* reader) {
+    auto* lower = dynamic_cast<SocketTransport*>(&transport);
+    if (!lower) throw TypeError("transport " + transport.repr() + " is not supported by start_tls()");
+    const auto secure = make_ref<SslTransport>(loop, std::move(protocol), config, waiter, server_side,
                                                SslTransport::AppState::connected);
     lower->pause_reading();
     // A client may have begun with the handshake already.
-    if (server_side) {
-        secure->feed(writer.reader->view());
-        writer.reader->discard(writer.reader->buffered());
+    if (server_side && reader) {
+        secure->feed(reader->view());
+        reader->discard(reader->buffered());
     }
     const Ref<SocketTransport> below(lower);
     const Ref<ProtocolState> between = secure->lower_protocol();
@@ -40,13 +40,55 @@ Coroutine<> start_tls(Ref<WriterState> writer, SslRequest request) {
     config.check_timeouts();
     const auto waiter = make_internal_future<void>(loop, "start_tls");
     const Ref<TransportState> lower = writer->transport;
-    const Ref<SslTransport> secure = insert_tls(loop, *writer, config, waiter);
+    const Ref<SslTransport> secure = insert_tls(loop, *lower, writer->protocol, config, waiter,
+                                                writer->protocol->server_side(), writer->reader.get());
     co_await ConnectionMade(waiter, lower);
     writer->transport = secure;
     writer->protocol->replace_transport(*secure);
 }
 
+// A program's protocol over `transport`.
+Ref<ProtocolState> program_protocol_over(const std::shared_ptr<BaseProtocol>& protocol,
+                                         const TransportState* transport) {
+    if (auto plain = std::dynamic_pointer_cast<Protocol>(protocol))
+        return make_ref<ProgramProtocol>(std::move(plain), transport);
+    if (auto buffered = std::dynamic_pointer_cast<BufferedProtocol>(protocol))
+        return make_ref<ProgramProtocol>(std::move(buffered), transport);
+    throw TypeError("start_tls(): no protocol of bytes; for a stream's there is StreamWriter.start_tls()");
+}
+
+// By its name it shows in the await chain.
+namespace of_loop {
+
+Coroutine<Transport> start_tls(EventLoop& loop, Transport transport, std::shared_ptr<BaseProtocol> protocol,
+                               SslRequest request, bool server_side) {
+    const SslConfig config = *request.config();
+    config.check_timeouts();
+    const auto waiter = make_internal_future<void>(loop, "start_tls");
+    const Ref<TransportState> lower = transport.state();
+    const Ref<SslTransport> secure = insert_tls(loop, *lower, program_protocol_over(protocol, nullptr),
+                                                config, waiter, server_side, nullptr);
+    secure->set_protocol(program_protocol_over(protocol, secure.get()));
+    co_await ConnectionMade(waiter, lower);
+    co_return Transport(secure);
+}
+
+}  // namespace of_loop
+
 }  // namespace
+
+Coroutine<Transport> LoopConnections::start_tls(Transport transport, std::shared_ptr<BaseProtocol> protocol,
+                                                ssl::SSLContext sslcontext) {
+    return start_tls(std::move(transport), std::move(protocol), std::move(sslcontext), LoopTlsOptions());
+}
+Coroutine<Transport> LoopConnections::start_tls(Transport transport, std::shared_ptr<BaseProtocol> protocol,
+                                                ssl::SSLContext sslcontext, LoopTlsOptions options) {
+    SslRequest request(options);
+    request.set_context(std::move(sslcontext));
+    return of_loop::start_tls(static_cast<EventLoop&>(*this), std::move(transport), std::move(protocol),
+                              std::move(request), options.server_side);
+}
+
 }  // namespace detail
 
 Coroutine<> StreamWriter::start_tls(ssl::SSLContext context, StartTlsOptions options) const {

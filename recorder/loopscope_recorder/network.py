@@ -153,12 +153,15 @@ class Network:
         if datagrams.is_datagram(sock):
             self.bound(sock)
             self._mailboxes.sent(sock, address)
-        endpoint = self._endpoints.get(sock.fileno())
-        if endpoint:
-            endpoint.sent += count
+        self.sent_from(sock.fileno(), count)
         transport = self._transport(sock)
         if transport:
             transport.sent(count)
+
+    def sent_from(self, fd, count):
+        endpoint = self._endpoints.get(fd)
+        if endpoint:
+            endpoint.sent += count
 
     def received(self, sock, count, data=b""):
         self._mailboxes.received(sock)

@@ -10,7 +10,7 @@ import time
 import warnings
 import weakref
 
-from . import datagrams, futures, naming, network, signals, streams, waits
+from . import datagrams, futures, naming, network, sendfile, signals, streams, waits
 from .kinds import Kind
 from .primitives import Primitives
 from .program_clock import replace_clocks
@@ -276,6 +276,7 @@ def _replace_sockets(replace, observer, net):
         replace(asyncio.sslproto._SSLProtocolTransport, name, method)
     for name, method in network.wrapped_methods(net).items():
         replace(socket.socket, name, method)
+    replace(os, "sendfile", sendfile.wrapped(net))
 
 
 def _replace_subprocesses(replace, observer):
