@@ -2,27 +2,15 @@
 
 #include "engine/base/errors.h"
 #include "engine/streams/transport_socket.h"
+#include "engine/system/virtual_window.h"
 
 #include <netdb.h>
 #include <sys/socket.h>
-#include <algorithm>
 #include <cerrno>
 
 namespace asyncio::detail {
 
 namespace {
-
-// On a virtual clock at most this much is under way in one direction, whatever the kernel's buffers would
-// take: as much as the kernel hands over in one piece, or less if the program set a smaller SO_SNDBUF. The
-// recorder has the same.
-constexpr std::size_t kVirtualWindow = 32 * 1024;
-
-std::size_t virtual_window(int fd) {
-    int buffer = 0;
-    socklen_t size = sizeof buffer;
-    if (getsockopt(fd, SOL_SOCKET, SO_SNDBUF, &buffer, &size) < 0) return kVirtualWindow;
-    return std::min(kVirtualWindow, static_cast<std::size_t>(buffer / 2));  // Linux doubles what is set
-}
 
 bool is_for_later(int error_number) { return error_number == EAGAIN || error_number == EINTR; }
 

@@ -1,5 +1,7 @@
 #include "engine/system/selector.h"
 
+#include "engine/system/virtual_window.h"
+
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <algorithm>
@@ -7,6 +9,16 @@
 #include <utility>
 
 namespace asyncio {
+
+namespace {
+
+// Not writable, whatever the kernel says.
+bool is_full(const detail::Network& network, const Selector::Ready& ready) {
+    return ready.direction == Observer::kWriting && network.has_unread(ready.fd) &&
+           network.in_flight_from(ready.fd) >= detail::virtual_window(ready.fd);
+}
+
+}  // namespace
 
 void Selector::wait_for_expected(const detail::Network& network, int patience_ms, std::vector<Ready>& ready) {
     select(0, ready);
@@ -20,17 +32,15 @@ void Selector::wait_for_expected(const detail::Network& network, int patience_ms
     };
     // The loopback delivers within microseconds; a busy machine may need a few tries.
     for (int tries = 0; missing() && tries < patience_ms; ++tries) select(tries == 0 ? 0 : 1'000'000, ready);
-    std::erase_if(ready, [&](const Ready& each) {
-        return network.is_foreign(each.fd) ||
-               (each.direction == Observer::kWriting && network.has_unread(each.fd));
-    });
+    std::erase_if(ready,
+                  [&](const Ready& each) { return network.is_foreign(each.fd) || is_full(network, each); });
 }
 
 void Selector::select_foreign(detail::Network& network, std::int64_t now_ns, std::vector<Ready>& ready) {
     select(0, ready);
     std::erase_if(ready, [&](const Ready& each) {
         if (network.is_foreign(each.fd)) return !network.is_ready(each.fd, each.direction, now_ns);
-        return each.direction == Observer::kWriting && network.has_unread(each.fd);
+        return is_full(network, each);
     });
 }
 

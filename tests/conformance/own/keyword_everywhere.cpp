@@ -4,6 +4,7 @@
 
 #include <sys/socket.h>
 #include <string>
+#include <vector>
 
 namespace conformance::keyword_everywhere {
 namespace {
@@ -88,6 +89,17 @@ Coroutine<> own_sockets() {
     co_await server.wait_closed();
 }
 
+Coroutine<std::string> loop_says_writable(asyncio::Socket sock) {
+    auto& loop = asyncio::get_running_loop();
+    const auto told = loop.create_future<std::string>();
+    const auto writer = [&] {
+        loop.remove_writer(sock);
+        told.set_result("writable");
+    };
+    loop.add_writer(sock, asyncio::named("writer", writer));
+    co_return co_await asyncio::wait_for(told, 1);
+}
+
 Coroutine<> watched() {
     auto& loop = asyncio::get_running_loop();
     const auto [rsock, wsock] = asyncio::socketpair();
@@ -110,6 +122,9 @@ Coroutine<> watched() {
     const std::size_t sent = wsock.send("more");
     const Bytes first = rsock.recv(2);
     log(removed, sent, first, rsock.recv(2));
+    const std::size_t unread = wsock.send("unread");
+    log(unread, co_await loop_says_writable(wsock));
+    log(rsock.recv(10));
     wsock.close();
     log(rsock.recv(1));
     rsock.close();
@@ -162,8 +177,25 @@ Coroutine<> threads() {
     }
 }
 
+Coroutine<> many() {
+    const auto six =
+        co_await asyncio::gather(work(), work(), work(), work(), work(), work(), {.return_exceptions = true});
+    log(six.size(), six[5]);
+    const auto eight = co_await asyncio::gather(work(), work(), work(), work(), work(), work(), work(),
+                                                work(), {.return_exceptions = true});
+    log(eight.size(), eight[7]);
+    std::vector<asyncio::Task<std::string>> tasks;
+    for (int i = 0; i < 6; ++i) tasks.push_back(asyncio::create_task(work()));
+    const auto& t = tasks;
+    const auto [done, pending] = co_await asyncio::wait(t[0], t[1], t[2], t[3], t[4], t[5], {.timeout = 0.5});
+    log(done.size(), pending.size());
+    for (auto each : asyncio::as_completed(t[0], t[1], t[2], t[3], t[4], t[5], {.timeout = 1}))
+        log(co_await each);
+}
+
 Coroutine<> main_() {
     co_await synchronization();
+    co_await many();
     co_await connections();
     co_await own_sockets();
     co_await watched();

@@ -75,6 +75,18 @@ async def own_sockets():
     await server.wait_closed()
 
 
+async def loop_says_writable(sock):
+    loop = asyncio.get_running_loop()
+    told = loop.create_future()
+
+    def writer():
+        loop.remove_writer(sock)
+        told.set_result("writable")
+
+    loop.add_writer(sock, writer)
+    return await asyncio.wait_for(told, 1)
+
+
 async def watched():
     loop = asyncio.get_running_loop()
     rsock, wsock = socket.socketpair()
@@ -95,6 +107,8 @@ async def watched():
     loop.call_soon(wsock.send, "abc".encode())
     log(await got)
     log(loop.remove_reader(rsock), wsock.send(b"more"), rsock.recv(2), rsock.recv(2))
+    log(wsock.send(b"unread"), await loop_says_writable(wsock))
+    log(rsock.recv(10))
     wsock.close()
     log(rsock.recv(1))
     rsock.close()
@@ -142,8 +156,21 @@ async def threads():
         log(err(exc))
 
 
+async def many():
+    results = await asyncio.gather(work(), work(), work(), work(), work(), work(), return_exceptions=True)
+    log(len(results), results[5])
+    results = await asyncio.gather(work(), work(), work(), work(), work(), work(), work(), work(), return_exceptions=True)
+    log(len(results), results[7])
+    tasks = [asyncio.create_task(work()) for _ in range(6)]
+    done, pending = await asyncio.wait(tasks, timeout=0.5)
+    log(len(done), len(pending))
+    for each in asyncio.as_completed(tasks, timeout=1):
+        log(await each)
+
+
 async def main():
     await synchronization()
+    await many()
     await connections()
     await own_sockets()
     await watched()
