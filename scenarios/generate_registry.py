@@ -185,6 +185,22 @@ def check_questions(path: pathlib.Path, about: dict, misconceptions: dict) -> No
         text(path, phase, "text")
 
 
+LINK = re.compile(r"\[[^\]]*\]\(([^)]*)\)")
+
+
+def check_lesson(folder: pathlib.Path, lesson: dict, about: dict) -> None:
+    """Its links set values that there are, and the same ones in every language."""
+    values = {p["name"]: [v if isinstance(v, str) else json.dumps(v) for v in p["values"]] for p in about["parameters"]}
+    links = {language: sorted(link for link in LINK.findall(words) if link) for language, words in lesson.items()}
+    for language, found in links.items():
+        path = folder / f"lesson.{language}.md"
+        for name, _, value in (part.partition("=") for link in found for part in link.split(",")):
+            if value not in values.get(name, ()):
+                fail(path, f"a link sets {name} to {value or 'nothing'}, which it cannot be")
+        if found != links["en"]:
+            fail(path, f"its links set {found}, and those in English {links['en']}")
+
+
 def entry(folder: pathlib.Path, chapter: dict, name: str) -> str:
     path = folder / name / "scenario.json"
     about = read_json(path)
@@ -193,6 +209,7 @@ def entry(folder: pathlib.Path, chapter: dict, name: str) -> str:
     questions = folder / name / "questions.json"
     check_questions(questions, about, read_json(folder / "misconceptions.json"))
     lesson = {language: (folder / name / f"lesson.{language}.md").read_text("utf-8") for language in LANGUAGES}
+    check_lesson(folder / name, lesson, about)
     source = folder / name / name
     return ENTRY.format(
         name=quoted(name), title=text_code(text(path, about, "title")), chapter=text_code(chapter),

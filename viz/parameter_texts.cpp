@@ -22,6 +22,21 @@ std::string value_in_words(const ParameterInfo& parameter, const std::string& va
     return found == parameter.words.end() ? value_text(value, words) : found->second.in(language);
 }
 
+ParameterValues values_named(const ScenarioInfo& scenario, std::string_view link) {
+    ParameterValues found;
+    while (!link.empty()) {
+        const std::string_view part = link.substr(0, link.find(','));
+        link.remove_prefix(std::min(part.size() + 1, link.size()));
+        const std::size_t sign = std::min(part.find('='), part.size());
+        const ParameterInfo* const parameter = parameter_of(scenario, std::string(part.substr(0, sign)));
+        if (parameter == nullptr || sign == part.size()) continue;
+        const std::string value(part.substr(sign + 1)), text = '"' + value + '"';
+        for (const std::string& each : parameter->values)
+            if (each == value || each == text) found[parameter->name] = each;
+    }
+    return found;
+}
+
 ParameterTexts parameter_texts(const ScenarioInfo& scenario, const Words& words,
                                const std::string& language) {
     return {[&scenario, language](const std::string& name) {

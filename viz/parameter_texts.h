@@ -4,11 +4,16 @@
 #include "viz/data/runs/compare.h"
 #include "viz/services.h"
 
+#include <string_view>
+
 namespace loopscope::viz {
 
 // A value of it in words: "as created".
 std::string value_in_words(const ParameterInfo& parameter, const std::string& value, const Words& words,
                            const std::string& language);
+
+// The values that a lesson's link sets, "pause=3,order=polite": those of the scenario's that it names.
+ParameterValues values_named(const ScenarioInfo& scenario, std::string_view link);
 
 // Both must outlive what is returned.
 ParameterTexts parameter_texts(const ScenarioInfo& scenario, const Words& words, const std::string& language);

@@ -165,7 +165,7 @@ void App::carry_out(const Wishes& wishes) {
     for (const Command command : wishes.commands) perform(command);
     for (const Chord key : wishes.keys) press(key);
     if (wishes.take_back) take_back(*wishes.take_back);
-    if (wishes.parameter) set_parameters({*wishes.parameter});
+    if (!wishes.parameters.empty()) set_parameters(wishes.parameters);
     if (wishes.plan) choose_plan(*wishes.plan);
     if (wishes.scenario) leave([this, name = *wishes.scenario] { open_scenario(name, {}); });
 }

@@ -13,8 +13,9 @@ namespace {
 std::string plain_text(const Block& block, const Words& words) {
     std::string text;
     for (const StyledRun& run : block.runs)
-        text +=
-            run.style == WordStyle::emphasis ? words.fill("handout.quoted", {{"text", run.text}}) : run.text;
+        text += run.style == WordStyle::emphasis || !run.link.value_or("").empty()
+                    ? words.fill("handout.quoted", {{"text", run.text}})
+                    : run.text;
     return text;
 }
 

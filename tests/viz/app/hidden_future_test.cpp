@@ -107,8 +107,8 @@ TEST_CASE("a learner predicts before he sees what comes: it is hidden until the 
 
 TEST_CASE("until it is predicted neither the lesson nor the teacher's notes tell the answer") {
     Stage stage;
-    stage.services().scenarios.front().lesson =
-        course::Text(std::map<std::string, std::string>{{"en", "A *sleeps*.\n\n## Teacher\nA *sleeps*.\n"}});
+    stage.services().scenarios.front().lesson = course::Text(std::map<std::string, std::string>{
+        {"en", "A [sleeps](seconds=2).\n\n## Teacher\nA [sleeps](seconds=2).\n"}});
     stage.app().predict_first();
     REQUIRE(stage.app().start({}));
     stage.key(Stroke::home);

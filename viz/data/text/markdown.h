@@ -1,6 +1,7 @@
 // Lessons are Markdown; the window draws blocks of styled words.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,8 @@ enum class WordStyle : std::uint8_t { plain, strong, emphasis, code };
 struct StyledRun {
     std::string text;
     WordStyle style{};
+    // What stands in the round brackets of [text](…): values to be set. Empty: the text is no term.
+    std::optional<std::string> link = {};
 
     friend bool operator==(const StyledRun&, const StyledRun&) = default;
 };

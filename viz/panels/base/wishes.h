@@ -9,7 +9,6 @@
 #include <filesystem>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace loopscope::viz {
@@ -25,8 +24,8 @@ struct Wishes {
     std::optional<trace::ObjectId> select;
     std::optional<SourcePlace> place;  // to be shown in the source
     std::optional<std::string> scenario;
-    std::optional<const PlanInfo*> plan;  // null: the whole course
-    std::optional<std::pair<std::string, std::string>> parameter;
+    std::optional<const PlanInfo*> plan;   // null: the whole course
+    ParameterValues parameters;            // of the scenario, that are to have other values
     std::optional<std::size_t> take_back;  // an intervention, by its place in the recording's header
     bool dismiss_notice = false;
     bool cancel_loading = false;

@@ -2,6 +2,7 @@
 
 #include "viz/panels/base/term_hints.h"
 #include "viz/panels/base/widgets.h"
+#include "viz/parameter_texts.h"
 
 #include <algorithm>
 #include <cmath>
@@ -21,24 +22,31 @@ constexpr Setting kSettings[] = {{Type::body, Type::strong, Type::mono, 1.3F, 1}
                                  {Type::body, Type::strong, Type::mono, 1.2F, 0.6F},
                                  {Type::small, Type::small_strong, Type::mono_small, 1.25F, 0.6F}};
 
+// What the mouse can point at: terms, and values to press.
+struct Pointed {
+    TermHints hints;
+    Wishes& wishes;
+    int links = 0;
+};
+
 // Sets styled words line by line in a column, as ImGui items cannot: they wrap one style at a time.
 class Typesetter {
 public:
-    // `hints` is null while the text is only measured.
-    Typesetter(const Scene& scene, const Setting& setting, ImVec2 at, float width, TermHints* hints)
+    // `pointed` is null while the text is only measured.
+    Typesetter(const Scene& scene, const Setting& setting, ImVec2 at, float width, Pointed* pointed)
         : scene_(scene),
-          brush_(hints ? scene.brush() : scene.brush(nullptr)),
+          brush_(pointed ? scene.brush() : scene.brush(nullptr)),
           setting_(setting),
           left_(at.x),
           right_(at.x + width),
           x_(at.x),
           y_(at.y),
-          hints_(hints) {}
+          pointed_(pointed) {}
 
     void block(const Block& block) {
         const bool heading = block.kind == BlockKind::heading, item = block.kind == BlockKind::item;
         begin(heading ? 10 : item ? 4 : 8, item ? 14.0F : 0.0F);
-        if (item && hints_)
+        if (item && pointed_)
             brush_.draw->AddCircleFilled({left_ + scene_.px(4), y_ + line() / 2}, scene_.px(2.5F),
                                          scene_.theme->accent);
         for (const StyledRun& run : block.runs) words(run, heading);
@@ -52,7 +60,7 @@ public:
         y_ += line();
         for (const GoalState& goal : goals) {
             begin(3, 22);
-            if (hints_) sign(goal, {left_ + scene_.px(7), y_ + line() / 2});
+            if (pointed_) sign(goal, {left_ + scene_.px(7), y_ + line() / 2});
             words({goal.text, {}}, false);
             y_ += line();
         }
@@ -79,15 +87,18 @@ private:
     }
 
     Type type_of(WordStyle style, bool heading) const {
-        if (heading || style == WordStyle::strong) return setting_.strong;
+        if (heading || style == WordStyle::strong || style == WordStyle::emphasis) return setting_.strong;
         return style == WordStyle::code ? setting_.code : setting_.text;
     }
 
     void words(const StyledRun& run, bool heading) {
         const Type type = type_of(run.style, heading);
-        const Color color = run.style == WordStyle::emphasis ? scene_.theme->accent : scene_.theme->text;
+        const ParameterValues values =
+            pointed_ && run.link ? values_named(*scene_.scenario, *run.link) : ParameterValues();
+        const Color color = values.empty() ? scene_.theme->text : scene_.theme->accent;
         const float blank = text_width(brush_, setting_.text, " ");
-        const auto terms = hints_ ? hints_->find(run.text) : std::vector<course::FoundTerm>();
+        const auto terms =
+            pointed_ && !run.link ? pointed_->hints.find(run.text) : std::vector<course::FoundTerm>();
         std::string_view rest = run.text;
         while (!rest.empty()) {
             if (rest.front() == ' ') {
@@ -104,13 +115,27 @@ private:
             }
             // Of a typeface's height about three quarters are above the baseline.
             const float drop = (text_height(brush_, setting_.text) - text_height(brush_, type)) * 0.8F;
-            if (hints_) {
+            if (pointed_) {
                 text_at(brush_, type, {x_, y_ + drop}, color, word);
-                hints_->written(terms, type, {x_, y_ + drop}, word, run.text.size() - rest.size());
+                if (!values.empty()) link(values, type, {x_, y_ + drop}, width);
+                pointed_->hints.written(terms, type, {x_, y_ + drop}, word, run.text.size() - rest.size());
             }
             x_ += width;
             rest.remove_prefix(word.size());
         }
+    }
+
+    // A word to press.
+    void link(const ParameterValues& values, Type type, ImVec2 at, float width) {
+        const float height = text_height(brush_, type);
+        ImGui::SetCursorScreenPos(at);
+        ImGui::PushID(pointed_->links++);
+        if (ImGui::InvisibleButton("link", {width, height})) pointed_->wishes.parameters = values;
+        ImGui::PopID();
+        const bool hovered = ImGui::IsItemHovered();
+        if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+        const float y = at.y + height;
+        brush_.draw->AddLine({at.x, y}, {at.x + width, y}, scene_.theme->accent, scene_.px(hovered ? 2 : 1));
     }
 
     const Scene& scene_;
@@ -118,7 +143,7 @@ private:
     const Setting& setting_;
     float left_, right_, x_, y_;
     float indent_ = 0;
-    TermHints* hints_;
+    Pointed* pointed_;
     bool first_ = true;
 };
 
@@ -126,7 +151,7 @@ using Blocks = std::vector<Block>;
 
 // Two columns where there is room for them: lines stay short enough to be read. Returns the height.
 float set_blocks(const Scene& scene, const Blocks& blocks, const std::vector<GoalState>& goals, ImVec2 at,
-                 float width, const Setting& setting, TermHints* hints) {
+                 float width, const Setting& setting, Pointed* pointed) {
     const float gap = scene.px(28);
     const bool wide = width > scene.px(620);
     const auto second = wide ? std::find_if(blocks.begin(), blocks.end(),
@@ -136,8 +161,8 @@ float set_blocks(const Scene& scene, const Blocks& blocks, const std::vector<Goa
                              : blocks.end();
     // What is one part alone, such as notes, has the room of both as far as it can be read.
     const float column = second != blocks.end() ? (width - gap) / 2 : std::min(width, scene.px(720));
-    Typesetter left(scene, setting, at, column, hints);
-    Typesetter right(scene, setting, {at.x + column + gap, at.y}, column, hints);
+    Typesetter left(scene, setting, at, column, pointed);
+    Typesetter right(scene, setting, {at.x + column + gap, at.y}, column, pointed);
     for (auto block = blocks.begin(); block != blocks.end(); ++block)
         (block < second ? left : right).block(*block);
     (second != blocks.end() ? right : left).goals(goals);
@@ -145,17 +170,20 @@ float set_blocks(const Scene& scene, const Blocks& blocks, const std::vector<Goa
 }
 
 // In the most comfortable setting in which all can be seen at a time; else in the smallest.
-void write_blocks(const Scene& scene, const Blocks& blocks, const std::vector<GoalState>& goals) {
+void write_blocks(const Scene& scene, Wishes& wishes, const Blocks& blocks,
+                  const std::vector<GoalState>& goals) {
     const ImVec2 at = ImGui::GetCursorScreenPos(), room = ImGui::GetContentRegionAvail();
-    const auto height = [&](const Setting& setting, TermHints* hints) {
-        return set_blocks(scene, blocks, goals, at, room.x, setting, hints);
+    const auto height = [&](const Setting& setting, Pointed* pointed) {
+        return set_blocks(scene, blocks, goals, at, room.x, setting, pointed);
     };
     const auto fitting =
         std::find_if(std::begin(kSettings), std::end(kSettings) - 1,
                      [&](const Setting& setting) { return height(setting, nullptr) <= room.y; });
-    TermHints hints(scene, TermHints::Underline::first);
-    ImGui::Dummy({room.x, height(*fitting, &hints)});
-    hints.show();
+    Pointed pointed{TermHints(scene, TermHints::Underline::first), wishes};
+    const float written = height(*fitting, &pointed);
+    ImGui::SetCursorScreenPos(at);
+    ImGui::Dummy({room.x, written});
+    pointed.hints.show();
 }
 
 constexpr float kAside = 18, kAbove = 12;  // pixels around what is written
@@ -195,14 +223,14 @@ float lesson_height(const Scene& scene, float width) {
 void lesson_panel(const Scene& scene, Wishes& wishes, Rect rect) {
     begin("lesson", scene, rect);
     if (scene.scenario != nullptr && !held_back(scene, wishes, "start.lesson"))
-        write_blocks(scene, scene.lesson->learner, scene.goals);
+        write_blocks(scene, wishes, scene.lesson->learner, scene.goals);
     end_panel();
 }
 
 void notes_panel(const Scene& scene, Wishes& wishes, Rect rect) {
     begin("notes", scene, rect);
     if (scene.scenario != nullptr && !held_back(scene, wishes, "start.notes"))
-        write_blocks(scene, scene.lesson->teacher, {});
+        write_blocks(scene, wishes, scene.lesson->teacher, {});
     end_panel();
 }
 

@@ -41,7 +41,7 @@ void parameter_row(const Scene& scene, const ViewState& view, Wishes& wishes, co
         ImGui::PushID(static_cast<int>(i));
         if (pill(scene, "value", text, parameter.values[i] == value, scene.px(30)) &&
             parameter.values[i] != value) {
-            wishes.parameter = {parameter.name, parameter.values[i]};
+            wishes.parameters[parameter.name] = parameter.values[i];
         }
         ImGui::PopID();
     }

@@ -20,4 +20,17 @@ TEST_CASE("paragraphs, headings and items are blocks of styled runs") {
     CHECK(blocks[4] == Block{BlockKind::paragraph, {{"The end.", WordStyle::plain}}});
 }
 
+TEST_CASE("a link says which values it sets; one that sets none keeps its text from being a term") {
+    const std::vector<Block> blocks =
+        parse_markdown("[`close()` alone](end=close,stay=null): *three* [steps]() more.\n");
+    REQUIRE(blocks.size() == 1);
+    CHECK(blocks[0].runs == std::vector<StyledRun>{{"close()", WordStyle::code, "end=close,stay=null"},
+                                                   {" alone", WordStyle::plain, "end=close,stay=null"},
+                                                   {": ", WordStyle::plain},
+                                                   {"three", WordStyle::emphasis},
+                                                   {" ", WordStyle::plain},
+                                                   {"steps", WordStyle::plain, ""},
+                                                   {" more.", WordStyle::plain}});
+}
+
 TEST_CASE("nothing gives nothing") { CHECK(parse_markdown("").empty()); }
