@@ -74,7 +74,7 @@ TEST_CASE("of a swallowed cancellation and a lost task the window tells in its l
     const Words& german = Words::of("de");
     store.speak(german);
     CHECK(sentence(store, 1, german)
-              .starts_with("Achtung: worker hat CancelledError gefangen und macht weiter."));
+              .starts_with("Achtung: worker hat CancelledError abgefangen und macht weiter."));
     CHECK(sentence(store, 2, german).find("zurückgekehrt") != std::string::npos);
     CHECK(sentence(store, 3, german).starts_with("Achtung: worker wurde zerstört"));
     for (const Finding& finding : findings(store, german)) {
