@@ -34,6 +34,7 @@ ParameterValues values_named(const ScenarioInfo& scenario, std::string_view link
         for (const std::string& each : parameter->values)
             if (each == value || each == text) found[parameter->name] = each;
     }
+    if (!found.empty()) found.merge(scenario.default_values());
     return found;
 }
 

@@ -12,7 +12,8 @@ namespace loopscope::viz {
 std::string value_in_words(const ParameterInfo& parameter, const std::string& value, const Words& words,
                            const std::string& language);
 
-// The values that a lesson's link sets, "pause=3,order=polite": those of the scenario's that it names.
+// The values that a lesson's link sets, "pause=3,order=polite", and all others as they are at first: what it
+// says is true of these. Empty if it names none of the scenario's.
 ParameterValues values_named(const ScenarioInfo& scenario, std::string_view link);
 
 // Both must outlive what is returned.
