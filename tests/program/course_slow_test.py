@@ -111,6 +111,13 @@ class Course(CourseTest):
         self.assertNotEqual(texts["en"], texts["de"])
         self.assertNotIn("{", texts["en"] + texts["de"])
 
+    @of_each_scenario
+    def test_no_question_speaks_of_a_time_that_is_not_there(self, scenario, folder):
+        for parameter in read(folder / "scenario.json")["parameters"]:
+            if None in parameter["values"]:
+                asked = self.output("ask", scenario["name"], "--set", f"{parameter['name']}=null")
+                self.assertNotRegex(asked, r"None (s|KiB)\b", parameter["name"])
+
     def test_misconceptions_and_glossary_are_there_in_every_language(self):
         texts = list(read(SCENARIOS / "misconceptions.json").values())
         for entry in read(SCENARIOS / "glossary.json"):

@@ -42,6 +42,9 @@ std::string said(const course::Text& text, const Answered& about, const std::str
 }
 
 std::string as_text(const Answered& about, const std::string& language) {
+    // Its texts would have nothing to say of such values.
+    if (!course::holds(about.question->asked_if, about.facts))
+        return fmt::format("Not asked with these values. Only if: {}\n", about.question->asked_if);
     std::string out = said(about.question->text, about, language) + "\n";
     for (std::size_t i = 0; i < about.question->options.size(); ++i) {
         const course::Option& option = about.question->options[i];
