@@ -124,7 +124,10 @@ private:
     void mark_parameter(int by);
     void change_value(int by);
     void set_parameters(const ParameterValues& wanted);
-    bool has_parameters(const ParameterValues& wanted) const;
+    void run_with(const ParameterValues& wanted);
+    void give_back_values();
+    void lend_axis(bool clock);
+    void select_task(const std::string& name);
     void change_scenario(int by);
     void select_lane(int by);
     void ask();
@@ -247,8 +250,10 @@ private:
     bool predicts_ = false, predicting_ = false;
     std::size_t asked_ = 0;  // how many of the scenario's questions have been, since a value was changed
     std::map<std::string, bool> last_answers_;  // of each scenario: was it right?
-    ParameterValues asked_with_;                // the values before the first of them
-    double quiz_waited_ = 0;                    // seconds since the last step towards the deciding event
+    // What the learner has chosen, while a question is asked about other values.
+    std::optional<ParameterValues> own_values_;
+    bool axis_lent_ = false;  // the scenario has put the timeline on the clock
+    double quiz_waited_ = 0;  // seconds since the last step towards the deciding event
     struct JudgedGoal {
         course::Text text;
         bool reached = false;

@@ -135,7 +135,9 @@ bool App::perform_always(Command command) {
         case Command::previous_value: change_value(-1); return true;
         case Command::rerun:
             if (scenario_ != nullptr)
-                leave([this, name = scenario_->name, values = parameters_] { open_scenario(name, values); });
+                leave([this, name = scenario_->name, values = own_values_.value_or(parameters_)] {
+                    open_scenario(name, values);
+                });
             return true;
         case Command::make_twin: make_twin(); return true;
         case Command::clear_selection: let_go(); return true;
@@ -175,6 +177,7 @@ void App::let_go() {
         be_the_loop();
     } else if (quiz_.stage() != Quiz::Stage::closed) {
         quiz_.close();
+        give_back_values();
     } else if (messages_.has_notice()) {
         messages_.dismiss();
     } else if (view_.alone) {

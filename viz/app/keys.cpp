@@ -124,8 +124,9 @@ void App::take_key(Pressed pressed) {
     } else if (view_.help || asks || !quiz_.take(chord)) {
         const Command command = command_for(chord);
         if (!quiz_.full_screen() || acts_on_question(command)) perform(command);
-    } else if (game_ && quiz_.stage() == Quiz::Stage::closed) {
-        be_the_loop();  // who puts its question off plays no more
+    } else if (quiz_.stage() == Quiz::Stage::closed) {  // it was put off
+        if (game_) return be_the_loop();                // who does that plays no more
+        give_back_values();
     }
 }
 

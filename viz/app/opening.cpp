@@ -54,6 +54,7 @@ bool App::open_scenario(const std::string& name, const ParameterValues& paramete
     scenario_ = &*found;
     parameters_ = std::move(values);
     file_.clear();
+    own_values_.reset();
     followed_.reset();
     predicting_ = predicts_ && !last_answers_.contains(name);
     judge_run();
@@ -167,6 +168,7 @@ void App::adopt_file(const std::filesystem::path& path, std::optional<FileStamp>
 void App::tell_python() {
     static constexpr std::string_view kOfLessons = "3.14";
     const std::string& python = store_->recording().header.python;
+    own_values_.reset();
     const std::string release = python.substr(0, python.find('.', python.find('.') + 1));
     if (scenario_ == nullptr || !is_program() || release.empty() || release == kOfLessons ||
         release == told_python_)
@@ -272,6 +274,11 @@ void App::set_parameters(const ParameterValues& wanted) {
               own ? scenario_->name : title_, true))
         return;
     if (own) {
+    run_with(wanted);
+    own_values_.reset();
+}
+
+void App::run_with(const ParameterValues& wanted) {
         tell("notice.course_again", {{"file", file_.filename().string()}});
         file_.clear();
         followed_.reset();
@@ -280,13 +287,6 @@ void App::set_parameters(const ParameterValues& wanted) {
     asked_ = 0;  // with other values the first question is another one
     judge_run();
     if (changed) warn("whatif.gone");
-}
-
-bool App::has_parameters(const ParameterValues& wanted) const {
-    return std::all_of(wanted.begin(), wanted.end(), [&](const auto& each) {
-        const auto found = parameters_.find(each.first);
-        return found != parameters_.end() && found->second == each.second;
-    });
 }
 
 void App::judge_run() {

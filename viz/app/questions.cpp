@@ -27,9 +27,6 @@ void App::ask() {
     const std::size_t all = questions.investigate.size() + 1;
     const bool again = quiz_.put_off();
     const std::size_t next = again ? quiz_.number() - 1 : asked_;
-    if (next == 0) asked_with_ = parameters_;
-    if (next == all && !has_parameters(asked_with_))
-        set_parameters(asked_with_);  // from the first one again, with what the further ones changed
     std::vector<Quiz::Round> rounds = again ? quiz_.rounds() : std::vector<Quiz::Round>();
     for (std::size_t tries = 0; tries < all; ++tries) {
         const std::size_t number = (next + tries) % all;
@@ -39,21 +36,45 @@ void App::ask() {
         if (tries == 0) quiz_.take_rounds(std::move(rounds));
         return;
     }
+    give_back_values();
     warn("ui.no_question");
 }
 
 bool App::ask(const course::Question& question) {
+    const ParameterValues own = own_values_.value_or(parameters_);
+    ParameterValues wanted = own;
+    std::vector<std::string> others;
+    for (const auto& [name, value] : question.set) {
+        if (std::exchange(wanted[name], value) != value) others.push_back(name);
+    }
     // Not away from the learner's own program: with other values it would be the course's.
-    const bool other = !has_parameters(question.set);
-    if (other && file_.extension() == ".py") return false;
-    if (other) set_parameters(question.set);
+    if (wanted != parameters_ && is_program()) return false;
+    if (wanted != parameters_) run_with(wanted);
+    own_values_ = others.empty() ? std::nullopt : std::optional(own);
     const course::Facts facts(store_->recording(), parameters_);
     std::optional<course::Asked> asked = course::ask(question, facts, store_->event_count());
     if (!asked) return false;
     view_.playback.first(*store_);
     quiz_waited_ = 0;
     quiz_.open(std::move(*asked));
+    quiz_.ask_with(std::move(others));
     return true;
+}
+
+// The question is closed, and may have been put off: then it is asked again as it stood.
+void App::give_back_values() {
+    if (!own_values_) return;
+    Quiz kept = quiz_;
+    const std::size_t asked = asked_;
+    set_parameters(ParameterValues(*own_values_));
+    quiz_ = std::move(kept);
+    asked_ = asked;
+    tell("quiz.own_values");
+}
+
+void App::select_task(const std::string& name) {
+    for (const Lane& lane : store_->lanes().lanes)
+        if (lane.task != 0 && store_->label(lane.task) == name) view_.selection.object = lane.task;
 }
 
 // Only of the course's own questions: those can be compared over a class.
@@ -102,7 +123,8 @@ void App::be_the_loop() {
     if (!store_) return;
     if (game_) {
         end_game();
-        return quiz_.close();
+        quiz_.close();
+        return give_back_values();
     }
     if (!next_choice(*store_, 0)) return tell("quiz.no_choice");
     game_ = Game{.layer = view_.layer};

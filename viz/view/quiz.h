@@ -36,10 +36,13 @@ public:
         number_ = number;
         all_ = all;
     }
+    // The parameters that have another value for it than the learner has chosen.
+    void ask_with(std::vector<std::string> others) { others_ = std::move(others); }
     // The rounds of votes that there were before it was put off.
     void take_rounds(std::vector<Round> rounds) { rounds_ = std::move(rounds); }
     void close() {
         stage_ = Stage::closed;
+        others_.clear();
         put_off_ = false;
     }
     // Returns whether the key was for it.
@@ -67,6 +70,7 @@ public:
     std::size_t number() const { return number_; }      // 0: it is none of a scenario's
     std::size_t all() const { return all_; }
     bool last() const { return number_ != 0 && number_ == all_; }
+    const std::vector<std::string>& others() const { return others_; }
     bool put_off() const { return put_off_; }  // one of a scenario's questions, closed before it was run
     const std::vector<Round>& rounds() const { return rounds_; }
     std::size_t counted() const { return counted_; }  // the option whose cards are being entered
@@ -84,6 +88,7 @@ private:
     Place place_ = Place::whole_window;
     course::Asked asked_;
     std::size_t number_ = 0, all_ = 0;
+    std::vector<std::string> others_;
     bool put_off_ = false;
     std::optional<std::size_t> chosen_;
     std::optional<bool> sure_;

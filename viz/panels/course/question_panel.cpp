@@ -2,6 +2,7 @@
 
 #include "viz/panels/base/widgets.h"
 #include "viz/panels/course/votes.h"
+#include "viz/parameter_texts.h"
 
 #include <algorithm>
 #include <cmath>
@@ -111,7 +112,20 @@ private:
         const float width = text_width(brush_, Type::display, time);
         text_at(brush_, Type::display, {left_ + width_ - width, y - scene_.px(6)},
                 quiz_.timing() ? scene_.theme->text : scene_.theme->text_dim, time);
-        return y + scene_.px(46);
+        return y + scene_.px(46) + asked_with(y + scene_.px(34));
+    }
+
+    // Which values are not the learner's own. Returns how much room it takes.
+    float asked_with(float y) {
+        if (quiz_.others().empty() || scene_.scenario == nullptr) return 0;
+        const ParameterTexts texts = parameter_texts(*scene_.scenario, *scene_.words, view_.language);
+        std::string values;
+        for (const std::string& name : quiz_.others()) {
+            if (!values.empty()) values += "  \u00b7  ";
+            values += texts.label_of(name) + ": " + texts.value_of(name, scene_.parameters->at(name));
+        }
+        const std::string words = scene_.say("ui.asked_with", {{"values", values}});
+        return text_wrapped(brush_, Type::body, {left_, y}, width_, scene_.theme->text_dim, words);
     }
 
     float option(std::size_t i, ImVec2 at, float width, float height) {

@@ -1,0 +1,92 @@
+// A question about other values than the learner's borrows the run, and gives it back.
+#include "tests/viz/ink.h"
+#include "tests/viz/stage.h"
+
+#include <doctest/doctest.h>
+
+using namespace loopscope::viz;
+namespace course = loopscope::course;
+
+namespace {
+
+course::Question about_seconds(const char* seconds) {
+    course::Question question;
+    question.options = {{{}, "`print A ends`", "", {}, {}}, {{}, "not `print A ends`", "", {}, {}}};
+    question.decided_by = "`print A ends`";
+    if (*seconds != 0) question.set = {{"seconds", seconds}};
+    return question;
+}
+
+// Opens "sleeper", whose first question is about 2 seconds, and its second about what is chosen.
+std::string opened(Stage& stage) {
+    stage.services().scenarios.front().questions = {about_seconds("2"), {about_seconds("")}, {}};
+    stage.app().open_scenario("sleeper", {});
+    return stage.app().parameters().at("seconds");
+}
+
+std::string seconds(Stage& stage) { return stage.app().parameters().at("seconds"); }
+
+}  // namespace
+
+TEST_CASE("a question about other values says so, and gives back the learner's when it is put off") {
+    Stage stage;
+    REQUIRE(opened(stage) == "1");
+    stage.key('5');
+    CHECK(seconds(stage) == "2");
+    CHECK(stage.app().quiz().others() == std::vector<std::string>{"seconds"});
+    stage.key('v');
+    stage.key('3');
+    stage.key(Stroke::enter);
+    stage.key(Stroke::escape);
+    CHECK(seconds(stage) == "1");
+    // It is asked again with its values and votes.
+    stage.key('5');
+    CHECK(seconds(stage) == "2");
+    CHECK(stage.app().quiz().number() == 1);
+    CHECK(stage.app().quiz().rounds().size() == 1);
+}
+
+TEST_CASE("the learner's values are back when the answer is taken away, or for the next question") {
+    for (const bool next : {false, true}) {
+        Stage stage;
+        REQUIRE(opened(stage) == "1");
+        stage.key('5');
+        stage.key('a');
+        stage.key(Stroke::enter);
+        stage.key(Stroke::enter);
+        stage.frames(3, 1);
+        REQUIRE(stage.app().quiz().stage() == Quiz::Stage::answered);
+        CHECK(seconds(stage) == "2");  // what is answered is seen
+        stage.key(next ? Chord{stroke('5')} : Chord{Stroke::escape});
+        CHECK(seconds(stage) == "1");
+        CHECK(stage.app().quiz().others().empty());
+        if (next) CHECK(stage.app().quiz().number() == 2);
+    }
+}
+
+TEST_CASE("who changes a value at an answer goes on from there") {
+    Stage stage;
+    opened(stage);
+    stage.key('5');
+    stage.key('a');
+    stage.key(Stroke::enter);
+    stage.key(Stroke::enter);
+    stage.frames(3, 1);
+    stage.key('[');
+    REQUIRE(seconds(stage) == "1");
+    stage.key(']');
+    stage.key(Stroke::escape);
+    CHECK(seconds(stage) == "2");
+}
+
+TEST_CASE("a question about the values that are chosen changes nothing") {
+    Stage stage;
+    opened(stage);
+    stage.key(']');
+    const int runs = stage.runs();
+    stage.key('5');
+    CHECK(stage.app().quiz().others().empty());
+    stage.key(Stroke::escape);
+    CHECK(seconds(stage) == "2");
+    CHECK(stage.runs() == runs);
+}
