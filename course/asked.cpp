@@ -15,6 +15,7 @@ std::optional<Asked> ask(const Question& question, const Facts& facts, trace::Ev
     asked.text = fill_in(question.text, facts);
     asked.answer = *answer;
     asked.decided = question.deciding_event(facts, event_count);
+    asked.about = question.about;
     for (std::size_t i = 0; i < question.options.size(); ++i) {
         const Option& option = question.options[i];
         asked.options.push_back({.text = fill_in(option.text, facts),

@@ -17,6 +17,7 @@ struct Asked {
     std::vector<AskedOption> options;
     std::size_t answer = 0;
     trace::EventIndex decided = 0;  // the event at which it shows
+    std::string about = {};         // the name of the task that it shows at; empty: the one that runs then
 };
 
 // Nothing if the run does not answer the question. Throws ConditionError.

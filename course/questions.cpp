@@ -31,6 +31,7 @@ Question question_of(const Json& json) {
     question.text = text_of(json, "text");
     question.asked_if = json.value("asked_if", "");
     question.decided_by = json.at("decided_by").get<std::string>();
+    question.about = json.value("about", "");
     const auto set = json.find("set");
     if (set != json.end()) {
         for (const auto& [name, value] : set->items()) question.set[name] = value.dump();

@@ -22,6 +22,7 @@ struct Question {
     std::string asked_if;  // a condition; empty = always
     std::vector<Option> options;
     std::string decided_by;  // the moment at which the answer shows
+    std::string about;       // the name of the task that it shows at; empty: the one that runs then
 
     // The option that holds if the question can be asked of this run and exactly one holds. Throws
     // ConditionError.

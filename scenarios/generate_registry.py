@@ -150,7 +150,7 @@ def parameter_code(path: pathlib.Path, parameter: dict) -> str:
 
 
 def check_question(path: pathlib.Path, question: dict, parameters: dict) -> None:
-    check_keys(path, "a question", question, {"text", "options", "decided_by"}, {"set", "asked_if"})
+    check_keys(path, "a question", question, {"text", "options", "decided_by"}, {"about", "set", "asked_if"})
     text(path, question, "text")
     for name, value in question.get("set", {}).items():
         if json.dumps(value) not in parameters.get(name, ()):

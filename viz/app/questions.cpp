@@ -171,6 +171,7 @@ void App::advance_quiz(double seconds) {
     if (view_.playback.cursor() < target) return;
     view_.playback.seek(*store_, target);
     quiz_.decide();
+    if (!quiz_.asked().about.empty()) select_task(quiz_.asked().about);
     keep_answer();
     if (!quiz_.is_beside()) predicting_ = false;  // or the teacher skipped it
     if (game_) {

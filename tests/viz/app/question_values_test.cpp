@@ -90,3 +90,19 @@ TEST_CASE("a question about the values that are chosen changes nothing") {
     CHECK(seconds(stage) == "2");
     CHECK(stage.runs() == runs);
 }
+
+TEST_CASE("the task that an answer is about is selected with it") {
+    Stage stage;
+    course::Question question = about_seconds("");
+    question.about = "A";
+    stage.services().scenarios.front().questions = {question, {}, {}};
+    stage.app().open_scenario("sleeper", {});
+    stage.key('5');
+    stage.key('a');
+    CHECK(stage.app().view().selection.empty());
+    stage.key(Stroke::enter);
+    stage.key(Stroke::enter);
+    stage.frames(3, 1);
+    REQUIRE_FALSE(stage.app().view().selection.empty());
+    CHECK(stage.app().store()->label(stage.app().view().selection.object) == "A");
+}
