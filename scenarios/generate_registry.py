@@ -65,7 +65,7 @@ Scenario {function}_entry() {{
         .idea = {idea},
         .lesson = {lesson},
         .questions = {questions},
-        .layer = {layer}, .views = {{{views}}}, .needs = {{{needs}}}, .references = {references},
+        .layer = {layer}, .views = {{{views}}}, .by_clock = {by_clock}, .needs = {{{needs}}}, .references = {references},
         .parameters = {{{parameters}}},
         .cpp = {{.path = {cpp_path}, .language = "c++", .text =
     {cpp_text}}},
@@ -205,7 +205,9 @@ def entry(folder: pathlib.Path, chapter: dict, name: str) -> str:
     path = folder / name / "scenario.json"
     about = read_json(path)
     check_keys(path, "the scenario", about, {"title", "idea", "layer", "parameters"},
-               {"needs", "references", "views"})
+               {"axis", "needs", "references", "views"})
+    if about.get("axis", "clock") != "clock":
+        fail(path, f'"axis" is "clock", or is not there: {about["axis"]!r}')
     questions = folder / name / "questions.json"
     check_questions(questions, about, read_json(folder / "misconceptions.json"))
     lesson = {language: (folder / name / f"lesson.{language}.md").read_text("utf-8") for language in LANGUAGES}
@@ -216,6 +218,7 @@ def entry(folder: pathlib.Path, chapter: dict, name: str) -> str:
         idea=text_code(text(path, about, "idea")), lesson=text_code(lesson),
         questions=quoted(questions.read_text("utf-8")),
         layer=int(about["layer"]), views=", ".join(map(quoted, about.get("views", []))),
+        by_clock="true" if "axis" in about else "false",
         needs=", ".join(map(quoted, about.get("needs", []))),
         references="true" if about.get("references", False) else "false",
         parameters=", ".join(parameter_code(path, parameter) for parameter in about["parameters"]),

@@ -30,6 +30,7 @@ struct Scenario {
     std::string questions;           // questions.json, see course/questions.h
     int layer = 1;                   // how much of the machine to show at first, 1 to 4
     std::vector<std::string> views;  // that are in front at first, besides the layer's
+    bool by_clock = false;           // its timeline goes by the clock at first
     std::vector<std::string> needs;  // what the Python twin needs beyond pure Python: "sockets", "threads"
     bool references = false;         // its recording says which variables hold tasks, and gc::collect() works
     std::vector<ParameterInfo> parameters;

@@ -40,7 +40,8 @@ struct ScenarioInfo {
     course::Questions questions;
     int layer = 2;  // how much of the machine to show at first, 1 to 4
     std::vector<std::string> views =
-        {};  // come to the front when it is opened: "streams", "locks middle-right"
+        {};                 // come to the front when it is opened: "streams", "locks middle-right"
+    bool by_clock = false;  // its timeline goes by the clock at first, not by turns
     std::vector<ParameterInfo> parameters;
     std::vector<trace::Source> sources;  // the C++ file and its Python twin
 

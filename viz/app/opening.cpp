@@ -40,6 +40,7 @@ bool App::open_scenario(const std::string& name, const ParameterValues& paramete
     if (!show(std::move(loaded), found->name, false)) return false;
     if (scenario_ != &*found) {
         view_.layer = std::clamp(found->layer, 1, kLastLayer);
+        lend_axis(found->by_clock);
         for (Arrangement& each : view_.arrangements) each.give_back();
         for (const std::string& word : found->views)
             if (const auto seat = seat_named(word))
@@ -53,12 +54,19 @@ bool App::open_scenario(const std::string& name, const ParameterValues& paramete
     }
     scenario_ = &*found;
     parameters_ = std::move(values);
-    file_.clear();
     own_values_.reset();
+    file_.clear();
     followed_.reset();
     predicting_ = predicts_ && !last_answers_.contains(name);
     judge_run();
     return true;
+}
+
+// The timeline's axis that a scenario begins with; the next one puts back what was before.
+void App::lend_axis(bool clock) {
+    if (std::exchange(axis_lent_, false)) view_.axis = AxisMode::logical;
+    axis_lent_ = clock && view_.axis == AxisMode::logical;
+    if (clock) view_.axis = AxisMode::clock;
 }
 
 bool App::open_file(const std::filesystem::path& path) {
@@ -160,6 +168,7 @@ void App::adopt_file(const std::filesystem::path& path, std::optional<FileStamp>
         if (info.name == header.program) scenario_ = &info;
     }
     parameters_ = header.parameters;
+    own_values_.reset();
     judge_run();
     tell_python();
 }
@@ -168,7 +177,6 @@ void App::adopt_file(const std::filesystem::path& path, std::optional<FileStamp>
 void App::tell_python() {
     static constexpr std::string_view kOfLessons = "3.14";
     const std::string& python = store_->recording().header.python;
-    own_values_.reset();
     const std::string release = python.substr(0, python.find('.', python.find('.') + 1));
     if (scenario_ == nullptr || !is_program() || release.empty() || release == kOfLessons ||
         release == told_python_)
@@ -264,7 +272,13 @@ void App::keep_to_compare(std::unique_ptr<Store> replaced, const std::string& ti
     title_before_ = title;
 }
 
+// By the user: from now on these are the values that a question gives back.
 void App::set_parameters(const ParameterValues& wanted) {
+    run_with(wanted);
+    own_values_.reset();
+}
+
+void App::run_with(const ParameterValues& wanted) {
     if (scenario_ == nullptr) return;
     ParameterValues values = parameters_;
     for (const auto& [name, value] : wanted) values[name] = value;
@@ -274,11 +288,6 @@ void App::set_parameters(const ParameterValues& wanted) {
               own ? scenario_->name : title_, true))
         return;
     if (own) {
-    run_with(wanted);
-    own_values_.reset();
-}
-
-void App::run_with(const ParameterValues& wanted) {
         tell("notice.course_again", {{"file", file_.filename().string()}});
         file_.clear();
         followed_.reset();

@@ -162,6 +162,7 @@ std::string list_json(const Catalogue& catalogue) {
                         {"idea", info.idea.in(kEnglish)},
                         {"layer", info.layer},
                         {"views", info.views},
+                        {"axis", info.by_clock ? "clock" : "turns"},
                         {"needs", entry.needs},
                         {"parameters", parameters},
                         {"sources", sources}});

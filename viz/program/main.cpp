@@ -23,6 +23,7 @@ program::CatalogueEntry entry_for(const scenarios::Scenario& scenario) {
                   .questions = course::parse_questions(scenario.questions),
                   .layer = scenario.layer,
                   .views = scenario.views,
+                  .by_clock = scenario.by_clock,
                   .parameters = {},
                   .sources = {scenario.python, scenario.cpp}};
     for (const scenarios::ParameterInfo& parameter : scenario.parameters) {

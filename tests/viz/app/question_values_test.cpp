@@ -1,4 +1,4 @@
-// A question about other values than the learner's borrows the run, and gives it back.
+// What a scenario and its questions borrow of the window, and give back: values of parameters, the axis.
 #include "tests/viz/ink.h"
 #include "tests/viz/stage.h"
 
@@ -105,4 +105,17 @@ TEST_CASE("the task that an answer is about is selected with it") {
     stage.frames(3, 1);
     REQUIRE_FALSE(stage.app().view().selection.empty());
     CHECK(stage.app().store()->label(stage.app().view().selection.object) == "A");
+}
+
+TEST_CASE("a scenario can begin on the clock, and the next one is seen as before") {
+    Stage stage;
+    stage.services().scenarios.front().by_clock = true;
+    REQUIRE(stage.app().start({}));
+    CHECK(stage.app().view().axis == AxisMode::clock);
+    stage.key('n');
+    CHECK(stage.app().view().axis == AxisMode::logical);
+    stage.key('x');
+    stage.key('b');
+    stage.key('n');
+    CHECK(stage.app().view().axis == AxisMode::clock);  // the user has chosen it
 }
