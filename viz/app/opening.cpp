@@ -64,9 +64,9 @@ bool App::open_scenario(const std::string& name, const ParameterValues& paramete
 
 // The timeline's axis that a scenario begins with; the next one puts back what was before.
 void App::lend_axis(bool clock) {
-    if (std::exchange(axis_lent_, false)) view_.axis = AxisMode::logical;
+    if (std::exchange(axis_lent_, false) && view_.axis == AxisMode::clock) view_.axis = AxisMode::logical;
     axis_lent_ = clock && view_.axis == AxisMode::logical;
-    if (clock) view_.axis = AxisMode::clock;
+    if (axis_lent_) view_.axis = AxisMode::clock;
 }
 
 bool App::open_file(const std::filesystem::path& path) {
