@@ -97,6 +97,7 @@ private:
             pointed_ && run.link ? values_named(*scene_.scenario, *run.link) : ParameterValues();
         const Color color = values.empty() ? scene_.theme->text : scene_.theme->accent;
         const float blank = text_width(brush_, setting_.text, " ");
+        linked_ = {};
         const auto terms =
             pointed_ && !run.link ? pointed_->hints.find(run.text) : std::vector<course::FoundTerm>();
         std::string_view rest = run.text;
@@ -135,7 +136,9 @@ private:
         const bool hovered = ImGui::IsItemHovered();
         if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
         const float y = at.y + height;
-        brush_.draw->AddLine({at.x, y}, {at.x + width, y}, scene_.theme->accent, scene_.px(hovered ? 2 : 1));
+        const float from = linked_.y == y ? linked_.x : at.x;  // the blanks between its words, too
+        linked_ = {at.x + width, y};
+        brush_.draw->AddLine({from, y}, {at.x + width, y}, scene_.theme->accent, scene_.px(hovered ? 2 : 1));
     }
 
     const Scene& scene_;
@@ -144,6 +147,7 @@ private:
     float left_, right_, x_, y_;
     float indent_ = 0;
     Pointed* pointed_;
+    ImVec2 linked_ = {};  // where the line under the present link ends
     bool first_ = true;
 };
 
