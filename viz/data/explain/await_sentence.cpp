@@ -43,9 +43,7 @@ std::string in_line(const Facts& f, const ObjectState& line, std::string_view fu
             return f.say(function == "Queue.put" ? "await.queue.put" : "await.queue.get",
                          {{"who", who}, {"what", what}});
         case ObjectKind::event: {
-            // With such an event of its own a queue tells those who wait in join().
-            const ObjectId queue = line.internal ? f.store.objects()[line.id].parent : 0;
-            if (queue != 0 && f.store.objects()[queue].kind == ObjectKind::queue)
+            if (const ObjectId queue = joined_queue(f.store.objects(), f.event.b); queue != 0)
                 return f.say("await.queue.join", {{"who", who}, {"what", f.name(queue)}});
             return f.say("await.event", {{"who", who}, {"what", what}});
         }

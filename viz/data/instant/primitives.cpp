@@ -46,6 +46,9 @@ private:
         if (!trace::is_primitive(kind)) return;
         if ((event.flags & trace::kInternal) == 0) index_.all_.push_back(event.a);
         link(event.b, event.a);  // perhaps its own lock
+        const bool inside = (event.flags & trace::kInternal) != 0;
+        if (kind == ObjectKind::event && inside && store_.objects()[event.b].kind == ObjectKind::queue)
+            index_.finished_events_[event.b] = event.a;
         if (kind == ObjectKind::semaphore) index_.entries_[event.a].level = event.value;
     }
 
@@ -105,6 +108,11 @@ const std::vector<Level>& PrimitiveIndex::levels(ObjectId id) const {
 ObjectId PrimitiveIndex::lock_of(ObjectId condition) const {
     const auto found = locks_.find(condition);
     return found == locks_.end() ? 0 : found->second;
+}
+
+ObjectId PrimitiveIndex::finished_event_of(ObjectId queue) const {
+    const auto found = finished_events_.find(queue);
+    return found == finished_events_.end() ? 0 : found->second;
 }
 
 std::int64_t PrimitiveIndex::highest(ObjectId id) const {

@@ -31,6 +31,8 @@ public:
     const std::vector<trace::ObjectId>& all() const { return all_; }
     // The lock of a condition, 0 if it has none.
     trace::ObjectId lock_of(trace::ObjectId condition) const;
+    // The event by which a queue tells those who wait in join(), 0 if none is known.
+    trace::ObjectId finished_event_of(trace::ObjectId queue) const;
     // Ascending; empty if nothing ever changed.
     const std::vector<Level>& levels(trace::ObjectId id) const;
     std::int64_t highest(trace::ObjectId id) const;
@@ -59,7 +61,8 @@ private:
     const Store* store_;
     std::vector<trace::ObjectId> all_;
     std::unordered_map<trace::ObjectId, Entry> entries_;
-    std::unordered_map<trace::ObjectId, trace::ObjectId> locks_;  // of conditions
+    std::unordered_map<trace::ObjectId, trace::ObjectId> locks_;            // of conditions
+    std::unordered_map<trace::ObjectId, trace::ObjectId> finished_events_;  // of queues
 };
 
 // Who stands in line, in front who comes next: the tasks, or the future if no task waits on it.

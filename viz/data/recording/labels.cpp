@@ -55,6 +55,12 @@ bool is_next_of_as_completed(const trace::ObjectInfo& object, std::string_view n
 
 }  // namespace
 
+trace::ObjectId joined_queue(const trace::ObjectIndex& objects, trace::ObjectId future) {
+    const trace::ObjectInfo& event = objects[objects[future].parent];
+    const bool inside = event.kind == ObjectKind::event && event.internal;
+    return inside && objects[event.parent].kind == ObjectKind::queue ? event.parent : 0;
+}
+
 std::string kind_key(ObjectKind kind) {
     static constexpr std::array<std::string_view, trace::kLastObjectKind + 1> kWords = {
         "object",  "task",   "future",     "sleep",  "gather",  "shield",   "timer",     "callback",
@@ -82,6 +88,7 @@ std::string label_of(const trace::Recording& recording, const trace::ObjectIndex
             return words.fill("label.sleep", {{"time", seconds_text(object.value, words)}});
         case ObjectKind::future:
             if (is_next_of_as_completed(object, name)) return words["label.next_done"];
+            if (joined_queue(objects, id) != 0) return "Queue.join";
             return !name.empty() ? name : numbered("label.future", object.value);
         case ObjectKind::timer:
             return words.fill("label.timer", {{"time", seconds_text(object.value, words)}});

@@ -28,6 +28,10 @@ std::string label_of(const trace::Recording& recording, const trace::ObjectIndex
 std::string brief_label_of(const trace::Recording& recording, const trace::ObjectIndex& objects,
                            trace::ObjectId id, const Words& words);
 
+// The queue in whose join() somebody waits on `future`, by way of an event inside of the queue; 0 if it is
+// something else.
+trace::ObjectId joined_queue(const trace::ObjectIndex& objects, trace::ObjectId future);
+
 inline bool is_task(const trace::ObjectIndex& objects, trace::ObjectId id) {
     return objects.knows(id) && objects[id].kind == trace::ObjectKind::task;
 }

@@ -153,7 +153,14 @@ private:
     void line() {
         if (object_.kind == ObjectKind::barrier) return;
         const std::vector<InLine> waiting = line_of(*scene_.store, *scene_.now, object_.id);
-        const std::string in = waiting.empty() ? "" : scene_.store->text(waiting.front().waits_in);
+        const std::vector<InLine> joining =
+            line_of(*scene_.store, *scene_.now, index_.finished_event_of(object_.id));
+        if (!waiting.empty() || joining.empty())
+            line_in(waiting, waiting.empty() ? "" : scene_.store->text(waiting.front().waits_in));
+        if (!joining.empty()) line_in(joining, "Queue.join");
+    }
+
+    void line_in(const std::vector<InLine>& waiting, const std::string& in) {
         if (object_.kind == ObjectKind::lock) {
             beside(word("primitive.line"), captions());
         } else {

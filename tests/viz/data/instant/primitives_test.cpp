@@ -105,3 +105,18 @@ TEST_CASE("a condition's lock is the one that it made, or the one that it was gi
     CHECK(index.lock_of(4) == 3);
     CHECK(index.lock_of(3) == 0);
 }
+
+TEST_CASE("who waits in join() stands in the line of the queue's own event") {
+    SampleBuilder b;
+    b.create(1, ObjectKind::task, "main");
+    b.create(2, ObjectKind::queue, "Queue 1");
+    b.create(3, ObjectKind::event, "Event", {.b = 2, .flags = kInternal});
+    b.turn(1, 0);
+    b.add(EventKind::step, {.a = 1});
+    b.create(4, ObjectKind::future, "Event.wait", {.b = 3, .flags = kInternal});
+    const EventIndex waits = b.add(EventKind::await, {.a = 1, .b = 4});
+    Store store(b.take());
+    const PrimitiveIndex index(store);
+    CHECK(index.finished_event_of(2) == 3);
+    CHECK(waiting(store, waits, index.finished_event_of(2)) == Ids{1});
+}
