@@ -63,7 +63,7 @@ std::int64_t number_of(const TaskFigures& task, Figure figure) {
     return 0;
 }
 
-bool is_measured(const Store& store) { return store.recording().header.clock == "real"; }
+bool has_measured_clock(const Store& store) { return store.recording().header.clock == "real"; }
 
 // "3 s gather"
 std::string longest_wait_text(const Store& store, const TaskFigures& task, const Words& words) {
@@ -126,14 +126,14 @@ std::string figure_text(const Store& store, const TaskFigures& task, Figure figu
         case Figure::how: return words[end_key(task.how)];
         case Figure::longest_wait: return longest_wait_text(store, task, words);
         case Figure::running:
-            if (!is_measured(store)) return seconds_text(task.running_ns, words);
+            if (!has_measured_clock(store)) return seconds_text(task.running_ns, words);
             return task.running_ns == 0 ? "\u2013" : "> " + seconds_text(task.running_ns, words);
         case Figure::lifetime:
         case Figure::waiting:
         case Figure::ready: return seconds_text(number_of(task, figure), words);
         case Figure::longest_step:
             if (task.longest_step_ns != 0) return seconds_text(task.longest_step_ns, words);
-            if (is_measured(store)) return "\u2013";
+            if (has_measured_clock(store)) return "\u2013";
             return words.fill("figure.events", {{"count", std::to_string(task.longest_step)}});
         default: return std::to_string(number_of(task, figure));
     }
@@ -147,7 +147,7 @@ std::string figures_csv(const Store& store, const std::vector<TaskFigures>& figu
     // Without units, which the columns name, and to the nanosecond. What was not measured is empty.
     for (const TaskFigures& task : figures) {
         const auto measured = [&](std::int64_t ns) {
-            return ns == 0 && is_measured(store) ? std::string() : exact_seconds(ns);
+            return ns == 0 && has_measured_clock(store) ? std::string() : exact_seconds(ns);
         };
         const std::string awaited =
             task.longest_wait_for == 0 ? std::string() : quoted(store.label(task.longest_wait_for));

@@ -67,6 +67,7 @@ void Store::build(const std::atomic<bool>& wanted) {
         const bool unsuspended = flames.see(event, i, lanes.lane_of(event.a));
         scopes.see(event, i, recording_, objects_, lanes);
         sides.see(event, i, recording_, objects_);
+        stream_ends_.see(event, i, objects_);
         stops.see(event, i, objects_, unsuspended);
         if (const auto mark = mark_of(event)) marks_.push_back({i, *mark});
         if (event.kind == EventKind::print) prints_.push_back(i);
@@ -89,6 +90,7 @@ void Store::build(const std::atomic<bool>& wanted) {
     flames_ = flames.finish(count);
     scopes_ = scopes.finish(count);
     sides_ = sides.finish(count);
+    stream_ends_.finish();
     stops_ = stops.take();
 }
 
@@ -97,7 +99,17 @@ std::string Store::label(trace::ObjectId id) const {
     if (is_task(objects_, id) && objects_[id].internal) {
         if (const std::string function = function_of(id); !function.empty()) return function + "()";
     }
-    return label_of(recording_, objects_, id, *words_);
+    return numbered(id, label_of(recording_, objects_, id, *words_));
+}
+
+std::string Store::brief_label(trace::ObjectId id) const {
+    return numbered(id, brief_label_of(recording_, objects_, id, *words_));
+}
+
+// Of ends with one name each has its connection's number.
+std::string Store::numbered(trace::ObjectId end, std::string label) const {
+    if (!stream_ends_.shares_name(end)) return label;
+    return label + " " + std::to_string(stream_ends_.number_of(end));
 }
 
 std::string Store::full_label(trace::ObjectId id) const {

@@ -7,6 +7,7 @@
 #include "viz/data/recording/scopes.h"
 #include "viz/data/recording/side_lanes.h"
 #include "viz/data/recording/spans.h"
+#include "viz/data/recording/stream_ends.h"
 #include "viz/data/recording/twin_lines.h"
 
 #include <atomic>
@@ -53,6 +54,7 @@ public:
     const Flames& flames() const { return flames_; }  // by the lanes' numbers
     const Scopes& scopes() const { return scopes_; }  // by the lanes' numbers
     const std::vector<SideLane>& sides() const { return sides_; }
+    const StreamEnds& stream_ends() const { return stream_ends_; }
     const std::vector<trace::EventIndex>& stops() const { return stops_; }  // events, ascending
     const std::vector<Turn>& turns() const { return turns_; }
     const std::vector<Mark>& marks() const { return marks_; }
@@ -73,9 +75,7 @@ public:
     // What people call an object.
     std::string label(trace::ObjectId id) const;
     // The same where there is little room: see brief_label_of().
-    std::string brief_label(trace::ObjectId id) const {
-        return brief_label_of(recording_, objects_, id, *words_);
-    }
+    std::string brief_label(trace::ObjectId id) const;
     // The same, and of a task that got its name by default ("Task-2") what it runs too: "Task-2 · worker".
     std::string full_label(trace::ObjectId id) const;
     // Lines of the source that has most.
@@ -104,6 +104,7 @@ public:
     trace::EventIndex first_at_time(std::int64_t time_ns) const;
 
 private:
+    std::string numbered(trace::ObjectId end, std::string label) const;
     void build(const std::atomic<bool>& wanted);
 
     const Words* words_ = &Words::of("en");
@@ -115,6 +116,7 @@ private:
     Flames flames_;
     Scopes scopes_;
     std::vector<SideLane> sides_;
+    StreamEnds stream_ends_;
     std::vector<trace::EventIndex> stops_, prints_, interventions_;
     struct Passing {  // time that went on within a turn
         trace::EventIndex event = 0;

@@ -67,3 +67,39 @@ TEST_CASE("asyncio's own tasks, which have no lane, are called by what they run"
     CHECK(store.full_label(2) == "shutdown_asyncgens()");
     CHECK(store.label(3) == "Task-3");
 }
+
+TEST_CASE("ends of connections that are all called alike have the number of their connection") {
+    SampleBuilder b;
+    const auto connect = [&](loopscope::trace::ObjectId client) {
+        b.create(client, loopscope::trace::ObjectKind::transport, "client side");
+        b.create(client + 1, loopscope::trace::ObjectKind::transport, "server side");
+        b.add(EventKind::stream_peer, {.a = client + 1, .b = client});
+    };
+    connect(1);
+    SUBCASE("of one connection they need none") {
+        const Store store(b.take());
+        CHECK(store.label(1) == "client side");
+    }
+    SUBCASE("of two they do") {
+        connect(3);
+        const Store store(b.take());
+        CHECK(store.label(1) == "client side 1");
+        CHECK(store.label(2) == "server side 1");
+        CHECK(store.brief_label(4) == "server side 2");
+    }
+}
+
+TEST_CASE("who waits in join() waits for the queue, whatever its event is called") {
+    SampleBuilder b;
+    b.create(1, loopscope::trace::ObjectKind::queue, "Queue 1");
+    b.create(2, loopscope::trace::ObjectKind::event, "Event", {.b = 1, .flags = loopscope::trace::kInternal});
+    b.create(3, loopscope::trace::ObjectKind::future, "Event.wait",
+             {.b = 2, .flags = loopscope::trace::kInternal});
+    b.create(4, loopscope::trace::ObjectKind::event, "Event 1");
+    b.create(5, loopscope::trace::ObjectKind::future, "Event.wait",
+             {.b = 4, .flags = loopscope::trace::kInternal});
+    const Store store(b.take());
+    CHECK(store.label(3) == "Queue.join");
+    CHECK(joined_queue(store.objects(), 3) == 1);
+    CHECK(store.label(5) == "Event.wait");
+}
