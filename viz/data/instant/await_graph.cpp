@@ -1,5 +1,7 @@
 #include "viz/data/instant/await_graph.h"
 
+#include "viz/data/instant/network_waits.h"
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -18,10 +20,11 @@ namespace {
 bool is_shown_task(const ObjectState& object) { return object.kind == ObjectKind::task && !object.internal; }
 
 // What asyncio makes for a primitive's sake says by its parent whose queue it stands in.
-bool stands_for_parent(const ObjectState& object, const LoopState& now) {
+ObjectId stands_for(const ObjectState& object, const Store& store, const LoopState& now) {
     const ObjectState* parent = now.object(object.parent);
-    if (object.kind == ObjectKind::task || parent == nullptr) return false;
-    return parent->kind >= ObjectKind::lock && parent->kind <= ObjectKind::task_group;
+    if (object.kind == ObjectKind::task || parent == nullptr) return 0;
+    if (const ObjectId queue = joined_queue(store.objects(), object.id); queue != 0) return queue;
+    return parent->kind >= ObjectKind::lock && parent->kind <= ObjectKind::task_group ? parent->id : 0;
 }
 
 // A sleep of its own is nothing between tasks: the task's box says it.
@@ -30,34 +33,20 @@ bool sleeps_alone(const ObjectState& task, const LoopState& now) {
     return awaited != nullptr && awaited->kind == ObjectKind::sleep && now.waiters(awaited->id).size() == 1;
 }
 
-// What `object` waits for or holds, in order.
-std::vector<std::pair<ObjectId, EdgeKind>> beyond(const ObjectState& object, const LoopState& now) {
-    std::vector<std::pair<ObjectId, EdgeKind>> found;
-    if (object.kind == ObjectKind::task) {
-        if (object.awaits != 0 && !sleeps_alone(object, now))
-            found.emplace_back(object.awaits, EdgeKind::awaits);
-        return found;
-    }
-    for (const trace::Link& link : object.links()) {
-        if (now.object(link.object) != nullptr) found.emplace_back(link.object, EdgeKind::holds);
-    }
-    if (stands_for_parent(object, now)) found.emplace_back(object.parent, EdgeKind::holds);
-    if (object.kind == ObjectKind::lock && now.object(object.primitive().owner) != nullptr)
-        found.emplace_back(object.primitive().owner, EdgeKind::held_by);
-    return found;
-}
-
 // Finds the tasks to show, then gives everything its place.
 class Builder {
 public:
-    explicit Builder(const LoopState& now) : now_(&now) {}
+    Builder(const Store& store, const LoopState& now) : store_(&store), now_(&now) {}
 
     void choose(ObjectId subject, std::size_t most);
     AwaitGraph build();
 
 private:
+    using Beyond = std::vector<std::pair<ObjectId, EdgeKind>>;
     using Cell = std::pair<std::pair<std::size_t, std::size_t>, std::uint32_t>;  // (task, below it), column
 
+    Beyond beyond(const ObjectState& object);
+    void note_network(const ObjectState& object, Beyond& found);
     void choose_near(ObjectId subject, std::size_t most);
     std::uint32_t column_of_task(const ObjectState& task) const;
     void put(ObjectId id, std::size_t task, std::size_t below, std::uint32_t column);
@@ -68,13 +57,56 @@ private:
     void mark_forgotten();
     void number_rows_and_columns();
 
+    const Store* store_;
     const LoopState* now_;
-    std::vector<ObjectId> tasks_;  // ascending
+    std::vector<ObjectId> tasks_;                        // ascending
+    std::unordered_map<ObjectId, NetworkWait> network_;  // by their futures
+    std::map<ObjectId, std::vector<ObjectId>> used_by_;  // of ends that somebody waits for
     std::map<ObjectId, Cell> cells_;
     std::set<Cell> taken_;
     std::unordered_map<ObjectId, std::size_t> node_of_;
     AwaitGraph graph_;
 };
+
+// What `object` waits for or holds, in order.
+Builder::Beyond Builder::beyond(const ObjectState& object) {
+    Beyond found;
+    if (object.kind == ObjectKind::task) {
+        if (object.awaits != 0 && !sleeps_alone(object, *now_))
+            found.emplace_back(object.awaits, EdgeKind::awaits);
+        return found;
+    }
+    note_network(object, found);
+    for (const trace::Link& link : object.links()) {
+        if (now_->object(link.object) != nullptr) found.emplace_back(link.object, EdgeKind::holds);
+    }
+    if (const ObjectId parent = stands_for(object, *store_, *now_); parent != 0)
+        found.emplace_back(parent, EdgeKind::holds);
+    if (object.kind == ObjectKind::lock && now_->object(object.primitive().owner) != nullptr)
+        found.emplace_back(object.primitive().owner, EdgeKind::held_by);
+    return found;
+}
+
+// From who waits for a connection to its other end, and from there to who has to do something. A server
+// closes when all of its connections have ended.
+void Builder::note_network(const ObjectState& object, Beyond& found) {
+    if (object.kind == ObjectKind::future) {
+        const NetworkWait wait = network_wait(*store_, *now_, object.id);
+        if (wait.by_way_of == 0) return;
+        network_[object.id] = wait;
+        found.emplace_back(wait.by_way_of, EdgeKind::holds);
+        auto& users = used_by_[wait.by_way_of];
+        if (!wait.by.empty() && std::find(users.begin(), users.end(), wait.by.front()) == users.end())
+            users.push_back(wait.by.front());
+    }
+    if (object.kind == ObjectKind::server) {
+        for (const trace::Link& link : object.links())
+            if (const ObjectId user = who_uses(*store_, *now_, link.object, false); user != 0)
+                used_by_[link.object] = {user};
+    }
+    if (const auto users = used_by_.find(object.id); users != used_by_.end())
+        for (const ObjectId user : users->second) found.emplace_back(user, EdgeKind::used_by);
+}
 
 void Builder::choose(ObjectId subject, std::size_t most) {
     std::size_t alive = 0;
@@ -103,7 +135,7 @@ void Builder::choose_near(ObjectId subject, std::size_t most) {
         const auto visit = [&](ObjectId id) {
             if (queue.size() < most * 4 && seen.insert(id).second) queue.push_back(id);
         };
-        for (const auto& [next, kind] : beyond(*object, *now_)) visit(next);
+        for (const auto& [next, kind] : beyond(*object)) visit(next);
         for (const ObjectId waiter : now_->waiters(object->id)) visit(waiter);
         for (const ObjectId told : object->callbacks()) visit(told);
         visit(object->creator);
@@ -132,12 +164,13 @@ void Builder::put_what_is_beyond(ObjectId id, int depth) {
     if (object == nullptr || depth == kDeepest) return;
     const Cell cell = cells_[id];
     std::size_t below = cell.first.second;
-    for (const auto& [next, kind] : beyond(*object, *now_)) {
+    for (const auto& [next, kind] : beyond(*object)) {
         const ObjectState* target = now_->object(next);
         if (target == nullptr || is_shown_task(*target) || cells_.contains(next)) continue;
         // What is about one task only stands in that task's row, before it.
-        const auto onward = beyond(*target, *now_);
-        const bool about_one = onward.size() == 1 && onward.front().second != EdgeKind::held_by;
+        const auto onward = beyond(*target);
+        const bool about_one = onward.size() == 1 && onward.front().second < EdgeKind::held_by &&
+                               is_task(store_->objects(), onward.front().first);
         const auto only = about_one ? cells_.find(onward.front().first) : cells_.end();
         if (only != cells_.end() && only->second.second > 0 && only->second.first != cell.first) {
             put(next, only->second.first.first, only->second.first.second, only->second.second - 1);
@@ -156,7 +189,7 @@ void Builder::add_edges() {
             {.id = id, .done = object.done(), .asked_to_stop = object.must_cancel || object.cancelling > 0});
     }
     for (std::size_t from = 0; from < graph_.nodes.size(); ++from) {
-        for (const auto& [to, kind] : beyond(*now_->object(graph_.nodes[from].id), *now_)) {
+        for (const auto& [to, kind] : beyond(*now_->object(graph_.nodes[from].id))) {
             if (const auto node = node_of_.find(to); node != node_of_.end())
                 graph_.edges.push_back({.from = from, .to = node->second, .kind = kind});
         }
@@ -165,7 +198,14 @@ void Builder::add_edges() {
 
 void Builder::mark_circles() {
     std::vector<std::vector<std::size_t>> next(graph_.nodes.size());
-    for (const GraphEdge& edge : graph_.edges) next[edge.from].push_back(edge.to);
+    for (const GraphEdge& edge : graph_.edges)
+        if (edge.kind != EdgeKind::used_by) next[edge.from].push_back(edge.to);
+    // An end of a connection stands for several waits: each leads straight to who can end it, if that is
+    // sure.
+    for (const auto& [future, wait] : network_) {
+        if (!wait.certain || !node_of_.contains(future) || !node_of_.contains(wait.by.front())) continue;
+        next[node_of_[future]].push_back(node_of_[wait.by.front()]);
+    }
     const auto reaches = [&](std::size_t from, std::size_t to) {
         std::vector<bool> seen(graph_.nodes.size());
         std::vector<std::size_t> queue = next[from];
@@ -185,6 +225,17 @@ void Builder::mark_circles() {
     for (GraphEdge& edge : graph_.edges) {
         edge.in_circle = graph_.nodes[edge.from].in_circle && graph_.nodes[edge.to].in_circle &&
                          reaches(edge.to, edge.from);
+    }
+    for (const auto& [future, wait] : network_) {
+        const auto from = node_of_.find(future), end = node_of_.find(wait.by_way_of);
+        const auto by = wait.certain ? node_of_.find(wait.by.front()) : node_of_.end();
+        if (from == node_of_.end() || end == node_of_.end() || by == node_of_.end()) continue;
+        if (!graph_.nodes[from->second].in_circle || !reaches(by->second, from->second)) continue;
+        graph_.nodes[end->second].in_circle = true;
+        for (GraphEdge& edge : graph_.edges)
+            if ((edge.from == from->second && edge.to == end->second) ||
+                (edge.from == end->second && edge.to == by->second))
+                edge.in_circle = true;
     }
 }
 
@@ -221,8 +272,7 @@ void Builder::mark_cancellation() {
 
 void Builder::mark_forgotten() {
     std::vector<bool> held(graph_.nodes.size());
-    for (const GraphEdge& edge : graph_.edges)
-        held[edge.to] = held[edge.to] || edge.kind != EdgeKind::held_by;
+    for (const GraphEdge& edge : graph_.edges) held[edge.to] = held[edge.to] || edge.kind < EdgeKind::held_by;
     for (std::size_t i = 0; i < graph_.nodes.size(); ++i) {
         const ObjectState& object = *now_->object(graph_.nodes[i].id);
         const bool started_by_task = object.creator != 0 && object.kind == ObjectKind::task;
@@ -284,8 +334,8 @@ std::optional<GraphRows> rows_that_matter(const AwaitGraph& graph, ObjectId subj
     return rows;
 }
 
-AwaitGraph await_graph(const LoopState& now, ObjectId subject, std::size_t most) {
-    Builder builder(now);
+AwaitGraph await_graph(const Store& store, const LoopState& now, ObjectId subject, std::size_t most) {
+    Builder builder(store, now);
     builder.choose(subject, most);
     return builder.build();
 }

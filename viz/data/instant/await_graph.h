@@ -1,9 +1,10 @@
-// Who waits for whom at one instant, with what stands between: futures, gathers, shields, locks. Each is one
+// Who waits for whom at one instant, with what stands between: futures, gathers, shields, locks, the ends of
+// connections. Each is one
 // node, however many wait for it. A task has a row of its own, in the order of creation, and what it waits
 // for stands to its right, so that the picture hardly moves from step to step.
 #pragma once
 
-#include "engine/trace/loop_state.h"
+#include "viz/data/recording/store.h"
 
 #include <optional>
 #include <vector>
@@ -19,8 +20,9 @@ struct GraphNode {
     bool forgotten = false;      // a task that nobody waits for and nobody will be told about
 };
 
-// held_by: of a lock, to the task that has it, for which everybody in its line waits.
-enum class EdgeKind : std::uint8_t { awaits, holds, held_by };
+// held_by: of a lock, to the task that has it, for which everybody in its line waits. used_by: of an end of a
+// connection, to the task that has to read or write there.
+enum class EdgeKind : std::uint8_t { awaits, holds, held_by, used_by };
 // Cancellation goes along the edges; a shield stops it.
 enum class EdgeCancel : std::uint8_t { none, passed, stopped };
 
@@ -48,6 +50,7 @@ struct GraphRows {
 std::optional<GraphRows> rows_that_matter(const AwaitGraph& graph, trace::ObjectId subject);
 
 // With more than `most` tasks alive, those near `subject` in the graph are shown.
-AwaitGraph await_graph(const trace::LoopState& now, trace::ObjectId subject, std::size_t most = 120);
+AwaitGraph await_graph(const Store& store, const trace::LoopState& now, trace::ObjectId subject,
+                       std::size_t most = 120);
 
 }  // namespace loopscope::viz

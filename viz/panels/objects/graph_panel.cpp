@@ -72,6 +72,10 @@ std::string remark_of(const Scene& scene, const GraphNode& node) {
                            awaited->kind != ObjectKind::sleep;
         return waits ? scene.say("graph.waits") : state_text(*scene.store, now, node.id, *scene.words);
     }
+    if (object.kind == ObjectKind::server)
+        return scene.say(object.stream().closing ? "pipe.server.closed" : "pipe.server.serves");
+    const StreamEnds::Wait* wait = scene.store->stream_ends().wait_of(node.id);
+    if (wait != nullptr && !object.done()) return scene.store->text(wait->call);
     switch (object.future_state) {
         case trace::FutureState::pending: {
             const std::string& kind = scene.say(kind_key(object.kind));
@@ -202,7 +206,7 @@ void paint_edge(const Scene& scene, const Grid& grid, const AwaitGraph& graph, c
     const Color color = edge.in_circle ? theme.bad : cancel ? theme.cancelled : theme.waiting;
     const float thickness = scene.px(edge.in_circle || cancel ? 2.5F : 1.5F), head = scene.px(8);
     const GraphNode &start = graph.nodes[edge.from], &end = graph.nodes[edge.to];
-    const Curve curve = edge.kind == EdgeKind::held_by && start.row != end.row
+    const Curve curve = edge.kind >= EdgeKind::held_by && start.row != end.row
                             ? curve_to_owner(scene, grid, start, end)
                             : curve_of(scene, grid, start, end);
     const ImVec2 to = curve.to, heading = curve.heading, side{heading.y * head / 2, heading.x * head / 2};
@@ -343,7 +347,7 @@ void graph_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rect
     panel_edge(scene, rect, false, true);
     heading(scene, scene.say("graph.title"));
     if (scene.now == nullptr) return end_panel();
-    AwaitGraph graph = await_graph(*scene.now, scene.subject(view));
+    AwaitGraph graph = await_graph(*scene.store, *scene.now, scene.subject(view));
     if (graph.nodes.empty()) {
         write(scene, Type::body, scene.theme->text_dim, scene.say("graph.empty"));
         return end_panel();

@@ -1,6 +1,7 @@
 #include "viz/panels/objects/inspector_panel.h"
 
 #include "viz/data/explain/causes.h"
+#include "viz/data/instant/network_waits.h"
 #include "viz/data/recording/event_object.h"
 #include "viz/data/recording/labels.h"
 #include "viz/data/recording/source_place.h"
@@ -75,25 +76,49 @@ std::string awaited_at(const Scene& scene, trace::LocationId at, std::string_vie
     return scene.say("inspector.at_line", {{"line", std::to_string(line)}});
 }
 
+// Where a chain of waiting goes on from `object`, to which it came from `before`; 0 = nowhere.
+ObjectId next_in_chain(const Scene& scene, const ObjectState& object, ObjectId before) {
+    if (object.kind == ObjectKind::task) return object.awaits;
+    const trace::LoopState& now = *scene.now;
+    if (const ObjectId queue = joined_queue(scene.store->objects(), object.id); queue != 0) return queue;
+    if (const NetworkWait wait = network_wait(*scene.store, now, object.id); wait.by_way_of != 0)
+        return wait.by_way_of;
+    if (const NetworkWait wait = network_wait(*scene.store, now, before);
+        wait.end != 0 && wait.by_way_of == object.id)
+        return wait.by.empty() ? 0 : wait.by.front();
+    if (object.kind == ObjectKind::transport) return who_uses(*scene.store, now, object.id, false);
+    if (object.kind == ObjectKind::lock) return object.primitive().owner;
+    if (object.awaits != 0) return object.awaits;
+    return object.links().size() == 1 ? object.links().front().object : 0;
+}
+
+// Nobody knows whether who could send or read will: only if nobody else could, it is a circle for ever.
+bool is_sure(const Scene& scene, const std::vector<ObjectId>& chain) {
+    return std::all_of(chain.begin(), chain.end(), [&](ObjectId id) {
+        const NetworkWait wait = network_wait(*scene.store, *scene.now, id);
+        return wait.by_way_of == 0 || wait.certain;
+    });
+}
+
 // What `object` waits for, and what that waits for, down to the end. A circle ends it too.
 void await_chain(const Scene& scene, Wishes& wishes, const ObjectState& first) {
     heading(scene, scene.say("inspector.waits_for"));
     std::vector<ObjectId> seen{first.id};
     const ObjectState* object = &first;
     for (int depth = 0; object != nullptr && depth < 32; ++depth) {
-        ObjectId next = object->awaits;
-        if (next == 0 && object->kind != ObjectKind::task && object->links().size() == 1)
-            next = object->links().front().object;
+        const ObjectId before = seen.size() > 1 ? seen[seen.size() - 2] : 0;
+        const ObjectId next = next_in_chain(scene, *object, before);
         if (next == 0) break;
         const float indent = scene.px(12) * static_cast<float>(depth);
         std::string remark = scene.say(kind_key(scene.store->objects()[next].kind));
-        if (object->awaits != 0 && !place_text(*scene.store, object->at).empty())
+        if (object->kind == ObjectKind::task && !place_text(*scene.store, object->at).empty())
             remark = awaited_at(scene, object->at, scene.store->label(next), indent);
         ImGui::PushID(depth);
         object_row(scene, wishes, next, indent, remark);
         ImGui::PopID();
         if (std::find(seen.begin(), seen.end(), next) != seen.end()) {
-            write(scene, Type::strong, scene.theme->bad, scene.say("inspector.circle"));
+            if (is_sure(scene, seen))
+                write(scene, Type::strong, scene.theme->bad, scene.say("inspector.circle"));
             break;
         }
         seen.push_back(next);

@@ -45,7 +45,7 @@ public:
     SampleBuilder& builder() { return builder_; }
     AwaitGraph graph(ObjectId subject = 0, std::size_t most = 100) {
         store_ = std::make_unique<Store>(builder_.take());
-        return await_graph(store_->at(store_->event_count()), subject, most);
+        return await_graph(*store_, store_->at(store_->event_count()), subject, most);
     }
 
 private:
@@ -176,7 +176,7 @@ TEST_CASE("of very many tasks those near the selected one are shown") {
 TEST_CASE("rows stay in the order of creation at every moment") {
     Store store(cancelled_and_failed());
     for (EventIndex count = 0; count <= store.event_count(); ++count) {
-        const AwaitGraph graph = await_graph(store.at(count), 0);
+        const AwaitGraph graph = await_graph(store, store.at(count), 0);
         const GraphNode* before = nullptr;
         for (const GraphNode& n : graph.nodes) {
             CHECK(n.row < graph.rows);
