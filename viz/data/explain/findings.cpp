@@ -1,9 +1,9 @@
 #include "viz/data/explain/findings.h"
 
 #include "viz/data/explain/circles.h"
+#include "viz/data/explain/network_verdict.h"
 #include "viz/data/explain/unfinished.h"
 #include "viz/data/recording/warning_text.h"
-#include "viz/data/text/verdict.h"
 
 #include <algorithm>
 #include <unordered_map>
@@ -36,9 +36,9 @@ constexpr std::pair<std::string_view, std::string_view> kMessages[] = {
     {"so it was destroyed unfinished", "finding.destroyed.unfinished"},
 };
 
-std::string message_in(const Words& words, const trace::Warning& warning) {
+std::string message_in(const Store& store, const Words& words, const trace::Warning& warning) {
     const std::string message(warning.message);
-    if (warning.kind == trace::WarningKind::waits_for_ever) return verdict_in(words, message);
+    if (warning.kind == trace::WarningKind::waits_for_ever) return network_verdict(store, words, message);
     const auto* known = std::find_if(std::begin(kMessages), std::end(kMessages),
                                      [&](const auto& entry) { return message.ends_with(entry.first); });
     return known == std::end(kMessages) ? message : words[known->second];
@@ -133,7 +133,7 @@ Finding finding_at(const Store& store, EventIndex index, const Exceptions& excep
     if (event.kind == EventKind::warning) {
         const std::string text = finding.evidence;
         const trace::Warning warning = trace::parse_warning(text);
-        finding.evidence = message_in(words, warning);
+        finding.evidence = message_in(store, words, warning);
         if (warning.kind == trace::WarningKind::slow_callback) loc = blocked_at(store, index);
         advise(finding, warning.name, words);
         if (warning.kind == trace::WarningKind::swallowed_cancellation) {

@@ -1,8 +1,8 @@
 #include "viz/data/explain/sentence.h"
 
+#include "viz/data/explain/network_verdict.h"
 #include "viz/data/explain/sentence_parts.h"
 #include "viz/data/recording/warning_text.h"
-#include "viz/data/text/verdict.h"
 
 #include <algorithm>
 #include <iterator>
@@ -113,7 +113,7 @@ std::string warning_sentence(const Facts& f) {
     if (e.a != 0 && warning.kind == WarningKind::destroyed_pending)
         return f.say("warning.destroyed", {{"who", what}});
     if (warning.kind == WarningKind::waits_for_ever)
-        return f.say("warning.ever", {{"text", verdict_in(f.words, warning.message)}});
+        return f.say("warning.ever", {{"text", network_verdict(f.store, f.words, warning.message)}});
     const std::string told = warning_in(f.words, warning), why = meaning_in(f.words, warning);
     return f.say(why.empty() ? "warning" : "warning.why", {{"text", told}, {"why", why}});
 }

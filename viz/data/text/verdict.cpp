@@ -103,22 +103,29 @@ std::string missing_in(const Words& words, std::string_view missing, const Parts
     return text.substr(0, at) + " " + words["verdict.and"] + " " + text.substr(at + kAnd.size());
 }
 
-std::string clause_in(const Words& words, std::string_view clause, const Parts& names) {
+constexpr std::string_view kOutside = "verdict.outside";
+
+std::string clause_in(const Words& words, std::string_view clause, const Parts& names,
+                      const VerdictNotes& notes) {
     if (const std::string_view number = number_of_others(clause); !number.empty())
         return words["verdict.and"] + " " + std::string(number) + " " + words["verdict.more"];
     const std::size_t at = waits_for_in(clause);
     if (at == clause.npos) return std::string(clause);
-    return std::string(clause.substr(0, at)) + " " + words["verdict.waits"] + " " +
-           missing_in(words, clause.substr(at + kWaitsFor.size()), names);
+    const std::string_view who = clause.substr(0, at), missing = clause.substr(at + kWaitsFor.size());
+    const Phrase* phrase = phrase_for(missing);
+    std::string known;
+    if (phrase != nullptr && phrase->second == kOutside && notes.outside) known = notes.outside(who);
+    return std::string(who) + " " + words["verdict.waits"] + " " +
+           (known.empty() ? missing_in(words, missing, names) : known);
 }
 
-std::string who_waits_for_what(const Words& words, std::string_view text) {
+std::string who_waits_for_what(const Words& words, std::string_view text, const VerdictNotes& notes) {
     const Parts clauses = clauses_of(text);
     Parts names;
     for (const std::string_view clause : clauses) names.push_back(clause.substr(0, waits_for_in(clause)));
     std::string told;
     for (const std::string_view clause : clauses)
-        told += (told.empty() ? "" : std::string(kComma)) + clause_in(words, clause, names);
+        told += (told.empty() ? "" : std::string(kComma)) + clause_in(words, clause, names, notes);
     return told;
 }
 
@@ -149,11 +156,12 @@ std::string circle_in(const Words& words, std::string_view& text) {
 
 // "A waits for B, B waits for a lock that A holds: a circle, A -> B -> A; why". Names of tasks in it stay,
 // whatever they are.
-std::string verdict_in(const Words& words, std::string_view message) {
+std::string verdict_in(const Words& words, std::string_view message, const VerdictNotes& notes) {
     std::string_view rest = message;
     const std::string why = why_in(words, rest);
-    const std::string circle = circle_in(words, rest);
-    return who_waits_for_what(words, rest) + circle + why;
+    std::string circle = circle_in(words, rest);
+    if (circle.empty() && !notes.circle.empty()) circle = ": " + words["verdict.circle"] + " " + notes.circle;
+    return who_waits_for_what(words, rest, notes) + circle + why;
 }
 
 }  // namespace loopscope::viz
