@@ -48,6 +48,9 @@ public:
     // Of the bytes that `from` has written and `to` received (either may be 0), `count` from `offset` on.
     std::vector<MaybeByte> bytes(trace::ObjectId from, trace::ObjectId to, std::int64_t offset,
                                  std::size_t count) const;
+    // How many of at most `count` bytes from `offset` on were not recorded, up to the first that was.
+    std::int64_t unknown_from(trace::ObjectId from, trace::ObjectId to, std::int64_t offset,
+                              std::int64_t count) const;
 
 private:
     struct Piece {
@@ -91,6 +94,10 @@ struct Pipe {
     std::int64_t in_flight() const { return sent - received; }
     std::int64_t in_reader() const { return received - read; }
 };
+
+// In which direction bytes go if they go in one only, as through a pipe: 0 from the first end, 1 to it.
+// Nothing if they go in both.
+std::optional<std::size_t> only_direction(const Store& store, const Connection& connection);
 
 // From the first end to the second, and back.
 std::array<Pipe, 2> pipes_of(const Store& store, const trace::LoopState& now, const Connection& connection);

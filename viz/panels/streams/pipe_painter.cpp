@@ -1,5 +1,7 @@
 #include "viz/panels/streams/pipe_painter.h"
 
+#include "viz/panels/streams/pipe_bytes.h"
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -134,7 +136,7 @@ private:
 
     void buffer(const Pipe& pipe, const Buffer& buffer, Rect rect) const {
         frame(rect, buffer.idle);
-        title(rect, buffer.name, buffer.count);
+        title(rect, buffer.name, buffer.count, buffer.absent);
         const bool fits = text_width(brush_, Type::small, buffer.remark.text) <= rect.width - scene_.px(18);
         // Where there are no bytes a remark has the room of theirs.
         const bool high = !fits && !buffer.remark.aside && (buffer.absent || buffer.count == 0);
@@ -153,7 +155,7 @@ private:
         const std::string& name = word(std::string(buffer.name));
         const bool says = !buffer.remark.aside;
         const float first = text_width(brush_, Type::small, says ? buffer.remark.text : name) + scene_.px(8);
-        const std::string number = bytes_within(room - first, buffer.count);
+        const std::string number = buffer.absent ? std::string() : bytes_within(room - first, buffer.count);
         const float digits = text_width(brush_, Type::small_strong, number);
         text_at(brush_, Type::small_strong, {x + room - digits, y},
                 buffer.count > 0 ? theme_.text : theme_.text_dim, number);
@@ -229,10 +231,10 @@ private:
     }
 
     // Which buffer, if there is room for it, and what is in it.
-    void title(Rect rect, std::string_view key, std::int64_t count) const {
+    void title(Rect rect, std::string_view key, std::int64_t count, bool absent) const {
         const float x = rect.x + scene_.px(9), y = rect.y + scene_.px(6), room = rect.width - scene_.px(18);
         const float name = text_width(brush_, Type::small, word(key)) + scene_.px(4);
-        const std::string number = bytes_within(room - name, count);
+        const std::string number = absent ? std::string() : bytes_within(room - name, count);
         const float digits = text_width(brush_, Type::small_strong, number);
         if (name + digits <= room) text_at(brush_, Type::small, {x, y}, theme_.text_dim, word(key));
         text_at(brush_, Type::small_strong, {x + room - digits, y}, count > 0 ? theme_.text : theme_.text_dim,
@@ -316,46 +318,9 @@ private:
                                        {x + scene_.px(1), line.y + scene_.px(2)}, theme_.accent);
     }
 
-    // Bytes one after the other; a line's end is a border. `goes_on`: in another row below. Returns how many.
     std::int64_t cells(Rect rect, const Pipe& pipe, std::int64_t offset, std::int64_t count, Color fill,
                        bool goes_on = false) const {
-        const float least = text_width(brush_, Type::mono, "0"), gap = hex_ ? least * 0.7F : 0;
-        const auto most = static_cast<std::int64_t>(rect.width / least) + 1;
-        const auto shown = static_cast<std::size_t>(std::min(count, most));
-        const std::vector<MaybeByte> bytes = index_.bytes(pipe.from, pipe.to, offset, shown);
-        const float y = rect.y + (rect.height - text_height(brush_, Type::mono)) / 2, pad = scene_.px(5);
-        const std::string ellipsis = "\u2026";
-        float x = rect.x + pad;
-        const float right = rect.right() - pad - (goes_on ? 0 : text_width(brush_, Type::mono, ellipsis));
-        std::vector<std::pair<float, std::string>> texts;
-        std::vector<float> borders;
-        std::size_t drawn = 0;
-        for (; drawn < bytes.size(); ++drawn) {
-            const std::string text = byte_text(bytes[drawn], hex_);
-            const float width = text_width(brush_, Type::mono, text) + gap;
-            const bool last = drawn + 1 == bytes.size() && static_cast<std::int64_t>(shown) == count;
-            if (x + width > right && (goes_on || !last)) break;
-            texts.emplace_back(x, text);
-            x += width;
-            if (bytes[drawn] == MaybeByte('\n')) {
-                borders.push_back(x + scene_.px(1));
-                x += scene_.px(5);
-                if (goes_on && ++drawn > 0) break;
-            }
-        }
-        if (!goes_on && static_cast<std::int64_t>(drawn) < count)
-            texts.emplace_back(x, ellipsis), x += scene_.px(10);
-        brush_.draw->AddRectFilled({rect.x, rect.y}, {std::min(x + pad, rect.right()), rect.bottom()}, fill,
-                                   scene_.px(3));
-        for (const auto& [at, text] : texts) {
-            const bool separator = text == "\\n" || (hex_ && text == "0A");
-            text_at(brush_, separator ? Type::mono_strong : Type::mono, {at, y},
-                    separator ? theme_.accent : theme_.text, text);
-        }
-        for (const float at : borders)
-            brush_.draw->AddLine({at, rect.y + scene_.px(1)}, {at, rect.bottom() - scene_.px(1)},
-                                 theme_.accent, scene_.px(1.5F));
-        return static_cast<std::int64_t>(drawn);
+        return paint_bytes(scene_, index_, pipe, {offset, count}, rect, {fill, hex_, goes_on});
     }
 
     // How full a buffer is, with a tick for each mark, the highest first.
