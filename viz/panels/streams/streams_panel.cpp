@@ -36,13 +36,20 @@ void StreamsPanel::update(const Scene& scene, const ViewState& view) {
     // Who selects something of another connection wants to see that one.
     if (selected_ != view.selection.object) {
         selected_ = view.selection.object;
-        if (index_->connection_of(selected_, scene.now->applied) != nullptr) chosen_.reset();
+        const bool uses = scene.store->stream_ends().last_end_of(selected_, scene.now->applied) != 0;
+        if (uses || index_->connection_of(selected_, scene.now->applied) != nullptr) chosen_.reset();
     }
-    if (turn_on_) choose_next();
+    if (turn_on_) choose_next(begun(*index_, scene.now->applied));
     turn_on_ = false;
-    shown_ = chosen_ ? index_->connection_of(*chosen_, scene.now->applied) : nullptr;
-    if (shown_ == nullptr) shown_ = index_->connection_of(selected_, scene.now->applied);
-    if (shown_ == nullptr) shown_ = index_->latest(scene.now->applied);
+    // Of a task the connection that it has used last. What is not made yet is not shown.
+    const trace::EventIndex now = scene.now->applied;
+    const ObjectId used = scene.store->stream_ends().last_end_of(selected_, now);
+    shown_ = nullptr;
+    for (const ObjectId end : {chosen_.value_or(0), selected_, used}) {
+        if (shown_ == nullptr || shown_->begin >= now) shown_ = index_->connection_of(end, now);
+    }
+    if (shown_ == nullptr || shown_->begin >= now) shown_ = index_->latest(now);
+    if (shown_ != nullptr && shown_->begin >= now) shown_ = nullptr;
     if (shown_ == nullptr) return;
     const ObjectId end = std::max(shown_->first, shown_->second);
     if (sequence_of_ == end) return;
@@ -50,15 +57,16 @@ void StreamsPanel::update(const Scene& scene, const ViewState& view) {
     sequence_of_ = end;
 }
 
-void StreamsPanel::choose_next() {
+// Of so many that there are.
+void StreamsPanel::choose_next(std::size_t count) {
     const auto& all = index_->connections();
-    if (all.empty()) return;
+    if (count == 0) return;
     std::size_t next = 0;
     if (chosen_) {
-        for (std::size_t i = 0; i < all.size(); ++i)
+        for (std::size_t i = 0; i < count; ++i)
             if (all[i].has(*chosen_)) next = i + 1;
     }
-    if (next == all.size()) return chosen_.reset();
+    if (next == count) return chosen_.reset();
     chosen_ = std::max(all[next].first, all[next].second);
 }
 
@@ -89,50 +97,33 @@ void StreamsPanel::draw_server(const Frame& frame, ObjectId server) {
     ImGui::Dummy({text_width(brush, Type::small, text), text_height(brush, Type::body)});
 }
 
-// "Connection 2: Task-5 · client, guest 3"
-std::string StreamsPanel::whose_connection(const Scene& scene, const Connection& connection,
-                                           std::size_t number) const {
-    std::string text = scene.words->fill("pipe.connection", {{"number", std::to_string(number)}});
-    const char* before = ": ";
-    for (const ObjectId end : {connection.first, connection.second}) {
-        const ObjectId task = task_of_end(*scene.store, *index_, end);
-        if (task == 0) continue;
-        text += before + scene.store->full_label(task);
-        before = ", ";
-    }
-    return text;
-}
-
 void StreamsPanel::draw_head(const Frame& frame) {
     const Scene& scene = frame.scene;
-    constexpr std::size_t kMostServers = 3, kMostPills = 12;
+    constexpr std::size_t kMostServers = 3;
     const auto& servers = index_->servers();
     for (std::size_t i = 0; i < std::min(servers.size(), kMostServers); ++i) {
         ImGui::PushID(static_cast<int>(servers[i]));
         draw_server(frame, servers[i]);
         ImGui::PopID();
     }
-    const auto& all = index_->connections();
     // Beside a single server.
     if (servers.size() == 1 && scene.store->objects()[servers.front()].created < scene.now->applied)
         ImGui::SameLine(0, scene.px(16));
-    const float right = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x - scene.px(90);
-    std::size_t shown = 0;
-    for (std::size_t i = 0; i < all.size() && shown < kMostPills; ++i) {
-        if (all[i].begin >= scene.now->applied && &all[i] != shown_) continue;
-        if (shown++ > 0) ImGui::SameLine(0, scene.px(6));
-        if (ImGui::GetCursorScreenPos().x > right) break;
-        ImGui::PushID(static_cast<int>(i));
-        if (pill(scene, "connection", std::to_string(i + 1), &all[i] == shown_, scene.px(30)))
-            chosen_ = std::max(all[i].first, all[i].second);
-        if (ImGui::IsItemHovered()) tooltip(scene, whose_connection(scene, all[i], i + 1));
-        ImGui::PopID();
-    }
-    if (shown > 0) ImGui::SameLine(0, scene.px(16));
     const std::string& hex = (*scene.words)["pipe.hex"];
     const float wide = text_width(scene.brush(), Type::small_strong, hex) + scene.px(18);
     if (ImGui::GetContentRegionAvail().x < wide) ImGui::NewLine();
     if (pill(scene, "hex", hex, hex_)) hex_ = !hex_;
+}
+
+// A single connection needs no list.
+void StreamsPanel::draw_list(const Frame& frame, float width, float room) {
+    const Scene& scene = frame.scene;
+    const std::size_t count = begun(*index_, scene.now->applied);
+    if (count < 2) return;
+    const float height = ConnectionList::height_for(scene, count, room);
+    const Connection* pressed = list_.draw(scene, *index_, shown_, width, height);
+    if (pressed != nullptr) chosen_ = std::max(pressed->first, pressed->second);
+    space(scene, 6);
 }
 
 void StreamsPanel::end_link(const Frame& frame, ObjectId end) {
@@ -153,7 +144,9 @@ void StreamsPanel::draw_pipes_down(const Frame& frame) {
     const trace::EventIndex now = scene.now->applied;
     const auto wanted =
         std::exchange(followed_, now) == now ? std::nullopt : index_->latest_direction(*shown_, now);
+    const auto only = only_direction(*scene.store, *shown_);
     for (std::size_t i = 0; i < pipes.size(); ++i) {
+        if (only && *only != i) continue;
         const float top = ImGui::GetCursorPosY(), all = scene.px(kDownPipe + 26);
         const float scroll = ImGui::GetScrollY(), room = ImGui::GetWindowHeight();
         if (wanted == i && (top < scroll || top + all > scroll + room))
@@ -182,6 +175,7 @@ void StreamsPanel::draw_pipes(const Frame& frame, float share) {
     // Both grow with the room; below the other half is the sequence's.
     const float head = text_height(brush, Type::strong) + scene.px(28);
     const float height = std::clamp((share * room - head) / 2, scene.px(kPipe), scene.px(kHighestPipe));
+    if (const auto only = only_direction(*scene.store, *shown_)) return draw_one_way(frame, *only, height);
     // The two ends, each above its buffers.
     const auto task_of = [&](ObjectId end) { return task_of_end(*scene.store, *index_, end); };
     const auto width_of = [&](const std::string& text) { return text_width(brush, Type::strong, text); };
@@ -215,6 +209,22 @@ void StreamsPanel::draw_pipes(const Frame& frame, float share) {
     ImGui::Dummy({1, 1});
 }
 
+// A pipe has one direction, and nobody knows what the program at its other end has read.
+void StreamsPanel::draw_one_way(const Frame& frame, std::size_t direction, float height) {
+    const Scene& scene = frame.scene;
+    end_link(frame, shown_->first);
+    if (const ObjectId task = task_of_end(*scene.store, *index_, shown_->first); task != 0) {
+        ImGui::SameLine(0, scene.px(8));
+        object_link(scene, frame.wishes, task, scene.store->full_label(task));
+    }
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float width = ImGui::GetContentRegionAvail().x;
+    paint_pipe(scene, *index_, pipes_of(*scene.store, *scene.now, *shown_)[direction],
+               {at.x, at.y + scene.px(4), width, height}, direction == 0 ? PipeWay::right : PipeWay::left,
+               hex_);
+    ImGui::Dummy({1, height + scene.px(14)});
+}
+
 void StreamsPanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect) {
     begin_panel("streams", scene, rect, {14, 10}, scene.theme->panel, true);
     panel_edge(scene, rect, true, true);
@@ -224,14 +234,18 @@ void StreamsPanel::draw(const Scene& scene, const ViewState& view, Wishes& wishe
     if (!narrow && std::exchange(followed_, trace::kNever) != trace::kNever) ImGui::SetScrollY(0);
     if (scene.store == nullptr || scene.now == nullptr) return end_panel();
     update(scene, view);
-    if (shown_ == nullptr && index_->servers().empty()) {
+    if (index_->connections().empty() && index_->servers().empty()) {
         write_wrapped(scene, Type::body, scene.theme->text_dim, (*scene.words)["pipe.none"]);
         return end_panel();
     }
     const Frame frame{scene, view, wishes};
     draw_head(frame);
     space(scene, 4);
-    if (shown_ == nullptr) return end_panel();
+    if (shown_ == nullptr) {
+        if (!index_->connections().empty())
+            write_wrapped(scene, Type::body, scene.theme->text_dim, (*scene.words)["pipe.none_yet"]);
+        return end_panel();
+    }
     const float room = ImGui::GetContentRegionAvail().x, gap = scene.px(24);
     if (rect.width >= scene.px(kBeside)) {
         const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -241,8 +255,12 @@ void StreamsPanel::draw(const Scene& scene, const ViewState& view, Wishes& wishe
         draw_pipes(frame, 1);
         ImGui::EndChild();
         ImGui::SetCursorScreenPos({at.x + pipes + gap, at.y});
-        sequence_.draw(scene, view, wishes, room - pipes - gap, height);
+        draw_list(frame, room - pipes - gap, height);
+        const float top = ImGui::GetCursorScreenPos().y;
+        ImGui::SetCursorScreenPos({at.x + pipes + gap, top});
+        sequence_.draw(scene, view, wishes, room - pipes - gap, at.y + height - top);
     } else {
+        draw_list(frame, room, rect.height);
         draw_pipes(frame, 0.5F);
         const float left = rect.bottom() - ImGui::GetCursorScreenPos().y - scene.px(12);
         sequence_.draw(scene, view, wishes, room, std::max(left, scene.px(kLeastSequence)));

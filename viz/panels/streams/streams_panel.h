@@ -3,6 +3,7 @@
 
 #include "viz/data/instant/connections.h"
 #include "viz/panels/base/panel.h"
+#include "viz/panels/streams/connection_list.h"
 #include "viz/panels/streams/sequence_view.h"
 
 #include <memory>
@@ -25,13 +26,14 @@ private:
     struct Frame;
 
     void update(const Scene& scene, const ViewState& view);
-    void choose_next();
-    std::string whose_connection(const Scene& scene, const Connection& connection, std::size_t number) const;
+    void choose_next(std::size_t count);
     void draw_head(const Frame& frame);
+    void draw_list(const Frame& frame, float width, float room);
     void draw_server(const Frame& frame, trace::ObjectId server);
     void end_link(const Frame& frame, trace::ObjectId end);
     void draw_pipes_down(const Frame& frame);
     void draw_pipes(const Frame& frame, float share);
+    void draw_one_way(const Frame& frame, std::size_t direction, float height);
 
     std::unique_ptr<StreamIndex> index_;
     std::uint64_t generation_ = 0;
@@ -41,6 +43,7 @@ private:
     trace::EventIndex followed_ = trace::kNever;  // the cursor whose direction has been brought into view
     trace::ObjectId sequence_of_ = 0;             // the end whose connection the sequence belongs to
     SequenceView sequence_;
+    ConnectionList list_;
     bool hex_ = false, turn_on_ = false;
 };
 

@@ -169,12 +169,13 @@ TEST_CASE("the streams follow what happens, and stay with a connection that was 
     stage.key('|');
     REQUIRE_FALSE(stage.app().layout()[View::streams].empty());
     StreamsPanel& panel = stage.app().streams();
-    REQUIRE(panel.shown());
-    CHECK(panel.shown()->first == StreamsSample::kClient);
+    CHECK(panel.shown() == nullptr);  // no connection is made yet
     for (EventIndex i = 0; i <= stage.app().store()->event_count(); ++i) {
         stage.app().view().playback.seek(*stage.app().store(), i);
         stage.frames(1);
     }
+    REQUIRE(panel.shown());
+    CHECK(panel.shown()->first == StreamsSample::kClient);
     const bool hex = panel.hex();
     stage.key(kHex);
     CHECK(panel.hex() != hex);
