@@ -176,7 +176,6 @@ private:
     bool is_program() const { return file_.extension() == ".py"; }  // what is open is run, not read
     bool still_recorded() const;
     void copy();
-    std::optional<trace::EventIndex> event_of_line(Direction direction);
     void perform_view(Command command);
     void perform_panel(Command command);
     void make_twin();

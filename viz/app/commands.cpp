@@ -197,7 +197,16 @@ bool App::run_to(Command command) {
                           command == back_to_line;
     const Direction direction = backward ? Direction::backward : Direction::forward;
     const EventIndex cursor = view_.playback.cursor();
-    const auto nearest = [&](const auto& wanted) { return find_event(*store_, cursor, direction, wanted); };
+    // After the last one comes the first again; what is hidden is not looked for from its end.
+    bool wrapped = false;
+    const auto nearest = [&](const auto& wanted) {
+        const std::optional<EventIndex> near = find_event(*store_, cursor, direction, wanted);
+        if (near || (backward && !view_.shows_future())) return near;
+        const std::optional<EventIndex> far =
+            find_event(*store_, backward ? store_->event_count() + 1 : 0, direction, wanted);
+        wrapped = far.has_value();
+        return far;
+    };
     std::optional<EventIndex> found;
     switch (command) {
         case next_hit:
@@ -212,7 +221,10 @@ bool App::run_to(Command command) {
         case next_failure:
         case previous_failure: found = nearest(is_failure); break;
         case to_line:
-        case back_to_line: found = event_of_line(direction); break;
+        case back_to_line:
+            if (const auto place = panels_.source.chosen())
+                found = nearest([&](const Store& store, EventIndex i) { return is_at(store, i, *place); });
+            break;
         case to_cause:
             if (here_.chain().size() > 1) found = here_.chain()[1];
             break;
@@ -236,20 +248,16 @@ bool App::run_to(Command command) {
         leave_place();
         view_.playback.seek(*store_, *found + 1);
         messages_.dismiss();
+        if (wrapped)
+            tell(*found + 1 == cursor ? "notice.only_one"
+                 : backward           ? "notice.from_the_end"
+                                      : "notice.from_the_beginning");
     } else if (command == to_line || command == back_to_line) {
         warn(panels_.source.chosen() ? "notice.line_none" : "notice.no_line");
     } else {
         warn(backward ? "notice.none_before" : "notice.none_after");
     }
     return true;
-}
-
-// The nearest event of the line that was chosen in the source.
-std::optional<EventIndex> App::event_of_line(Direction direction) {
-    const std::optional<SourcePlace> place = panels_.source.chosen();
-    if (!place) return std::nullopt;
-    return find_event(*store_, view_.playback.cursor(), direction,
-                      [&](const Store& store, EventIndex event) { return is_at(store, event, *place); });
 }
 
 // What the focused panel has to give.

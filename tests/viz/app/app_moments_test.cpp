@@ -24,13 +24,33 @@ TEST_CASE("one goes to the next cancellation, failure and end by key, and back")
     stage.key(Stroke::f6);
     CHECK(kind() == EventKind::task_raise);
     stage.key(Stroke::f6);
-    CHECK(kind() == EventKind::task_raise);
-    CHECK_FALSE(stage.app().error().empty());
+    CHECK(kind() == EventKind::task_raise);  // there is no other
+    CHECK(stage.app().error().empty());
+    CHECK(stage.app().news().find("only this one") != std::string::npos);
     stage.app().view().selection.object = 2;
     stage.key(Stroke::f7);
     CHECK(kind() == EventKind::task_cancelled);
     stage.key({Stroke::f7, false, true});
     CHECK(kind() == EventKind::create);
+}
+
+TEST_CASE("after the last one comes the first again, and before the first the last, and the window says so") {
+    Stage stage;
+    REQUIRE(stage.app().start({.scenario = "cancel", .parameters = {}, .file = {}}));
+    const auto cursor = [&] { return stage.app().view().playback.cursor(); };
+    stage.key(Stroke::f4);
+    const EventIndex first = cursor();
+    EventIndex last = first;
+    for (stage.key(Stroke::f4); cursor() > first; stage.key(Stroke::f4)) last = cursor();
+    REQUIRE(last > first);
+    CHECK(cursor() == first);
+    CHECK(stage.app().news().find("the first one again") != std::string::npos);
+    stage.app().view().playback.last(*stage.app().store());  // nothing is hidden any more
+    stage.app().view().playback.seek(*stage.app().store(), first);
+    stage.frames();
+    stage.key({Stroke::f4, false, true});
+    CHECK(cursor() == last);
+    CHECK(stage.app().news().find("the last one") != std::string::npos);
 }
 
 TEST_CASE("where nothing is selected F7 says whose end or beginning it goes to") {
