@@ -157,10 +157,14 @@ Finding finding_at(const Store& store, EventIndex index, const Exceptions& excep
     return finding;
 }
 
-// Of nobody in particular, but of one line: each time the program comes there it happens again.
-bool same_cause(const Finding& a, const Finding& b) {
-    return a.object == 0 && b.object == 0 && a.place.line != 0 && a.place.line == b.place.line &&
-           a.place.file == b.place.file && a.title == b.title && a.evidence == b.evidence;
+// Each time the program comes to that line it happens again, perhaps to another task. Empty: it stands alone.
+std::string cause_of(const Finding& finding) {
+    if (finding.place.line == 0) return {};
+    std::string cause;
+    for (const std::string& part : {finding.title, finding.place.file, std::to_string(finding.place.line),
+                                    finding.evidence, finding.explanation})
+        cause += part + '\n';
+    return cause;
 }
 
 // "A waits for a lock that B holds, B waits for A: a circle"
@@ -215,16 +219,18 @@ Finding unfinished_finding(const Store& store, const UnfinishedQueue& wait, cons
 std::vector<Finding> findings(const Store& store, const Words& words) {
     std::vector<Finding> found;
     const Exceptions exceptions = exceptions_in(store);
+    std::unordered_map<std::string, std::size_t> places;  // of what may come again
     for (const Mark& mark : store.marks()) {
         if (mark.kind != MarkKind::error || exceptions.reported.contains(mark.event)) continue;
         Finding finding = finding_at(store, mark.event, exceptions, words);
-        const auto from = finding.object == 0 && finding.place.line != 0 ? found.begin() : found.end();
-        const auto same =
-            std::find_if(from, found.end(), [&](const Finding& other) { return same_cause(other, finding); });
-        if (same == found.end())
-            found.push_back(std::move(finding));
-        else
-            same->events.push_back(mark.event);
+        const std::string cause = cause_of(finding);
+        const auto same = cause.empty() ? places.end() : places.find(cause);
+        if (same != places.end()) {
+            found[same->second].events.push_back(mark.event);
+            continue;
+        }
+        if (!cause.empty()) places[cause] = found.size();
+        found.push_back(std::move(finding));
     }
     for (const Circle& circle : waiting_circles(store)) found.push_back(circle_finding(store, circle, words));
     for (const UnfinishedQueue& wait : unfinished_queues(store))

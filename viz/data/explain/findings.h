@@ -12,8 +12,8 @@
 namespace loopscope::viz {
 
 struct Finding {
-    std::vector<trace::EventIndex> events;  // one, or all of the same kind that come from the same line
-    trace::ObjectId object = 0;             // that it is about, 0 = none
+    std::vector<trace::EventIndex> events;  // one, or all that say the same about the same line
+    trace::ObjectId object = 0;             // that the first one is about, 0 = none
     NamedPlace place;                       // the line to blame; line 0 = unknown
     std::string title;                      // "never awaited"
     std::string evidence;                   // what the recording says
@@ -22,7 +22,8 @@ struct Finding {
 };
 
 // Of the whole recording, in the order of their first events: warnings, reports of the loop's exception
-// handler, tasks that failed, tasks that waited in a circle until something ended it.
+// handler, tasks that failed, tasks that waited in a circle until something ended it, queues whose join() did
+// not end.
 std::vector<Finding> findings(const Store& store, const Words& words = Words::of("en"));
 
 }  // namespace loopscope::viz

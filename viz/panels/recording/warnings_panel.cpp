@@ -49,7 +49,23 @@ trace::EventIndex next_event(const Finding& finding, trace::EventIndex cursor) {
     return next == all.end() ? all.front() : *next;
 }
 
+// Those that a finding is about, each once.
+std::vector<trace::ObjectId> objects_of(const Scene& scene, const Finding& finding) {
+    std::vector<trace::ObjectId> objects;
+    for (const trace::EventIndex event : finding.events) {
+        const trace::ObjectId object = scene.store->event(event).a;
+        if (object != 0 && std::find(objects.begin(), objects.end(), object) == objects.end())
+            objects.push_back(object);
+    }
+    return objects;
+}
+
 std::string title_of(const Scene& scene, const Finding& finding) {
+    const auto objects = finding.object == 0 ? std::vector<trace::ObjectId>() : objects_of(scene, finding);
+    if (objects.size() > 1)
+        return std::to_string(finding.events.size()) + " \u00d7 " + finding.title + ": " +
+               scene.say("names.more", {{"first", scene.store->full_label(objects.front())},
+                                        {"count", std::to_string(objects.size() - 1)}});
     // Of a callback its function says more than that a timer called it.
     const std::string function = scene.store->function_called(finding.object);
     const std::string about = !function.empty()     ? ": " + function + "()"
@@ -99,8 +115,10 @@ void WarningsPanel::draw_finding(const Scene& scene, Wishes& wishes, const Findi
     const float bottom = ImGui::GetItemRectMax().y + scene.px(3);
     ImGui::SetCursorScreenPos(at);
     if (ImGui::InvisibleButton("go", {std::max(right - at.x, 1.0F), bottom - at.y})) {
-        wishes.seek = next_event(finding, cursor) + 1;
-        if (finding.object != 0) wishes.select = finding.object;
+        const trace::EventIndex next = next_event(finding, cursor);
+        wishes.seek = next + 1;
+        const bool several = finding.object != 0 && finding.events.size() > 1;
+        if (finding.object != 0) wishes.select = several ? scene.store->event(next).a : finding.object;
     }
     brush.draw->ChannelsSetCurrent(0);
     if (now || ImGui::IsItemHovered())

@@ -219,3 +219,18 @@ TEST_CASE("who holds a lock and waits for a group of tasks waits in a circle wit
         CHECK(found[0].evidence.starts_with("child waits for a lock that main holds, main waits for child:"));
     }
 }
+
+TEST_CASE("what is said about twenty tasks at one line is told once, with all its moments") {
+    SampleBuilder builder;
+    for (ObjectId task = 1; task <= 20; ++task) {
+        builder.create(task, ObjectKind::task, "client");
+        builder.add(EventKind::task_raise, {.a = task, .text = "OSError(5)", .line = 12});
+    }
+    builder.create(21, ObjectKind::task, "client");
+    builder.add(EventKind::task_raise, {.a = 21, .text = "ValueError()", .line = 12});
+    const auto found = findings(Store(builder.take()));
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].events.size() == 20);
+    CHECK(found[0].object == 1);
+    CHECK(found[1].events.size() == 1);
+}
