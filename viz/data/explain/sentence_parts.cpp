@@ -128,24 +128,32 @@ std::string turn_sentence(const Facts& f) {
 
 namespace {
 
-// What can still wake a loop that has no timer.
-std::string select_without_timer(const Facts& f) {
+// What can wake a loop besides its timers: "network", "thread", "outside" (both), "process", or nothing.
+std::string what_else_wakes(const Facts& f) {
     const auto any = [&](ObjectKind kind) {
         return std::any_of(f.now.objects().begin(), f.now.objects().end(),
                            [&](const ObjectState& each) { return each.kind == kind; });
     };
-    const bool network = !f.now.watches.empty(), thread = any(ObjectKind::thread),
-               process = any(ObjectKind::process);
-    if (process) return f.say("select.process");
-    return f.say(network && thread ? "select.outside" : thread ? "select.thread" : "select.network");
+    if (any(ObjectKind::process)) return "process";
+    const bool network = !f.now.watches.empty(), thread = any(ObjectKind::thread);
+    if (network && thread) return "outside";
+    return thread ? "thread" : network ? "network" : "";
+}
+
+// Of a loop that has no timer.
+std::string select_without_timer(const Facts& f) {
+    const std::string what = what_else_wakes(f);
+    return f.say("select." + (what.empty() ? "network" : what));
 }
 
 }  // namespace
 
 std::string select_sentence(const Facts& f) {
     if (f.event.value < 0) return select_without_timer(f);
-    if (const std::vector<trace::Timer> timers = f.now.timers(1); !timers.empty())
-        return f.say("select.timer", {{"time", seconds_text(timers.front().deadline_ns, f.words)}});
+    if (const std::vector<trace::Timer> timers = f.now.timers(1); !timers.empty()) {
+        const std::string time = seconds_text(timers.front().deadline_ns, f.words), what = what_else_wakes(f);
+        return f.say(what.empty() ? "select.timer" : "select.timer." + what, {{"time", time}});
+    }
     return f.say("select.limit", {{"time", seconds_text(f.event.value, f.words)}});
 }
 
@@ -252,6 +260,16 @@ std::string cancel_sentence(const Facts& f) {
                  {{"who", who}, {"whom", whom}, {"text", f.text()}});
 }
 
+namespace {
+
+// What asyncio makes in order to do what the program has asked for: no line of the program has.
+bool is_own_tool(const trace::ObjectInfo& object) {
+    return object.internal && (object.kind == ObjectKind::future || object.kind == ObjectKind::callback ||
+                               object.kind == ObjectKind::watcher || object.kind == ObjectKind::other);
+}
+
+}  // namespace
+
 std::string create_sentence(const Facts& f) {
     const trace::ObjectInfo& object = f.store.objects()[f.event.a];
     const std::string what = f.name(f.event.a), who = f.doer();
@@ -260,9 +278,14 @@ std::string create_sentence(const Facts& f) {
         return f.say("create.sleep", {{"who", who}, {"time", seconds_text(object.value, f.words)}});
     const std::string& kind = f.words[kind_key(object.kind)];
     const bool numbered = what.starts_with(kind + " ");  // its name says what it is
-    return f.say(what == kind ? "create.kind"
-                 : numbered   ? "create.numbered"
-                              : "create.named",
+    if (is_own_tool(object))
+        return f.say(what == kind || numbered ? "create.own" : "create.own.named",
+                     {{"kind", kind}, {"what", what}});
+    if (numbered) return f.say("create.numbered", {{"who", who}, {"what", what}});
+    // "an event"
+    const std::string article =
+        std::string_view("aeiou").find(kind.front()) == std::string_view::npos ? "" : ".an";
+    return f.say((what == kind ? "create.kind" : "create.named") + article,
                  {{"who", who}, {"kind", kind}, {"what", what}});
 }
 

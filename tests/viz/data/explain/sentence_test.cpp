@@ -294,6 +294,34 @@ TEST_CASE("a loop without a timer waits for what there is: the network, a thread
     CHECK(sentence(store, process).ends_with("the loop can only wait for a child process."));
 }
 
+TEST_CASE("a loop with a timer waits for the network or a thread at most until that is due") {
+    SampleBuilder b;
+    b.create(1, ObjectKind::timer, "");
+    b.add(EventKind::timer, {.a = 1, .value = kSecond});
+    b.create(2, ObjectKind::server, "server");
+    b.add(EventKind::watch, {.a = 2, .flags = loopscope::trace::kRead});
+    const auto network = b.add(EventKind::select, {.value = kSecond});
+    Store store(b.take());
+    CHECK(
+        sentence(store, network) ==
+        "Nothing is ready: the loop waits for the network, at most until its next timer is due at t = 1 s.");
+}
+
+TEST_CASE("what asyncio makes for itself is not told as if a line of the program had") {
+    SampleBuilder b;
+    b.create(1, ObjectKind::task, "main");
+    b.turn(1, 0);
+    b.add(EventKind::step, {.a = 1});
+    const auto event = b.create(2, ObjectKind::event, "Event 1");
+    const auto own =
+        b.create(3, ObjectKind::future, "StreamWriter.wait_closed", {.flags = loopscope::trace::kInternal});
+    Store store(b.take());
+    CHECK(sentence(store, event) == "main makes an event: Event 1.");
+    CHECK(sentence(store, own) == "For this, asyncio makes a future of its own: StreamWriter.wait_closed.");
+    CHECK(sentence(store, own, Words::of("de")) ==
+          "Dafür legt asyncio für sich an: Future, StreamWriter.wait_closed.");
+}
+
 TEST_CASE("who asks a task to stop is named also if it is a callback; a future is not asked") {
     SampleBuilder b;
     b.create(1, ObjectKind::task, "A");
