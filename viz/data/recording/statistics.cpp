@@ -1,15 +1,16 @@
 #include "viz/data/recording/statistics.h"
 
 #include <algorithm>
+#include <map>
 
 namespace loopscope::viz {
 
 namespace {
 
 // In the texts: figure.WORD.
-constexpr std::string_view kWords[kFigures] = {"task",           "lifetime", "steps",        "longest_step",
-                                               "waits",          "waiting",  "longest_wait", "ready",
-                                               "turns_in_queue", "running",  "end"};
+constexpr std::string_view kWords[kFigures] = {"task",  "lifetime",       "steps",    "longest_step",
+                                               "waits", "waiting",        "sleeping", "longest_wait",
+                                               "ready", "turns_in_queue", "running",  "end"};
 
 std::uint32_t turns_between(const Store& store, trace::EventIndex begin, trace::EventIndex end) {
     const auto at = [&](trace::EventIndex event) {
@@ -17,6 +18,25 @@ std::uint32_t turns_between(const Store& store, trace::EventIndex begin, trace::
                                     [&](const Turn& turn) { return turn.event < event; });
     };
     return static_cast<std::uint32_t>(at(end) - at(begin));
+}
+
+bool is_sleep(const Store& store, trace::ObjectId awaited) {
+    return store.objects()[awaited].kind == trace::ObjectKind::sleep;
+}
+
+// Who sleeps waits for nobody: its longest sleep is told only of a task that waits for nothing else.
+void add_wait(const Store& store, const Span& span, std::int64_t time, TaskFigures& figures) {
+    const bool sleeps = is_sleep(store, span.about);
+    ++figures.waits;
+    (sleeps ? figures.sleeping_ns : figures.waiting_ns) += time;
+    const bool first_wait = !sleeps && figures.longest_is_sleep && time > 0;
+    const bool longer = time > figures.longest_wait_ns &&
+                        (sleeps == figures.longest_is_sleep || figures.longest_wait_ns == 0);
+    if (!first_wait && !longer) return;
+    figures.longest_wait_ns = time;
+    figures.longest_wait_for = span.about;
+    figures.longest_wait_at = span.begin;
+    figures.longest_is_sleep = sleeps;
 }
 
 void add(const Store& store, const Span& span, TaskFigures& figures) {
@@ -32,14 +52,7 @@ void add(const Store& store, const Span& span, TaskFigures& figures) {
             figures.ready_ns += time;
             figures.turns_ready += turns_between(store, span.begin, span.end);
             break;
-        case SpanState::suspended:
-            ++figures.waits;
-            figures.waiting_ns += time;
-            if (time > figures.longest_wait_ns) {
-                figures.longest_wait_ns = time;
-                figures.longest_wait_for = span.about;
-            }
-            break;
+        case SpanState::suspended: add_wait(store, span, time, figures); break;
         default: break;
     }
 }
@@ -51,7 +64,8 @@ std::int64_t number_of(const TaskFigures& task, Figure figure) {
         case Figure::lifetime: return task.lives_ns;
         case Figure::longest_step:
             return task.longest_step_ns != 0 ? task.longest_step_ns : task.longest_step;
-        case Figure::longest_wait: return task.longest_wait_ns;
+        case Figure::longest_wait: return task.longest_is_sleep ? 0 : task.longest_wait_ns;
+        case Figure::sleeping: return task.sleeping_ns;
         case Figure::waits: return task.waits;
         case Figure::waiting: return task.waiting_ns;
         case Figure::ready: return task.ready_ns;
@@ -68,10 +82,9 @@ bool has_measured_clock(const Store& store) { return store.recording().header.cl
 // "3 s gather"
 std::string longest_wait_text(const Store& store, const TaskFigures& task, const Words& words) {
     if (task.longest_wait_ns == 0) return "\u2013";
-    const bool sleeps = store.objects()[task.longest_wait_for].kind == trace::ObjectKind::sleep;
     const std::string what = task.longest_wait_for == 0 ? std::string()
-                             : sleeps                   ? "sleep"
-                                                        : store.brief_label(task.longest_wait_for);
+                             : task.longest_is_sleep    ? "sleep"
+                                                        : store.label(task.longest_wait_for);
     return seconds_text(task.longest_wait_ns, words) + (what.empty() ? "" : " " + what);
 }
 
@@ -110,6 +123,32 @@ std::vector<TaskFigures> task_figures(const Store& store) {
     return all;
 }
 
+std::vector<WaitSum> wait_sums(const Store& store, const Words& words) {
+    std::map<std::string, WaitSum> sums;
+    for (const Lane& lane : store.lanes().lanes) {
+        if (lane.task == 0) continue;
+        for (const Span& span : store.lanes().spans_of(lane)) {
+            const std::int64_t time = store.time_at(span.end + 1) - store.time_at(span.begin + 1);
+            if (span.state != SpanState::suspended || time <= 0) continue;
+            const bool sleep = is_sleep(store, span.about);
+            const trace::ObjectInfo& awaited = store.objects()[span.about];
+            const bool function = awaited.kind == trace::ObjectKind::future && awaited.internal;
+            const std::string what = sleep      ? "sleep"
+                                     : function ? store.label(span.about)
+                                                : words[kind_key(awaited.kind)];
+            WaitSum& sum = sums.try_emplace(what, WaitSum{what, 0, 0, sleep}).first->second;
+            sum.time_ns += time;
+            ++sum.count;
+        }
+    }
+    std::vector<WaitSum> all;
+    for (auto& [what, sum] : sums) all.push_back(std::move(sum));
+    std::stable_sort(all.begin(), all.end(), [](const WaitSum& a, const WaitSum& b) {
+        return a.sleep != b.sleep ? b.sleep : a.time_ns > b.time_ns;
+    });
+    return all;
+}
+
 void sort_figures(std::vector<TaskFigures>& figures, Figure by, bool descending, const Store& store) {
     const auto less = [&](const TaskFigures& a, const TaskFigures& b) {
         if (by == Figure::task) return store.label(a.task) < store.label(b.task);
@@ -130,6 +169,7 @@ std::string figure_text(const Store& store, const TaskFigures& task, Figure figu
             return task.running_ns == 0 ? "\u2013" : "> " + seconds_text(task.running_ns, words);
         case Figure::lifetime:
         case Figure::waiting:
+        case Figure::sleeping:
         case Figure::ready: return seconds_text(number_of(task, figure), words);
         case Figure::longest_step:
             if (task.longest_step_ns != 0) return seconds_text(task.longest_step_ns, words);
@@ -141,9 +181,8 @@ std::string figure_text(const Store& store, const TaskFigures& task, Figure figu
 
 std::string figures_csv(const Store& store, const std::vector<TaskFigures>& figures) {
     std::string csv =
-        "task,lifetime_s,steps,longest_step_events,longest_step_s,waits,waiting_s,longest_wait_s,longest_"
-        "wait_for,"
-        "ready_s,turns_in_queue,running_s,end\n";
+        "task,lifetime_s,steps,longest_step_events,longest_step_s,waits,waiting_s,sleeping_s,longest_wait_s,"
+        "longest_wait_for,ready_s,turns_in_queue,running_s,end\n";
     // Without units, which the columns name, and to the nanosecond. What was not measured is empty.
     for (const TaskFigures& task : figures) {
         const auto measured = [&](std::int64_t ns) {
@@ -154,8 +193,9 @@ std::string figures_csv(const Store& store, const std::vector<TaskFigures>& figu
         for (const std::string& cell :
              {quoted(store.full_label(task.task)), exact_seconds(task.lives_ns), std::to_string(task.steps),
               std::to_string(task.longest_step), measured(task.longest_step_ns), std::to_string(task.waits),
-              exact_seconds(task.waiting_ns), exact_seconds(task.longest_wait_ns), awaited,
-              exact_seconds(task.ready_ns), std::to_string(task.turns_ready), measured(task.running_ns)})
+              exact_seconds(task.waiting_ns), exact_seconds(task.sleeping_ns),
+              exact_seconds(task.longest_wait_ns), awaited, exact_seconds(task.ready_ns),
+              std::to_string(task.turns_ready), measured(task.running_ns)})
             csv += cell + ",";
         csv += figure_text(store, task, Figure::how) + "\n";
     }

@@ -14,10 +14,13 @@ struct TaskFigures {
     std::uint32_t steps = 0;
     std::uint32_t longest_step = 0;  // events of the longest one
     std::uint32_t turns_ready = 0;   // turns that began while it stood in the ready queue
-    std::int64_t running_ns = 0, ready_ns = 0, waiting_ns = 0;  // of the loop's clock
+    std::int64_t running_ns = 0, ready_ns = 0, waiting_ns = 0;  // of the loop's clock; without sleep()
+    std::int64_t sleeping_ns = 0;
     std::int64_t lives_ns = 0;         // from its creation to its end, or to that of the recording
     std::int64_t longest_step_ns = 0;  // of the steps that blocked the loop
-    std::int64_t longest_wait_ns = 0;
+    std::int64_t longest_wait_ns = 0;  // other than sleep(), if there is one
+    trace::EventIndex longest_wait_at = trace::kNever;  // the await
+    bool longest_is_sleep = false;
     trace::ObjectId longest_wait_for = 0;
     std::uint32_t waits = 0;
     LaneEnd how = LaneEnd::open;
@@ -30,19 +33,31 @@ enum class Figure : std::uint8_t {
     longest_step,
     waits,
     waiting,
+    sleeping,
     longest_wait,
     ready,
     turns_ready,
     running,
     how
 };
-inline constexpr std::size_t kFigures = 11;
+inline constexpr std::size_t kFigures = 12;
 // The text that says how a task ended.
 std::string_view end_key(LaneEnd how);
 const std::string& figure_name(Figure figure, const Words& words);
 
 // One entry a task, as created.
 std::vector<TaskFigures> task_figures(const Store& store);
+
+// How long all tasks together have waited for what has one name: "Lock.acquire", "sleep", "Task".
+struct WaitSum {
+    std::string what;
+    std::int64_t time_ns = 0;
+    std::size_t count = 0;
+    bool sleep = false;
+};
+// The longest first, sleep() last; only those that took time.
+std::vector<WaitSum> wait_sums(const Store& store, const Words& words);
+
 void sort_figures(std::vector<TaskFigures>& figures, Figure by, bool descending, const Store& store);
 // On a measured clock only a step that blocked the loop has a time: one that was not measured has "–", or is
 // told to be longer than what was.

@@ -19,9 +19,9 @@ bool is_number(Figure figure) { return figure != Figure::task && figure != Figur
 Figure figure_at(std::size_t column) { return static_cast<Figure>(column); }
 
 // From the one that is missed least where there is little room.
-constexpr std::array kFirstToGo = {Figure::turns_ready, Figure::running, Figure::longest_step,
-                                   Figure::ready,       Figure::waits,   Figure::longest_wait,
-                                   Figure::lifetime};
+constexpr std::array kFirstToGo = {Figure::turns_ready,  Figure::running, Figure::longest_step,
+                                   Figure::ready,        Figure::waits,   Figure::sleeping,
+                                   Figure::longest_wait, Figure::lifetime};
 
 }  // namespace
 
@@ -68,6 +68,7 @@ struct StatisticsPanel::Columns {
 void StatisticsPanel::update(const Store& store, std::uint64_t generation) {
     if (shown_ != generation) {
         figures_ = task_figures(store);
+        sums_.clear();
         shown_ = generation;
         sorted_ = false;
     }
@@ -102,7 +103,8 @@ void StatisticsPanel::draw(const Scene& scene, const ViewState& view, Wishes& wi
     const Columns columns(scene, left, width);
     draw_head(scene, columns, rect);
     ImGui::SetCursorScreenPos({rect.x, rect.y + scene.px(kStatisticsRow + 8)});
-    ImGui::BeginChild("rows", {rect.width - scene.px(2), 0}, false, ImGuiWindowFlags_NoNav);
+    const float foot = draw_sums(scene, rect);
+    ImGui::BeginChild("rows", {rect.width - scene.px(2), -foot}, false, ImGuiWindowFlags_NoNav);
     scroll_by_keys(scene, rect);
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
     ImGuiListClipper clipper;
@@ -118,6 +120,28 @@ void StatisticsPanel::draw(const Scene& scene, const ViewState& view, Wishes& wi
     ImGui::PopStyleVar();
     ImGui::EndChild();
     end_panel();
+}
+
+// At the foot, as many as have room: what all tasks together waited for. Returns how high it is.
+float StatisticsPanel::draw_sums(const Scene& scene, Rect rect) {
+    if (sums_.empty() || words_ != scene.words) sums_ = wait_sums(*scene.store, *scene.words);
+    words_ = scene.words;
+    const float height = scene.px(kStatisticsRow + 4);
+    if (sums_.empty() || rect.height < scene.px(140)) return 0;
+    std::string text = scene.say("figure.sums");
+    for (std::size_t i = 0; i < sums_.size(); ++i)
+        text += (i == 0 ? " " : " \u00b7 ") +
+                scene.say("figure.sum", {{"what", sums_[i].what},
+                                         {"time", seconds_text(sums_[i].time_ns, *scene.words)},
+                                         {"count", std::to_string(sums_[i].count)}});
+    const Brush brush = scene.brush();
+    const float y = rect.bottom() - height, line = text_height(brush, Type::small);
+    brush.draw->AddLine({rect.x, y}, {rect.right(), y}, scene.theme->line);
+    const bool cut = text_within(brush, Type::small, {rect.x + scene.px(14), y + (height - line) / 2},
+                                 rect.width - scene.px(28), scene.theme->text_dim, text);
+    const ImVec2 mouse = ImGui::GetIO().MousePos;
+    if (cut && mouse.y > y && mouse.y < rect.bottom() && ImGui::IsWindowHovered()) tooltip(scene, text);
+    return height;
 }
 
 // Pressing a name sorts by it; a triangle says by which, and which way.
@@ -156,7 +180,18 @@ void StatisticsPanel::draw_row(const Scene& scene, const Columns& columns, const
     const Brush brush = scene.brush();
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float width = std::max(ImGui::GetContentRegionAvail().x, 1.0F), height = scene.px(kStatisticsRow);
-    if (ImGui::InvisibleButton("row", {width, height})) wishes.select = task.task;
+    const float mouse = ImGui::GetIO().MousePos.x;
+    const auto wait = std::find_if(columns.all.begin(), columns.all.end(), [](const Columns::Column& column) {
+        return column.figure == Figure::longest_wait;
+    });
+    const bool at_wait = wait != columns.all.end() && task.longest_wait_at != trace::kNever &&
+                         mouse >= wait->x && mouse < wait->x + wait->width;
+    if (ImGui::InvisibleButton("row", {width, height})) {
+        wishes.select = task.task;
+        if (at_wait) wishes.seek = task.longest_wait_at + 1;
+    }
+    const bool leads = at_wait && ImGui::IsItemHovered();
+    if (leads) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
     if (chosen || ImGui::IsItemHovered())
         brush.draw->AddRectFilled(at, {at.x + width, at.y + height},
                                   chosen ? scene.theme->accent_soft : scene.theme->hover);
@@ -166,7 +201,8 @@ void StatisticsPanel::draw_row(const Scene& scene, const Columns& columns, const
         const std::string text = figure_text(*scene.store, task, column.figure, *scene.words);
         const float room = columns.room(column), words = text_width(brush, type, text);
         const float start = column.x + (is_number(column.figure) ? room - std::min(words, room) : 0);
-        text_within(brush, type, {start, y}, room + 1, scene.theme->text, text);
+        const bool link = leads && column.figure == Figure::longest_wait;
+        text_within(brush, type, {start, y}, room + 1, link ? scene.theme->accent : scene.theme->text, text);
     }
     if (task.how != LaneEnd::open)
         paint_end_sign(brush, {columns.right + scene.px(4), at.y + height / 2}, scene.px(14), task.how);

@@ -26,7 +26,11 @@ private:
     void draw_row(const Scene& scene, const Columns& columns, const TaskFigures& task, Wishes& wishes,
                   bool chosen) const;
 
+    float draw_sums(const Scene& scene, Rect rect);
+
     std::vector<TaskFigures> figures_;
+    std::vector<WaitSum> sums_;  // in the language of words_
+    const Words* words_ = nullptr;
     std::uint64_t shown_ = 0;  // the recording that they are of
     Figure by_ = Figure::waiting;
     bool descending_ = true;

@@ -14,11 +14,12 @@ TEST_CASE("a task's figures add up to its life") {
     auto figures = task_figures(store);
     REQUIRE(figures.size() == 2);
     CHECK(figures[1].task == 2);
-    CHECK(figures[1].waiting_ns == 2 * kSecond);
+    CHECK(figures[1].waiting_ns == 0);
+    CHECK(figures[1].sleeping_ns == 2 * kSecond);
     CHECK(figures[1].waits == 1);
     CHECK(figures[1].steps == 2);
     CHECK(figures[1].how == LaneEnd::returned);
-    CHECK(figure_text(store, figures[1], Figure::waiting) == "2 s");
+    CHECK(figure_text(store, figures[1], Figure::sleeping) == "2 s");
     CHECK(figure_text(store, figures[1], Figure::lifetime) == "2 s");
     CHECK(figure_text(store, figures[1], Figure::longest_wait) == "2 s sleep");
     sort_figures(figures, Figure::task, false, store);
@@ -33,7 +34,7 @@ TEST_CASE("the figures are copied as CSV with a line of names and without units"
     CHECK(csv.starts_with("task,lifetime_s,steps,"));
     CHECK(std::count(csv.begin(), csv.end(), '\n') == 3);
     const std::string row = csv.substr(csv.find("\n\"A\"") + 1);
-    CHECK(std::count(row.begin(), row.end(), ',') == 12);
+    CHECK(std::count(row.begin(), row.end(), ',') == 13);
     CHECK(row.find(",2,") != std::string::npos);
 }
 
@@ -44,5 +45,34 @@ TEST_CASE("what a measured clock did not measure is not said to be nothing") {
     const auto figures = task_figures(store);
     CHECK(figure_text(store, figures[1], Figure::running) == "\u2013");
     CHECK(figure_text(store, figures[1], Figure::longest_step) == "\u2013");
-    CHECK(figure_text(store, figures[1], Figure::waiting) == "2 s");
+    CHECK(figure_text(store, figures[1], Figure::sleeping) == "2 s");
+}
+
+TEST_CASE("who sleeps does not wait: the longest wait is for something else, and is known with its moment") {
+    using namespace loopscope::trace;
+    SampleBuilder b;
+    b.create(1, ObjectKind::task, "A");
+    b.create(2, ObjectKind::sleep, "sleep until 5.000", {.value = 5 * kSecond});
+    b.create(3, ObjectKind::future, "Lock.acquire", {.flags = kInternal});
+    b.turn(1, 0);
+    b.add(EventKind::step, {.a = 1});
+    b.add(EventKind::await, {.a = 1, .b = 2});
+    b.turn(2, 5 * kSecond);
+    b.add(EventKind::step, {.a = 1});
+    const EventIndex waits = b.add(EventKind::await, {.a = 1, .b = 3});
+    b.turn(3, 6 * kSecond);
+    b.add(EventKind::step, {.a = 1});
+    b.add(EventKind::task_return, {.a = 1});
+    const Store store(b.take());
+    const TaskFigures figures = task_figures(store).front();
+    CHECK(figures.waiting_ns == kSecond);
+    CHECK(figures.sleeping_ns == 5 * kSecond);
+    CHECK(figures.longest_wait_at == waits);
+    CHECK(figure_text(store, figures, Figure::longest_wait) == "1 s Lock.acquire");
+    const auto sums = wait_sums(store, Words::of("en"));
+    REQUIRE(sums.size() == 2);
+    CHECK(sums[0].what == "Lock.acquire");
+    CHECK(sums[0].time_ns == kSecond);
+    CHECK(sums[1].what == "sleep");
+    CHECK(sums[1].count == 1);
 }
