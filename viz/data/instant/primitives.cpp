@@ -1,6 +1,8 @@
 #include "viz/data/instant/primitives.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 namespace loopscope::viz {
 
@@ -20,9 +22,19 @@ public:
         switch (event.kind) {
             case EventKind::create: return create(event);
             case EventKind::link: return link(event.a, event.b);
-            case EventKind::step: return running_.push_back(event.a);
+            case EventKind::step:
+                if (const auto wait = waits_since_.find(event.a); wait != waits_since_.end()) {
+                    const ObjectId lock = store_.objects()[wait->second.first].parent;
+                    note(index_.entries_[lock].waits, wait->second.second, i, event.a);
+                    waits_since_.erase(wait);
+                }
+                return running_.push_back(event.a);
             case EventKind::call: return running_.push_back(0);
-            case EventKind::await: waits_on_[event.b] = event.a; [[fallthrough]];
+            case EventKind::await:
+                waits_on_[event.b] = event.a;
+                if (store_.objects()[store_.objects()[event.b].parent].kind == ObjectKind::lock)
+                    waits_since_[event.a] = {event.b, i};
+                [[fallthrough]];
             case EventKind::yield:
             case EventKind::task_return:
             case EventKind::task_raise:
@@ -73,7 +85,24 @@ private:
         const bool counts = kind == ObjectKind::semaphore || kind == ObjectKind::barrier;
         const std::int64_t by = (counts ? event.value : on ? 1 : 0) - entry.level;
         if (kind == ObjectKind::semaphore) permit(event, i, by);
+        if (kind == ObjectKind::lock) lock(event, i, on);
         level(event.a, i, by);
+    }
+
+    void lock(const Event& event, EventIndex i, bool taken) {
+        Entry& entry = index_.entries_[event.a];
+        if (taken) {
+            entry.taken.push_back(i);
+            held_by_[event.a] = event.b;
+        } else if (!entry.taken.empty()) {
+            note(entry.holds, entry.taken.back(), i, held_by_[event.a]);
+        }
+    }
+
+    // Only what is longer than all before is worth keeping.
+    void note(std::vector<Stay>& stays, EventIndex begin, EventIndex end, ObjectId task) {
+        const std::int64_t time = store_.time_at(end + 1) - store_.time_at(begin + 1);
+        if (time > (stays.empty() ? 0 : stays.back().time_ns)) stays.push_back({end, time, task});
     }
 
     // A permit that is handed on belongs to the one whose future is resolved with it.
@@ -91,7 +120,9 @@ private:
     PrimitiveIndex& index_;
     const Store& store_;
     std::vector<ObjectId> running_;
-    std::unordered_map<ObjectId, ObjectId> waits_on_;  // futures to tasks
+    std::unordered_map<ObjectId, ObjectId> waits_on_;                            // futures to tasks
+    std::unordered_map<ObjectId, std::pair<ObjectId, EventIndex>> waits_since_;  // tasks in a lock's line
+    std::unordered_map<ObjectId, ObjectId> held_by_;                             // locks to tasks
 };
 
 PrimitiveIndex::PrimitiveIndex(const Store& store) : store_(&store) {
@@ -161,6 +192,25 @@ std::vector<ObjectId> PrimitiveIndex::holders(ObjectId semaphore, EventIndex cur
         if (!holders.empty()) holders.erase(own == holders.end() ? holders.begin() : own);
     }
     return holders;
+}
+
+LockFigures PrimitiveIndex::lock_figures(ObjectId lock, EventIndex cursor) const {
+    LockFigures figures;
+    const auto found = entries_.find(lock);
+    if (found == entries_.end()) return figures;
+    const Entry& entry = found->second;
+    figures.taken = static_cast<std::size_t>(
+        std::lower_bound(entry.taken.begin(), entry.taken.end(), cursor) - entry.taken.begin());
+    const auto longest = [&](const std::vector<Stay>& stays, std::int64_t& time, ObjectId& task) {
+        const auto after = std::partition_point(stays.begin(), stays.end(),
+                                                [&](const Stay& stay) { return stay.end < cursor; });
+        if (after == stays.begin()) return;
+        time = std::prev(after)->time_ns;
+        task = std::prev(after)->task;
+    };
+    longest(entry.holds, figures.longest_hold_ns, figures.holder);
+    longest(entry.waits, figures.longest_wait_ns, figures.waiter);
+    return figures;
 }
 
 std::vector<InLine> line_of(const Store& store, const trace::LoopState& now, ObjectId primitive) {

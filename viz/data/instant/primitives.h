@@ -22,6 +22,13 @@ struct LevelColumn {
     std::int64_t lowest = 0, highest = 0, last = 0;
 };
 
+// What a lock has seen so far.
+struct LockFigures {
+    std::size_t taken = 0;
+    std::int64_t longest_hold_ns = 0, longest_wait_ns = 0;  // of those that are over
+    trace::ObjectId holder = 0, waiter = 0;                 // whose these were
+};
+
 // One walk over a recording. The store must outlive it.
 class PrimitiveIndex {
 public:
@@ -44,7 +51,15 @@ public:
     // A permit that is given back by somebody who has none is that of the first.
     std::vector<trace::ObjectId> holders(trace::ObjectId semaphore, trace::EventIndex cursor) const;
 
+    // By the first `cursor` events.
+    LockFigures lock_figures(trace::ObjectId lock, trace::EventIndex cursor) const;
+
 private:
+    struct Stay {  // longer than all before
+        trace::EventIndex end = 0;
+        std::int64_t time_ns = 0;
+        trace::ObjectId task = 0;
+    };
     struct Permit {
         trace::EventIndex event = 0;
         trace::ObjectId task = 0;
@@ -54,6 +69,8 @@ private:
         std::vector<Level> levels;
         std::vector<trace::EventIndex> puts;
         std::vector<Permit> permits;
+        std::vector<trace::EventIndex> taken;  // of a lock
+        std::vector<Stay> holds, waits;
         std::int64_t level = 0;
     };
     class Walk;

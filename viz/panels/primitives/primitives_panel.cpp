@@ -41,6 +41,7 @@ private:
             default: break;
         }
         line();
+        if (object_.kind == ObjectKind::lock) lock_figures();
         if (object_.kind == ObjectKind::queue || object_.kind == ObjectKind::semaphore) curve();
     }
 
@@ -93,6 +94,24 @@ private:
         } else {
             quiet(word("primitive.free"));
         }
+    }
+
+    // How it went so far: "taken 17 times, held 0.05 s at most (job-3), waited for 0.7 s at most
+    // (heartbeat)".
+    void lock_figures() {
+        const LockFigures figures = index_.lock_figures(object_.id, scene_.now->applied);
+        if (figures.taken == 0) return;
+        std::string text = figures.taken == 1
+                               ? word("primitive.taken.once")
+                               : scene_.say("primitive.taken", {{"count", std::to_string(figures.taken)}});
+        const auto add = [&](std::string_view key, std::int64_t time, ObjectId who) {
+            if (time > 0)
+                text += ", " + scene_.say(key, {{"time", seconds_text(time, *scene_.words)},
+                                                {"who", scene_.store->label(who)}});
+        };
+        add("primitive.longest_hold", figures.longest_hold_ns, figures.holder);
+        add("primitive.longest_wait", figures.longest_wait_ns, figures.waiter);
+        caption(text);
     }
 
     void condition() {

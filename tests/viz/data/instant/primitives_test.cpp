@@ -120,3 +120,36 @@ TEST_CASE("who waits in join() stands in the line of the queue's own event") {
     CHECK(index.finished_event_of(2) == 3);
     CHECK(waiting(store, waits, index.finished_event_of(2)) == Ids{1});
 }
+
+TEST_CASE("of a lock it is known how often it was taken, and its longest hold and wait with who") {
+    SampleBuilder b;
+    b.create(1, ObjectKind::task, "A");
+    b.create(2, ObjectKind::task, "B");
+    b.create(3, ObjectKind::lock, "Lock 1");
+    const auto steps = [&](ObjectId task) { b.add(EventKind::step, {.a = task}); };
+    b.turn(1, 0);
+    steps(1);
+    const EventIndex first = b.add(EventKind::state, {.a = 3, .b = 1, .text = "locked"});
+    b.add(EventKind::yield, {.a = 1});
+    steps(2);
+    b.create(4, ObjectKind::future, "Lock.acquire", {.b = 3, .flags = kInternal});
+    b.add(EventKind::await, {.a = 2, .b = 4});
+    b.turn(2, 2 * kSecond);
+    steps(1);
+    const EventIndex released = b.add(EventKind::state, {.a = 3, .text = "unlocked"});
+    b.add(EventKind::yield, {.a = 1});
+    b.turn(3, 3 * kSecond);
+    steps(2);
+    b.add(EventKind::state, {.a = 3, .b = 2, .text = "locked"});
+    const Store store(b.take());
+    const PrimitiveIndex index(store);
+    CHECK(index.lock_figures(3, first).taken == 0);
+    CHECK(index.lock_figures(3, first + 1).taken == 1);
+    CHECK(index.lock_figures(3, released).longest_hold_ns == 0);
+    const LockFigures all = index.lock_figures(3, store.event_count());
+    CHECK(all.taken == 2);
+    CHECK(all.longest_hold_ns == 2 * kSecond);
+    CHECK(all.holder == 1);
+    CHECK(all.longest_wait_ns == 3 * kSecond);
+    CHECK(all.waiter == 2);
+}
