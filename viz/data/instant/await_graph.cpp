@@ -1,11 +1,13 @@
 #include "viz/data/instant/await_graph.h"
 
+#include "viz/data/instant/alike_tasks.h"
 #include "viz/data/instant/network_waits.h"
 
 #include <algorithm>
 #include <map>
 #include <set>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 namespace loopscope::viz {
@@ -38,7 +40,7 @@ class Builder {
 public:
     Builder(const Store& store, const LoopState& now) : store_(&store), now_(&now) {}
 
-    void choose(ObjectId subject, std::size_t most);
+    void choose(ObjectId subject, std::size_t most, ObjectId opened);
     AwaitGraph build();
 
 private:
@@ -47,6 +49,7 @@ private:
 
     Beyond beyond(const ObjectState& object);
     void note_network(const ObjectState& object, Beyond& found);
+    void fold(ObjectId subject, ObjectId opened);
     void choose_near(ObjectId subject, std::size_t most);
     std::uint32_t column_of_task(const ObjectState& task) const;
     void put(ObjectId id, std::size_t task, std::size_t below, std::uint32_t column);
@@ -64,6 +67,8 @@ private:
     std::map<ObjectId, std::vector<ObjectId>> used_by_;  // of ends that somebody waits for
     std::map<ObjectId, Cell> cells_;
     std::set<Cell> taken_;
+    std::unordered_map<ObjectId, std::size_t> alike_;  // of tasks that stand for others
+    std::unordered_set<ObjectId> folded_;              // these others
     std::unordered_map<ObjectId, std::size_t> node_of_;
     AwaitGraph graph_;
 };
@@ -108,15 +113,27 @@ void Builder::note_network(const ObjectState& object, Beyond& found) {
         for (const ObjectId user : users->second) found.emplace_back(user, EdgeKind::used_by);
 }
 
-void Builder::choose(ObjectId subject, std::size_t most) {
+void Builder::choose(ObjectId subject, std::size_t most, ObjectId opened) {
+    constexpr std::size_t kMostLookedAt = 5000;  // of more nobody sees which are alike
     std::size_t alive = 0;
     for (const ObjectState& object : now_->objects()) {
         if (!is_shown_task(object)) continue;
         ++alive;
-        if (tasks_.size() <= most) tasks_.push_back(object.id);
+        if (tasks_.size() <= kMostLookedAt) tasks_.push_back(object.id);
     }
-    if (alive > most) choose_near(subject, most);
-    graph_.left_out = alive - tasks_.size();
+    if (alive <= kMostLookedAt) fold(subject, opened);
+    if (tasks_.size() > most) choose_near(subject, most);
+    graph_.left_out = alive - graph_.folded - tasks_.size();
+}
+
+void Builder::fold(ObjectId subject, ObjectId opened) {
+    for (const std::vector<ObjectId>& group : alike_tasks(*store_, *now_, tasks_, subject)) {
+        if (std::find(group.begin(), group.end(), opened) != group.end()) continue;
+        alike_[group.front()] = group.size() - 1;
+        folded_.insert(group.begin() + 1, group.end());
+    }
+    std::erase_if(tasks_, [&](ObjectId task) { return folded_.contains(task); });
+    graph_.folded = folded_.size();
 }
 
 // Breadth first from the subject, along the edges in both directions.
@@ -131,6 +148,7 @@ void Builder::choose_near(ObjectId subject, std::size_t most) {
     for (std::size_t i = 0; i < queue.size() && tasks_.size() < most; ++i) {
         const ObjectState* object = now_->object(queue[i]);
         if (object == nullptr) continue;
+        if (folded_.contains(object->id)) continue;
         if (is_shown_task(*object)) tasks_.push_back(object->id);
         const auto visit = [&](ObjectId id) {
             if (queue.size() < most * 4 && seen.insert(id).second) queue.push_back(id);
@@ -185,8 +203,12 @@ void Builder::add_edges() {
     for (const auto& [id, cell] : cells_) {
         node_of_[id] = graph_.nodes.size();
         const ObjectState& object = *now_->object(id);
-        graph_.nodes.push_back(
-            {.id = id, .done = object.done(), .asked_to_stop = object.must_cancel || object.cancelling > 0});
+        graph_.nodes.push_back({.id = id,
+                                .is_task = object.kind == ObjectKind::task,
+                                .done = object.done(),
+                                .asked_to_stop = object.must_cancel || object.cancelling > 0});
+        if (const auto alike = alike_.find(id); alike != alike_.end())
+            graph_.nodes.back().alike = alike->second;
     }
     for (std::size_t from = 0; from < graph_.nodes.size(); ++from) {
         for (const auto& [to, kind] : beyond(*now_->object(graph_.nodes[from].id))) {
@@ -310,6 +332,25 @@ AwaitGraph Builder::build() {
     return std::move(graph_);
 }
 
+// What holds tasks, as a gather does, stands right above the first of them: nothing that it does not hold
+// seems to belong to it.
+void move_to_children(const AwaitGraph& graph, std::vector<GraphNode*>& order) {
+    std::unordered_map<const GraphNode*, const GraphNode*> first_held;
+    for (const GraphEdge& edge : graph.edges) {
+        const GraphNode *from = &graph.nodes[edge.from], *to = &graph.nodes[edge.to];
+        if (!to->is_task || edge.kind != EdgeKind::holds || to->row <= from->row) continue;
+        const GraphNode*& first = first_held[from];
+        if (first == nullptr || to->row < first->row) first = to;
+    }
+    for (std::size_t i = order.size(); i-- > 0;) {
+        const auto held = first_held.find(order[i]);
+        if (held == first_held.end()) continue;
+        const auto place = std::find(order.begin(), order.end(), held->second);
+        const auto from = order.begin() + static_cast<std::ptrdiff_t>(i);
+        if (place > from + 1) std::rotate(from, from + 1, place);
+    }
+}
+
 }  // namespace
 
 void unfold(AwaitGraph& graph) {
@@ -318,6 +359,7 @@ void unfold(AwaitGraph& graph) {
     std::stable_sort(order.begin(), order.end(), [](const GraphNode* a, const GraphNode* b) {
         return std::pair(a->row, a->column) < std::pair(b->row, b->column);
     });
+    move_to_children(graph, order);
     graph.rows = 0;
     for (GraphNode* node : order) node->row = graph.rows++;
 }
@@ -334,9 +376,10 @@ std::optional<GraphRows> rows_that_matter(const AwaitGraph& graph, ObjectId subj
     return rows;
 }
 
-AwaitGraph await_graph(const Store& store, const LoopState& now, ObjectId subject, std::size_t most) {
+AwaitGraph await_graph(const Store& store, const LoopState& now, ObjectId subject, std::size_t most,
+                       ObjectId opened) {
     Builder builder(store, now);
-    builder.choose(subject, most);
+    builder.choose(subject, most, opened);
     return builder.build();
 }
 

@@ -14,9 +14,11 @@ namespace loopscope::viz {
 struct GraphNode {
     trace::ObjectId id = 0;
     std::uint32_t row = 0, column = 0;
+    bool is_task = false;
     bool done = false;
     bool asked_to_stop = false;  // cancel() was called, and it has not ended yet
     bool in_circle = false;      // it waits, in the end, for itself
+    std::size_t alike = 0;       // so many tasks more that do the same, for which it stands
     bool forgotten = false;      // a task that nobody waits for and nobody will be told about
 };
 
@@ -37,6 +39,7 @@ struct AwaitGraph {
     std::vector<GraphNode> nodes;
     std::vector<GraphEdge> edges;
     std::uint32_t rows = 0, columns = 0;
+    std::size_t folded = 0;    // tasks for which another one stands
     std::size_t left_out = 0;  // live tasks for which there is no room
 };
 
@@ -49,8 +52,9 @@ struct GraphRows {
 };
 std::optional<GraphRows> rows_that_matter(const AwaitGraph& graph, trace::ObjectId subject);
 
-// With more than `most` tasks alive, those near `subject` in the graph are shown.
+// With more than `most` tasks alive, those near `subject` in the graph are shown. Of tasks that do the same
+// one stands for all, but not for those that do the same as `opened`.
 AwaitGraph await_graph(const Store& store, const trace::LoopState& now, trace::ObjectId subject,
-                       std::size_t most = 120);
+                       std::size_t most = 120, trace::ObjectId opened = 0);
 
 }  // namespace loopscope::viz

@@ -88,6 +88,14 @@ std::string remark_of(const Scene& scene, const GraphNode& node) {
     return {};
 }
 
+// "19 x handle" of a task that stands for others, too.
+std::string name_in_graph(const Scene& scene, const GraphNode& node) {
+    if (node.alike == 0) return scene.store->full_label(node.id);
+    const std::string function = scene.store->function_of(node.id);
+    return std::to_string(node.alike + 1) + " \u00d7 " +
+           (function.empty() ? scene.store->label(node.id) : function);
+}
+
 void paint_end(const Brush& brush, const Grid& grid, const GraphNode& node,
                const trace::ObjectState& object) {
     const LaneEnd how = object.future_state == trace::FutureState::exception   ? LaneEnd::failed
@@ -118,8 +126,9 @@ void paint_node(const Scene& scene, const Grid& grid, const GraphNode& node, boo
     const float left = min.x + scene.px(corner > scene.px(8) ? 14 : 9), room = max.x - left - scene.px(8);
     const float line = text_height(brush, grid.sizes.name);
     // "Task-1 · main" in a narrow box is Task-1, "timeout of A" is "limit: A".
-    std::string name = scene.store->full_label(node.id);
-    if (text_width(brush, grid.sizes.name, name) > room) name = scene.store->brief_label(node.id);
+    std::string name = name_in_graph(scene, node);
+    if (node.alike == 0 && text_width(brush, grid.sizes.name, name) > room)
+        name = scene.store->brief_label(node.id);
     text_within(brush, grid.sizes.name, {left, min.y + grid.height / 2 - line - scene.px(0.5F)}, room,
                 look.text, name);
     const bool warns = node.in_circle || node.asked_to_stop || node.forgotten;
@@ -276,7 +285,7 @@ float width_of_texts(const Scene& scene, const Grid& grid, const AwaitGraph& gra
     const Brush brush = scene.brush();
     float widest = 0;
     for (const GraphNode& node : graph.nodes)
-        widest = std::max({widest, text_width(brush, grid.sizes.name, scene.store->full_label(node.id)),
+        widest = std::max({widest, text_width(brush, grid.sizes.name, name_in_graph(scene, node)),
                            text_width(brush, grid.sizes.remark, remark_of(scene, node))});
     return widest + scene.px(24);
 }
@@ -315,7 +324,7 @@ void bring_into_view(const Scene& scene, const Grid& grid, const AwaitGraph& gra
     if (bottom - top > room) ImGui::SetScrollY(top);
 }
 
-void paint(const Scene& scene, const ViewState& view, Wishes& wishes, AwaitGraph graph) {
+void paint(const Scene& scene, const ViewState& view, Wishes& wishes, AwaitGraph graph, int* opened) {
     const ImVec2 room = ImGui::GetContentRegionAvail();
     Grid grid = grid_for(scene, graph, room);
     bring_into_view(scene, grid, graph, scene.subject(view));
@@ -327,10 +336,15 @@ void paint(const Scene& scene, const ViewState& view, Wishes& wishes, AwaitGraph
         paint_node(scene, grid, node, node.id == scene.subject(view));
         ImGui::PushID(static_cast<int>(node.id));
         ImGui::SetCursorScreenPos(grid.min(node));
-        if (ImGui::InvisibleButton("node", {grid.width, grid.height})) wishes.select = node.id;
+        if (ImGui::InvisibleButton("node", {grid.width, grid.height})) {
+            if (node.alike > 0)
+                *opened = static_cast<int>(node.id);
+            else
+                wishes.select = node.id;
+        }
         if (ImGui::IsItemHovered()) {
             ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
-            tooltip(scene, scene.store->full_label(node.id) + "\n" +
+            tooltip(scene, name_in_graph(scene, node) + "\n" +
                                state_text(*scene.store, *scene.now, node.id, *scene.words));
         }
         ImGui::PopID();
@@ -347,18 +361,22 @@ void graph_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rect
     panel_edge(scene, rect, false, true);
     heading(scene, scene.say("graph.title"));
     if (scene.now == nullptr) return end_panel();
-    AwaitGraph graph = await_graph(*scene.store, *scene.now, scene.subject(view));
+    // Pressing a box that stands for several tasks opens it.
+    int* opened = ImGui::GetStateStorage()->GetIntRef(ImGui::GetID("opened"), 0);
+    AwaitGraph graph = await_graph(*scene.store, *scene.now, scene.subject(view), 120,
+                                   static_cast<trace::ObjectId>(*opened));
     if (graph.nodes.empty()) {
         write(scene, Type::body, scene.theme->text_dim, scene.say("graph.empty"));
         return end_panel();
     }
+    if (*opened != 0 && text_link(scene, scene.say("graph.fold"))) *opened = 0;
     if (graph.left_out > 0) {
         write_wrapped(scene, Type::small, scene.theme->text_dim,
                       scene.say("graph.left_out", {{"count", std::to_string(graph.left_out)}}));
     }
     ImGui::BeginChild("nodes", {0, 0}, false, ImGuiWindowFlags_HorizontalScrollbar | ImGuiWindowFlags_NoNav);
     scroll_by_keys(scene, rect);
-    paint(scene, view, wishes, std::move(graph));
+    paint(scene, view, wishes, std::move(graph), opened);
     ImGui::EndChild();
     end_panel();
 }

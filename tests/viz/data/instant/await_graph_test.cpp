@@ -43,9 +43,9 @@ public:
         builder_.add(EventKind::await, {.a = task, .b = what});
     }
     SampleBuilder& builder() { return builder_; }
-    AwaitGraph graph(ObjectId subject = 0, std::size_t most = 100) {
+    AwaitGraph graph(ObjectId subject = 0, std::size_t most = 100, ObjectId opened = 0) {
         store_ = std::make_unique<Store>(builder_.take());
-        return await_graph(*store_, store_->at(store_->event_count()), subject, most);
+        return await_graph(*store_, store_->at(store_->event_count()), subject, most, opened);
     }
 
 private:
@@ -186,4 +186,73 @@ TEST_CASE("rows stay in the order of creation at every moment") {
             before = &n;
         }
     }
+}
+
+TEST_CASE("who waits in a lock's line stands in its own row, whoever came before") {
+    Program program;
+    program.builder().create(2, ObjectKind::lock, "Lock");
+    for (const ObjectId id : {3U, 5U, 7U}) {
+        program.task(id, "T");
+        program.builder().create(id + 1, ObjectKind::future, "Lock.acquire", {.b = 2, .flags = kInternal});
+        program.await(id, id + 1);
+    }
+    const AwaitGraph graph = program.graph();
+    for (const ObjectId id : {3U, 5U, 7U}) {
+        REQUIRE(node(graph, id + 1));
+        CHECK(node(graph, id + 1)->row == node(graph, id)->row);
+        CHECK(edge(graph, id + 1, 2));
+    }
+}
+
+TEST_CASE("of tasks that wait for the same one stands for all, until it is opened") {
+    Program program;
+    program.builder().create(2, ObjectKind::queue, "Queue");
+    const auto consumer = [&](ObjectId id, std::string_view function) {
+        program.task(id, "consumer");
+        program.builder().create(id + 1, ObjectKind::future, "Queue.get", {.b = 2, .flags = kInternal});
+        program.builder().add(EventKind::step, {.a = id});
+        program.builder().add(EventKind::enter, {.a = id, .text = function});
+        program.builder().add(EventKind::await, {.a = id, .b = id + 1});
+    };
+    for (ObjectId id = 3; id <= 11; id += 2) consumer(id, "work");
+    consumer(13, "another");
+    SUBCASE("folded") {
+        const AwaitGraph graph = program.graph();
+        REQUIRE(node(graph, 3));
+        CHECK(node(graph, 3)->alike == 4);
+        CHECK(graph.folded == 4);
+        CHECK(graph.left_out == 0);
+        CHECK_FALSE(node(graph, 5));
+        REQUIRE(node(graph, 13));
+        CHECK(node(graph, 13)->alike == 0);
+    }
+    SUBCASE("the selected one is seen") {
+        const AwaitGraph graph = program.graph(7);
+        REQUIRE(node(graph, 7));
+        CHECK(node(graph, 7)->alike == 4);
+        CHECK_FALSE(node(graph, 3));
+    }
+    SUBCASE("opened") {
+        const AwaitGraph graph = program.graph(0, 100, 5);
+        CHECK(graph.folded == 0);
+        REQUIRE(node(graph, 3));
+        CHECK(node(graph, 3)->alike == 0);
+        CHECK(node(graph, 11));
+    }
+}
+
+TEST_CASE("unfolded, no task that a gather does not hold stands between the gather and its children") {
+    Program program;
+    program.task(2, "heartbeat");
+    program.task(3, "A");
+    program.task(4, "B");
+    program.builder().create(5, ObjectKind::gather, "gather");
+    program.builder().add(EventKind::link, {.a = 5, .b = 3, .text = "child"});
+    program.builder().add(EventKind::link, {.a = 5, .b = 4, .text = "child"});
+    program.await(1, 5);
+    AwaitGraph graph = program.graph();
+    unfold(graph);
+    CHECK(node(graph, 1)->row < node(graph, 2)->row);
+    CHECK(node(graph, 2)->row < node(graph, 5)->row);
+    CHECK(node(graph, 5)->row + 1 == node(graph, 3)->row);
 }
