@@ -92,9 +92,14 @@ private:
         return object.kind == ObjectKind::transport && !stream.closing && !stream.lost;
     }
 
-    // The one that was pointed at, or else the first of the program.
+    // The one that was pointed at, or that of the task that was, or else the first of the program.
     const ObjectState* open_transport() const {
         if (object_ != nullptr && is_open(*object_)) return object_;
+        for (const SideLane& side : store_.sides()) {
+            if (side.task_known >= then_.applied || side.task != subject_) continue;
+            const ObjectState* own = then_.object(side.object);
+            if (own != nullptr && is_open(*own)) return own;
+        }
         const ObjectState* found = nullptr;
         for (const ObjectState& object : then_.objects())
             if (is_open(object) && (found == nullptr || object.id < found->id)) found = &object;
@@ -149,13 +154,28 @@ std::string short_seconds(std::int64_t ns, const Words& words) {
     return decimal_text(text, words);
 }
 
+namespace {
+
+// "server side · Task-4", "Task-3 (sleep until 1 s)": what is meant, told from others of its name.
+std::string who_is_meant(const Store& store, ObjectId object) {
+    const trace::ObjectInfo& info = store.objects()[object];
+    const std::string label = store.label(object);
+    if (info.kind == ObjectKind::sleep && store.lanes().lane_of(info.creator) != 0)
+        return store.label(info.creator) + " (" + label + ")";
+    for (const SideLane& side : store.sides())
+        if (side.object == object && side.task != 0) return label + " \u00b7 " + store.label(side.task);
+    return label;
+}
+
+}  // namespace
+
 std::string what_if_text(const Store& store, InterventionKind kind, ObjectId object, const WhatIfAmount& how,
                          const Words& words) {
     const std::string word(trace::name_of(kind));
     if (object == 0) return words["whatif.any." + word];
     const bool itself = kind == InterventionKind::fire && store.objects()[object].kind == ObjectKind::timer;
     return words.fill(itself ? "whatif.fire.itself" : "whatif." + word,
-                      {{"who", store.label(object)},
+                      {{"who", who_is_meant(store, object)},
                        {"failure", how.failure},
                        {"amount", short_seconds(how.amount, words)},
                        {"bytes", std::to_string(how.amount)}});

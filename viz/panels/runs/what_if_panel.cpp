@@ -52,11 +52,24 @@ void amount(const Scene& scene, Wishes& wishes, std::string_view label, std::str
     ImGui::PopID();
 }
 
+std::string key_of(const Scene& scene, InterventionKind kind) {
+    return key_text(info_of(command_for(kind)).chords[0], *scene.words);
+}
+
+// Which of the keys above are given how much.
 void amounts(const Scene& scene, const ViewState& view, Wishes& wishes) {
-    amount(scene, wishes, scene.say("whatif.amount"), short_seconds(view.delay_ns, *scene.words));
+    const std::string seconds = scene.say(
+        "whatif.amount",
+        {{"keys", key_of(scene, InterventionKind::delay) + ", " + key_of(scene, InterventionKind::hold)}});
+    amount(scene, wishes, seconds, short_seconds(view.delay_ns, *scene.words));
     ImGui::SameLine(0, scene.px(14));
-    amount(scene, wishes, scene.say("whatif.bytes"), std::to_string(view.cut_bytes));
-    const std::string_view failure = trace::failures()[view.failure];
+    const std::string bytes = scene.say("whatif.bytes", {{"keys", key_of(scene, InterventionKind::cut)}});
+    const float stepper_width = scene.px(110);
+    if (ImGui::GetContentRegionAvail().x < text_width(scene.brush(), Type::small, bytes) + stepper_width)
+        ImGui::NewLine();
+    amount(scene, wishes, bytes, std::to_string(view.cut_bytes));
+    const std::string failure =
+        std::string(trace::failures()[view.failure]) + " (" + key_of(scene, InterventionKind::fail) + ")";
     const float width = text_width(scene.brush(), Type::small_strong, failure) + scene.px(18);
     ImGui::SameLine(0, scene.px(14));
     if (ImGui::GetContentRegionAvail().x < width) ImGui::NewLine();

@@ -97,6 +97,32 @@ TEST_CASE("a sleeping task can be cancelled, failed, delayed and woken") {
           loopscope::trace::ObjectKind::task);
 }
 
+TEST_CASE("a connection is that of the selected task, and is called by whose it is; so is a sleep") {
+    using loopscope::trace::ObjectKind;
+    SampleBuilder b;
+    constexpr loopscope::trace::ObjectId kFirst = 1, kSecondGuest = 4;  // each with a connection and a sleep
+    for (const auto guest : {kFirst, kSecondGuest}) {
+        b.create(guest, ObjectKind::task, guest == kFirst ? "first" : "second");
+        b.add(EventKind::step, {.a = guest});
+        b.create(guest + 1, ObjectKind::transport, "client side", {.flags = loopscope::trace::kInternal});
+        b.create(guest + 2, ObjectKind::sleep, "sleep", {.value = kSecond});
+        b.add(EventKind::await, {.a = guest, .b = guest + 2});
+    }
+    b.turn(1, 0);
+    Store store(b.take());
+    const auto drop_for = [&](loopscope::trace::ObjectId subject) {
+        return of(what_ifs(store, store.at(store.event_count() - 1), subject), InterventionKind::drop).object;
+    };
+    CHECK(drop_for(0) == kFirst + 1);
+    CHECK(drop_for(kFirst) == kFirst + 1);
+    CHECK(drop_for(kSecondGuest) == kSecondGuest + 1);
+    const Words& en = Words::of("en");
+    CHECK(what_if_text(store, InterventionKind::drop, kSecondGuest + 1, {}, en) ==
+          "Drop the connection (client side \u00b7 second)");
+    CHECK(what_if_text(store, InterventionKind::fire, kSecondGuest + 2, {}, en) ==
+          "Let the timer of second (sleep until 1 s) fire now");
+}
+
 TEST_CASE("a timer that is no sleep's is called by itself, that of a timeout by whose it is") {
     SampleBuilder b;
     b.create(1, loopscope::trace::ObjectKind::task, "A");
