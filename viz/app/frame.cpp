@@ -114,6 +114,7 @@ Scene App::scene() const {
             .news = news(),
             .live = still_recorded(),
             .edited = followed_ && is_program(),
+            .own_program = is_program(),
             .connect = services_->connect,
             .open_to = services_->open_to};
 }

@@ -113,6 +113,22 @@ TEST_CASE("a mistake is to be seen though something else stands in the source's 
     CHECK(program.marks_mistake());
 }
 
+TEST_CASE(
+    "a learner's program is shown as it is, in the source, whatever was seen before and before it has run") {
+    Edited edited;
+    REQUIRE(edited.stage.app().start({}));
+    edited.stage.key('8');
+    edited.stage.frames();
+    REQUIRE(edited.stage.app().layout()[View::source].empty());
+    edited.open();
+    CHECK_FALSE(edited.stage.app().layout()[View::source].empty());
+    CHECK(edited.stage.app().view().playback.at_start());
+    // Saved again it stays where the learner is.
+    edited.stage.key('e');
+    edited.save(false);
+    CHECK_FALSE(edited.stage.app().layout()[View::events].empty());
+}
+
 TEST_CASE("another scenario has no mistake") {
     Edited program;
     program.bad = true;

@@ -73,6 +73,7 @@ struct Scene {
     std::string news;                 // something was done; empty = no
     bool live = false;                // it is still being recorded
     bool edited = false;              // a program that runs again when it is saved
+    bool own_program = false;         // what is open is a program of the learner's, not the course's
     // What is in front, or else the view that stands at `scrolled`, is scrolled by so many pixels.
     float scroll = 0;
     Rect scrolled = {};

@@ -10,7 +10,7 @@ namespace loopscope::viz {
 namespace {
 
 const trace::Source* of_scenario(const Scene& scene, std::string_view language) {
-    if (scene.scenario == nullptr) return nullptr;
+    if (scene.scenario == nullptr || (scene.own_program && language != "python")) return nullptr;
     for (const trace::Source& source : scene.scenario->sources) {
         if (source.language == language && !source.text.empty()) return &source;
     }
@@ -66,6 +66,8 @@ void SourcePanel::choose_files(const Scene& scene, std::uint32_t wanted) {
         // What was seen of the run before is still seen where the step has no line.
         take_first([&](const std::string& path) { return path == file->path; });
         take_first([&](const std::string& path) { return twin == nullptr || twin->path == path; });
+        // A learner's own program is what he sees also before it has run: not the course's that it was once.
+        if (scene.own_program && language == "python") take_first([](const std::string&) { return true; });
         const trace::Source* shown = usable(number) ? &recording.source(number) : twin;
         // A source without its text is the scenario's file of that name.
         for (std::uint32_t i = 1; number == 0 && twin != nullptr && i < recording.source_count(); ++i) {
