@@ -118,7 +118,7 @@ TEST_CASE("a connection is that of the selected task, and is called by whose it 
     CHECK(drop_for(kSecondGuest) == kSecondGuest + 1);
     const Words& en = Words::of("en");
     CHECK(what_if_text(store, InterventionKind::drop, kSecondGuest + 1, {}, en) ==
-          "Drop the connection (client side \u00b7 second)");
+          "Drop the connection (" + store.label(kSecondGuest + 1) + " \u00b7 second)");
     CHECK(what_if_text(store, InterventionKind::fire, kSecondGuest + 2, {}, en) ==
           "Let the timer of second (sleep until 1 s) fire now");
 }
