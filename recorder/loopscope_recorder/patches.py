@@ -276,7 +276,8 @@ def _replace_sockets(replace, observer, net):
         replace(asyncio.sslproto._SSLProtocolTransport, name, method)
     for name, method in network.wrapped_methods(net).items():
         replace(socket.socket, name, method)
-    replace(os, "sendfile", sendfile.wrapped(net))
+    if hasattr(os, "sendfile"):  # not everywhere
+        replace(os, "sendfile", sendfile.wrapped(net))
 
 
 def _replace_subprocesses(replace, observer):
