@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
 #include <string_view>
 #include <utility>
@@ -40,7 +41,16 @@ std::string without_ports(std::string_view text) {
     return result.append(text);
 }
 // Of a long one the middle is cut anyhow.
+// A name in the folder for temporary files is chance, mostly.
+bool is_temporary(std::string_view text) {
+    const char* own = std::getenv("TMPDIR");
+    for (const std::string_view folder : {std::string_view(own ? own : ""), std::string_view("/tmp")})
+        if (!folder.empty() && text.starts_with(folder)) return true;
+    return false;
+}
+
 std::string shown_text(const std::string& text) {
+    if (is_temporary(text)) return {};
     constexpr std::size_t kEnds = 400;  // bytes, of 100 letters at least
     if (text.size() <= 2 * kEnds) return short_repr(repr(without_ports(text)));
     return short_repr(repr(without_ports(text.substr(0, kEnds) + text.substr(text.size() - kEnds))));

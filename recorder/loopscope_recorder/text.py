@@ -2,6 +2,7 @@
 
 import errno
 import itertools
+import os
 import re
 import reprlib
 import sys
@@ -106,11 +107,17 @@ def of_arguments(frame):
 
 def _argument(value):
     if type(value) is str:
+        if value.startswith(_temporary()):
+            return ""  # a name there is chance, mostly
         ends = value if len(value) <= 2 * _ENDS else value[:_ENDS] + value[-_ENDS:]  # the middle is cut anyhow
         return reprlib.repr(_PORT_OF_ADDRESS.sub(_without_chosen, ends))
     if type(value) in (bool, float) or type(value) is int and value not in _CHOSEN_PORTS and abs(value) < 10**100:
         return reprlib.repr(value)
     return ""
+
+
+def _temporary():
+    return (os.environ.get("TMPDIR") or "/tmp", "/tmp")
 
 
 def _without_chosen(match):

@@ -54,6 +54,13 @@ class OfCall(unittest.TestCase):
         self.assertEqual(self.of_call(work("http://[::1]:40000/")), "'http://[::1]:…/'")
         self.assertEqual(self.of_call(work("[::1]:8080, 1:400001")), "'[::1]:8080, 1:400001'")
 
+    def test_the_name_of_a_temporary_file_is_left_out(self):
+        async def work(path, delay):
+            pass
+
+        self.assertEqual(self.of_call(work("/tmp/loopscope_I3pLVz", 1)), "1")
+        self.assertEqual(self.of_call(work("/home/me", 1)), "'/home/me', 1")
+
     def test_what_is_no_coroutine_of_python_shows_nothing(self):
         self.assertEqual(text.of_call(object()), "")
 

@@ -90,6 +90,10 @@ TEST_CASE("of an address among the arguments the port is left out if it may be c
           Texts{"'http://[::1]:\u2026/', 1", "'[::1]:8080, 1:400001, 2:\u2026', 1"});
 }
 
+TEST_CASE("the name of a temporary file is left out of the arguments: it may be chance") {
+    CHECK(recorded(work("/tmp/loopscope_I3pLVz", 1), work("/home/me", 1)) == Texts{"1", "'/home/me', 1"});
+}
+
 TEST_CASE("long text among the arguments is cut") {
     CHECK(recorded(work(std::string(1'000'000, 'x'), 1)) == Texts{"'xxxxxxxxxxxx...xxxxxxxxxxxxx', 1"});
     CHECK(recorded(work(std::string(100, 'x'), 1)) == Texts{"'xxxxxxxxxxxx...xxxxxxxxxxxxx', 1"});
