@@ -53,6 +53,9 @@ private:
     std::size_t size_ = 0;
 };
 
+// Before the name of a function of asyncio's own.
+const std::string kAsyncios = "asyncio.";
+
 using Header = ElfW(Ehdr);
 using Section = ElfW(Shdr);
 using Symbol = ElfW(Sym);
@@ -143,7 +146,7 @@ std::string symbol_name(const void* address) {
         abi::__cxa_demangle(symbol.c_str(), nullptr, nullptr, nullptr), std::free);
     const std::string name = without_tags(demangled ? demangled.get() : symbol);
     if (name.empty() || is_lambda(name)) return "<lambda>";
-    return is_asyncios(name) ? "" : function_name(name);
+    return (is_asyncios(name) ? kAsyncios : "") + function_name(name);
 }
 
 }  // namespace
@@ -160,10 +163,24 @@ std::string name_of_method_at(const void* pointer, const std::type_info& of) {
     std::memcpy(&function, pointer, sizeof function);
     if (function % 2) return {};
     const std::string name = name_of_function_at(reinterpret_cast<const void*>(function));
-    return name.empty() ? name : class_name(of) + "." + name;
+    if (name.starts_with(kAsyncios)) return kAsyncios + class_name(of) + "." + name.substr(kAsyncios.size());
+    return class_name(of) + "." + name;
+}
+
+std::string name_of_method_of(const std::string& method, const std::string& class_of_object) {
+    if (!method.starts_with(kAsyncios)) return method;
+    for (const char* python : {"Task", "Future"})
+        if (class_of_object.ends_with(python)) return kAsyncios + python + method.substr(method.rfind('.'));
+    return method;
+}
+
+std::string_view shown_name(std::string_view name) noexcept {
+    if (name.starts_with(kAsyncios)) name.remove_prefix(kAsyncios.size());
+    return name;
 }
 
 std::string_view bare_name(std::string_view qualified) noexcept {
+    if (qualified.starts_with(kAsyncios)) return {};
     const auto is_part = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; };
     std::string_view name = qualified;
     while (name.ends_with("()")) name.remove_suffix(2);

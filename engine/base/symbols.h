@@ -9,10 +9,11 @@
 
 namespace asyncio::detail {
 
-// By its bare name, as in Python; "<lambda>" if the program's file does not tell, "" for a function of
-// asyncio's own. Any thread.
+// By its bare name, as in Python; "<lambda>" if the program's file does not tell. That of a function of
+// asyncio's own has "asyncio." in front. Any thread.
 std::string name_of_function_at(const void* address);
-// "Class.method" of a pointer to a method of a class; "" for a virtual one, of which the object decides.
+// "Class.method" of a pointer to a method of a class, "asyncio.Class.method" if it is asyncio's; "" for a
+// virtual one, of which the object decides.
 std::string name_of_method_at(const void* pointer, const std::type_info& of);
 // Where a class keeps a virtual method, as the Itanium ABI has it.
 template <class Class, class Method>
@@ -37,7 +38,13 @@ template <class T>
 const std::string& class_name_of(const T& object) {
     return class_name(typeid(object));
 }
-// "method" of a qualified name: "Class.method", "main.<locals>.method", and of a partial's, "method()".
+// The name of a method of asyncio's own that is called of an object of this class: "asyncio.Task.cancel" for
+// "asyncio.AnyBase.cancel" and "AnyTask". Any other name stays.
+std::string name_of_method_of(const std::string& method, const std::string& class_of_object);
+// Of such a name what Python shows: without "asyncio.".
+std::string_view shown_name(std::string_view name) noexcept;
+// "method" of a qualified name: "Class.method", "main.<locals>.method", and of a partial's, "method()"; "" of
+// asyncio's own, whose calls the step log leaves out.
 std::string_view bare_name(std::string_view qualified) noexcept;
 
 }  // namespace asyncio::detail

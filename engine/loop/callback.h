@@ -29,7 +29,8 @@ public:
 
     void run(FutureBase* argument) override;
     std::string_view call_name() const noexcept override { return bare_name(name_); }
-    std::string_view qualified_name() const noexcept override { return name_; }
+    std::string_view qualified_name() const noexcept override { return shown_name(name_); }
+    const std::string& name() const noexcept { return name_; }  // see symbols.h
     bool internal_call() const noexcept override { return kind() == ObjectKind::callback; }
     void announce(EventLoop& loop) override;
     // `future`, which the function holds and resolves: see append_waiters().
@@ -137,15 +138,25 @@ namespace detail {
 // and name.
 Ref<Runnable> in_context(const Callback& callback, ContextArgument context);
 
-inline std::string name_of(const Callback& callback) {
-    return std::string(callback.state().qualified_name());
+inline std::string name_of(const Callback& callback) { return callback.state().name(); }
+
+// Of a function with its first arguments. Futures and tasks have methods from bases that Python's have not:
+// the object tells whose it is.
+template <class F, class... Args>
+std::string name_of_call(const F& function, const Args&...) {
+    return name_of(function);
+}
+template <class F, class Object, class... Args>
+requires std::is_member_function_pointer_v<F> std::string name_of_call(const F& method, const Object&,
+                                                                       const Args&...) {
+    return name_of_method_of(name_of(method), class_name(typeid(Object)));
 }
 
 // `function` bound to arguments, under its own name.
 inline Callback bind(Callback callback) { return callback; }
 template <class F, class... Args>
 Callback bind(F function, Args... arguments) {
-    std::string name = name_of(function);  // before `function` is moved away
+    std::string name = name_of_call(function, arguments...);  // before they are moved away
     return Callback(std::move(name), [f = std::move(function), ... each = std::move(arguments)]() mutable {
         call(f, each...);
     });

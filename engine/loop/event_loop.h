@@ -311,7 +311,7 @@ private:
 
     template <class F, class... Args>
     ThreadsafeHandle hand_over_call(CallOptions options, F function, Args... arguments) {
-        std::string name = detail::name_of(function);  // before `function` is moved away
+        std::string name = detail::name_of_call(function, arguments...);  // before they are moved away
         const auto call = [f = std::move(function), ... each = std::move(arguments)]() mutable {
             detail::call(f, each...);
         };

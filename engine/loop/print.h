@@ -29,7 +29,7 @@ struct FirstPrinted {
 // Values are separated by a space: print("A", 1, true) shows "A 1 True". An object, so that it can be given
 // to call_soon() and its like, as in Python.
 struct Print {
-    static constexpr const char* call_name = "";  // built in: the step log leaves the call out
+    static constexpr const char* call_name = "asyncio.print";  // built in: the step log leaves the call out
     template <class... Values>
     void operator()(detail::FirstPrinted first, const Values&... values) const {
         ((first.text += " " + str(values)), ...);

@@ -9,7 +9,7 @@ namespace asyncio::time {
 // that loop runs meanwhile. Throws ValueError if negative or NaN.
 // An object, so that it can be given to to_thread() and its like, as in Python.
 struct Sleep {
-    static constexpr const char* call_name = "";  // built in: the step log leaves the call out
+    static constexpr const char* call_name = "asyncio.sleep";  // built in: the step log leaves the call out
     void operator()(double seconds, std::source_location where = std::source_location::current()) const;
 };
 inline constexpr Sleep sleep;

@@ -114,6 +114,10 @@ class _AnyFuture(type(_Future)):
         return issubclass(subclass, _Future)
 
 
+for _method in FutureOnly.set_result, FutureOnly.set_exception:
+    _method.__qualname__ = f"Future.{_method.__name__}"  # so a handle shows it
+
+
 class Future(FutureOnly, _Future, metaclass=_AnyFuture):
     def __init__(self, *, loop=None):
         super().__init__(loop=loop)

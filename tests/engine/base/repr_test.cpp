@@ -219,10 +219,12 @@ TEST_CASE("a plain function has its name, and so has a class that says it") {
     CHECK(detail::name_of(with_argument) == "with_argument");
     CHECK(detail::name_of(named("other", plain_function)) == "other");
     CHECK(detail::name_of(Tells()) == "tells");
-    CHECK(detail::name_of(&Event::set) == "");
-    CHECK(detail::name_of(&Queue<Point>::put_nowait) == "");
+    CHECK(detail::name_of(&Event::set) == "asyncio.Event.set");
+    CHECK(detail::name_of(&Queue<Point>::put_nowait) == "asyncio.Queue.put_nowait");
     CHECK(detail::name_of(&Point::repr) == "Point.repr");
-    CHECK(detail::name_of(raise_signal) == "");  // built in, in Python
+    CHECK(detail::name_of(raise_signal) == "asyncio.raise_signal");
+    CHECK(detail::shown_name("asyncio.Event.set") == "Event.set");
+    CHECK(detail::bare_name("asyncio.Event.set") == "");  // built in, in Python
     CHECK(detail::name_of([] {}) == "<lambda>");
     CHECK(detail::name_of(+[] {}) == "<lambda>");
     CHECK(detail::name_of(std::function<void()>(plain_function)) == "plain_function");
