@@ -193,9 +193,11 @@ void StepLog::line(const std::string& text_line) {
 }
 
 void append(std::string& log, const StepLine& line) {
-    // A hostile recording can nest as deep as it is long; nobody reads beyond this.
-    constexpr std::size_t kDeepest = 100;
-    if (line.in_loop) log.append(2 * (1 + std::min(line.depth, kDeepest)), ' ');
+    // A hostile recording can nest as deep as it is long: a log that is longer than anybody reads is not
+    // indented deeper than this.
+    constexpr std::size_t kLong = std::size_t{1} << 26, kDeepest = 100;  // bytes, levels
+    const std::size_t depth = log.size() < kLong ? line.depth : std::min(line.depth, kDeepest);
+    if (line.in_loop) log.append(2 * (1 + depth), ' ');
     log += line.text;
     log += '\n';
 }

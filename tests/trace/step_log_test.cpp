@@ -46,6 +46,17 @@ print after
 )");
 }
 
+TEST_CASE("what is nested deeply is indented as deeply") {
+    constexpr std::size_t kLevels = 150;
+    RecordingBuilder b;
+    const ObjectId task = b.task("A");
+    b.ready(task, ReadyReason::created).turn(1, 0).add(EventKind::step, task);
+    for (std::size_t i = 0; i < kLevels; ++i) b.add(EventKind::cancel, task, {.b = task});
+    b.add(EventKind::print, task, {.text = "deep"});
+    const std::string log = step_log(b.recording());
+    CHECK(log.ends_with("\n" + std::string(2 * (kLevels + 2), ' ') + "print deep\n"));
+}
+
 TEST_CASE("what asyncio makes for itself is left out, what happens inside is not") {
     RecordingBuilder b;
     const ObjectId accept = b.task("Task-2", kInternal);
