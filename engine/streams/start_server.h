@@ -24,10 +24,44 @@ Coroutine<Server> start_unix_server(std::shared_ptr<const ClientConnectedCallbac
                                     std::optional<std::string> path, UnixServerOptions options,
                                     SslRequest ssl);
 
+// Does it take one of its two arguments by reference? Not known of a template: no.
+template <class R, class A, class B>
+constexpr bool takes_references(R (*)(A, B)) {
+    return std::is_reference_v<A> || std::is_reference_v<B>;
+}
+template <class C, class R, class A, class B>
+constexpr bool takes_references(R (C::*)(A, B)) {
+    return std::is_reference_v<A> || std::is_reference_v<B>;
+}
+template <class C, class R, class A, class B>
+constexpr bool takes_references(R (C::*)(A, B) const) {
+    return std::is_reference_v<A> || std::is_reference_v<B>;
+}
+template <class F>
+constexpr bool handler_takes_references() {
+    if constexpr (std::is_pointer_v<F>)
+        return takes_references(F());
+    else if constexpr (requires { takes_references(&F::operator()); })
+        return takes_references(&F::operator());
+    else
+        return false;
+}
+template <class F>
+constexpr bool is_coroutine_handler() {
+    if constexpr (std::is_invocable_v<F&, StreamReader, StreamWriter>)
+        return !std::is_void_v<std::invoke_result_t<F&, StreamReader, StreamWriter>>;
+    else
+        return true;
+}
+
 // A plain function or a coroutine function as one type.
 template <class F>
 std::shared_ptr<const ClientConnectedCallback> client_callback(F&& given) {
     check_temporary<F>();
+    static_assert(
+        !handler_takes_references<std::decay_t<F>>() || !is_coroutine_handler<std::decay_t<F>>(),
+        "a coroutine that handles connections takes StreamReader and StreamWriter by value: it "
+        "outlives the call that made it. Both are handles, as in Python; a copy is the same stream");
     return std::make_shared<const ClientConnectedCallback>([callback = std::decay_t<F>(std::forward<F>(
                                                                 given))](StreamReader reader,
                                                                          StreamWriter writer) mutable
