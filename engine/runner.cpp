@@ -34,7 +34,9 @@ Runner::~Runner() {
     try {
         close();
     } catch (...) {}
-    detail::end_printing_for(*loop_);
+    const EventLoop* const loop = &*loop_;
+    { const OwnedLoop last = std::move(loop_); }  // what is destroyed with it may print
+    detail::end_printing_for(loop);
 }
 
 Runner::Interruptible::Interruptible(EventLoop& loop, TaskBase& main) : loop_(loop) {

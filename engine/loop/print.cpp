@@ -18,8 +18,8 @@ void begin_printing_for(EventLoop& loop) noexcept {
     if (!the_printing_loop) the_printing_loop = &loop;
 }
 
-void end_printing_for(const EventLoop& loop) noexcept {
-    if (the_printing_loop == &loop) the_printing_loop = nullptr;
+void end_printing_for(const EventLoop* loop) noexcept {
+    if (the_printing_loop == loop) the_printing_loop = nullptr;
 }
 
 }  // namespace detail
