@@ -22,9 +22,13 @@
 
 namespace asyncio {
 
-// Python's None where a value is needed.
+// Python's None where a value is needed; where one may be missing, none: `wait_for(x, None())`.
 struct None {
     friend bool operator==(None, None) = default;
+    template <class T>
+    requires(!std::is_same_v<T, None>) constexpr operator std::optional<T>() const noexcept {
+        return std::nullopt;
+    }
 };
 
 namespace detail {

@@ -4,11 +4,20 @@
 #include "engine/base/errors.h"
 
 #include <algorithm>
+#include <concepts>
 #include <set>
 #include <utility>
 #include <vector>
 
 namespace asyncio {
+
+namespace detail {
+template <class L, class F>
+concept ListOf = requires(const L& list) {
+    { *list.begin() } -> std::convertible_to<const F&>;
+    list.end();
+};
+}  // namespace detail
 
 // In order what is a set in Python, as which it is shown and compared, too.
 template <class F>
@@ -39,15 +48,19 @@ struct FutureList : std::vector<F> {
     }
     operator std::set<F>() const { return std::set<F>(this->begin(), this->end()); }
     // Python's `done | others`, `all_tasks() - done`, `done & others`.
-    friend FutureList operator|(FutureList list, const FutureList& others) {
+    // The others in any container of such.
+    template <detail::ListOf<F> Others>
+    friend FutureList operator|(FutureList list, const Others& others) {
         for (const F& each : others) list.add(each);
         return list;
     }
-    friend FutureList operator-(FutureList list, const FutureList& others) {
+    template <detail::ListOf<F> Others>
+    friend FutureList operator-(FutureList list, const Others& others) {
         for (const F& each : others) list.discard(each);
         return list;
     }
-    friend FutureList operator&(const FutureList& list, const FutureList& others) {
+    template <detail::ListOf<F> Others>
+    friend FutureList operator&(const FutureList& list, const Others& others) {
         return list - (list - others);
     }
     friend bool operator==(const FutureList& list, const std::set<F>& set) {

@@ -32,8 +32,12 @@ template <class F>
 struct WaitResult {
     WaitResult() = default;
     FutureList<F> done, pending;
-    // `std::tie(done, pending) = co_await wait(pending)`
-    operator std::tuple<FutureList<F>&, FutureList<F>&>() { return {done, pending}; }
+    // `std::tie(done, pending) = co_await wait(pending)`, of FutureLists or std::vectors.
+    template <class Done, class Pending>
+    requires(std::is_base_of_v<Done, FutureList<F>>&& std::is_base_of_v<Pending, FutureList<F>>)
+    operator std::tuple<Done&, Pending&>() {
+        return {done, pending};
+    }
     std::string repr() const { return asyncio::repr(std::tie(done, pending)); }
 };
 

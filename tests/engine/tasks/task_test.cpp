@@ -196,6 +196,37 @@ TEST_CASE("wait() gives what is done and what is not, and needs something to wai
           Lines{"True True 2.0", "True 2.0", "Set of Tasks/Futures is empty.", "ValueError('x')"});
 }
 
+TEST_CASE("what an exception handler prints of a task that goes with its loop is the program's output, too") {
+    const auto result = run([]() -> Coroutine<> {
+        get_running_loop().set_exception_handler(
+            [](EventLoop&, const ExceptionContext& context) { print(context.message); });
+        static const auto sleeper = []() -> Coroutine<> { co_await sleep(1); };
+        static const auto leftover = []() -> Coroutine<> {
+            try {
+                co_await sleep(100);
+            } catch (const CancelledError&) {}
+            create_task(sleeper());  // run() has cancelled all that were there
+        };
+        create_task(leftover());
+        co_await sleep(0);
+    });
+    CHECK(result.lines == Lines{"Task was destroyed but it is pending!"});
+}
+
+TEST_CASE("what wait() gives is taken apart into vectors, too, and a vector or a set is taken off a set") {
+    run([]() -> Coroutine<> {
+        std::vector<Task<>> pending{create_task(sleep(2)), create_task(sleep(1))}, done;
+        const std::vector<Task<>> all = pending;
+        while (!pending.empty())
+            std::tie(done, pending) = co_await wait(pending, {.return_when = FIRST_COMPLETED});
+        CHECK(done == std::vector{all[0]});
+        const Task<> other = create_task(sleep(1));
+        const std::set<AnyTask> own = {current_task()};
+        CHECK((all_tasks() - own).contains(other));
+        CHECK((all_tasks() - std::vector<AnyTask>{current_task(), other}).empty());
+    });
+}
+
 TEST_CASE(
     "tasks and futures may be in sets and be keys, in order of creation; a set is waited for as a list") {
     run([]() -> Coroutine<> {
