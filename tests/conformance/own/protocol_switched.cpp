@@ -66,6 +66,9 @@ void handler(asyncio::EventLoop&, const asyncio::ExceptionContext& context) {
     log("handler", context.message, err(context.exception));
 }
 
+}  // namespace
+
+// g++ 14 fails on a coroutine that is a template without linkage.
 template <class F>
 Coroutine<> talk(F factory, std::vector<Bytes> words) {
     auto& loop = asyncio::get_running_loop();
@@ -84,6 +87,8 @@ Coroutine<> talk(F factory, std::vector<Bytes> words) {
     co_await server.wait_closed();
     co_await sleep(1);
 }
+
+namespace {
 
 Coroutine<> main_() {
     asyncio::get_running_loop().set_exception_handler(handler);
