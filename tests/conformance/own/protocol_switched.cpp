@@ -3,8 +3,8 @@
 #include "tests/conformance/case.h"
 #include "tests/conformance/caselog.h"
 
+// No namespace without a name: g++ 14 fails on a coroutine that is a template of what is in one.
 namespace conformance::protocol_switched {
-namespace {
 
 using asyncio::Bytes;
 using asyncio::Coroutine;
@@ -66,9 +66,6 @@ void handler(asyncio::EventLoop&, const asyncio::ExceptionContext& context) {
     log("handler", context.message, err(context.exception));
 }
 
-}  // namespace
-
-// g++ 14 fails on a coroutine that is a template without linkage.
 template <class F>
 Coroutine<> talk(F factory, std::vector<Bytes> words) {
     auto& loop = asyncio::get_running_loop();
@@ -88,9 +85,7 @@ Coroutine<> talk(F factory, std::vector<Bytes> words) {
     co_await sleep(1);
 }
 
-namespace {
-
-Coroutine<> main_() {
+static Coroutine<> main_() {
     asyncio::get_running_loop().set_exception_handler(handler);
     const std::vector<Bytes> words = {"text\n", "binary\n", "0123456789", "ab"};
     co_await talk(make_protocol<Line>, words);
@@ -103,5 +98,4 @@ Coroutine<> main_() {
 
 const Case kCase("protocol_switched", main_);
 
-}  // namespace
 }  // namespace conformance::protocol_switched
