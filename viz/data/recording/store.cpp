@@ -69,7 +69,10 @@ void Store::build(const std::atomic<bool>& wanted) {
         sides.see(event, i, recording_, objects_);
         stream_ends_.see(event, i, objects_);
         stops.see(event, i, objects_, unsuspended);
-        if (const auto mark = mark_of(event)) marks_.push_back({i, *mark});
+        if (const auto mark = mark_of(event)) {
+            marks_.push_back({i, *mark});
+            if (*mark == MarkKind::error) errors_.push_back(i);
+        }
         if (event.kind == EventKind::print) prints_.push_back(i);
         if (event.kind == EventKind::intervene) interventions_.push_back(i);
         if (event.kind == EventKind::enter && event.loc == 0 && event.a < entered_.size())
@@ -155,6 +158,8 @@ std::optional<EventIndex> Store::last_stop(EventIndex count) const {
 }
 
 std::size_t Store::printed(EventIndex count) const { return rank(prints_, count); }
+
+std::size_t Store::errors_until(EventIndex count) const { return rank(errors_, count); }
 
 const Turn* Store::turn_at(EventIndex count) const {
     const auto after = std::partition_point(turns_.begin(), turns_.end(),

@@ -19,11 +19,7 @@ std::string key_of(const Scene& scene, View tab) {
 std::string title_of(const Scene& scene, const ViewState& view, View tab) {
     const std::string& name = name_of(tab, *scene.words);
     if (tab != View::warnings || scene.store == nullptr) return name;
-    const auto& marks = scene.store->marks();
-    const trace::EventIndex seen = view.seen_of(scene.store->event_count());
-    const auto count = std::count_if(marks.begin(), marks.end(), [&](const Mark& mark) {
-        return mark.kind == MarkKind::error && mark.event < seen;
-    });
+    const std::size_t count = scene.store->errors_until(view.seen_of(scene.store->event_count()));
     return count == 0 ? name : name + " (" + std::to_string(count) + ")";
 }
 
