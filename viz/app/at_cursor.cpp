@@ -2,10 +2,29 @@
 
 #include "viz/data/explain/causes.h"
 #include "viz/data/explain/sentence.h"
+#include "viz/data/recording/event_object.h"
 
 namespace loopscope::viz {
 
 using trace::EventIndex;
+
+namespace {
+
+trace::ObjectId subject_of(const Store& store, const trace::LoopState& now, std::optional<EventIndex> focus) {
+    if (const trace::ObjectId task = now.current_task(); task != 0) return task;
+    // asyncio's own tasks are no subject: they have no lane.
+    const auto can_be = [&](trace::ObjectId id) {
+        return is_task(store.objects(), id) && !store.objects()[id].internal;
+    };
+    const trace::ObjectId last = focus ? object_of(store.event(*focus)) : 0;
+    if (can_be(last)) return last;
+    // A request that is passed on is about the task that waits for who gets it.
+    for (auto cancel = now.cancels.rbegin(); cancel != now.cancels.rend(); ++cancel)
+        if (can_be(cancel->target)) return cancel->target;
+    return 0;
+}
+
+}  // namespace
 
 void AtCursor::refresh(Store& store, EventIndex cursor, const Words& words) {
     if (known_ == cursor) return;
@@ -17,6 +36,7 @@ void AtCursor::refresh(Store& store, EventIndex cursor, const Words& words) {
         sentence_ = sentence_after(store, cursor, words);
     }
     now_ = store.at(cursor);
+    subject_ = subject_of(store, now_, focus_);
     chain_.clear();
     if (focus_) {
         chain_ = causes_of(store, *focus_);

@@ -24,12 +24,15 @@ public:
     std::optional<trace::EventIndex> focus() const { return focus_; }
     const std::vector<trace::EventIndex>& chain() const { return chain_; }
     const std::string& sentence() const { return sentence_; }
+    // The task that it is about: the one that runs, or ran last; 0: none.
+    trace::ObjectId subject() const { return subject_; }
 
 private:
     trace::LoopState now_;
     std::string sentence_;
     std::optional<trace::EventIndex> focus_;
     std::vector<trace::EventIndex> chain_;
+    trace::ObjectId subject_ = 0;
     std::optional<trace::EventIndex> known_;  // the cursor that they belong to
 };
 

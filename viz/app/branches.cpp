@@ -27,42 +27,38 @@ std::int64_t next_in(const std::array<std::int64_t, N>& values, std::int64_t now
 
 }  // namespace
 
-// What CPython runs depends on more than we know of.
-bool App::can_rerun() const {
-    return store_ && scenario_ != nullptr && store_->recording().header.language != "python";
-}
-
 Possibilities App::possibilities() {
-    if (!store_) return {};
-    refresh();
-    const EventIndex moment = next_moment(*store_, here_.now());
-    const trace::LoopState& then = store_->at(moment);
-    return {what_ifs(*store_, then, scene().subject(view_)), moment_of(then), !here_.now().running.empty()};
+    Store* store = desk_.store();
+    if (store == nullptr) return {};
+    desk_.refresh();
+    const trace::LoopState& now = desk_.here.now();
+    const trace::LoopState& then = store->at(next_moment(*store, now));
+    return {what_ifs(*store, then, desk_.subject()), moment_of(then), !now.running.empty()};
 }
 
 void App::intervene(InterventionKind kind) {
-    if (!store_) return;
-    if (!can_rerun()) {
+    if (desk_.store() == nullptr) return;
+    if (!desk_.document.can_rerun()) {
         // Where the view is seen, it says so itself.
-        if (layout()[View::what_if].empty()) warn("whatif.python");
+        if (layout()[View::what_if].empty()) desk_.warn("whatif.python");
         return;
     }
     const Possibilities possible = possibilities();
     const WhatIf& wished = possible.all[static_cast<std::size_t>(kind) - 1];
     if (!wished.why_not.empty()) {
-        const auto amount = view_.amount_of(kind);
+        const auto amount = desk_.view.amount_of(kind);
         const Saying what([this, kind, object = wished.object, amount](const Words& words) {
-            return what_if_text(*store_, kind, object, amount, words);
+            return what_if_text(*desk_.store(), kind, object, amount, words);
         });
-        warn("whatif.not_possible", {{"what", what}, {"why", Saying::of(std::string(wished.why_not))}});
+        desk_.warn("whatif.not_possible", {{"what", what}, {"why", Saying::of(std::string(wished.why_not))}});
         return;
     }
     Intervention intervention{kind, wished.object, possible.at, 0, {}};
     if (kind == InterventionKind::delay || kind == InterventionKind::hold)
-        intervention.amount = view_.delay_ns;
-    if (kind == InterventionKind::cut) intervention.amount = view_.cut_bytes;
-    if (kind == InterventionKind::fail) intervention.failure = trace::failures()[view_.failure];
-    std::vector<Intervention> all = store_->recording().header.interventions;
+        intervention.amount = desk_.view.delay_ns;
+    if (kind == InterventionKind::cut) intervention.amount = desk_.view.cut_bytes;
+    if (kind == InterventionKind::fail) intervention.failure = trace::failures()[desk_.view.failure];
+    std::vector<Intervention> all = desk_.store()->recording().header.interventions;
     const auto before = std::count_if(all.begin(), all.end(),
                                       [&](const Intervention& each) { return each.at <= intervention.at; });
     all.push_back(intervention);
@@ -70,10 +66,10 @@ void App::intervene(InterventionKind kind) {
 }
 
 void App::take_back(std::size_t place) {
-    if (!store_ || !can_rerun()) return;
-    std::vector<Intervention> all = store_->recording().header.interventions;
+    if (desk_.store() == nullptr || !desk_.document.can_rerun()) return;
+    std::vector<Intervention> all = desk_.store()->recording().header.interventions;
     if (place >= all.size()) {
-        warn("whatif.nothing_to_undo");
+        desk_.warn("whatif.nothing_to_undo");
         return;
     }
     all.erase(all.begin() + static_cast<std::ptrdiff_t>(place));
@@ -82,26 +78,26 @@ void App::take_back(std::size_t place) {
 
 bool App::rerun_with(const std::vector<Intervention>& interventions) {
     Loaded loaded =
-        load([&](const Progress&) { return services_->run(scenario_->name, parameters_, interventions); });
-    if (!show(std::move(loaded), title_, true)) return false;
-    judge_run();
+        load([&](const Progress&) { return services_->run(scenario()->name, parameters(), interventions); });
+    if (!show(std::move(loaded), desk_.document.name(), true)) return false;
+    desk_.document.judge();
     return true;
 }
 
 void App::go_to_intervention(std::size_t number) {
-    const std::vector<EventIndex>& all = store_->interventions();
-    if (number < all.size()) view_.playback.seek(*store_, all[number] + 1);
+    const std::vector<EventIndex>& all = desk_.store()->interventions();
+    if (number < all.size()) desk_.view.playback.seek(*desk_.store(), all[number] + 1);
 }
 
 // On a thread of its own, as it may take many runs.
 void App::explore() {
-    if (!can_rerun()) {
-        warn("whatif.python");
+    if (!desk_.document.can_rerun()) {
+        desk_.warn("whatif.python");
         return;
     }
     begin_opening(
         {.task = Opener::Task::explore},
-        [run = services_->run, name = scenario_->name, values = parameters_](const Progress& progress) {
+        [run = services_->run, name = scenario()->name, values = parameters()](const Progress& progress) {
             Opened usual = run(name, values, {});
             if (!usual.recording) return usual;
             const Search search{.run = [&](const Order& order) { return run(name, values, order).recording; },
@@ -118,10 +114,10 @@ void App::explore() {
 
 void App::finish_exploring(Loaded found) {
     const std::vector<Saying> news = found.notes;
-    if (!show(std::move(found), title_, true)) return;
-    judge_run();
+    if (!show(std::move(found), desk_.document.name(), true)) return;
+    desk_.document.judge();
     go_to_intervention(0);
-    messages_.tell(Saying::lines(news));
+    desk_.messages.tell(Saying::lines(news));
 }
 
 bool App::perform_what_if(Command command) {
@@ -133,18 +129,20 @@ bool App::perform_what_if(Command command) {
     switch (command) {
         case Command::more:
         case Command::less:
-            view_.delay_ns = next_in(kDelays, view_.delay_ns, more ? 1 : -1);
-            view_.cut_bytes = next_in(kBytes, view_.cut_bytes, more ? 1 : -1);
+            desk_.view.delay_ns = next_in(kDelays, desk_.view.delay_ns, more ? 1 : -1);
+            desk_.view.cut_bytes = next_in(kBytes, desk_.view.cut_bytes, more ? 1 : -1);
             return true;
         case Command::next_failure_kind:
-            view_.failure = (view_.failure + 1) % trace::failures().size();
+            desk_.view.failure = (desk_.view.failure + 1) % trace::failures().size();
             return true;
         case Command::explore: explore(); return true;
         case Command::take_back:
-            if (store_) take_back(store_->recording().header.interventions.size() - 1);
+            if (desk_.store() != nullptr)
+                take_back(desk_.store()->recording().header.interventions.size() - 1);
             return true;
         case Command::original_run:
-            if (can_rerun() && !store_->recording().header.interventions.empty()) rerun_with({});
+            if (desk_.document.can_rerun() && !desk_.store()->recording().header.interventions.empty())
+                rerun_with({});
             return true;
         default: return false;
     }

@@ -1,70 +1,50 @@
 #include "viz/app/app.h"
 
-#include "viz/data/recording/source_place.h"
-
 #include <string>
-#include <tuple>
 #include <utility>
 
 namespace loopscope::viz {
 
 using trace::EventIndex;
 
+App::App(const Services& services)
+    : services_(&services),
+      plans_(services),
+      tutor_(desk_, services, [this](const ParameterValues& values) { run_with(values); }),
+      navigator_(desk_),
+      screen_(desk_.view, desk_.panels, tutor_.quiz()),
+      view_commands_(desk_, screen_) {}
+
 double App::seconds_until_change() const {
     constexpr double kLook = 0.05;  // how often to see whether a file has been opened
-    constexpr double kTick = 0.2;   // of the vote's timer
     constexpr double kNews = 1;
-    if (store_ && view_.arrangement().shows(View::events) && !panels_.events.search().done()) return 0;
-    if (!pressed_.empty() || !letters_.empty()) return 0;  // a button has pressed a key; a field opens
-    if (panels_.loop.moving() && view_.shows(View::loop)) return 0;
-    double soonest = view_.playback.seconds_to_next_step();
+    const ViewState& view = desk_.view;
+    const Panels& panels = desk_.panels;
+    const Document& document = desk_.document;
+    if (document.store() != nullptr && view.arrangement().shows(View::events) &&
+        !panels.events.search().done())
+        return 0;
+    if (!typed_.empty()) return 0;  // a button has pressed a key; a field opens
+    if (panels.loop.moving() && view.shows(View::loop)) return 0;
+    double soonest = view.playback.seconds_to_next_step();
     const auto within = [&soonest](bool waits, double seconds) {
         if (waits && (soonest < 0 || seconds < soonest)) soonest = seconds;
     };
     within(opener_.works(), kLook);
-    within(followed_.has_value(), followed_ ? followed_->pause() : 0);
-    within(followed_plan_.has_value(), followed_plan_ ? followed_plan_->pause() : 0);
-    within(quiz_.stage() == Quiz::Stage::running, kQuizStep);
-    within(quiz_.timing(), kTick);
-    within(messages_.has_news(), kNews);
+    within(document.is_followed(), document.pause());
+    within(plans_.is_followed(), plans_.pause());
+    within(tutor_.pause().has_value(), tutor_.pause().value_or(0));
+    within(desk_.messages.has_news(), kNews);
     return soonest;
 }
 
-// Who reads a scenario's Python hears its lines, not those of the C++ that ran.
-void App::name_places() {
-    const auto now = std::tuple(generation_, scenario_, view_.twin);
-    if (!store_ || named_ == now) return;
-    named_ = now;
-    std::optional<Store::Reading> reading;
-    const trace::Recording& recording = store_->recording();
-    const bool of_twin = scenario_ != nullptr && view_.twin != Twin::cpp;
-    for (std::uint32_t i = 1; of_twin && i < recording.source_count(); ++i) {
-        for (const trace::Source& twin : scenario_->sources) {
-            if (recording.source(i).language != "c++" || twin.language != "python") continue;
-            reading = {i, file_name(twin), TwinLines(twin.text, recording.source(i).text)};
-        }
-    }
-    store_->read_as(std::move(reading));
-    here_.forget();
-}
-
-void App::read_lesson() {
-    const auto now = std::tuple(generation_, scenario_, view_.language);
-    if (scenario_ == nullptr || lesson_of_ == now) return;
-    lesson_of_ = now;
-    lesson_ = parse_lesson(scenario_->lesson.in(view_.language));
-}
-
-void App::refresh() {
-    name_places();
-    if (store_) here_.refresh(*store_, view_.playback.cursor(), words());
-}
-
 std::string App::sentence_text() const {
-    if (!store_) return words()["recording.none"];
-    if (mistake_ && store_->event_count() == 0)
-        return words().fill("recording.nothing_ran", {{"line", std::to_string(mistake_->line)}});
-    return here_.sentence();
+    const Document& document = desk_.document;
+    if (document.store() == nullptr) return desk_.words()["recording.none"];
+    if (document.mistake() && document.store()->event_count() == 0)
+        return desk_.words().fill("recording.nothing_ran",
+                                  {{"line", std::to_string(document.mistake()->line)}});
+    return desk_.here.sentence();
 }
 
 // What somebody waits for.
@@ -73,48 +53,52 @@ std::optional<Work> App::work() const {
     if (loading == nullptr) return std::nullopt;
     const bool explores = opener_.task() == Opener::Task::explore;
     const std::string percent = std::to_string(static_cast<int>(loading->share() * 100));
-    return Work{words().fill(explores ? "notice.exploring" : "notice.opening",
-                             {{"what", loading->what().in(words())}, {"share", percent}}),
+    return Work{desk_.words().fill(explores ? "notice.exploring" : "notice.opening",
+                                   {{"what", loading->what().in(desk_.words())}, {"share", percent}}),
                 loading->share()};
 }
 
-Scene App::scene() const {
+Scene App::scene() {
+    Document& document = desk_.document;
+    const AtCursor& here = desk_.here;
+    const std::string& language = desk_.view.language;
     std::vector<GoalState> goals;
-    for (const JudgedGoal& goal : goals_) goals.push_back({goal.text.in(view_.language), goal.reached});
+    for (const auto& [text, reached] : document.goals()) goals.push_back({text.in(language), reached});
     return {.theme = &theme(),
             .fonts = &screen_.fonts(),
             .scale = screen_.scale(),
-            .words = &words(),
-            .language = view_.language,
+            .words = &desk_.words(),
+            .language = language,
             .services = services_,
-            .plans = &plans_,
-            .plan = plan_,
-            .scenario = scenario_,
-            .lesson = &lesson_,
-            .parameters = &parameters_,
-            .store = store_.get(),
-            .generation = generation_,
-            .now = store_ ? &here_.now() : nullptr,
-            .focus = here_.focus(),
-            .chain = here_.chain(),
-            .bookmarks = &bookmarks_,
+            .plans = &plans_.all(),
+            .plan = plans_.chosen(),
+            .scenario = scenario(),
+            .lesson = &document.lesson(language),
+            .parameters = &parameters(),
+            .store = desk_.store(),
+            .generation = document.generation(),
+            .now = desk_.store() != nullptr ? &here.now() : nullptr,
+            .focus = here.focus(),
+            .chain = here.chain(),
+            .about = here.subject(),
+            .bookmarks = &bookmarks(),
             .sentence = sentence_text(),
             .goals = std::move(goals),
-            .phases = named_phases(phases_, view_.language),
+            .phases = named_phases(document.phases(), language),
             .possible = {},
-            .can_rerun = can_rerun(),
-            .mistake = mistake_,
-            .before = before_.get(),
-            .last_answers = &last_answers_,
-            .predicting = predicting_,
-            .title = title_.empty() ? "Loopscope" : title(),
-            .title_before = title_before_,
+            .can_rerun = document.can_rerun(),
+            .mistake = document.mistake(),
+            .before = document.before(),
+            .last_answers = &tutor_.last_answers(),
+            .predicting = tutor_.predicting(),
+            .title = document.name().empty() ? "Loopscope" : title(),
+            .title_before = document.title_before(),
             .notice = error(),
             .busy = work(),
             .news = news(),
-            .live = still_recorded(),
-            .edited = followed_ && is_program(),
-            .own_program = is_program(),
+            .live = document.still_recorded(),
+            .edited = document.is_followed() && document.is_program(),
+            .own_program = document.is_program(),
             .connect = services_->connect,
             .open_to = services_->open_to};
 }
@@ -122,47 +106,62 @@ Scene App::scene() const {
 void App::frame(double seconds) {
     follow_file(seconds);
     follow_plan(seconds);
-    messages_.advance(seconds);
+    desk_.messages.advance(seconds);
     finish_opening();
     take_keys();
-    if (store_) panels_.events.go_on(*store_, generation_);
-    if (store_) view_.playback.advance(*store_, seconds);
-    if (store_) advance_quiz(seconds);
-    panels_.loop.advance(seconds);
-    refresh();
-    if (store_ && view_.playback.cursor() == store_->event_count()) predicting_ = false;
-    view_.asked = game_ || quiz_.beside() || predicting_;
-    read_lesson();
+    ViewState& view = desk_.view;
+    if (Store* store = desk_.store()) {
+        desk_.panels.events.go_on(*store, desk_.document.generation());
+        view.playback.advance(*store, seconds);
+        tutor_.advance(seconds);
+        if (view.playback.cursor() == store->event_count()) tutor_.stop_predicting();
+    }
+    desk_.panels.loop.advance(seconds);
+    desk_.refresh();
+    view.asked = tutor_.hides_future();
     Scene seen = scene();
     screen_.arrange(seen);
     if (!asks_to_leave()) screen_.focus_by_mouse();
     seen.scroll = static_cast<float>(std::exchange(scrolled_, 0)) * seen.px(20);
-    if (!has_something_in_front()) seen.scrolled = layout()[view_.focus];
+    if (!has_something_in_front()) seen.scrolled = layout()[view.focus];
     if (!layout()[View::what_if].empty()) seen.possible = possibilities();
     Wishes wishes;
     screen_.draw(seen, wishes, {.score = score(), .asks_to_leave = asks_to_leave(), .recent = &recent_});
     carry_out(wishes);
 }
 
+// What was typed into the line that asks.
+void App::take_typed(const Wishes& wishes) {
+    PromptPanel& prompt = desk_.panels.prompt;
+    std::string& filter = desk_.view.lanes.filter;
+    if (wishes.typed && prompt.key() == "lanes.filter") filter = *wishes.typed;
+    if (!wishes.entered) return;
+    if (prompt.key() == "lanes.filter") filter = *wishes.entered;
+    const trace::EventIndex cursor = desk_.view.playback.cursor();
+    if (prompt.key() == "bookmark.note" && bookmarks().at(cursor) != nullptr)
+        desk_.document.bookmarks().note(cursor, *wishes.entered);
+    prompt.close();
+}
+
 void App::carry_out(const Wishes& wishes) {
-    if (wishes.dismiss_notice) messages_.dismiss();
+    if (wishes.dismiss_notice) desk_.messages.dismiss();
     if (wishes.cancel_loading) cancel_loading();
-    if (wishes.select && *wishes.select != view_.selection.object) {
-        leave_place();
-        view_.selection.object = *wishes.select;
+    if (wishes.select && *wishes.select != desk_.view.selection.object) {
+        navigator_.leave_place();
+        desk_.view.selection.object = *wishes.select;
     }
-    if (store_ && wishes.seek && !quiz_.full_screen()) {
-        view_.playback.pause();
-        view_.playback.seek(*store_, *wishes.seek);
+    if (desk_.store() != nullptr && wishes.seek && !quiz().full_screen()) {
+        desk_.view.playback.pause();
+        desk_.seek(*wishes.seek);
     }
     take_typed(wishes);
     if (wishes.leaving) decide(*wishes.leaving);
     if (wishes.file) {
-        panels_.open.close();
+        desk_.panels.open.close();
         ask_to_open(*wishes.file);
     }
-    if (wishes.place) panels_.source.show(*wishes.place);
-    if (wishes.close_palette) view_.palette = false;
+    if (wishes.place) desk_.panels.source.show(*wishes.place);
+    if (wishes.close_palette) desk_.view.palette = false;
     for (const Command command : wishes.commands) perform(command);
     for (const Chord key : wishes.keys) press(key);
     if (wishes.take_back) take_back(*wishes.take_back);

@@ -18,14 +18,14 @@ std::string panels_word(std::size_t layer) {
 
 Settings App::settings() const {
     Settings settings;
-    settings.set("theme", kThemeWords[static_cast<std::size_t>(view_.theme)]);
-    settings.set("size", std::to_string(std::lround(view_.zoom * 100)));
-    settings.set("language", view_.language);
+    settings.set("theme", kThemeWords[static_cast<std::size_t>(desk_.view.theme)]);
+    settings.set("size", std::to_string(std::lround(desk_.view.zoom * 100)));
+    settings.set("language", desk_.view.language);
     if (!recent_.all().empty()) settings.set("recent", recent_.text());
-    settings.set("motion", pace_word(view_.motion));
-    settings.set("future", view_.future ? "shown" : "hidden");
-    for (std::size_t layer = 0; layer < view_.arrangements.size(); ++layer)
-        settings.set(panels_word(layer), view_.arrangements[layer].text());
+    settings.set("motion", pace_word(desk_.view.motion));
+    settings.set("future", desk_.view.future ? "shown" : "hidden");
+    for (std::size_t layer = 0; layer < desk_.view.arrangements.size(); ++layer)
+        settings.set(panels_word(layer), desk_.view.arrangements[layer].text());
     return settings;
 }
 
@@ -38,14 +38,14 @@ std::string App::restore(const Settings& settings) {
     with("theme", [&](const std::string& value) {
         const auto word = std::find(std::begin(kThemeWords), std::end(kThemeWords), value);
         if (word == std::end(kThemeWords)) return false;
-        view_.theme = static_cast<ThemeName>(word - std::begin(kThemeWords));
+        desk_.view.theme = static_cast<ThemeName>(word - std::begin(kThemeWords));
         return true;
     });
     with("language", [&](const std::string& value) {
         const auto all = languages();
         if (std::find(all.begin(), all.end(), value) == all.end()) return false;
-        view_.language = value;
-        speak();
+        desk_.view.language = value;
+        desk_.speak();
         return true;
     });
     with("size", [&](const std::string& value) {
@@ -54,7 +54,7 @@ std::string App::restore(const Settings& settings) {
         if (error != std::errc() || end != value.data() + value.size() ||
             percent < std::lround(kSmallestSize * 100) || percent > std::lround(kLargestSize * 100))
             return false;
-        view_.zoom = static_cast<float>(percent) / 100;
+        desk_.view.zoom = static_cast<float>(percent) / 100;
         return true;
     });
     with("recent", [&](const std::string& value) {
@@ -63,16 +63,16 @@ std::string App::restore(const Settings& settings) {
     });
     with("motion", [&](const std::string& value) {
         const std::optional<Pace> pace = pace_named(value);
-        view_.motion = pace.value_or(view_.motion);
+        desk_.view.motion = pace.value_or(desk_.view.motion);
         return pace.has_value();
     });
     with("future", [&](const std::string& value) {
-        view_.future = value != "hidden";
+        desk_.view.future = value != "hidden";
         return value == "hidden" || value == "shown";
     });
-    for (std::size_t layer = 0; layer < view_.arrangements.size(); ++layer)
+    for (std::size_t layer = 0; layer < desk_.view.arrangements.size(); ++layer)
         with(panels_word(layer),
-             [&](const std::string& value) { return view_.arrangements[layer].take(value); });
+             [&](const std::string& value) { return desk_.view.arrangements[layer].take(value); });
     return problems;
 }
 

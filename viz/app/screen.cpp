@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <utility>
 
 namespace loopscope::viz {
 
@@ -68,7 +69,15 @@ float code_height(const Scene& scene) {
 
 }  // namespace
 
+// In a narrow window a question beside the picture stands behind a tab.
+void Screen::show_question() {
+    const bool before = std::exchange(asked_, quiz_.beside());
+    const std::optional<View> lower = view_.arrangement().front(Place::lower);
+    if (asked_ && !before && layout_.only && lower) view_.focus = *lower;
+}
+
 void Screen::arrange(const Scene& scene) {
+    show_question();
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     // What is selected is explained, if there is room.
     Arrangement arrangement = view_.arrangement();

@@ -41,6 +41,7 @@ public:
 
 private:
     Rect room_of_alone(const Store* store) const;
+    void show_question();
     std::vector<View> below_answers() const;
     Rect place_of_answers() const;
     float most_uncovered(const Rect& rect) const;
@@ -63,9 +64,10 @@ private:
     float scale_ = 0;
     std::optional<ThemeName> styled_;
     Layout layout_;
-    Rect answers_;     // where questions and answers stand
-    Rect question_;    // where one over the whole window does
-    Covered covered_;  // of its height by the answer, in the last frame
+    bool asked_ = false;  // a question stands beside the picture
+    Rect answers_;        // where questions and answers stand
+    Rect question_;       // where one over the whole window does
+    Covered covered_;     // of its height by the answer, in the last frame
 };
 
 }  // namespace loopscope::viz

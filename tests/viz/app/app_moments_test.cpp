@@ -161,3 +161,15 @@ TEST_CASE("Enter takes what is written about a bookmark") {
     CHECK(stage.app().view().playback.cursor() > 0);
     CHECK_FALSE(stage.app().view().alone);
 }
+
+TEST_CASE("a run that plays goes on while one looks closer, and stops where a bookmark is set") {
+    Stage stage;
+    REQUIRE(stage.app().open_scenario("sleeper", {}));
+    stage.app().perform(Command::play);
+    REQUIRE(stage.app().view().playback.playing());
+    stage.app().perform(Command::zoom_in);
+    stage.app().perform(Command::theme);
+    CHECK(stage.app().view().playback.playing());
+    stage.app().perform(Command::bookmark);
+    CHECK_FALSE(stage.app().view().playback.playing());
+}

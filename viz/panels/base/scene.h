@@ -56,6 +56,7 @@ struct Scene {
     const trace::LoopState* now = nullptr;   // the loop at the cursor
     std::optional<trace::EventIndex> focus;  // the event that has just happened
     std::vector<trace::EventIndex> chain;    // that event and what led to it, the nearest first
+    trace::ObjectId about = 0;               // the task that runs then, or ran last; 0: none
     const Bookmarks* bookmarks = nullptr;    // of what is open
     std::string sentence;
     std::vector<GoalState> goals;
@@ -87,8 +88,10 @@ struct Scene {
     float px(float at_scale_1) const { return at_scale_1 * scale; }
     Brush brush(ImDrawList* draw) const { return {draw, theme, fonts, scale}; }
     Brush brush() const { return brush(ImGui::GetWindowDrawList()); }
-    // The task that the panels are about: the selected one, or the one that runs or ran last.
-    trace::ObjectId subject(const ViewState& view) const;
+    // What the panels are about: what is selected, else that task.
+    trace::ObjectId subject(const ViewState& view) const {
+        return view.selection.empty() ? about : view.selection.object;
+    }
 };
 
 }  // namespace loopscope::viz

@@ -1,0 +1,224 @@
+#include "viz/app/tutor.h"
+
+#include "course/asked.h"
+#include "course/facts.h"
+#include "viz/data/explain/generated_questions.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+#include <vector>
+
+namespace loopscope::viz {
+
+using trace::EventIndex;
+
+namespace {
+
+constexpr int kLayerOfLoop = 2;  // the first one that shows the ready queue
+constexpr double kStep = 0.15;   // seconds from one stop to the next on the way to the answer
+constexpr double kTick = 0.2;    // of the vote's timer
+
+}  // namespace
+
+void Tutor::begin(const std::string& scenario) {
+    own_values_.reset();
+    predicting_ = predicts_ && !scenario.empty() && !last_answers_.contains(scenario);
+}
+
+void Tutor::close() {
+    quiz_.close();
+    end_game();
+}
+
+void Tutor::ask() {
+    end_game();
+    const ScenarioInfo* scenario = desk_.document.scenario();
+    if (scenario == nullptr) return desk_.warn("ui.no_question.own");
+    const course::Questions& questions = scenario->questions;
+    const std::size_t all = questions.investigate.size() + 1;
+    const bool again = quiz_.put_off();
+    const std::size_t next = again ? quiz_.number() - 1 : asked_;
+    std::vector<Quiz::Round> rounds = again ? quiz_.rounds() : std::vector<Quiz::Round>();
+    for (std::size_t tries = 0; tries < all; ++tries) {
+        const std::size_t number = (next + tries) % all;
+        if (!ask(number == 0 ? questions.question : questions.investigate[number - 1])) continue;
+        asked_ = number + 1;
+        quiz_.count_as(number + 1, all);
+        if (tries == 0) quiz_.take_rounds(std::move(rounds));
+        return;
+    }
+    give_back_values();
+    desk_.warn("ui.no_question");
+}
+
+bool Tutor::ask(const course::Question& question) {
+    const Document& document = desk_.document;
+    const ParameterValues own = own_values();
+    ParameterValues wanted = own;
+    std::vector<std::string> others;
+    for (const auto& [name, value] : question.set) {
+        if (std::exchange(wanted[name], value) != value) others.push_back(name);
+    }
+    // Not away from the learner's own program: with other values it would be the course's.
+    if (wanted != document.parameters() && document.is_program()) return false;
+    if (wanted != document.parameters()) run_with_(wanted);
+    own_values_ = others.empty() ? std::nullopt : std::optional(own);
+    const course::Facts facts(document.store()->recording(), document.parameters());
+    std::optional<course::Asked> asked = course::ask(question, facts, document.store()->event_count());
+    if (!asked) return false;
+    desk_.view.playback.first(*desk_.store());
+    waited_ = 0;
+    quiz_.open(std::move(*asked));
+    quiz_.ask_with(std::move(others));
+    return true;
+}
+
+// The question is closed, and may have been put off: then it is asked again as it stood.
+void Tutor::give_back_values() {
+    if (!own_values_) return;
+    Quiz kept = quiz_;
+    const std::size_t asked = asked_;
+    run_with_(*std::exchange(own_values_, std::nullopt));
+    quiz_ = std::move(kept);
+    asked_ = asked;
+    desk_.tell("quiz.own_values");
+}
+
+// Only of the course's own questions: those can be compared over a class.
+void Tutor::keep_answer() {
+    const ScenarioInfo* scenario = desk_.document.scenario();
+    if (scenario == nullptr || quiz_.is_beside() || !quiz_.chosen()) return;
+    last_answers_[scenario->name] = quiz_.right();
+    if (!services_.answered) return;
+    services_.answered({.scenario = scenario->name,
+                        .question = quiz_.number(),
+                        .values = desk_.document.parameters(),
+                        .chosen = static_cast<char>('A' + *quiz_.chosen()),
+                        .right = quiz_.right(),
+                        .sure = quiz_.sure(),
+                        .misconception = quiz_.asked().options[*quiz_.chosen()].misconception});
+}
+
+void Tutor::ask_beside(course::Asked asked) {
+    waited_ = 0;
+    quiz_.open(std::move(asked), Quiz::Place::beside);
+}
+
+void Tutor::ask_here() {
+    end_game();
+    Store* store = desk_.store();
+    const EventIndex cursor = desk_.view.playback.cursor();
+    constexpr std::array kSorts = {what_runs_next, what_is_printed_next, when_is_it_done,
+                                   who_gets_the_exception};
+    for (std::size_t tries = 0; store != nullptr && tries < kSorts.size(); ++tries) {
+        const auto make = kSorts[asked_here_++ % kSorts.size()];
+        if (auto asked = make(*store, cursor)) return ask_beside(std::move(*asked));
+    }
+    // Nothing of what is here: what the loop has to choose next, from where that can be seen.
+    if (auto choice = store != nullptr ? next_choice(*store, cursor) : std::nullopt) {
+        desk_.seek(choice->decided);
+        return ask_beside(std::move(*choice));
+    }
+    desk_.warn("ui.no_question.here");
+}
+
+void Tutor::be_the_loop() {
+    Store* store = desk_.store();
+    if (store == nullptr) return;
+    if (game_) {
+        close();
+        return give_back_values();
+    }
+    if (!next_choice(*store, 0)) return desk_.tell("quiz.no_choice");
+    game_ = Game{.layer = desk_.view.layer};
+    desk_.view.layer = std::max(desk_.view.layer, kLayerOfLoop);
+    desk_.view.playback.first(*store);
+    next_move();
+}
+
+// The window is as it was before, unless the learner has since chosen another layer.
+void Tutor::end_game() {
+    int& layer = desk_.view.layer;
+    if (game_ && layer == std::max(game_->layer, kLayerOfLoop)) layer = game_->layer;
+    game_.reset();
+}
+
+// Where there is only one to choose, the loop itself moves.
+void Tutor::next_move() {
+    std::optional<course::Asked> move = next_choice(*desk_.store(), desk_.view.playback.cursor());
+    if (!move) {
+        const Saying result = score();
+        be_the_loop();
+        return desk_.tell("quiz.over", {{"score", result}});
+    }
+    // Just before it, so that the ready queue can be seen.
+    desk_.seek(move->decided);
+    ask_beside(std::move(*move));
+}
+
+Saying Tutor::score() const {
+    if (!game_) return {};
+    return Saying::of("quiz.score",
+                      {{"right", std::to_string(game_->right)}, {"all", std::to_string(game_->all)}});
+}
+
+bool Tutor::take(Chord chord) {
+    if (game_ && quiz_.stage() == Quiz::Stage::answered) {
+        if (chord == Chord{Stroke::enter}) {
+            next_move();
+            return true;
+        }
+        // Who plays presses these again and again: they are not to change the layer in between.
+        if (quiz_.is_choice(chord)) return true;
+    }
+    if (desk_.view.help || !quiz_.take(chord)) return false;
+    if (quiz_.stage() != Quiz::Stage::closed) return true;
+    // It was put off: who does that plays no more.
+    if (game_)
+        be_the_loop();
+    else
+        give_back_values();
+    return true;
+}
+
+bool Tutor::let_go() {
+    if (game_) {
+        be_the_loop();
+        return true;
+    }
+    if (quiz_.stage() == Quiz::Stage::closed) return false;
+    quiz_.close();
+    give_back_values();
+    return true;
+}
+
+std::optional<double> Tutor::pause() const {
+    if (quiz_.stage() == Quiz::Stage::running) return kStep;
+    return quiz_.timing() ? std::optional(kTick) : std::nullopt;
+}
+
+// From stop to stop, so that the way to the answer is seen, but nobody waits for it long.
+void Tutor::advance(double seconds) {
+    quiz_.advance(seconds);
+    if (quiz_.stage() != Quiz::Stage::running) return;
+    Playback& playback = desk_.view.playback;
+    waited_ += seconds;
+    const EventIndex target = quiz_.asked().decided + 1;
+    while ((waited_ >= kStep || quiz_.hurried()) && playback.cursor() < target) {
+        waited_ -= kStep;
+        playback.next_event(*desk_.store());
+    }
+    if (playback.cursor() < target) return;
+    desk_.seek(target);
+    quiz_.decide();
+    if (!quiz_.asked().about.empty()) desk_.select_task(quiz_.asked().about);
+    keep_answer();
+    if (!quiz_.is_beside()) predicting_ = false;  // or the teacher skipped it
+    if (game_) {
+        ++game_->all;
+        game_->right += quiz_.right() ? 1 : 0;
+    }
+}
+
+}  // namespace loopscope::viz
