@@ -82,6 +82,8 @@ class VirtualLoop(RecordedLoop):
 
     def wait_for_events(self, timeout):
         deadline = None if timeout is None else self._now + timeout
+        if deadline is not None and self._scheduled:  # the sum may be rounded to a little more than that
+            deadline = min(deadline, self._scheduled[0]._when)
         self._silent_since = None
         self._creeps = False
         while True:

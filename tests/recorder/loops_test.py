@@ -155,6 +155,31 @@ class LoopsTest(support.RecorderTest):
         machine.check(recorded.text)
         self.assertEqual(recorded.output, "True\n")
 
+    def test_times_that_are_no_round_numbers_come(self):
+        recorded = self.run_program(
+            """
+            import asyncio
+
+            def times():
+                x = 3
+                while True:
+                    x = (x * 1103515245 + 12345) % 2**31
+                    yield x / 2**31 / 100
+
+            async def nap(delay):
+                await asyncio.sleep(delay)
+                await asyncio.sleep(0.1)
+
+            async def main():
+                await asyncio.gather(*(nap(delay) for delay, _ in zip(times(), range(2000))))
+                print("done")
+
+            asyncio.run(main())
+            """,
+            whole=True,
+        )
+        self.assertEqual(recorded.output, "done\n")
+
     def test_two_loops_that_run_by_turns_have_one_time(self):
         recorded = self.run_program(
             """
