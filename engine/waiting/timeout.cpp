@@ -68,6 +68,12 @@ void Timeout::leave(std::exception_ptr error) const {
     const detail::Ref<TaskBase> task = std::exchange(state_->task, nullptr);
     if (state_->phase == Phase::expiring) {
         state_->phase = Phase::expired;
+        Observer* observer = task->get_loop().observer();
+        if (observer && !error)
+            observer->warning(WarningKind::swallowed_cancellation,
+                              "CancelledError did not come out of the block whose time ran out, so there is "
+                              "no TimeoutError",
+                              task->id());
         // Counts decide whose cancellation it was: only if no other request is left is it the limit's.
         if (task->uncancel() <= state_->cancelling && detail::is_cancelled_error(error))
             raise_from(TimeoutError(), error);

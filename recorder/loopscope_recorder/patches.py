@@ -60,6 +60,7 @@ def installed(loop_class, observer, net):
     _replace_classes(replace, observer)
     _replace_sets(replace)
     _replace_task_groups(replace, observer)
+    _replace_timeouts(replace, observer)
     _replace_warnings(replace, observer)
     _replace_sockets(replace, observer, net)
     _replace_subprocesses(replace, observer)
@@ -239,6 +240,26 @@ def _tasks_in_order(fs):
         return fs  # as_completed() complains
     loop = asyncio.get_event_loop()
     return [asyncio.ensure_future(f, loop=loop) for f in dict.fromkeys(fs)]
+
+
+def _replace_timeouts(replace, observer):
+    """wait_for() is such a block, too, from 3.12 on."""
+    timeouts = getattr(asyncio, "timeouts", None)  # 3.11+
+    if not timeouts:
+        return
+    leave = timeouts.Timeout.__aexit__
+
+    @functools.wraps(leave)
+    def leave_and_tell(self, exc_type, exc_value, traceback):
+        if exc_type is None and self._state is timeouts._State.EXPIRING:
+            observer.warn(
+                "swallowed cancellation",
+                self._task.number,
+                "CancelledError did not come out of the block whose time ran out, so there is no TimeoutError",
+            )
+        return leave(self, exc_type, exc_value, traceback)
+
+    replace(timeouts.Timeout, "__aexit__", leave_and_tell)
 
 
 def _replace_warnings(replace, observer):

@@ -316,6 +316,58 @@ class Warnings(RecorderTest):
             "swallowed cancellation",
         )
 
+    @unittest.skipUnless(sys.version_info >= (3, 11), "asyncio.timeout()")
+    def test_a_timeout_whose_cancellation_is_swallowed(self):
+        self.assert_warns(
+            """
+            async def flush():
+                try:
+                    await asyncio.sleep(10)
+                except asyncio.CancelledError:
+                    pass
+
+            async def main():
+                async with asyncio.timeout(1):
+                    await flush()
+                    await asyncio.sleep(5)
+            """,
+            "swallowed cancellation",
+        )
+
+    @unittest.skipUnless(sys.version_info >= (3, 12), "wait_for() is a timeout() from here on")
+    def test_a_wait_for_whose_cancellation_is_swallowed(self):
+        self.assert_warns(
+            """
+            async def flush():
+                try:
+                    await asyncio.sleep(10)
+                except asyncio.CancelledError:
+                    return "partial"
+
+            async def main():
+                await asyncio.wait_for(flush(), 1)
+            """,
+            "swallowed cancellation",
+        )
+
+    @unittest.skipUnless(sys.version_info >= (3, 11), "asyncio.timeout()")
+    def test_a_timeout_that_is_taken_as_one_swallows_nothing(self):
+        self.assert_warns(
+            """
+            async def main():
+                try:
+                    async with asyncio.timeout(1):
+                        try:
+                            await asyncio.sleep(10)
+                        finally:
+                            await asyncio.sleep(1)
+                except TimeoutError:
+                    pass
+                async with asyncio.timeout(1):
+                    await asyncio.sleep(0.5)
+            """
+        )
+
     @unittest.skipUnless(sys.version_info >= (3, 11), "Task.cancelling()")
     def test_who_waits_while_it_cleans_up_swallows_nothing(self):
         self.assert_warns(

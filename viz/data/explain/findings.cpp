@@ -17,21 +17,18 @@ using trace::EventKind;
 
 namespace {
 
-void advise(Finding& finding, std::string_view kind, const Words& words) {
+// `how`: a part of the key of what it means, where that is not the same each time.
+void advise(Finding& finding, std::string_view kind, const Words& words, std::string_view how = {}) {
     finding.title = kind;
     if (const std::string key = warning_key(kind); !key.empty()) {
         finding.title = words[key];
-        finding.explanation = words[key + ".means"];
+        finding.explanation = words[key + (how.empty() ? "" : "." + std::string(how)) + ".means"];
         finding.remedy = words[key + ".remedy"];
     }
 }
 
-constexpr std::string_view kReturned = "it returned as if nothing had happened";
-
 // What our own messages say, which are English in every recording.
 constexpr std::pair<std::string_view, std::string_view> kMessages[] = {
-    {kReturned, "finding.swallowed.returned"},
-    {"here it waits again", "finding.swallowed.again"},
     {"was destroyed before it was done", "finding.destroyed.unfinished"},
     {"so it was destroyed unfinished", "finding.destroyed.unfinished"},
 };
@@ -39,6 +36,7 @@ constexpr std::pair<std::string_view, std::string_view> kMessages[] = {
 std::string message_in(const Store& store, const Words& words, const trace::Warning& warning) {
     const std::string message(warning.message);
     if (warning.kind == trace::WarningKind::waits_for_ever) return network_verdict(store, words, message);
+    if (const std::string how(swallowed_how(warning)); !how.empty()) return words["finding.swallowed." + how];
     const auto* known = std::find_if(std::begin(kMessages), std::end(kMessages),
                                      [&](const auto& entry) { return message.ends_with(entry.first); });
     return known == std::end(kMessages) ? message : words[known->second];
@@ -54,17 +52,31 @@ trace::LocationId blocked_at(const Store& store, EventIndex warning) {
     return 0;
 }
 
-// Where CancelledError was thrown into the task: where it waited before the step that began with it.
-trace::LocationId thrown_at(const Store& store, EventIndex warning) {
-    bool thrown = false;
-    for (EventIndex i = warning; i-- > 0;) {
+// Where a task waited last before an event.
+trace::LocationId waited_at(const Store& store, trace::ObjectId task, EventIndex before) {
+    for (EventIndex i = before; i-- > 0;) {
         const Event& event = store.event(i);
-        if (event.a != store.event(warning).a) continue;
-        if (event.kind == EventKind::step && store.text(event.text).starts_with("CancelledError"))
-            thrown = true;
-        if (event.kind == EventKind::await && thrown) return event.loc;
+        if (event.kind == EventKind::await && event.a == task) return event.loc;
     }
     return 0;
+}
+
+// Where CancelledError was thrown into the task: where it waited before the step that began with it.
+trace::LocationId thrown_at(const Store& store, EventIndex warning) {
+    const trace::ObjectId task = store.event(warning).a;
+    for (EventIndex i = warning; i-- > 0;) {
+        const Event& event = store.event(i);
+        if (event.kind == EventKind::step && event.a == task &&
+            store.text(event.text).starts_with("CancelledError"))
+            return waited_at(store, task, i);
+    }
+    return 0;
+}
+
+// What was thrown into it was raised elsewhere: the failure is where it waited.
+trace::LocationId failed_at(const Store& store, EventIndex raise) {
+    const Event& event = store.event(raise);
+    return event.loc != 0 ? event.loc : waited_at(store, event.a, raise);
 }
 
 bool begins_run(EventKind kind) { return kind == EventKind::step || kind == EventKind::call; }
@@ -135,20 +147,18 @@ Finding finding_at(const Store& store, EventIndex index, const Exceptions& excep
         const trace::Warning warning = trace::parse_warning(text);
         finding.evidence = message_in(store, words, warning);
         if (warning.kind == trace::WarningKind::slow_callback) loc = blocked_at(store, index);
-        advise(finding, warning.name, words);
-        if (warning.kind == trace::WarningKind::swallowed_cancellation) {
-            if (loc == 0) loc = thrown_at(store, index);
-            if (warning.message.ends_with(kReturned))
-                finding.explanation = words["finding.swallowed.returned.means"];
-        }
+        const std::string_view swallowed = swallowed_how(warning);
+        advise(finding, warning.name, words, swallowed);
+        if (!swallowed.empty() && loc == 0) loc = thrown_at(store, index);
     } else if (event.kind == EventKind::error) {
         advise(finding, "exception handler", words);
         if (const auto failed = exceptions.reports.find(index); failed != exceptions.reports.end()) {
             finding.object = store.event(failed->second).a;
-            loc = store.event(failed->second).loc;
+            loc = failed_at(store, failed->second);
         }
     } else {
         advise(finding, "task failed", words);
+        if (event.kind == EventKind::task_raise) loc = failed_at(store, index);
         if (const auto taken = exceptions.taken.find(event.a); taken != exceptions.taken.end())
             tell_taken(finding, store, taken->second, words);
     }

@@ -107,9 +107,8 @@ std::string warning_sentence(const Facts& f) {
         return f.say("warning.slow", {{"who", e.a == 0 ? f.words["the_program"] : what}, {"time", time}});
     if (const std::string_view function = never_awaited(warning); !function.empty())
         return f.say("warning.unawaited", {{"function", function}});
-    const bool returned = warning.message.find("it returned") != std::string::npos;
-    if (e.a != 0 && warning.kind == WarningKind::swallowed_cancellation)
-        return f.say(returned ? "warning.swallowed.returned" : "warning.swallowed", {{"who", what}});
+    if (const std::string how(swallowed_how(warning)); e.a != 0 && !how.empty())
+        return f.say("warning.swallowed." + how, {{"who", what}});
     if (e.a != 0 && warning.kind == WarningKind::destroyed_pending)
         return f.say("warning.destroyed", {{"who", what}});
     if (warning.kind == WarningKind::waits_for_ever)

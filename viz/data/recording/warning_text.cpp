@@ -31,6 +31,13 @@ std::string warning_key(std::string_view kind) {
     return found == std::end(kKnown) ? std::string() : "finding." + std::string(found->second);
 }
 
+std::string_view swallowed_how(const Warning& warning) {
+    if (warning.kind != WarningKind::swallowed_cancellation) return {};
+    const std::string_view message = warning.message;
+    if (message.ends_with("it returned as if nothing had happened")) return "returned";
+    return message.ends_with("no TimeoutError") ? "in_time" : "again";
+}
+
 std::string warning_in(const Words& words, const Warning& warning) {
     const std::string key = warning_key(warning.name);
     std::string message(warning.message);
@@ -46,7 +53,8 @@ std::string meaning_in(const Words& words, const Warning& warning) {
     if (key.empty() || warning.kind == WarningKind::waits_for_ever ||
         warning.kind == WarningKind::slow_callback)
         return {};
-    return words[key + ".means"];
+    const std::string how(swallowed_how(warning));
+    return words[key + (how.empty() ? "" : "." + how) + ".means"];
 }
 
 std::string blocked_for(const Warning& warning, const Words& words) {

@@ -19,6 +19,10 @@ std::string warning_in(const Words& words, const trace::Warning& warning);
 // What it means, in a sentence; empty if its message says all there is to say.
 std::string meaning_in(const Words& words, const trace::Warning& warning);
 
+// How a cancellation was swallowed: "again" (it waits again), "returned", "in_time" (a timeout's block ended
+// without TimeoutError); the keys that tell of it have that as a part. Empty: it is no such warning.
+std::string_view swallowed_how(const trace::Warning& warning);
+
 // "3 s" of a slow callback that ran so long; empty if it is none.
 std::string blocked_for(const trace::Warning& warning, const Words& words);
 

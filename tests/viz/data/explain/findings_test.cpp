@@ -104,6 +104,39 @@ TEST_CASE(
     CHECK(found[0].explanation.find("cancelled() is False") != std::string::npos);
 }
 
+TEST_CASE("a timeout whose CancelledError was caught inside is told with the line at which it was thrown") {
+    SampleBuilder builder;
+    builder.create(1, ObjectKind::task, "worker");
+    builder.add(EventKind::step, {.a = 1});
+    builder.add(EventKind::await, {.a = 1, .line = 7});
+    builder.add(EventKind::step, {.a = 1, .text = "CancelledError()"});
+    builder.add(EventKind::await, {.a = 1, .line = 9});
+    builder.add(EventKind::step, {.a = 1});
+    builder.add(
+        EventKind::warning,
+        {.a = 1,
+         .text = "swallowed cancellation: CancelledError did not come out of the block whose time ran "
+                 "out, so there is no TimeoutError"});
+    Store store(builder.take());
+    const auto found = findings(store);
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].place.line == 7);
+    CHECK(found[0].explanation.find("as if the work had been done in time") != std::string::npos);
+    CHECK(sentence(store, 6).find("there is no TimeoutError") != std::string::npos);
+}
+
+TEST_CASE("a task that failed by what was thrown into it failed where it waited") {
+    SampleBuilder builder;
+    builder.create(1, ObjectKind::task, "worker");
+    builder.add(EventKind::step, {.a = 1});
+    builder.add(EventKind::await, {.a = 1, .line = 7});
+    builder.add(EventKind::step, {.a = 1, .text = "ConnectionResetError()"});
+    builder.add(EventKind::task_raise, {.a = 1, .text = "ConnectionResetError()"});
+    const auto found = findings(Store(builder.take()));
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].place.line == 7);
+}
+
 TEST_CASE("of a task that failed is said who has taken its exception, and how long nobody did") {
     SampleBuilder builder;
     builder.create(9, ObjectKind::task, "main");
