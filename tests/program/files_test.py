@@ -39,7 +39,7 @@ class Recordings(ProgramTest):
         path = self.write("lost.loopscope", self.output("run", "lost_task", "--format", "recording"))
         told = self.output("check", path)
         self.assertRegex(told, r": a sound recording: \d+ events in \d+ turns\n")
-        self.assertRegex(told, r": the program in it was warned: destroyed pending \(\d+\)")
+        self.assertRegex(told, r"\n\S+: the program: destroyed pending \(waiter 1\): it was not done\n")
         self.assertNotIn("0 ", told)
 
     def test_check_names_each_damaged_line(self):

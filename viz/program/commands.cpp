@@ -2,7 +2,7 @@
 
 #include "course/facts.h"
 #include "engine/trace/check.h"
-#include "engine/trace/warning.h"
+#include "viz/data/explain/findings.h"
 #include "viz/program/errors.h"
 #include "viz/program/files.h"
 #include "viz/program/interventions.h"
@@ -172,25 +172,27 @@ int run_show(const Catalogue& catalogue, const ShowCommand& command) {
 
 namespace {
 
-// "never retrieved (2), slow callback (1)": what the loop warned of while the program ran; empty if of
-// nothing.
-std::string warned_of(const trace::Recording& recording) {
-    std::map<std::string, std::size_t> kinds;
-    for (std::size_t i = 0; i < recording.events.size(); ++i) {
-        if (const trace::Event& event = recording.events[i]; event.kind == trace::EventKind::warning) {
-            ++kinds[std::string(trace::parse_warning(recording.string(event.text)).name)];
-        }
-    }
+// What the window lists as warnings, one a line: mistakes of the program, not of the recording.
+std::string mistakes_in(const std::string& file, trace::Recording recording) {
+    const viz::Store store(std::move(recording));
     std::string all;
-    for (const auto& [kind, times] : kinds)
-        all += fmt::format("{}{} ({})", all.empty() ? "" : ", ", kind, times);
+    for (const viz::Finding& found : viz::findings(store)) {
+        const auto part = [](bool there, const std::string& text) { return there ? text : std::string(); };
+        const std::size_t times = found.events.size();
+        all += fmt::format(
+            "{}: the program: {}{}{}{}: {}\n", file, found.title,
+            part(found.object != 0, " (" + store.full_label(found.object) + ")"),
+            part(times > 1, fmt::format(" {} times", times)),
+            part(found.place.line != 0, fmt::format(", {}:{}", found.place.file, found.place.line)),
+            found.evidence);
+    }
     return all;
 }
 
 }  // namespace
 
 int run_check(const std::string& file) {
-    const trace::ReadResult read = read_input(file);
+    trace::ReadResult read = read_input(file);
     const trace::CheckReport report = trace::check(read);
     std::string text;
     for (const trace::Problem& problem : report.problems) {
@@ -205,8 +207,7 @@ int run_check(const std::string& file) {
         text +=
             fmt::format("{}: a sound recording: {} in {}{}{}\n", file, count(report.events, "event"),
                         count(report.turns, "turn"), python.empty() ? "" : ", of Python " + python, remarks);
-        if (const std::string warned = warned_of(read.recording); !warned.empty())
-            text += fmt::format("{}: the program in it was warned: {}\n", file, warned);
+        text += mistakes_in(file, std::move(read.recording));
     }
     write_output("", text);
     if (report.sound()) return kExitOk;

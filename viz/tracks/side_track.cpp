@@ -121,6 +121,7 @@ PreparedSide prepare_side(const TrackContext& context, const SideLane& lane) {
     while (span != lane.spans.end()) {
         const float x0 = context.x_of_event(span->begin), x1 = context.x_of_event(span->end);
         if (x0 > context.right) break;
+        if (span->known() >= context.seen && span->state == SideState::unbegun) break;
         const bool joins = !prepared.pieces.empty() && x1 - prepared.pieces.back().x1 < kSmallestMark;
         if (joins) {
             SidePiece& last = prepared.pieces.back();

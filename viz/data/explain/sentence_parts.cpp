@@ -128,14 +128,15 @@ std::string turn_sentence(const Facts& f) {
 
 namespace {
 
-// What can wake a loop besides its timers: "network", "thread", "outside" (both), "process", or nothing.
+// What can wake a loop besides its timers: "network", "thread", "outside" (both), "process", "process_thread"
+// (both), or nothing.
 std::string what_else_wakes(const Facts& f) {
     const auto any = [&](ObjectKind kind) {
         return std::any_of(f.now.objects().begin(), f.now.objects().end(),
-                           [&](const ObjectState& each) { return each.kind == kind; });
+                           [&](const ObjectState& each) { return each.kind == kind && !each.done(); });
     };
-    if (any(ObjectKind::process)) return "process";
     const bool network = !f.now.watches.empty(), thread = any(ObjectKind::thread);
+    if (any(ObjectKind::process)) return thread ? "process_thread" : "process";
     if (network && thread) return "outside";
     return thread ? "thread" : network ? "network" : "";
 }

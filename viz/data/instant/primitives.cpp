@@ -194,8 +194,23 @@ std::vector<ObjectId> PrimitiveIndex::holders(ObjectId semaphore, EventIndex cur
     return holders;
 }
 
-LockFigures PrimitiveIndex::lock_figures(ObjectId lock, EventIndex cursor) const {
+namespace {
+
+// Since when a task has waited in line.
+EventIndex waits_since(const Store& store, ObjectId task, EventIndex cursor) {
+    const Lanes& lanes = store.lanes();
+    const auto spans = lanes.spans_of(lanes.lanes[lanes.lane_of(task)]);
+    const auto after =
+        std::partition_point(spans.begin(), spans.end(), [&](const Span& s) { return s.begin < cursor; });
+    return after == spans.begin() ? cursor : std::prev(after)->begin;
+}
+
+}  // namespace
+
+LockFigures PrimitiveIndex::lock_figures(ObjectId lock, const trace::LoopState& now) const {
     LockFigures figures;
+    const EventIndex cursor = now.applied;
+    const auto lasts = [&](EventIndex since) { return store_->time_at(cursor) - store_->time_at(since + 1); };
     const auto found = entries_.find(lock);
     if (found == entries_.end()) return figures;
     const Entry& entry = found->second;
@@ -210,6 +225,11 @@ LockFigures PrimitiveIndex::lock_figures(ObjectId lock, EventIndex cursor) const
     };
     longest(entry.holds, figures.longest_hold_ns, figures.holder);
     longest(entry.waits, figures.longest_wait_ns, figures.waiter);
+    const trace::ObjectState* state = now.object(lock);
+    if (state == nullptr || state->primitive().owner == 0 || figures.taken == 0) return figures;
+    figures.held_ns = lasts(entry.taken[figures.taken - 1]);
+    if (const std::vector<InLine> line = line_of(*store_, now, lock); !line.empty())
+        figures.waited_ns = lasts(waits_since(*store_, line.front().who, cursor));
     return figures;
 }
 

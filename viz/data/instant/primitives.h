@@ -27,6 +27,8 @@ struct LockFigures {
     std::size_t taken = 0;
     std::int64_t longest_hold_ns = 0, longest_wait_ns = 0;  // of those that are over
     trace::ObjectId holder = 0, waiter = 0;                 // whose these were
+    // Of what still goes on: how long it is held, and how long the first in line has waited; 0: nobody does.
+    std::int64_t held_ns = 0, waited_ns = 0;
 };
 
 // One walk over a recording. The store must outlive it.
@@ -51,8 +53,8 @@ public:
     // A permit that is given back by somebody who has none is that of the first.
     std::vector<trace::ObjectId> holders(trace::ObjectId semaphore, trace::EventIndex cursor) const;
 
-    // By the first `cursor` events.
-    LockFigures lock_figures(trace::ObjectId lock, trace::EventIndex cursor) const;
+    // By the events before `now`.
+    LockFigures lock_figures(trace::ObjectId lock, const trace::LoopState& now) const;
 
 private:
     struct Stay {  // longer than all before

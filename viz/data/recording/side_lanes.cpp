@@ -29,6 +29,18 @@ SideLane* SideLaneBuilder::lane_of(trace::ObjectId object, SideKind kind) {
     return &lanes_[number - 1];
 }
 
+// A recording has a thread for each call that an executor runs; the name is that of the real one.
+SideLane& SideLaneBuilder::lane_of_thread(trace::ObjectId thread, const trace::ObjectIndex& objects) {
+    const bool known = thread < lane_of_object_.size() && lane_of_object_[thread] != 0;
+    const auto free =
+        known || !objects.knows(thread) ? free_threads_.end() : free_threads_.find(objects[thread].name);
+    if (free == free_threads_.end()) return *lane_of(thread, SideKind::thread);
+    if (thread >= lane_of_object_.size()) lane_of_object_.resize(thread + std::size_t{1});
+    lane_of_object_[thread] = free->second;
+    free_threads_.erase(free);
+    return lanes_[lane_of_object_[thread] - 1];
+}
+
 void SideLaneBuilder::change(SideLane& lane, EventIndex index, SideState state, std::uint32_t level) {
     stop(lane, index);
     lane.spans.push_back({index, trace::kNever, state, level});
@@ -59,13 +71,16 @@ void SideLaneBuilder::see(const Event& event, EventIndex index, const trace::Rec
                 !function.empty())
                 see_unbegun(function, index);
             return;
-        case EventKind::thread_run:
-            return change(*lane_of(event.a, SideKind::thread), index, SideState::runs);
+        case EventKind::thread_run: return change(lane_of_thread(event.a, objects), index, SideState::runs);
         case EventKind::thread_wait:
-            return change(*lane_of(event.a, SideKind::thread), index, SideState::blocked);
+            return change(lane_of_thread(event.a, objects), index, SideState::blocked);
         case EventKind::drop:
-            if (event.a < lane_of_object_.size() && lane_of_object_[event.a] != 0)
-                stop(lanes_[lane_of_object_[event.a] - 1], index);
+            if (event.a < lane_of_object_.size() && lane_of_object_[event.a] != 0) {
+                const std::uint32_t number = lane_of_object_[event.a];
+                stop(lanes_[number - 1], index);
+                if (lanes_[number - 1].kind == SideKind::thread && objects.knows(event.a))
+                    free_threads_[objects[event.a].name] = number;
+            }
             return;
         case EventKind::timer:
         case EventKind::timer_cancel:

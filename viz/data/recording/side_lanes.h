@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace loopscope::viz {
@@ -27,6 +28,10 @@ struct SideSpan {
     trace::EventIndex begin = 0, end = 0;
     SideState state{};
     std::uint32_t level = 0;
+
+    // The event by which one knows of it: of a coroutine that nobody drives, the one that tells that it is
+    // gone.
+    trace::EventIndex known() const { return state == SideState::unbegun ? end : begin; }
 };
 
 struct SideMark {
@@ -36,7 +41,7 @@ struct SideMark {
 };
 
 struct SideLane {
-    trace::ObjectId object = 0;  // 0 of the timers and of coroutines
+    trace::ObjectId object = 0;  // 0 of the timers and of coroutines; of a thread's calls the first
     SideKind kind{};
     std::uint32_t most = 0;  // of timers: the highest level
     std::vector<SideSpan> spans = {};
@@ -49,9 +54,9 @@ struct SideLane {
 };
 
 // Feed it every event in order, then take the result: coroutines, threads and connections as they were made,
-// the timers last. Nothing is there of a kind that the run does not use. Of a coroutine that was never
-// awaited a recording tells only when it is gone: it is shown in the step in which that was, when it must
-// have been there.
+// the timers last. One call after the other that an executor's thread runs is in one lane. Nothing is there
+// of a kind that the run does not use. Of a coroutine that was never awaited a recording tells only when it
+// is gone: it is shown in the step in which that was, when it must have been there.
 class SideLaneBuilder {
 public:
     void see(const trace::Event& event, trace::EventIndex index, const trace::Recording& recording,
@@ -60,6 +65,7 @@ public:
 
 private:
     SideLane* lane_of(trace::ObjectId object, SideKind kind);
+    SideLane& lane_of_thread(trace::ObjectId thread, const trace::ObjectIndex& objects);
     void change(SideLane& lane, trace::EventIndex index, SideState state, std::uint32_t level = 0);
     void stop(SideLane& lane, trace::EventIndex index);
     void see_stream(const trace::Event& event, trace::EventIndex index, const trace::ObjectIndex& objects);
@@ -70,7 +76,8 @@ private:
     void see_unbegun(std::string_view function, trace::EventIndex index);
 
     std::vector<SideLane> lanes_, coroutines_;
-    std::vector<std::uint32_t> lane_of_object_;  // number of the lane, plus one
+    std::vector<std::uint32_t> lane_of_object_;                        // number of the lane, plus one
+    std::unordered_map<trace::StringId, std::uint32_t> free_threads_;  // by name: lanes where none runs
     SideLane timers_;
     std::uint32_t set_ = 0;
     trace::EventIndex begun_ = 0;  // the last step or call

@@ -21,6 +21,9 @@ SourcePlace place(const Store& store, LocationId loc, bool running) {
     return {location.line == 0 ? 0 : location.source, location.line, running};
 }
 
+// Whether it has the line that the running task has reached: a warning has that of what it is about.
+bool is_its_line(const Event& event) { return event.loc != 0 && event.kind != EventKind::warning; }
+
 // The line that a running task has reached: of what it did last in this step, or where it woke up.
 SourcePlace running_place(const Store& store, const trace::LoopState& now, const trace::ObjectState& task) {
     const auto begun = std::find_if(now.running.rbegin(), now.running.rend(), [&](const trace::Running& r) {
@@ -29,7 +32,7 @@ SourcePlace running_place(const Store& store, const trace::LoopState& now, const
     EventIndex first = begun == now.running.rend() ? now.applied : begun->since;
     if (now.applied - first > kFarEnough) first = now.applied - kFarEnough;
     for (EventIndex i = now.applied; i-- > first;) {
-        if (store.event(i).loc != 0) return place(store, store.event(i).loc, true);
+        if (is_its_line(store.event(i))) return place(store, store.event(i).loc, true);
     }
     const Lanes& lanes = store.lanes();
     const auto spans = lanes.spans_of(lanes.lanes[lanes.lane_of(task.id)]);
@@ -68,7 +71,7 @@ SourcePlace last_place(const Store& store, EventIndex end) {
     const EventIndex first = end - std::min(end, kFarEnough);
     for (EventIndex i = end; i-- > first;) {
         const Event& event = store.event(i);
-        if (event.loc != 0) return place(store, event.loc, true);
+        if (is_its_line(event)) return place(store, event.loc, true);
         if (event.kind == EventKind::step && event.a == ended.a) break;
     }
     return {};

@@ -97,9 +97,9 @@ private:
     }
 
     // How it went so far: "taken 17 times, held 0.05 s at most (job-3), waited for 0.7 s at most
-    // (heartbeat)".
+    // (heartbeat)"; and how it goes on: "held for 3.5 s now, the first in line has waited for 3 s".
     void lock_figures() {
-        const LockFigures figures = index_.lock_figures(object_.id, scene_.now->applied);
+        const LockFigures figures = index_.lock_figures(object_.id, *scene_.now);
         if (figures.taken == 0) return;
         std::string text = figures.taken == 1
                                ? word("primitive.taken.once")
@@ -112,6 +112,13 @@ private:
         add("primitive.longest_hold", figures.longest_hold_ns, figures.holder);
         add("primitive.longest_wait", figures.longest_wait_ns, figures.waiter);
         caption(text);
+        if (figures.held_ns == 0) return;
+        const auto lasts = [&](std::string_view key, std::int64_t time) {
+            return scene_.say(key, {{"time", seconds_text(time, *scene_.words)}});
+        };
+        std::string now = lasts("primitive.held_now", figures.held_ns);
+        if (figures.waited_ns > 0) now += ", " + lasts("primitive.waited_now", figures.waited_ns);
+        caption(now);
     }
 
     void condition() {

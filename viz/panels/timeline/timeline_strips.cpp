@@ -112,7 +112,7 @@ bool TimelinePanel::is_there(const Scene& scene, const Frame& frame, const Strip
     if (frame.seen >= scene.store->event_count()) return true;
     if (strip.kind == StripKind::side) {
         const SideLane& side = scene.store->sides()[strip.number];
-        return (!side.spans.empty() && side.spans.front().begin < frame.seen) ||
+        return (!side.spans.empty() && side.spans.front().known() < frame.seen) ||
                (!side.marks.empty() && side.marks.front().event < frame.seen);
     }
     if (strip.kind == StripKind::heading) return inside(scene, frame, strip.row) > 0;
@@ -301,15 +301,26 @@ void TimelinePanel::label_heading(const Scene& scene, ViewState& view, const Fra
         name + "  (" + std::to_string(inside(scene, frame, strip.row)) + ")");
 }
 
+namespace {
+
+std::string side_kind(const Scene& scene, const SideLane& side) {
+    if (side.kind == SideKind::thread) return scene.say("kind.thread");
+    if (side.kind == SideKind::coroutine) return scene.say("timeline.coroutine");
+    if (side.kind == SideKind::timers) return scene.say("timeline.timers");
+    const trace::ObjectIndex& objects = scene.store->objects();
+    const trace::ObjectId owner = objects[side.object].parent;
+    if (objects[owner].kind != trace::ObjectKind::process) return scene.say("kind.connection");
+    return scene.say("timeline.pipe", {{"who", scene.store->label(owner)}});
+}
+
+}  // namespace
+
 void TimelinePanel::label_side(const Scene& scene, const Frame& frame, const Strip& strip) const {
     const Brush& brush = frame.context.brush;
     const SideLane& side = scene.store->sides()[strip.number];
     const float top = screen_y(frame, strip.top), left = frame.rect.x + scene.px(18);
     const float width = frame.body.x - left - scene.px(8);
-    std::string kind = scene.say(side.kind == SideKind::thread      ? "kind.thread"
-                                 : side.kind == SideKind::stream    ? "kind.connection"
-                                 : side.kind == SideKind::coroutine ? "timeline.coroutine"
-                                                                    : "timeline.timers");
+    std::string kind = side_kind(scene, side);
     if (side.task_known < frame.seen) kind += " \u00b7 " + scene.store->label(side.task);
     const float line = text_height(brush, Type::small);
     const std::string name = side.object != 0     ? scene.store->label(side.object)

@@ -286,12 +286,18 @@ TEST_CASE("a loop without a timer waits for what there is: the network, a thread
     b.add(EventKind::watch, {.a = 2, .flags = loopscope::trace::kRead});
     const auto both = b.add(EventKind::select, {.value = -1});
     b.create(3, ObjectKind::process, "process 1");
+    const auto all = b.add(EventKind::select, {.value = -1});
+    b.add(EventKind::drop, {.a = 1});
     const auto process = b.add(EventKind::select, {.value = -1});
+    b.add(EventKind::process_exit, {.a = 3, .value = 0});
+    const auto over = b.add(EventKind::select, {.value = -1});
     Store store(b.take());
     CHECK(sentence(store, network).ends_with("the loop can only wait for the network."));
     CHECK(sentence(store, thread).ends_with("the loop can only wait for another thread."));
     CHECK(sentence(store, both).ends_with("the loop can only wait for the network or another thread."));
+    CHECK(sentence(store, all).ends_with("the loop can only wait for a child process or another thread."));
     CHECK(sentence(store, process).ends_with("the loop can only wait for a child process."));
+    CHECK(sentence(store, over).ends_with("the loop can only wait for the network."));
 }
 
 TEST_CASE("a loop with a timer waits for the network or a thread at most until that is due") {

@@ -141,15 +141,20 @@ TEST_CASE("of a lock it is known how often it was taken, and its longest hold an
     b.turn(3, 3 * kSecond);
     steps(2);
     b.add(EventKind::state, {.a = 3, .b = 2, .text = "locked"});
-    const Store store(b.take());
+    Store store(b.take());
     const PrimitiveIndex index(store);
-    CHECK(index.lock_figures(3, first).taken == 0);
-    CHECK(index.lock_figures(3, first + 1).taken == 1);
-    CHECK(index.lock_figures(3, released).longest_hold_ns == 0);
-    const LockFigures all = index.lock_figures(3, store.event_count());
+    const auto figures = [&](EventIndex count) { return index.lock_figures(3, store.at(count)); };
+    CHECK(figures(first).taken == 0);
+    CHECK(figures(first + 1).taken == 1);
+    CHECK(figures(released).longest_hold_ns == 0);
+    CHECK(figures(released).held_ns == 2 * kSecond);
+    CHECK(figures(released).waited_ns == 2 * kSecond);
+    const LockFigures all = figures(store.event_count());
     CHECK(all.taken == 2);
     CHECK(all.longest_hold_ns == 2 * kSecond);
     CHECK(all.holder == 1);
     CHECK(all.longest_wait_ns == 3 * kSecond);
     CHECK(all.waiter == 2);
+    CHECK(all.held_ns == 0);  // it has only just been taken
+    CHECK(all.waited_ns == 0);
 }

@@ -7,6 +7,7 @@
 
 using namespace loopscope::viz;
 using loopscope::trace::EventKind;
+using loopscope::trace::ObjectId;
 using loopscope::trace::ObjectKind;
 
 TEST_CASE("a coroutine that was never awaited is a card in the step in which it is gone, for each function") {
@@ -66,4 +67,30 @@ TEST_CASE("threads, connections and timers have what they did, and nothing is th
     CHECK(sides[2].most == 2);
     CHECK(sides[2].spans.back().level == 1);
     CHECK(sides[2].spans.back().end == store.event_count());
+}
+
+TEST_CASE("calls that one thread of an executor runs one after the other share its lane") {
+    SampleBuilder b;
+    for (const ObjectId call : {1U, 2U, 3U}) {
+        b.create(call, ObjectKind::thread, call == 3 ? "asyncio_1" : "asyncio_0");
+        b.add(EventKind::thread_run, {.a = call});
+        if (call != 2) b.add(EventKind::drop, {.a = call});
+    }
+    const Store store(b.take());
+    REQUIRE(store.sides().size() == 2);
+    CHECK(store.sides()[0].spans.size() == 2);
+    CHECK(store.sides()[1].spans.size() == 1);
+}
+
+TEST_CASE("of a coroutine that was never awaited one knows only when it is gone") {
+    SampleBuilder b;
+    b.create(1, ObjectKind::task, "main");
+    b.add(EventKind::step, {.a = 1});
+    b.add(EventKind::print, {.a = 1, .text = "before"});
+    b.add(EventKind::warning, {.a = 1, .text = "never awaited: coroutine 'greet' was never awaited"});
+    const Store store(b.take());
+    REQUIRE(store.sides().size() == 1);
+    const SideSpan& span = store.sides()[0].spans.front();
+    CHECK(span.begin == 1);
+    CHECK(span.known() == 3);
 }

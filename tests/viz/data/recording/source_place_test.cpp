@@ -65,3 +65,14 @@ TEST_CASE("a coroutine of C++ that was never awaited was made in the only line t
     CHECK(greet_forgotten_at("c++", "    greet();\n") == 3);
     CHECK(greet_forgotten_at("python", "async def greet():\n    pass\n\n\ngreet()\n") == 3);
 }
+
+TEST_CASE("a warning's own line is not where the task that runs is") {
+    SampleBuilder b;
+    b.create(1, loopscope::trace::ObjectKind::task, "A");
+    b.add(EventKind::step, {.a = 1});
+    b.add(EventKind::print, {.a = 1, .text = "one", .line = 8});
+    const EventIndex warning =
+        b.add(EventKind::warning, {.text = "never awaited: coroutine 'greet' was never awaited", .line = 3});
+    Store store(b.take());
+    CHECK(place_of(store, store.at(warning + 1), warning, 1, false).line == 8);
+}
