@@ -3,6 +3,7 @@
 #include "viz/data/explain/circles.h"
 #include "viz/data/explain/network_verdict.h"
 #include "viz/data/explain/unfinished.h"
+#include "viz/data/explain/unsafe_calls.h"
 #include "viz/data/recording/warning_text.h"
 
 #include <algorithm>
@@ -224,6 +225,20 @@ Finding unfinished_finding(const Store& store, const UnfinishedQueue& wait, cons
     return finding;
 }
 
+Finding unsafe_finding(const Store& store, const UnsafeCall& call, const Words& words) {
+    const Event& event = store.event(call.at);
+    Finding finding;
+    finding.events = {call.at};
+    finding.object = call.thread;
+    finding.title = words["finding.unsafe"];
+    finding.evidence = words.fill(
+        "finding.unsafe.what", {{"who", store.full_label(call.thread)}, {"what", store.full_label(event.a)}});
+    finding.explanation = words["finding.unsafe.means"];
+    finding.remedy = words["finding.unsafe.remedy"];
+    finding.place = named_place(store, event.loc);
+    return finding;
+}
+
 }  // namespace
 
 std::vector<Finding> findings(const Store& store, const Words& words) {
@@ -245,6 +260,7 @@ std::vector<Finding> findings(const Store& store, const Words& words) {
     for (const Circle& circle : waiting_circles(store)) found.push_back(circle_finding(store, circle, words));
     for (const UnfinishedQueue& wait : unfinished_queues(store))
         found.push_back(unfinished_finding(store, wait, words));
+    for (const UnsafeCall& call : unsafe_calls(store)) found.push_back(unsafe_finding(store, call, words));
     std::stable_sort(found.begin(), found.end(),
                      [](const Finding& a, const Finding& b) { return a.events.front() < b.events.front(); });
     return found;

@@ -23,7 +23,7 @@ struct Finding {
 
 // Of the whole recording, in the order of their first events: warnings, reports of the loop's exception
 // handler, tasks that failed, tasks that waited in a circle until something ended it, queues whose join() did
-// not end.
+// not end, threads that changed what is the loop's.
 std::vector<Finding> findings(const Store& store, const Words& words = Words::of("en"));
 
 }  // namespace loopscope::viz

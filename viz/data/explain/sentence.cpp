@@ -2,6 +2,7 @@
 
 #include "viz/data/explain/network_verdict.h"
 #include "viz/data/explain/sentence_parts.h"
+#include "viz/data/explain/unsafe_calls.h"
 #include "viz/data/recording/warning_text.h"
 
 #include <algorithm>
@@ -205,12 +206,15 @@ std::string of_stream(const Facts& f) {
     }
 }
 
+bool is_unsafe(const Facts& f) { return changes_the_loop(f.event) && thread_at_work(f.now) != 0; }
+
 }  // namespace
 
 std::string sentence(Store& store, EventIndex index, const Words& words) {
     const Facts facts{store, store.event(index), index, store.at(index + 1), words};
     for (const auto part : {of_loop, of_coroutine, of_task, of_object, of_stream}) {
-        if (std::string text = part(facts); !text.empty()) return text;
+        if (std::string text = part(facts); !text.empty())
+            return is_unsafe(facts) ? text + " " + words["thread.unsafe"] : text;
     }
     return {};
 }

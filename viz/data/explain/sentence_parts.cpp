@@ -1,5 +1,7 @@
 #include "viz/data/explain/sentence_parts.h"
 
+#include "viz/data/explain/unsafe_calls.h"
+
 #include "viz/data/recording/source_place.h"
 #include "viz/data/recording/timeouts.h"
 
@@ -105,7 +107,9 @@ std::string names(const Facts& f, const std::vector<trace::Link>& links) {
 
 std::string Facts::doer() const {
     const ObjectId task = now.current_task();
-    return task == 0 ? words["the_loop"] : name(task);
+    if (task != 0) return name(task);
+    const ObjectId thread = thread_at_work(now);
+    return thread != 0 ? name(thread) : words["the_loop"];
 }
 
 std::string directions(const Facts& f) {
@@ -158,6 +162,25 @@ std::string select_sentence(const Facts& f) {
     return f.say("select.limit", {{"time", seconds_text(f.event.value, f.words)}});
 }
 
+namespace {
+
+// What runs is a method of what is named: its name stands where it is called.
+std::string handed_over_sentence(const Facts& f) {
+    constexpr EventIndex kFarOff = 4096;
+    const std::string who = f.name(f.event.a);
+    const EventIndex end = std::min(f.store.event_count() - f.index, kFarOff) + f.index;
+    for (EventIndex i = f.index + 1; i < end; ++i) {
+        const Event& call = f.store.event(i);
+        if (call.kind != EventKind::call || call.a != f.event.a) continue;
+        const std::string function = f.store.text(call.text);
+        if (call.text == 0 || who.starts_with(function)) break;
+        return f.say("ready.thread.method", {{"function", function}, {"what", who}});
+    }
+    return f.say("ready.thread", {{"who", who}});
+}
+
+}  // namespace
+
 std::string ready_sentence(const Facts& f) {
     const Event& e = f.event;
     const std::string who = f.name(e.a);
@@ -178,7 +201,7 @@ std::string ready_sentence(const Facts& f) {
         case ReadyReason::timer: return due_sentence(f);
         case ReadyReason::call_soon: return f.say("ready.call_soon", {{"who", who}});
         case ReadyReason::io: return f.say("ready.io", {{"who", who}});
-        case ReadyReason::thread: return f.say("ready.thread", {{"who", who}});
+        case ReadyReason::thread: return handed_over_sentence(f);
     }
     return f.say("ready.other", {{"who", who}});
 }

@@ -19,7 +19,7 @@ struct Facts {
     std::string name(trace::ObjectId id) const { return store.label(id); }
     std::string text() const { return store.text(event.text); }
     std::string say(std::string_view key, Words::Values values = {}) const { return words.fill(key, values); }
-    // The task that runs now, or "The loop".
+    // The task that runs now, or the thread that has its turn, or "The loop".
     std::string doer() const;
 };
 

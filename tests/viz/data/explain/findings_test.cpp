@@ -137,6 +137,31 @@ TEST_CASE("a task that failed by what was thrown into it failed where it waited"
     CHECK(found[0].place.line == 7);
 }
 
+TEST_CASE("a thread that changes what is the loop's is told, and what it hands over is not") {
+    SampleBuilder builder;
+    builder.create(1, ObjectKind::thread, "producer");
+    builder.create(2, ObjectKind::queue, "Queue 1");
+    builder.add(EventKind::thread_run, {.a = 1});
+    builder.add(EventKind::thread_wait, {.a = 1});
+    builder.turn(1, 0);
+    builder.add(EventKind::ready, {.a = 2, .flags = 8});
+    builder.add(EventKind::call, {.a = 2, .text = "put_nowait"});
+    builder.add(EventKind::queue_put, {.a = 2, .text = "0"});
+    builder.add(EventKind::call_end, {.a = 2});
+    builder.add(EventKind::thread_run, {.a = 1});
+    const auto put = builder.add(EventKind::queue_put, {.a = 2, .text = "None", .line = 17});
+    Store store(builder.take());
+    const auto found = findings(store);
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].events.front() == put);
+    CHECK(found[0].object == 1);
+    CHECK(found[0].place.line == 17);
+    CHECK(sentence(store, put).starts_with("producer puts None into Queue 1"));
+    CHECK(sentence(store, put).find("not safe") != std::string::npos);
+    CHECK(sentence(store, 5).find("hands over put_nowait() of Queue 1") != std::string::npos);
+    CHECK(sentence(store, 7).find("not safe") == std::string::npos);
+}
+
 TEST_CASE("of a task that failed is said who has taken its exception, and how long nobody did") {
     SampleBuilder builder;
     builder.create(9, ObjectKind::task, "main");
