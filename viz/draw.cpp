@@ -16,8 +16,10 @@ float text_height(const Brush& brush, Type type) { return (*brush.fonts)[type].s
 
 void text_at(const Brush& brush, Type type, ImVec2 at, Color color, std::string_view text) {
     const Fonts::Face& face = (*brush.fonts)[type];
+    if (brush.words_above) brush.draw->ChannelsSetCurrent(1);
     brush.draw->AddText(face.font, face.size, {std::round(at.x), std::round(at.y)}, color, text.data(),
                         text.data() + text.size());
+    if (brush.words_above) brush.draw->ChannelsSetCurrent(0);
 }
 
 bool text_within(const Brush& brush, Type type, ImVec2 at, float width, Color color, std::string_view text) {

@@ -14,6 +14,8 @@ struct Brush {
     const Theme* theme = nullptr;
     const Fonts* fonts = nullptr;
     float scale = 1;
+    // Words go into the second of the list's two channels: what is laid over the first leaves them legible.
+    bool words_above = false;
 
     float px(float at_scale_1) const { return at_scale_1 * scale; }
 };

@@ -150,6 +150,21 @@ double contrast(Color a, Color b) {
     return (std::fmax(x, y) + 0.05) / (std::fmin(x, y) + 0.05);
 }
 
+Color paled(const Theme& theme, Color color) {
+    Color mixed = IM_COL32_A_MASK;
+    for (const int shift : {IM_COL32_R_SHIFT, IM_COL32_G_SHIFT, IM_COL32_B_SHIFT}) {
+        const auto of = [shift](Color each) { return static_cast<float>((each >> shift) & 0xFF); };
+        const float part = of(color) + (of(theme.panel) - of(color)) * theme.veil;
+        mixed |= static_cast<Color>(std::lround(part)) << shift;
+    }
+    return mixed;
+}
+
+Color ink_on_paled(const Theme& theme, Color color, Color ink) {
+    const Color surface = paled(theme, color);
+    return contrast(theme.text, surface) > contrast(ink, surface) ? theme.text : ink;
+}
+
 void apply_style(const Theme& theme, float scale) {
     ImGuiStyle style;
     style.WindowPadding = ImVec2(0, 0);

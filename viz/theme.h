@@ -28,7 +28,7 @@ struct Theme {
     // source code
     Color keyword, string, number, comment;
     // How much what is to come is paled; where that is little it is hatched, too.
-    float veil = 0.68F;
+    float veil = 0.5F;
     bool hatches_future = false;
 };
 
@@ -36,6 +36,10 @@ const Theme& theme_of(ThemeName name);
 void apply_style(const Theme& theme, float scale);
 
 Color with_alpha(Color color, float alpha);
+// What an opaque colour becomes where it is still to come.
+Color paled(const Theme& theme, Color color);
+// Of `ink`, which is for the colour itself, and the theme's text the one that is legible on it then.
+Color ink_on_paled(const Theme& theme, Color color, Color ink);
 // WCAG contrast of two opaque colours, 1 to 21.
 double contrast(Color a, Color b);
 

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <utility>
+
 using namespace loopscope::viz;
 
 TEST_CASE("text can be read on every surface it is written on") {
@@ -21,6 +23,9 @@ TEST_CASE("text can be read on every surface it is written on") {
         CHECK(contrast(t.on_accent, t.accent) >= 4.5);
         CHECK(contrast(t.on_running, t.running) >= 4.5);
         CHECK(contrast(t.ready, t.ready_soft) >= 4.5);
+        CHECK(contrast(t.ready, paled(t, t.ready_soft)) >= 4.5);
+        for (const auto& [bar, ink] : {std::pair(t.running, t.on_running), std::pair(t.waiting, t.panel)})
+            CHECK(contrast(ink_on_paled(t, bar, ink), paled(t, bar)) >= 4.5);
         CHECK(contrast(t.text, t.bad_soft) >= 4.5);
         CHECK(contrast(t.cancelled, t.cancelled_soft) >= 4.5);
         CHECK(contrast(t.waiting, t.panel) >= 3);

@@ -228,12 +228,20 @@ void paint_dense(const TrackContext& context, const LanePiece& piece, const Band
                               with_alpha(color, kLeast + (kMost - kLeast) * share));
 }
 
+// The colour of words on a bar. What is still to come is pale.
+Color ink_on(const TrackContext& context, const LanePiece& piece, Color bar, Color ink) {
+    const bool pale =
+        context.brush.words_above && piece.x0 >= context.x_of(context.axis->cursor(context.cursor));
+    return pale ? ink_on_paled(*context.brush.theme, bar, ink) : ink;
+}
+
 // The program's own function by its name, if that has room.
 void paint_callback(const TrackContext& context, const LanePiece& piece, const Band& band) {
     std::string name = context.store->function_called(piece.about);
     const float width = text_width(context.brush, Type::small, name) + context.brush.px(8);
     if (name.empty() || !label_x(context, piece, width)) name = (*context.words)["lane.callback"];
-    centred_text(context, piece, band.middle, context.brush.theme->panel, name);
+    const Theme& theme = *context.brush.theme;
+    centred_text(context, piece, band.middle, ink_on(context, piece, theme.waiting, theme.panel), name);
 }
 
 void paint_piece(const TrackContext& context, const LanePiece& piece, const Band& band, Free free) {
@@ -248,7 +256,8 @@ void paint_piece(const TrackContext& context, const LanePiece& piece, const Band
     switch (piece.state) {
         case SpanState::running:
             brush.draw->AddRectFilled(min, max, theme.running, brush.px(4));
-            centred_text(context, piece, band.middle, theme.on_running, (*context.words)["lane.runs"]);
+            centred_text(context, piece, band.middle, ink_on(context, piece, theme.running, theme.on_running),
+                         (*context.words)["lane.runs"]);
             break;
         case SpanState::ready:
             brush.draw->AddRectFilled(min, max, theme.ready_soft, brush.px(4));

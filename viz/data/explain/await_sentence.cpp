@@ -23,6 +23,8 @@ constexpr std::string_view kFunctions[] = {
 
 // The lock, queue or other primitive in whose line the awaited future stands; null if in none.
 const ObjectState* line_of(const Facts& f, const ObjectState& awaited) {
+    if (const ObjectId barrier = waited_barrier(f.store.objects(), awaited.id); barrier != 0)
+        return f.now.object(barrier);
     return awaited.kind == ObjectKind::task || awaited.awaits == 0 ? nullptr : f.now.object(awaited.awaits);
 }
 

@@ -126,7 +126,11 @@ private:
 CollectorIndex::CollectorIndex(const Store& store) {
     Walk walk(all_, store);
     for (EventIndex i = 0; i < store.event_count(); ++i) walk.take(i);
-    std::erase_if(all_, [](const Collector& collector) { return collector.all.empty(); });
+    // What asyncio gathers for itself, in start_server() or communicate(), is no concern of the program's.
+    const auto is_own = [&](const Collected& each) { return store.objects()[each.object].internal; };
+    std::erase_if(all_, [&](const Collector& collector) {
+        return std::all_of(collector.all.begin(), collector.all.end(), is_own);
+    });
 }
 
 std::vector<const Collector*> CollectorIndex::seen_at(EventIndex count, std::size_t most) const {

@@ -53,7 +53,8 @@ void References::add_roots(const LoopState& now) {
     }
     for (const trace::Watch& watch : now.watches) add(watch.object, {.how = Hold::selector});
     for (const ObjectState& object : now.objects()) {
-        if (!trace::lives_by_references(object.kind)) add(object.id, {.how = Hold::outside});
+        if (!trace::lives_by_references(object.kind))
+            add(object.id, {.how = trace::is_primitive(object.kind) ? Hold::program : Hold::outside});
         if (made_by_run(now, object)) add(object.id, {.how = Hold::run});
     }
 }

@@ -61,6 +61,12 @@ trace::ObjectId joined_queue(const trace::ObjectIndex& objects, trace::ObjectId 
     return inside && objects[event.parent].kind == ObjectKind::queue ? event.parent : 0;
 }
 
+trace::ObjectId waited_barrier(const trace::ObjectIndex& objects, trace::ObjectId future) {
+    const trace::ObjectInfo& condition = objects[objects[future].parent];
+    const bool inside = condition.kind == ObjectKind::condition && condition.internal;
+    return inside && objects[condition.parent].kind == ObjectKind::barrier ? condition.parent : 0;
+}
+
 std::string kind_key(ObjectKind kind) {
     static constexpr std::array<std::string_view, trace::kLastObjectKind + 1> kWords = {
         "object",  "task",   "future",     "sleep",  "gather",  "shield",   "timer",     "callback",
@@ -89,6 +95,7 @@ std::string label_of(const trace::Recording& recording, const trace::ObjectIndex
         case ObjectKind::future:
             if (is_next_of_as_completed(object, name)) return words["label.next_done"];
             if (joined_queue(objects, id) != 0) return "Queue.join";
+            if (waited_barrier(objects, id) != 0) return "Barrier.wait";
             return !name.empty() ? name : numbered("label.future", object.value);
         case ObjectKind::timer:
             return words.fill("label.timer", {{"time", seconds_text(object.value, words)}});

@@ -32,6 +32,9 @@ std::string brief_label_of(const trace::Recording& recording, const trace::Objec
 // something else.
 trace::ObjectId joined_queue(const trace::ObjectIndex& objects, trace::ObjectId future);
 
+// The same of the barrier at which somebody waits, by way of a condition inside of it.
+trace::ObjectId waited_barrier(const trace::ObjectIndex& objects, trace::ObjectId future);
+
 inline bool is_task(const trace::ObjectIndex& objects, trace::ObjectId id) {
     return objects.knows(id) && objects[id].kind == trace::ObjectKind::task;
 }

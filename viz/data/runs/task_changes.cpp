@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <map>
+#include <string_view>
 #include <utility>
 
 namespace loopscope::viz {
@@ -43,13 +44,21 @@ Life life_of(const Store& store, const Lane& lane, const Words& words) {
 
 using TaskKey = std::pair<std::string, int>;  // a name, and which of that name
 
+// "Task-7", which another run may give to another task.
+bool is_numbered(std::string_view name) {
+    constexpr std::string_view kNumbered = "Task-";
+    return name.starts_with(kNumbered) && name.size() > kNumbered.size() &&
+           name.find_first_not_of("0123456789", kNumbered.size()) == std::string_view::npos;
+}
+
 std::map<TaskKey, const Lane*> tasks_of(const Store& store) {
     std::map<std::string, int> seen;
     std::map<TaskKey, const Lane*> tasks;
     for (const Lane& lane : store.lanes().lanes) {
         if (lane.task == 0) continue;
+        std::string name = store.label(lane.task);
         // Not what it was called with: that may be another object in each run.
-        const std::string name = store.label(lane.task) + " " + store.function_of(lane.task);
+        if (is_numbered(name)) name += " " + store.function_of(lane.task);
         tasks[{name, seen[name]++}] = &lane;
     }
     return tasks;

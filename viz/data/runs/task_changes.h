@@ -15,9 +15,10 @@ struct TaskChange {
     std::int64_t by_ns = 0;                 // by how much the wait that changed most changed
 };
 
-// Tasks of one name are the same task, those of several in their order. Of runs on the loop's own clock every
-// other time counts, and they are in the order of creation. Of measured ones only what a reader would call
-// another time does (5 ms and a tenth), and what changed most comes first.
+// Tasks of one name are the same task, whatever they run if the program gave it; those of several in their
+// order. Of runs on the loop's own clock every other time counts, and they are in the order of creation. Of
+// measured ones only what a reader would call another time does (5 ms and a tenth), and what changed most
+// comes first.
 std::vector<TaskChange> task_changes(const Store& before, const Store& after, const Words& words);
 
 // The times of one of the runs are measured: no two are ever equal.

@@ -53,7 +53,7 @@ private:
     bool is_there(const Scene& scene, const Frame& frame, const Strip& strip) const;
     std::uint32_t inside(const Scene& scene, const Frame& frame, std::size_t row) const;
 
-    void draw_strips(const Scene& scene, const ViewState& view, const Frame& frame);
+    void draw_strips(const Scene& scene, const ViewState& view, Frame frame);
     void draw_scopes(const Frame& frame, const Strip& lane) const;
     void draw_strip(const Scene& scene, const ViewState& view, const Frame& frame, const Strip& strip) const;
     void draw_scroll_mark(const Scene& scene, const Frame& frame) const;

@@ -49,8 +49,8 @@ void hint_to_predict(const Scene& scene, const Brush& brush, Rect hidden) {
 
 }  // namespace
 
-void TimelinePanel::draw_strips(const Scene& scene, const ViewState& view, const Frame& frame) {
-    const TrackContext& context = frame.context;
+void TimelinePanel::draw_strips(const Scene& scene, const ViewState& view, Frame frame) {
+    TrackContext& context = frame.context;
     ImDrawList* draw = context.brush.draw;
     const float line_end = std::min(frame.body.bottom(), screen_y(frame, stack_.height()));
     draw->PushClipRect({frame.body.x, frame.rect.y}, {frame.body.right(), frame.body.bottom()}, true);
@@ -66,6 +66,10 @@ void TimelinePanel::draw_strips(const Scene& scene, const ViewState& view, const
                 {now, y0}, {frame.body.right(), y1},
                 with_alpha(scene.theme->panel, view.shows_future() ? scene.theme->veil : 1.0F));
     };
+    // Its words are to be read all the same.
+    const bool ghosts = view.shows_future() && !untouched;
+    if (ghosts) draw->ChannelsSplit(2);
+    context.brush.words_above = ghosts;
     if (!frame.phases.empty()) {
         paint_phases(context, prepare_phases(context, scene.phases), frame.phases.y, frame.phases.height,
                      line_end);
@@ -85,6 +89,8 @@ void TimelinePanel::draw_strips(const Scene& scene, const ViewState& view, const
         if (is_there(scene, frame, strips[i])) draw_strip(scene, view, frame, strips[i]);
     }
     veil(frame.body.y, frame.body.bottom() + 1);
+    if (ghosts) draw->ChannelsMerge();
+    context.brush.words_above = false;
     // The sign of an end stands behind it: what has ended is not to look as if it were still to come.
     for (std::size_t i = stack_.first_below(scroll_); i < strips.size(); ++i) {
         const float top = screen_y(frame, strips[i].top);

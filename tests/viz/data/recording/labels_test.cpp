@@ -1,3 +1,4 @@
+#include "viz/data/explain/sentence.h"
 #include "viz/data/recording/labels.h"
 #include "viz/data/recording/store.h"
 
@@ -102,4 +103,19 @@ TEST_CASE("who waits in join() waits for the queue, whatever its event is called
     CHECK(store.label(3) == "Queue.join");
     CHECK(joined_queue(store.objects(), 3) == 1);
     CHECK(store.label(5) == "Event.wait");
+}
+
+TEST_CASE("who waits at a barrier waits for the barrier, whatever its condition is called") {
+    using loopscope::trace::ObjectKind;
+    SampleBuilder b;
+    b.create(1, ObjectKind::task, "A");
+    b.create(2, ObjectKind::barrier, "Barrier 1", {.value = 2});
+    b.create(3, ObjectKind::condition, "Condition", {.b = 2, .flags = loopscope::trace::kInternal});
+    b.create(4, ObjectKind::future, "Condition.wait", {.b = 3, .flags = loopscope::trace::kInternal});
+    b.turn(1, 0);
+    b.add(EventKind::step, {.a = 1});
+    const auto waits = b.add(EventKind::await, {.a = 1, .b = 4});
+    Store store(b.take());
+    CHECK(store.label(4) == "Barrier.wait");
+    CHECK(sentence(store, waits) == "A waits at Barrier 1 until 2 have arrived.");
 }

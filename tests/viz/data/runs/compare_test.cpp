@@ -9,6 +9,8 @@
 using namespace loopscope::viz;
 using loopscope::trace::EventKind;
 using loopscope::trace::InterventionKind;
+using loopscope::trace::ObjectId;
+using loopscope::trace::ObjectKind;
 using loopscope::trace::Recording;
 
 namespace {
@@ -183,4 +185,24 @@ TEST_CASE("on the loop's own clock each task that did something else is listed")
     REQUIRE(changes.size() == 2);
     CHECK(changes[1].what == "sleep 1 s → 2 s");
     CHECK(task_changes(before, before, Words::of("en")).empty());
+}
+
+TEST_CASE("a task that the program has named is the same one, whatever it runs in the other run") {
+    const auto run = [](std::string_view function, EventKind end) {
+        SampleBuilder b;
+        b.create(1, ObjectKind::task, "C");
+        b.create(2, ObjectKind::task, "Task-2");
+        for (const ObjectId task : {1U, 2U}) {
+            b.add(EventKind::step, {.a = task});
+            b.add(EventKind::enter, {.a = task, .text = function});
+            b.add(end, {.a = task, .text = "None"});
+        }
+        return b.take();
+    };
+    const Store before(run("good", EventKind::task_return)), after(run("bad", EventKind::task_raise));
+    const auto changes = task_changes(before, after, Words::of("en"));
+    REQUIRE(changes.size() == 3);
+    CHECK(std::count_if(changes.begin(), changes.end(), [](const TaskChange& change) {
+              return change.before != 0 && change.after != 0;
+          }) == 1);
 }
