@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <vector>
 
 namespace loopscope::viz {
 
@@ -28,6 +29,23 @@ const ObjectState* line_of(const Facts& f, const ObjectState& awaited) {
     return awaited.kind == ObjectKind::task || awaited.awaits == 0 ? nullptr : f.now.object(awaited.awaits);
 }
 
+// Permits go to who stands in front.
+std::string at_semaphore(const Facts& f, const ObjectState& semaphore) {
+    const std::vector<ObjectId> line = f.now.waiters(semaphore.id);
+    const auto place = std::find(line.begin(), line.end(), f.event.b) - line.begin() + 1;
+    const ObjectId front = line.empty() ? f.event.b : line.front();
+    const std::vector<ObjectId> tasks = f.now.waiters(front);
+    std::string_view key = "await.semaphore";
+    if (semaphore.primitive().value > 0)
+        key = "await.semaphore.woken";
+    else if (front == f.event.b)
+        key = "await.semaphore.first";
+    return f.say(key, {{"who", f.name(f.event.a)},
+                       {"what", f.name(semaphore.id)},
+                       {"place", std::to_string(place)},
+                       {"first", f.name(tasks.empty() ? front : tasks.front())}});
+}
+
 std::string in_line(const Facts& f, const ObjectState& line, std::string_view function) {
     const std::string who = f.name(f.event.a), what = f.name(line.id);
     switch (line.kind) {
@@ -36,7 +54,7 @@ std::string in_line(const Facts& f, const ObjectState& line, std::string_view fu
             if (owner == 0) return f.say("await.lock.free", {{"who", who}, {"what", what}});
             return f.say("await.lock", {{"who", who}, {"what", what}, {"owner", f.name(owner)}});
         }
-        case ObjectKind::semaphore: return f.say("await.semaphore", {{"who", who}, {"what", what}});
+        case ObjectKind::semaphore: return at_semaphore(f, line);
         case ObjectKind::condition: return f.say("await.condition", {{"who", who}, {"what", what}});
         case ObjectKind::barrier:
             return f.say("await.barrier",

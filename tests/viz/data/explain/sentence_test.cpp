@@ -93,6 +93,28 @@ TEST_CASE("who waits for a lock, a queue or bytes says what has to happen") {
               .starts_with("A waits in readline(): what it wants to read has not arrived yet."));
 }
 
+TEST_CASE("only who stands in front of a semaphore is told the next permit, the others their place in line") {
+    SampleBuilder b;
+    b.create(1, ObjectKind::semaphore, "It", {.value = 1});
+    const auto waits = [&](std::uint32_t task, const char* name) {
+        b.create(task, ObjectKind::task, name);
+        b.ready(task, ReadyReason::created);
+        b.turn(task, 0);
+        b.add(EventKind::step, {.a = task});
+        b.create(task + 1, ObjectKind::future, "Semaphore.acquire",
+                 {.b = 1, .flags = loopscope::trace::kInternal});
+        return b.add(EventKind::await, {.a = task, .b = task + 1});
+    };
+    const EventIndex a = waits(10, "A"), second = waits(20, "B"), third = waits(30, "C");
+    b.add(EventKind::state, {.a = 1, .value = 1});  // released twice
+    const EventIndex late = waits(40, "D");
+    Store store(b.take());
+    CHECK(sentence(store, a).ends_with("is free. It gets the next one that is released."));
+    CHECK(sentence(store, second).ends_with("in line as number 2; A gets the next one that is released."));
+    CHECK(sentence(store, third).ends_with("in line as number 3; A gets the next one that is released."));
+    CHECK(sentence(store, late).starts_with("D stands in line for It: a permit is free"));
+}
+
 TEST_CASE("of many bytes a sentence shows the beginning") {
     SampleBuilder b;
     b.create(1, ObjectKind::transport, "client side");
