@@ -11,6 +11,7 @@
 #include <string>
 
 using namespace loopscope::viz;
+namespace course = loopscope::course;
 namespace fs = std::filesystem;
 
 namespace {
@@ -128,4 +129,22 @@ TEST_CASE("on the projector the notes of one scenario do not become those of the
     it.stage.key('n');
     CHECK_FALSE(notes_are_seen());
     CHECK(it.app().view().shows(View::source));
+}
+
+TEST_CASE(
+    "what a lesson says of a value is true of the course's other values, also where a plan has others") {
+    PlanStage it;
+    ScenarioInfo& own = it.stage.services().scenarios.front();
+    own.parameters.push_back({"mode", {}, {"1", "2", "3"}, "1"});
+    own.lesson = course::Text(
+        std::map<std::string, std::string>{{"en", "[Two seconds](seconds=2) are longer.\n\n## Teacher\n"}});
+    it.plan.steps = {own};
+    it.plan.steps.front().parameters.back().default_value = "3";
+    it.app().ask_to_open(it.file);
+    REQUIRE(it.app().parameters() == ParameterValues{{"mode", "3"}, {"seconds", "1"}});
+    it.stage.key('8');
+    it.stage.frames();
+    const Rect lesson = it.app().layout()[View::lesson];
+    it.stage.click(lesson.x + 24, lesson.y + 22);
+    CHECK(it.app().parameters() == ParameterValues{{"mode", "1"}, {"seconds", "2"}});
 }

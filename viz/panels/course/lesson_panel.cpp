@@ -29,6 +29,13 @@ struct Pointed {
     int links = 0;
 };
 
+// What a lesson says is true of the course's own values; a plan may begin with others.
+const ScenarioInfo& as_in_course(const Scene& scene) {
+    for (const ScenarioInfo& each : scene.services->scenarios)
+        if (each.name == scene.scenario->name) return each;
+    return *scene.scenario;
+}
+
 // Sets styled words line by line in a column, as ImGui items cannot: they wrap one style at a time.
 class Typesetter {
 public:
@@ -94,7 +101,7 @@ private:
     void words(const StyledRun& run, bool heading) {
         const Type type = type_of(run.style, heading);
         const ParameterValues values =
-            pointed_ && run.link ? values_named(*scene_.scenario, *run.link) : ParameterValues();
+            pointed_ && run.link ? values_named(as_in_course(scene_), *run.link) : ParameterValues();
         const Color color = values.empty() ? scene_.theme->text : scene_.theme->accent;
         const float blank = text_width(brush_, setting_.text, " ");
         linked_ = {};
