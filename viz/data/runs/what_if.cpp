@@ -17,7 +17,8 @@ namespace {
 constexpr std::string_view kOver = "whatif.over", kNoTask = "whatif.no_task", kDone = "whatif.done",
                            kNotWaiting = "whatif.not_waiting", kNoTimer = "whatif.no_timer",
                            kNoConnection = "whatif.no_connection", kNotReading = "whatif.not_reading",
-                           kNotReady = "whatif.not_ready", kNext = "whatif.is_next";
+                           kNotReady = "whatif.not_ready", kNext = "whatif.is_next",
+                           kAwaitedRuns = "whatif.awaited_runs";
 
 class Offers {
 public:
@@ -32,7 +33,10 @@ public:
     WhatIf fail() const {
         if (!is_live_task()) return {InterventionKind::fail, subject_, why_no_task()};
         const ObjectState* end = end_of_chain();
-        return {InterventionKind::fail, subject_, end == nullptr || end->done() ? kNotWaiting : ""};
+        if (end != nullptr) return {InterventionKind::fail, subject_, end->done() ? kNotWaiting : ""};
+        const ObjectState* awaited = then_.object(object_->awaits);
+        const bool runs = awaited != nullptr && !awaited->done();  // a task that itself waits for nothing
+        return {InterventionKind::fail, subject_, runs ? kAwaitedRuns : kNotWaiting};
     }
 
     WhatIf delay() const {
@@ -52,7 +56,7 @@ public:
         for (const trace::Timer& timer : timers)
             if (subject_ != 0 && store_.objects()[timer.timer].creator == subject_)
                 return {InterventionKind::fire, timer.timer};
-        return {InterventionKind::fire, subject_, kNoTimer};
+        return {InterventionKind::fire, subject_, subject_ == 0 ? kNoTask : kNoTimer};
     }
 
     WhatIf connection(InterventionKind kind) const {
@@ -67,7 +71,7 @@ public:
         for (std::size_t i = 0; i < end; ++i)
             if (then_.ready[i].object == subject_)
                 return {InterventionKind::first, subject_, i == 0 ? kNext : ""};
-        return {InterventionKind::first, subject_, kNotReady};
+        return {InterventionKind::first, subject_, subject_ == 0 ? kNoTask : kNotReady};
     }
 
 private:

@@ -148,11 +148,16 @@ void ways_on(const Scene& scene, Wishes& wishes) {
     if (scene.can_rerun) command_link(scene, wishes, Command::explore, "whatif.explore");
 }
 
+void nothing_done(const Scene& scene) {
+    if (!scene.store->recording().header.interventions.empty()) return;
+    heading(scene, scene.say("whatif.list"));
+    write_wrapped(scene, Type::body, scene.theme->text, scene.say("whatif.none"));
+}
+
 void done_column(const Scene& scene, Wishes& wishes) {
     done_rows(scene, wishes);
+    nothing_done(scene);
     if (scene.store->recording().header.interventions.empty()) {
-        heading(scene, scene.say("whatif.list"));
-        write_wrapped(scene, Type::body, scene.theme->text, scene.say("whatif.none"));
         if (scene.can_rerun)
             write_wrapped(scene, Type::body, scene.theme->text_dim, scene.say("whatif.hint"));
         space(scene, 4);
@@ -178,6 +183,8 @@ void what_if_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Re
     } else {
         done_rows(scene, wishes);
         options(scene, view, wishes, width);
+        space(scene, 4);
+        nothing_done(scene);
         ways_on(scene, wishes);
     }
     end_panel();

@@ -87,6 +87,31 @@ TEST_CASE("what is possible depends on what the object does at that moment") {
         CHECK(each.why_not == "whatif.over");
 }
 
+TEST_CASE("where nothing is selected every what-if about a task asks for one") {
+    Store store(three_in_a_row());
+    const auto at_turn = what_ifs(store, store.at(after(store, EventKind::turn)), 0);
+    for (const auto kind : {InterventionKind::cancel, InterventionKind::fail, InterventionKind::delay,
+                            InterventionKind::fire, InterventionKind::first})
+        CHECK(of(at_turn, kind).why_not == "whatif.no_task");
+}
+
+TEST_CASE("who waits for a task that waits for nothing is not said not to wait") {
+    SampleBuilder b;
+    using loopscope::trace::ObjectKind;
+    b.turn(1, 0);
+    b.create(1, ObjectKind::task, "main");
+    b.create(2, ObjectKind::task, "A");
+    b.ready(2, loopscope::trace::ReadyReason::created);
+    b.add(EventKind::step, {.a = 1});
+    b.add(EventKind::await, {.a = 1, .b = 2});
+    b.add(EventKind::step, {.a = 2});
+    Store store(b.take());
+    const auto all = what_ifs(store, store.at(after(store, EventKind::await)), 1);
+    CHECK(of(all, InterventionKind::fail).why_not == "whatif.awaited_runs");
+    CHECK(of(all, InterventionKind::delay).why_not.empty());
+    CHECK(of(all, InterventionKind::cancel).why_not.empty());
+}
+
 TEST_CASE("a sleeping task can be cancelled, failed, delayed and woken") {
     Store store(sleeper());
     const auto asleep = what_ifs(store, store.at(after(store, EventKind::await, 1)), 2);
