@@ -136,3 +136,15 @@ TEST_CASE("a recording without links of variables cannot tell what is lost") {
     static_cast<void>(program.references());
     CHECK(knows_variables(program.store().recording()));
 }
+
+TEST_CASE("a lock is the program's own: nothing gives it back from outside, as a connection may come back") {
+    Program program;
+    constexpr ObjectId kLock = 20, kConnection = 21;
+    program.builder().create(kLock, ObjectKind::lock, "Lock");
+    program.builder().create(kConnection, ObjectKind::transport, "client side");
+    const References references = program.references();
+    CHECK(holds(references, 0, kLock, Hold::program));
+    CHECK_FALSE(holds(references, 0, kLock, Hold::outside));
+    CHECK(holds(references, 0, kConnection, Hold::outside));
+    CHECK(references.held(kLock));
+}
