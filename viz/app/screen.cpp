@@ -24,6 +24,10 @@ namespace {
 constexpr float kMostCovered = 0.7F;  // of the height of the only view that is seen, by an answer
 constexpr float kLineThatRuns = 66;   // what stands above it, and itself, in the source; in pixels
 constexpr float kLeastBeside = 90;    // of what stands beside it: a heading and a line or two
+constexpr float kFirstLanes = 96;     // of the lanes before anything ran: the axis and the loop's
+
+// Edges are sums of heights and widths: the same one may be rounded otherwise.
+bool meet(float a, float b) { return std::abs(a - b) < 0.5F; }
 
 }  // namespace
 
@@ -100,6 +104,8 @@ void Screen::arrange(const Scene& scene) {
                     .answer = covered_.wanted,
                     .low_answer = covered_.least,
                     .own = own};
+    // From the last row the code is read, before anything has run.
+    if (view_.present && scene.predicting && view_.playback.at_start()) wish.lanes = kFirstLanes * scale_;
     if (shows_one_view(wish)) wish.sentence = sentence_height(scene, size.x);
     layout_ = layout_of(wish);
     if (arrangement.front(Place::lower) == View::lesson && !layout_[View::lesson].empty()) {
@@ -144,10 +150,10 @@ void Screen::raise(Rect& low, float by) {
     float top = low.y;
     Rect* tabs = nullptr;
     for (Rect& each : layout_.tabs)
-        if (!each.empty() && each.x == low.x && each.bottom() == low.y) tabs = &each;
+        if (!each.empty() && meet(each.x, low.x) && meet(each.bottom(), low.y)) tabs = &each;
     if (tabs != nullptr) top = tabs->y;
     for (Rect& above : layout_.views) {
-        if (above.empty() || above.x != low.x || above.bottom() != top) continue;
+        if (above.empty() || !meet(above.x, low.x) || !meet(above.bottom(), top)) continue;
         by = std::clamp(by, 0.0F, above.height / 2);
         above.height -= by;
         if (tabs != nullptr) tabs->y -= by;
@@ -170,7 +176,8 @@ void Screen::make_room_for_answer() {
         if (quiz_.stage() == Quiz::Stage::answered && (view_.present || rect.height < kLow * scale_)) {
             // As wide as can be, it is less high.
             for (Rect& beside : layout_.views) {
-                if (beside.empty() || beside.x != rect.right() || beside.bottom() != rect.bottom()) continue;
+                if (beside.empty() || !meet(beside.x, rect.right()) || !meet(beside.bottom(), rect.bottom()))
+                    continue;
                 answers_.width = beside.right() - answers_.x;
                 raise(beside, kLeastBeside * scale_ - (beside.height - covered_.now));
                 beside.height -= std::min(covered_.now, beside.height);
@@ -230,7 +237,7 @@ void Screen::draw_view(View view, const Scene& scene, Wishes& wishes) {
     switch (view) {
         case View::course: return scenarios_panel(scene, view_, wishes, rect);
         case View::timeline: return panels_.timeline.draw(scene, view_, wishes, rect);
-        case View::source: return panels_.source.draw(scene, view_, wishes, rect);
+        case View::source: return panels_.source.draw(scene, view_, wishes, rect, quiz_.full_screen());
         case View::events: return panels_.events.draw(scene, view_, wishes, rect);
         case View::statistics: return panels_.statistics.draw(scene, view_, wishes, rect);
         case View::loop: return panels_.loop.draw(scene, view_, wishes, rect);

@@ -82,4 +82,23 @@ std::string break_lines(std::string_view text, float width,
     return lines;
 }
 
+std::vector<std::string_view> break_code(std::string_view line, std::size_t first, std::size_t further) {
+    std::vector<std::string_view> pieces;
+    std::size_t most = first;
+    while (line.size() > most) {
+        std::size_t end = line.find_last_of(' ', most - 1);
+        const std::size_t indent = std::min(line.find_first_not_of(' '), line.size());
+        if (end == std::string_view::npos || end < indent) {
+            for (end = most; (static_cast<unsigned char>(line[end]) & 0xC0U) == 0x80U; --end) {}
+        } else {
+            ++end;
+        }
+        pieces.push_back(line.substr(0, end));
+        line.remove_prefix(end);
+        most = further;
+    }
+    pieces.push_back(line);
+    return pieces;
+}
+
 }  // namespace loopscope::viz

@@ -3,6 +3,7 @@
 #include "viz/panels/course/question_panel.h"
 #include "viz/panels/course/votes.h"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,7 +13,7 @@ namespace loopscope::viz {
 namespace {
 
 constexpr float kVoteRow = 28;                    // pixels
-constexpr float kWideForVotes = 600;              // for two columns of them
+constexpr float kLeastVotes = 300;                // the width of a column of them
 constexpr float kMostVotes = 460;                 // the width of one
 constexpr float kBelowBox = 10, kBesideBox = 12;  // between the box and what it stands on
 
@@ -51,30 +52,34 @@ struct AnswerText {
 
     // Of the box in which it stands, as far as it has to be.
     float height(const Brush& ruler, float box) const {
-        constexpr float kAround = 60;  // pixels: the border, what can be pressed, and air
+        constexpr float kAround = 48;  // pixels: the border, what can be pressed, and air
         const float width = box - ruler.px(2 * padding().x);
         return ruler.px(kAround + 2 * padding().y) +
                wrapped_height(ruler, head(), width - ruler.px(26), verdict) +
                (but.empty() ? 0 : wrapped_height(ruler, reply(), width, but)) +
                wrapped_height(ruler, reason(), width, why) +
-               static_cast<float>(rows_of_votes(votes, width >= ruler.px(kWideForVotes))) *
-                   ruler.px(kVoteRow);
+               static_cast<float>(rows_of_votes(votes, width / ruler.px(1))) * ruler.px(kVoteRow);
     }
 
-    static std::size_t rows_of_votes(std::size_t votes, bool wide) { return wide ? (votes + 1) / 2 : votes; }
+    // Where the box is so wide, in pixels.
+    static std::size_t rows_of_votes(std::size_t votes, float width) {
+        const auto columns = static_cast<std::size_t>(std::max(width / kLeastVotes, 1.0F));
+        return (votes + columns - 1) / columns;
+    }
 };
 
-// How the class voted, beside the right answer; in two columns where they have room, as height is dear.
+// How the class voted, beside the right answer; in as many columns as have room, as height is dear.
 void write_votes(const Scene& scene, const Quiz& quiz) {
     const Brush brush = scene.brush();
     const float row = scene.px(kVoteRow), all = ImGui::GetContentRegionAvail().x;
-    const bool wide = all >= scene.px(kWideForVotes);
-    const std::size_t rows = AnswerText::rows_of_votes(quiz.asked().options.size(), wide);
-    const float width = wide ? all / 2 : all;
+    const std::size_t options = quiz.asked().options.size();
+    const std::size_t rows = AnswerText::rows_of_votes(options, all / scene.px(1));
+    const float width = all / static_cast<float>((options + rows - 1) / rows);
     const ImVec2 top = ImGui::GetCursorScreenPos();
-    for (std::size_t i = 0; i < quiz.asked().options.size(); ++i) {
+    for (std::size_t i = 0; i < options; ++i) {
         const bool right = i == quiz.asked().answer;
-        const float x = top.x + (i < rows ? 0 : width), y = top.y + row * static_cast<float>(i % rows);
+        const float x = top.x + width * static_cast<float>(i / rows),
+                    y = top.y + row * static_cast<float>(i % rows);
         if (right) draw_check(brush, {x + scene.px(7), y + row / 2}, scene.px(12), scene.theme->good);
         text_at(brush, Type::strong, {x + scene.px(18), y + (row - text_height(brush, Type::strong)) / 2},
                 right ? scene.theme->good : scene.theme->text, std::string(1, quiz.sign(i)));

@@ -80,6 +80,16 @@ void SourcePanel::choose_files(const Scene& scene, std::uint32_t wanted) {
     }
 }
 
+Color code_color(const Theme& theme, TokenKind kind) {
+    switch (kind) {
+        case TokenKind::keyword: return theme.keyword;
+        case TokenKind::string: return theme.string;
+        case TokenKind::number: return theme.number;
+        case TokenKind::comment: return theme.comment;
+        default: return theme.text;
+    }
+}
+
 // The line of `file` for a place in the recorded source.
 std::uint32_t SourcePanel::line_in(const File& file, SourcePlace place) const {
     if (place.line == 0) return 0;

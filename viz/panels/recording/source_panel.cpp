@@ -16,16 +16,6 @@ namespace {
 constexpr float kSourceLine = 20, kTabs = 34, kGutter = 44, kLeastBadge = 20;
 constexpr float kSlack = 0.5F;  // of a pixel
 
-Color color_of(const Theme& theme, TokenKind kind) {
-    switch (kind) {
-        case TokenKind::keyword: return theme.keyword;
-        case TokenKind::string: return theme.string;
-        case TokenKind::number: return theme.number;
-        case TokenKind::comment: return theme.comment;
-        default: return theme.text;
-    }
-}
-
 // How wide the first bytes of a line are: not every letter is one byte, nor as wide as all others.
 float code_width(const Brush& brush, std::string_view text, std::size_t bytes) {
     return text_width(brush, Type::mono, text.substr(0, bytes));
@@ -33,7 +23,7 @@ float code_width(const Brush& brush, std::string_view text, std::size_t bytes) {
 
 }  // namespace
 
-void SourcePanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect) {
+void SourcePanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect, bool folded) {
     begin_panel("source", scene, rect, {0, 0}, scene.theme->panel, false);
     panel_edge(scene, rect, true, true);
     if (scene.store == nullptr) {
@@ -56,17 +46,21 @@ void SourcePanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes
         !reads_saved_ && have_both && (view.twin == Twin::both || (view.twin == Twin::automatic && wide));
     draw_tabs(scene, view, wishes, rect, both);
     const Rect body{rect.x, rect.y + scene.px(kTabs), rect.width, rect.height - scene.px(kTabs)};
+    const auto show = [&](File& file, Rect where, SourcePlace marked) {
+        folded ? draw_folded(scene, view, wishes, file, where)
+               : draw_file(scene, view, wishes, file, where, marked);
+    };
     if (reads_saved_) {
-        draw_file(scene, view, wishes, saved_, body, {});
+        show(saved_, body, {});
     } else if (both) {
         const float half = body.width / 2;
-        draw_file(scene, view, wishes, python_, {body.x, body.y, half, body.height}, place);
-        draw_file(scene, view, wishes, cpp_, {body.x + half, body.y, body.width - half, body.height}, place);
+        show(python_, {body.x, body.y, half, body.height}, place);
+        show(cpp_, {body.x + half, body.y, body.width - half, body.height}, place);
         scene.brush().draw->AddLine({body.x + half, rect.y}, {body.x + half, rect.bottom()},
                                     scene.theme->line);
     } else {
         const bool python = cpp_.source == nullptr || (python_.source != nullptr && view.twin != Twin::cpp);
-        draw_file(scene, view, wishes, python ? python_ : cpp_, body, place);
+        show(python ? python_ : cpp_, body, place);
     }
     scroll_by_ = 0;
     end_panel();
@@ -336,6 +330,14 @@ void SourcePanel::draw_badge(const Scene& scene, const ViewState& view, Wishes& 
     wishes.select = next == badge.tasks.end() ? badge.tasks.front() : *next;
 }
 
+void SourcePanel::draw_number(const Scene& scene, std::uint32_t number, ImVec2 at) const {
+    const Brush brush = scene.brush();
+    const std::string digits = std::to_string(number);
+    const float height = text_height(brush, Type::small), width = text_width(brush, Type::small, digits);
+    text_at(brush, Type::small, {at.x + scene.px(28) - width, at.y + (scene.px(kSourceLine) - height) / 2},
+            scene.theme->text_dim, digits);
+}
+
 void SourcePanel::draw_line(const Scene& scene, const ViewState& view, Wishes& wishes, const File& file,
                             std::uint32_t number, bool marked, bool running) const {
     const Brush brush = scene.brush();
@@ -359,13 +361,10 @@ void SourcePanel::draw_line(const Scene& scene, const ViewState& view, Wishes& w
     if (chosen)
         brush.draw->AddRectFilled({at.x + scene.px(31), at.y + scene.px(2)},
                                   {at.x + scene.px(33), at.y + height - scene.px(2)}, theme.bad);
-    const std::string digits = std::to_string(number);
-    const float digits_x = at.x + scene.px(28) - text_width(brush, Type::small, digits);
-    text_at(brush, Type::small, {digits_x, at.y + (height - text_height(brush, Type::small)) / 2},
-            theme.text_dim, digits);
+    draw_number(scene, number, at);
     for (const Token& token : line.tokens) {
         const float x = at.x + scene.px(kGutter) + code_width(brush, line.text, token.begin);
-        text_at(brush, Type::mono, {x, text_y}, color_of(theme, token.kind),
+        text_at(brush, Type::mono, {x, text_y}, code_color(theme, token.kind),
                 line.text.substr(token.begin, token.length));
     }
     float text_end = at.x + scene.px(kGutter) + code_width(brush, line.text, line.text.size());

@@ -17,9 +17,12 @@
 
 namespace loopscope::viz {
 
+Color code_color(const Theme& theme, TokenKind kind);
+
 class SourcePanel {
 public:
-    void draw(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect);
+    // `folded`: a line that is too long goes on below, in place of a bar to scroll.
+    void draw(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect, bool folded = false);
 
     // The line of the recorded source that was clicked: that is where one runs to.
     std::optional<SourcePlace> chosen() const { return chosen_; }
@@ -65,6 +68,10 @@ private:
     void draw_tabs(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect, bool both);
     void draw_file(const Scene& scene, const ViewState& view, Wishes& wishes, File& file, Rect rect,
                    SourcePlace place);
+    void draw_folded(const Scene& scene, const ViewState& view, Wishes& wishes, File& file, Rect rect);
+    void draw_pieces(const Scene& scene, const File& file, std::uint32_t number, std::size_t columns,
+                     float foot) const;
+    void draw_number(const Scene& scene, std::uint32_t number, ImVec2 at) const;
     void handle_mouse(const Scene& scene, const ViewState& view, Wishes& wishes, const File& file,
                       ImVec2 origin);
     SourcePlace recorded(const File& file, std::uint32_t line) const;

@@ -43,3 +43,15 @@ TEST_CASE("a word wider than the line is cut, but never within a letter") {
     });
     CHECK(measured < 10 * megabyte.size());
 }
+
+TEST_CASE("a line of code is broken after blanks, else where it must be, and nothing of it is lost") {
+    const std::string line = "    results = await asyncio.gather(work(A), work(B), work(C))";
+    const auto pieces = break_code(line, 40, 24);
+    CHECK(pieces == std::vector<std::string_view>{"    results = await ", "asyncio.gather(work(A), ",
+                                                  "work(B), work(C))"});
+    CHECK(break_code(line, line.size(), 4) == std::vector<std::string_view>{line});
+    CHECK(break_code("", 4, 4) == std::vector<std::string_view>{""});
+    CHECK(break_code("abcdefghij", 4, 5) == std::vector<std::string_view>{"abcd", "efghi", "j"});
+    CHECK(break_code("abc\u00e4\u00e4\u00e4", 4, 4) ==
+          std::vector<std::string_view>{"abc", "\u00e4\u00e4", "\u00e4"});
+}

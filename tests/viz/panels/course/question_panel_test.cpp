@@ -323,6 +323,63 @@ TEST_CASE(
     CHECK(stage.app().layout()[View::output].height >= 80);
 }
 
+TEST_CASE("on a projector an answer is as wide as the window has room, whatever its size") {
+    for (const auto& [width, height] : {std::pair(1024.0F, 768.0F), {1280.0F, 800.0F}, {1920.0F, 1080.0F}}) {
+        CAPTURE(width);
+        Stage stage(width, height);
+        stage.key(Stroke::f5);
+        open_with_question(stage, "because");
+        stage.key('5');
+        stage.key(Stroke::enter);
+        stage.key(Stroke::enter);
+        stage.frames(20, 0.1);
+        REQUIRE(stage.app().quiz().stage() == Quiz::Stage::answered);
+        const ImGuiWindow* box = ImGui::FindWindowByName("answer");
+        REQUIRE(box != nullptr);
+        CHECK(box->Size.x > width * 0.9F);
+        CHECK(stage.app().layout()[View::output].bottom() <= box->Pos.y + 1);
+    }
+}
+
+TEST_CASE("on a projector the code has the room before anything ran: it is read first") {
+    Stage stage(1920, 1080);
+    stage.app().predict_first();
+    stage.key(Stroke::f5);
+    open_with_question(stage, "because");
+    stage.key(Stroke::home);
+    stage.frames();
+    REQUIRE(stage.app().predicting());
+    const float before = stage.app().layout()[View::source].height;
+    CHECK(before > stage.app().layout()[View::timeline].height * 2);
+    stage.key('f');
+    stage.frames();
+    CHECK(stage.app().layout()[View::source].height < before);
+}
+
+TEST_CASE("beside a question a line of code that is too long goes on below, and nothing of it is cut") {
+    Stage stage(1920, 1080);
+    stage.key(Stroke::f5);
+    std::string code = "import asyncio\n\nx = (";
+    for (int i = 0; i < 12; ++i) code += "work(\"A\", DELAY_A), ";
+    stage.services().scenarios.front().sources = {{"sleeper.py", "python", code + ")\n"}};
+    open_with_question(stage, "because");
+    stage.key('5');
+    stage.frames();
+    const Rect source = stage.app().layout()[View::source];
+    REQUIRE_FALSE(source.empty());
+    const ImDrawList* folded = nullptr;
+    const ImDrawData& data = *ImGui::GetDrawData();
+    std::optional<Rect> strings;
+    for (int i = 0; i < data.CmdListsCount; ++i)
+        if (const auto ink = ink_in(*data.CmdLists[i], source, theme_of(ThemeName::light).string)) {
+            folded = data.CmdLists[i];
+            strings = ink;
+        }
+    REQUIRE(folded != nullptr);
+    CHECK(strings->right() < source.right() - 10);
+    CHECK(strings->height > 60);  // more than one row
+}
+
 TEST_CASE("the numbers of a vote are as large as the options") {
     Stage stage;
     open_with_question(stage, "because");
