@@ -1,6 +1,7 @@
 #include "viz/view/quiz.h"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 namespace loopscope::viz {
@@ -53,7 +54,8 @@ bool Quiz::take(Chord chord) {
     switch (stage_) {
         case Stage::asking: return take_answer(chord);
         case Stage::counting: return take_count(chord);
-        case Stage::running: return hurried_ = goes_on(chord);
+        // Whoever is tired of the way wants the answer, not another question.
+        case Stage::running: return hurried_ = goes_on(chord) || chord.stroke == Stroke::escape;
         case Stage::closed:
         case Stage::answered: return false;
     }
@@ -109,6 +111,22 @@ bool Quiz::take_count(Chord chord) {
         stage_ = Stage::asking;
     }
     return true;  // nothing else happens while somebody counts
+}
+
+// What is lost by rounding down goes to those who lost most.
+std::vector<int> percents(const Quiz::Round& round) {
+    std::vector<int> shares(round.size(), 0);
+    const int all = std::accumulate(round.begin(), round.end(), 0);
+    if (all == 0) return shares;
+    std::vector<std::size_t> by_loss(round.size());
+    std::iota(by_loss.begin(), by_loss.end(), 0U);
+    int missing = 100;
+    for (std::size_t i = 0; i < round.size(); ++i) missing -= shares[i] = round[i] * 100 / all;
+    std::stable_sort(by_loss.begin(), by_loss.end(), [&](std::size_t a, std::size_t b) {
+        return round[a] * 100 % all > round[b] * 100 % all;
+    });
+    for (std::size_t i = 0; static_cast<int>(i) < missing; ++i) ++shares[by_loss[i]];
+    return shares;
 }
 
 void Quiz::advance(double seconds) {

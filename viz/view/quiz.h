@@ -99,4 +99,7 @@ private:
     bool hurried_ = false;
 };
 
+// What share of a round's cards each option has, in whole percent, 100 together; all 0 if there are no cards.
+std::vector<int> percents(const Quiz::Round& round);
+
 }  // namespace loopscope::viz

@@ -64,6 +64,22 @@ TEST_CASE("Enter runs, the deciding event answers, and the keys are free again")
     CHECK(quiz.chosen() == 1);
 }
 
+TEST_CASE("Esc on the way to the answer takes the way away, not the answer") {
+    Quiz quiz = open_quiz();
+    press(quiz, Stroke::enter);
+    CHECK(press(quiz, Stroke::escape));
+    CHECK(quiz.stage() == Quiz::Stage::running);
+    CHECK(quiz.hurried());
+}
+
+TEST_CASE("the shares of a vote are 100 percent together") {
+    CHECK(percents({5, 3, 0, 0}) == std::vector{63, 37, 0, 0});
+    CHECK(percents({1, 1, 1, 0}) == std::vector{34, 33, 33, 0});
+    CHECK(percents({0, 7, 0, 0}) == std::vector{0, 100, 0, 0});
+    CHECK(percents({0, 0, 0, 0}) == std::vector{0, 0, 0, 0});
+    CHECK(percents({999, 999, 999, 1}) == std::vector{34, 33, 33, 0});
+}
+
 TEST_CASE("a question can be run without an answer, and skipped") {
     Quiz quiz = open_quiz();
     press(quiz, Stroke::page_down);

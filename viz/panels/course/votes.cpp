@@ -1,7 +1,6 @@
 #include "viz/panels/course/votes.h"
 
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 #include <string>
 #include <vector>
@@ -18,7 +17,7 @@ struct VotesFor {
     VotesFor(const Quiz::Round& round, std::size_t option) {
         const int all = std::accumulate(round.begin(), round.end(), 0);
         if (all != 0) share = static_cast<float>(round[option]) / static_cast<float>(all);
-        count = std::to_string(round[option]) + " \u00b7 " + std::to_string(std::lround(share * 100)) + " %";
+        count = std::to_string(round[option]) + " \u00b7 " + std::to_string(percents(round)[option]) + " %";
     }
 };
 
