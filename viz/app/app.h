@@ -127,6 +127,7 @@ private:
     void run_with(const ParameterValues& wanted);
     void mark_parameter(int by);
     void change_value(int by);
+    void tell_value(const ParameterInfo& parameter);
 
     // branches.cpp: the same program again, with something that the loop is to do besides.
     Possibilities possibilities();

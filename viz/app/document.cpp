@@ -92,7 +92,14 @@ void Document::judge() {
     const course::Facts facts(store_->recording(), parameters_);
     phases_ = course::phases_of(scenario_->questions.phases, facts, store_->event_count());
     for (const course::Goal& goal : scenario_->questions.goals)
-        goals_.push_back({course::fill_in(goal.text, facts), course::holds(goal.reached, facts)});
+        goals_.push_back(
+            {course::fill_in(goal.text, facts),
+             course::holds(goal.reached, facts) || reached_.count({scenario_->name, goals_.size()}) != 0});
+}
+
+void Document::keep_goals() {
+    for (std::size_t i = 0; i < goals_.size(); ++i)
+        if (goals_[i].reached) reached_.insert({scenario_->name, i});
 }
 
 const Lesson& Document::lesson(const std::string& language) {

@@ -15,8 +15,10 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 namespace loopscope::viz {
@@ -56,7 +58,10 @@ public:
         course::Text text;
         bool reached = false;
     };
+    // One that was reached before, by other values, stays so.
     const std::vector<JudgedGoal>& goals() const { return goals_; }
+    // This run is the learner's doing: what it reaches counts.
+    void keep_goals();
     const std::vector<course::PhaseSpan>& phases() const { return phases_; }
     // The scenario's; empty if there is none.
     const Lesson& lesson(const std::string& language);
@@ -104,6 +109,7 @@ private:
     const ScenarioInfo* scenario_ = nullptr;
     ParameterValues parameters_;
     std::vector<JudgedGoal> goals_;
+    std::set<std::pair<std::string, std::size_t>> reached_;  // a scenario, and which of its goals
     std::vector<course::PhaseSpan> phases_;
     Lesson lesson_;
     std::tuple<std::uint64_t, const ScenarioInfo*, std::string> lesson_of_ = {};  // and its language

@@ -116,6 +116,7 @@ void App::frame(double seconds) {
         tutor_.advance(seconds);
         if (view.playback.cursor() == store->event_count()) tutor_.stop_predicting();
     }
+    if (!tutor_.borrows_values()) desk_.document.keep_goals();
     desk_.panels.loop.advance(seconds);
     desk_.refresh();
     view.asked = tutor_.hides_future();

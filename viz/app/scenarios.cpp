@@ -1,6 +1,7 @@
 // The course's scenarios: which one is open, with which values, by which lesson plan.
 #include "viz/app/app.h"
 #include "viz/data/text/told_error.h"
+#include "viz/parameter_texts.h"
 
 #include <algorithm>
 #include <utility>
@@ -20,7 +21,7 @@ bool App::open_scenario(const std::string& name, const ParameterValues& paramete
     if (scenario() != found) arrange_for(*found);
     desk_.document.stands_in_no_file();
     desk_.document.is_run_of(found, std::move(values));
-    tutor_.begin(name);
+    tutor_.begin(name, plans_.chosen() != nullptr);
     return true;
 }
 
@@ -95,6 +96,18 @@ void App::mark_parameter(int by) {
     if (scenario() == nullptr || scenario()->parameters.empty()) return desk_.tell("notice.no_values");
     const auto count = static_cast<int>(scenario()->parameters.size());
     desk_.view.parameter = (desk_.view.parameter + by + count) % count;
+    tell_value(scenario()->parameters[static_cast<std::size_t>(desk_.view.parameter)]);
+}
+
+// Where the parameters are not seen, what the keys are about is said.
+void App::tell_value(const ParameterInfo& parameter) {
+    if (!layout()[View::course].empty()) return;
+    const std::string& language = desk_.view.language;
+    const auto now = parameters().find(parameter.name);
+    const std::string& value = now == parameters().end() ? parameter.default_value : now->second;
+    desk_.tell("notice.value",
+               {{"name", parameter.label.empty() ? parameter.name : parameter.label.in(language)},
+                {"value", value_in_words(parameter, value, desk_.words(), language)}});
 }
 
 void App::change_value(int by) {
@@ -112,7 +125,11 @@ void App::change_value(int by) {
     if (next < 0) return desk_.tell("notice.first_value", {{"name", name}});
     if (next >= static_cast<std::ptrdiff_t>(values.size()))
         return desk_.tell("notice.last_value", {{"name", name}});
-    set_parameters({{parameter.name, values[static_cast<std::size_t>(next)]}});
+    const std::string& wanted = values[static_cast<std::size_t>(next)];
+    set_parameters({{parameter.name, wanted}});
+    if (const auto set = parameters().find(parameter.name);
+        set != parameters().end() && set->second == wanted)
+        tell_value(parameter);
 }
 
 // By its name in a language other than English it is wanted in that one.
@@ -133,6 +150,7 @@ void App::choose_plan(const PlanInfo* plan) {
     leave([this, plan] {
         const std::string open = scenario() != nullptr ? scenario()->name : std::string();
         plans_.choose(plan);
+        tutor_.begin_lesson();
         desk_.document.set_scenario(nullptr);  // of another list
         const auto& all = plans_.scenarios();
         if (!all.empty()) open_scenario(plan != nullptr || open.empty() ? all.front().name : open, {});
@@ -159,6 +177,7 @@ void App::open_plan(const std::filesystem::path& path) {
         leave([this, plan = std::move(plan), path] {
             desk_.document.set_scenario(nullptr);  // it may be of a plan that goes
             plans_.take(plan, path);
+            tutor_.begin_lesson();
             open_scenario(plan.steps.front().name, {});
         });
     } catch (const ToldError& error) {

@@ -21,9 +21,12 @@ constexpr double kTick = 0.2;    // of the vote's timer
 
 }  // namespace
 
-void Tutor::begin(const std::string& scenario) {
+void Tutor::begin(const std::string& scenario, bool planned) {
     own_values_.reset();
-    predicting_ = predicts_ && !scenario.empty() && !last_answers_.contains(scenario);
+    const bool in_class = planned || desk_.view.present;
+    const bool answered =
+        answered_in_lesson_.contains(scenario) || (!in_class && last_answers_.contains(scenario));
+    predicting_ = predicts_ && !scenario.empty() && !answered;
 }
 
 void Tutor::close() {
@@ -214,7 +217,11 @@ void Tutor::advance(double seconds) {
     quiz_.decide();
     if (!quiz_.asked().about.empty()) desk_.select_task(quiz_.asked().about);
     keep_answer();
-    if (!quiz_.is_beside()) predicting_ = false;  // or the teacher skipped it
+    if (!quiz_.is_beside()) {
+        predicting_ = false;  // or the teacher skipped it
+        if (const ScenarioInfo* scenario = desk_.document.scenario())
+            answered_in_lesson_.insert(scenario->name);
+    }
     if (game_) {
         ++game_->all;
         game_->right += quiz_.right() ? 1 : 0;

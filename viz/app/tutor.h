@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 namespace loopscope::viz {
@@ -31,13 +32,17 @@ public:
 
     bool hides_future() const { return plays() || quiz_.beside() || predicting_; }
 
-    // Something else is open: that scenario, whose question is to be answered first; empty: none is.
-    void begin(const std::string& scenario);
+    // Something else is open: that scenario, whose question is to be answered first; empty: none is. A class
+    // (a lesson plan, or the view for a projector) has not heard what was answered here before its lesson.
+    void begin(const std::string& scenario, bool planned = false);
+    // Another class: nothing was answered yet.
+    void begin_lesson() { answered_in_lesson_.clear(); }
     // The next question is the first one.
     void start_over() { asked_ = 0; }
     // What was asked was about a run that is no longer open.
     void close();
     // What the learner had chosen before a question changed it, else what runs now.
+    bool borrows_values() const { return own_values_.has_value(); }  // a question has changed them
     const ParameterValues& own_values() const {
         return own_values_ ? *own_values_ : desk_.document.parameters();
     }
@@ -88,6 +93,7 @@ private:
     std::optional<Game> game_;    // nothing: nobody plays
     bool predicts_ = false, predicting_ = false;
     std::map<std::string, bool> last_answers_;
+    std::set<std::string> answered_in_lesson_;
     // What the learner has chosen, while a question is asked about other values.
     std::optional<ParameterValues> own_values_;
 };

@@ -105,6 +105,45 @@ TEST_CASE("a learner predicts before he sees what comes: it is hidden until the 
     CHECK(map_is_seen(steps));
 }
 
+TEST_CASE(
+    "a class has not heard what was answered before its lesson: it predicts, in a plan and on the "
+    "projector") {
+    const auto begun = [](const char* plan, bool present, const std::function<void(Stage&)>& then = {}) {
+        Stage stage;
+        course::Question question;
+        for (const char* decided : {"`print x`", "not `print x`"})
+            question.options.push_back({{}, decided, "M1", {}, {}});
+        question.decided_by = "`print x`";
+        for (ScenarioInfo& each : stage.services().scenarios) each.questions = {question, {}, {}};
+        stage.services().answers = {{"sleeper", true}, {"cancel", true}};
+        stage.app().predict_first();
+        stage.app().start({.scenario = {}, .parameters = {}, .plan = plan, .file = {}});
+        if (present) {
+            stage.key(Stroke::f5);
+            stage.key('n');
+        }
+        if (then) then(stage);
+        return stage.app().predicting();
+    };
+    CHECK_FALSE(begun("", false));
+    CHECK(begun("", true));
+    CHECK(begun("short", false));
+    // What it has seen in this lesson it knows.
+    const auto answered = [](Stage& stage) {
+        stage.app().open_scenario("sleeper", {});
+        stage.key('5');
+        stage.key(Stroke::enter);
+        stage.key(Stroke::escape);
+        stage.frames(3, 1);
+        REQUIRE(stage.app().quiz().stage() == Quiz::Stage::answered);
+        stage.key(Stroke::escape);
+        stage.key('n');
+        stage.key('b');
+        REQUIRE(stage.app().scenario()->name == "sleeper");
+    };
+    CHECK_FALSE(begun("", true, answered));
+}
+
 TEST_CASE("until it is predicted neither the lesson nor the teacher's notes tell the answer") {
     Stage stage;
     stage.services().scenarios.front().lesson = course::Text(std::map<std::string, std::string>{

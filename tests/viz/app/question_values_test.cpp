@@ -64,6 +64,45 @@ TEST_CASE("the learner's values are back when the answer is taken away, or for t
     }
 }
 
+TEST_CASE("a goal that was reached stays so with other values; a question's own values reach none") {
+    Stage stage;
+    course::Questions& questions = stage.services().scenarios.front().questions;
+    opened(stage);
+    questions.goals = {{{}, "`print A ends` at 2"}};
+    stage.app().open_scenario("sleeper", {});
+    stage.key('8');
+    const auto reached = [&] {
+        stage.frames();
+        return is_inked(stage.app().layout()[View::lesson], theme_of(ThemeName::light).good);
+    };
+    CHECK_FALSE(reached());
+    stage.key('5');  // about 2 seconds
+    stage.frames();
+    stage.key(Stroke::escape);
+    CHECK_FALSE(reached());
+    stage.key(']');
+    CHECK(reached());
+    stage.key('[');
+    CHECK(reached());
+}
+
+TEST_CASE(
+    "on the projector, where parameters are not seen, it is said which one the keys change, and to what") {
+    Stage stage;
+    opened(stage);
+    stage.frames();
+    stage.key(']');
+    CHECK(stage.app().news().empty());  // it is seen
+    stage.key(Stroke::f5);
+    stage.frames();
+    stage.key('[');
+    CHECK(stage.app().news() == "Seconds: 1");
+    stage.key(']');
+    CHECK(stage.app().news() == "Seconds: 2");
+    stage.key(Stroke::tab);
+    CHECK(stage.app().news() == "Seconds: 2");
+}
+
 TEST_CASE("who changes a value at an answer goes on from there") {
     Stage stage;
     opened(stage);
