@@ -1,5 +1,6 @@
 """handout and ask: paper for scenarios and lesson plans, and what is wrong with what was typed."""
 
+import json
 import re
 import shutil
 import subprocess
@@ -110,6 +111,32 @@ class Handout(ProgramTest):
         pdf = self.folder / "it.pdf"
         self.assertIn("lesson plan", self.complaint(2, "handout", "gather_order", "--notes", "-o", pdf))
         self.assertIn(".pdf", self.complaint(2, "handout", plan, "--notes", "-o", self.folder / "it.svg"))
+
+    @unittest.skipUnless(shutil.which("pdftotext"), "reads the words of a PDF")
+    def test_a_plan_is_printed_in_the_language_of_its_name(self):
+        def words(*arguments):
+            self.paper(*arguments)
+            return subprocess.run(["pdftotext", self.folder / "it.pdf", "-"], check=True, capture_output=True).stdout
+
+        for more in ((), ("--notes",)):
+            with self.subTest(more=more):
+                english, german = words("results_and_errors", *more), words("ergebnisse_und_fehler", *more)
+                self.assertNotEqual(english, german)
+                self.assertEqual(english, words("ergebnisse_und_fehler", *more, "--language", "en"))
+                self.assertEqual(german, words("results_and_errors", *more, "--language", "de"))
+
+    @unittest.skipUnless(shutil.which("pdftotext"), "reads the words of a PDF")
+    def test_every_named_part_of_the_run_is_named_on_the_solution(self):
+        self.paper("graceful_shutdown")
+        text = subprocess.run(["pdftotext", "-layout", self.folder / "it.pdf", "-"], check=True,
+                              capture_output=True, encoding="utf-8").stdout
+        page, solution, _ = text.split("\f")
+        parts = [phase["text"]["en"] for phase in
+                 json.loads((ROOT / "scenarios/graceful_shutdown/questions.json").read_text("utf-8"))["phases"]]
+        self.assertEqual(len(parts), 4)
+        for part in parts:
+            self.assertIn(part, solution)
+            self.assertNotIn(part, page)
 
     @unittest.skipUnless(shutil.which("pdftotext"), "reads the words of a PDF")
     def test_notes_mark_what_is_a_value_and_fill_their_pages_alike(self):

@@ -50,7 +50,12 @@ double HandoutGrid::legend(double y) {
         end_sign(how, x, y + kHeight / 2, kSize);
         say(kSize, key);
     }
-    return y + 16;
+    if (!filled_ || handout_.phases.empty()) return y + 16;
+    // Above the columns there is room for a number, often, and no more.
+    std::string names = words_["timeline.phases"] + ":";
+    for (const NamedPhase& phase : handout_.phases)
+        names += (&phase == &handout_.phases.front() ? " " : " \u00b7 ") + phase.text;
+    return y + 11 + paper_.paragraph(kMargin, y + 12, kPageWidth - 2 * kMargin, names, Print::regular, kSize);
 }
 
 // As many as the run needs below each other, or as have room from `y` on.

@@ -130,7 +130,7 @@ private:
             ->required()
             ->type_name("FILE.pdf|FILE.svg");
         add_set(command, handout_.assignments);
-        add_language(command, handout_.language);
+        add_language(command, handout_.language, "The language (default: that of the plan's name, else en)");
         command->add_flag("--solution", handout_.solution, "An SVG of the solution");
         command->add_flag("--notes", handout_.notes,
                           "Of a lesson plan the teacher's notes, with times and answers");

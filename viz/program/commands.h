@@ -33,7 +33,7 @@ struct HandoutCommand {
     std::string what;  // a scenario, a lesson plan, or "cards"
     std::vector<std::string> assignments;
     std::filesystem::path output;
-    std::string language = "en";
+    std::string language;   // empty: that in which `what` is called so
     bool solution = false;  // of an SVG's only page; a PDF has both
     bool notes = false;     // of a lesson plan: the teacher's, in place of the pages for the class
 };

@@ -122,7 +122,9 @@ void check_notes(const Catalogue& catalogue, const HandoutCommand& command) {
 
 }  // namespace
 
-int run_handout(const Catalogue& catalogue, const HandoutCommand& command) {
+int run_handout(const Catalogue& catalogue, const HandoutCommand& wanted) {
+    HandoutCommand command = wanted;
+    if (command.language.empty()) command.language = language_of(catalogue, command.what);
     const bool cards = command.what == "cards";
     if (command.notes) check_notes(catalogue, command);
     const std::vector<Item> items = cards ? std::vector<Item>() : items_of(catalogue, command);

@@ -93,6 +93,13 @@ bool is_playlist(const Catalogue& catalogue, const std::string& what) {
     return catalogue.playlists.count(what) != 0 || std::filesystem::path(what).extension() == kEnding;
 }
 
+std::string language_of(const Catalogue& catalogue, const std::string& what) {
+    const auto found = catalogue.playlists.find(what);
+    if (found == catalogue.playlists.end()) return "en";
+    const course::Playlist plan = course::parse_playlist(found->second);
+    return plan.translates.empty() ? "en" : plan.language;
+}
+
 PlannedLesson read_playlist(const Catalogue& catalogue, const std::string& what) {
     try {
         const course::Playlist own = course::parse_playlist(text_of(catalogue, what));

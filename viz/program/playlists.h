@@ -26,6 +26,9 @@ bool is_playlist(const Catalogue& catalogue, const std::string& what);
 // The catalogue must outlive it.
 PlannedLesson read_playlist(const Catalogue& catalogue, const std::string& what);
 
+// The language in which one of the course's is called so; "en" for whatever else.
+std::string language_of(const Catalogue& catalogue, const std::string& what);
+
 // Those of the course, each once.
 std::vector<PlannedLesson> course_plans(const Catalogue& catalogue);
 
