@@ -7,6 +7,7 @@ import os
 import socket
 import sys
 import time
+import types
 import warnings
 import weakref
 
@@ -52,6 +53,8 @@ def installed(loop_class, observer, net):
     def replace(owner, name, value):
         if hasattr(owner, name) or isinstance(value, property):
             saved.append((owner, name, vars(owner).get(name, _MISSING)))
+            if isinstance(owner, type) and isinstance(value, types.FunctionType):
+                vars(value).pop("__wrapped__", None)  # else the handle of a bound method shows a place in asyncio
             setattr(owner, name, value)
 
     _replace_loops(replace, loop_class)

@@ -231,10 +231,9 @@ def wrapped_reader_methods(observer):
         return data
 
     @functools.wraps(original_readuntil)
-    async def readuntil(self, *separator):
-        wanted = separator[0] if separator else b"\n"
-        self._loopscope_wanted = f"readuntil({wanted!r})"
-        data = await original_readuntil(self, *separator)
+    async def readuntil(self, separator=b"\n"):
+        self._loopscope_wanted = f"readuntil({separator!r})"
+        data = await original_readuntil(self, separator)
         note("stream.read", self, data)
         return data
 
