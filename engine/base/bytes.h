@@ -37,6 +37,14 @@ private:
 inline constexpr std::string_view kSpace = " \t\n\r\f\v";
 
 // What bytes and str have in common: a std::string with the methods of Python's, which give a Self again.
+// A container of texts of some type.
+template <class C>
+concept Texts = requires(const C& all) {
+    { *all.begin() } -> std::convertible_to<std::string_view>;
+    all.end();
+}
+&&!std::is_convertible_v<const C&, std::string_view>;
+
 template <class Self>
 struct StringMethods : std::string {
     StringMethods() = default;
@@ -65,6 +73,12 @@ struct StringMethods : std::string {
     std::tuple<Self, Self, Self> rpartition(Piece separator) const;
     // All `parts`, with this between them.
     Self join(const std::vector<Self>& parts) const;
+    template <Texts Parts>
+    Self join(const Parts& parts) const {
+        std::vector<Self> all;
+        for (const std::string_view part : parts) all.push_back(made(part));
+        return join(all);
+    }
     Self replace(Piece from, Piece to) const;
     // Python's `if data:`.
     explicit operator bool() const noexcept { return !empty(); }

@@ -3,6 +3,7 @@
 // lets it pass.
 #pragma once
 
+#include "engine/base/invoke.h"
 #include "engine/base/repr.h"
 
 #include <concepts>
@@ -160,6 +161,7 @@ public:
     CancelMessage() = default;
     CancelMessage(std::nullopt_t) noexcept {}
     CancelMessage(None) noexcept {}
+    CancelMessage(detail::NotGiven) noexcept {}
     template <class T>
     requires(!std::is_same_v<T, CancelMessage>) CancelMessage(const T& message)
         : argument_(std::make_shared<const ExceptionArgument>(detail::exception_argument(message))) {}
@@ -172,6 +174,28 @@ public:
 
 private:
     std::shared_ptr<const ExceptionArgument> argument_;
+};
+
+namespace detail {
+// Refers to the message of a call until the call is made: options are trivial, see compiler_faults.h.
+class MessageReference {
+public:
+    template <class T>
+    MessageReference(const T& message) noexcept
+        : message_(&message),
+          copy_([](const void* held) { return CancelMessage(*static_cast<const T*>(held)); }) {}
+    CancelMessage copy() const { return copy_(message_); }
+
+private:
+    const void* message_;
+    CancelMessage (*copy_)(const void*);
+};
+}  // namespace detail
+
+// The keyword argument: task.cancel({.msg = "why"}).
+struct CancelOptions {
+    detail::KeywordOnly keyword = {};
+    detail::MessageReference msg;
 };
 
 // A task is told to end. Its argument is what cancel() was given.

@@ -4,6 +4,7 @@
 #include "engine/base/errors.h"
 
 #include <concepts>
+#include <cstddef>
 #include <exception>
 #include <functional>
 #include <initializer_list>
@@ -132,6 +133,9 @@ public:
     GroupPtr(const Group& group) : GroupPtr(detail::stored_error(group)) {}
 
     explicit operator bool() const noexcept { return group_ != nullptr; }
+    // Python's `match is None`.
+    friend bool operator==(const GroupPtr& group, std::nullptr_t) noexcept { return !group; }
+    friend bool operator==(const GroupPtr& group, None) noexcept { return !group; }
     const BaseExceptionGroup& operator*() const noexcept { return *group_; }
     const BaseExceptionGroup* operator->() const noexcept { return group_; }
     operator const std::exception_ptr&() const noexcept { return error_; }
@@ -202,6 +206,12 @@ template <class... Errors, std::invocable<> Body>
 requires(sizeof...(Errors) > 0) detail::ExceptClause on(Body body) {
     return {detail::is_any_of<Errors...>,
             [body = std::move(body)](const BaseExceptionGroup&) mutable { body(); }};
+}
+
+// A group's name, as it was caught or made.
+template <std::derived_from<BaseExceptionGroup> Group>
+std::string type_name(const Group& group) {
+    return group.type_name();
 }
 
 // Python's `except*`. Each clause gets the part of `error` that is of its types and that no clause before it

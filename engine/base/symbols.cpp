@@ -169,8 +169,11 @@ std::string name_of_method_at(const void* pointer, const std::type_info& of) {
 
 std::string name_of_method_of(const std::string& method, const std::string& class_of_object) {
     if (!method.starts_with(kAsyncios)) return method;
-    for (const char* python : {"Task", "Future"})
-        if (class_of_object.ends_with(python)) return kAsyncios + python + method.substr(method.rfind('.'));
+    const std::string bare = method.substr(method.rfind('.'));
+    if (method == kAsyncios + "Condition.release") return kAsyncios + "Lock.release";
+    if (class_of_object == "EventLoop") return kAsyncios + "BaseEventLoop" + bare;
+    for (const char* python : {"Task", "Future", "TimerHandle", "BoundedSemaphore"})
+        if (class_of_object.ends_with(python)) return kAsyncios + python + bare;
     return method;
 }
 

@@ -125,10 +125,10 @@ void write(const std::string& text, const CallGraphOptions& options, const std::
 
 const AnyFuture& FutureCallGraph::future() const { return (*nodes_)[index_].future; }
 
-std::vector<FrameCallGraphEntry> FutureCallGraph::call_stack() const { return (*nodes_)[index_].call_stack; }
+Tuple<FrameCallGraphEntry> FutureCallGraph::call_stack() const { return (*nodes_)[index_].call_stack; }
 
-std::vector<FutureCallGraph> FutureCallGraph::awaited_by() const {
-    std::vector<FutureCallGraph> waiters;
+Tuple<FutureCallGraph> FutureCallGraph::awaited_by() const {
+    Tuple<FutureCallGraph> waiters;
     for (const std::size_t index : (*nodes_)[index_].awaited_by) waiters.emplace_back(nodes_, index);
     return waiters;
 }
@@ -146,6 +146,41 @@ std::optional<FutureCallGraph> capture_call_graph(CallGraphOptions options, std:
             "was provided");
     if (!loop->current_task()) return std::nullopt;
     return capture(detail::FutureRef(loop->current_task()), options, here);
+}
+
+std::string FrameCallGraphEntry::repr() const {
+    return "FrameCallGraphEntry(frame=<frame, file " + asyncio::repr(frame.file) + ", line " +
+           std::to_string(frame.line) + ", code " + frame.function + ">)";
+}
+
+// Chains of tasks may be long: a loop, not a recursion.
+std::string FutureCallGraph::repr() const {
+    struct Open {
+        const std::vector<std::size_t>& awaited_by;
+        std::size_t next = 0;
+    };
+    std::vector<bool> told(nodes_->size());
+    std::vector<Open> open;
+    std::string text;
+    const auto begin = [&](std::size_t index) {
+        const detail::CallGraphNode& node = (*nodes_)[index];
+        if (told[index]) return void(text += "...");
+        told[index] = true;
+        text += "FutureCallGraph(future=" + node.future.repr() + ", call_stack=" + node.call_stack.repr() +
+                ", awaited_by=(";
+        open.push_back({node.awaited_by});
+    };
+    for (begin(index_); !open.empty();) {
+        auto& [awaited_by, next] = open.back();
+        if (next < awaited_by.size()) {
+            if (next > 0) text += ", ";
+            begin(awaited_by[next++]);
+        } else {
+            text += next == 1 ? ",))" : "))";
+            open.pop_back();
+        }
+    }
+    return text;
 }
 
 std::string FutureCallGraph::text() const { return Printer(*nodes_).text(index_); }

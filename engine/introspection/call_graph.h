@@ -1,6 +1,7 @@
 // Looking at tasks from inside the program: what they are, where they stand, and who waits for them.
 #pragma once
 
+#include "engine/base/repr.h"
 #include "engine/tasks/stack.h"
 #include "engine/tasks/task.h"
 
@@ -11,6 +12,7 @@
 #include <source_location>
 #include <string>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace asyncio {
@@ -57,11 +59,20 @@ constexpr bool iscoroutinefunction(const F&) {
 
 struct FrameCallGraphEntry {
     StackFrame frame;
+    std::string repr() const;
 };
 
 namespace detail {
 struct CallGraphNode;
 }
+
+// What is a tuple in Python, and shown as one.
+template <class T>
+struct Tuple : std::vector<T> {
+    using std::vector<T>::vector;
+    Tuple(std::vector<T> all) : std::vector<T>(std::move(all)) {}
+    std::string repr() const { return detail::repr_range(*this, "(", this->size() == 1 ? ",)" : ")"); }
+};
 
 // A future or task, where it stands, and who waits for it. Of a graph in which each task is there once,
 // however many wait for it, and which may have circles. A handle: it holds the whole graph, and that the
@@ -73,9 +84,11 @@ public:
 
     const AnyFuture& future() const;
     // Innermost first; empty of a future.
-    std::vector<FrameCallGraphEntry> call_stack() const;
+    Tuple<FrameCallGraphEntry> call_stack() const;
     // In order of creation.
-    std::vector<FutureCallGraph> awaited_by() const;
+    Tuple<FutureCallGraph> awaited_by() const;
+    // As Python shows it; `...` for one that comes again, as of a circle.
+    std::string repr() const;
     // What format_call_graph() gives.
     std::string text() const;
     // The same future of the same graph.
@@ -89,7 +102,7 @@ private:
 namespace detail {
 struct CallGraphNode {
     AnyFuture future;
-    std::vector<FrameCallGraphEntry> call_stack;
+    Tuple<FrameCallGraphEntry> call_stack;
     std::vector<std::size_t> awaited_by;  // indices
 };
 }  // namespace detail

@@ -14,6 +14,7 @@
 
 namespace asyncio {
 
+class EventLoop;
 template <class T>
 class Future;
 
@@ -149,17 +150,27 @@ std::string name_of_call(const F& function, const Args&...) {
 template <class F, class Object, class... Args>
 requires std::is_member_function_pointer_v<F> std::string name_of_call(const F& method, const Object&,
                                                                        const Args&...) {
-    return name_of_method_of(name_of(method), class_name(typeid(Object)));
+    return name_of_method_of(name_of(method), class_name(typeid(std::unwrap_reference_t<Object>)));
+}
+
+// An argument as a callback keeps it: a copy, but of a loop, which there is once, a reference.
+template <class T>
+decltype(auto) kept(T&& argument) {
+    if constexpr (std::is_same_v<std::remove_cvref_t<T>, EventLoop>)
+        return std::ref(argument);
+    else
+        return std::forward<T>(argument);
 }
 
 // `function` bound to arguments, under its own name.
 inline Callback bind(Callback callback) { return callback; }
 template <class F, class... Args>
-Callback bind(F function, Args... arguments) {
+Callback bind(F function, Args&&... arguments) {
     std::string name = name_of_call(function, arguments...);  // before they are moved away
-    return Callback(std::move(name), [f = std::move(function), ... each = std::move(arguments)]() mutable {
-        call(f, each...);
-    });
+    return Callback(std::move(name),
+                    [f = std::move(function), ... each = kept(std::forward<Args>(arguments))]() mutable {
+                        call(f, each...);
+                    });
 }
 
 // Any callable as one that may take the future it is called for, as a Handle that `handle_of` makes of it.

@@ -10,14 +10,20 @@
 #include <string>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace asyncio {
 
 template <class T>
 class Coroutine;
 class DatagramTransport;
+class Pipe;
+class ReadTransport;
 class Server;
 class Socket;
+class StreamReader;
+class StreamWriter;
+class SubprocessTransport;
 class Transport;
 class BaseProtocol;
 class SocketArgument;
@@ -32,6 +38,7 @@ struct LoopTlsOptions;
 struct SendfileOptions;
 struct ServerOptions;
 struct StreamOptions;
+struct SubprocessProtocolOptions;
 struct UnixServerOptions;
 struct UnixStreamOptions;
 
@@ -72,6 +79,45 @@ public:
     Connected<F> connect_accepted_socket(F&& factory, SocketArgument sock);
     template <class F>
     Connected<F> connect_accepted_socket(F&& factory, SocketArgument sock, AcceptedOptions options);
+
+    // Over a pipe, a socket or a terminal, which their transport closes: protocols, or streams, for which
+    // `limit` says how many bytes a line may have. Throw ValueError for what is none of these, e.g. a regular
+    // file. Declared in pipes.h.
+    template <class F>
+    requires std::is_invocable_v<F&> Connected<F> connect_read_pipe(F&& factory, Pipe pipe);
+    template <class F>
+    requires std::is_invocable_v<F&> Connected<F> connect_write_pipe(F&& factory, Pipe pipe);
+    Coroutine<std::pair<StreamReader, ReadTransport>> connect_read_pipe(Pipe pipe,
+                                                                        std::int64_t limit = 64 * 1024);
+    Coroutine<StreamWriter> connect_write_pipe(Pipe pipe);
+
+    // A child process, whose protocol is told what comes from it; its pipes are PIPE by default. `arguments`:
+    // the program and its arguments. The factory makes a SubprocessProtocol. All throw what
+    // create_subprocess_exec() throws. Declared in subprocess.h.
+    template <class F>
+    using Child = Coroutine<std::pair<SubprocessTransport, std::shared_ptr<ProtocolOf<F>>>>;
+    template <class F>
+    Child<F> subprocess_exec(F&& factory, std::vector<std::string> arguments,
+                             SubprocessProtocolOptions options);
+    // ... with each argument by itself, of which the last may be SubprocessProtocolOptions; in braces after
+    // up to four.
+    template <class F, class... More>
+    Child<F> subprocess_exec(F&& factory, std::string program, const More&... more);
+    template <class F>
+    Child<F> subprocess_exec(F&& factory, std::string program, SubprocessProtocolOptions options);
+    template <class F>
+    Child<F> subprocess_exec(F&& factory, std::string program, std::string a,
+                             SubprocessProtocolOptions options);
+    template <class F>
+    Child<F> subprocess_exec(F&& factory, std::string program, std::string a, std::string b,
+                             SubprocessProtocolOptions options);
+    template <class F>
+    Child<F> subprocess_exec(F&& factory, std::string program, std::string a, std::string b, std::string c,
+                             SubprocessProtocolOptions options);
+    template <class F>
+    Child<F> subprocess_shell(F&& factory, std::string command);
+    template <class F>
+    Child<F> subprocess_shell(F&& factory, std::string command, SubprocessProtocolOptions options);
 
     // Makes a connection secure: the transport that `protocol`, which is not told that a connection was made,
     // is to use from now on. Both ends must have agreed to begin. Throws ssl::SSLError, TypeError for a

@@ -5,6 +5,7 @@
 #include "engine/loop/connections.h"
 #include "engine/loop/exception_context.h"
 #include "engine/loop/handle.h"
+#include "engine/loop/loop_calls.h"
 #include "engine/loop/loop_core.h"
 #include "engine/loop/loop_options.h"
 #include "engine/loop/virtual_time.h"
@@ -28,14 +29,10 @@ template <class T>
 class Task;
 template <class T>
 class Coroutine;
-class Pipe;
-class ReadTransport;
 struct Address;
 struct AddressInfo;
 struct AddressInfoOptions;
 struct PortArgument;
-class StreamReader;
-class StreamWriter;
 class AnyTask;
 class AnyCoroutine;
 struct TaskOptions;
@@ -52,7 +49,9 @@ class Interventions;
 }
 
 // Its base class LoopCore is for the engine's own code.
-class EventLoop final : public detail::LoopCore, public detail::LoopConnections {
+class EventLoop final : public detail::LoopCore,
+                        public detail::LoopConnections,
+                        public detail::LoopCalls<EventLoop> {
 public:
     using ExceptionHandler = std::function<void(EventLoop&, const ExceptionContext&)>;
 
@@ -63,125 +62,32 @@ public:
     // default a copy of the current one.
     Handle call_soon(const Callback& callback, CallOptions options = {},
                      std::source_location where = std::source_location::current());
-    // `function(arguments...)`: all three take a function with its arguments, too. Nothing can follow a pack,
-    // so with more than three there are no options, and a recording does not know the line.
-    template <class F, class A>
-    requires(!std::is_same_v<A, CallOptions>) Handle
-        call_soon(F function, A a, CallOptions options = {},
-                  std::source_location where = std::source_location::current()) {
-        return call_soon(detail::bind(std::move(function), std::move(a)), options, where);
-    }
-    template <class F, class A, class B>
-    requires(!std::is_same_v<A, CallOptions>) Handle
-        call_soon(F function, A a, B b, CallOptions options = {},
-                  std::source_location where = std::source_location::current()) {
-        return call_soon(detail::bind(std::move(function), std::move(a), std::move(b)), options, where);
-    }
-    template <class F, class A, class B, class C>
-    requires(!std::is_same_v<A, CallOptions>) Handle
-        call_soon(F function, A a, B b, C c, CallOptions options = {},
-                  std::source_location where = std::source_location::current()) {
-        return call_soon(detail::bind(std::move(function), std::move(a), std::move(b), std::move(c)), options,
-                         where);
-    }
-    template <class F, class A, class B, class C, class D, class... Rest>
-    requires(!std::is_same_v<A, CallOptions>) Handle call_soon(F function, A a, B b, C c, D d, Rest... rest) {
-        return call_soon(detail::bind(std::move(function), std::move(a), std::move(b), std::move(c),
-                                      std::move(d), std::move(rest)...));
-    }
     // Call it when time() has come to that; equal deadlines fire in the order of these calls. Seconds.
     // Throws ValueError for NaN.
     TimerHandle call_later(double delay, const Callback& callback, CallOptions options = {},
                            std::source_location where = std::source_location::current());
     TimerHandle call_at(double when, const Callback& callback, CallOptions options = {},
                         std::source_location where = std::source_location::current());
-    template <class F, class First, class... Rest>
-    requires(!std::is_same_v<First, CallOptions>) TimerHandle
-        call_later(detail::Seconds delay, F function, First first, Rest... rest) {
-        return call_later(delay.value,
-                          detail::bind(std::move(function), std::move(first), std::move(rest)...), {},
-                          delay.where);
-    }
-    template <class F, class First, class... Rest>
-    requires(!std::is_same_v<First, CallOptions>) TimerHandle
-        call_at(detail::Seconds when, F function, First first, Rest... rest) {
-        return call_at(when.value, detail::bind(std::move(function), std::move(first), std::move(rest)...),
-                       {}, when.where);
-    }
-    // ... in a context: call_later(1, f, a, {.context = c}), with one argument or two.
-    template <class F, class A>
-    TimerHandle call_later(detail::Seconds delay, F function, A a, CallOptions options) {
-        return call_later(delay.value, detail::bind(std::move(function), std::move(a)), options, delay.where);
-    }
-    template <class F, class A, class B>
-    TimerHandle call_later(detail::Seconds delay, F function, A a, B b, CallOptions options) {
-        return call_later(delay.value, detail::bind(std::move(function), std::move(a), std::move(b)), options,
-                          delay.where);
-    }
-    template <class F, class A>
-    TimerHandle call_at(detail::Seconds when, F function, A a, CallOptions options) {
-        return call_at(when.value, detail::bind(std::move(function), std::move(a)), options, when.where);
-    }
-    template <class F, class A, class B>
-    TimerHandle call_at(detail::Seconds when, F function, A a, B b, CallOptions options) {
-        return call_at(when.value, detail::bind(std::move(function), std::move(a), std::move(b)), options,
-                       when.where);
-    }
-    // call_soon() for other threads: the loop wakes up for it. It is called in `context`, by default
-    // a copy of theirs.
-    // Throws RuntimeError if the loop is closed; it must not be destroyed meanwhile.
-    template <class F, class... Args>
-    ThreadsafeHandle call_soon_threadsafe(F function, Args... arguments) {
-        return hand_over_call({}, std::move(function), std::move(arguments)...);
-    }
-    template <class F>
-    ThreadsafeHandle call_soon_threadsafe(F function, CallOptions options) {
-        return hand_over_call(options, std::move(function));
-    }
-    template <class F, class A>
-    ThreadsafeHandle call_soon_threadsafe(F function, A a, CallOptions options) {
-        return hand_over_call(options, std::move(function), std::move(a));
-    }
+    // Functions with arguments, and call_soon_threadsafe(): in loop_calls.h.
+    using LoopCalls::call_at;
+    using LoopCalls::call_later;
+    using LoopCalls::call_soon;
     // `function(arguments...)` in a thread: of `executor`, or of the default one (nullptr). A Future of its
     // result; cancelling it does not stop a thread that has begun.
-    template <class F, class... Args>
+    template <class... Args, class F = typename detail::MethodMeant<Args...>::type>
     auto run_in_executor(const std::optional<concurrent::ThreadPoolExecutor>& executor, F&& function,
                          Args... arguments);
-    template <class F, class... Args>
+    template <class... Args, class F = typename detail::MethodMeant<Args...>::type>
     auto run_in_executor(std::nullptr_t, F&& function, Args... arguments);
     void set_default_executor(const concurrent::ThreadPoolExecutor& executor);
     // Waits for the threads of the default executor, at most `timeout` seconds; there is none afterwards.
     // run() does this at its end.
     Coroutine<void> shutdown_default_executor(std::optional<double> timeout = std::nullopt);
 
-    // `function(arguments...)` is called from the loop whenever `fd`, a descriptor or what has one, as a
-    // Socket, can be read (written); a second call replaces the first. Throws ValueError for a negative one,
-    // RuntimeError for one that a connection uses.
-    template <class F, class... Args>
-    void add_reader(detail::FileArgument fd, F function, Args... arguments) {
-        watch_descriptor(fd, Observer::kReading, detail::bind(std::move(function), std::move(arguments)...));
-    }
-    template <class F, class... Args>
-    void add_writer(detail::FileArgument fd, F function, Args... arguments) {
-        watch_descriptor(fd, Observer::kWriting, detail::bind(std::move(function), std::move(arguments)...));
-    }
     // False if it was not watched.
     bool remove_reader(detail::FileArgument fd) { return unwatch_descriptor(fd, Observer::kReading); }
     bool remove_writer(detail::FileArgument fd) { return unwatch_descriptor(fd, Observer::kWriting); }
 
-    // Streams over a pipe, a socket or a terminal, which their transport closes. `limit`: bytes a line may
-    // have. Throws ValueError for what is none of these, e.g. a regular file. Declared in pipes.h.
-    Coroutine<std::pair<StreamReader, ReadTransport>> connect_read_pipe(Pipe pipe,
-                                                                        std::int64_t limit = 64 * 1024);
-    Coroutine<StreamWriter> connect_write_pipe(Pipe pipe);
-
-    // `function(arguments...)` is called from the loop after `signal` was sent to the process; a second call
-    // replaces the first. Throws ValueError for what is no signal, RuntimeError for one that cannot be
-    // caught.
-    template <class F, class... Args>
-    void add_signal_handler(int signal, F function, Args... arguments) {
-        set_signal_handler(signal, detail::bind(std::move(function), std::move(arguments)...));
-    }
     // False if there was none. The signal does again what it does by default.
     bool remove_signal_handler(int signal) { return signals_.remove(signal); }
 
@@ -277,6 +183,8 @@ public:
     // What is called where no other handler is set: writes what the context says.
     void default_exception_handler(const ExceptionContext& context);
 
+    // The same loop: Python's `is`.
+    friend bool operator==(const EventLoop& a, const EventLoop& b) noexcept { return &a == &b; }
     // As Python shows it: of asyncio's usual loop on Unix.
     std::string repr() const;
 
@@ -298,6 +206,8 @@ public:
     // `function` is called in the loop's thread, soon. From any thread.
     ThreadsafeHandle hand_over(std::string name, bool internal, std::function<void()> function,
                                CallOptions options = {});
+    void watch_descriptor(int fd, Observer::Direction direction, const Callback& callback);
+    void set_signal_handler(int signal, const Callback& callback);
     // What other threads printed meanwhile.
     void take_prints();
     const concurrent::ThreadPoolExecutor& default_executor();
@@ -309,17 +219,7 @@ private:
     EventLoop(const LoopOptions& options, ClockKind clock, const EventLoop* outer);
     ~EventLoop() override;
 
-    template <class F, class... Args>
-    ThreadsafeHandle hand_over_call(CallOptions options, F function, Args... arguments) {
-        std::string name = detail::name_of_call(function, arguments...);  // before they are moved away
-        const auto call = [f = std::move(function), ... each = std::move(arguments)]() mutable {
-            detail::call(f, each...);
-        };
-        return hand_over(std::move(name), false, call, options);
-    }
-    void watch_descriptor(int fd, Observer::Direction direction, const Callback& callback);
     bool unwatch_descriptor(int fd, Observer::Direction direction);
-    void set_signal_handler(int signal, const Callback& callback);
     TimerHandle add_timer(double when, const Callback& callback, CallOptions options,
                           const std::source_location& where);
     void run_turns();

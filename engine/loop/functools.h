@@ -4,7 +4,6 @@
 #include "engine/loop/callback.h"
 
 #include <functional>
-#include <source_location>
 #include <tuple>
 #include <type_traits>
 #include <utility>
@@ -22,9 +21,7 @@ public:
         : function_(std::move(function)), first_(std::move(first)...) {}
 
     template <class... More>
-    requires(std::is_invocable_v<F&, First&..., More...> ||
-             std::is_invocable_v<F&, First&..., More..., std::source_location>) decltype(auto)
-    operator()(More&&... more) {
+    requires(is_callable<F&, First&..., More...>) decltype(auto) operator()(More&&... more) {
         return std::apply(
             [&](First&... first) -> decltype(auto) {
                 return call(function_, first..., std::forward<More>(more)...);
@@ -54,9 +51,10 @@ private:
 namespace functools {
 
 // Python's functools.partial(function, first...): to be called with the arguments that are left.
-template <class F, class... First>
-detail::Partial<F, First...> partial(F function, First... first) {
-    return detail::Partial<F, First...>(std::move(function), std::move(first)...);
+template <class... First, class F = typename detail::MethodMeant<First...>::type>
+auto partial(F function, First&&... first) {
+    return detail::Partial<F, std::decay_t<decltype(detail::kept(std::forward<First>(first)))>...>(
+        std::move(function), detail::kept(std::forward<First>(first))...);
 }
 
 }  // namespace functools

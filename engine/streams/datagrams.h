@@ -104,6 +104,7 @@ public:
     EndpointAddress() = default;
     EndpointAddress(std::string_view host, int port) noexcept : host_(host), port_(port), given_(true) {}
     EndpointAddress(const Address& address) noexcept : EndpointAddress(address.host, address.port) {}
+    EndpointAddress(const ExtraInfo& address) : EndpointAddress(address.as<Address>()) {}
     EndpointAddress(const char* path) noexcept : EndpointAddress(path, Address::kNoPort) {}
     EndpointAddress(const std::string& path) noexcept : EndpointAddress(path, Address::kNoPort) {}
     std::string_view host() const noexcept { return host_; }

@@ -35,13 +35,31 @@ Coroutine<StreamWriter> writer_over(EventLoop& loop, Pipe pipe, PipeStream strea
 
 }  // namespace
 
-Coroutine<std::pair<StreamReader, ReadTransport>> EventLoop::connect_read_pipe(Pipe pipe,
-                                                                               std::int64_t limit) {
-    return reader_over(*this, std::move(pipe), PipeStream(*this, limit));
+namespace detail {
+
+Coroutine<NewConnection> connect_pipe(EventLoop& loop, ProtocolFactory factory, Pipe pipe, bool to_read) {
+    NewConnection made;
+    made.protocol = factory();
+    if (to_read)
+        made.transport =
+            co_await connect_read_pipe(loop, std::move(pipe), made.protocol, PipeLabel{.name = "read pipe"});
+    else
+        made.transport = co_await connect_write_pipe(loop, std::move(pipe), made.protocol,
+                                                     PipeLabel{.name = "write pipe"});
+    co_return made;
 }
 
-Coroutine<StreamWriter> EventLoop::connect_write_pipe(Pipe pipe) {
-    return writer_over(*this, std::move(pipe), PipeStream(*this, kDefaultLimit));
+Coroutine<std::pair<StreamReader, ReadTransport>> LoopConnections::connect_read_pipe(Pipe pipe,
+                                                                                     std::int64_t limit) {
+    EventLoop& loop = static_cast<EventLoop&>(*this);
+    return reader_over(loop, std::move(pipe), PipeStream(loop, limit));
 }
+
+Coroutine<StreamWriter> LoopConnections::connect_write_pipe(Pipe pipe) {
+    EventLoop& loop = static_cast<EventLoop&>(*this);
+    return writer_over(loop, std::move(pipe), PipeStream(loop, kDefaultLimit));
+}
+
+}  // namespace detail
 
 }  // namespace asyncio

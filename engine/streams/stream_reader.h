@@ -94,6 +94,18 @@ struct ReaderOptions {
     std::int64_t limit = kDefaultLimit;
 };
 
+// The keyword arguments: reader.read({.n = 100}), readexactly({.n = 4}), readuntil({.separator = ";"}).
+struct ReadOptions {
+    std::int64_t n = -1;
+};
+struct ReadExactlyOptions {
+    std::int64_t n;
+};
+struct ReadUntilOptions {
+    detail::KeywordOnly keyword = {};
+    detail::Piece separator;
+};
+
 // What open_connection() and a server's callback give, or a buffer of its own that the program feeds.
 // A handle: copies refer to the same stream.
 class StreamReader {
@@ -109,18 +121,27 @@ public:
     // All of these throw what the stream failed with, and RuntimeError if another coroutine waits for data.
     // Up to `n` bytes, at least one unless the stream has ended (then empty); -1: everything up to the end.
     Coroutine<Bytes> read(std::int64_t n = -1) const;
+    Coroutine<Bytes> read(ReadOptions options) const { return read(options.n); }
     // Up to and including the newline; what there is at the end of the stream. A line over the limit is
     // dropped: ValueError.
     Coroutine<Bytes> readline() const;
     // Exactly `n` bytes. IncompleteReadError (with what there was) if the stream ends before; ValueError for
     // n < 0.
     Coroutine<Bytes> readexactly(std::int64_t n) const;
+    Coroutine<Bytes> readexactly(ReadExactlyOptions options) const { return readexactly(options.n); }
     // Up to and including `separator`. IncompleteReadError at the end, LimitOverrunError over the limit (the
     // data stays), ValueError for an empty one.
     Coroutine<Bytes> readuntil() const { return readuntil("\n"); }
     template <std::convertible_to<Bytes> Separator>
     Coroutine<Bytes> readuntil(const Separator& separator) const {
         return readuntil(Separators(separator));
+    }
+    Coroutine<Bytes> readuntil(ReadUntilOptions options) const {
+        return readuntil(Bytes(std::string_view(options.separator)));
+    }
+    template <std::same_as<char> Letter>
+    Coroutine<Bytes> readuntil(Letter separator) const {
+        return readuntil(Bytes(std::string(1, separator)));
     }
     // ... the one of several separators that ends first: (";", "\n"), ({";", "\n"}) or a vector.
     Coroutine<Bytes> readuntil(Separators separators) const;

@@ -68,6 +68,12 @@ public:
         const detail::CallSite site(state_->transport->loop().observer(), where);
         state_->transport->writelines(lines);
     }
+    // ... of any texts.
+    template <detail::Texts Lines>
+    void writelines(const Lines& lines, std::source_location where = std::source_location::current()) const {
+        writelines(std::vector<Bytes>(lines.begin(), lines.end()), where);
+    }
+    using MeantAsCallback = void (StreamWriter::*)(const std::vector<Bytes>&, std::source_location) const;
     // Waits while the transport's buffer is above its high mark, until it is below the low one. Throws what
     // the connection failed with, ConnectionResetError("Connection lost") if it is gone.
     Coroutine<> drain() const;

@@ -34,6 +34,12 @@ public:
         const detail::CallSite site(loop().observer(), where);
         state_->writelines(lines);
     }
+    // ... of any texts.
+    template <detail::Texts Lines>
+    void writelines(const Lines& lines, std::source_location where = std::source_location::current()) const {
+        writelines(std::vector<Bytes>(lines.begin(), lines.end()), where);
+    }
+    using MeantAsCallback = void (Transport::*)(const std::vector<Bytes>&, std::source_location) const;
     bool can_write_eof() const { return state_->can_write_eof(); }
     // Ends this direction, after what is buffered; the other goes on. Throws NotImplementedError where that
     // cannot be (TLS).

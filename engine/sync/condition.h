@@ -45,6 +45,11 @@ bool is_true(const T& value) {
 
 }  // namespace detail
 
+// The keyword argument: condition.notify({.n = 2}).
+struct NotifyOptions {
+    std::size_t n = 1;
+};
+
 // The keyword argument: Condition({.lock = lock}).
 struct ConditionOptions {
     const Lock& lock;
@@ -85,6 +90,10 @@ public:
         const detail::CallSite site(state_->observer(), where);
         state_->notify(n);
     }
+    void notify(NotifyOptions options, std::source_location where = std::source_location::current()) const {
+        notify(options.n, where);
+    }
+    using MeantAsCallback = void (Condition::*)(std::size_t, std::source_location) const;
     void notify_all(std::source_location where = std::source_location::current()) const {
         notify(std::numeric_limits<std::size_t>::max(), where);
     }

@@ -265,6 +265,7 @@ public:
                   std::source_location where = std::source_location::current()) const {
         shutdown(options.immediate, where);
     }
+    using MeantAsCallback = void (Queue::*)(bool, std::source_location) const;
 
     std::size_t qsize() const { return state_->size(); }
     bool empty() const { return state_->empty(); }

@@ -25,6 +25,11 @@ public:
                 std::source_location where = std::source_location::current()) const {
         return state_->cancel_from(where, message);
     }
+    bool cancel(const CancelOptions& options,
+                std::source_location where = std::source_location::current()) const {
+        return cancel(options.msg.copy(), where);
+    }
+    using MeantAsCallback = bool (AnyFuture::*)(const CancelMessage&, std::source_location) const;
     std::exception_ptr exception() const { return state_->exception(); }
     // As text; throws what it failed with.
     AnyResult result() const { return state_->any_result(); }

@@ -207,6 +207,7 @@ public:
         return made;
     }
     auto asend(None) const { return call<T>(detail::GeneratorMethod::asend); }
+    auto asend(std::nullopt_t) const { return asend(None()); }
     // Raises `error` at the co_yield. Gives the next value, or nothing if the generator had ended before;
     // raises StopAsyncIteration if it ends by this.
     auto athrow(std::exception_ptr error) const {

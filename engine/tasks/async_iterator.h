@@ -53,6 +53,12 @@ Coroutine<item_t<Kept>> next_item_or(Kept iterable, item_t<Kept> fallback) {
     co_return std::move(*item);
 }
 
+template <class Kept>
+Coroutine<std::optional<item_t<Kept>>> next_item_or_none(Kept iterable) {
+    auto item = co_await iterable.next();
+    co_return item;
+}
+
 }  // namespace detail
 
 // Python's anext(): the next item; raises StopAsyncIteration at the end.
@@ -66,6 +72,15 @@ template <class Iterable>
 auto anext(Iterable&& iterable, detail::item_t<Iterable> fallback) -> Coroutine<detail::item_t<Iterable>> {
     return detail::next_item_or<detail::kept_iterable_t<Iterable>>(std::forward<Iterable>(iterable),
                                                                    std::move(fallback));
+}
+// ... Python's anext(iterable, None).
+template <class Iterable>
+auto anext(Iterable&& iterable, None) -> Coroutine<std::optional<detail::item_t<Iterable>>> {
+    return detail::next_item_or_none<detail::kept_iterable_t<Iterable>>(std::forward<Iterable>(iterable));
+}
+template <class Iterable>
+auto anext(Iterable&& iterable, std::nullopt_t) -> Coroutine<std::optional<detail::item_t<Iterable>>> {
+    return anext(std::forward<Iterable>(iterable), None());
 }
 
 }  // namespace asyncio

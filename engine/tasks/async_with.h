@@ -83,10 +83,21 @@ using body_value = typename decltype(call_body(std::declval<Body&>(), std::declv
 template <class Given, class M = managed_t<Given>>
 using body_argument_t = std::conditional_t<std::is_same_v<entered_t<M>, None>, M&, entered_t<M>&>;
 
+// Of the managers the one that the body takes.
+template <class Body, class First, class... Rest>
+auto call_with_one(Body& body, First& first, Rest&... rest) {
+    if constexpr (std::is_invocable_v<Body&, First&>)
+        return body(first);
+    else
+        return call_with_one(body, rest...);
+}
+
 template <class Body, class... Entered>
 auto call_inner_body(Body& body, Entered&... entered) {
     if constexpr (std::is_invocable_v<Body&, Entered&...>)
         return body(entered...);
+    else if constexpr ((int(std::is_invocable_v<Body&, Entered&>) + ...) == 1)
+        return call_with_one(body, entered...);
     else
         return body();
 }
@@ -162,7 +173,7 @@ Coroutine<inner_body_value<Body, A, B, C>> async_with(A a, B b, C c, Body body) 
 // a result, the result is value-initialized. The manager is copied; `std::ref(manager)` for one with a state
 // of its own.
 // async_with(a, b, body), async_with(a, b, c, body): Python's `async with a as x, b as y:`; awaits `body(x,
-// y)` or `body()`.
+// y)`, `body()`, or `body(y)` if only one of them is of the type that it takes.
 template <class... Given>
 auto async_with(Given&&... managers_and_body) {
     (detail::check_temporary<Given>(), ...);

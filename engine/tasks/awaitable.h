@@ -97,18 +97,34 @@ inline constexpr bool becomes_task<AnyFuture> = false;
 
 }  // namespace detail
 
-// A container of awaitables of one type that is no vector: a set, a deque, an array …
+namespace detail {
+
 template <class C>
-concept AwaitableContainer = detail::Container<C> && Awaitable<typename C::value_type> &&
-    !std::is_same_v<C, std::vector<typename C::value_type>>;
+using element_of = std::remove_cvref_t<decltype(*std::declval<C&>().begin())>;
+
+}  // namespace detail
+
+// A container of awaitables of one type that is no vector: a set, a deque, an array; or a view, as
+// `names | std::views::transform(work)`, which is gone through once.
+template <class C>
+concept AwaitableContainer = requires(C& all) {
+    all.begin() != all.end();
+    requires Awaitable<detail::element_of<C>>;
+}
+&&!std::is_same_v<C, std::vector<detail::element_of<C>>>;
 
 namespace detail {
 
-// Those of sets that have no order in order of creation.
+// Those of sets that have no order in order of creation. What a view shows of another's stays there.
 template <AwaitableContainer C>
 auto in_vector(C container) {
-    std::vector<typename C::value_type> awaitables;
-    for (auto& each : container) awaitables.push_back(std::move(each));
+    std::vector<element_of<C>> awaitables;
+    for (auto&& each : container) {
+        if constexpr (requires { typename C::value_type; })
+            awaitables.push_back(std::move(each));
+        else
+            awaitables.push_back(std::forward<decltype(each)>(each));
+    }
     if constexpr (requires { typename C::hasher; }) std::sort(awaitables.begin(), awaitables.end());
     return awaitables;
 }

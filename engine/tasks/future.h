@@ -155,6 +155,11 @@ public:
                 std::source_location where = std::source_location::current()) const {
         return it().cancel_from(where, message);
     }
+    bool cancel(const CancelOptions& options,
+                std::source_location where = std::source_location::current()) const {
+        return cancel(options.msg.copy(), where);
+    }
+    using MeantAsCallback = bool (Future::*)(const CancelMessage&, std::source_location) const;
 
     EventLoop& get_loop() const { return it().get_loop(); }
     std::string repr() const { return state_ ? state_->repr() : "None"; }

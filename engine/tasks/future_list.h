@@ -28,6 +28,8 @@ struct FutureList : std::vector<F> {
     bool contains(const F& future) const {
         return std::find(this->begin(), this->end(), future) != this->end();
     }
+    // Python's `while pending:`.
+    explicit operator bool() const noexcept { return !this->empty(); }
     // Python's methods of a set. remove() throws KeyError if it is not there; pop() takes the
     // first, or throws KeyError.
     void add(F future) {
@@ -47,6 +49,11 @@ struct FutureList : std::vector<F> {
         return first;
     }
     operator std::set<F>() const { return std::set<F>(this->begin(), this->end()); }
+    // Python's `all_tasks() - {current_task()}`.
+    friend FutureList operator-(FutureList list, const F& one) {
+        list.discard(one);
+        return list;
+    }
     // Python's `done | others`, `all_tasks() - done`, `done & others`.
     // The others in any container of such.
     template <detail::ListOf<F> Others>

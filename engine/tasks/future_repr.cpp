@@ -4,9 +4,10 @@
 #include "engine/tasks/task.h"
 #include "engine/waiting/gather.h"
 
+#include <algorithm>
 #include <array>
-#include <set>
 #include <utility>
+#include <vector>
 
 namespace asyncio {
 
@@ -96,14 +97,20 @@ std::string end_of(const FutureBase& future, const std::source_location& created
 
 // Tasks that wait for each other may be many: a loop, not a recursion.
 std::string FutureBase::repr() const {
+    // By this call, and by those in whose midst it is made: a result may be a future.
+    thread_local std::vector<const FutureBase*> being_shown;
+    struct Restore {
+        ~Restore() { being_shown.resize(size); }
+        std::size_t size = being_shown.size();
+    } const restore;
     std::string text;
     std::vector<std::string> ends;
-    std::set<const FutureBase*> shown;
     for (const FutureBase* each = this; each;) {
-        if (!shown.insert(each).second) {  // it waits, by way of others, for itself
-            text += "...";
+        if (std::find(being_shown.begin(), being_shown.end(), each) != being_shown.end()) {
+            text += "...";  // it waits, by way of others, for itself, or its result is itself
             break;
         }
+        being_shown.push_back(each);
         text += begin_of(*each);
         ends.push_back(end_of(*each, each->rare_ ? each->rare_->created_at : std::source_location()));
         each = each->is_task() ? static_cast<const TaskBase*>(each)->awaited() : nullptr;

@@ -76,6 +76,11 @@ public:
                 std::source_location where = std::source_location::current()) const {
         return state_->cancel_from(where, message);
     }
+    bool cancel(const CancelOptions& options,
+                std::source_location where = std::source_location::current()) const {
+        return cancel(options.msg.copy(), where);
+    }
+    using MeantAsCallback = bool (AnyTask::*)(const CancelMessage&, std::source_location) const;
     int cancelling() const { return state_->cancelling(); }
     int uncancel(std::source_location where = std::source_location::current()) const {
         const detail::CallSite site(state_->get_loop().observer(), where);

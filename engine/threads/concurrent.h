@@ -25,13 +25,16 @@ namespace asyncio::detail {
 template <class T, class F, class... Args>
 std::shared_ptr<std::function<T()>> shared_call(F function, Args... arguments) {
     auto bound = std::make_shared<std::tuple<F, Args...>>(std::move(function), std::move(arguments)...);
-    return std::make_shared<std::function<T()>>(
-        [bound]() -> T { return std::apply([](F& f, Args&... each) -> T { return f(each...); }, *bound); });
+    return std::make_shared<std::function<T()>>([bound]() -> T {
+        return std::apply([](F& f, Args&... each) -> T { return static_cast<T>(call(f, each...)); }, *bound);
+    });
 }
 
 }  // namespace asyncio::detail
 
 namespace asyncio::concurrent {
+
+using asyncio::TimeoutError;
 
 class Error : public Exception {
     using Exception::Exception;
@@ -126,6 +129,7 @@ public:
     T result(ResultOptions options, std::source_location where = std::source_location::current()) const {
         return result(options.timeout, where);
     }
+    using MeantAsCallback = T (Future::*)(std::optional<double>, std::source_location) const;
     // The same for the exception; null for a result.
     std::exception_ptr exception(std::optional<double> timeout = std::nullopt,
                                  std::source_location where = std::source_location::current()) const {
@@ -214,9 +218,9 @@ public:
         : ThreadPoolExecutor(options.max_workers, options.thread_name_prefix) {}
 
     // `function(arguments...)` in one of the threads. Throws RuntimeError after shutdown().
-    template <class F, class... Args>
+    template <class... Args, class F = typename asyncio::detail::MethodMeant<Args...>::type>
     auto submit(F function, Args... arguments) const {
-        using T = std::remove_cvref_t<std::invoke_result_t<F&, Args&...>>;
+        using T = std::remove_cvref_t<asyncio::detail::result_of_call<F&, Args&...>>;
         Future<T> future;
         auto call = asyncio::detail::shared_call<T>(std::move(function), std::move(arguments)...);
         submit_job([future, call = std::move(call)]() mutable { detail::run_into(future, call); },

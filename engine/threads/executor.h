@@ -64,10 +64,10 @@ Future<T> chain_future(const concurrent::Future<T>& source, EventLoop& loop, std
 
 }  // namespace detail
 
-template <class F, class... Args>
+template <class... Args, class F>
 auto EventLoop::run_in_executor(const std::optional<concurrent::ThreadPoolExecutor>& executor, F&& function,
                                 Args... arguments) {
-    using T = std::remove_cvref_t<std::invoke_result_t<std::decay_t<F>&, Args&...>>;
+    using T = std::remove_cvref_t<detail::result_of_call<std::decay_t<F>&, Args&...>>;
     detail::check_temporary<F>();
     check_usable();
     const concurrent::ThreadPoolExecutor& pool = executor ? *executor : default_executor();
@@ -77,7 +77,7 @@ auto EventLoop::run_in_executor(const std::optional<concurrent::ThreadPoolExecut
                     [future] { future.cancel(); });
     return detail::chain_future(future, *this, call);
 }
-template <class F, class... Args>
+template <class... Args, class F>
 auto EventLoop::run_in_executor(std::nullptr_t, F&& function, Args... arguments) {
     return run_in_executor(std::optional<concurrent::ThreadPoolExecutor>(), std::forward<F>(function),
                            std::move(arguments)...);
@@ -114,10 +114,10 @@ Coroutine<T> to_thread(F function, Args... arguments) {
 
 // `function(arguments...)` in a thread of the default executor, with the caller's context variables; its
 // result. Cancelling this does not stop the thread.
-template <class F, class... Args>
+template <class... Args, class F = typename detail::MethodMeant<Args...>::type>
 auto to_thread(F&& function, Args... arguments) {
     detail::check_temporary<F>();
-    using T = std::remove_cvref_t<std::invoke_result_t<std::decay_t<F>&, Args&...>>;
+    using T = std::remove_cvref_t<detail::result_of_call<std::decay_t<F>&, Args&...>>;
     return detail::within::to_thread<T, std::decay_t<F>>(std::forward<F>(function), std::move(arguments)...);
 }
 

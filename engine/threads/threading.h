@@ -22,12 +22,17 @@ void set_current_name(std::string name);
 
 }  // namespace detail
 
+// The keyword argument: thread.join({.timeout = 1}), event.wait({.timeout = 1}).
+struct TimeoutOptions {
+    std::optional<double> timeout = std::nullopt;
+};
+
 // A thread of the program. A handle; the last one waits for the thread to end.
 class Thread {
 public:
     // Will call `function(arguments...)`.
     template <class F, class... Args>
-    requires std::is_invocable_v<F&, Args&...>
+    requires asyncio::detail::is_callable<F&, Args&...>
     explicit Thread(F function, Args... arguments) {
         const std::string qualified = asyncio::detail::name_of(function);  // before it is moved away
         init({}, std::string(asyncio::detail::bare_name(qualified)),
@@ -35,7 +40,8 @@ public:
     }
     // ... under a name; the default is Thread-1 (function), Thread-2 (function), ...
     template <class F, class... Args>
-    requires std::is_invocable_v<F&, Args&...> Thread(std::string name, F function, Args... arguments) {
+    requires asyncio::detail::is_callable<F&, Args&...> Thread(std::string name, F function,
+                                                               Args... arguments) {
         init(std::move(name), {},
              asyncio::detail::shared_call<void>(std::move(function), std::move(arguments)...));
     }
@@ -46,6 +52,10 @@ public:
     // this thread.
     void join(std::optional<double> timeout = std::nullopt,
               std::source_location where = std::source_location::current()) const;
+    void join(TimeoutOptions options, std::source_location where = std::source_location::current()) const {
+        join(options.timeout, where);
+    }
+    using MeantAsCallback = void (Thread::*)(std::optional<double>, std::source_location) const;
     bool is_alive() const;
     std::string name() const;
 
@@ -93,6 +103,10 @@ public:
               std::source_location where = std::source_location::current()) const {
         return state_->monitor.wait([&] { return state_->set; }, timeout, where);
     }
+    bool wait(TimeoutOptions options, std::source_location where = std::source_location::current()) const {
+        return wait(options.timeout, where);
+    }
+    using MeantAsCallback = bool (Event::*)(std::optional<double>, std::source_location) const;
     std::string repr() const {
         return std::string("<threading.Event: ") + (is_set() ? "set" : "unset") + ">";
     }

@@ -153,12 +153,15 @@ void SSLContext::set_verify_mode(VerifyMode mode) const {
 }
 
 SSLContext create_default_context(Purpose::Value purpose, const std::string& cafile) {
-    if (purpose == Purpose::CLIENT_AUTH) return SSLContext(PROTOCOL_TLS_SERVER);
-    SSLContext context(PROTOCOL_TLS_CLIENT);
-    if (cafile.empty())
-        context.load_default_certs();
-    else
-        context.load_verify_locations(cafile);
+    return create_default_context(purpose, DefaultContextOptions{.cafile = cafile});
+}
+
+SSLContext create_default_context(Purpose::Value purpose, DefaultContextOptions options) {
+    const bool of_server = purpose == Purpose::CLIENT_AUTH;
+    SSLContext context(of_server ? PROTOCOL_TLS_SERVER : PROTOCOL_TLS_CLIENT);
+    if (!options.cafile.empty()) context.load_verify_locations(std::string(options.cafile));
+    if (!options.cadata.empty()) context.load_verify_data(std::string(options.cadata));
+    if (options.cafile.empty() && options.cadata.empty() && !of_server) context.load_default_certs();
     return context;
 }
 

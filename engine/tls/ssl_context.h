@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 struct ssl_ctx_st;  // OpenSSL's SSL_CTX
@@ -93,6 +94,15 @@ private:
 // Python's: for Purpose::SERVER_AUTH the certificates in `cafile` are trusted, or else the system's.
 SSLContext create_default_context(Purpose::Value purpose = Purpose::SERVER_AUTH,
                                   const std::string& cafile = {});
+// The keyword arguments: create_default_context({.cafile = path}). Either is trusted in the system's place.
+struct DefaultContextOptions {
+    std::string_view cafile = {};
+    std::string_view cadata = {};
+};
+SSLContext create_default_context(Purpose::Value purpose, DefaultContextOptions options);
+inline SSLContext create_default_context(DefaultContextOptions options) {
+    return create_default_context(Purpose::SERVER_AUTH, options);
+}
 
 // A context as an argument; none by default. Trivial, so that options may contain it.
 class ContextArgument {

@@ -1,129 +1,16 @@
 // gather(): wait for all of several, results in the order of the arguments.
 #pragma once
 
+#include "engine/base/compiler_faults.h"
 #include "engine/base/exception_group.h"
-#include "engine/base/sequence.h"
 #include "engine/tasks/awaitable.h"
+#include "engine/waiting/gather_results.h"
 
-#include <array>
+#include <optional>
 #include <tuple>
-#include <variant>
+#include <type_traits>
+#include <utility>
 #include <vector>
-
-namespace asyncio {
-
-// A last argument of gather(): failures become entries of the result. Python's return_exceptions=True.
-struct ReturnExceptions {};
-inline constexpr ReturnExceptions return_exceptions{};
-
-// One entry of a gather with return_exceptions: a result, or the exception in its place.
-template <class T>
-class Outcome {
-public:
-    Outcome(detail::stored_t<T> value) : value_(std::move(value)) {}
-    Outcome(std::exception_ptr error) : value_(std::move(error)) {}
-
-    // Null if there is a result.
-    std::exception_ptr exception() const {
-        const auto* error = std::get_if<std::exception_ptr>(&value_);
-        return error ? *error : nullptr;
-    }
-    // The result; throws the exception if there is none.
-    T result() const {
-        if (const auto* error = std::get_if<std::exception_ptr>(&value_)) std::rethrow_exception(*error);
-        if constexpr (!std::is_void_v<T>) return std::get<detail::stored_t<T>>(value_);
-    }
-    std::string repr() const {
-        if (const auto error = exception()) return asyncio::repr(error);
-        return detail::repr_or_object(std::get<detail::stored_t<T>>(value_));
-    }
-    std::string str() const {
-        if (const auto error = exception()) return asyncio::str(error);
-        return asyncio::str(std::get<detail::stored_t<T>>(value_));
-    }
-
-private:
-    std::variant<detail::stored_t<T>, std::exception_ptr> value_;
-};
-
-// Python's isinstance(outcome, (Errors)): is it an exception of that type?
-template <class... Errors, class T>
-bool isinstance(const Outcome<T>& outcome) {
-    return isinstance<Errors...>(outcome.exception());
-}
-
-namespace detail {
-
-// What `Results`, a tuple, has of a list if all are of one type.
-template <class Results, class... Ts>
-struct AsList {};
-template <class Results, class T, std::same_as<T>... Rest>
-struct AsList<Results, T, Rest...> {
-    class Iterator {
-    public:
-        using iterator_category = std::input_iterator_tag;
-        using value_type = T;
-        using difference_type = std::ptrdiff_t;
-        using pointer = const T*;
-        using reference = const T&;
-
-        Iterator(const AsList& list, std::size_t index) noexcept : list_(&list), index_(index) {}
-        const T& operator*() const noexcept { return list_->element(index_); }
-        const T* operator->() const noexcept { return &list_->element(index_); }
-        Iterator& operator++() noexcept {
-            ++index_;
-            return *this;
-        }
-        void operator++(int) noexcept { ++index_; }
-        bool operator==(const Iterator& other) const noexcept { return index_ == other.index_; }
-
-    private:
-        const AsList* list_;
-        std::size_t index_;
-    };
-
-    static constexpr std::size_t size() noexcept { return 1 + sizeof...(Rest); }
-    const T& operator[](std::ptrdiff_t index) const { return element(checked_index(index, size())); }
-    Iterator begin() const noexcept { return Iterator(*this, 0); }
-    Iterator end() const noexcept { return Iterator(*this, size()); }
-    operator std::vector<T>() const { return std::vector<T>(begin(), end()); }
-    friend bool operator==(const Results& results, const std::vector<T>& list) {
-        return std::equal(results.begin(), results.end(), list.begin(), list.end());
-    }
-
-private:
-    const T& element(std::size_t index) const noexcept {
-        const auto found = [index](const auto&... each) -> const T& {
-            const T* const all[] = {&each...};
-            return *all[index];
-        };
-        return std::apply(found, static_cast<const typename Results::Tuple&>(results()));
-    }
-    const Results& results() const noexcept { return static_cast<const Results&>(*this); }
-};
-
-}  // namespace detail
-
-// The results of gather(a, b, …): a std::tuple (structured bindings work) that prints as a Python list. If
-// all are of one type, it has an index, as Python's, and can be gone through, too.
-template <class... Ts>
-struct GatherResults : std::tuple<Ts...>, detail::AsList<GatherResults<Ts...>, Ts...> {
-    using Tuple = std::tuple<Ts...>;
-    using std::tuple<Ts...>::tuple;
-    friend bool operator==(const GatherResults& a, const GatherResults& b) {
-        return static_cast<const Tuple&>(a) == static_cast<const Tuple&>(b);
-    }
-    std::string repr() const {
-        return detail::repr_tuple(static_cast<const std::tuple<Ts...>&>(*this), "[", "]", "]");
-    }
-};
-
-}  // namespace asyncio
-
-template <class... Ts>
-struct std::tuple_size<asyncio::GatherResults<Ts...>> : std::tuple_size<std::tuple<Ts...>> {};
-template <std::size_t I, class... Ts>
-struct std::tuple_element<I, asyncio::GatherResults<Ts...>> : std::tuple_element<I, std::tuple<Ts...>> {};
 
 namespace asyncio {
 
@@ -302,19 +189,21 @@ inline constexpr bool ends_with_return_exceptions =
     std::is_same_v<std::tuple_element_t<sizeof...(As) - 1, std::tuple<As...>>, ReturnExceptions>;
 
 template <class... As>
-auto gather_at(const std::source_location& where, As... arguments) {
-    if constexpr (ends_with_return_exceptions<As...>)
-        return gather_all_but_last(where, std::tuple<As...>(std::move(arguments)...),
+auto gather_at(const std::source_location& where, As&&... arguments) {
+    (check_temporary<As>(), ...);
+    if constexpr (ends_with_return_exceptions<std::remove_cvref_t<As>...>)
+        return gather_all_but_last(where,
+                                   std::tuple<std::remove_cvref_t<As>...>(std::forward<As>(arguments)...),
                                    std::make_index_sequence<sizeof...(As) - 1>());
     else
-        return gather_results(where, std::move(arguments)...);
+        return gather_results(where, std::forward<As>(arguments)...);
 }
 
 }  // namespace detail
 
 // What gather() takes: an Awaitable, or, as the last, return_exceptions.
 template <class A>
-concept Gatherable = Awaitable<A> || std::same_as<A, ReturnExceptions>;
+concept Gatherable = Awaitable<A> || std::same_as<std::remove_cvref_t<A>, ReturnExceptions>;
 
 // gather(a, b, …): runs them concurrently and gives GatherResults in the order of the arguments (None for
 // void). The first exception is raised at once; the others go on. Coroutines become tasks; cancelling the
@@ -322,42 +211,48 @@ concept Gatherable = Awaitable<A> || std::same_as<A, ReturnExceptions>;
 // gather(a, b, …, return_exceptions): waits for all; gives GatherResults of Outcome, exceptions in place of
 // results.
 inline auto gather() { return detail::gather_results({}); }
+inline auto gather(ReturnExceptions) { return detail::gather_outcomes({}); }
 template <Awaitable A>
-auto gather(A a, std::source_location where = std::source_location::current()) {
-    return detail::gather_at(where, std::move(a));
+auto gather(A&& a, std::source_location where = std::source_location::current()) {
+    return detail::gather_at(where, std::forward<A>(a));
 }
 template <Awaitable A, Gatherable B>
-auto gather(A a, B b, std::source_location where = std::source_location::current()) {
-    return detail::gather_at(where, std::move(a), std::move(b));
+auto gather(A&& a, B&& b, std::source_location where = std::source_location::current()) {
+    return detail::gather_at(where, std::forward<A>(a), std::forward<B>(b));
 }
 template <Awaitable A, Awaitable B, Gatherable C>
-auto gather(A a, B b, C c, std::source_location where = std::source_location::current()) {
-    return detail::gather_at(where, std::move(a), std::move(b), std::move(c));
+auto gather(A&& a, B&& b, C&& c, std::source_location where = std::source_location::current()) {
+    return detail::gather_at(where, std::forward<A>(a), std::forward<B>(b), std::forward<C>(c));
 }
 template <Awaitable A, Awaitable B, Awaitable C, Gatherable D>
-auto gather(A a, B b, C c, D d, std::source_location where = std::source_location::current()) {
-    return detail::gather_at(where, std::move(a), std::move(b), std::move(c), std::move(d));
+auto gather(A&& a, B&& b, C&& c, D&& d, std::source_location where = std::source_location::current()) {
+    return detail::gather_at(where, std::forward<A>(a), std::forward<B>(b), std::forward<C>(c),
+                             std::forward<D>(d));
 }
 template <Awaitable A, Awaitable B, Awaitable C, Awaitable D, Gatherable E>
-auto gather(A a, B b, C c, D d, E e, std::source_location where = std::source_location::current()) {
-    return detail::gather_at(where, std::move(a), std::move(b), std::move(c), std::move(d), std::move(e));
+auto gather(A&& a, B&& b, C&& c, D&& d, E&& e, std::source_location where = std::source_location::current()) {
+    return detail::gather_at(where, std::forward<A>(a), std::forward<B>(b), std::forward<C>(c),
+                             std::forward<D>(d), std::forward<E>(e));
 }
 template <Awaitable A, Awaitable B, Awaitable C, Awaitable D, Awaitable E, Gatherable F>
-auto gather(A a, B b, C c, D d, E e, F f, std::source_location where = std::source_location::current()) {
-    return detail::gather_at(where, std::move(a), std::move(b), std::move(c), std::move(d), std::move(e),
-                             std::move(f));
+auto gather(A&& a, B&& b, C&& c, D&& d, E&& e, F&& f,
+            std::source_location where = std::source_location::current()) {
+    return detail::gather_at(where, std::forward<A>(a), std::forward<B>(b), std::forward<C>(c),
+                             std::forward<D>(d), std::forward<E>(e), std::forward<F>(f));
 }
 template <Awaitable A, Awaitable B, Awaitable C, Awaitable D, Awaitable E, Awaitable F, Gatherable G>
-auto gather(A a, B b, C c, D d, E e, F f, G g, std::source_location where = std::source_location::current()) {
-    return detail::gather_at(where, std::move(a), std::move(b), std::move(c), std::move(d), std::move(e),
-                             std::move(f), std::move(g));
+auto gather(A&& a, B&& b, C&& c, D&& d, E&& e, F&& f, G&& g,
+            std::source_location where = std::source_location::current()) {
+    return detail::gather_at(where, std::forward<A>(a), std::forward<B>(b), std::forward<C>(c),
+                             std::forward<D>(d), std::forward<E>(e), std::forward<F>(f), std::forward<G>(g));
 }
 // Nothing can follow a pack, so of longer ones a recording does not know the line.
 template <Awaitable A, Awaitable B, Awaitable C, Awaitable D, Awaitable E, Awaitable F, Awaitable G,
           Gatherable H, Gatherable... More>
-auto gather(A a, B b, C c, D d, E e, F f, G g, H h, More... more) {
-    return detail::gather_at({}, std::move(a), std::move(b), std::move(c), std::move(d), std::move(e),
-                             std::move(f), std::move(g), std::move(h), std::move(more)...);
+auto gather(A&& a, B&& b, C&& c, D&& d, E&& e, F&& f, G&& g, H&& h, More&&... more) {
+    return detail::gather_at({}, std::forward<A>(a), std::forward<B>(b), std::forward<C>(c),
+                             std::forward<D>(d), std::forward<E>(e), std::forward<F>(f), std::forward<G>(g),
+                             std::forward<H>(h), std::forward<More>(more)...);
 }
 
 // gather(*awaitables) for a container of one type.

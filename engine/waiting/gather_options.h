@@ -22,50 +22,54 @@ inline ReturnExceptions checked(GatherOptions options) {
 }
 }  // namespace detail
 
+inline auto gather(GatherOptions options) { return gather(detail::checked(options)); }
 template <Awaitable A>
-auto gather(A a, GatherOptions options, std::source_location where = std::source_location::current()) {
-    return gather(std::move(a), detail::checked(options), where);
+auto gather(A&& a, GatherOptions options, std::source_location where = std::source_location::current()) {
+    return gather(std::forward<A>(a), detail::checked(options), where);
 }
 template <Awaitable A, Awaitable B>
-auto gather(A a, B b, GatherOptions options, std::source_location where = std::source_location::current()) {
-    return gather(std::move(a), std::move(b), detail::checked(options), where);
+auto gather(A&& a, B&& b, GatherOptions options,
+            std::source_location where = std::source_location::current()) {
+    return gather(std::forward<A>(a), std::forward<B>(b), detail::checked(options), where);
 }
 template <Awaitable A, Awaitable B, Awaitable C>
-auto gather(A a, B b, C c, GatherOptions options,
+auto gather(A&& a, B&& b, C&& c, GatherOptions options,
             std::source_location where = std::source_location::current()) {
-    return gather(std::move(a), std::move(b), std::move(c), detail::checked(options), where);
+    return gather(std::forward<A>(a), std::forward<B>(b), std::forward<C>(c), detail::checked(options),
+                  where);
 }
 template <Awaitable A, Awaitable B, Awaitable C, Awaitable D>
-auto gather(A a, B b, C c, D d, GatherOptions options,
+auto gather(A&& a, B&& b, C&& c, D&& d, GatherOptions options,
             std::source_location where = std::source_location::current()) {
-    return gather(std::move(a), std::move(b), std::move(c), std::move(d), detail::checked(options), where);
+    return gather(std::forward<A>(a), std::forward<B>(b), std::forward<C>(c), std::forward<D>(d),
+                  detail::checked(options), where);
 }
 template <Awaitable A, Awaitable B, Awaitable C, Awaitable D, Awaitable E>
-auto gather(A a, B b, C c, D d, E e, GatherOptions options,
+auto gather(A&& a, B&& b, C&& c, D&& d, E&& e, GatherOptions options,
             std::source_location where = std::source_location::current()) {
-    return gather(std::move(a), std::move(b), std::move(c), std::move(d), std::move(e),
-                  detail::checked(options), where);
+    return gather(std::forward<A>(a), std::forward<B>(b), std::forward<C>(c), std::forward<D>(d),
+                  std::forward<E>(e), detail::checked(options), where);
 }
 template <Awaitable A, Awaitable B, Awaitable C, Awaitable D, Awaitable E, Awaitable F>
-auto gather(A a, B b, C c, D d, E e, F f, GatherOptions options,
+auto gather(A&& a, B&& b, C&& c, D&& d, E&& e, F&& f, GatherOptions options,
             std::source_location where = std::source_location::current()) {
-    return gather(std::move(a), std::move(b), std::move(c), std::move(d), std::move(e), std::move(f),
-                  detail::checked(options), where);
+    return gather(std::forward<A>(a), std::forward<B>(b), std::forward<C>(c), std::forward<D>(d),
+                  std::forward<E>(e), std::forward<F>(f), detail::checked(options), where);
 }
 template <Awaitable A, Awaitable B, Awaitable C, Awaitable D, Awaitable E, Awaitable F, Awaitable G>
-auto gather(A a, B b, C c, D d, E e, F f, G g, GatherOptions options,
+auto gather(A&& a, B&& b, C&& c, D&& d, E&& e, F&& f, G&& g, GatherOptions options,
             std::source_location where = std::source_location::current()) {
-    detail::checked(options);
-    return detail::gather_outcomes(where, std::move(a), std::move(b), std::move(c), std::move(d),
-                                   std::move(e), std::move(f), std::move(g));
+    return detail::gather_at(where, std::forward<A>(a), std::forward<B>(b), std::forward<C>(c),
+                             std::forward<D>(d), std::forward<E>(e), std::forward<F>(f), std::forward<G>(g),
+                             detail::checked(options));
 }
 template <Awaitable A, Awaitable B, Awaitable C, Awaitable D, Awaitable E, Awaitable F, Awaitable G,
           Awaitable H>
-auto gather(A a, B b, C c, D d, E e, F f, G g, H h, GatherOptions options,
+auto gather(A&& a, B&& b, C&& c, D&& d, E&& e, F&& f, G&& g, H&& h, GatherOptions options,
             std::source_location where = std::source_location::current()) {
-    detail::checked(options);
-    return detail::gather_outcomes(where, std::move(a), std::move(b), std::move(c), std::move(d),
-                                   std::move(e), std::move(f), std::move(g), std::move(h));
+    return detail::gather_at(where, std::forward<A>(a), std::forward<B>(b), std::forward<C>(c),
+                             std::forward<D>(d), std::forward<E>(e), std::forward<F>(f), std::forward<G>(g),
+                             std::forward<H>(h), detail::checked(options));
 }
 template <Awaitable A>
 auto gather(std::vector<A> awaitables, GatherOptions options,

@@ -1,6 +1,7 @@
 // shield(): the caller's cancellation does not reach the work.
 #pragma once
 
+#include "engine/base/compiler_faults.h"
 #include "engine/tasks/awaitable.h"
 
 namespace asyncio {
@@ -49,9 +50,10 @@ void let_go_when_done(ShieldBase& outer, FutureBase& inner);
 // A future that follows `awaitable`, but whose cancellation does not cancel it. Keep a handle of the inner
 // task.
 template <Awaitable A>
-auto shield(A awaitable, std::source_location where = std::source_location::current()) {
+auto shield(A&& awaitable, std::source_location where = std::source_location::current()) {
     using T = value_of<A>;
-    Future<T> inner = ensure_future(std::move(awaitable), where);
+    detail::check_temporary<A>();
+    Future<T> inner = ensure_future(std::remove_cvref_t<A>(std::forward<A>(awaitable)), where);
     if (inner.done()) return inner;
     auto outer = detail::make_ref<detail::ShieldState<T>>(inner.get_loop(), inner.state());
     inner.state()->add_callback(*outer);

@@ -5,9 +5,13 @@
 #include "engine/tasks/future_list.h"
 
 #include <concepts>
+#include <cstddef>
 #include <optional>
+#include <set>
 #include <string>
 #include <tuple>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace asyncio {
@@ -30,16 +34,61 @@ struct WaitOptions {
 // What wait() gives, each in the order of the arguments: `auto [done, pending] = co_await wait(tasks);`
 template <class F>
 struct WaitResult {
+private:
+    using Set = std::set<F>;
+    using Ignored = decltype(std::ignore);
+    template <class T>
+    static constexpr bool kTaken =
+        std::is_base_of_v<T, FutureList<F>> || std::is_same_v<T, Set> || std::is_same_v<const T, Ignored>;
+
+public:
     WaitResult() = default;
     FutureList<F> done, pending;
-    // `std::tie(done, pending) = co_await wait(pending)`, of FutureLists or std::vectors.
+    // `std::tie(done, pending) = co_await wait(pending)`, of FutureLists, std::vectors, std::sets or
+    // std::ignore.
     template <class Done, class Pending>
-    requires(std::is_base_of_v<Done, FutureList<F>>&& std::is_base_of_v<Pending, FutureList<F>>)
-    operator std::tuple<Done&, Pending&>() {
-        return {done, pending};
+    requires(kTaken<Done>&& kTaken<Pending>) operator std::tuple<Done&, Pending&>() {
+        return {taken<Done>(done, done_set_), taken<Pending>(pending, pending_set_)};
     }
     std::string repr() const { return asyncio::repr(std::tie(done, pending)); }
+    template <std::size_t I>
+    const FutureList<F>& get() const& noexcept {
+        return I == 0 ? done : pending;
+    }
+    template <std::size_t I>
+    FutureList<F>& get() & noexcept {
+        return I == 0 ? done : pending;
+    }
+    template <std::size_t I>
+    FutureList<F>&& get() && noexcept {
+        return std::move(I == 0 ? done : pending);
+    }
+
+private:
+    template <class T>
+    static T& taken(FutureList<F>& list, Set& set) {
+        if constexpr (std::is_same_v<const T, Ignored>) {
+            return std::ignore;
+        } else if constexpr (std::is_same_v<T, Set>) {
+            set = list;
+            return set;
+        } else {
+            return list;
+        }
+    }
+    Set done_set_, pending_set_;  // of the tie only
 };
+
+}  // namespace asyncio
+
+template <class F>
+struct std::tuple_size<asyncio::WaitResult<F>> : std::integral_constant<std::size_t, 2> {};
+template <std::size_t I, class F>
+struct std::tuple_element<I, asyncio::WaitResult<F>> {
+    using type = asyncio::FutureList<F>;
+};
+
+namespace asyncio {
 
 namespace detail {
 

@@ -4,6 +4,7 @@
 #include "tests/conformance/caselog.h"
 
 #include <map>
+#include <ranges>
 #include <set>
 #include <tuple>
 
@@ -28,8 +29,7 @@ Coroutine<> sets() {
     log(done == std::set{tasks[0], tasks[1]}, pending == std::set{tasks[3], tasks[2]},
         done == std::set<Task<int>>(tasks.begin(), tasks.end()));
     while (!pending.empty()) {
-        std::tie(done, pending) =
-            co_await asyncio::wait(pending, {.return_when = asyncio::FIRST_COMPLETED});
+        std::tie(done, pending) = co_await asyncio::wait(pending, {.return_when = asyncio::FIRST_COMPLETED});
         std::vector<std::string> names;
         for (const auto& task : done) names.push_back(task.get_name());
         log(names, pending.size(), pending == std::set<Task<int>>());
@@ -38,6 +38,27 @@ Coroutine<> sets() {
     auto waiting = create_task(asyncio::wait(tasks), {.name = "waiting"});
     std::tie(done, pending) = co_await waiting;
     log(done.size(), pending);
+}
+
+Coroutine<> mapped() {
+    const std::vector names{0, 1, 2};
+    const auto of_each = [](int name) { return value(name); };
+    log(co_await asyncio::gather(names | std::views::transform(of_each)));
+    std::vector<Task<int>> tasks;
+    for (const int i : names) tasks.push_back(create_task(value(i, i)));
+    const auto is_late = [&](const Task<int>& task) { return task != tasks[0]; };
+    std::set<Task<int>> done, pending;
+    std::tie(done, std::ignore) =
+        co_await asyncio::wait(tasks | std::views::filter(is_late), {.timeout = 1.5});
+    log(done == std::set{tasks[1]});
+    std::tie(std::ignore, pending) = co_await asyncio::wait(tasks | std::views::drop(1));
+    log(pending);
+    for (auto next_done : asyncio::as_completed(names | std::views::transform(of_each)))
+        log(co_await next_done);
+    std::map<std::string, Task<int>> by_name;
+    for (const int i : names) by_name["t" + std::to_string(i)] = create_task(value(i));
+    log(co_await asyncio::gather(by_name | std::views::values, {.return_exceptions = true}));
+    log(co_await asyncio::gather({.return_exceptions = true}));
 }
 
 Coroutine<> another_loop() {
@@ -79,6 +100,7 @@ Coroutine<> long_results() {
 
 Coroutine<> main_() {
     co_await sets();
+    co_await mapped();
     co_await long_results();
     co_await another_loop();
 }

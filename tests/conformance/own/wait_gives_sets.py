@@ -46,8 +46,25 @@ async def long_results():
     log(gathered)
 
 
+async def mapped():
+    names = range(3)
+    log(await asyncio.gather(*map(value, names)))
+    tasks = [asyncio.create_task(value(i, i)) for i in names]
+    late = [task for task in tasks if task is not tasks[0]]
+    done, _ = await asyncio.wait(late, timeout=1.5)
+    log(done == {tasks[1]})
+    _, pending = await asyncio.wait(late)
+    log(pending)
+    for next_done in asyncio.as_completed(map(value, names)):
+        log(await next_done)
+    by_name = {f"t{i}": asyncio.create_task(value(i)) for i in names}
+    log(await asyncio.gather(*by_name.values(), return_exceptions=True))
+    log(await asyncio.gather(return_exceptions=True))
+
+
 async def main():
     await sets()
+    await mapped()
     await long_results()
     await another_loop()
 

@@ -137,12 +137,12 @@ def install():
         meddler.turn_begins(loop)
         run_ready(loop)
 
-    def report_end_and_let_go(task, exc):
+    def report_end_and_let_go(task, exc, thrown=None):
         if when != "never" and not handlers_begin and (when == "soonest" or task not in handlers):
             let_go(exc, kept=task.get_coro().cr_code if task in handlers else None)
             if when == "collected" and meddler.plan:
                 gc.collect()
-        report_end(task, exc)
+        report_end(task, exc, thrown)
 
     def noted_connection_made(protocol, transport):
         global handlers_begin
