@@ -39,7 +39,7 @@
 #include "engine/streams/start_server.h"
 #include "engine/streams/streams.h"
 #include "engine/streams/transport.h"
-#include "engine/subprocess/subprocess.h"
+#include "engine/subprocess/subprocess_protocols.h"
 #include "engine/sync/barrier.h"
 #include "engine/sync/condition.h"
 #include "engine/sync/event.h"

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "engine/base/repr.h"
-#include "engine/base/sequence.h"
 
 #include <compare>
 #include <cstdint>
@@ -35,24 +34,22 @@ struct Address {
     int port = 0;                              // kNoPort: a Unix socket
     std::uint32_t flowinfo = 0, scope_id = 0;  // IPv6 only
 
-    static constexpr int kNoPort = -1;
+    static constexpr int kNoPort = -1, kNobody = -2;
 
     Address() = default;
     Address(std::string host_, int port_, std::uint32_t flowinfo_ = 0, std::uint32_t scope_id_ = 0)
         : host(std::move(host_)), port(port_), flowinfo(flowinfo_), scope_id(scope_id_) {}
     static Address unix_path(std::string path) { return Address(std::move(path), kNoPort); }
+    // Python's None: whom nobody can answer, as the sender that is a Unix socket without a name.
+    static Address nobody() { return Address({}, kNobody); }
 
     bool is_path() const noexcept { return port == kNoPort; }
     bool is_ipv6() const noexcept { return !is_path() && host.find(':') != std::string::npos; }
-    // The host, the port; `const auto [host, port] = address;`. Throws IndexError.
-    AddressPart operator[](int index) const {
-        switch (detail::checked_index(index, is_ipv6() ? 4 : 2, "tuple")) {
-            case 0: return AddressPart(host);
-            case 1: return AddressPart(port);
-            case 2: return AddressPart(static_cast<int>(flowinfo));
-            default: return AddressPart(static_cast<int>(scope_id));
-        }
-    }
+    // Is there one? Neither None nor the path of a socket without a name.
+    explicit operator bool() const noexcept { return port >= 0 || !host.empty(); }
+    friend bool operator==(const Address& address, None) { return address.port == kNobody; }
+    // The host, the port; `const auto [host, port] = address;`. Throws IndexError, and TypeError for None.
+    AddressPart operator[](int index) const;
     // As Python shows it.
     std::string repr() const;
     // A path is shown as it is.

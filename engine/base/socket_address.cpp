@@ -88,6 +88,7 @@ bool SocketAddress::is_loopback() const noexcept {
 Address SocketAddress::text() const {
     if (family() == AF_INET) return ipv4_text(reinterpret_cast<const sockaddr_in&>(storage_));
     if (family() == AF_INET6) return ipv6_text(reinterpret_cast<const sockaddr_in6&>(storage_));
+    if (length_ == 0) return Address::nobody();  // as recvfrom() says it
     if (family() != AF_UNIX || length_ <= kPathStart) return Address::unix_path({});
     const auto& un = reinterpret_cast<const sockaddr_un&>(storage_);
     std::string path(un.sun_path, length_ - kPathStart);

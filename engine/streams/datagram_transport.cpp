@@ -112,7 +112,8 @@ void DatagramState::read_ready() {
 
 // False: not now. Throws what is wrong.
 bool DatagramState::send(std::string_view data, const std::optional<Address>& to) {
-    if (!peername_ && !to) throw TypeError("sendto(): AF_INET address must be tuple, not NoneType");
+    if (!peername_ && (!to || *to == None()))
+        throw TypeError("sendto(): AF_INET address must be tuple, not NoneType");
     if (!send_datagram(*loop_, fd_, data, peername_ ? std::nullopt : std::optional(numeric_address(*to))))
         return false;
     report(Observer::StreamEvent::send, Observer::kWriting, data.size(), {}, buffered_);

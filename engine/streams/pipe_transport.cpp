@@ -107,7 +107,8 @@ ExtraInfo PipeTransport::get_extra_info(std::string_view name) const {
 void PipeTransport::schedule_start(Ref<FutureState<void>> waiter, const char* name,
                                    std::function<void()> then) {
     const Ref<PipeTransport> self(this);
-    call_soon_internal(*loop_, "connection_made", [self] { self->protocol_->connection_made(*self); });
+    call_programs_soon(*loop_, protocol_->name_of(ProtocolState::Call::connection_made), "connection_made",
+                       [self] { self->protocol_->connection_made(*self); });
     if (then) call_soon_internal(*loop_, name, std::move(then));
     call_soon_internal(*loop_, "connection_made waiter", [waiter = std::move(waiter)] {
         if (!waiter->done()) waiter->set_result(None{});
@@ -197,7 +198,8 @@ void ReadPipeTransport::read_ready() {
     closing_ = true;
     unwatch(Observer::kReading);
     const Ref<ReadPipeTransport> self(this);
-    call_soon_internal(*loop_, "eof_received", [self] { self->protocol_->eof_received(); });
+    call_programs_soon(*loop_, protocol_->name_of(ProtocolState::Call::eof_received), "eof_received",
+                       [self] { self->protocol_->eof_received(); });
     schedule_connection_lost(nullptr);
 }
 

@@ -36,13 +36,27 @@ class PlainBuffered final : public BufferedProtocol {
 }  // namespace
 
 // A call of asyncio's own, which recordings and step logs leave out, if the program has no such method.
-std::string ProgramProtocol::name_of_connection_made() const {
+std::string ProgramProtocol::name_of(Call call) const {
     static const Protocol plain;
-    static const PlainBuffered buffered;
-    const bool own = plain_ ? overrides(*plain_, plain, &Protocol::connection_made)
-                            : overrides(*buffered_, static_cast<const BufferedProtocol&>(buffered),
-                                        &BufferedProtocol::connection_made);
-    return own ? class_name_of(*protocol_) + ".connection_made" : std::string();
+    static const PlainBuffered plain_buffered;
+    static const BufferedProtocol& buffered = plain_buffered;
+    const auto name = [this](bool own, const char* method) {
+        return own ? class_name_of(*protocol_) + method : std::string();
+    };
+    switch (call) {
+        case Call::connection_made:
+            return name(plain_ ? overrides(*plain_, plain, &Protocol::connection_made)
+                               : overrides(*buffered_, buffered, &BufferedProtocol::connection_made),
+                        ".connection_made");
+        case Call::eof_received:
+            return name(plain_ ? overrides(*plain_, plain, &Protocol::eof_received)
+                               : overrides(*buffered_, buffered, &BufferedProtocol::eof_received),
+                        ".eof_received");
+        case Call::connection_lost: break;
+    }
+    return name(
+        overrides(*protocol_, static_cast<const BaseProtocol&>(plain), &BaseProtocol::connection_lost),
+        ".connection_lost");
 }
 
 void ProgramProtocol::data_received(std::string_view data) {

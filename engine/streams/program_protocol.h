@@ -18,7 +18,7 @@ public:
                              const TransportState* transport = nullptr);
 
     void connection_made(TransportState& transport) override;
-    std::string name_of_connection_made() const override;
+    std::string name_of(Call call) const override;
     // For bytes that come from above a socket: TLS.
     void data_received(std::string_view data) override;
     BufferedProtocol* buffered() const noexcept override { return buffered_; }

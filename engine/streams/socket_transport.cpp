@@ -66,7 +66,7 @@ SocketTransport::SocketTransport(EventLoop& loop, int fd, Ref<ProtocolState> pro
             observer->stream_peer(*this, other);
     }
     const Ref<SocketTransport> self(this);
-    call_programs_soon(loop, protocol_->name_of_connection_made(), "connection_made",
+    call_programs_soon(loop, protocol_->name_of(ProtocolState::Call::connection_made), "connection_made",
                        [self, told = protocol_] { told->connection_made(*self); });
     call_soon_internal(loop, "add_reader", [self] { self->start_reading(); });
     if (waiter)

@@ -31,9 +31,12 @@ class TransportState;
 // What a transport talks to: a stream's, TLS, a program's own. Its calls may throw what a program throws.
 class ProtocolState : public Object {
 public:
+    // What the loop may call by itself, in a turn.
+    enum class Call { connection_made, eof_received, connection_lost };
+
     virtual void connection_made(TransportState& transport) = 0;
-    // Of a method of the program's, "Echo.connection_made"; empty: connection_made() is asyncio's own.
-    virtual std::string name_of_connection_made() const { return {}; }
+    // Of a method of the program's, "Echo.connection_made"; empty: it is asyncio's own.
+    virtual std::string name_of(Call) const { return {}; }
     virtual void data_received(std::string_view data) = 0;
     // data_received() keeps the data, and sends none.
     virtual bool only_receives() const noexcept { return false; }

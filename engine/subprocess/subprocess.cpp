@@ -1,5 +1,6 @@
 #include "engine/subprocess/subprocess.h"
 
+#include "engine/subprocess/subprocess_protocols.h"
 #include "engine/waiting/gather.h"
 #include "engine/waiting/shield.h"
 
@@ -89,13 +90,12 @@ int start(Request& request, ChildPipes& pipes) {
     return pid;
 }
 
-Coroutine<Process> create_subprocess(Request request, std::source_location where) {
-    EventLoop& loop = get_running_loop();
-    const auto protocol = make_ref<SubprocessStreamProtocol>(loop, request.limit);
+Coroutine<Ref<SubprocessTransportState>> make_subprocess(EventLoop& loop, ChildProtocolRef protocol,
+                                                         Request request, std::source_location where) {
     const auto waiter = make_internal_future<void>(loop, "create_subprocess");
     ChildPipes pipes;
     const int pid = start(request, pipes);
-    const auto transport = make_ref<SubprocessTransport>(loop, protocol, pid, request.shown, where);
+    const auto transport = make_ref<SubprocessTransportState>(loop, protocol, pid, request.shown, where);
     transport->begin(std::move(pipes), waiter);
     std::exception_ptr error;
     try {
@@ -110,8 +110,26 @@ Coroutine<Process> create_subprocess(Request request, std::source_location where
         }
         std::rethrow_exception(error);
     }
-    co_return Process(transport);
+    co_return transport;
 }
+
+Coroutine<Process> create_subprocess(Request request, std::source_location where) {
+    EventLoop& loop = get_running_loop();
+    const ChildProtocolRef protocol(make_ref<SubprocessStreamProtocol>(loop, request.limit));
+    co_return Process(co_await make_subprocess(loop, protocol, std::move(request), where));
+}
+
+namespace of_program {
+
+Coroutine<NewChild> subprocess_of_program(EventLoop& loop, ChildProtocolFactory factory, Request request) {
+    NewChild made;
+    made.protocol = factory();
+    const ChildProtocolRef protocol(made.protocol);
+    made.transport = co_await make_subprocess(loop, protocol, std::move(request), {});
+    co_return made;
+}
+
+}  // namespace of_program
 
 // --- communicate(), its parts named as in asyncio ---
 
@@ -137,7 +155,7 @@ Coroutine<std::optional<Bytes>> read_stream(Ref<TransportState> transport, Strea
 Coroutine<std::optional<Bytes>> read_pipe(const SubprocessTransport& process, int fd,
                                           const std::optional<StreamReader>& stream) {
     if (!stream) return noop();
-    return read_stream(Ref<TransportState>(process.get_pipe_transport(fd)), *stream);
+    return read_stream(process.get_pipe_transport(fd).state(), *stream);
 }
 
 Coroutine<Output> communicate(Process process, std::optional<Bytes> input) {
@@ -145,7 +163,7 @@ Coroutine<Output> communicate(Process process, std::optional<Bytes> input) {
     const auto own_task = [&](bool has_pipe, const char* name, Coroutine<std::optional<Bytes>> coroutine) {
         return loop.create_internal_task(std::move(coroutine), has_pipe ? name : "_noop");
     };
-    SubprocessTransport& transport = process.transport();
+    const SubprocessTransport transport = process.transport();
     const bool has_input = process.stdin().has_value();
     const auto fed = own_task(has_input, "_feed_stdin",
                               has_input ? feed_stdin(*process.stdin(), std::move(input)) : noop());
@@ -159,11 +177,19 @@ Coroutine<Output> communicate(Process process, std::optional<Bytes> input) {
 }
 
 }  // namespace
+
+Coroutine<NewChild> subprocess_of_program(EventLoop& loop, ChildProtocolFactory factory,
+                                          std::vector<std::string> arguments, bool shell,
+                                          SubprocessOptions options) {
+    return of_program::subprocess_of_program(loop, std::move(factory),
+                                         Request(std::move(arguments), shell, options));
+}
+
 }  // namespace detail
 
-Process::Process(detail::Ref<SubprocessTransport> transport) : transport_(std::move(transport)) {
-    const auto& protocol = transport_->protocol();
-    if (!protocol) return;
+Process::Process(detail::Ref<detail::SubprocessTransportState> transport) : transport_(std::move(transport)) {
+    if (!transport_->protocol()) return;
+    const auto* protocol = transport_->protocol()->as<detail::SubprocessStreamProtocol>();
     stdin_ = protocol->stdin_writer;
     if (protocol->stdout_reader) stdout_.emplace(protocol->stdout_reader);
     if (protocol->stderr_reader) stderr_.emplace(protocol->stderr_reader);

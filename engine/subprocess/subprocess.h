@@ -79,6 +79,44 @@ struct SubprocessOptions {
     int pipesize = -1;  // of the pipes, in bytes; -1: as the system has them
 };
 
+// Those of loop.subprocess_exec() and loop.subprocess_shell(): without a limit, and with pipes, unless given
+// as std::nullopt. Otherwise the same.
+struct SubprocessProtocolOptions {
+    std::optional<int> stdin = PIPE;
+    std::optional<int> stdout = PIPE;
+    std::optional<int> stderr = PIPE;
+    std::string_view cwd = {};
+    EnvArgument env = {};
+    bool start_new_session = false;
+    std::string_view executable = {};
+    IntsArgument pass_fds = {};
+    int umask = -1;
+    std::optional<int> process_group = std::nullopt;
+    std::optional<int> user = std::nullopt;
+    std::optional<int> group = std::nullopt;
+    IntsArgument extra_groups = {};
+    FunctionArgument preexec_fn = {};
+    int pipesize = -1;
+
+    SubprocessOptions all() const noexcept {
+        return {.stdin = stdin,
+                .stdout = stdout,
+                .stderr = stderr,
+                .cwd = cwd,
+                .env = env,
+                .start_new_session = start_new_session,
+                .executable = executable,
+                .pass_fds = pass_fds,
+                .umask = umask,
+                .process_group = process_group,
+                .user = user,
+                .group = group,
+                .extra_groups = extra_groups,
+                .preexec_fn = preexec_fn,
+                .pipesize = pipesize};
+    }
+};
+
 // What communicate() gives: (stdout, stderr), each nothing unless it is a pipe.
 using Output = std::pair<std::optional<Bytes>, std::optional<Bytes>>;
 
@@ -93,7 +131,7 @@ class Process {
 public:
     // An empty handle has nothing but `operator bool` and repr().
     Process() = default;
-    explicit Process(detail::Ref<SubprocessTransport> transport);
+    explicit Process(detail::Ref<detail::SubprocessTransportState> transport);
 
     // Nothing unless PIPE was asked for.
     const std::optional<StreamWriter>& stdin() const noexcept { return stdin_; }
@@ -116,14 +154,14 @@ public:
     void send_signal(int signal) const { transport_->send_signal(signal); }
     void terminate() const { transport_->terminate(); }
     void kill() const { transport_->kill(); }
-    SubprocessTransport& transport() const noexcept { return *transport_; }
+    SubprocessTransport transport() const { return SubprocessTransport(transport_); }
 
     std::string repr() const { return transport_ ? "<Process " + std::to_string(pid()) + ">" : "None"; }
     explicit operator bool() const noexcept { return static_cast<bool>(transport_); }
     friend bool operator==(const Process& a, const Process& b) { return a.transport_ == b.transport_; }
 
 private:
-    detail::Ref<SubprocessTransport> transport_;
+    detail::Ref<detail::SubprocessTransportState> transport_;
     std::optional<StreamWriter> stdin_;
     std::optional<StreamReader> stdout_, stderr_;
 };
@@ -148,16 +186,19 @@ struct ProgramArgument {
     std::source_location where;
 };
 
-inline SubprocessOptions add_argument(std::vector<std::string>&, SubprocessOptions options) {
+template <class Options>
+Options add_argument(std::vector<std::string>&, Options options) {
     return options;
 }
-template <class First, class... Rest>
-SubprocessOptions add_argument(std::vector<std::string>& arguments, const First& first, const Rest&... rest) {
+template <class Options>
+Options add_argument(std::vector<std::string>&) {
+    return {};
+}
+template <class Options, class First, class... Rest>
+requires(!std::is_same_v<First, Options>) Options
+    add_argument(std::vector<std::string>& arguments, const First& first, const Rest&... rest) {
     arguments.emplace_back(first);
-    if constexpr (sizeof...(rest) == 0)
-        return {};
-    else
-        return add_argument(arguments, rest...);
+    return add_argument<Options>(arguments, rest...);
 }
 
 template <class... Arguments>
@@ -173,7 +214,7 @@ template <class... More>
 requires(sizeof...(More) > 0) Coroutine<Process> create_subprocess_exec(detail::ProgramArgument program,
                                                                         const More&... more) {
     std::vector<std::string> arguments(1, program.name);
-    const SubprocessOptions options = detail::add_argument(arguments, more...);
+    const auto options = detail::add_argument<SubprocessOptions>(arguments, more...);
     return create_subprocess_exec(std::move(arguments), options, program.where);
 }
 inline Coroutine<Process> create_subprocess_exec(detail::ProgramArgument program) {
@@ -207,6 +248,8 @@ inline Coroutine<Process> create_subprocess_exec(detail::ProgramArgument program
 
 // Python's asyncio.subprocess.
 namespace asyncio::subprocess {
+using asyncio::create_subprocess_exec;
+using asyncio::create_subprocess_shell;
 using asyncio::DEVNULL;
 using asyncio::PIPE;
 using asyncio::Process;

@@ -1,5 +1,6 @@
 #include "engine/subprocess/subprocess_transport.h"
 
+#include "engine/base/symbols.h"
 #include "engine/tasks/task.h"
 
 #include <unistd.h>
@@ -19,14 +20,15 @@ constexpr const char* kPipeNames[] = {"stdin", "stdout", "stderr"};
 // The pidfd is readable: the process has ended. Shows under the process's number.
 class ExitCallback final : public Runnable {
 public:
-    explicit ExitCallback(SubprocessTransport& process) : Runnable(ObjectKind::process), process_(&process) {
+    explicit ExitCallback(SubprocessTransportState& process)
+        : Runnable(ObjectKind::process), process_(&process) {
         id_ = process.id();
     }
     void run(FutureBase*) override { process_->exited(); }
     std::string_view call_name() const noexcept override { return "child_exited"; }
 
 private:
-    Ref<SubprocessTransport> process_;
+    Ref<SubprocessTransportState> process_;
 };
 
 }  // namespace
@@ -38,7 +40,7 @@ Ref<ReaderState>* SubprocessStreamProtocol::reader_of(int fd) {
     return fd > 0 && reader ? &reader : nullptr;
 }
 
-void SubprocessStreamProtocol::make_reader(int fd, SubprocessTransport& transport) {
+void SubprocessStreamProtocol::make_reader(int fd, SubprocessTransportState& transport) {
     TransportState* pipe = transport.get_pipe_transport(fd);
     if (!pipe) return;
     Ref<ReaderState>& reader = fd == 1 ? stdout_reader : stderr_reader;
@@ -47,8 +49,8 @@ void SubprocessStreamProtocol::make_reader(int fd, SubprocessTransport& transpor
     ++open_pipes_;
 }
 
-void SubprocessStreamProtocol::process_made(SubprocessTransport& transport) {
-    transport_ = Ref<SubprocessTransport>(&transport);
+void SubprocessStreamProtocol::process_made(SubprocessTransportState& transport) {
+    transport_ = Ref<SubprocessTransportState>(&transport);
     make_reader(1, transport);
     make_reader(2, transport);
     if (TransportState* pipe = transport.get_pipe_transport(0))
@@ -93,7 +95,7 @@ void SubprocessStreamProtocol::let_go() noexcept {
 
 // --- SubprocessPipe ---
 
-SubprocessPipe::SubprocessPipe(SubprocessTransport& process, int fd)
+SubprocessPipe::SubprocessPipe(SubprocessTransportState& process, int fd)
     : ProtocolState(ObjectKind::other), process_(&process), fd_(fd) {}
 
 void SubprocessPipe::data_received(std::string_view data) { process_->pipe_data_received(fd_, data); }
@@ -103,31 +105,61 @@ void SubprocessPipe::connection_lost(const std::exception_ptr& error) {
     if (const auto process = std::exchange(process_, nullptr)) process->pipe_connection_lost(fd_, error);
 }
 
-void SubprocessPipe::pause_writing() { process_->protocol()->pause_writing(); }
-void SubprocessPipe::resume_writing() { process_->protocol()->resume_writing(); }
+void SubprocessPipe::pause_writing() { (*process_->protocol())->pause_pipe(); }
+void SubprocessPipe::resume_writing() { (*process_->protocol())->resume_pipe(); }
 
 void SubprocessPipe::let_go() noexcept {
     process_ = nullptr;
     transport_ = nullptr;
 }
 
+// --- ProgramChildProtocol ---
+
+void ProgramChildProtocol::process_made(SubprocessTransportState& transport) {
+    protocol_->connection_made(SubprocessTransport(Ref<SubprocessTransportState>(&transport)));
+}
+
+std::string ProgramChildProtocol::name_of(Call call) const {
+    static const SubprocessProtocol plain;
+    const auto name = [&](bool own, const char* method) {
+        return own ? class_name_of(*protocol_) + method : std::string();
+    };
+    switch (call) {
+        case Call::connection_made:
+            return name(overrides(*protocol_, plain, &SubprocessProtocol::connection_made),
+                        ".connection_made");
+        case Call::pipe_data_received:
+            return name(overrides(*protocol_, plain, &SubprocessProtocol::pipe_data_received),
+                        ".pipe_data_received");
+        case Call::pipe_connection_lost:
+            return name(overrides(*protocol_, plain, &SubprocessProtocol::pipe_connection_lost),
+                        ".pipe_connection_lost");
+        case Call::process_exited: break;
+    }
+    return name(overrides(*protocol_, plain, &SubprocessProtocol::process_exited), ".process_exited");
+}
+
 }  // namespace detail
 
-using detail::kPipeNames;
-using detail::make_ref;
-using detail::Ref;
+std::shared_ptr<BaseProtocol> SubprocessTransport::get_protocol() const {
+    const auto& protocol = state_->protocol();
+    const auto* program = protocol ? protocol->as<detail::ProgramChildProtocol>() : nullptr;
+    return program ? program->protocol() : nullptr;
+}
 
 std::string Popen::repr() const {
     const std::string code = returncode ? std::to_string(*returncode) : "None";
     return "<Popen: returncode: " + code + " args: " + asyncio::repr(args) + ">";
 }
 
-// --- SubprocessTransport ---
+namespace detail {
 
-SubprocessTransport::SubprocessTransport(EventLoop& loop, Ref<detail::SubprocessStreamProtocol> protocol,
-                                         int pid, std::vector<std::string> arguments,
-                                         const std::source_location& where)
-    : Object(detail::ObjectKind::process),
+// --- SubprocessTransportState ---
+
+SubprocessTransportState::SubprocessTransportState(EventLoop& loop, ChildProtocolRef protocol, int pid,
+                                                   std::vector<std::string> arguments,
+                                                   const std::source_location& where)
+    : Object(ObjectKind::process),
       loop_(&loop),
       protocol_(std::move(protocol)),
       pid_(pid),
@@ -139,7 +171,7 @@ SubprocessTransport::SubprocessTransport(EventLoop& loop, Ref<detail::Subprocess
         observer->created(*this, {.name = arguments_.front(), .where = &where});
 }
 
-SubprocessTransport::~SubprocessTransport() {
+SubprocessTransportState::~SubprocessTransportState() {
     loop_->remove_resource(*this);
     if (Observer* observer = loop_->observer()) observer->dropped(*this);
     end_process();
@@ -147,7 +179,7 @@ SubprocessTransport::~SubprocessTransport() {
 }
 
 // Nobody watches it any more.
-void SubprocessTransport::end_process() noexcept {
+void SubprocessTransportState::end_process() noexcept {
     if (pidfd_ >= 0) {
         loop_->network().closed(pidfd_);
         ::close(std::exchange(pidfd_, -1));
@@ -155,62 +187,61 @@ void SubprocessTransport::end_process() noexcept {
     if (returncode_) return;
     loop_->children().remove(pid_);
     ::kill(pid_, SIGKILL);
-    returncode_ = detail::reap(pid_).value_or(-SIGKILL);
+    returncode_ = reap(pid_).value_or(-SIGKILL);
 }
 
-void SubprocessTransport::abandon() noexcept {
-    const Ref<SubprocessTransport> self(this);
+void SubprocessTransportState::abandon() noexcept {
+    const Ref<SubprocessTransportState> self(this);
     closed_ = over_ = true;
     end_process();
     for (auto& pipe : pipes_)
         if (pipe) pipe->let_go();
     pending_calls_.reset();
     exit_waiters_.clear();
-    if (const auto protocol = std::exchange(protocol_, nullptr)) protocol->let_go();
+    if (const auto protocol = std::exchange(protocol_, std::nullopt)) (*protocol)->let_go();
 }
 
-void SubprocessTransport::begin(detail::ChildPipes pipes, const Ref<detail::FutureState<void>>& waiter) {
+void SubprocessTransportState::begin(ChildPipes pipes, const Ref<FutureState<void>>& waiter) {
     try {
-        pidfd_ = detail::open_pidfd(pid_);
+        pidfd_ = open_pidfd(pid_);
     } catch (...) {  // nobody would hear of its end
         abandon();
         throw;
     }
     for (std::size_t fd = 0; fd < pipes.size(); ++fd)
-        if (pipes[fd]) pipes_[fd] = make_ref<detail::SubprocessPipe>(*this, static_cast<int>(fd));
+        if (pipes[fd]) pipes_[fd] = make_ref<SubprocessPipe>(*this, static_cast<int>(fd));
     loop_->create_internal_task(connect_pipes(std::move(pipes), waiter), "_connect_pipes");
     watch_exit();
 }
 
-void SubprocessTransport::watch_exit() {
+void SubprocessTransportState::watch_exit() {
     loop_->network().foreign(pidfd_, pid_, Observer::kReading);
     loop_->children().add(pid_);
-    loop_->selector().add(pidfd_, Observer::kReading, *make_ref<detail::ExitCallback>(*this));
+    loop_->selector().add(pidfd_, Observer::kReading, *make_ref<ExitCallback>(*this));
     loop_->selector().put_last(pidfd_);  // the kernel closes a child's pipes before it tells of its end
     if (Observer* observer = loop_->observer()) observer->watch(*this, Observer::kReading);
 }
 
-Coroutine<> SubprocessTransport::connect_pipes(detail::ChildPipes pipes,
-                                               Ref<detail::FutureState<void>> waiter) {
-    const Ref<SubprocessTransport> self(this);
+Coroutine<> SubprocessTransportState::connect_pipes(ChildPipes pipes, Ref<FutureState<void>> waiter) {
+    const Ref<SubprocessTransportState> self(this);
     std::exception_ptr error;
     try {
         for (std::size_t fd = 0; fd < pipes.size(); ++fd) {
             if (!pipes[fd]) continue;
-            const detail::PipeLabel label{.name = kPipeNames[fd], .parent = id(), .pid = pid_};
+            const PipeLabel label{.name = kPipeNames[fd], .parent = id(), .pid = pid_};
             if (fd == 0)
-                co_await detail::connect_write_pipe(*loop_, *pipes[fd], pipes_[fd], label);
+                co_await connect_write_pipe(*loop_, *pipes[fd], pipes_[fd], label);
             else
-                co_await detail::connect_read_pipe(*loop_, *pipes[fd], pipes_[fd], label);
+                co_await connect_read_pipe(*loop_, *pipes[fd], pipes_[fd], label);
         }
-        detail::call_soon_internal(*loop_, "connection_made",
-                                   [self] { self->protocol_->process_made(*self); });
         auto pending = *std::exchange(pending_calls_, std::nullopt);
-        for (auto& [name, function] : pending) detail::call_soon_internal(*loop_, name, std::move(function));
+        call(ChildProtocol::Call::connection_made, "connection_made",
+             [self](ChildProtocol& protocol) { protocol.process_made(*self); });
+        for (PendingCall& each : pending) make_call(std::move(each));
     } catch (...) {
         error = std::current_exception();
     }
-    if (detail::leaves_the_loop(error)) std::rethrow_exception(error);
+    if (leaves_the_loop(error)) std::rethrow_exception(error);
     if (error) {
         close_pipes();
         for (const auto& pipe : pipes)
@@ -223,33 +254,45 @@ Coroutine<> SubprocessTransport::connect_pipes(detail::ChildPipes pipes,
         waiter->set_result(None{});
 }
 
-void SubprocessTransport::call(const char* name, std::function<void()> function) {
+void SubprocessTransportState::call(ChildProtocol::Call what, const char* own_name,
+                                    std::function<void(ChildProtocol&)> function) {
+    if (!protocol_) return;
+    make_call({(*protocol_)->name_of(what), own_name,
+               [protocol = *protocol_, f = std::move(function)] { f(*protocol.operator->()); }});
+}
+
+void SubprocessTransportState::call_own(const char* name, std::function<void()> function) {
+    make_call({{}, name, std::move(function)});
+}
+
+void SubprocessTransportState::make_call(PendingCall call) {
     if (pending_calls_)
-        pending_calls_->emplace_back(name, std::move(function));
+        pending_calls_->push_back(std::move(call));
     else
-        detail::call_soon_internal(*loop_, name, std::move(function));
+        call_programs_soon(*loop_, std::move(call.name), call.own_name, std::move(call.function));
 }
 
-void SubprocessTransport::pipe_data_received(int fd, std::string_view data) {
-    call("pipe_data_received",
-         [protocol = protocol_, fd, bytes = std::string(data)] { protocol->pipe_data_received(fd, bytes); });
+void SubprocessTransportState::pipe_data_received(int fd, std::string_view data) {
+    call(
+        ChildProtocol::Call::pipe_data_received, "pipe_data_received",
+        [fd, bytes = std::string(data)](ChildProtocol& protocol) { protocol.pipe_data_received(fd, bytes); });
 }
 
-void SubprocessTransport::pipe_connection_lost(int fd, const std::exception_ptr& error) {
-    call("pipe_connection_lost",
-         [protocol = protocol_, fd, error] { protocol->pipe_connection_lost(fd, error); });
+void SubprocessTransportState::pipe_connection_lost(int fd, const std::exception_ptr& error) {
+    call(ChildProtocol::Call::pipe_connection_lost, "pipe_connection_lost",
+         [fd, error](ChildProtocol& protocol) { protocol.pipe_connection_lost(fd, error); });
     try_finish();
 }
 
 // asyncio's _do_wait() and _process_exited().
-void SubprocessTransport::exited() {
+void SubprocessTransportState::exited() {
     if (pidfd_ < 0) return;
     if (loop_->selector().remove(pidfd_, Observer::kReading))
         if (Observer* observer = loop_->observer()) observer->unwatch(*this, Observer::kReading);
     loop_->network().closed(pidfd_);
     loop_->children().remove(pid_);
     ::close(std::exchange(pidfd_, -1));
-    returncode_ = detail::reap(pid_);
+    returncode_ = reap(pid_);
     if (!returncode_) {
         constexpr int kUnknown = 255;
         returncode_ = kUnknown;
@@ -257,31 +300,33 @@ void SubprocessTransport::exited() {
                      pid_);
     }
     if (Observer* observer = loop_->observer()) observer->process_exited(*this, *returncode_);
-    call("process_exited", [protocol = protocol_] { protocol->process_exited(); });
+    call(ChildProtocol::Call::process_exited, "process_exited",
+         [](ChildProtocol& protocol) { protocol.process_exited(); });
     try_finish();
     for (const auto& waiter : std::exchange(exit_waiters_, {}))
         if (!waiter->done()) waiter->set_result(*returncode_);
 }
 
-void SubprocessTransport::try_finish() {
+void SubprocessTransportState::try_finish() {
     if (!returncode_) return;
     const bool connected = std::any_of(pipes_.begin(), pipes_.end(),
                                        [](const auto& pipe) { return pipe && !pipe->disconnected(); });
-    if (!connected) call("connection_lost", [self = Ref<SubprocessTransport>(this)] { self->all_over(); });
+    if (!connected)
+        call_own("connection_lost", [self = Ref<SubprocessTransportState>(this)] { self->all_over(); });
 }
 
-void SubprocessTransport::all_over() {
+void SubprocessTransportState::all_over() {
     over_ = true;
-    const auto protocol = std::exchange(protocol_, nullptr);
+    const auto protocol = std::exchange(protocol_, std::nullopt);
     if (!protocol) return;
-    protocol->connection_lost(nullptr);
-    protocol->let_go();
+    (*protocol)->all_lost();
+    (*protocol)->let_go();
 }
 
-Coroutine<int> SubprocessTransport::wait() {
-    const Ref<SubprocessTransport> self(this);
+Coroutine<int> SubprocessTransportState::wait() {
+    const Ref<SubprocessTransportState> self(this);
     if (returncode_) co_return *returncode_;
-    const auto waiter = detail::make_internal_future<int>(*loop_, "Process.wait");
+    const auto waiter = make_internal_future<int>(*loop_, "Process.wait");
     exit_waiters_.push_back(waiter);
     std::exception_ptr error;
     try {
@@ -293,48 +338,49 @@ Coroutine<int> SubprocessTransport::wait() {
     std::rethrow_exception(error);
 }
 
-detail::TransportState* SubprocessTransport::get_pipe_transport(int fd) const {
+TransportState* SubprocessTransportState::get_pipe_transport(int fd) const {
     const auto at = static_cast<std::size_t>(fd);
     return at < pipes_.size() && pipes_[at] ? pipes_[at]->transport().get() : nullptr;
 }
 
-void SubprocessTransport::send_signal(int signal) {
+void SubprocessTransportState::send_signal(int signal) {
     if (over_) throw ProcessLookupError();
     if (returncode_) return;
     loop_->children().signalled(pid_);
     if (::kill(pid_, signal) != 0 && errno != ESRCH) throw_os_error(errno);
 }
 
-void SubprocessTransport::terminate() { send_signal(SIGTERM); }
-void SubprocessTransport::kill() { send_signal(SIGKILL); }
+void SubprocessTransportState::terminate() { send_signal(SIGTERM); }
+void SubprocessTransportState::kill() { send_signal(SIGKILL); }
 
-void SubprocessTransport::close_pipes() {
+void SubprocessTransportState::close_pipes() {
     if (loop_->is_closed()) return;
     for (const auto& pipe : pipes_)
         if (pipe && pipe->transport()) pipe->transport()->close();
 }
 
-void SubprocessTransport::close() {
+void SubprocessTransportState::close() {
     if (closed_) return;
     closed_ = true;
     close_pipes();
-    if (!over_ && !returncode_ && !detail::has_ended(pid_)) kill();
+    if (!over_ && !returncode_ && !has_ended(pid_)) kill();
 }
 
-ExtraInfo SubprocessTransport::get_extra_info(std::string_view name) const {
+ExtraInfo SubprocessTransportState::get_extra_info(std::string_view name) const {
     if (name == "subprocess") return ExtraInfo(Popen{pid_, arguments_, returncode_});
     return {};
 }
 
-std::string SubprocessTransport::repr() const {
+std::string SubprocessTransportState::repr() const {
     std::string text = "<_UnixSubprocessTransport";
     if (closed_) text += " closed";
     text += " pid=" + std::to_string(pid_);
     text += returncode_ ? " returncode=" + std::to_string(*returncode_) : " running";
     for (int fd = 0; fd < 3; ++fd)
-        if (const detail::TransportState* pipe = get_pipe_transport(fd))
+        if (const TransportState* pipe = get_pipe_transport(fd))
             text += std::string(" ") + kPipeNames[fd] + "=" + pipe->repr();
     return text + ">";
 }
 
+}  // namespace detail
 }  // namespace asyncio

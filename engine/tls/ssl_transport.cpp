@@ -319,7 +319,7 @@ void SslTransport::connection_lost(const std::exception_ptr& error) {
     former_protocol_ = nullptr;
     if (state_ != State::handshake && (app_state_ == AppState::connected || app_state_ == AppState::ended)) {
         app_state_ = AppState::lost;
-        call_soon_internal(*loop_, "connection_lost",
+        call_programs_soon(*loop_, protocol->name_of(ProtocolState::Call::connection_lost), "connection_lost",
                            [protocol, error, lower = lower_] { protocol->connection_lost(error); });
     }
     state_ = State::unwrapped;

@@ -22,6 +22,7 @@ public:
     explicit End(std::string name) : name_(std::move(name)) {}
     void connection_made(asyncio::DatagramTransport transport) override { transport_ = transport; }
     void datagram_received(Bytes data, Address addr) override {
+        if (addr == asyncio::None()) return log(name_, data, "of", addr);
         log(name_, data, basename(addr));
         if (name_ == "server") transport_.sendto(data.upper(), addr);
     }
@@ -59,6 +60,13 @@ Coroutine<> talk(std::string folder) {
     server.sendto("to the client", at_client);
     co_await asyncio::sleep(1);
     server.sendto("to nobody", folder + "/nobody");
+    const auto make_unnamed = [] { return std::make_shared<End>("unnamed"); };
+    const auto [unnamed, unused_again] =
+        co_await loop.create_datagram_endpoint(make_unnamed, {.remote_addr = at_server, .family = AF_UNIX});
+    log(asyncio::repr(unnamed.get_extra_info("sockname")));
+    unnamed.sendto("who?");
+    co_await asyncio::sleep(1);
+    unnamed.close();
     client.close();
     server.close();
     co_await asyncio::sleep(1);

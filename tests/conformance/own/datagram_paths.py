@@ -17,6 +17,9 @@ class End(asyncio.DatagramProtocol):
         self.transport = transport
 
     def datagram_received(self, data, addr):
+        if addr is None:
+            log(self.name, data, "of", addr)
+            return
         log(self.name, data, os.path.basename(addr))
         if self.name == "server":
             self.transport.sendto(data.upper(), addr)
@@ -43,6 +46,11 @@ async def talk(folder):
     server.sendto(b"to the client", at["client"])
     await asyncio.sleep(1)
     server.sendto(b"to nobody", at["nobody"])
+    unnamed, _ = await loop.create_datagram_endpoint(lambda: End("unnamed"), remote_addr=at["server"], family=socket.AF_UNIX)
+    log(repr(unnamed.get_extra_info("sockname")))
+    unnamed.sendto(b"who?")
+    await asyncio.sleep(1)
+    unnamed.close()
     client.close()
     server.close()
     await asyncio.sleep(1)

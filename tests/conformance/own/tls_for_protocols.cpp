@@ -69,6 +69,7 @@ public:
     asyncio::Queue<Bytes> got;
     void connection_made(Transport) override { log("client made"); }
     void data_received(Bytes data) override { got.put_nowait(data); }
+    void connection_lost(std::exception_ptr exc) override { log("lost", exc); }
 };
 
 Coroutine<> upgraded(ssl::SSLContext server_context, ssl::SSLContext client_context) {

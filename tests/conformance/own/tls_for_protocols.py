@@ -55,6 +55,9 @@ class Client(asyncio.Protocol):
     def data_received(self, data):
         self.got.put_nowait(data)
 
+    def connection_lost(self, exc):
+        log("lost", exc)
+
 
 async def upgraded(server_context, client_context):
     loop = asyncio.get_running_loop()

@@ -307,11 +307,10 @@ TEST_CASE("a process knows what it is") {
         process = co_await create_subprocess_exec("cat", Options{.stdin = PIPE});
         const std::string pid = std::to_string(process.pid());
         print(process.repr() == "<Process " + pid + ">");
-        const SubprocessTransport& transport = process.transport();
+        const SubprocessTransport transport = process.transport();
         const ExtraInfo popen = transport.get_extra_info("subprocess");
         print(popen.as<Popen>().pid == process.pid(), popen);
-        print(transport.get_pipe_transport(1) == nullptr,
-              process.stdin()->get_extra_info("pipe").as<Pipe>().closed());
+        print(!transport.get_pipe_transport(1), process.stdin()->get_extra_info("pipe").as<Pipe>().closed());
         process.stdin()->close();
         print(co_await process.wait());
         print(transport.get_extra_info("subprocess"));
