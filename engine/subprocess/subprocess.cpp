@@ -182,7 +182,7 @@ Coroutine<NewChild> subprocess_of_program(EventLoop& loop, ChildProtocolFactory 
                                           std::vector<std::string> arguments, bool shell,
                                           SubprocessOptions options) {
     return of_program::subprocess_of_program(loop, std::move(factory),
-                                         Request(std::move(arguments), shell, options));
+                                             Request(std::move(arguments), shell, options));
 }
 
 }  // namespace detail
