@@ -165,6 +165,7 @@ private:
     void take_typed(const Wishes& wishes);
     void carry_out(const Wishes& wishes);
     std::optional<Work> work() const;
+    std::size_t warnings();
     Scene scene();
 
     const Services* services_;

@@ -58,6 +58,13 @@ std::optional<Work> App::work() const {
                 loading->share()};
 }
 
+std::size_t App::warnings() {
+    const Store* store = desk_.store();
+    if (store == nullptr) return 0;
+    return desk_.panels.warnings.count(*store, desk_.document.generation(), desk_.words(),
+                                       desk_.view.seen_of(store->event_count()));
+}
+
 Scene App::scene() {
     Document& document = desk_.document;
     const AtCursor& here = desk_.here;
@@ -87,6 +94,7 @@ Scene App::scene() {
             .phases = named_phases(document.phases(), language),
             .possible = {},
             .can_rerun = document.can_rerun(),
+            .warnings = warnings(),
             .mistake = document.mistake(),
             .before = document.before(),
             .last_answers = &tutor_.last_answers(),

@@ -71,7 +71,6 @@ void Store::build(const std::atomic<bool>& wanted) {
         stops.see(event, i, objects_, unsuspended);
         if (const auto mark = mark_of(event)) {
             marks_.push_back({i, *mark});
-            if (*mark == MarkKind::error) errors_.push_back(i);
         }
         if (event.kind == EventKind::print) prints_.push_back(i);
         if (event.kind == EventKind::intervene) interventions_.push_back(i);
@@ -159,7 +158,6 @@ std::optional<EventIndex> Store::last_stop(EventIndex count) const {
 
 std::size_t Store::printed(EventIndex count) const { return rank(prints_, count); }
 
-std::size_t Store::errors_until(EventIndex count) const { return rank(errors_, count); }
 
 const Turn* Store::turn_at(EventIndex count) const {
     const auto after = std::partition_point(turns_.begin(), turns_.end(),

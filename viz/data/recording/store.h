@@ -58,8 +58,6 @@ public:
     const std::vector<trace::EventIndex>& stops() const { return stops_; }  // events, ascending
     const std::vector<Turn>& turns() const { return turns_; }
     const std::vector<Mark>& marks() const { return marks_; }
-    // How many of them tell that something went wrong, among the first `count` events.
-    std::size_t errors_until(trace::EventIndex count) const;
     const std::vector<trace::EventIndex>& prints() const { return prints_; }  // events, ascending
     // Where the user had the loop do something. Events, ascending.
     const std::vector<trace::EventIndex>& interventions() const { return interventions_; }
@@ -128,7 +126,6 @@ private:
     std::vector<Turn> turns_;
     std::vector<Passing> passings_;
     std::vector<Mark> marks_;
-    std::vector<trace::EventIndex> errors_;  // those marks
     std::size_t longest_source_ = 0;
     std::vector<trace::EventIndex> entered_;  // where each task enters its coroutine, by the task's number
 };

@@ -63,6 +63,7 @@ struct Scene {
     std::vector<NamedPhase> phases;  // of the scenario, in this run
     Possibilities possible;
     bool can_rerun = false;                       // the program can be run again with something changed
+    std::size_t warnings = 0;                     // of what may be seen
     std::shared_ptr<const Mistake> mistake = {};  // of the program that is open, as it was saved last
     const Store* before = nullptr;  // the run that was shown before this one; null: there is none
     // Of each scenario whose question was answered: whether the last answer was right.

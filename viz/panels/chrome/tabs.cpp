@@ -16,15 +16,14 @@ std::string key_of(const Scene& scene, View tab) {
 }
 
 // With how much there is to be warned of, as far as it may be seen.
-std::string title_of(const Scene& scene, const ViewState& view, View tab) {
+std::string title_of(const Scene& scene, View tab) {
     const std::string& name = name_of(tab, *scene.words);
-    if (tab != View::warnings || scene.store == nullptr) return name;
-    const std::size_t count = scene.store->errors_until(view.seen_of(scene.store->event_count()));
-    return count == 0 ? name : name + " (" + std::to_string(count) + ")";
+    if (tab != View::warnings || scene.warnings == 0) return name;
+    return name + " (" + std::to_string(scene.warnings) + ")";
 }
 
-float name_width(const Scene& scene, const ViewState& view, View tab) {
-    return text_width(scene.brush(), Type::small_strong, title_of(scene, view, tab));
+float name_width(const Scene& scene, View tab) {
+    return text_width(scene.brush(), Type::small_strong, title_of(scene, tab));
 }
 
 // The keys beside the names of tabs go first where there is little room, then the ends of the names; where
@@ -34,11 +33,11 @@ struct TabRoom {
     float name = 1e9F;  // pixels of a name at most
     bool only_keys = false;
 
-    TabRoom(const Scene& scene, const ViewState& view, const std::vector<View>& tabs, float width) {
+    TabRoom(const Scene& scene, const std::vector<View>& tabs, float width) {
         const Brush brush = scene.brush();
         float names = 0, all_keys = 0;
         for (const View tab : tabs) {
-            names += name_width(scene, view, tab) + scene.px(kBesideWords);
+            names += name_width(scene, tab) + scene.px(kBesideWords);
             all_keys += text_width(brush, Type::small, key_of(scene, tab)) + scene.px(6);
         }
         keys = names + all_keys <= width;
@@ -117,14 +116,14 @@ void view_tabs(const Scene& scene, const ViewState& view, Wishes& wishes, Place 
     begin_panel(name.c_str(), scene, rect, {0, 0}, scene.theme->raised, false);
     panel_edge(scene, rect, true, true);
     float x = rect.x + scene.px(6);
-    const TabRoom room(scene, view, tabs, rect.width - scene.px(12));
+    const TabRoom room(scene, tabs, rect.width - scene.px(12));
     for (const View view_of_tab : tabs) {
         Tab tab;
         tab.view = view_of_tab;
         tab.chosen = front == view_of_tab;
         tab.focused = view.focus == view_of_tab;
         const bool by_key = room.only_keys && !tab.chosen;
-        tab.title = by_key ? key_of(scene, tab.view) : title_of(scene, view, tab.view);
+        tab.title = by_key ? key_of(scene, tab.view) : title_of(scene, tab.view);
         if (room.keys) tab.key = key_of(scene, tab.view);
         tab.words = std::min(text_width(scene.brush(), Type::small_strong, tab.title), room.name);
         draw_tab(scene, wishes, tab, x, rect);
@@ -148,7 +147,7 @@ void view_strip(const Scene& scene, const ViewState& view, Wishes& wishes, Rect 
         room -= width + scene.px(16);
     }
     std::vector<float> widths;
-    for (const View tab : tabs) widths.push_back(name_width(scene, view, tab) + scene.px(kBesideWords));
+    for (const View tab : tabs) widths.push_back(name_width(scene, tab) + scene.px(kBesideWords));
     const auto place = std::find(tabs.begin(), tabs.end(), seen) - tabs.begin();
     const bool all = std::accumulate(widths.begin(), widths.end(), 0.0F) <= room;
     const float arrow = all ? 0 : scene.px(24);
@@ -157,7 +156,7 @@ void view_strip(const Scene& scene, const ViewState& view, Wishes& wishes, Rect 
     float x = rect.x + arrow;
     for (std::size_t i = first; i < last; ++i) {
         const Tab tab{.view = tabs[i],
-                      .title = title_of(scene, view, tabs[i]),
+                      .title = title_of(scene, tabs[i]),
                       .key = {},
                       .words = widths[i] - scene.px(kBesideWords),
                       .chosen = tabs[i] == seen,

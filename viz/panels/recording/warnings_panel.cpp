@@ -7,13 +7,28 @@
 
 namespace loopscope::viz {
 
+void WarningsPanel::refresh(const Store& store, std::uint64_t generation, const Words& words) {
+    if (shown_ == generation && words_ == &words) return;
+    findings_ = findings(store, words);
+    shown_ = generation;
+    words_ = &words;
+}
+
+std::size_t WarningsPanel::count(const Store& store, std::uint64_t generation, const Words& words,
+                                 trace::EventIndex seen) {
+    refresh(store, generation, words);
+    // They stand in the order of their first events.
+    const auto end = std::partition_point(findings_.begin(), findings_.end(), [&](const Finding& finding) {
+        return finding.events.front() < seen;
+    });
+    return static_cast<std::size_t>(end - findings_.begin());
+}
+
 void WarningsPanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect) {
     begin_panel("warnings", scene, rect, {14, 10}, scene.theme->panel, true);
     panel_edge(scene, rect, false, true);
     if (scene.store == nullptr) return end_panel();
-    if (shown_ != scene.generation || words_ != scene.words) findings_ = findings(*scene.store, *scene.words);
-    shown_ = scene.generation;
-    words_ = scene.words;
+    refresh(*scene.store, scene.generation, *scene.words);
     const bool all = view.shows_future();
     write_wrapped(scene, Type::small_strong, scene.theme->text_dim,
                   scene.say(all ? "warnings.title" : "warnings.so_far"));
