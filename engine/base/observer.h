@@ -105,7 +105,7 @@ public:
     virtual void cancel_end(const FutureBase& /*target*/) noexcept {}
     virtual void uncancel(const TaskBase&) noexcept {}
 
-    // Locks, events, semaphores, barriers and queues: what it is now, see `state` in docs/trace_format.md.
+    // Locks, events, conditions, semaphores, barriers and queues: what it is now, see `state` in docs/trace_format.md.
     virtual void state(const Object&, const TaskBase* /*owner*/, std::string_view /*state*/,
                        std::int64_t /*value*/) noexcept {}
     // An item goes into a queue, and out of it again at `end`. `item`: its repr.

@@ -43,6 +43,8 @@ std::string ConditionState::missing(std::string_view function) const {
 
 void ConditionState::notify(std::size_t n) {
     if (!lock_->locked()) throw RuntimeError("cannot notify on un-acquired lock");
+    // What nobody waited for is lost: that, too, is to be seen.
+    if (observer() && !part_of_other()) report("notified", static_cast<std::int64_t>(waiters_.pending(n)));
     wake(n);
 }
 

@@ -87,6 +87,13 @@ bool Waiter::cancel(const CancelMessage& message) {
     return now_cancelled;
 }
 
+std::size_t WaitLine::pending(std::size_t most) const noexcept {
+    std::size_t count = 0;
+    for (const Waiter* waiter = maybe_pending_; waiter && count < most; waiter = waiter->next_in_line_)
+        count += waiter->done() ? 0 : 1;
+    return count;
+}
+
 Waiter* WaitLine::first_pending() noexcept {
     while (maybe_pending_ && maybe_pending_->done()) maybe_pending_ = maybe_pending_->next_in_line_;
     return maybe_pending_;

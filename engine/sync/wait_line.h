@@ -94,6 +94,8 @@ public:
     Waiter* front() const noexcept { return first_; }
     // Null if there is none.
     Waiter* first_pending() noexcept;
+    // How many are not done, at most `most`.
+    std::size_t pending(std::size_t most) const noexcept;
 
     void append(Waiter& waiter) noexcept;
     // No effect if he is not in the line.

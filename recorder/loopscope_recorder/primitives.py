@@ -6,6 +6,7 @@ are properties that report each change.
 
 import asyncio
 import collections
+import functools
 
 from .kinds import ANYWHERE, BACK, FRONT, Kind
 
@@ -36,6 +37,7 @@ class Primitives:
         replace(asyncio.Lock, "_locked", self._reporting("_locked", self._lock_changes))
         replace(asyncio.Event, "_value", self._reporting("_value", self._event_changes))
         replace(asyncio.Semaphore, "_value", self._reporting("_value", self._semaphore_changes))
+        replace(asyncio.Condition, "notify", self._notifying(asyncio.Condition.notify))
         if hasattr(asyncio, "Barrier"):
             replace(asyncio.Barrier, "_state", self._reporting("_state", self._barrier_changes))
             replace(asyncio.Barrier, "_count", self._reporting("_count", self._barrier_changes))
@@ -119,6 +121,18 @@ class Primitives:
     def _queue_changes(self, queue):
         shut_down = vars(queue).get("_is_shutdown", False)
         self._report(queue, "shutdown" if shut_down else "", queue._unfinished_tasks)
+
+    def _notifying(self, notify):
+        """What nobody waited for is lost: that, too, is to be seen."""
+
+        @functools.wraps(notify)
+        def notify_and_report(condition, n=1):
+            if condition.locked() and not hasattr(condition, "_loopscope_part"):
+                pending = sum(not waiter.done() for waiter in condition._waiters)
+                self._report(condition, "notified", min(n, pending))
+            notify(condition, n)
+
+        return notify_and_report
 
     def _putting(self, put):
         def _put(queue, item):

@@ -127,6 +127,36 @@ TEST_CASE("a condition may share its lock") {
     });
 }
 
+TEST_CASE("a recording tells how many a notification wakes, and of one that wakes nobody") {
+    const auto result = run([]() -> Coroutine<> {
+        const Condition condition;
+        const auto wait = [&]() -> Coroutine<> {
+            const auto once = [&]() -> Coroutine<> { co_await condition.wait(); };
+            co_await async_with(condition, once);
+        };
+        const auto notify = [&](std::size_t n) -> Coroutine<> {
+            const auto tell = [&]() -> Coroutine<> {
+                condition.notify(n);
+                co_return;
+            };
+            co_await async_with(condition, tell);
+        };
+        co_await notify(1);
+        std::vector<Task<>> tasks;
+        for (int i = 0; i < 3; ++i) tasks.push_back(create_task(wait()));
+        co_await sleep(0);
+        co_await notify(2);
+        co_await notify(9);
+        co_await gather(tasks);
+    });
+    std::vector<std::int64_t> woken;
+    for (std::size_t i = 0; i < result.recording.events.size(); ++i) {
+        const auto& event = result.recording.events[i];
+        if (result.recording.string(event.text) == "notified") woken.push_back(event.value);
+    }
+    CHECK(woken == std::vector<std::int64_t>{0, 2, 1});
+}
+
 TEST_CASE("a condition's wait_for() gives what the predicate returned") {
     run([]() -> Coroutine<> {
         const Condition condition;

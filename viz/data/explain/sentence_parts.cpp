@@ -357,6 +357,9 @@ std::string state_sentence(const Facts& f) {
         case ObjectKind::lock:
             return f.say(taken ? "state.lock.taken" : "state.lock.released", {{"who", who}, {"what", what}});
         case ObjectKind::semaphore: return f.say("state.semaphore", {{"what", what}, {"count", number}});
+        case ObjectKind::condition:
+            return f.say(f.event.value == 0 ? "state.condition.nobody" : "state.condition",
+                         {{"who", who}, {"what", what}, {"count", number}});
         case ObjectKind::barrier:
             return f.say("state.barrier", {{"what", what}, {"text", text}, {"count", number}});
         case ObjectKind::queue:

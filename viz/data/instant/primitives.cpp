@@ -79,6 +79,7 @@ private:
     void state(const Event& event, EventIndex i) {
         const ObjectKind kind = store_.objects()[event.a].kind;
         if (kind == ObjectKind::queue) return;  // its unfinished tasks; the items are counted
+        if (kind == ObjectKind::condition) return;
         const Entry& entry = index_.entries_[event.a];
         const std::string_view word = store_.recording().string(event.text);
         const bool on = word == "locked" || word == "set";

@@ -402,3 +402,16 @@ TEST_CASE("what call_later() was given is told as a call, with its timer") {
     CHECK(sentence(store, due) == "The timer of kill() is due: the callback goes to the ready queue.");
     CHECK(sentence(store, call) == "The loop runs the callback kill().");
 }
+
+TEST_CASE("a notification that wakes nobody is told as one that is lost") {
+    SampleBuilder b;
+    b.create(1, ObjectKind::task, "A");
+    b.create(2, ObjectKind::condition, "Condition 1");
+    b.turn(1, 0);
+    b.add(EventKind::step, {.a = 1});
+    const auto lost = b.add(EventKind::state, {.a = 2, .text = "notified", .value = 0});
+    const auto heard = b.add(EventKind::state, {.a = 2, .text = "notified", .value = 2});
+    Store store(b.take());
+    CHECK(sentence(store, lost).starts_with("A calls notify(), but nobody waits at Condition 1"));
+    CHECK(sentence(store, heard) == "A notifies Condition 1 and wakes 2 of those who wait there.");
+}
