@@ -20,7 +20,6 @@ enum class Hold : std::uint8_t {
     run,       // run(), which waits for it
     program,   // variables of the program, which are not recorded
     outside,   // sockets, threads and what else may come back by itself
-    program,   // the program uses it: a lock is in no record but in somebody's variables
     awaits,    // a task holds what it waits for
     wakes,     // a future holds who waits for it
     calls,     // ... and whom it will tell
@@ -29,7 +28,7 @@ enum class Hold : std::uint8_t {
     link,      // a gather holds its children, and so on: `role`
     weakly     // the loop's list of tasks: keeps nobody alive
 };
-constexpr bool is_root(Hold hold) { return hold <= Hold::program; }
+constexpr bool is_root(Hold hold) { return hold <= Hold::outside; }
 
 struct Holding {
     trace::ObjectId holder = 0;  // 0: the loop itself, of roots and of its weak list

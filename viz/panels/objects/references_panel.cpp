@@ -19,7 +19,6 @@ const char* key_of(Hold how) {
         case Hold::run: return "refs.run";
         case Hold::program: return "refs.program";
         case Hold::outside: return "refs.outside";
-        case Hold::program: return "refs.program";
         case Hold::awaits: return "refs.awaits";
         case Hold::wakes: return "refs.wakes";
         case Hold::calls: return "refs.calls";
