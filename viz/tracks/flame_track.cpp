@@ -80,7 +80,8 @@ std::string call_text(const TrackContext& context, const StackSpan& span, float 
 
 // The coroutine's name, in sight while its bar is; behind it a sign if it was never suspended, in words where
 // they have room.
-void paint_name(const TrackContext& context, const StackSpan& span, ImVec2 min, ImVec2 max, float middle) {
+// Returns whether it had room.
+bool paint_name(const TrackContext& context, const StackSpan& span, ImVec2 min, ImVec2 max, float middle) {
     const Brush& brush = context.brush;
     const Theme& theme = *brush.theme;
     float left = std::max(min.x, context.left) + brush.px(5);
@@ -93,13 +94,25 @@ void paint_name(const TrackContext& context, const StackSpan& span, ImVec2 min, 
     }
     const std::string text = call_text(context, span, room);
     const float width = text_width(brush, Type::small, text);
-    if (room < brush.px(30) && width > room) return;
+    if (room < brush.px(30) && width > room) return false;
     text_within(brush, Type::small, {left, y}, room, theme.text, text);
-    if (span.suspended) return;
+    if (span.suspended) return true;
     const std::string& told = (*context.words)["span.unsuspended"];
     const float beside = width + brush.px(8);
     if (beside + text_width(brush, Type::small, told) <= room)
         text_at(brush, Type::small, {left + beside, y}, theme.text_dim, told);
+    return true;
+}
+
+// Behind its bar, before the next one.
+void paint_name_beside(const TrackContext& context, const StackSpan& span, float left, float end,
+                       float middle) {
+    const Brush& brush = context.brush;
+    const float room = std::min(end, context.right) - left - brush.px(6);
+    const std::string text = call_text(context, span, room);
+    if (left < context.left || text_width(brush, Type::small, text) > room) return;
+    text_at(brush, Type::small, {left + brush.px(4), middle - text_height(brush, Type::small) / 2},
+            brush.theme->text_dim, text);
 }
 
 }  // namespace
@@ -108,13 +121,16 @@ void paint_flame(const TrackContext& context, const std::vector<FlamePiece>& pie
                  float height) {
     const Brush& brush = context.brush;
     const Theme& theme = *brush.theme;
-    for (const FlamePiece& piece : pieces) {
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+        const FlamePiece& piece = pieces[i];
         const ImVec2 min{piece.x0 + 1, top + brush.px(1)}, max{piece.x1 - 1, top + height - brush.px(1)};
         if (max.x <= min.x) continue;
         brush.draw->AddRectFilled(min, max, theme.accent_soft, brush.px(3));
         if (piece.span == nullptr) continue;
         brush.draw->AddRect(min, max, with_alpha(theme.accent, 0.55F), brush.px(3));
-        paint_name(context, *piece.span, min, max, top + height / 2);
+        if (!paint_name(context, *piece.span, min, max, top + height / 2))
+            paint_name_beside(context, *piece.span, max.x,
+                              i + 1 < pieces.size() ? pieces[i + 1].x0 : context.right, top + height / 2);
     }
 }
 

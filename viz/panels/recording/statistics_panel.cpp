@@ -25,8 +25,8 @@ constexpr std::array kFirstToGo = {Figure::turns_ready,  Figure::running, Figure
 
 }  // namespace
 
-// The name takes about a quarter, or less if the figures' own names need it; those share the rest as they
-// need it. Those for which there is no room go.
+// The name takes what the figures' own names leave it; what is left then those share. Those for which there
+// is no room go.
 struct StatisticsPanel::Columns {
     struct Column {
         Figure figure{};
@@ -51,7 +51,7 @@ struct StatisticsPanel::Columns {
         while (left_out < kFirstToGo.size() && figures + scene.px(110) > width)
             figures -= wanted(kFirstToGo[left_out++]);
         const auto gone = std::span(kFirstToGo).first(left_out);
-        const float name = std::clamp(std::min(width * 0.26F, width - figures), scene.px(110), scene.px(260));
+        const float name = std::clamp(width - figures, scene.px(110), scene.px(380));
         const float more = (width - name - figures) / static_cast<float>(kFigures - 1 - left_out);
         float x = left;
         for (std::size_t i = 0; i < kFigures; ++i) {
