@@ -18,6 +18,7 @@ enum class Hold : std::uint8_t {
     timer,     // the loop's timers
     selector,  // what is watched for bytes
     run,       // run(), which waits for it
+    program,   // variables of the program, which are not recorded
     outside,   // sockets, threads and what else may come back by itself
     awaits,    // a task holds what it waits for
     wakes,     // a future holds who waits for it

@@ -17,6 +17,7 @@ const char* key_of(Hold how) {
         case Hold::timer: return "refs.timer";
         case Hold::selector: return "refs.selector";
         case Hold::run: return "refs.run";
+        case Hold::program: return "refs.program";
         case Hold::outside: return "refs.outside";
         case Hold::awaits: return "refs.awaits";
         case Hold::wakes: return "refs.wakes";

@@ -36,7 +36,7 @@ struct StatisticsPanel::Columns {
     float right = 0, gap = 0;
 
     Columns(const Scene& scene, float left, float width) : right(left + width), gap(scene.px(14)) {
-        constexpr float kLeast = 78, kMark = 14, kReason = 150;
+        constexpr float kLeast = 62, kMark = 14, kReason = 130;
         const auto wanted = [&](Figure figure) {
             const std::string& words = figure_name(figure, *scene.words);
             float widest = text_width(scene.brush(), Type::small_strong, words) + scene.px(kMark);
