@@ -64,7 +64,7 @@ private:
     const LoopState* now_;
     std::vector<ObjectId> tasks_;                        // ascending
     std::unordered_map<ObjectId, NetworkWait> network_;  // by their futures
-    std::map<ObjectId, std::vector<ObjectId>> used_by_;  // of ends that somebody waits for
+    std::map<ObjectId, ObjectId> used_by_;  // of ends that somebody waits for: who is to do something there
     std::map<ObjectId, Cell> cells_;
     std::set<Cell> taken_;
     std::unordered_map<ObjectId, std::size_t> alike_;  // of tasks that stand for others
@@ -96,21 +96,24 @@ Builder::Beyond Builder::beyond(const ObjectState& object) {
 // closes when all of its connections have ended.
 void Builder::note_network(const ObjectState& object, Beyond& found) {
     if (object.kind == ObjectKind::future) {
-        const NetworkWait wait = network_wait(*store_, *now_, object.id);
+        NetworkWait wait = network_wait(*store_, *now_, object.id);
         if (wait.by_way_of == 0) return;
+        const ObjectId user = wait.by.empty() ? 0 : wait.by.front();
+        ObjectId& known = used_by_[wait.by_way_of];
+        if (known == 0) known = user;
+        // Somebody else waits at that end for another task: this wait leads straight to its own.
+        const bool straight = user != 0 && known != user;
+        if (straight) wait.by_way_of = 0;
         network_[object.id] = wait;
-        found.emplace_back(wait.by_way_of, EdgeKind::holds);
-        auto& users = used_by_[wait.by_way_of];
-        if (!wait.by.empty() && std::find(users.begin(), users.end(), wait.by.front()) == users.end())
-            users.push_back(wait.by.front());
+        found.emplace_back(straight ? user : wait.by_way_of, straight ? EdgeKind::used_by : EdgeKind::holds);
     }
     if (object.kind == ObjectKind::server) {
         for (const trace::Link& link : object.links())
             if (const ObjectId user = who_uses(*store_, *now_, link.object, false); user != 0)
-                used_by_[link.object] = {user};
+                used_by_[link.object] = user;
     }
-    if (const auto users = used_by_.find(object.id); users != used_by_.end())
-        for (const ObjectId user : users->second) found.emplace_back(user, EdgeKind::used_by);
+    if (const auto user = used_by_.find(object.id); user != used_by_.end() && user->second != 0)
+        found.emplace_back(user->second, EdgeKind::used_by);
 }
 
 void Builder::choose(ObjectId subject, std::size_t most, ObjectId opened) {
@@ -249,7 +252,8 @@ void Builder::mark_circles() {
                          reaches(edge.to, edge.from);
     }
     for (const auto& [future, wait] : network_) {
-        const auto from = node_of_.find(future), end = node_of_.find(wait.by_way_of);
+        const auto from = node_of_.find(future);
+        const auto end = wait.by_way_of == 0 ? from : node_of_.find(wait.by_way_of);
         const auto by = wait.certain ? node_of_.find(wait.by.front()) : node_of_.end();
         if (from == node_of_.end() || end == node_of_.end() || by == node_of_.end()) continue;
         if (!graph_.nodes[from->second].in_circle || !reaches(by->second, from->second)) continue;

@@ -101,6 +101,26 @@ TEST_CASE("who waits for room waits for the task that would have to read at the 
     CHECK(talk.leads(kClientSide, kClient));  // it has opened the connection
 }
 
+TEST_CASE("who waits at one end of a connection for different tasks is not told to wait for both") {
+    constexpr ObjectId kReads = 7;
+    Talk talk;
+    talk.builder().create(kReads, ObjectKind::task, "reads");
+    talk.writes(kClient, kClientSide, 5);
+    talk.receives(kServerSide, 5);
+    talk.receives(kClientSide, 5);
+    talk.builder().add(EventKind::step, {.a = kOther});
+    talk.builder().add(EventKind::stream_read, {.a = kClientSide, .value = 5, .flags = kRead});
+    talk.builder().add(EventKind::yield, {.a = kOther});
+    const ObjectId room = talk.waits(kHandler, kServerSide, true);  // until kOther reads
+    const ObjectId bytes = talk.waits(kReads, kServerSide, false);  // until kClient writes
+    talk.graph();
+    CHECK(talk.leads(room, kClientSide));
+    CHECK(talk.leads(kClientSide, kOther));
+    CHECK_FALSE(talk.leads(kClientSide, kClient));
+    CHECK(talk.leads(bytes, kClient));
+    CHECK_FALSE(talk.leads(bytes, kClientSide));
+}
+
 TEST_CASE("two that wait for each other's bytes are a circle over the network") {
     Talk talk;
     talk.writes(kClient, kClientSide, 5);
