@@ -129,7 +129,7 @@ void App::frame(double seconds) {
     desk_.refresh();
     view.asked = tutor_.hides_future();
     Scene seen = scene();
-    screen_.arrange(seen);
+    screen_.arrange(seen, tutor_.plays());
     if (!asks_to_leave()) screen_.focus_by_mouse();
     seen.scroll = static_cast<float>(std::exchange(scrolled_, 0)) * seen.px(20);
     if (!has_something_in_front()) seen.scrolled = layout()[view.focus];

@@ -80,7 +80,7 @@ void Screen::show_question() {
     if (asked_ && !before && layout_.only && lower) view_.focus = *lower;
 }
 
-void Screen::arrange(const Scene& scene) {
+void Screen::arrange(const Scene& scene, bool plays) {
     show_question();
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     // What is selected is explained, if there is room.
@@ -92,7 +92,25 @@ void Screen::arrange(const Scene& scene) {
     const bool own = scene.store != nullptr && scene.scenario == nullptr;
     if (own && !view_.course_beside && arrangement.place_of(View::course) == Place::left)
         arrangement.hide(View::course);
-    if (quiz_.stage() != Quiz::Stage::answered) covered_ = {};
+    const bool answered = quiz_.stage() == Quiz::Stage::answered;
+    if (!answered) covered_ = {};
+    // What an answer covers depends on the room that it has, and the other way round. In the first picture of
+    // it, too, both are right.
+    constexpr int kPasses = 3;
+    for (int pass = 0; pass < kPasses; ++pass) {
+        lay_out(scene, arrangement);
+        if (!answered) break;
+        const Covered covered = measure_answer(scene, view_, quiz_, answers_, highest_answer(), plays);
+        if (std::exchange(covered_, covered) == covered) break;
+    }
+    make_room_for_code();
+    question_ = make_room_for_question(scene, size.x, size.y);
+    make_room_for_notice(scene, size.x, size.y);
+}
+
+void Screen::lay_out(const Scene& scene, const Arrangement& arrangement) {
+    const ImVec2 size = ImGui::GetIO().DisplaySize;
+    const bool own = scene.store != nullptr && scene.scenario == nullptr;
     LayoutWish wish{.width = size.x,
                     .height = size.y,
                     .scale = scale_,
@@ -117,9 +135,6 @@ void Screen::arrange(const Scene& scene) {
         layout_ = layout_of(wish);
     }
     make_room_for_answer();
-    make_room_for_code();
-    question_ = make_room_for_question(scene, size.x, size.y);
-    make_room_for_notice(scene, size.x, size.y);
 }
 
 // Where the code is, or whatever else stands in its place: the lanes stay free.
@@ -293,10 +308,12 @@ void Screen::draw_questions(const Scene& scene, Wishes& wishes, const std::strin
     if (quiz_.full_screen()) question_panel(scene, view_, quiz_, wishes, question_);
     if (quiz_.beside() && !answers_.empty()) question_panel(scene, view_, quiz_, wishes, answers_);
     if (quiz_.stage() != Quiz::Stage::answered) return;
-    // Where one view is seen at a time, the event that decides is in it.
-    const float highest =
-        answers_.y + (layout_.only ? answers_.height * (1 - kMostCovered) : most_uncovered(answers_));
-    covered_ = answer_box(scene, view_, quiz_, wishes, answers_, highest, score);
+    answer_box(scene, view_, quiz_, wishes, answers_, highest_answer(), score);
+}
+
+// Where one view is seen at a time, the event that decides is in it.
+float Screen::highest_answer() const {
+    return answers_.y + (layout_.only ? answers_.height * (1 - kMostCovered) : most_uncovered(answers_));
 }
 
 // Over everything else.

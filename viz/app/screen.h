@@ -24,7 +24,7 @@ public:
     // Before ImGui::NewFrame(): loads fonts and style if the scale or theme changed; see App::prepare().
     bool prepare(const Store* store, float device_scale, float width, float height);
     // Between ImGui::NewFrame() and Render(): where what `scene` shows stands in this frame, ...
-    void arrange(const Scene& scene);
+    void arrange(const Scene& scene, bool plays);  // the loop
     // ... which view a click has chosen, ...
     void focus_by_mouse();
     // ... and everything that is seen.
@@ -42,11 +42,13 @@ public:
 private:
     Rect room_of_alone(const Store* store) const;
     void show_question();
+    void lay_out(const Scene& scene, const Arrangement& arrangement);
     std::vector<View> below_answers() const;
     Rect place_of_answers() const;
     float most_uncovered(const Rect& rect) const;
     void raise(Rect& low, float by);
     void make_room_for_answer();
+    float highest_answer() const;
     void make_room_for_code();
     // Returns what is left for the question.
     Rect make_room_for_question(const Scene& scene, float width, float height);
@@ -67,7 +69,7 @@ private:
     bool asked_ = false;  // a question stands beside the picture
     Rect answers_;        // where questions and answers stand
     Rect question_;       // where one over the whole window does
-    Covered covered_;     // of its height by the answer, in the last frame
+    Covered covered_;     // of its height by the answer
 };
 
 }  // namespace loopscope::viz

@@ -4,6 +4,7 @@
 #include "viz/panels/course/votes.h"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -52,9 +53,10 @@ struct AnswerText {
 
     // Of the box in which it stands, as far as it has to be.
     float height(const Brush& ruler, float box) const {
-        constexpr float kAround = 48;  // pixels: the border, what can be pressed, and air
+        constexpr float kAround = 36, kBetween = 5;  // pixels: the border, what can be pressed, and air
         const float width = box - ruler.px(2 * padding().x);
-        return ruler.px(kAround + 2 * padding().y) +
+        const int more = (but.empty() ? 0 : 1) + (votes == 0 ? 0 : 1);
+        return ruler.px(kAround + kBetween * static_cast<float>(more) + 2 * padding().y) +
                wrapped_height(ruler, head(), width - ruler.px(26), verdict) +
                (but.empty() ? 0 : wrapped_height(ruler, reply(), width, but)) +
                wrapped_height(ruler, reason(), width, why) +
@@ -135,38 +137,60 @@ std::size_t rows_of(const Scene& scene, const std::vector<Hint>& hints, float wi
     return rows;
 }
 
+// What it says, and the room that it has for that.
+struct Fitted {
+    AnswerText text;
+    std::vector<Hint> hints;
+    float width = 0, height = 0;
+    bool scrolls = false;
+    Covered covered = {};
+};
+
+Fitted fit(const Scene& scene, const ViewState& view, const Quiz& quiz, Rect over, float highest,
+           bool plays) {
+    Fitted it{.text = AnswerText(scene, quiz, view.language),
+              .hints = hints_after(scene, view, quiz, plays),
+              .width = over.width - scene.px(2 * kBesideBox)};
+    const float most = over.bottom() - highest - scene.px(2 * kBelowBox);
+    const auto height = [&](bool small) {
+        it.text.small = small;
+        const std::size_t rows = rows_of(scene, it.hints, it.width - scene.px(2 * it.text.padding().x));
+        return it.text.height(scene.brush(nullptr), it.width) +
+               static_cast<float>(rows - 1) * (key_cap_height(scene) + scene.px(8));
+    };
+    const float around = scene.px(2 * kBelowBox), smallest = height(true), usual = height(false);
+    it.text.small = usual > most;
+    // In a low window it scrolls: not even then all of it may have room.
+    it.scrolls = smallest > most;
+    it.height = std::round(it.scrolls ? most : it.text.small ? smallest : usual);
+    it.covered = {
+        .now = it.height + scene.px(kBelowBox), .wanted = usual + around, .least = smallest + around};
+    return it;
+}
+
 }  // namespace
 
-Covered answer_box(const Scene& scene, const ViewState& view, const Quiz& quiz, Wishes& wishes, Rect over,
-                   float highest, const std::string& score) {
+Covered measure_answer(const Scene& scene, const ViewState& view, const Quiz& quiz, Rect over, float highest,
+                       bool plays) {
+    return fit(scene, view, quiz, over, highest, plays).covered;
+}
+
+void answer_box(const Scene& scene, const ViewState& view, const Quiz& quiz, Wishes& wishes, Rect over,
+                float highest, const std::string& score) {
     const bool right = quiz.chosen() == quiz.asked().answer, wrong = quiz.chosen() && !right;
     const Color color = right ? scene.theme->good : wrong ? scene.theme->bad : scene.theme->accent;
-    const float width = over.width - scene.px(2 * kBesideBox);
+    const Fitted fitted = fit(scene, view, quiz, over, highest, !score.empty());
+    const AnswerText& text = fitted.text;
     ImGui::SetNextWindowPos({over.x + scene.px(kBesideBox), over.bottom() - scene.px(kBelowBox)}, 0, {0, 1});
-    AnswerText text(scene, quiz, view.language);
-    const float most = over.bottom() - highest - scene.px(2 * kBelowBox);
-    const std::vector<Hint> hints = hints_after(scene, view, quiz, !score.empty());
-    const auto height = [&] {
-        const std::size_t more_rows = rows_of(scene, hints, width - scene.px(2 * text.padding().x)) - 1;
-        const float more = static_cast<float>(more_rows) * (key_cap_height(scene) + scene.px(8));
-        return text.height(scene.brush(nullptr), width) + more;
-    };
-    const float around = scene.px(2 * kBelowBox), usual = height();
-    text.small = true;
-    const float smallest = height();
-    text.small = usual > most;
-    // In a low window it scrolls: not even then all of it may have room.
-    const bool scrolls = text.small && smallest > most;
-    Covered covered{.wanted = usual + around, .least = smallest + around};
-    ImGui::SetNextWindowSizeConstraints({width, 0}, {width, most});
-    ImGui::SetNextWindowSize({width, 0});
+    // Not as ImGui finds it out from the last frame: a first frame without it would be seen.
+    ImGui::SetNextWindowSize({fitted.width, fitted.height});
     ImGui::PushStyleColor(ImGuiCol_WindowBg, scene.theme->raised);
     ImGui::PushStyleColor(ImGuiCol_Border, color);
     ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, scene.px(2));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, scene.px(8));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding,
                         {scene.px(text.padding().x), scene.px(text.padding().y)});
-    ImGui::Begin("answer", nullptr, scrolls ? kOnTop & ~ImGuiWindowFlags_NoScrollbar : kOnTop);
+    ImGui::Begin("answer", nullptr, fitted.scrolls ? kOnTop & ~ImGuiWindowFlags_NoScrollbar : kOnTop);
     if (!view.help) scroll_by_keys(scene);
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const ImVec2 sign{at.x + scene.px(9), at.y + text_height(scene.brush(), text.head()) / 2};
@@ -179,18 +203,16 @@ Covered answer_box(const Scene& scene, const ViewState& view, const Quiz& quiz, 
     write_wrapped(scene, text.reason(), scene.theme->text, text.why);
     if (!quiz.rounds().empty()) write_votes(scene, quiz);
     space(scene, 2);
-    for (const Hint& hint : hints) {
+    for (const Hint& hint : fitted.hints) {
         if (ImGui::GetContentRegionAvail().x < hint.width(scene)) ImGui::NewLine();
         if (key_hint(scene, key_text(hint.key, *scene.words), scene.say(hint.words)))
             wishes.keys.push_back(hint.key);
     }
     if (!score.empty()) write(scene, Type::strong, scene.theme->text, score);
     ImGui::NewLine();
-    covered.now = over.bottom() - ImGui::GetWindowPos().y;
     ImGui::End();
     ImGui::PopStyleVar(3);
     ImGui::PopStyleColor(2);
-    return covered;
 }
 
 }  // namespace loopscope::viz

@@ -16,9 +16,14 @@ void question_panel(const Scene& scene, const ViewState& view, const Quiz& quiz,
 struct Covered {
     float now = 0;
     float wanted = 0, least = 0;  // all of it, in its usual size and in its smallest
+
+    friend bool operator==(const Covered&, const Covered&) = default;
 };
-// At the foot of `over`, and not above `highest`. `score` may be empty.
-Covered answer_box(const Scene& scene, const ViewState& view, const Quiz& quiz, Wishes& wishes, Rect over,
-                   float highest, const std::string& score);
+// At the foot of `over`, and not above `highest`. `score` is that of the game, empty if nobody plays.
+void answer_box(const Scene& scene, const ViewState& view, const Quiz& quiz, Wishes& wishes, Rect over,
+                float highest, const std::string& score);
+// What it covers there.
+Covered measure_answer(const Scene& scene, const ViewState& view, const Quiz& quiz, Rect over, float highest,
+                       bool plays);
 
 }  // namespace loopscope::viz
