@@ -37,6 +37,9 @@ FIRST_WITH_PIPES_AND_RUNS = 120000
 FIRST_WITH_CONTEXTS_AND_WATCHERS = 130000
 # except*, managers, asend(), executors of its own, reprs, empty arguments, stop().
 FIRST_WITH_MORE = 140000
+# Times that are no round numbers, whose sums are rounded: all are so many seconds times the usual ones.
+FIRST_WITH_ODD_TIMES = 160000
+ODD_TIMES = (0.1, 0.3, 0.7, 1.1, 1 / 3, 0.001234567)
 
 
 class Generator:
@@ -57,6 +60,8 @@ class Generator:
         if seed >= FIRST_WITH_CONTEXTS_AND_WATCHERS and self.chance(0.4):
             self.features.add("watcher")
 
+        self.unit = self.pick(ODD_TIMES) if seed >= FIRST_WITH_ODD_TIMES and self.chance(0.4) else 1
+
     # random() is the one method whose values no version of Python may change.
     def below(self, n):
         return int(self.random.random() * n)
@@ -66,6 +71,11 @@ class Generator:
 
     def pick(self, values):
         return values[self.below(len(values))]
+
+    def time(self, choices):
+        """One of DELAYS or LIMITS, in the program's unit of time."""
+        picked = self.pick(choices)
+        return picked if picked is None or self.unit == 1 else picked * self.unit
 
     def weighted(self, choices):
         point = self.random.random() * sum(weight for weight, _ in choices)

@@ -28,7 +28,7 @@ def _cancel(g):
 def _callbacks(g):
     return [
         (2, lambda: ["call_soon", g.any_callback(), *g.context()]),
-        (2, lambda: ["call_later", g.pick(CALLBACK_DELAYS), g.any_callback(), *g.context()]),
+        (2, lambda: ["call_later", g.time(CALLBACK_DELAYS), g.any_callback(), *g.context()]),
         (0.5, lambda: ["cancel_handle", g.below(8)]),
         (2, lambda: ["done_callback", g.below(MOST_TARGETS), g.any_callback(), *g.context()]),
         (0.5, lambda: ["remove_callback", g.below(MOST_TARGETS), g.any_callback()]),
@@ -59,7 +59,7 @@ def more_at_once(g):
         choices.append((0.1, lambda: ["stop_loop"]))
     if "callback" in g.features and g.first_callback < g.callbacks:
         choices += [
-            (0.7, lambda: ["call_at", g.pick(CALLBACK_DELAYS), g.any_callback(), *g.context()]),
+            (0.7, lambda: ["call_at", g.time(CALLBACK_DELAYS), g.any_callback(), *g.context()]),
             (0.5, lambda: ["show_handle", g.below(8)]),
         ]
     return choices
@@ -92,7 +92,7 @@ def in_tasks(scope):
 def _pool(g):
     ways = ("return", "return", "raise", "callback")
     return [
-        (2, lambda: ["in_pool", g.pick(DELAYS), g.pick(ways), g.below(g.callbacks)]),
+        (2, lambda: ["in_pool", g.time(DELAYS), g.pick(ways), g.below(g.callbacks)]),
         (0.2, lambda: ["shutdown_pool", g.chance(0.5)]),
     ]
 
@@ -128,7 +128,7 @@ def threads(g):
     ways = ("return", "raise", "callback")
     if "submit" in g.features:
         ways += ("submit", "submit 1", "submit, cancel")
-    return [(2, lambda: ["thread", g.pick(DELAYS), g.pick(ways), g.below(g.callbacks)])]
+    return [(2, lambda: ["thread", g.time(DELAYS), g.pick(ways), g.below(g.callbacks)])]
 
 
 # In Python

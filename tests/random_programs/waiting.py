@@ -5,13 +5,13 @@ from programs import DELAYS, LIMITS
 
 def sleeps(g):
     """The coroutine that there is in each program."""
-    return [(1, lambda: ["sleep", g.pick(DELAYS), g.below(100)])]
+    return [(1, lambda: ["sleep", g.time(DELAYS), g.below(100)])]
 
 
 def for_one(scope):
     g = scope.g
     return [
-        (5, lambda: ["sleep", g.pick(DELAYS)]),
+        (5, lambda: ["sleep", g.time(DELAYS)]),
         (1, lambda: ["yields", 1 + g.below(4)]),
         (3, lambda: ["await", scope.awaitable()]),
         (2, lambda: ["await", scope.primitive()]),
@@ -34,20 +34,20 @@ def for_several(scope):
     if "wait" in g.features:
         choices.append((2, lambda: _wait(scope)))
     if "wait_for" in g.features:
-        choices.append((3, lambda: ["wait_for", scope.awaitable(), g.pick(LIMITS)]))
+        choices.append((3, lambda: ["wait_for", scope.awaitable(), g.time(LIMITS)]))
         if scope.in_generator is False and g.generators:
             choices.append((0.7, lambda: ["wait_for_anext", g.below(g.generators), g.pick((0.5, 1, 2, None))]))
     if scope.open_timeouts and g.has_more:
         choices.append((0.7, lambda: ["show_timeout", g.pick(scope.open_timeouts)]))
     if scope.open_timeouts:
-        choices.append((1.5, lambda: ["reschedule", g.pick(scope.open_timeouts), g.pick(LIMITS)]))
+        choices.append((1.5, lambda: ["reschedule", g.pick(scope.open_timeouts), g.time(LIMITS)]))
     return choices
 
 
 def _wait(scope):
     g = scope.g
     ways = ("ALL_COMPLETED", "FIRST_COMPLETED", "FIRST_EXCEPTION")
-    return ["wait", scope.awaitables(scope.reference), g.pick(ways), g.pick(LIMITS)]
+    return ["wait", scope.awaitables(scope.reference), g.pick(ways), g.time(LIMITS)]
 
 
 def scopes(scope, depth):
@@ -76,8 +76,8 @@ def _timeout(scope, depth):
     body = scope.block(3, depth + 1)
     scope.open_timeouts.remove(name)
     if scope.g.has_more and scope.g.chance(0.2):
-        return ["timeout_at", name, scope.g.pick(LIMITS), body]
-    return ["timeout", name, scope.g.pick(LIMITS), body]
+        return ["timeout_at", name, scope.g.time(LIMITS), body]
+    return ["timeout", name, scope.g.time(LIMITS), body]
 
 
 def in_order_of_completion(scope, depth):
@@ -91,7 +91,7 @@ def _as_completed(scope, depth):
     return [
         "as_completed",
         scope.awaitables(scope.awaitable),
-        g.pick(LIMITS),
+        g.time(LIMITS),
         g.chance(0.5),
         scope.block(2, depth + 1) if g.chance(0.4) else [],
     ]
