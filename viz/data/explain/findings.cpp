@@ -4,6 +4,7 @@
 #include "viz/data/explain/network_verdict.h"
 #include "viz/data/explain/unfinished.h"
 #include "viz/data/explain/unsafe_calls.h"
+#include "viz/data/recording/running.h"
 #include "viz/data/recording/warning_text.h"
 
 #include <algorithm>
@@ -80,13 +81,6 @@ trace::LocationId failed_at(const Store& store, EventIndex raise) {
     return event.loc != 0 ? event.loc : waited_at(store, event.a, raise);
 }
 
-bool begins_run(EventKind kind) { return kind == EventKind::step || kind == EventKind::call; }
-
-bool ends_run(EventKind kind) {
-    return kind == EventKind::yield || kind == EventKind::await || kind == EventKind::task_return ||
-           kind == EventKind::task_raise || kind == EventKind::task_cancelled || kind == EventKind::call_end;
-}
-
 // Who took a task's exception or result: an await, a gather(), a TaskGroup.
 struct Taken {
     EventIndex at = 0;
@@ -105,18 +99,16 @@ struct Exceptions {
 Exceptions exceptions_in(const Store& store) {
     Exceptions all;
     std::unordered_map<trace::ObjectId, EventIndex> raised;
-    std::vector<trace::ObjectId> running;  // what runs, the innermost last
-    trace::ObjectId latest = 0;            // whose exception was taken by what runs now
+    Running running;
+    trace::ObjectId latest = 0;  // whose exception was taken by what runs now
     for (EventIndex i = 0; i < store.event_count(); ++i) {
         const Event& event = store.event(i);
         if (event.kind == EventKind::task_raise) raised[event.a] = i;
-        if (begins_run(event.kind)) {
-            running.push_back(event.a);
+        running.see(event);
+        if (Running::begins(event.kind)) {
             latest = 0;
-        } else if (ends_run(event.kind) && !running.empty()) {
-            running.pop_back();
         } else if (event.kind == EventKind::retrieve) {
-            all.taken[event.a] = {i, running.empty() ? 0 : running.back()};
+            all.taken[event.a] = {i, running.object()};
             latest = event.a;
         } else if (event.kind == EventKind::error && raised.contains(latest)) {
             all.reports[i] = raised[latest];

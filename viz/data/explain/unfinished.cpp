@@ -1,5 +1,7 @@
 #include "viz/data/explain/unfinished.h"
 
+#include "viz/data/recording/running.h"
+
 #include <algorithm>
 #include <unordered_map>
 #include <unordered_set>
@@ -43,20 +45,13 @@ private:
 
     void take(const Event& event, EventIndex i) {
         if (event.a >= awaits_.size() || event.b >= awaits_.size()) return;  // of a damaged recording
+        running_.see(event);
         switch (event.kind) {
             case EventKind::step: return step(event, i);
-            case EventKind::call: return running_.push_back(0);
             case EventKind::await:
                 awaits_[event.a] = event.b;
                 if (const ObjectId queue = joined_by(event.b); queue != 0)
                     waits_[event.a] = {.begin = i, .queue = queue, .task = event.a};
-                [[fallthrough]];
-            case EventKind::yield:
-            case EventKind::task_return:
-            case EventKind::task_raise:
-            case EventKind::task_cancelled:
-            case EventKind::call_end:
-                if (!running_.empty()) running_.pop_back();
                 return;
             case EventKind::create:
                 if (object(event.a).kind == ObjectKind::task) inherit(event.a);
@@ -72,7 +67,6 @@ private:
     }
 
     const ObjectInfo& object(ObjectId id) const { return store_.objects()[id]; }
-    ObjectId running() const { return running_.empty() ? 0 : running_.back(); }
 
     // A queue has an event for it, which is asyncio's own.
     ObjectId joined_by(ObjectId future) const {
@@ -82,7 +76,6 @@ private:
     }
 
     void step(const Event& event, EventIndex i) {
-        running_.push_back(event.a);
         awaits_[event.a] = 0;
         const auto wait = waits_.find(event.a);
         if (wait == waits_.end()) return;
@@ -94,14 +87,14 @@ private:
         --line.items;
         ++line.taken;
         line.last_get = i;
-        line.takers.insert(running());
+        line.takers.insert(running_.task());
     }
 
     void count(Line& line, std::int64_t unfinished, EventIndex i) {
         if (unfinished < line.unfinished) {
             ++line.reported;
             line.last_report = i;
-            line.by_others |= !line.takers.contains(running());
+            line.by_others |= !line.takers.contains(running_.task());
         }
         line.unfinished = unfinished;
     }
@@ -109,7 +102,7 @@ private:
     // It may have been given an item.
     void inherit(ObjectId task) {
         for (auto& [queue, line] : lines_)
-            if (line.takers.contains(running())) line.takers.insert(task);
+            if (line.takers.contains(running_.task())) line.takers.insert(task);
     }
 
     // What matters is how it was before the request: that may go to others, too, who only then end.
@@ -146,7 +139,7 @@ private:
 
     const Store& store_;
     std::vector<ObjectId> awaits_;  // of each task; 0: nothing
-    std::vector<ObjectId> running_;
+    Running running_;
     std::unordered_map<ObjectId, Line> lines_;             // of queues
     std::unordered_map<ObjectId, UnfinishedQueue> waits_;  // in join(), of tasks
     std::unordered_set<ObjectId> asked_;                   // of these, to stop

@@ -1,5 +1,7 @@
 #include "viz/data/instant/primitives.h"
 
+#include "viz/data/recording/running.h"
+
 #include <algorithm>
 #include <iterator>
 #include <utility>
@@ -19,6 +21,7 @@ public:
 
     void take(EventIndex i) {
         const Event& event = store_.event(i);
+        running_.see(event);
         switch (event.kind) {
             case EventKind::create: return create(event);
             case EventKind::link: return link(event.a, event.b);
@@ -28,19 +31,11 @@ public:
                     note(index_.entries_[lock].waits, wait->second.second, i, event.a);
                     waits_since_.erase(wait);
                 }
-                return running_.push_back(event.a);
-            case EventKind::call: return running_.push_back(0);
+                return;
             case EventKind::await:
                 waits_on_[event.b] = event.a;
                 if (store_.objects()[store_.objects()[event.b].parent].kind == ObjectKind::lock)
                     waits_since_[event.a] = {event.b, i};
-                [[fallthrough]];
-            case EventKind::yield:
-            case EventKind::task_return:
-            case EventKind::task_raise:
-            case EventKind::task_cancelled:
-            case EventKind::call_end:
-                if (!running_.empty()) running_.pop_back();
                 return;
             case EventKind::drop: waits_on_.erase(event.a); return;
             case EventKind::state: return state(event, i);
@@ -108,7 +103,7 @@ private:
 
     // A permit that is handed on belongs to the one whose future is resolved with it.
     void permit(const Event& event, EventIndex i, std::int64_t by) {
-        ObjectId task = running_.empty() ? 0 : running_.back();
+        ObjectId task = running_.task();
         if (by < 0 && i + 1 < store_.event_count()) {
             const Event& next = store_.event(i + 1);
             const bool handed = next.kind == EventKind::resolve && store_.objects()[next.a].parent == event.a;
@@ -120,7 +115,7 @@ private:
 
     PrimitiveIndex& index_;
     const Store& store_;
-    std::vector<ObjectId> running_;
+    Running running_;
     std::unordered_map<ObjectId, ObjectId> waits_on_;                            // futures to tasks
     std::unordered_map<ObjectId, std::pair<ObjectId, EventIndex>> waits_since_;  // tasks in a lock's line
     std::unordered_map<ObjectId, ObjectId> held_by_;                             // locks to tasks

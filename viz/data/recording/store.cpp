@@ -158,7 +158,6 @@ std::optional<EventIndex> Store::last_stop(EventIndex count) const {
 
 std::size_t Store::printed(EventIndex count) const { return rank(prints_, count); }
 
-
 const Turn* Store::turn_at(EventIndex count) const {
     const auto after = std::partition_point(turns_.begin(), turns_.end(),
                                             [&](const Turn& turn) { return turn.event < count; });

@@ -11,6 +11,7 @@ using trace::ObjectId;
 using trace::ObjectKind;
 
 void StreamEnds::see(const Event& event, EventIndex index, const trace::ObjectIndex& objects) {
+    running_.see(event);
     switch (event.kind) {
         case EventKind::create: {
             const ObjectKind kind = objects[event.a].kind;
@@ -32,16 +33,6 @@ void StreamEnds::see(const Event& event, EventIndex index, const trace::ObjectIn
             peer->second.peer = event.a;
             return;
         }
-        case EventKind::step: return running_.push_back(event.a);
-        case EventKind::call: return running_.push_back(0);
-        case EventKind::yield:
-        case EventKind::await:
-        case EventKind::task_return:
-        case EventKind::task_raise:
-        case EventKind::task_cancelled:
-        case EventKind::call_end:
-            if (!running_.empty()) running_.pop_back();
-            return;
         case EventKind::stream_write:
         case EventKind::stream_read:
         case EventKind::stream_wait: break;
@@ -49,7 +40,7 @@ void StreamEnds::see(const Event& event, EventIndex index, const trace::ObjectIn
     }
     if (event.kind == EventKind::stream_wait)
         waits_[event.b] = {event.a, event.text, (event.flags & trace::kWrite) != 0};
-    const ObjectId task = running_.empty() ? 0 : running_.back();
+    const ObjectId task = running_.task();
     const auto end = ends_.find(event.a);
     if (task == 0 || end == ends_.end() || objects[task].internal) return;
     const bool writes = event.kind == EventKind::stream_write ||

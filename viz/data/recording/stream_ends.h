@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/trace/object_index.h"
+#include "viz/data/recording/running.h"
 
 #include <string_view>
 #include <unordered_map>
@@ -56,7 +57,8 @@ private:
     std::unordered_map<trace::ObjectId, Wait> waits_;                // by their futures
     std::unordered_map<trace::ObjectId, std::vector<Use>> ends_of_;  // by tasks
     std::unordered_map<trace::StringId, std::size_t> names_;         // how many ends have it
-    std::vector<trace::ObjectId> order_, running_;  // ends as created; tasks and, as 0, callbacks
+    std::vector<trace::ObjectId> order_;                             // ends as created
+    Running running_;
     std::size_t count_ = 0;
 };
 
