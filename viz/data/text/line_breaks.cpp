@@ -86,13 +86,14 @@ std::vector<std::string_view> break_code(std::string_view line, std::size_t firs
     std::vector<std::string_view> pieces;
     std::size_t most = first;
     while (line.size() > most) {
-        std::size_t end = line.find_last_of(' ', most - 1);
         const std::size_t indent = std::min(line.find_first_not_of(' '), line.size());
-        if (end == std::string_view::npos || end < indent) {
+        std::size_t end = 0;
+        for (const std::string_view after : {" ", "([{,."})
+            if (const std::size_t at = line.find_last_of(after, most - 1);
+                end == 0 && at != std::string_view::npos && at >= indent)
+                end = at + 1;
+        if (end == 0)
             for (end = most; (static_cast<unsigned char>(line[end]) & 0xC0U) == 0x80U; --end) {}
-        } else {
-            ++end;
-        }
         pieces.push_back(line.substr(0, end));
         line.remove_prefix(end);
         most = further;

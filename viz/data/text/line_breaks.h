@@ -15,7 +15,8 @@ std::string break_lines(std::string_view text, float width,
                         const std::function<float(std::string_view)>& measure);
 
 // A line of code in pieces of at most `first` bytes, those after it of at most `further`: broken after
-// blanks, or where it must be, never within a letter. Both are at least 4.
+// blanks, else after what opens or separates, else where it must be, never within a letter. Both are at
+// least 4.
 std::vector<std::string_view> break_code(std::string_view line, std::size_t first, std::size_t further);
 
 }  // namespace loopscope::viz

@@ -14,7 +14,7 @@ namespace loopscope::viz {
 namespace {
 
 constexpr float kVoteRow = 28;                    // pixels
-constexpr float kLeastVotes = 300;                // the width of a column of them
+constexpr float kLeastVotes = 240;                // the width of a column of them
 constexpr float kMostVotes = 460;                 // the width of one
 constexpr float kBelowBox = 10, kBesideBox = 12;  // between the box and what it stands on
 

@@ -50,6 +50,8 @@ TEST_CASE("a line of code is broken after blanks, else where it must be, and not
     CHECK(pieces == std::vector<std::string_view>{"    results = await ", "asyncio.gather(work(A), ",
                                                   "work(B), work(C))"});
     CHECK(break_code(line, line.size(), 4) == std::vector<std::string_view>{line});
+    CHECK(break_code("    get_loop().set_executor(Pool(SIZE))", 30, 12) ==
+          std::vector<std::string_view>{"    get_loop().set_executor(", "Pool(SIZE))"});
     CHECK(break_code("", 4, 4) == std::vector<std::string_view>{""});
     CHECK(break_code("abcdefghij", 4, 5) == std::vector<std::string_view>{"abcd", "efghi", "j"});
     CHECK(break_code("abc\u00e4\u00e4\u00e4", 4, 4) ==
