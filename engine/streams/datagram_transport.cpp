@@ -60,6 +60,7 @@ DatagramState::~DatagramState() {
 }
 
 void DatagramState::abandon() noexcept {
+    const Ref<DatagramState> self(this);
     closing_ = lost_ = true;
     if (fd_ >= 0) ::close(std::exchange(fd_, ~fd_));
     const std::shared_ptr<DatagramProtocol> protocol = std::exchange(protocol_, nullptr);

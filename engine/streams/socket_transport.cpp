@@ -87,6 +87,7 @@ void SocketTransport::set_protocol(Ref<ProtocolState> protocol) {
 }
 
 void SocketTransport::abandon() noexcept {
+    const Ref<SocketTransport> self(this);  // its protocol may be the last to hold it
     closing_ = lost_ = true;
     if (fd_ >= 0) ::close(std::exchange(fd_, ~fd_));
     const Ref<ProtocolState> protocol = std::exchange(protocol_, nullptr);

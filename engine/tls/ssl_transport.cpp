@@ -44,6 +44,7 @@ SslTransport::SslTransport(EventLoop& loop, Ref<ProtocolState> protocol, const S
 SslTransport::~SslTransport() { loop_->remove_resource(*this); }
 
 void SslTransport::abandon() noexcept {
+    const Ref<SslTransport> self(this);  // its timers may be the last to hold it
     closed_ = true;
     state_ = State::unwrapped;
     handshake_timer_.reset();
