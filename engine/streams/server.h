@@ -2,6 +2,7 @@
 // start_server.h, for streams.
 #pragma once
 
+#include "engine/base/sequence.h"
 #include "engine/streams/program_protocol.h"
 #include "engine/streams/socket_transport.h"
 #include "engine/streams/transport_socket.h"

@@ -70,7 +70,7 @@ void Timeout::leave(std::exception_ptr error) const {
         state_->phase = Phase::expired;
         Observer* observer = task->get_loop().observer();
         if (observer && !error)
-            observer->warning(WarningKind::swallowed_cancellation,
+            observer->warning(Observer::WarningKind::swallowed_cancellation,
                               "CancelledError did not come out of the block whose time ran out, so there is "
                               "no TimeoutError",
                               task->id());

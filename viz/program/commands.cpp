@@ -2,6 +2,7 @@
 
 #include "course/facts.h"
 #include "engine/trace/check.h"
+#include "engine/trace/warning.h"
 #include "viz/data/explain/findings.h"
 #include "viz/program/errors.h"
 #include "viz/program/files.h"

@@ -10,6 +10,7 @@
 namespace loopscope::viz {
 
 using trace::Event;
+using trace::EventIndex;
 using trace::EventKind;
 using trace::ObjectId;
 using trace::ObjectKind;
