@@ -1,6 +1,7 @@
 """What asyncio's own futures, tasks and callbacks are called: by the asyncio function that made them."""
 
 import functools
+import inspect
 import os
 import asyncio
 
@@ -61,9 +62,14 @@ _GIVEN_COROUTINES = {"_wait_for_one", "_wrap_awaitable"}
 
 
 def as_asyncios(own):
-    """Decorates a class that stands in for its last base, one of asyncio's: programs that print one see that name."""
+    """Decorates a class that stands in for its last base, one of asyncio's: programs that print one,
+    or one of its methods, see that name."""
     base = own.__bases__[-1]
     own.__module__, own.__qualname__, own.__name__ = base.__module__, base.__qualname__, base.__name__
+    for stand_in in own.__mro__[: own.__mro__.index(base)]:
+        for name, method in vars(stand_in).items():
+            if inspect.isfunction(method) and hasattr(base, name):
+                method.__qualname__ = getattr(getattr(base, name), "__qualname__", method.__qualname__)
     return own
 
 

@@ -48,6 +48,23 @@ class Datagrams(RecorderTest):
             ],
         )
 
+    def test_what_an_endpoint_calls_has_the_name_that_it_has_in_asyncio(self):
+        recorded = self.run_program(
+            """
+            class End(asyncio.DatagramProtocol):
+                def connection_lost(self, exc):
+                    raise ValueError
+
+            async def main():
+                loop = asyncio.get_running_loop()
+                loop.set_exception_handler(lambda loop, context: print(context["message"].split("(")[0]))
+                end, _ = await loop.create_datagram_endpoint(End, local_addr=("127.0.0.1", 0))
+                end.close()
+                await asyncio.sleep(1)
+            """
+        )
+        self.assertEqual(recorded.output, "Exception in callback _SelectorTransport._call_connection_lost\n")
+
 
 if __name__ == "__main__":
     unittest.main()
