@@ -210,6 +210,22 @@ TEST_CASE("in its eager first step a task is awaited by the one that starts it")
     CHECK(has_line(text, frame(kStarts, "starts")));
 }
 
+TEST_CASE("the stack and those who wait show as tuples, with a comma behind a single one") {
+    run([]() -> Coroutine<> {
+        const Future<> future = get_running_loop().create_future();
+        const auto awaits_it = [](Future<> awaited) -> Coroutine<> { co_await awaited; };
+        const auto task = create_task(awaits_it(future), {.name = "T"});
+        co_await sleep(0);
+        const auto graph = capture_call_graph(future);
+        CHECK(repr(graph->call_stack()) == "()");
+        const std::string one = repr(graph->awaited_by());
+        CHECK(one.starts_with("(FutureCallGraph(future=<Task pending name='T'"));
+        CHECK(one.ends_with(", awaited_by=()),)"));
+        future.set_result();
+        co_await task;
+    });
+}
+
 TEST_CASE("a future has no stack, and all who wait for it") {
     run([]() -> Coroutine<> {
         const Future<> future = get_running_loop().create_future();
