@@ -2,12 +2,26 @@
 
 #include "engine/base/errors.h"
 
+#include <algorithm>
+
 namespace asyncio::detail {
 
 namespace {
 std::string_view not_empty(std::string_view separator) {
     if (separator.empty()) throw ValueError("empty separator");
     return separator;
+}
+
+bool is_lower(char ch) noexcept { return ch >= 'a' && ch <= 'z'; }
+bool is_upper(char ch) noexcept { return ch >= 'A' && ch <= 'Z'; }
+bool is_letter(char ch) noexcept { return is_lower(ch) || is_upper(ch); }
+bool is_digit(char ch) noexcept { return ch >= '0' && ch <= '9'; }
+char to_lower(char ch) noexcept { return is_upper(ch) ? static_cast<char>(ch - 'A' + 'a') : ch; }
+char to_upper(char ch) noexcept { return is_lower(ch) ? static_cast<char>(ch - 'a' + 'A') : ch; }
+
+template <class Is>
+bool all_of(std::string_view text, Is is) noexcept {
+    return !text.empty() && std::all_of(text.begin(), text.end(), is);
 }
 }  // namespace
 
@@ -19,17 +33,102 @@ Self StringMethods<Self>::substr(std::size_t begin, std::size_t count) const {
 template <class Self>
 Self StringMethods<Self>::upper() const {
     Self out = made(*this);
-    for (char& ch : out)
-        if (ch >= 'a' && ch <= 'z') ch = static_cast<char>(ch - 'a' + 'A');
+    for (char& ch : out) ch = to_upper(ch);
     return out;
 }
 
 template <class Self>
 Self StringMethods<Self>::lower() const {
     Self out = made(*this);
-    for (char& ch : out)
-        if (ch >= 'A' && ch <= 'Z') ch = static_cast<char>(ch - 'A' + 'a');
+    for (char& ch : out) ch = to_lower(ch);
     return out;
+}
+
+template <class Self>
+Self StringMethods<Self>::capitalize() const {
+    Self out = lower();
+    if (!out.empty()) out.front() = to_upper(out.front());
+    return out;
+}
+
+template <class Self>
+Self StringMethods<Self>::title() const {
+    Self out = lower();
+    bool within = false;
+    for (char& ch : out) {
+        if (!within) ch = to_upper(ch);
+        within = is_letter(ch);
+    }
+    return out;
+}
+
+template <class Self>
+Self StringMethods<Self>::ljust(std::size_t width) const {
+    Self out = made(*this);
+    if (width > size()) out.append(width - size(), ' ');
+    return out;
+}
+
+template <class Self>
+Self StringMethods<Self>::rjust(std::size_t width) const {
+    Self out = made(*this);
+    if (width > size()) out.insert(0, width - size(), ' ');
+    return out;
+}
+
+// Where the spaces are odd the one more is at the left, but for an even width.
+template <class Self>
+Self StringMethods<Self>::center(std::size_t width) const {
+    if (width <= size()) return made(*this);
+    const std::size_t spaces = width - size();
+    return rjust(size() + spaces / 2 + (spaces & width & 1)).ljust(width);
+}
+
+template <class Self>
+Self StringMethods<Self>::zfill(std::size_t width) const {
+    Self out = made(*this);
+    const bool is_signed = starts_with('+') || starts_with('-');
+    if (width > size()) out.insert(is_signed ? 1 : 0, width - size(), '0');
+    return out;
+}
+
+template <class Self>
+std::size_t StringMethods<Self>::count(Piece part) const noexcept {
+    const std::string_view wanted = part;
+    if (wanted.empty()) return size() + 1;
+    std::size_t times = 0;
+    for (auto at = find(wanted); at != npos; at = find(wanted, at + wanted.size())) ++times;
+    return times;
+}
+
+template <class Self>
+bool StringMethods<Self>::isdigit() const noexcept {
+    return all_of(*this, is_digit);
+}
+
+template <class Self>
+bool StringMethods<Self>::isalpha() const noexcept {
+    return all_of(*this, is_letter);
+}
+
+template <class Self>
+bool StringMethods<Self>::isalnum() const noexcept {
+    return all_of(*this, [](char ch) { return is_letter(ch) || is_digit(ch); });
+}
+
+template <class Self>
+bool StringMethods<Self>::isspace() const noexcept {
+    return !empty() && find_first_not_of(kSpace) == npos;
+}
+
+template <class Self>
+bool StringMethods<Self>::isupper() const noexcept {
+    return std::any_of(begin(), end(), is_upper) && std::none_of(begin(), end(), is_lower);
+}
+
+template <class Self>
+bool StringMethods<Self>::islower() const noexcept {
+    return std::any_of(begin(), end(), is_lower) && std::none_of(begin(), end(), is_upper);
 }
 
 template <class Self>
@@ -128,3 +227,14 @@ template struct StringMethods<Bytes>;
 template struct StringMethods<Text>;
 
 }  // namespace asyncio::detail
+
+asyncio::Text asyncio::Bytes::hex() const {
+    static constexpr char kDigits[] = "0123456789abcdef";
+    Text digits;
+    for (const char each : *this) {
+        const auto byte = static_cast<unsigned char>(each);
+        digits += kDigits[byte >> 4];
+        digits += kDigits[byte & 15];
+    }
+    return digits;
+}

@@ -57,6 +57,14 @@ struct StringMethods : std::string {
 
     Self upper() const;
     Self lower() const;
+    // The first letter upper, the others lower: of all, of each word.
+    Self capitalize() const;
+    Self title() const;
+    // Spaces at its right, its left or both, up to `width`; zeros at its left, behind a sign.
+    Self ljust(std::size_t width) const;
+    Self rjust(std::size_t width) const;
+    Self center(std::size_t width) const;
+    Self zfill(std::size_t width) const;
     // Without white space (or the given bytes) at both ends, or at one.
     Self strip(Piece what = kSpace) const;
     Self lstrip(Piece what = kSpace) const;
@@ -86,6 +94,16 @@ struct StringMethods : std::string {
     bool endswith(Piece suffix) const noexcept { return view().ends_with(suffix); }
     // Python's `part in text`.
     bool contains(Piece part) const noexcept { return view().find(part) != npos; }
+    // How often, without overlaps.
+    std::size_t count(Piece part) const noexcept;
+    // Is it all of such characters, and not empty? Of ASCII, as upper() and lower().
+    bool isdigit() const noexcept;
+    bool isalpha() const noexcept;
+    bool isalnum() const noexcept;
+    bool isspace() const noexcept;
+    // Has it letters, all of that case?
+    bool isupper() const noexcept;
+    bool islower() const noexcept;
 
 private:
     std::string_view view() const noexcept { return *this; }
@@ -112,6 +130,8 @@ struct Bytes : detail::StringMethods<Bytes> {
     Bytes(It begin, It end) : StringMethods(std::string(begin, end)) {}
 
     Text decode(std::string_view encoding = "utf-8") const;
+    // Two digits for each byte.
+    Text hex() const;
 };
 
 // What decode() gives: a std::string that Python's methods can be called on.

@@ -64,6 +64,10 @@ public:
     Connected<F> create_connection(F&& factory, std::string host, int port);
     template <class F>
     Connected<F> create_connection(F&& factory, std::string host, int port, StreamOptions options);
+    template <class F>
+    Connected<F> create_connection(F&& factory, Address address);
+    template <class F>
+    Connected<F> create_connection(F&& factory, Address address, StreamOptions options);
     // Over `options.sock`.
     template <class F>
     Connected<F> create_connection(F&& factory, StreamOptions options);

@@ -143,6 +143,15 @@ LoopConnections::Connected<F> LoopConnections::create_connection(F&& factory, st
                                      ConnectRequest(std::move(host), port, options));
 }
 template <class F>
+LoopConnections::Connected<F> LoopConnections::create_connection(F&& factory, Address address) {
+    return create_connection(std::forward<F>(factory), std::move(address), StreamOptions());
+}
+template <class F>
+LoopConnections::Connected<F> LoopConnections::create_connection(F&& factory, Address address,
+                                                                 StreamOptions options) {
+    return create_connection(std::forward<F>(factory), std::move(address.host), address.port, options);
+}
+template <class F>
 LoopConnections::Connected<F> LoopConnections::create_connection(F&& factory, StreamOptions options) {
     return create_program_connection(static_cast<EventLoop&>(*this), std::forward<F>(factory),
                                      ConnectRequest(options));

@@ -39,6 +39,11 @@ public:
                 std::source_location where = std::source_location::current()) const {
         sendto(data, std::optional<Address>(addr), where);
     }
+    template <std::same_as<ExtraInfo> Info>  // of get_extra_info("sockname")
+    void sendto(detail::Piece data, const Info& addr,
+                std::source_location where = std::source_location::current()) const {
+        sendto(data, *addr, where);
+    }
     // ... to a Unix socket.
     template <std::convertible_to<std::string> Path>
     void sendto(detail::Piece data, const Path& path,

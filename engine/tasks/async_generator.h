@@ -206,8 +206,10 @@ public:
         made.send(std::move(value));
         return made;
     }
-    auto asend(None) const { return call<T>(detail::GeneratorMethod::asend); }
-    auto asend(std::nullopt_t) const { return asend(None()); }
+    // By its very type: asend({}) sends an empty value.
+    template <class Nothing>
+    requires std::is_same_v<Nothing, None> || std::is_same_v<Nothing, std::nullopt_t>
+    auto asend(Nothing) const { return call<T>(detail::GeneratorMethod::asend); }
     // Raises `error` at the co_yield. Gives the next value, or nothing if the generator had ended before;
     // raises StopAsyncIteration if it ends by this.
     auto athrow(std::exception_ptr error) const {

@@ -8,6 +8,7 @@
 #include <concepts>
 #include <exception>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -32,8 +33,19 @@ concept SaysWhetherItSwallows = requires(M& manager, std::exception_ptr error) {
     { manager.aexit(error) } -> std::same_as<Coroutine<bool>>;
 };
 
+// What was given may refer to the manager, by std::ref() or a std::shared_ptr.
 template <class Given>
-using managed_t = std::remove_reference_t<std::unwrap_reference_t<Given>>;
+struct Managed {
+    using type = std::remove_reference_t<std::unwrap_reference_t<Given>>;
+    static type& in(Given& given) noexcept { return given; }
+};
+template <class M>
+struct Managed<std::shared_ptr<M>> {
+    using type = M;
+    static M& in(std::shared_ptr<M>& given) noexcept { return *given; }
+};
+template <class Given>
+using managed_t = typename Managed<Given>::type;
 
 template <class M>
 class AbandonGuard {
@@ -112,7 +124,7 @@ template <class Given, class Body>
 Coroutine<body_value<Body, managed_t<Given>>> async_with(Given given, Body body) {
     using M = managed_t<Given>;
     using T = body_value<Body, M>;
-    M& manager = given;
+    M& manager = Managed<Given>::in(given);
     std::exception_ptr error;
     std::optional<stored_t<T>> value;
     entered_t<M> entered{};
@@ -170,8 +182,8 @@ Coroutine<inner_body_value<Body, A, B, C>> async_with(A a, B b, C c, Body body) 
 // async_with(manager, body) enters `manager`, awaits `body(manager)`, `body(what entering gave)` or `body()`
 // (a coroutine function; a lambda may capture by reference), leaves it however the body ended, and gives the
 // body's result. No step of the loop more than in Python. If the manager swallows an exception of a body with
-// a result, the result is value-initialized. The manager is copied; `std::ref(manager)` for one with a state
-// of its own.
+// a result, the result is value-initialized. The manager is copied; `std::ref(manager)`, or a
+// std::shared_ptr, for one with a state of its own.
 // async_with(a, b, body), async_with(a, b, c, body): Python's `async with a as x, b as y:`; awaits `body(x,
 // y)`, `body()`, or `body(y)` if only one of them is of the type that it takes.
 template <class... Given>

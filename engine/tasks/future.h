@@ -112,10 +112,19 @@ public:
         static_cast<const Future&>(*this).settle(std::move(value), where);
     }
 };
+// None, as std::nullopt and nullptr.
+struct NoResult {
+    NoResult() = default;
+    template <class T>
+    requires std::is_convertible_v<T, None> || std::is_same_v<T, std::nullopt_t> ||
+        std::is_same_v<T, std::nullptr_t>
+        NoResult(T)
+    noexcept {}
+};
 template <class Future>
 class SetsResult<Future, void> {
 public:
-    void set_result(None = {}, std::source_location where = std::source_location::current()) const {
+    void set_result(NoResult = {}, std::source_location where = std::source_location::current()) const {
         static_cast<const Future&>(*this).settle(None{}, where);
     }
 };

@@ -30,6 +30,18 @@ void Timeout::enter() const {
     reschedule(state_->when);
 }
 
+Coroutine<Timeout> Timeout::aenter() const {
+    const Timeout self = *this;
+    self.enter();
+    co_return self;
+}
+
+Coroutine<> Timeout::aexit(std::exception_ptr error) const {
+    const Timeout self = *this;
+    self.leave(error);
+    co_return;
+}
+
 void Timeout::reschedule(std::optional<double> when) const {
     if (state_->phase == Phase::created) throw RuntimeError("Timeout has not been entered");
     if (state_->phase != Phase::entered) {

@@ -3,6 +3,7 @@
 
 #include "engine/loop/handle.h"
 #include "engine/tasks/awaitable.h"
+#include "engine/tasks/coroutine.h"
 
 #include <memory>
 #include <optional>
@@ -28,6 +29,9 @@ public:
     // What async_with() calls. leave() rethrows `error`, or throws TimeoutError in its place.
     void enter() const;
     void leave(std::exception_ptr error) const;
+    // The same as coroutines, as other managers have them.
+    Coroutine<Timeout> aenter() const;
+    Coroutine<> aexit(std::exception_ptr error) const;
     // Without a word: the block was destroyed.
     void abandon() const noexcept;
 
@@ -48,5 +52,15 @@ private:
 Timeout timeout(std::optional<double> delay);
 // At loop time `when`.
 inline Timeout timeout_at(std::optional<double> when) { return Timeout(when); }
+
+// By keyword: timeout({.delay = 1}), timeout_at({.when = 5}).
+struct TimeoutDelay {
+    std::optional<double> delay;
+};
+struct TimeoutWhen {
+    std::optional<double> when;
+};
+inline Timeout timeout(TimeoutDelay options) { return timeout(options.delay); }
+inline Timeout timeout_at(TimeoutWhen options) { return timeout_at(options.when); }
 
 }  // namespace asyncio
