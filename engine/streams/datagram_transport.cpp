@@ -73,8 +73,7 @@ ExtraInfo DatagramState::get_extra_info(std::string_view name) const {
     return {};
 }
 
-void DatagramState::watch(Observer::Direction direction, const char* name,
-                          void (DatagramState::*function)()) {
+void DatagramState::watch(Observer::Direction direction, IoName name, void (DatagramState::*function)()) {
     const auto callback = make_ref<IoCallback<DatagramState>>(*this, direction, name, function);
     loop_->selector().add(fd_, direction, *callback);
     if (Observer* observer = loop_->observer()) observer->watch(*this, direction);
@@ -88,7 +87,9 @@ void DatagramState::unwatch(Observer::Direction direction) {
 // --- receiving ---
 
 void DatagramState::start_reading() {
-    if (!closing_) watch(Observer::kReading, "read_ready", &DatagramState::read_ready);
+    if (!closing_)
+        watch(Observer::kReading, {"read_ready", "_SelectorDatagramTransport._read_ready"},
+              &DatagramState::read_ready);
 }
 
 void DatagramState::read_ready() {
@@ -145,7 +146,8 @@ void DatagramState::sendto(std::string_view data, std::optional<Address> to) {
     report(Observer::StreamEvent::write, Observer::kWriting, data.size(), data, buffered_ + data.size());
     if (waiting_.empty()) {
         if (send_or_tell(data, to)) return;
-        watch(Observer::kWriting, "sendto_ready", &DatagramState::write_ready);
+        watch(Observer::kWriting, {"sendto_ready", "_SelectorDatagramTransport._sendto_ready"},
+              &DatagramState::write_ready);
     }
     waiting_.emplace_back(std::string(data), std::move(to));
     buffered_ += data.size() + kHeader;
@@ -205,7 +207,7 @@ void DatagramState::schedule_connection_lost(std::exception_ptr error) {
     lost_ = true;
     unwatch(Observer::kWriting);
     call_soon_internal(
-        *loop_, "connection_lost",
+        *loop_, "_SelectorTransport.connection_lost",
         [self = Ref<DatagramState>(this), error = std::move(error)] { self->connection_lost(error); });
 }
 

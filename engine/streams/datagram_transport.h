@@ -50,7 +50,7 @@ private:
     void write_ready();
     bool send(std::string_view data, const std::optional<Address>& to);
     bool send_or_tell(std::string_view data, const std::optional<Address>& to);
-    void watch(Observer::Direction direction, const char* name, void (DatagramState::*function)());
+    void watch(Observer::Direction direction, IoName name, void (DatagramState::*function)());
     void unwatch(Observer::Direction direction);
     void fatal_error(std::exception_ptr error, const char* message);
     void force_close(std::exception_ptr error);

@@ -3,6 +3,7 @@
 
 #include "engine/base/observer.h"
 #include "engine/loop/context.h"
+#include "engine/streams/transport_state.h"
 
 #include <utility>
 
@@ -13,7 +14,7 @@ namespace asyncio::detail {
 template <class T>
 class IoCallback final : public Runnable {
 public:
-    IoCallback(T& transport, Observer::Direction direction, const char* name, void (T::*function)())
+    IoCallback(T& transport, Observer::Direction direction, IoName name, void (T::*function)())
         : Runnable(ObjectKind::transport),
           transport_(&transport),
           direction_(direction),
@@ -27,7 +28,8 @@ public:
         const ContextScope scope(context_);
         ((*transport_).*function_)();
     }
-    std::string_view call_name() const noexcept override { return name_; }
+    std::string_view call_name() const noexcept override { return name_.recorded; }
+    std::string_view qualified_name() const noexcept override { return name_.qualified; }
     ContextHandle call_context() const noexcept override { return context_; }
     bool only_receives() const noexcept override {
         if constexpr (requires { transport_->only_receives(); })
@@ -39,7 +41,7 @@ public:
 private:
     Ref<T> transport_;
     Observer::Direction direction_;
-    const char* name_;
+    IoName name_;
     void (T::*function_)();
     ContextHandle context_;  // null: an empty one
 };

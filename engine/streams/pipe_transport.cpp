@@ -115,8 +115,7 @@ void PipeTransport::schedule_start(Ref<FutureState<void>> waiter, const char* na
     });
 }
 
-void PipeTransport::watch(Observer::Direction direction, const char* name,
-                          void (PipeTransport::*function)()) {
+void PipeTransport::watch(Observer::Direction direction, IoName name, void (PipeTransport::*function)()) {
     loop_->selector().add(fd(), direction,
                           *make_ref<IoCallback<PipeTransport>>(*this, direction, name, function));
     if (Observer* observer = loop_->observer()) observer->watch(*this, direction);
@@ -139,7 +138,7 @@ void PipeTransport::fatal_error(const std::exception_ptr& error, const char* mes
 
 void PipeTransport::schedule_connection_lost(std::exception_ptr error) {
     call_soon_internal(
-        *loop_, "connection_lost",
+        *loop_, std::string(pythons_class()) + ".connection_lost",
         [self = Ref<PipeTransport>(this), error = std::move(error)] { self->connection_lost(error); });
 }
 
@@ -147,10 +146,16 @@ void PipeTransport::connection_lost(const std::exception_ptr& error) {
     if (pipe_.closed()) return;
     const Ref<PipeTransport> self(this);
     const Ref<ProtocolState> protocol = std::exchange(protocol_, nullptr);
-    if (protocol) protocol->connection_lost(error);
+    std::exception_ptr raised;
+    try {
+        if (protocol) protocol->connection_lost(error);
+    } catch (...) {
+        raised = std::current_exception();
+    }
     report(Observer::StreamEvent::lost, Observer::kNeither);
     loop_->network().closed(fd());
     pipe_.close();
+    if (raised) std::rethrow_exception(raised);
 }
 
 std::string PipeTransport::repr_begin(const char* name, Observer::Direction direction) const {
@@ -174,7 +179,7 @@ void ReadPipeTransport::refuse() { throw NotImplementedError("this end of a pipe
 
 void ReadPipeTransport::start_reading() {
     if (!is_reading()) return;
-    watch(Observer::kReading, "read_ready",
+    watch(Observer::kReading, {"read_ready", "_UnixReadPipeTransport._read_ready"},
           static_cast<void (PipeTransport::*)()>(&ReadPipeTransport::read_ready));
 }
 
@@ -243,7 +248,7 @@ WritePipeTransport::WritePipeTransport(EventLoop& loop, Pipe pipe, Ref<ProtocolS
     if (has_other_end(fd()))
         watch_peer = [self = Ref<WritePipeTransport>(this)] {
             if (self->closing_) return;  // CPython goes on to watch a descriptor that it is about to close
-            self->watch(Observer::kReading, "peer_closed",
+            self->watch(Observer::kReading, {"peer_closed", "_UnixWritePipeTransport._read_ready"},
                         static_cast<void (PipeTransport::*)()>(&WritePipeTransport::peer_closed));
         };
     schedule_start(std::move(waiter), "add_reader", std::move(watch_peer));
@@ -289,7 +294,7 @@ void WritePipeTransport::write(std::string_view data) {
             return fatal_error(std::current_exception(), "Fatal write error on pipe transport", true);
         }
         if (data.empty()) return;
-        watch(Observer::kWriting, "write_ready",
+        watch(Observer::kWriting, {"write_ready", "_UnixWritePipeTransport._write_ready"},
               static_cast<void (PipeTransport::*)()>(&WritePipeTransport::write_ready));
     }
     buffer_.append(data);

@@ -35,12 +35,14 @@ protected:
 
     // connection_made(), then `then`, then the waiter, each a call of its own.
     void schedule_start(Ref<FutureState<void>> waiter, const char* name, std::function<void()> then);
-    void watch(Observer::Direction direction, const char* name, void (PipeTransport::*function)());
+    void watch(Observer::Direction direction, IoName name, void (PipeTransport::*function)());
     void unwatch(Observer::Direction direction);
     bool polled(Observer::Direction direction) const;
     // Closes; what is not `harmless` goes to the exception handler.
     void fatal_error(const std::exception_ptr& error, const char* message, bool harmless);
     virtual void close_with(std::exception_ptr error) = 0;
+    // "_UnixReadPipeTransport": asyncio's class.
+    virtual const char* pythons_class() const noexcept = 0;
     void schedule_connection_lost(std::exception_ptr error);
     void connection_lost(const std::exception_ptr& error);
     // "<NAME fd=… polling", without the end.
@@ -76,6 +78,7 @@ private:
     void start_reading();
     void read_ready();
     void close_with(std::exception_ptr error) override;
+    const char* pythons_class() const noexcept override { return "_UnixReadPipeTransport"; }
 
     bool paused_ = false;
 };
@@ -104,6 +107,7 @@ private:
     void write_ready();
     std::size_t send_some(std::string_view data);
     void close_with(std::exception_ptr error) override;
+    const char* pythons_class() const noexcept override { return "_UnixWritePipeTransport"; }
     void drop_buffer() noexcept;
 
     std::string buffer_;

@@ -102,8 +102,7 @@ ExtraInfo SocketTransport::get_extra_info(std::string_view name) const {
     return {};
 }
 
-void SocketTransport::watch(Observer::Direction direction, const char* name,
-                            void (SocketTransport::*function)()) {
+void SocketTransport::watch(Observer::Direction direction, IoName name, void (SocketTransport::*function)()) {
     const auto callback = make_ref<IoCallback<SocketTransport>>(*this, direction, name, function);
     loop_->selector().add(fd_, direction, *callback);
     if (Observer* observer = loop_->observer()) observer->watch(*this, direction);
@@ -118,7 +117,7 @@ void SocketTransport::unwatch(Observer::Direction direction) {
 
 void SocketTransport::start_reading() {
     if (closing_ || paused_) return;
-    watch(Observer::kReading, "read_ready", &SocketTransport::read_ready);
+    watch(Observer::kReading, kReadReady, &SocketTransport::read_ready);
 }
 
 void SocketTransport::pause_reading() {
@@ -131,7 +130,7 @@ void SocketTransport::pause_reading() {
 void SocketTransport::resume_reading() {
     if (closing_ || !paused_) return;
     paused_ = false;
-    watch(Observer::kReading, "read_ready", &SocketTransport::read_ready);
+    watch(Observer::kReading, kReadReady, &SocketTransport::read_ready);
     if (!bytes_hidden_) report(Observer::StreamEvent::resume, Observer::kReading);
 }
 
@@ -246,7 +245,7 @@ void SocketTransport::schedule_connection_lost(std::exception_ptr error) {
     lost_ = true;
     unwatch(Observer::kWriting);
     call_soon_internal(
-        *loop_, "connection_lost",
+        *loop_, "_SelectorSocketTransport.connection_lost",
         [self = Ref<SocketTransport>(this), error = std::move(error)] { self->connection_lost(error); });
 }
 

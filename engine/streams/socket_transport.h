@@ -68,6 +68,8 @@ public:
 
 private:
     static constexpr std::size_t kNever = static_cast<std::size_t>(-1);
+    static constexpr IoName kReadReady = {"read_ready", "_SelectorSocketTransport._read_ready"};
+    static constexpr IoName kWriteReady = {"write_ready", "_SelectorSocketTransport._write_sendmsg"};
 
     ~SocketTransport() override;
     void start_reading();
@@ -82,7 +84,7 @@ private:
     void shut_down_writing();
     void check_can_write(const char* function) const;
     void tell_emptied(const std::exception_ptr& error);
-    void watch(Observer::Direction direction, const char* name, void (SocketTransport::*function)());
+    void watch(Observer::Direction direction, IoName name, void (SocketTransport::*function)());
     void unwatch(Observer::Direction direction);
     void schedule_connection_lost(std::exception_ptr error);
     void connection_lost(const std::exception_ptr& error);

@@ -42,7 +42,7 @@ void SocketTransport::write(std::string_view data) {
             return fatal_error(std::current_exception(), "Fatal write error on socket transport");
         }
         if (data.empty()) return;
-        watch(Observer::kWriting, "write_ready", &SocketTransport::write_ready);
+        watch(Observer::kWriting, kWriteReady, &SocketTransport::write_ready);
     }
     buffer_.append(data);
     maybe_pause_protocol();
@@ -60,7 +60,7 @@ void SocketTransport::writelines(const std::vector<Bytes>& lines) {
     buffer_.append(all);
     write_ready();
     if (get_write_buffer_size() == 0) return;
-    watch(Observer::kWriting, "write_ready", &SocketTransport::write_ready);
+    watch(Observer::kWriting, kWriteReady, &SocketTransport::write_ready);
     maybe_pause_protocol();
 }
 

@@ -142,6 +142,12 @@ private:
     void tell_to_resume() override;
 };
 
+// Of a call when a descriptor is ready: its name in a recording, and the method's qualified name in asyncio.
+struct IoName {
+    const char* recorded;
+    const char* qualified;
+};
+
 // Schedules a call of asyncio's own, in a copy of the current context.
 void call_soon_internal(EventLoop& loop, std::string name, std::function<void()> function);
 // ... of the program's method `name`, "Echo.connection_made"; of `own_name`, asyncio's, if that is empty.

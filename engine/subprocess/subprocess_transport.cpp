@@ -312,7 +312,8 @@ void SubprocessTransportState::try_finish() {
     const bool connected = std::any_of(pipes_.begin(), pipes_.end(),
                                        [](const auto& pipe) { return pipe && !pipe->disconnected(); });
     if (!connected)
-        call_own("connection_lost", [self = Ref<SubprocessTransportState>(this)] { self->all_over(); });
+        call_own("BaseSubprocessTransport.connection_lost",
+                 [self = Ref<SubprocessTransportState>(this)] { self->all_over(); });
 }
 
 void SubprocessTransportState::all_over() {

@@ -16,7 +16,7 @@ namespace detail {
 // Python's qualified names of asyncio's own callbacks.
 std::string callback_name(const Runnable& callback) {
     if (callback.kind() == ObjectKind::task) return "Task.task_wakeup";
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kOwn{{
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kOwn{{
         {"gather", "gather.<locals>._done_callback"},
         {"shield", "shield.<locals>._inner_done_callback"},
         {"shield outer", "shield.<locals>._outer_done_callback"},
@@ -25,12 +25,18 @@ std::string callback_name(const Runnable& callback) {
         {"as_completed", "_AsCompletedIterator._handle_completion"},
         {"TaskGroup", "TaskGroup._on_task_done"},
         {"run_until_complete", "_run_until_complete_cb"},
+        {"set_state", "_chain_future.<locals>._set_state"},
+        {"_SelectorSocketTransport.connection_lost", "_SelectorSocketTransport._call_connection_lost"},
+        {"_SelectorTransport.connection_lost", "_SelectorTransport._call_connection_lost"},
+        {"_UnixReadPipeTransport.connection_lost", "_UnixReadPipeTransport._call_connection_lost"},
+        {"_UnixWritePipeTransport.connection_lost", "_UnixWritePipeTransport._call_connection_lost"},
+        {"BaseSubprocessTransport.connection_lost", "BaseSubprocessTransport._call_connection_lost"},
     }};
-    const std::string_view name = callback.call_name();
+    const std::string_view name = callback.qualified_name();
     if (callback.internal_call())
         for (const auto& [ours, pythons] : kOwn)
             if (name == ours) return std::string(pythons);
-    return std::string(callback.qualified_name());
+    return std::string(name);
 }
 
 }  // namespace detail

@@ -25,6 +25,7 @@ struct Chained {
 template <class T>
 void copy_state(const concurrent::Future<T>& source, FutureState<T>& destination) {
     if (destination.cancelled()) return;
+    if (destination.done()) throw AssertionError();
     if (source.cancelled()) {
         destination.cancel();
     } else if (const auto error = source.exception()) {
