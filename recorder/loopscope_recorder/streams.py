@@ -128,8 +128,11 @@ def _is_tls(protocol):
 
 def number_of(observer, reader):
     """The number under which what a StreamReader does is reported: its connection's, if it has one."""
-    number = getattr(below(reader._transport), "_loopscope_number", 0)
-    return number or observer.number(reader, Kind.READER, "StreamReader", internal=False)
+    transport = below(reader._transport)
+    child = getattr(getattr(transport, "_protocol", None), "proc", None)  # whose output it reads
+    return getattr(transport, "_loopscope_number", 0) or observer.number(
+        reader, Kind.READER, "StreamReader", getattr(child, "_loopscope_number", 0), internal=False
+    )
 
 
 def below(transport):

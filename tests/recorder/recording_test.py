@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import machine
 from support import RecorderTest
 
+from loopscope_recorder.kinds import Kind
 from loopscope_recorder.output import Output
 from loopscope_recorder.recording import Recording
 
@@ -142,6 +143,8 @@ class RecordingTest(RecorderTest):
         (exited,) = recorded.events("process.exit")
         self.assertEqual(exited["value"], 3)
         self.assertEqual(recorded.name_of(exited["a"]), "sh")
+        (output,) = [new for new in recorded.events("new") if new["c"] == Kind.READER]
+        self.assertEqual(output["b"], exited["a"])  # the pipe is the child's
 
     def test_the_header_names_program_and_parameters(self):
         recorded = self.run_program(
