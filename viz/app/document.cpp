@@ -79,7 +79,7 @@ void Document::set_scenario(const ScenarioInfo* scenario) {
     lesson_of_ = {};  // another may be where an old one was
 }
 
-void Document::is_run_of(const ScenarioInfo* scenario, ParameterValues parameters) {
+void Document::set_run_of(const ScenarioInfo* scenario, ParameterValues parameters) {
     set_scenario(scenario);
     parameters_ = std::move(parameters);
     judge();
@@ -115,7 +115,7 @@ bool Document::can_rerun() const {
     return store_ && scenario_ != nullptr && store_->recording().header.language != "python";
 }
 
-void Document::stands_in(const fs::path& path, std::optional<FileStamp> stamp) {
+void Document::set_file(const fs::path& path, std::optional<FileStamp> stamp) {
     std::error_code unknown;
     file_ = fs::absolute(path, unknown);
     stamp_ = stamp;
@@ -124,7 +124,7 @@ void Document::stands_in(const fs::path& path, std::optional<FileStamp> stamp) {
     if (changes && stamp) followed_.emplace(file_, *stamp);
 }
 
-void Document::stands_in_no_file() {
+void Document::clear_file() {
     file_.clear();
     followed_.reset();
 }
@@ -172,7 +172,7 @@ fs::path Document::save_path() const {
     return free_path(file_.parent_path(), name);
 }
 
-void Document::was_saved(const fs::path& path) {
+void Document::saved_as(const fs::path& path) {
     bookmarks_.saved();
     if (is_program()) return;  // that one still runs when it is saved
     file_ = path;

@@ -51,7 +51,7 @@ public:
     // The scenario must outlive it, or be taken away before.
     void set_scenario(const ScenarioInfo* scenario);
     // And judges the run by that scenario.
-    void is_run_of(const ScenarioInfo* scenario, ParameterValues parameters);
+    void set_run_of(const ScenarioInfo* scenario, ParameterValues parameters);
     // The same values, another run.
     void judge();
     struct JudgedGoal {
@@ -75,8 +75,8 @@ public:
     const std::filesystem::path& file() const { return file_; }
     bool is_program() const { return file_.extension() == ".py"; }  // what is open is run, not read
     // It was read from that file, as it was then.
-    void stands_in(const std::filesystem::path& path, std::optional<FileStamp> stamp);
-    void stands_in_no_file();
+    void set_file(const std::filesystem::path& path, std::optional<FileStamp> stamp);
+    void clear_file();
     // Whether it is still being written.
     bool still_recorded() const;
     // Whether the file has changed, `seconds` after the last time it was asked, if it may change at all.
@@ -91,7 +91,7 @@ public:
     std::filesystem::path save_path() const;
     // Whether that is another file, as this one has changed meanwhile.
     bool is_saved_beside() const { return is_whole_file() && save_path() != file_; }
-    void was_saved(const std::filesystem::path& path);
+    void saved_as(const std::filesystem::path& path);
     // What a picture of it or another form is called, without an ending.
     std::string stem() const { return file_.empty() ? title_ : file_.stem().string(); }
 

@@ -103,14 +103,14 @@ void App::follow_file(double seconds) {
 void App::adopt_file(const std::filesystem::path& path, std::optional<FileStamp> stamp) {
     Document& document = desk_.document;
     const std::filesystem::path before = document.file();
-    document.stands_in(path, stamp);
+    document.set_file(path, stamp);
     if (document.is_program() && document.file() != before) {  // who opens a program is going to edit it
         desk_.view.arrangement().show(View::source);
         if (desk_.view.twin == Twin::cpp) desk_.view.twin = Twin::automatic;
     }
     recent_.add(path);
     const trace::Header& header = document.store()->recording().header;
-    document.is_run_of(plans_.scenario(header.program), header.parameters);
+    document.set_run_of(plans_.scenario(header.program), header.parameters);
     tutor_.begin({});
     tell_python();
 }

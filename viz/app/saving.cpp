@@ -35,7 +35,7 @@ void App::save() {
     const Saying problem = services_->save(document.store()->recording(), path, notes);
     tell_written(problem, news, path);
     if (!problem.empty()) return;
-    document.was_saved(path);
+    document.saved_as(path);
     recent_.add(path);
 }
 

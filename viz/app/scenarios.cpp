@@ -19,8 +19,8 @@ bool App::open_scenario(const std::string& name, const ParameterValues& paramete
     Loaded loaded = load([&](const Progress&) { return services_->run(name, values, {}); });
     if (!show(std::move(loaded), found->name, false)) return false;
     if (scenario() != found) arrange_for(*found);
-    desk_.document.stands_in_no_file();
-    desk_.document.is_run_of(found, std::move(values));
+    desk_.document.clear_file();
+    desk_.document.set_run_of(found, std::move(values));
     tutor_.begin(name, plans_.chosen() != nullptr);
     return true;
 }
@@ -85,9 +85,9 @@ void App::run_with(const ParameterValues& wanted) {
         return;
     if (own) {
         desk_.tell("notice.course_again", {{"file", document.file().filename().string()}});
-        document.stands_in_no_file();
+        document.clear_file();
     }
-    document.is_run_of(scenario(), std::move(values));
+    document.set_run_of(scenario(), std::move(values));
     tutor_.start_over();  // with other values the first question is another one
     if (changed) desk_.warn("whatif.gone");
 }

@@ -20,7 +20,12 @@ bool changes_the_loop(const Event& event) {
         case EventKind::unwatch:
         case EventKind::stream_write:
         case EventKind::stream_close: return true;
-        case EventKind::ready: return event.flags != static_cast<std::uint8_t>(trace::ReadyReason::thread);
+        case EventKind::ready: {
+            // What is due, has come or was handed over the loop itself puts there.
+            const auto reason = static_cast<trace::ReadyReason>(event.flags);
+            return reason != trace::ReadyReason::thread && reason != trace::ReadyReason::timer &&
+                   reason != trace::ReadyReason::io;
+        }
         default: return false;
     }
 }
