@@ -8,6 +8,7 @@
 #include "viz/data/recording/warning_text.h"
 
 #include <algorithm>
+#include <span>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -56,23 +57,21 @@ trace::LocationId blocked_at(const Store& store, EventIndex warning) {
 
 // Where a task waited last before an event.
 trace::LocationId waited_at(const Store& store, trace::ObjectId task, EventIndex before) {
-    for (EventIndex i = before; i-- > 0;) {
-        const Event& event = store.event(i);
-        if (event.kind == EventKind::await && event.a == task) return event.loc;
-    }
-    return 0;
+    const std::span<const Span> spans = store.lanes().spans_before(task, before);
+    const auto wait = std::find_if(spans.rbegin(), spans.rend(),
+                                   [](const Span& span) { return span.state == SpanState::suspended; });
+    return wait == spans.rend() ? 0 : wait->loc;
 }
 
 // Where CancelledError was thrown into the task: where it waited before the step that began with it.
 trace::LocationId thrown_at(const Store& store, EventIndex warning) {
     const trace::ObjectId task = store.event(warning).a;
-    for (EventIndex i = warning; i-- > 0;) {
-        const Event& event = store.event(i);
-        if (event.kind == EventKind::step && event.a == task &&
-            store.text(event.text).starts_with("CancelledError"))
-            return waited_at(store, task, i);
-    }
-    return 0;
+    const std::span<const Span> spans = store.lanes().spans_before(task, warning);
+    const auto step = std::find_if(spans.rbegin(), spans.rend(), [&](const Span& span) {
+        return span.state == SpanState::running &&
+               store.text(store.event(span.begin).text).starts_with("CancelledError");
+    });
+    return step == spans.rend() ? 0 : waited_at(store, task, step->begin);
 }
 
 // What was thrown into it was raised elsewhere: the failure is where it waited.

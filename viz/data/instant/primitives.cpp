@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <span>
 #include <utility>
 
 namespace loopscope::viz {
@@ -194,11 +195,8 @@ namespace {
 
 // Since when a task has waited in line.
 EventIndex waits_since(const Store& store, ObjectId task, EventIndex cursor) {
-    const Lanes& lanes = store.lanes();
-    const auto spans = lanes.spans_of(lanes.lanes[lanes.lane_of(task)]);
-    const auto after =
-        std::partition_point(spans.begin(), spans.end(), [&](const Span& s) { return s.begin < cursor; });
-    return after == spans.begin() ? cursor : std::prev(after)->begin;
+    const std::span<const Span> spans = store.lanes().spans_before(task, cursor);
+    return spans.empty() ? cursor : spans.back().begin;
 }
 
 }  // namespace

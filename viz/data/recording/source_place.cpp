@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <span>
 
 namespace loopscope::viz {
 
@@ -34,14 +35,10 @@ SourcePlace running_place(const Store& store, const trace::LoopState& now, const
     for (EventIndex i = now.applied; i-- > first;) {
         if (is_its_line(store.event(i))) return place(store, store.event(i).loc, true);
     }
-    const Lanes& lanes = store.lanes();
-    const auto spans = lanes.spans_of(lanes.lanes[lanes.lane_of(task.id)]);
-    const auto after = std::partition_point(spans.begin(), spans.end(),
-                                            [&](const Span& s) { return s.begin < now.applied; });
-    for (auto span = after; span != spans.begin();) {
-        --span;
-        if (span->loc != 0) return place(store, span->loc, true);
-    }
+    const std::span<const Span> spans = store.lanes().spans_before(task.id, now.applied);
+    const auto known =
+        std::find_if(spans.rbegin(), spans.rend(), [](const Span& span) { return span.loc != 0; });
+    if (known != spans.rend()) return place(store, known->loc, true);
     return task.frames().empty()
                ? SourcePlace{}
                : definition_of(store, store.recording().string(task.frames().back().function));

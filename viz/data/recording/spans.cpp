@@ -11,6 +11,15 @@ using trace::EventIndex;
 using trace::EventKind;
 using trace::ReadyReason;
 
+std::span<const Span> Lanes::spans_before(trace::ObjectId task, EventIndex event) const {
+    const std::uint32_t lane = lane_of(task);
+    if (lane == 0) return {};
+    const std::span<const Span> all = spans_of(lanes[lane]);
+    const auto after =
+        std::partition_point(all.begin(), all.end(), [&](const Span& span) { return span.begin < event; });
+    return all.first(static_cast<std::size_t>(after - all.begin()));
+}
+
 LaneBuilder::LaneBuilder() {
     result_.lanes.emplace_back();
     open_.emplace_back();

@@ -3,6 +3,7 @@
 
 #include "viz/data/recording/labels.h"
 
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -55,6 +56,8 @@ struct Lanes {
     std::uint32_t lane_of(trace::ObjectId task) const {
         return task < lane_of_object.size() ? lane_of_object[task] : 0;
     }
+    // The task's spans that begin before an event; none if it has no lane of its own.
+    std::span<const Span> spans_before(trace::ObjectId task, trace::EventIndex event) const;
 
     std::vector<std::uint32_t> lane_of_object;
 };

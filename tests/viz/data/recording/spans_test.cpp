@@ -42,6 +42,16 @@ TEST_CASE("a sleeping task is ready, running, suspended, ready, running, finishe
     CHECK(store.recording().location(lanes.spans_of(a)[2].loc).line == 4);
 }
 
+TEST_CASE("what a task did before an event is what began before it; who has no lane did nothing") {
+    Store store(sleeper());
+    const Lanes& lanes = store.lanes();
+    const auto all = lanes.spans_of(lanes.lanes[2]);
+    CHECK(lanes.spans_before(2, all[2].begin).size() == 2);
+    CHECK(lanes.spans_before(2, all[2].begin + 1).size() == 3);
+    CHECK(lanes.spans_before(2, store.event_count()).size() == all.size());
+    CHECK(lanes.spans_before(3, store.event_count()).empty());  // the sleep's future
+}
+
 TEST_CASE("spans of a lane follow each other without a gap") {
     for (auto make : {+[] { return sleeper(); }, +[] { return cancelled_and_failed(); }}) {
         Store store(make());
