@@ -92,9 +92,7 @@ std::string of_task(const Facts& f) {
         case EventKind::cancel_end:
             return f.say((e.flags & trace::kThrowAtNextStep) != 0 ? "cancel.will_throw" : "cancel.end",
                          {{"who", who}});
-        case EventKind::uncancel:
-            return f.say(e.value == 0 ? "uncancel.none" : "uncancel",
-                         {{"who", who}, {"count", std::to_string(e.value)}});
+        case EventKind::uncancel: return uncancel_sentence(f);
         default: return {};
     }
 }

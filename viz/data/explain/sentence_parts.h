@@ -33,6 +33,7 @@ std::string await_sentence(const Facts& f);
 // Why the task waits for what it awaits; empty if nothing is to be said but its name. In await_sentence.cpp.
 std::string await_reason(const Facts& f, const trace::ObjectState& awaited);
 std::string cancel_sentence(const Facts& f);
+std::string uncancel_sentence(const Facts& f);  // in uncancel_sentence.cpp
 std::string create_sentence(const Facts& f);
 std::string resolve_sentence(const Facts& f);
 std::string state_sentence(const Facts& f);  // of a lock, event, semaphore, barrier or queue

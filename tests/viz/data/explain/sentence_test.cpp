@@ -225,7 +225,8 @@ TEST_CASE("a timeout is told as one: whose it is, that it cancels, and that a sh
     CHECK(sentence(store, let_go) ==
           "The shield was cancelled: it no longer wants to know when work is done.");
     CHECK(sentence(store, back) ==
-          "The request to cancel main is taken back: none remains, and main can go on.");
+          "The timeout takes back its request to cancel main. Nobody else asked: a CancelledError that leaves "
+          "its block becomes TimeoutError here.");
 }
 
 TEST_CASE("before the first event the sentence says what to do") {
