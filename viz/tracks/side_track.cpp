@@ -27,7 +27,21 @@ void add_mark(PreparedSide& prepared, float x, const SideMark& mark) {
     prepared.marks.push_back({x, mark.sign, mark.amount});
 }
 
-void paint_mark(const Brush& brush, const SideMarkAt& mark, float middle) {
+// How a child process ended; its code stands beside, unless it is 0.
+void paint_exit(const TrackContext& context, const SideMarkAt& mark, float middle) {
+    const Brush& brush = context.brush;
+    const float x = mark.x + brush.px(10);
+    paint_end_sign(brush, {x, middle}, brush.px(15), mark.amount == 0 ? LaneEnd::returned : LaneEnd::failed);
+    if (mark.amount == 0) return;
+    const std::string text =
+        mark.amount < 0 ? context.words->fill("lane.signal", {{"number", std::to_string(-mark.amount)}})
+                        : context.words->fill("lane.code", {{"number", std::to_string(mark.amount)}});
+    text_at(brush, Type::small, {x + brush.px(13), middle - text_height(brush, Type::small) / 2},
+            brush.theme->bad, text);
+}
+
+void paint_mark(const TrackContext& context, const SideMarkAt& mark, float middle) {
+    const Brush& brush = context.brush;
     const Theme& theme = *brush.theme;
     const float r = brush.px(4.5F), x = mark.x;
     // Written goes up and away, received comes down, read is taken out.
@@ -52,6 +66,7 @@ void paint_mark(const Brush& brush, const SideMarkAt& mark, float middle) {
         case SideSign::gone:
             paint_end_sign(brush, {x + brush.px(10), middle}, brush.px(15), LaneEnd::destroyed);
             return;
+        case SideSign::exited: return paint_exit(context, mark, middle);
     }
 }
 
@@ -80,6 +95,11 @@ void paint_piece(const TrackContext& context, const SideLane& lane, const SidePi
             text_within_bar(context, min, max, middle, theme.panel, (*context.words)["lane.blocked"]);
             return;
         }
+        case SideState::lives:
+            // Not ours: the loop hears only of its end.
+            brush.draw->AddRectFilled(min, max, theme.hover, brush.px(2));
+            brush.draw->AddRect(min, max, theme.waiting, brush.px(2));
+            return;
         case SideState::open:
             brush.draw->AddLine({min.x, middle}, {max.x, middle}, theme.waiting, brush.px(2));
             return;
@@ -163,7 +183,7 @@ PreparedSide prepare_side(const TrackContext& context, const SideLane& lane) {
 void paint_side(const TrackContext& context, const SideLane& lane, const PreparedSide& prepared, float top,
                 float height) {
     for (const SidePiece& piece : prepared.pieces) paint_piece(context, lane, piece, top, height);
-    for (const SideMarkAt& mark : prepared.marks) paint_mark(context.brush, mark, top + height / 2);
+    for (const SideMarkAt& mark : prepared.marks) paint_mark(context, mark, top + height / 2);
 }
 
 }  // namespace loopscope::viz

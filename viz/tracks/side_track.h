@@ -1,4 +1,4 @@
-// What goes on beside the tasks: threads, connections, timers.
+// What goes on beside the tasks: threads, child processes, connections, timers.
 #pragma once
 
 #include "viz/tracks/track.h"

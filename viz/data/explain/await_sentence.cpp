@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <string>
 #include <vector>
 
 namespace loopscope::viz {
@@ -71,6 +72,18 @@ std::string in_line(const Facts& f, const ObjectState& line, std::string_view fu
     }
 }
 
+// "A, B and C", shortened when there are many.
+std::string names(const Facts& f, const std::vector<trace::Link>& links) {
+    constexpr std::size_t kShown = 4;
+    const bool all = links.size() <= kShown;
+    const std::size_t listed = all ? links.size() - 1 : kShown - 1;
+    std::string text;
+    for (std::size_t i = 0; i < listed; ++i) text += (i == 0 ? "" : ", ") + f.name(links[i].object);
+    if (!all) return f.say("names.more", {{"first", text}, {"count", std::to_string(links.size() - listed)}});
+    const std::string last = f.name(links.back().object);
+    return text.empty() ? last : f.say("names.two", {{"first", text}, {"last", last}});
+}
+
 // Who waits for bytes, or for room, has said so just before.
 std::string in_stream(const Facts& f) {
     constexpr EventIndex kBefore = 8;
@@ -88,9 +101,8 @@ std::string in_function(const Facts& f, std::string_view function) {
     return f.say("await.in." + std::string(function), {{"who", f.name(f.event.a)}});
 }
 
-}  // namespace
-
-std::string await_reason(const Facts& f, const ObjectState& awaited) {
+// Empty if nothing is to be said but its name.
+std::string reason(const Facts& f, const ObjectState& awaited) {
     const std::string function = f.store.text(f.store.objects()[awaited.id].name);
     if (const ObjectState* line = line_of(f, awaited); line != nullptr) {
         if (std::string text = in_line(f, *line, function); !text.empty()) return text;
@@ -100,6 +112,24 @@ std::string await_reason(const Facts& f, const ObjectState& awaited) {
     if (awaited.kind == ObjectKind::future && function.empty())
         return f.say("await.future", {{"who", f.name(f.event.a)}, {"what", f.name(awaited.id)}});
     return {};
+}
+
+}  // namespace
+
+std::string await_sentence(const Facts& f) {
+    const std::string who = f.name(f.event.a), what = f.name(f.event.b);
+    const ObjectState* awaited = f.now.object(f.event.b);
+    if (awaited == nullptr) return f.say("await.gone", {{"who", who}, {"what", what}});
+    if (awaited->kind == ObjectKind::sleep)
+        return f.say("await.sleep", {{"who", who}, {"time", seconds_text(awaited->value, f.words)}});
+    if (f.store.is_communicate(awaited->id)) return f.say("await.communicate", {{"who", who}});
+    if (awaited->kind == ObjectKind::gather && !awaited->links().empty())
+        return f.say("await.gather", {{"who", who}, {"names", names(f, awaited->links())}});
+    if (awaited->kind == ObjectKind::shield && !awaited->links().empty())
+        return f.say("await.shield", {{"who", who}, {"names", names(f, awaited->links())}});
+    if (std::string why = reason(f, *awaited); !why.empty()) return why;
+    return f.say(awaited->kind == ObjectKind::task ? "await.task" : "await.other",
+                 {{"who", who}, {"what", what}});
 }
 
 }  // namespace loopscope::viz

@@ -92,18 +92,6 @@ bool is_first_step(const Facts& f) {
     return task != nullptr && task->frames().empty();
 }
 
-// "A, B and C", shortened when there are many.
-std::string names(const Facts& f, const std::vector<trace::Link>& links) {
-    constexpr std::size_t kShown = 4;
-    const bool all = links.size() <= kShown;
-    const std::size_t listed = all ? links.size() - 1 : kShown - 1;
-    std::string text;
-    for (std::size_t i = 0; i < listed; ++i) text += (i == 0 ? "" : ", ") + f.name(links[i].object);
-    if (!all) return f.say("names.more", {{"first", text}, {"count", std::to_string(links.size() - listed)}});
-    const std::string last = f.name(links.back().object);
-    return text.empty() ? last : f.say("names.two", {{"first", text}, {"last", last}});
-}
-
 }  // namespace
 
 std::string Facts::doer() const {
@@ -249,21 +237,6 @@ std::string step_sentence(const Facts& f) {
     }
     if (e.b == 0) return f.say("step.on", {{"who", who}});
     return f.say("step.woken", {{"who", who}, {"future", f.name(e.b)}, {"ended", how_it_ended(f, e.b)}});
-}
-
-std::string await_sentence(const Facts& f) {
-    const std::string who = f.name(f.event.a), what = f.name(f.event.b);
-    const ObjectState* awaited = f.now.object(f.event.b);
-    if (awaited == nullptr) return f.say("await.gone", {{"who", who}, {"what", what}});
-    if (awaited->kind == ObjectKind::sleep)
-        return f.say("await.sleep", {{"who", who}, {"time", seconds_text(awaited->value, f.words)}});
-    if (awaited->kind == ObjectKind::gather && !awaited->links().empty())
-        return f.say("await.gather", {{"who", who}, {"names", names(f, awaited->links())}});
-    if (awaited->kind == ObjectKind::shield && !awaited->links().empty())
-        return f.say("await.shield", {{"who", who}, {"names", names(f, awaited->links())}});
-    if (std::string why = await_reason(f, *awaited); !why.empty()) return why;
-    return f.say(awaited->kind == ObjectKind::task ? "await.task" : "await.other",
-                 {{"who", who}, {"what", what}});
 }
 
 std::string cancel_sentence(const Facts& f) {

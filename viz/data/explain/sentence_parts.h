@@ -29,9 +29,7 @@ std::string select_sentence(const Facts& f);
 std::string ready_sentence(const Facts& f);
 std::string call_sentence(const Facts& f);
 std::string step_sentence(const Facts& f);
-std::string await_sentence(const Facts& f);
-// Why the task waits for what it awaits; empty if nothing is to be said but its name. In await_sentence.cpp.
-std::string await_reason(const Facts& f, const trace::ObjectState& awaited);
+std::string await_sentence(const Facts& f);  // in await_sentence.cpp
 std::string cancel_sentence(const Facts& f);
 std::string uncancel_sentence(const Facts& f);  // in uncancel_sentence.cpp
 std::string create_sentence(const Facts& f);

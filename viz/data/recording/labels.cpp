@@ -53,6 +53,11 @@ bool is_next_of_as_completed(const trace::ObjectInfo& object, std::string_view n
     return object.kind == ObjectKind::future && object.internal && object.parent == 0 && name == "Queue.get";
 }
 
+// "python3" of "/usr/bin/python3"; a command line stays whole.
+std::string program_name(const std::string& program) {
+    return program.find(' ') == std::string::npos ? program.substr(program.find_last_of('/') + 1) : program;
+}
+
 }  // namespace
 
 trace::ObjectId joined_queue(const trace::ObjectIndex& objects, trace::ObjectId future) {
@@ -99,6 +104,7 @@ std::string label_of(const trace::Recording& recording, const trace::ObjectIndex
             return !name.empty() ? name : numbered("label.future", object.value);
         case ObjectKind::timer:
             return words.fill("label.timer", {{"time", seconds_text(object.value, words)}});
+        case ObjectKind::process: return name.empty() ? words[kind_key(object.kind)] : program_name(name);
         case ObjectKind::gather:
         case ObjectKind::shield: return words[kind_key(object.kind)];
         default: return name.empty() ? words[kind_key(object.kind)] : name;

@@ -85,6 +85,10 @@ void SideLaneBuilder::see(const Event& event, EventIndex index, const trace::Rec
         case EventKind::timer:
         case EventKind::timer_cancel:
         case EventKind::ready: return see_timer(event, index);
+        case EventKind::create:
+        case EventKind::process_exit:
+            see_process(event, index, objects);
+            return see_stream(event, index, objects);
         default: return see_stream(event, index, objects);
     }
 }
@@ -123,6 +127,17 @@ void SideLaneBuilder::note_task(SideLane& lane, trace::ObjectId task, EventIndex
     if (lane.task != 0 || task == 0 || !objects.knows(task) || objects[task].internal) return;
     lane.task = task;
     lane.task_known = index;
+}
+
+void SideLaneBuilder::see_process(const Event& event, EventIndex index, const trace::ObjectIndex& objects) {
+    if (!objects.knows(event.a) || objects[event.a].kind != ObjectKind::process) return;
+    SideLane& lane = *lane_of(event.a, SideKind::process);
+    if (event.kind == EventKind::create) {
+        note_task(lane, objects[event.a].creator, index, objects);
+        return change(lane, index, SideState::lives);
+    }
+    stop(lane, index);
+    lane.marks.push_back({index, SideSign::exited, event.value});
 }
 
 void SideLaneBuilder::see_stream(const Event& event, EventIndex index, const trace::ObjectIndex& objects) {

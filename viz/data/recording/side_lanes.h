@@ -1,5 +1,5 @@
-// What goes on beside the tasks: coroutines that never began, each thread with its turns, each connection
-// with its bytes, and how many timers are set.
+// What goes on beside the tasks: coroutines that never began, each thread with its turns, each child process,
+// each connection with its bytes, and how many timers are set.
 #pragma once
 
 #include "viz/data/recording/labels.h"
@@ -12,16 +12,17 @@
 
 namespace loopscope::viz {
 
-enum class SideKind : std::uint8_t { timers, thread, stream, coroutine };
+enum class SideKind : std::uint8_t { timers, thread, process, stream, coroutine };
 enum class SideState : std::uint8_t {
     set,      // of timers: `level` of them
     runs,     // a thread has its turn
     blocked,  // ... waits for something
+    lives,    // a child process
     open,     // a connection
     paused,   // ... that must not read or write now
     unbegun,  // a coroutine that nobody drives
 };
-enum class SideSign : std::uint8_t { written, received, read, end, fired, gone };
+enum class SideSign : std::uint8_t { written, received, read, end, fired, gone, exited };
 
 // From after event `begin` until event `end`.
 struct SideSpan {
@@ -37,7 +38,7 @@ struct SideSpan {
 struct SideMark {
     trace::EventIndex event = 0;
     SideSign sign{};
-    std::int64_t amount = 0;  // bytes
+    std::int64_t amount = 0;  // bytes; of a child process its return code
 };
 
 struct SideLane {
@@ -47,13 +48,13 @@ struct SideLane {
     std::vector<SideSpan> spans = {};
     std::vector<SideMark> marks = {};
     std::string name = {};  // of coroutines: their function
-    // Of a connection: the task that opened it, else the first that read from it or wrote to it in its steps,
-    // and the event by which one knows.
+    // Of a child process: the task that started it. Of a connection: the task that opened it, else the first
+    // that read from it or wrote to it in its steps, and the event by which one knows.
     trace::ObjectId task = 0;
     trace::EventIndex task_known = trace::kNever;
 };
 
-// Feed it every event in order, then take the result: coroutines, threads and connections as they were made,
+// Feed it every event in order, then take the result: coroutines, threads, processes and connections as made,
 // the timers last. One call after the other that an executor's thread runs is in one lane. Nothing is there
 // of a kind that the run does not use. Of a coroutine that was never awaited a recording tells only when it
 // is gone: it is shown in the step in which that was, when it must have been there.
@@ -68,6 +69,7 @@ private:
     SideLane& lane_of_thread(trace::ObjectId thread, const trace::ObjectIndex& objects);
     void change(SideLane& lane, trace::EventIndex index, SideState state, std::uint32_t level = 0);
     void stop(SideLane& lane, trace::EventIndex index);
+    void see_process(const trace::Event& event, trace::EventIndex index, const trace::ObjectIndex& objects);
     void see_stream(const trace::Event& event, trace::EventIndex index, const trace::ObjectIndex& objects);
     void see_timer(const trace::Event& event, trace::EventIndex index);
 

@@ -101,11 +101,25 @@ std::string Store::label(trace::ObjectId id) const {
     if (is_task(objects_, id) && objects_[id].internal) {
         if (const std::string function = function_of(id); !function.empty()) return function + "()";
     }
+    if (is_communicate(id)) return "communicate()";
     return numbered(id, label_of(recording_, objects_, id, *words_));
 }
 
 std::string Store::brief_label(trace::ObjectId id) const {
+    if (is_communicate(id)) return "communicate()";
     return numbered(id, brief_label_of(recording_, objects_, id, *words_));
+}
+
+// What it gathers first is what feeds the child; the engine's tasks for it have names of their own.
+bool Store::is_communicate(trace::ObjectId gather) const {
+    if (objects_[gather].kind != trace::ObjectKind::gather) return false;
+    const std::size_t next = std::size_t{objects_[gather].created} + 1;
+    if (next >= event_count()) return false;
+    const trace::Event& link = event(static_cast<trace::EventIndex>(next));
+    if (link.kind != trace::EventKind::link || link.a != gather || !objects_[link.b].internal) return false;
+    const std::string function = function_of(link.b), name = text(objects_[link.b].name);
+    const auto feeds = [](std::string_view call) { return call == "_feed_stdin" || call == "_noop"; };
+    return feeds(name) || feeds(function.substr(function.find_last_of('.') + 1));
 }
 
 // Of ends with one name each has its connection's number.

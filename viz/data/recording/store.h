@@ -84,6 +84,8 @@ public:
     std::string function_of(trace::ObjectId task) const;
     // The same with the arguments of the call, if they are known: "worker('A', 3)".
     std::string call_of(trace::ObjectId task) const;
+    // The gather inside of a child process's communicate().
+    bool is_communicate(trace::ObjectId gather) const;
     // "get('/p12')": the coroutine that began at this event of kind `enter`, and what it was called with.
     std::string call_at(trace::EventIndex enter) const;
     // The program's own function that a timer or call_soon() calls: "crunch"; empty if it is asyncio's.

@@ -92,6 +92,7 @@ private:
         if (object == nullptr || object->links().empty() || object->links().size() > kMost) return {};
         std::string slots;
         for (const trace::Link& link : object->links()) {
+            if (store_.objects()[link.object].internal) return {};  // in communicate()
             const trace::ObjectState* child = now.object(link.object);
             const bool filled = child != nullptr && child->future_state == trace::FutureState::result;
             slots += (slots.empty() ? "" : ", ") + (filled ? store_.text(child->outcome) : "\u2013");

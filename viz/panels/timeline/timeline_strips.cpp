@@ -311,6 +311,7 @@ namespace {
 
 std::string side_kind(const Scene& scene, const SideLane& side) {
     if (side.kind == SideKind::thread) return scene.say("kind.thread");
+    if (side.kind == SideKind::process) return scene.say("timeline.process");
     if (side.kind == SideKind::coroutine) return scene.say("timeline.coroutine");
     if (side.kind == SideKind::timers) return scene.say("timeline.timers");
     const trace::ObjectIndex& objects = scene.store->objects();

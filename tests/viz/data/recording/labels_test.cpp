@@ -1,5 +1,5 @@
-#include "viz/data/explain/sentence.h"
 #include "viz/data/recording/labels.h"
+#include "viz/data/explain/sentence.h"
 #include "viz/data/recording/store.h"
 
 #include "tests/viz/samples.h"
@@ -118,4 +118,31 @@ TEST_CASE("who waits at a barrier waits for the barrier, whatever its condition 
     Store store(b.take());
     CHECK(store.label(4) == "Barrier.wait");
     CHECK(sentence(store, waits) == "A waits at Barrier 1 until 2 have arrived.");
+}
+
+TEST_CASE("a child process is called by its program's file, a command line stays as it is") {
+    SampleBuilder b;
+    b.create(1, loopscope::trace::ObjectKind::process, "/usr/bin/python3");
+    b.create(2, loopscope::trace::ObjectKind::process, "/bin/ls -l /tmp");
+    const Store store(b.take());
+    CHECK(store.label(1) == "python3");
+    CHECK(store.label(2) == "/bin/ls -l /tmp");
+}
+
+TEST_CASE("the gather inside of communicate() is told as the call that the program made") {
+    using loopscope::trace::ObjectKind;
+    SampleBuilder b;
+    b.create(1, ObjectKind::task, "main");
+    b.create(2, ObjectKind::task, "_noop", {.flags = loopscope::trace::kInternal});
+    b.add(EventKind::step, {.a = 1});
+    b.create(3, ObjectKind::gather, "gather", {.flags = loopscope::trace::kInternal});
+    b.add(EventKind::link, {.a = 3, .b = 2, .text = "child"});
+    const auto waits = b.add(EventKind::await, {.a = 1, .b = 3});
+    b.create(4, ObjectKind::gather, "gather", {.flags = loopscope::trace::kInternal});
+    b.add(EventKind::link, {.a = 4, .b = 1, .text = "child"});
+    Store store(b.take());
+    CHECK(store.label(3) == "communicate()");
+    CHECK(store.label(4) == "gather");
+    CHECK(sentence(store, waits) ==
+          "main waits in communicate() until the child process has closed its output.");
 }

@@ -94,3 +94,27 @@ TEST_CASE("of a coroutine that was never awaited one knows only when it is gone"
     CHECK(span.begin == 1);
     CHECK(span.known() == 3);
 }
+
+TEST_CASE(
+    "a child process has a lane from its start to its end, whose task started it and with its return code") {
+    SampleBuilder b;
+    b.create(1, ObjectKind::task, "main");
+    b.add(EventKind::step, {.a = 1});
+    const auto started = b.create(2, ObjectKind::process, "sleep");
+    b.create(3, ObjectKind::process, "cat");
+    b.add(EventKind::await, {.a = 1, .b = 4});
+    const auto killed = b.add(EventKind::process_exit, {.a = 2, .value = -15});
+    const Store store(b.take());
+    REQUIRE(store.sides().size() == 2);
+    const SideLane& sleep = store.sides()[0];
+    CHECK(sleep.kind == SideKind::process);
+    CHECK(sleep.task == 1);
+    REQUIRE(sleep.spans.size() == 1);
+    CHECK(sleep.spans[0].begin == started);
+    CHECK(sleep.spans[0].end == killed);
+    REQUIRE(sleep.marks.size() == 1);
+    CHECK(sleep.marks[0].sign == SideSign::exited);
+    CHECK(sleep.marks[0].amount == -15);
+    CHECK(store.sides()[1].spans[0].end == store.event_count());
+    CHECK(store.sides()[1].marks.empty());
+}
