@@ -176,6 +176,8 @@ class Task(Reporting, _Task):
     # cancelling() says how often it was asked to and did not give in. Up to 3.12 a TaskGroup leaves it too high.
     counts_requests = hasattr(_Task, "cancelling")
     thrown_at = None  # the awaits that it was in then
+    requests_of_libraries = 0  # of those that cancelling() counts, see swallowed.py
+    would_catch = False  # the program itself, what was thrown
     reached = 0  # the place of its last await
     yielded = False  # its last step ended with a bare yield, and it is not in the ready queue yet
     unrecorded_loops = set()  # what is said of loops that are not ours
@@ -219,6 +221,8 @@ class Task(Reporting, _Task):
         if not self.observer:
             return super().cancel(msg)
         self.observer.cancel_begins(self, msg, self.done())
+        if not self.done():
+            self.observer.swallowed.requested(self, sys._getframe(1))
         result = super().cancel(msg)
         self.observer.cancel_ends(self, _requests(self), not self.done() and self._must_cancel)
         return result
@@ -226,6 +230,7 @@ class Task(Reporting, _Task):
     def uncancel(self):
         remaining = super().uncancel()
         if self.observer:
+            self.observer.swallowed.taken_back(self, sys._getframe(1), remaining)
             self.observer.emit("uncancel", self.number, value=remaining, loc=self.observer.here())
         return remaining
 

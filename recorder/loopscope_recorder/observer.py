@@ -4,11 +4,12 @@ import asyncio
 import itertools
 import sys
 
-from . import chain, naming, streams, text, threads
+from . import naming, streams, text, threads
 from .cost import Cost
 from .kinds import ALREADY_DONE, CANCELLED, HAS_MESSAGE, INTERNAL, Kind, MESSAGE_IS_NO_TEXT, READ, Reason, WRITE
 from .program import nearest
 from .program_clock import ProgramClock
+from .swallowed import Swallowed
 from .verdict import CIRCLE, SERVER_WAITS, blocks_its_thread, listens, who_waits_for_what
 
 PRIMITIVES = asyncio.Lock, asyncio.Event, asyncio.Condition, asyncio.Semaphore, asyncio.Queue
@@ -47,6 +48,7 @@ class Observer:
         self.listens = False  # what waits for ever is a server
         self.stopped = False  # the recording has ended before the program
         self.cost = Cost()  # of the recorder, where it is measured
+        self.swallowed = Swallowed(self)
         self.frames = None  # frames.Frames, set before the program runs
         self.references = None  # references.References, for a program that imports gc
         self.unrecorded_loops = set()  # see futures.Task
@@ -220,9 +222,8 @@ class Observer:
             flags=0 if queued else 2,
         )
         self.steps.append(task)
-        if isinstance(thrown, asyncio.CancelledError) and task.counts_requests:
-            task.was_cancelled = True
-            task.thrown_at = _place_of(task)
+        if isinstance(thrown, asyncio.CancelledError):
+            self.swallowed.thrown(task)
         self.frames.step_begins(task, thrown)
         if self.frames.follow:
             self.frames.follow(True)
@@ -239,14 +240,8 @@ class Observer:
             self.emit("yield", task.number, loc=loc)
         else:
             self.emit("await", task.number, getattr(awaited, "number", 0), loc=loc)
-        # Cleaning up, it may wait; there it comes again only if somebody caught CancelledError and went on.
-        if task.was_cancelled and task.cancelling() > 0 and task.thrown_at and task.thrown_at == _place_of(task):
-            task.was_cancelled = False  # once is enough
-            self.warn(
-                "swallowed cancellation",
-                task.number,
-                "CancelledError was thrown into it here, and here it waits again",
-            )
+        if task.was_cancelled:
+            self.swallowed.suspended(task)
 
     def step_ends(self, task, kind, value="", flags=0, loc=0):
         self._step_is_over()
@@ -258,12 +253,8 @@ class Observer:
             self.references.ended(task)
         self.steps.pop()
         self.emit(kind, task.number, text=value, flags=flags, loc=loc)
-        if kind == "return" and not flags and task.was_cancelled and task.cancelling() > 0:
-            self.warn(
-                "swallowed cancellation",
-                task.number,
-                "CancelledError was thrown into it, and it returned as if nothing had happened",
-            )
+        if kind == "return" and not flags and task.was_cancelled:
+            self.swallowed.returned(task)
 
     def _step_is_over(self):
         if self.frames.follow:
@@ -322,16 +313,6 @@ class Observer:
 
     def warn(self, kind, about, sentence, loc=0):
         self.emit("warning", about, text=f"{kind}: {sentence}", loc=loc)
-
-
-# What of asyncio waits again by itself, and passes on later what was thrown into it meanwhile.
-_KEEP_CANCELLATION = ("Condition.wait", "TaskGroup.__aexit__", "staggered_race")
-
-
-def _place_of(task):
-    """Which awaits it is in, from the outermost to the innermost. None in what waits again by itself."""
-    places = [(chain.code_of(level), chain.frame_of(level).f_lasti) for level in chain.levels_of(task.coroutine)]
-    return None if any(code.co_qualname in _KEEP_CANCELLATION for code, _ in places) else places
 
 
 def call_flags(entry):

@@ -1,6 +1,9 @@
 """What the recorder warns about where CancelledError was caught and not raised again."""
 
+import pathlib
 import sys
+import tempfile
+import textwrap
 import unittest
 
 from warning_support import WarningTest
@@ -140,6 +143,138 @@ class SwallowedCancellations(WarningTest):
                 except* ValueError:
                     pass
             """
+        )
+
+
+@unittest.skipUnless(sys.version_info >= (3, 11), "Task.cancelling()")
+class CancelScopesOfLibraries(WarningTest):
+    LIBRARY = """
+        import asyncio
+
+        class Scope:  # cancels its task, and does not call uncancel()
+            def __init__(self, delay):
+                self.delay = delay
+
+            def __enter__(self):
+                self.task = asyncio.current_task()
+                self.timer = asyncio.get_running_loop().call_later(self.delay, self.expire)
+
+            def expire(self):
+                self.task.cancel()
+
+            def __exit__(self, kind, value, traceback):
+                self.timer.cancel()
+                return kind is asyncio.CancelledError
+
+        async def fetch(delay):
+            with Scope(delay):
+                await asyncio.sleep(10)
+
+        def stop(task):
+            task.cancel()
+
+        async def serve():
+            try:
+                await asyncio.sleep(10)
+            except asyncio.CancelledError:
+                pass
+    """
+
+    def setUp(self):
+        super().setUp()
+        library = tempfile.TemporaryDirectory()
+        self.addCleanup(library.cleanup)
+        path = pathlib.Path(library.name) / "scopes_of_others.py"
+        path.write_text(textwrap.dedent(self.LIBRARY), encoding="utf-8")
+        sys.path.append(library.name)
+        self.addCleanup(sys.path.remove, library.name)
+        self.addCleanup(sys.modules.pop, "scopes_of_others", None)
+
+    def test_a_scope_that_takes_its_own_cancellation_swallows_nothing(self):
+        self.assert_warns(
+            """
+            from scopes_of_others import Scope, fetch
+
+            async def main():
+                with Scope(1):
+                    await asyncio.sleep(10)
+                await fetch(1)
+                for _ in range(2):
+                    try:
+                        with Scope(1):
+                            await asyncio.sleep(10)
+                    except BaseException:
+                        pass
+            """
+        )
+
+    def test_what_a_library_swallows_in_a_task_of_its_own_is_its_business(self):
+        self.assert_warns(
+            """
+            from scopes_of_others import serve
+
+            async def main():
+                task = asyncio.create_task(serve())
+                await asyncio.sleep(1)
+                task.cancel()
+                await task
+            """
+        )
+
+    def test_the_program_swallows_what_a_library_asked_for(self):
+        self.assert_warns(
+            """
+            from scopes_of_others import stop
+
+            async def stubborn():
+                try:
+                    await asyncio.sleep(10)
+                except asyncio.CancelledError:
+                    print("no")
+
+            async def main():
+                task = asyncio.create_task(stubborn())
+                await asyncio.sleep(1)
+                stop(task)
+                await task
+            """,
+            "swallowed cancellation",
+        )
+
+    def test_the_program_swallows_what_a_scope_waits_for(self):
+        self.assert_warns(
+            """
+            import contextlib
+            from scopes_of_others import Scope
+
+            async def main():
+                with Scope(1):
+                    with contextlib.suppress(asyncio.CancelledError):
+                        await asyncio.sleep(10)
+            """,
+            "swallowed cancellation",
+        )
+
+    def test_who_swallows_what_the_program_asked_for_in_a_scope(self):
+        self.assert_warns(
+            """
+            from scopes_of_others import Scope
+
+            async def worker():
+                with Scope(5):
+                    await asyncio.sleep(10)
+                try:
+                    await asyncio.sleep(10)
+                except asyncio.CancelledError:
+                    pass
+
+            async def main():
+                task = asyncio.create_task(worker())
+                await asyncio.sleep(6)
+                task.cancel()
+                await task
+            """,
+            "swallowed cancellation",
         )
 
 
