@@ -129,6 +129,9 @@ class _Both:
         for file in self._files:
             file.flush()
 
+    def __getattr__(self, name):
+        return getattr(self._files[0], name)
+
 
 def _report(outcome, program):
     if outcome.waits:

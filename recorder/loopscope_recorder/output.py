@@ -8,10 +8,14 @@ from .kinds import GOES_ON
 
 
 class Output(io.TextIOBase):
-    """Each line becomes an event, or each flushed piece of one; `also` (a text file or None) gets the text unchanged."""
+    """Each line becomes an event, or each flushed piece of one; `also` (a text file or None) gets the text unchanged.
 
-    encoding = "utf-8"
-    errors = "strict"
+    What a program asks or tells it besides is for that file: whether it is a terminal, its encoding, its buffering.
+    """
+
+    encoding = property(lambda self: getattr(self._also, "encoding", None) or "utf-8")
+    errors = property(lambda self: getattr(self._also, "errors", None) or "strict")
+    newlines = property(lambda self: getattr(self._also, "newlines", None))
 
     def __init__(self, observer, also):
         self._observer = observer
@@ -43,6 +47,20 @@ class Output(io.TextIOBase):
     def writable(self):
         return True
 
+    def __getattr__(self, name):
+        if name in _OF_ANY:
+            return getattr(self._also, name, _OF_ANY[name])
+        if name.startswith("_") or self._also is None:
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+        return getattr(self._also, name)
+
+    def isatty(self):
+        return self._also is not None and self._also.isatty()
+
+    def detach(self):
+        self.flush()
+        return self.buffer
+
     def fileno(self):  # for a subprocess that inherits it; what that writes is not ours to record
         if self._also is None:
             raise io.UnsupportedOperation("fileno")
@@ -55,12 +73,26 @@ class Output(io.TextIOBase):
             self._observer.printed(line)
 
 
+# What programs take for granted, also where there is no file.
+_OF_ANY = {
+    "name": "<stdout>",
+    "mode": "w",
+    "line_buffering": False,
+    "write_through": False,
+    "reconfigure": lambda **options: None,
+}
+
+
 class _Bytes(io.RawIOBase):
     """sys.stdout.buffer"""
 
+    mode = "wb"
+    name = property(lambda self: self._text.name)
+    raw = property(lambda self: self)
+
     def __init__(self, text):
         self._text = text
-        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._decoder = codecs.getincrementaldecoder(text.encoding)("replace")
 
     def writable(self):
         return True
@@ -71,3 +103,9 @@ class _Bytes(io.RawIOBase):
 
     def flush(self):
         self._text.flush()
+
+    def fileno(self):
+        return self._text.fileno()
+
+    def isatty(self):
+        return self._text.isatty()

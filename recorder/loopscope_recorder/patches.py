@@ -12,6 +12,7 @@ import warnings
 import weakref
 
 from . import datagrams, futures, naming, network, sendfile, signals, streams, waits
+from .clocks import OtherLoop
 from .kinds import Kind
 from .primitives import Primitives
 from .program_clock import replace_clocks
@@ -87,8 +88,16 @@ def installed(loop_class, observer, net):
 
 
 def _replace_loops(replace, loop_class):
+    hosts = asyncio.events._event_loop_policy
+
+    def new_event_loop():
+        policy = asyncio.events._event_loop_policy
+        if policy is hosts:  # none, or that of Pyodide, whose loops are not asyncio's
+            return loop_class.make()
+        return _recorded(policy.new_event_loop(), loop_class)
+
     for module in asyncio, asyncio.events:
-        replace(module, "new_event_loop", lambda: loop_class.make())
+        replace(module, "new_event_loop", new_event_loop)
     for name in "SelectorEventLoop", "EventLoop":
         replace(asyncio, name, loop_class)
     # uvloop.install() is a policy, too. The name has an underscore from 3.14 on.
@@ -105,17 +114,18 @@ def _replace_runner(replace, loop_class, recording):
 
     @functools.wraps(init)
     def init_with_own_loops(self, *, debug=None, loop_factory=None):
-        def recorded_loop():
-            loop = loop_factory()
-            if isinstance(loop, loop_class):
-                return loop
-            loop.close()
-            return loop_class.make()
-
-        init(self, debug=debug, loop_factory=loop_factory and recorded_loop)
+        factory = loop_factory and (lambda: _recorded(loop_factory(), loop_class))
+        init(self, debug=debug, loop_factory=factory)
 
     replace(asyncio.Runner, "__init__", init_with_own_loops)
     replace(asyncio.Runner, "_on_sigint", signals.as_one_interrupt(asyncio.Runner._on_sigint, recording))
+
+
+def _recorded(loop, loop_class):
+    if isinstance(loop, (loop_class, OtherLoop)):
+        return loop
+    loop.close()
+    return loop_class.make()
 
 
 def _replace_classes(replace, observer):

@@ -87,16 +87,20 @@ def _callbacks(frames, events):
 @contextlib.contextmanager
 def _profiling(frames):
     # A profile function is called for every call in Python, so it is there only while a step runs.
-    previous = sys.getprofile()
     profiler = _Profiler(frames)
     frames.cost.replace(profiler, "_called", "_returned")
-    frames.follow = lambda follows: sys.setprofile(profiler if follows else None)
+
+    def follow(follows):
+        if sys.getprofile() is (None if follows else profiler):  # a profile of the program's own stays
+            profiler.forget()
+            sys.setprofile(profiler if follows else None)
+
+    frames.follow = follow
     _hide_from_profile(frames.observer)
     try:
         yield
     finally:
         frames.follow = None
-        sys.setprofile(previous)
 
 
 def _hide_from_profile(observer):
@@ -106,7 +110,7 @@ def _hide_from_profile(observer):
         @functools.wraps(function)
         def measured(*args, **options):
             profiler = sys.getprofile()
-            if profiler is None:
+            if not isinstance(profiler, _Profiler):
                 return function(*args, **options)
             sys.setprofile(None)
             try:
@@ -135,6 +139,9 @@ class _Profiler:
         self._ended = []  # codes that returned, innermost first, not yet known to have ended
         self._thread = threading.get_ident()
 
+    def forget(self):
+        self._ended.clear()
+
     def __call__(self, frame, event, arg):
         if event == "call":
             self._called(frame)
@@ -145,7 +152,7 @@ class _Profiler:
         code = frame.f_code
         if code.co_filename.startswith(_OWN_FOLDER):
             if code.co_name in ("step_suspends", "step_ends", "_report_end"):
-                self._ended.clear()  # the await chain, or the end of the task, tells
+                self.forget()  # the await chain, or the end of the task, tells
                 return
             if code.co_name in ("send", "throw", "measured"):
                 return
