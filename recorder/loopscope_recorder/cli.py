@@ -79,8 +79,9 @@ def _record(program, options, arguments):
             listeners.append(StepLog(lambda line: file.write(line + "\n")))
         else:
             output = _Both(stdout, file) if options.output else stdout
-        listeners.append(_LastOrders(stdout, file))
+        listeners.append(orders := _LastOrders(stdout, file))
         outcome = record(program, listeners, options.real_time, arguments, output, close_at_sigterm)
+        orders.is_reported = True
         return _report(outcome, program)
 
 
@@ -91,9 +92,11 @@ def _claim(file):
 
 
 class _LastOrders:
-    """Ends the process if the program cannot be ended: one that waits for ever may swallow that it is cancelled."""
+    """Ends the process if the program cannot be ended: one that waits for ever may swallow that it is cancelled, or have
+    a thread that waits, too."""
 
     def __init__(self, *files):
+        self.is_reported = False
         self._files = files
         self._outcome = Outcome()
 
@@ -111,9 +114,11 @@ class _LastOrders:
 
     def _end_it(self):
         _pause(PATIENCE)
-        _report(self._outcome, None)
+        if not self.is_reported:
+            _report(self._outcome, None)
         for file in (*self._files, sys.stderr):
-            file.flush()
+            with contextlib.suppress(OSError, ValueError):  # it is closed
+                file.flush()
         os._exit(0)
 
 

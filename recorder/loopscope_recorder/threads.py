@@ -19,6 +19,9 @@ BETWEEN_LOOKS = 0.001  # seconds, of a thread that is free
 
 READY, RUNNING, OUTSIDE, WAITING, GONE = range(5)
 
+unseated = []  # threads that the program started while no loop ran, and those that wait for a timer of theirs
+timed = set()  # numbers of the kernel of threads without a seat that wait, but not longer than they said
+
 of_thread = threading.local()  # seat: of this thread; real: its waiting is nobody's business
 
 
@@ -230,9 +233,7 @@ class Threads:
     def _outside(self):
         """Of what waits, or not, without our knowing: numbers of the kernel; None for what is known to work."""
         outside = [None if seat.in_reality else seat.native_id for seat in self._seats if seat.state == OUTSIDE]
-        # The program's first thread has no seat; where the loop runs in another, it may call at any time.
-        first = threading.main_thread()
-        return outside if first is threading.current_thread() else [*outside, first.native_id]
+        return outside + [None if number in timed else number for number in _unseated_numbers()]
 
     def _wake(self, due):
         woken = []
@@ -278,6 +279,15 @@ class Threads:
             if changes:
                 seat.state = after
         return changes
+
+
+def _unseated_numbers():
+    """Of threads that may call at any time: the first one, where the loop runs in another, and those before the loop."""
+    for thread in unseated[:]:
+        if not thread.is_alive():
+            unseated.remove(thread)
+    here = threading.current_thread()
+    return [each.native_id for each in (threading.main_thread(), *unseated) if each is not here]
 
 
 def locked():

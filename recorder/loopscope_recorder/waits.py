@@ -5,7 +5,7 @@ import contextlib
 import functools
 import threading
 
-from .threads import GONE, locked, of_thread, own_seat
+from .threads import GONE, locked, of_thread, own_seat, timed, unseated
 
 
 def wait_virtually(loop, condition, timeout):
@@ -41,6 +41,8 @@ def replace_waits(replace, running_loop):
             self.run = _in_turn(seat, self.run)
         with _in_reality():
             start(self)
+        if not (hasattr(self, "_loopscope_seat") or threads and _is_worker(self)):
+            unseated.append(self)
 
     @functools.wraps(join)
     def virtual_join(self, timeout=None):
@@ -53,8 +55,11 @@ def replace_waits(replace, running_loop):
 
     @functools.wraps(condition_wait)
     def virtual_wait(self, timeout=None):
-        if not threads_here() or getattr(of_thread, "real", False):
+        if getattr(of_thread, "real", False):
             return condition_wait(self, timeout)
+        if not threads_here():
+            with _for_some_time(timeout):
+                return condition_wait(self, timeout)
         waiter = locked()
         self._waiters.append(waiter)
         saved = self._release_save()
@@ -130,6 +135,17 @@ def _in_turn(seat, run):
             seat.leave()
 
     return run_in_turn
+
+
+@contextlib.contextmanager
+def _for_some_time(timeout):
+    number = threading.get_native_id()
+    if timeout is not None:
+        timed.add(number)
+    try:
+        yield
+    finally:
+        timed.discard(number)
 
 
 @contextlib.contextmanager

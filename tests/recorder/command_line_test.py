@@ -62,6 +62,21 @@ class CommandLine(RecorderTest):
         self.assertIn("waits for ever", done.stderr)
         self.assertTrue(output.read_text().splitlines()[-1].startswith('{"end"'))
 
+    def test_a_program_that_waits_for_ever_beside_a_thread_that_does_is_ended_and_told_of_once(self):
+        path = self.program(
+            """
+            import queue, threading
+
+            threading.Thread(target=queue.Queue().get).start()
+
+            async def main():
+                await asyncio.Event().wait()
+            """
+        )
+        done = self.command(path, "-o", self.folder / "x")
+        self.assertEqual((done.returncode, done.stderr.count("waits for ever")), (0, 1), done.stderr)
+        self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
+
     def test_a_server_on_the_virtual_clock_is_told_what_it_needs(self):
         path = self.program(
             """

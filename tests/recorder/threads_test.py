@@ -140,6 +140,54 @@ class ThreadsOfAProgramTest(support.RecorderTest):
         self.assertIsNone(recorded.outcome.error)
         self.assertEqual(recorded.output, "[3000, 1000]\n")
 
+    def test_who_waits_for_some_time_outside_of_the_loop_waits_no_longer(self):
+        recorded = self.run_program(
+            """
+            import asyncio, concurrent.futures, threading
+
+            loop = asyncio.new_event_loop()
+            thread = threading.Thread(target=loop.run_forever)
+            thread.start()
+            try:
+                asyncio.run_coroutine_threadsafe(asyncio.sleep(5), loop).result(timeout=0.1)
+            except concurrent.futures.TimeoutError:
+                print("too late")
+            loop.call_soon_threadsafe(loop.stop)
+            thread.join()
+            loop.close()
+            """,
+            whole=True,
+        )
+        self.assertEqual(recorded.output, "too late\n")
+
+    def test_threads_that_were_there_before_the_loop_may_call(self):
+        for pause in "time.sleep(0.1)", "threading.Event().wait(0.1)", "None":
+            recorded = self.run_program(
+                f"""
+                import asyncio, queue, threading, time
+
+                def serve():
+                    while (item := inbox.get()) is not None:
+                        {pause}
+                        loop.call_soon_threadsafe(outbox.put_nowait, item)
+
+                async def main():
+                    for i in range(3):
+                        inbox.put(i)
+                        print("got", await outbox.get())
+
+                inbox, outbox = queue.Queue(), asyncio.Queue()
+                loop = asyncio.new_event_loop()
+                thread = threading.Thread(target=serve)
+                thread.start()
+                loop.run_until_complete(main())
+                inbox.put(None)
+                loop.close()
+                """,
+                whole=True,
+            )
+            self.assertEqual(recorded.output, "got 0\ngot 1\ngot 2\n", pause)
+
 
 if __name__ == "__main__":
     unittest.main()
