@@ -9,6 +9,7 @@ import sys
 import time
 import traceback
 
+from . import forks
 from .program import Program, ProgramError, parse_setting
 from .recording import Writer
 from .run import Outcome, record
@@ -73,6 +74,8 @@ def _record(program, options, arguments):
         listeners = []
         # With -o the program's own output still appears; else standard output is for what was asked for.
         output = stdout if options.output else None
+        if options.output or options.format != "text":
+            stack.enter_context(forks.kept_apart((), lambda: _let_go(file)))
         if options.format == "recording":
             listeners.append(Writer(file))
         elif options.format == "steps":
@@ -89,6 +92,14 @@ def _claim(file):
     """Lets others see that the recording still grows, until the file is closed or the process is gone."""
     with contextlib.suppress(OSError):
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def _let_go(file):
+    """In a copy of the process: what it has in its buffer is the original's to write, and the claim is the original's."""
+    with contextlib.suppress(OSError, ValueError):  # it is closed
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, file.fileno())
+        os.close(nowhere)
 
 
 class _LastOrders:

@@ -73,6 +73,11 @@ class Frames:
         stack.pop()
         self.observer.emit("leave", task.number, text=by, flags=1 if by else 0)
 
+    def stop(self):
+        if self.follow:
+            self.follow(False)
+            self.follow = None
+
     # What tracing.py tells
 
     def is_of_interest(self, code):

@@ -21,13 +21,13 @@ class Output(io.TextIOBase):
         self._observer = observer
         self._also = also
         self._line = ""
-        self._lock = threading.RLock()  # what two threads print is in both places in one order, and nothing is lost
+        self.lock = threading.RLock()  # what two threads print is in both places in one order, and nothing is lost
         self.buffer = _Bytes(self)
 
     def write(self, text):
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
-        with self._lock:
+        with self.lock:
             if self._also and not self._observer.stopped:
                 self._also.write(text)
             *lines, self._line = (self._line + text).split("\n")
@@ -37,7 +37,7 @@ class Output(io.TextIOBase):
 
     def flush(self):
         """What is there of a line is seen from now on: it is recorded now, the rest when it comes."""
-        with self._lock:
+        with self.lock:
             if self._line and not self._observer.stopped:
                 piece, self._line = self._line, ""
                 self._observer.printed(piece, GOES_ON)

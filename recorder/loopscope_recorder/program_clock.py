@@ -40,6 +40,10 @@ class ProgramClock:
             self._loop = None
             self._since = _monotonic()
 
+    def be_real(self):
+        if self._loop is not None:
+            self.loop_ends(self._loop)
+
     def seconds(self):
         self._is_read = True
         loop = self._loop

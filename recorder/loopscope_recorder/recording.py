@@ -16,9 +16,10 @@ class Recording:
         self.listeners = list(listeners)
         self.count = 0
         self.open = True
+        self.is_a_copys = False  # in a process that the program forked: what happens there is not recorded
         self.is_elsewhere = lambda: False  # is this thread busy with what is not recorded?
         # Threads of the program print while the loop runs: a definition is written before anybody refers to it.
-        self._lock = threading.RLock()
+        self.lock = threading.RLock()
         self._objects = 0
         self._strings = {"": 0}
         self._sources = {}
@@ -38,10 +39,10 @@ class Recording:
 
     def is_writing(self):
         """Does this thread write to it right now? In a handler of signals, which may come at any moment."""
-        return self._lock._is_owned()
+        return self.lock._is_owned()
 
     def string(self, text):
-        with self._lock:
+        with self.lock:
             number = self._strings.get(text)
             if number is None:
                 number = self._strings[text] = len(self._strings)
@@ -50,7 +51,7 @@ class Recording:
 
     def location(self, path, line, function, read_source):
         key = path, line, function
-        with self._lock:
+        with self.lock:
             number = self._locations.get(key)
             if number is None:
                 source = self._source(path, read_source)
@@ -72,7 +73,7 @@ class Recording:
     def emit(self, kind, a=0, b=0, text="", value=0, loc=0, flags=0, c=0):
         if self.is_elsewhere() and kind != "print":
             return
-        with self._lock:
+        with self.lock:
             if not self.open:
                 return
             if text not in self._strings:
@@ -85,18 +86,22 @@ class Recording:
         """The number of a new object, or 0, which stands for one that is not recorded."""
         if self.is_elsewhere():
             return 0
-        with self._lock:
+        with self.lock:
             self._objects += 1
             number = self._objects
             self.emit("new", number, parent, name, value, loc, 1 if internal else 0, int(kind))
             return number
 
     def close(self):
-        with self._lock:
+        with self.lock:
             if self.open:
                 self.open = False
                 for listener in self.listeners:
                     listener.end(self.count)
+
+    def leave_to_the_original(self):
+        self.open = False
+        self.is_a_copys = True
 
     def _define(self, definition):
         if not self.open:

@@ -7,7 +7,7 @@ import sys
 import types
 import weakref
 
-from . import __version__, naming, patches, tracing
+from . import __version__, forks, naming, patches, tracing
 from .clocks import OtherLoop, RealLoop, VirtualLoop, WaitsForEver
 from .frames import Frames
 from .network import Network
@@ -46,8 +46,11 @@ def record(program, listeners=(), real_time=False, arguments=(), output=None, at
     if at_begin:
         at_begin(recording)
     stdout = Output(observer, output)
+    parting = recording.leave_to_the_original, observer.clock.be_real, observer.frames.stop
     try:
-        with patches.installed(loop_class, observer, network), _no_surprising_collections(real_time):
+        with forks.kept_apart((stdout.lock, recording.lock), *parting), patches.installed(
+            loop_class, observer, network
+        ), _no_surprising_collections(real_time):
             with tracing.following(observer.frames):
                 outcome = _run(program, stdout, arguments)
             stdout.finish()
@@ -55,7 +58,7 @@ def record(program, listeners=(), real_time=False, arguments=(), output=None, at
     finally:  # of an impatient Ctrl+C, too
         recording.close()
     outcome.listens = outcome.waits and observer.listens
-    outcome.unrecorded = sorted(observer.unrecorded_loops)
+    outcome.unrecorded = [] if recording.is_a_copys else sorted(observer.unrecorded_loops)
     return outcome
 
 
@@ -70,7 +73,9 @@ def _loop_class(base, observer, network):
 
         @classmethod
         def make(cls):
-            """A loop for this thread: not a recorded one while such a one runs in another."""
+            """A loop for this thread: not a recorded one while such a one runs in another, or in a copy of the process."""
+            if observer.recording.is_a_copys:
+                return OtherLoop()
             if asyncio._get_running_loop() is not None or not any(loop.is_running() for loop in made):
                 return cls()
             return OtherLoop()

@@ -313,5 +313,12 @@ def _kernel_waits(native_id):
 _FUTEX = 98 if os.uname().machine == "aarch64" else 202
 
 
+def forget():
+    """In a copy of this process: the other threads are gone, and nobody gives turns."""
+    of_thread.seat = None
+    unseated.clear()
+    timed.clear()
+
+
 def own_seat():
     return getattr(of_thread, "seat", None)

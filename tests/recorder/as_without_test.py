@@ -3,10 +3,12 @@
 import contextlib
 import os
 import pty
+import re
 import subprocess
 import sys
 import unittest
 
+import machine
 import support
 
 
@@ -15,7 +17,7 @@ class AsWithoutTheRecorder(support.RecorderTest):
         """Under the recorder as without it; returns what is recorded, as text."""
         program = self.program(body, whole=True)
         plain = subprocess.run(
-            [sys.executable, program.name, *arguments], capture_output=True, text=True, timeout=60, cwd=self.folder
+            [sys.executable, program.name, *arguments], capture_output=True, text=True, timeout=20, cwd=self.folder
         )
         path = self.folder / "it.loopscope"
         more = ["--", *arguments] if arguments else []
@@ -70,6 +72,42 @@ class AsWithoutTheRecorder(support.RecorderTest):
             print(len(called))
             """
         )
+
+    @unittest.skipUnless(hasattr(os, "fork"), "fork()")
+    def test_a_forked_process_does_what_it_would_and_writes_nothing_into_the_recording(self):
+        recording = self.assert_prints_the_same(
+            """
+            import asyncio, os, sys, time, warnings
+
+            warnings.simplefilter("ignore")
+
+            async def inner(text):
+                begin = time.monotonic()
+                await asyncio.gather(asyncio.sleep(0.02), asyncio.sleep(0.01))
+                print("of the copy,", text, time.monotonic() - begin >= 0.015)
+
+            def forked(text):
+                sys.stdout.flush()
+                child = os.fork()
+                if child == 0:
+                    asyncio.run(inner(text))
+                    sys.stdout.flush()
+                    os._exit(3)
+                print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+
+            async def main():
+                await asyncio.sleep(0.1)
+                forked("within")
+                await asyncio.to_thread(forked, "in a thread")
+                await asyncio.sleep(0.1)
+
+            forked("before")
+            asyncio.run(main())
+            forked("after")
+            """
+        )
+        machine.check(recording)
+        self.assertNotIn("of the copy", re.sub(r'\{"source".*', "", recording))
 
     def test_a_policy_of_the_program_makes_its_loops(self):
         recording = self.assert_prints_the_same(
