@@ -90,7 +90,8 @@ def replace_waits(replace, running_loop):
             raise
 
         def invoke_callbacks():
-            type(future)._invoke_callbacks(future)
+            del future._invoke_callbacks  # else it would hold itself, and so what waits for it
+            future._invoke_callbacks()
             threads.job_left(seat, self)
 
         future._invoke_callbacks = invoke_callbacks

@@ -47,6 +47,23 @@ class ExecutorTest(support.RecorderTest):
         )
         self.assertEqual(recorded.output, "cannot schedule new futures after shutdown\n3\n")
 
+    def test_a_call_that_failed_is_reported_as_soon_as_nobody_holds_its_future(self):
+        recorded = self.run_program(
+            """
+    def fails():
+        raise ValueError('unseen')
+
+    async def main():
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda loop, context: print(context['message'], context['exception']))
+        future = loop.run_in_executor(None, fails)
+        await asyncio.sleep(1)
+        del future
+        print('dropped')
+            """
+        )
+        self.assertEqual(recorded.output, "Future exception was never retrieved unseen\ndropped\n")
+
     def test_calls_that_end_at_the_same_instant_do_so_in_the_order_in_which_they_began(self):
         recorded = self.run_program(
             """
