@@ -136,8 +136,12 @@ public:
     // Python's `match is None`.
     friend bool operator==(const GroupPtr& group, std::nullptr_t) noexcept { return !group; }
     friend bool operator==(const GroupPtr& group, None) noexcept { return !group; }
-    const BaseExceptionGroup& operator*() const noexcept { return *group_; }
-    const BaseExceptionGroup* operator->() const noexcept { return group_; }
+    // Throws AttributeError if there is none.
+    const BaseExceptionGroup& operator*() const {
+        if (!group_) throw AttributeError("'NoneType' object has no attribute 'exceptions'");
+        return *group_;
+    }
+    const BaseExceptionGroup* operator->() const { return &**this; }
     operator const std::exception_ptr&() const noexcept { return error_; }
     [[noreturn]] void raise() const { std::rethrow_exception(error_); }
     std::string repr() const { return asyncio::repr(error_); }

@@ -116,14 +116,15 @@ TimerHandle EventLoop::add_timer(double when, const Callback& callback, CallOpti
 
 ThreadsafeHandle EventLoop::hand_over(std::string name, bool internal, std::function<void()> function,
                                       CallOptions options) {
-    auto cancelled = std::make_shared<std::atomic<bool>>(false);
-    detail::Door::Call call{std::move(name), internal, std::move(function), cancelled,
+    const auto handed = std::make_shared<detail::HandedOver>(name);
+    detail::Door::Call call{std::move(name), internal, std::move(function),
+                            std::shared_ptr<std::atomic<bool>>(handed, &handed->cancelled),
                             options.context.resolve()};
     if (the_running_loop == this)
         schedule(std::move(call), ReadyReason::call_soon);
     else if (!door_->hand_over(std::move(call)))
         throw RuntimeError("Event loop is closed");
-    return ThreadsafeHandle(cancelled);
+    return ThreadsafeHandle(handed);
 }
 
 void EventLoop::take_calls() {

@@ -13,6 +13,7 @@
 #include <memory>
 #include <source_location>
 #include <string>
+#include <utility>
 
 namespace asyncio {
 
@@ -107,17 +108,31 @@ public:
     friend bool operator>=(const TimerHandle& a, const TimerHandle& b) noexcept { return b <= a; }
 };
 
-// What call_soon_threadsafe() returns: like a Handle, for any thread.
+namespace detail {
+struct HandedOver {
+    explicit HandedOver(std::string call) : name(std::move(call)) {}
+    const std::string name;
+    std::atomic<bool> cancelled = false;
+};
+}  // namespace detail
+
+// What call_soon_threadsafe() returns: like a Handle, for any thread, and as a Handle it may be empty.
 class ThreadsafeHandle {
 public:
-    explicit ThreadsafeHandle(std::shared_ptr<std::atomic<bool>> cancelled)
-        : cancelled_(std::move(cancelled)) {}
+    ThreadsafeHandle() = default;
+    explicit ThreadsafeHandle(std::shared_ptr<detail::HandedOver> call) : call_(std::move(call)) {}
     // The callback will not run. No effect if it ran.
-    void cancel() const noexcept { *cancelled_ = true; }
-    bool cancelled() const noexcept { return *cancelled_; }
+    void cancel() const noexcept { call_->cancelled = true; }
+    bool cancelled() const noexcept { return call_->cancelled; }
+    std::string repr() const {
+        if (!call_) return "None";
+        return cancelled() ? "<Handle cancelled>" : "<Handle " + call_->name + "()>";
+    }
+    explicit operator bool() const noexcept { return call_ != nullptr; }
+    friend bool operator==(const ThreadsafeHandle&, const ThreadsafeHandle&) = default;
 
 private:
-    std::shared_ptr<std::atomic<bool>> cancelled_;
+    std::shared_ptr<detail::HandedOver> call_;
 };
 
 }  // namespace asyncio

@@ -44,6 +44,12 @@ Socket Socket::of_fd(int fd) {
     return Socket(std::make_shared<Descriptor>(fd));
 }
 
+void Socket::setblocking(bool blocking) const {
+    const int flags = ::fcntl(fileno(), F_GETFL);
+    if (flags < 0) throw_os_error(errno);
+    ::fcntl(fileno(), F_SETFL, blocking ? flags & ~O_NONBLOCK : flags | O_NONBLOCK);
+}
+
 void Socket::bind(const Address& address) const {
     const detail::SocketAddress found = detail::numeric_address(address);
     if (::bind(fileno(), found.get(), found.length()) != 0) throw_os_error(errno);

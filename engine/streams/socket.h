@@ -25,6 +25,8 @@ public:
     int fileno() const noexcept { return descriptor_->fd; }
     int family() const { return shown().family(); }
     int type() const { return shown().type(); }
+    // It is non-blocking already; a loop's sock_recv() and its like need it so.
+    void setblocking(bool blocking) const;
     // Numbers only, no names: ("127.0.0.1", 0) is any port. A path for a Unix socket.
     void bind(const Address& address) const;
     void listen(int backlog = 128) const;
