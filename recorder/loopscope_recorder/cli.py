@@ -83,7 +83,9 @@ def _record(program, options, arguments):
         else:
             output = _Both(stdout, file) if options.output else stdout
         listeners.append(orders := _LastOrders(stdout, file))
-        outcome = record(program, listeners, options.real_time, arguments, output, close_at_sigterm)
+        outcome = record(
+            program, listeners, options.real_time, arguments, output, close_at_sigterm, is_last=True
+        )
         orders.is_reported = True
         return _report(outcome, program)
 
@@ -159,12 +161,21 @@ def _report(outcome, program):
     if outcome.error is None:
         return 0
     if isinstance(outcome.error, SystemExit):
-        return _fail(f"{program.shown_path} ended with exit code {outcome.error.code}")
+        return _exit_code(outcome.error.code, program)
     if isinstance(outcome.error, KeyboardInterrupt):
         return _fail(f"{program.shown_path} was interrupted")
-    _print_traceback(outcome.error)
+    if not outcome.is_told:
+        _print_traceback(outcome.error)
     last = traceback.format_exception_only(outcome.error)[-1].strip()
-    return _fail(f"{program.shown_path}{_place(outcome.error, program)}: {last}")
+    return _fail(f"{_place(outcome.error, program)}: {last}")
+
+
+def _exit_code(given, program):
+    """The program's; 1 is ours, too, and needs a word."""
+    if not isinstance(given, int):
+        print(given, file=sys.stderr)
+    code = int(given) & 0xFF if isinstance(given, int) else 1
+    return _fail(f"{program.shown_path} ended with exit code 1") if code == 1 else code
 
 
 def _print_traceback(error):
@@ -185,8 +196,8 @@ def _leave_us_out(shown):
 
 
 def _place(error, program):
-    lines = [line for frame, line in traceback.walk_tb(error.__traceback__) if program.owns(frame.f_code)]
-    return f", line {lines[-1]}" if lines else ""
+    own = [(frame.f_code, line) for frame, line in traceback.walk_tb(error.__traceback__) if program.owns(frame.f_code)]
+    return f"{program.shown(own[-1][0].co_filename)}, line {own[-1][1]}" if own else program.shown_path
 
 
 def _fail(message):

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import gc
 import sys
+import traceback
 import types
 import weakref
 
@@ -19,18 +20,22 @@ from .waits import wait_for_all_threads
 
 
 class Outcome:
-    """How the program ended: `error` is its uncaught exception, `waits` that it would wait for ever
+    """How the program ended: `error` is its uncaught exception (`is_told` by its own hook), `waits` that it would wait for ever
     (`listens`: as a server, for clients), `unrecorded` says of which loops nothing is recorded."""
 
     def __init__(self, error=None, waits=False):
         self.error = error
+        self.is_told = False
         self.waits = waits
         self.listens = False
         self.unrecorded = []
 
 
-def record(program, listeners=(), real_time=False, arguments=(), output=None, at_begin=None):
-    """Runs `program` (a program.Program) once, and tells `listeners`; `at_begin` is called with the Recording."""
+def record(program, listeners=(), real_time=False, arguments=(), output=None, at_begin=None, is_last=False):
+    """Runs `program` (a program.Program) once, and tells `listeners`; `at_begin` is called with the Recording.
+
+    With `is_last` it stays what Python takes it for, its main program, for what it does when Python ends.
+    """
     recording = Recording(
         program.name, program.parameters(), "real" if real_time else "virtual", __version__, listeners
     )
@@ -52,7 +57,7 @@ def record(program, listeners=(), real_time=False, arguments=(), output=None, at
             loop_class, observer, network
         ), _no_surprising_collections(real_time):
             with tracing.following(observer.frames):
-                outcome = _run(program, stdout, arguments)
+                outcome = _run(program, stdout, arguments, is_last)
             stdout.finish()
             gc.collect()
     finally:  # of an impatient Ctrl+C, too
@@ -99,7 +104,7 @@ def _runs_other_loop():
     return isinstance(asyncio._get_running_loop(), OtherLoop)
 
 
-def _run(program, stdout, arguments):
+def _run(program, stdout, arguments, is_last):
     module = types.ModuleType("__main__")
     module.__file__ = program.path
     if program.package:
@@ -114,7 +119,8 @@ def _run(program, stdout, arguments):
             if not outcome.waits:
                 wait_for_all_threads()
     finally:
-        sys.argv, sys.path[:], sys.modules["__main__"] = saved
+        if not is_last:
+            sys.argv, sys.path[:], sys.modules["__main__"] = saved
     return outcome
 
 
@@ -126,8 +132,21 @@ def _execute(program, module):
     except SystemExit as exc:
         return Outcome(error=exc if exc.code not in (None, 0) else None)
     except BaseException as exc:
-        return Outcome(error=exc)
+        outcome = Outcome(error=exc)
+        outcome.is_told = sys.excepthook is not sys.__excepthook__ and _is_told_by_hook(exc)
+        return outcome
     return Outcome()
+
+
+def _is_told_by_hook(exc):
+    """Calls the program's own sys.excepthook."""
+    try:
+        sys.excepthook(type(exc), exc, exc.__traceback__.tb_next)  # without our frame
+        return True
+    except BaseException:
+        print("Error in sys.excepthook:", file=sys.stderr)
+        traceback.print_exc()
+        return False
 
 
 @contextlib.contextmanager

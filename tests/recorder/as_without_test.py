@@ -12,6 +12,10 @@ import machine
 import support
 
 
+def complaints_of(done):
+    return [line for line in done.stderr.splitlines() if not line.startswith("loopscope_recorder: ")]
+
+
 class AsWithoutTheRecorder(support.RecorderTest):
     def assert_prints_the_same(self, body, arguments=()):
         """Under the recorder as without it; returns what is recorded, as text."""
@@ -24,6 +28,7 @@ class AsWithoutTheRecorder(support.RecorderTest):
         recorded = self.command(program.name, "-o", path, *more)
         self.assertEqual(recorded.stdout, plain.stdout)
         self.assertEqual(recorded.returncode, plain.returncode, recorded.stderr)
+        self.assertEqual(*map(complaints_of, (recorded, plain)))
         return path.read_text(encoding="utf-8")
 
     def test_a_profile_of_the_program_sees_its_calls(self):
@@ -71,6 +76,52 @@ class AsWithoutTheRecorder(support.RecorderTest):
             asyncio.run(main())
             print(len(called))
             """
+        )
+
+    def test_the_exit_code_is_the_programs(self):
+        for given in "3", "None", "-1", "True", "257", "'usage: foo'", "[1]":
+            self.assert_prints_the_same(
+                f"""
+                import asyncio, sys
+
+                async def main():
+                    await asyncio.sleep(0)
+
+                asyncio.run(main())
+                sys.exit({given})
+                """
+            )
+
+    def test_the_programs_hook_tells_of_what_nobody_caught(self):
+        self.assert_prints_the_same(
+            """
+            import asyncio, sys
+
+            def hook(kind, error, traceback):
+                print('hook:', kind.__name__, error, traceback.tb_frame.f_code.co_name)
+
+            async def main():
+                raise ValueError("x")
+
+            sys.excepthook = hook
+            asyncio.run(main())
+            """
+        )
+
+    def test_at_the_very_end_it_is_still_the_main_program(self):
+        self.assert_prints_the_same(
+            """
+            import asyncio, atexit, sys
+
+            NAME = "mine"
+
+            @atexit.register
+            def at_exit():
+                print(sys.argv[1:], __import__("__main__").NAME, NAME)
+
+            asyncio.run(asyncio.sleep(0))
+            """,
+            ["--verbose"],
         )
 
     @unittest.skipUnless(hasattr(os, "fork"), "fork()")

@@ -189,16 +189,29 @@ class CommandLine(RecorderTest):
         self.assertNotIn("loopscope_recorder", "".join(traceback), "the recorder is no part of the program")
         machine.check((self.folder / "x").read_text(encoding="utf-8"))
 
+    def test_an_error_in_another_file_of_the_program_is_told_of_that(self):
+        (self.folder / "package").mkdir()
+        self.program("import json\n\ndef fails():\n    json.loads('?')", "package/helper.py", whole=True)
+        self.program("1 / 0", "package/broken.py", whole=True)
+        for name, line in ("helper", "helper.fails()"), ("broken", ""):
+            program = self.program(f"from package import {name}\n\nasync def main():\n    {line or 'pass'}")
+            done = self.command(program, "-o", self.folder / "x")
+            self.assertRegex(done.stderr.splitlines()[-1], rf": package/{name}.py, line [14]: ")
+
     def test_what_python_warns_of_names_the_programs_line(self):
         program = self.program("async def f(): pass\n\nasync def main():\n    f()")
         done = self.command(program, "-o", self.folder / "x")
         self.assertIn(f"{program}:7: RuntimeWarning: coroutine 'f' was never awaited\n", done.stderr)
 
     def test_a_program_that_exits(self):
-        self.assert_fails(
-            self.command(self.program("async def main():\n    raise SystemExit(3)"), "-o", self.folder / "x"),
-            "3",
-        )
+        for given, code, told in (
+            ("3", 3, ""),
+            ("1", 1, "loopscope_recorder: {} ended with exit code 1\n"),
+            ("'usage'", 1, "usage\nloopscope_recorder: {} ended with exit code 1\n"),
+        ):
+            program = self.program(f"async def main():\n    raise SystemExit({given})")
+            done = self.command(program, "-o", self.folder / "x")
+            self.assertEqual((done.returncode, done.stderr), (code, told.format(program.name)))
         done = self.command(self.program("async def main():\n    raise SystemExit"), "-o", self.folder / "x")
         self.assertEqual((done.returncode, done.stderr), (0, ""))
 
