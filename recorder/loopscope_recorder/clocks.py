@@ -7,6 +7,7 @@ from time import monotonic
 from . import naming
 from .loop import RecordedLoop
 from .threads import Threads
+from .watchdog import Watchdog
 
 POLL = 0.005  # seconds between looks at what only real time brings
 DEFAULT_WORKERS = 32  # of the default executor, on every machine
@@ -149,6 +150,7 @@ class RealLoop(RecordedLoop):
 
     def __init__(self, observer, network, selector=None):
         observer.start = observer.start or monotonic()
+        self._watchdog = None
         super().__init__(observer, network, selector)
         observer.cost.replace(self, "_note_ready", "_owner_of_timer")
 
@@ -164,9 +166,23 @@ class RealLoop(RecordedLoop):
     def time_of_program(self):
         return self.time() - self.observer.cost.seconds()
 
+    def run_forever(self):
+        self._watchdog = Watchdog(self)
+        try:
+            super().run_forever()
+        finally:
+            self._watchdog.stop()
+            self._watchdog = None
+
+    def busy_since(self):
+        """Since when a step has kept the thread, if that is long; for the watchdog's thread."""
+        since = self._noted
+        return since if self.time_of_program() - since >= self.slow_callback_duration / 2 else None
+
     def note_blocked(self, loc=0):
         now = self.time_of_program()
         if now - self._noted >= self.slow_callback_duration:
+            loc = self._watchdog and self._watchdog.where(self._noted) or loc
             self._noted = now
             self.note_clock(loc)
 

@@ -51,6 +51,7 @@ class RecordedLoop(DescriptorsMixin, asyncio.SelectorEventLoop):
         self._timer_count = 0
         self._failure = ""
         self.entries_run = 0
+        self._passed_at = 0, 0  # the entry in which time passed last, and where
         self._noted = FARTHEST  # until when it is known that the running step keeps the thread
         super().__init__(selector if HAS_SOCKETS else NothingSelector())
         self._asyncgens = OrderedWeakSet()
@@ -138,7 +139,7 @@ class RecordedLoop(DescriptorsMixin, asyncio.SelectorEventLoop):
             )
             return sleep.number, True
         owner = getattr(callback, "__self__", None)
-        if type(owner).__name__ == "Timeout":
+        if type(owner).__name__ == "Timeout" and naming.is_asyncio(naming.code_of(callback)):
             return observer.number(owner, Kind.TIMEOUT, "timeout"), True
         return observer.callback_object(callback)
 
@@ -273,6 +274,7 @@ class RecordedLoop(DescriptorsMixin, asyncio.SelectorEventLoop):
     def note_clock(self, loc=0):
         """Time has passed inside of a turn."""
         loc = loc or self.observer.here()
+        self._passed_at = self.entries_run, loc
         self.observer.emit("clock", value=self.nanoseconds(self.time()), loc=loc)
 
     def note_blocked(self, loc=0):
@@ -284,6 +286,7 @@ class RecordedLoop(DescriptorsMixin, asyncio.SelectorEventLoop):
             "slow callback",
             entry.object if entry else 0,
             f"this ran for {seconds:.3f} s, and nothing else could run meanwhile",
+            self._passed_at[1] if self._passed_at[0] == self.entries_run else 0,
         )
 
     def _run_step(self, handle, entry):

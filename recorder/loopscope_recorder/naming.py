@@ -122,6 +122,17 @@ def function_behind(callback):
             return callback
 
 
+def code_of(function):
+    """The code that runs when it is called; None of what is not written in Python."""
+    return getattr(function, "__code__", None) or getattr(getattr(type(function), "__call__", None), "__code__", None)
+
+
+def of_librarys_callback(function):
+    """The method with its class, or the function in its function."""
+    name = getattr(function, "__qualname__", None) or f"{type(function).__qualname__}.__call__"
+    return ".".join(name.replace("<locals>.", "").split(".")[-2:])
+
+
 def of_callback(callback):
     function = function_behind(callback)
     return getattr(function, "__name__", None) or type(function).__name__

@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import sys
+import threading
 
 from . import naming, streams, text, threads
 from .cost import Cost
@@ -92,6 +93,9 @@ class Observer:
         seat = threads.own_seat()
         if seat:
             return seat.object
+        if asyncio._get_running_loop() is None and threading.current_thread() is not threading.main_thread():
+            thread = threading.current_thread()
+            return self.number(thread, Kind.THREAD, thread.name, internal=False)
         return self.steps[-1].number if self.steps else 0
 
     def next_task_number(self):
@@ -174,7 +178,7 @@ class Observer:
     def callback_object(self, callback):
         """Who is called by a done callback or a call_soon(), and whether it is asyncio's own."""
         function = naming.function_behind(callback)
-        code = getattr(function, "__code__", None)
+        code = naming.code_of(function)
         owner = getattr(callback, "__self__", None)
         if code is not None and self.program.owns(code):
             return self.recording.new(Kind.HANDLE, naming.of_callback(callback), loc=self.here()), False
@@ -186,6 +190,8 @@ class Observer:
             )
         if getattr(owner, "_loopscope_number", None):
             return owner._loopscope_number, True
+        if code is not None and not naming.is_asyncio(code):
+            return self.recording.new(Kind.HANDLE, naming.of_librarys_callback(function), loc=self.here()), False
         return self.recording.new(Kind.CALLBACK, naming.of_own_callback(callback), internal=True), True
 
     # Turns and steps
