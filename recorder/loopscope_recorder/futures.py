@@ -38,11 +38,9 @@ class Reporting:
     def add_done_callback(self, fn, **options):  # context=None is not the same as no context
         observer = self.observer
         if observer and not _is_wakeup(fn):
-            who, internal = observer.callback_object(fn)
             if not hasattr(self, "_who"):
                 self._who = []
-            self._who.append((fn, who, internal))
-            observer.emit("callback", self.number, who, loc=observer.here())
+            self._who.append((fn, *observer.callback_added(self, fn)))
         super().add_done_callback(fn, **options)
 
     def remove_done_callback(self, fn):
@@ -118,15 +116,19 @@ for _method in FutureOnly.set_result, FutureOnly.set_exception:
     _method.__qualname__ = f"Future.{_method.__name__}"  # so a handle shows it
 
 
+def _maker(frame):
+    """The innermost frame that is not ours."""
+    while frame.f_globals.get("__package__") == __package__:
+        frame = frame.f_back
+    return frame
+
+
 class Future(FutureOnly, _Future, metaclass=_AnyFuture):
     def __init__(self, *, loop=None):
         super().__init__(loop=loop)
         self.observer = getattr(self.get_loop(), "observer", None)
         if self.observer:
-            frame = sys._getframe(1)
-            while frame.f_globals.get("__package__") == __package__:
-                frame = frame.f_back
-            self.observer.new_future(self, frame)
+            self.observer.new_future(self, _maker(sys._getframe(1)))
 
     def cancel(self, msg=None):
         if not self.observer:
@@ -150,11 +152,7 @@ class _GatheringFuture(FutureOnly, _Gathering):
         self.observer = getattr(loop, "observer", None)
         if self.observer:
             self.label = "gather"
-            self.number = self.observer.recording.new(
-                Kind.GATHER, "gather", loc=self.observer.here(), internal=True
-            )
-            for child in children:
-                self.observer.emit("link", self.number, child.number, "child")
+            self.observer.new_gather(self, children)
 
     def cancel(self, msg=None):
         if not self.observer:
@@ -194,10 +192,16 @@ class Task(Reporting, _Task):
         if self.observer is None or not asyncio.iscoroutine(coro):
             super().__init__(coro, loop=loop, name=name, **options)
             return
+        if options.get("eager_start"):
+            self._make(coro, loop, name, options)
+        else:
+            self.observer.make_task(self, coro, loop, name, options)
+
+    def _make(self, coro, loop, name, options):
         self.coroutine = coro
         default = self.observer.next_task_number() if name is None else 0
         name = f"Task-{default}" if name is None else str(name)
-        self._shown_name = naming.given_name(sys._getframe(1)) or name
+        self._shown_name = naming.given_name(_maker(sys._getframe(1))) or name
         self.number = self.observer.recording.new(
             Kind.TASK,
             self._shown_name,

@@ -114,6 +114,10 @@ class Observer:
                 self._numbers_of[id(thing)] = thing, number
         return number
 
+    def make_task(self, task, *args):
+        """For a task whose coroutine does not begin yet: nothing of the program runs, and the time is ours."""
+        task._make(*args)
+
     def new_future(self, future, frame):
         """Gives a future its number, kind and name from the code that makes it."""
         known = naming.of_future(frame)
@@ -131,6 +135,17 @@ class Observer:
             self.note_stream_wait(future, frame, name)
             if kind == Kind.SHIELD and hasattr(frame.f_locals.get("inner"), "number"):
                 self.emit("link", future.number, frame.f_locals["inner"].number, "inner")
+
+    def new_gather(self, future, children):
+        future.number = self.recording.new(Kind.GATHER, "gather", loc=self.here(), internal=True)
+        for child in children:
+            self.emit("link", future.number, child.number, "child")
+
+    def callback_added(self, future, callback):
+        """Who a new done callback is, and whether it is asyncio's own."""
+        who, internal = self.callback_object(callback)
+        self.emit("callback", future.number, who, loc=self.here())
+        return who, internal
 
     def waited_for(self, frame, name):
         """The number of the lock, queue or connection whose method makes a future in `frame`."""

@@ -94,7 +94,7 @@ def _measure_cost(observer):
     observer.cost.replace(observer.recording, "emit", "new")
     observer.emit = observer.recording.emit
     observer.cost.replace(
-        observer, "here", "number", "new_future", "callback_object", "step_begins", "step_suspends", "step_ends"
+        observer, "make_task", "callback_added", "new_gather", "here", "number", "new_future", "callback_object", "step_begins", "step_suspends", "step_ends"
     )
     observer.cost.replace(observer, "value", "exception", "cancel_begins", "resolved", "printed")
     observer.cost.replace(observer.frames, "began", "asked", "left", "raised")

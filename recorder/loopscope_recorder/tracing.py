@@ -10,6 +10,7 @@ import threading
 
 _OWN_FOLDER = os.path.dirname(__file__) + os.sep
 _RESUME = dis.opmap.get("RESUME")
+_SUSPENDS = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
 
 
 def following(frames):
@@ -90,40 +91,41 @@ def _profiling(frames):
     profiler = _Profiler(frames)
     frames.cost.replace(profiler, "_called", "_returned")
 
+    profile = profiler.function()
+
     def follow(follows):
-        if sys.getprofile() is (None if follows else profiler):  # a profile of the program's own stays
+        if sys.getprofile() is (None if follows else profile):  # a profile of the program's own stays
             profiler.forget()
-            sys.setprofile(profiler if follows else None)
+            sys.setprofile(profile if follows else None)
 
     frames.follow = follow
-    _hide_from_profile(frames.observer)
+    _hide_from(profile, frames.observer)
     try:
         yield
     finally:
         frames.follow = None
 
 
-def _hide_from_profile(observer):
+def _hide_from(profile, observer):
     """What is called most, and calls no coroutine: the recorder's own calls are half of a step's."""
 
     def hidden(function):
         @functools.wraps(function)
         def measured(*args, **options):
-            profiler = sys.getprofile()
-            if not isinstance(profiler, _Profiler):
+            if sys.getprofile() is not profile:
                 return function(*args, **options)
             sys.setprofile(None)
             try:
                 return function(*args, **options)
             finally:
-                sys.setprofile(profiler)
+                sys.setprofile(profile)
 
         return measured
 
     for name in "emit", "new":
         setattr(observer.recording, name, hidden(getattr(observer.recording, name)))
     observer.emit = observer.recording.emit
-    for name in "here", "number", "new_future", "callback_object", "value", "cancel_begins", "resolved":
+    for name in "here", "number", "new_future", "callback_object", "value", "cancel_begins", "resolved", "make_task", "callback_added", "new_gather":
         setattr(observer, name, hidden(getattr(observer, name)))
 
 
@@ -142,11 +144,18 @@ class _Profiler:
     def forget(self):
         self._ended.clear()
 
-    def __call__(self, frame, event, arg):
-        if event == "call":
-            self._called(frame)
-        elif event == "return":
-            self._returned(frame, arg)
+    def function(self):
+        """For sys.setprofile(). It is called for each call of the program, so most end at its first lines."""
+        ended, called, returned = self._ended, self._called, self._returned
+
+        def profile(frame, event, arg):
+            if event == "call":
+                if ended or frame.f_code.co_flags & _SUSPENDS:
+                    called(frame)
+            elif event == "return" and frame.f_code.co_flags & _SUSPENDS:
+                returned(frame, arg)
+
+        return profile
 
     def _called(self, frame):
         code = frame.f_code
@@ -175,7 +184,8 @@ class _Profiler:
     def _flush(self):
         if not self._ended or threading.get_ident() != self._thread:
             return
-        ended, self._ended = self._ended, []
+        ended = self._ended[:]
+        self.forget()
         for code in ended:
             self._frames.left(code)
 

@@ -165,10 +165,12 @@ class ThreadsOfAProgramTest(support.RecorderTest):
             loop = asyncio.new_event_loop()
             thread = threading.Thread(target=loop.run_forever)
             thread.start()
+            future = asyncio.run_coroutine_threadsafe(asyncio.sleep(5), loop)
             try:
-                asyncio.run_coroutine_threadsafe(asyncio.sleep(5), loop).result(timeout=0.1)
+                future.result(timeout=0.1)
             except concurrent.futures.TimeoutError:
                 print("too late")
+                future.cancel()
             loop.call_soon_threadsafe(loop.stop)
             thread.join()
             loop.close()

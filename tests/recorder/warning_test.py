@@ -7,6 +7,8 @@ import unittest.mock
 from support import Writer
 from warning_support import WarningTest
 
+from loopscope_recorder import naming
+
 
 class Warnings(WarningTest):
     def test_no_warning_without_a_reason(self):
@@ -238,13 +240,19 @@ class Warnings(WarningTest):
         self.assertTrue(all(i + 1 in ends or i + 2 in ends for i in clocks), (clocks, ends))
 
     def test_what_the_recorder_takes_is_no_fault_of_the_program(self):
-        before, pause = Writer.event, time.sleep  # the program's is another
+        pause = time.sleep  # the program's is another
 
-        def slow_event(*args):
-            pause(0.15)
-            before(*args)
+        def slowly(original):
+            def slow(*args):
+                pause(0.15)
+                return original(*args)
 
-        with unittest.mock.patch.object(Writer, "event", slow_event):
+            return slow
+
+        with (
+            unittest.mock.patch.object(Writer, "event", slowly(Writer.event)),
+            unittest.mock.patch.object(naming, "given_name", slowly(naming.given_name)),
+        ):
             _, warnings = self.warnings_of(
                 """
                 async def child():
