@@ -6,7 +6,7 @@ import heapq
 import threading
 import weakref
 
-from . import naming
+from . import debug, naming
 from .descriptors import DescriptorsMixin
 from .kinds import Kind, Reason
 from .futures import Future, Task
@@ -262,6 +262,8 @@ class RecordedLoop(DescriptorsMixin, asyncio.SelectorEventLoop):
             taken = self.time_of_program() - begin
             if taken >= self.slow_callback_duration:
                 self._note_slow(entry, taken)
+                if self._debug and not handle._cancelled:
+                    debug.tell_slow(handle, taken)
         self._noted = FARTHEST
         handle = None  # needed to break cycles when an exception occurs
 

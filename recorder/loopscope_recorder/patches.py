@@ -11,7 +11,7 @@ import types
 import warnings
 import weakref
 
-from . import datagrams, futures, naming, network, sendfile, signals, streams, waits
+from . import datagrams, debug, futures, naming, network, sendfile, signals, streams, waits
 from .clocks import OtherLoop
 from .kinds import Kind
 from .primitives import Primitives
@@ -63,6 +63,7 @@ def installed(loop_class, observer, net):
         _replace_runner(replace, loop_class, observer.recording)
     _replace_classes(replace, observer)
     _replace_sets(replace)
+    debug.replace_stacks(replace)
     _replace_task_groups(replace, observer)
     _replace_timeouts(replace, observer)
     _replace_warnings(replace, observer)
@@ -100,6 +101,8 @@ def _replace_loops(replace, loop_class):
         replace(module, "new_event_loop", new_event_loop)
     for name in "SelectorEventLoop", "EventLoop":
         replace(asyncio, name, loop_class)
+    if hasattr(asyncio, "unix_events"):  # some derive from it by its own name
+        replace(asyncio.unix_events, "_UnixSelectorEventLoop", loop_class)
     # uvloop.install() is a policy, too. The name has an underscore from 3.14 on.
     for name in "BaseDefaultEventLoopPolicy", "_BaseDefaultEventLoopPolicy":
         if policy := getattr(asyncio.events, name, None):

@@ -72,25 +72,50 @@ class LoopsTest(support.RecorderTest):
         )
 
     @unittest.skipIf(sys.version_info < (3, 11), "TaskGroup")
+    @unittest.skipUnless(hasattr(asyncio, "unix_events") and hasattr(asyncio, "Runner"), "Unix, Runner")
+    def test_a_factory_may_make_a_loop_that_derives_from_the_one_of_the_system(self):
+        recorded = self.run_program(
+            """
+            import asyncio
+
+            class Loop(asyncio.unix_events._UnixSelectorEventLoop):
+                calls = 0
+
+                def call_soon(self, *args, **options):
+                    self.calls += 1
+                    return super().call_soon(*args, **options)
+
+            async def main():
+                await asyncio.sleep(1)
+                return asyncio.get_running_loop().calls > 0
+
+            with asyncio.Runner(loop_factory=Loop) as runner:
+                print(runner.run(main()))
+            """,
+            whole=True,
+        )
+        self.assertEqual(recorded.output, "True\n")
+        self.assertTrue(recorded.events("step"))
+
     def test_of_another_loop_it_is_said_that_nothing_is_recorded(self):
         recorded = self.run_program(
             """
             import asyncio
-            from asyncio.unix_events import _UnixSelectorEventLoop
+            from asyncio.selector_events import BaseSelectorEventLoop
 
             async def main():
                 async with asyncio.TaskGroup() as group:
                     group.create_task(asyncio.sleep(0))
                 print("done")
 
-            loop = _UnixSelectorEventLoop()
+            loop = BaseSelectorEventLoop()
             loop.run_until_complete(main())
             loop.close()
             """,
             whole=True,
         )
         self.assertEqual(recorded.output, "done\n")
-        self.assertEqual(recorded.outcome.unrecorded, ["a asyncio.unix_events._UnixSelectorEventLoop"])
+        self.assertEqual(recorded.outcome.unrecorded, ["a asyncio.selector_events.BaseSelectorEventLoop"])
         self.assertEqual([event["kind"] for event in recorded.events()], ["print"])
 
     def test_of_loops_that_run_at_the_same_time_one_is_recorded(self):
