@@ -104,12 +104,13 @@ Exceptions exceptions_in(const Store& store) {
         const Event& event = store.event(i);
         if (event.kind == EventKind::task_raise) raised[event.a] = i;
         running.see(event);
-        if (Running::begins(event.kind)) {
+        if (Running::begins(event.kind) || event.kind == EventKind::turn) {
             latest = 0;
         } else if (event.kind == EventKind::retrieve) {
             all.taken[event.a] = {i, running.object()};
             latest = event.a;
-        } else if (event.kind == EventKind::error && raised.contains(latest)) {
+        } else if (event.kind == EventKind::error && raised.contains(latest) &&
+                   (event.a == 0 || event.a == latest)) {
             all.reports[i] = raised[latest];
             all.reported.insert(raised[latest]);
         }

@@ -201,6 +201,30 @@ TEST_CASE("an exception that asyncio took only to report it is told as reported,
     CHECK(found[0].place.line == 12);
 }
 
+TEST_CASE("a report of something else is not taken for one of the task whose exception was taken last") {
+    SampleBuilder builder;
+    builder.create(1, ObjectKind::task, "test");
+    builder.create(2, ObjectKind::task, "lost");
+    builder.turn(1, 0);
+    builder.add(EventKind::step, {.a = 1});
+    builder.add(EventKind::task_raise, {.a = 1, .text = "AssertionError()", .line = 12});
+    builder.add(EventKind::loop_stop, {});
+    builder.add(EventKind::retrieve, {.a = 1});  // by run_until_complete()
+    SUBCASE("of another task") {
+        builder.add(EventKind::error, {.a = 2, .text = "Task was destroyed but it is pending!"});
+    }
+    SUBCASE("in a later turn") {
+        builder.turn(2, 0);
+        builder.add(EventKind::error, {.text = "something"});
+    }
+    const auto found = findings(Store(builder.take()));
+    REQUIRE(found.size() == 2);
+    CHECK(found[0].title == "task failed");
+    CHECK(found[0].place.line == 12);
+    CHECK(found[1].object != 1);
+    CHECK(found[1].place.line == 0);
+}
+
 namespace {
 
 // A (1) and B (2) each hold a lock (3, 4) and want the other's, from 1 s on.
