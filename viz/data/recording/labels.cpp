@@ -58,6 +58,18 @@ std::string program_name(const std::string& program) {
     return program.find(' ') == std::string::npos ? program.substr(program.find_last_of('/') + 1) : program;
 }
 
+// "connect_tcp.try_connect" of "anyio._core._sockets.connect_tcp.<locals>.try_connect": libraries name tasks
+// by their functions, which begin alike.
+std::string task_name(const std::string& name) {
+    constexpr std::string_view kWithin = ".<locals>.";
+    const std::size_t inner = name.rfind(kWithin);
+    if (inner == std::string::npos) return name;
+    const std::string outer = name.substr(0, inner);
+    const std::size_t before = outer.find_last_of('.');
+    return outer.substr(before == std::string::npos ? 0 : before + 1) + "." +
+           name.substr(inner + kWithin.size());
+}
+
 }  // namespace
 
 trace::ObjectId joined_queue(const trace::ObjectIndex& objects, trace::ObjectId future) {
@@ -93,7 +105,7 @@ std::string label_of(const trace::Recording& recording, const trace::ObjectIndex
         return words.fill("label.timeout", {{"who", label_of(recording, objects, object.creator, words)}});
     switch (object.kind) {
         case ObjectKind::task:
-            if (!name.empty()) return name;
+            if (!name.empty()) return task_name(name);
             return object.value != 0 ? "Task-" + std::to_string(object.value) : numbered("label.task", id);
         case ObjectKind::sleep:
             return words.fill("label.sleep", {{"time", seconds_text(object.value, words)}});

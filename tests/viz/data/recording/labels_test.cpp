@@ -129,6 +129,19 @@ TEST_CASE("a child process is called by its program's file, a command line stays
     CHECK(store.label(2) == "/bin/ls -l /tmp");
 }
 
+TEST_CASE(
+    "a task that a library calls by where its function lies is called by the function and the one around "
+    "it") {
+    SampleBuilder b;
+    b.create(1, loopscope::trace::ObjectKind::task, "anyio._core._sockets.connect_tcp.<locals>.try_connect");
+    b.create(2, loopscope::trace::ObjectKind::task, "main.<locals>.work");
+    b.create(3, loopscope::trace::ObjectKind::task, "host.example.org");
+    const Store store(b.take());
+    CHECK(store.label(1) == "connect_tcp.try_connect");
+    CHECK(store.label(2) == "main.work");
+    CHECK(store.label(3) == "host.example.org");
+}
+
 TEST_CASE("the gather inside of communicate() is told as the call that the program made") {
     using loopscope::trace::ObjectKind;
     SampleBuilder b;
