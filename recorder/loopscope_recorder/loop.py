@@ -169,7 +169,7 @@ class RecordedLoop(DescriptorsMixin, asyncio.SelectorEventLoop):
         observer.emit("ready", entry.object, entry.future, flags=entry.reason)
 
     def _note_step(self, handle, task, args):
-        future = args[0].number if args and hasattr(args[0], "number") else 0
+        future = self.observer.number_of_awaited(args[0]) if args else 0
         reason = reason_of_step(task, args)
         if reason == Reason.YIELDED and not task.yielded:
             reason = Reason.WOKEN  # after an await that asyncio refused: the error is thrown at the next step

@@ -118,6 +118,11 @@ class Observer:
         """For a task whose coroutine does not begin yet: nothing of the program runs, and the time is ours."""
         task._make(*args)
 
+    def number_of_awaited(self, future):
+        """Also of one that is not made by asyncio.Future(): of its C class, or of a class of the program's."""
+        number = getattr(future, "number", None)
+        return self.number(future, Kind.FUTURE, type(future).__name__, internal=False) if number is None else number
+
     def new_future(self, future, frame):
         """Gives a future its number, kind and name from the code that makes it."""
         known = naming.of_future(frame)
@@ -260,7 +265,7 @@ class Observer:
             task.yielded = True
             self.emit("yield", task.number, loc=loc)
         else:
-            self.emit("await", task.number, getattr(awaited, "number", 0), loc=loc)
+            self.emit("await", task.number, self.number_of_awaited(awaited), loc=loc)
         if task.was_cancelled:
             self.swallowed.suspended(task)
 

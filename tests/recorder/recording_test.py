@@ -193,6 +193,23 @@ class RecordingTest(RecorderTest):
             [e["b"] for e in recorded.events("step") if recorded.name_of(e["a"]) == "Task-1"], [0, task]
         )
 
+    def test_a_future_of_which_asyncio_future_knows_nothing_is_an_object_too(self):
+        recorded = self.run_program(
+            """
+            import _asyncio
+
+            async def main():
+                loop = asyncio.get_running_loop()
+                for kind in _asyncio.Future, asyncio.futures._PyFuture:
+                    future = kind(loop=loop)
+                    loop.call_later(1, future.set_result, "done")
+                    print(await future)
+            """
+        )
+        self.assertEqual(recorded.output, "done\ndone\n")
+        machine.check(recorded.text)
+        self.assertTrue(all(e["b"] for e in recorded.events("await")))
+
     def test_output_is_recorded_line_by_line(self):
         recorded = self.run_program(
             """
