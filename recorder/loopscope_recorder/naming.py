@@ -8,6 +8,7 @@ import asyncio
 from .kinds import Kind
 
 ASYNCIO_FOLDER = os.path.dirname(asyncio.__file__) + os.sep
+_ITS_FOLDERS = ASYNCIO_FOLDER, os.path.dirname(__file__) + os.sep  # ours stands in for it
 
 # (file, function) of the code that makes a future -> its name and kind; else it has the function's name.
 _MAKERS = {
@@ -75,6 +76,10 @@ def as_asyncios(own):
 
 def is_asyncio(code):
     return code.co_filename.startswith(ASYNCIO_FOLDER)
+
+
+def is_asyncios_or_ours(code):
+    return code.co_filename.startswith(_ITS_FOLDERS)
 
 
 def of_future(frame):

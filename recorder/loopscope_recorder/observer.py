@@ -210,7 +210,7 @@ class Observer:
             )
         if getattr(owner, "_loopscope_number", None):
             return owner._loopscope_number, True
-        if code is not None and not naming.is_asyncio(code):
+        if code is not None and not naming.is_asyncios_or_ours(code):
             return self.recording.new(Kind.HANDLE, naming.of_librarys_callback(function), loc=self.here()), False
         return self.recording.new(Kind.CALLBACK, naming.of_own_callback(callback), internal=True), True
 

@@ -68,6 +68,18 @@ class CallbacksTest(RecorderTest):
         self.assertIn("Pump.__call__", handles)
         self.assertIn("Timeout.expire", handles)
 
+    def test_what_stands_in_for_asyncios_is_asyncios(self):
+        recorded = self.run_program(
+            """
+            async def main():
+                child = await asyncio.create_subprocess_exec("true", stdout=asyncio.subprocess.PIPE)
+                await child.communicate()
+            """
+        )
+        called = {e["text"]: e["flags"] for e in recorded.events("call")}
+        self.assertEqual(called["_add_reader"], INTERNAL)
+        self.assertEqual(set(called.values()), {INTERNAL})
+
     def test_what_a_thread_prints_in_real_time_is_not_told_of_the_task_that_runs(self):
         recorded = self.run_program(
             """
