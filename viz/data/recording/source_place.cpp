@@ -139,12 +139,14 @@ SourcePlace place_of(const Store& store, const trace::LoopState& now, std::optio
         // Its first step has only just begun: the coroutine it will enter next.
         for (EventIndex i = now.applied; i < std::min<EventIndex>(now.applied + 4, store.event_count());
              ++i) {
-            if (store.event(i).kind == EventKind::enter)
-                return definition_of(store, store.recording().string(store.event(i).text));
+            if (store.event(i).kind != EventKind::enter) continue;
+            const SourcePlace begins = definition_of(store, store.recording().string(store.event(i).text));
+            if (begins.line != 0) return begins;
+            break;
         }
-        return {};
     }
     if (task->at != 0) return place(store, task->at, false);
+    // In the code of a library, too, what made the task is the program's nearest line.
     return place(store, task->created_at, false);
 }
 

@@ -39,6 +39,19 @@ TEST_CASE("in C++, too, the line of the recording is marked, whatever it says") 
     CHECK(place_of(store, store.at(one + 1), one, 1, true).line == 3);
 }
 
+TEST_CASE("of a task that runs in a library the line of the program that made it is marked") {
+    SampleBuilder b;
+    b.source({"program.py", "python", "async def main():\n    await library.fetch()\n"});
+    b.create(1, loopscope::trace::ObjectKind::task, "A", {.line = 2});
+    b.turn(1, 0);
+    const EventIndex step = b.add(EventKind::step, {.a = 1});
+    b.add(EventKind::enter, {.a = 1, .text = "fetch"});
+    Store store(b.take());
+    const SourcePlace made = place_of(store, store.at(step + 1), step, 1, true);
+    CHECK(made.line == 2);
+    CHECK_FALSE(made.running);
+}
+
 namespace {
 
 // Where a coroutine of `greet` that was never awaited was made, in this source.
