@@ -36,7 +36,7 @@ bool is_over(const Store& store, const LoopState& now, ObjectId end) {
 ConnectionRow connection_row(const Store& store, const StreamIndex& index, const LoopState& now,
                              const Connection& connection) {
     ConnectionRow row;
-    row.tasks = {task_of_end(store, index, connection.first), task_of_end(store, index, connection.second)};
+    row.tasks = {task_of_end(store, connection.first), task_of_end(store, connection.second)};
     const auto note_pause = [&](bool paused, bool& mark, ObjectId end, std::uint8_t direction) {
         if (!paused) return;
         mark = true;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <tuple>
 
 namespace loopscope::viz {
 
@@ -141,7 +142,8 @@ void SideLaneBuilder::see_process(const Event& event, EventIndex index, const tr
 }
 
 void SideLaneBuilder::see_stream(const Event& event, EventIndex index, const trace::ObjectIndex& objects) {
-    const bool stream = event.kind >= EventKind::stream_write && event.kind <= EventKind::stream_lost;
+    const bool stream = (event.kind >= EventKind::stream_write && event.kind <= EventKind::stream_lost) ||
+                        event.kind == EventKind::stream_wait;
     const bool made = event.kind == EventKind::create && objects.knows(event.a) &&
                       objects[event.a].kind == ObjectKind::transport;
     if (made) {
@@ -152,8 +154,13 @@ void SideLaneBuilder::see_stream(const Event& event, EventIndex index, const tra
     // What is closed by that name may be a server, which has no bytes.
     if (!stream || !objects.knows(event.a) || objects[event.a].kind == ObjectKind::server) return;
     SideLane& lane = *lane_of(event.a, SideKind::stream);
-    if (event.kind == EventKind::stream_write || event.kind == EventKind::stream_read)
-        note_task(lane, running_, index, objects);
+    const bool writes = event.kind == EventKind::stream_write;
+    const bool waits = event.kind == EventKind::stream_wait && (event.flags & trace::kRead) != 0;
+    if (event.kind == EventKind::stream_read || waits) note_task(lane, running_, index, objects);
+    if (writes && lane.writer == 0 && running_ != 0 && !objects[running_].internal) {
+        lane.writer = running_;
+        lane.written = index;
+    }
     switch (event.kind) {
         case EventKind::stream_write: lane.marks.push_back({index, SideSign::written, event.value}); break;
         case EventKind::stream_receive: lane.marks.push_back({index, SideSign::received, event.value}); break;
@@ -168,7 +175,11 @@ void SideLaneBuilder::see_stream(const Event& event, EventIndex index, const tra
 
 std::vector<SideLane> SideLaneBuilder::finish(EventIndex event_count) {
     if (!timers_.spans.empty()) lanes_.push_back(std::move(timers_));
-    for (SideLane& lane : lanes_) stop(lane, event_count);
+    for (SideLane& lane : lanes_) {
+        stop(lane, event_count);
+        if (lane.task == 0 && lane.writer != 0)
+            std::tie(lane.task, lane.task_known) = std::tie(lane.writer, lane.written);
+    }
     std::move(lanes_.begin(), lanes_.end(), std::back_inserter(coroutines_));
     return std::move(coroutines_);
 }

@@ -49,9 +49,12 @@ struct SideLane {
     std::vector<SideMark> marks = {};
     std::string name = {};  // of coroutines: their function
     // Of a child process: the task that started it. Of a connection: the task that opened it, else the first
-    // that read from it or wrote to it in its steps, and the event by which one knows.
+    // that read from it or waited for bytes of it in its steps, else the first that wrote to it: others may
+    // do that, too. And the event by which one knows.
     trace::ObjectId task = 0;
     trace::EventIndex task_known = trace::kNever;
+    trace::ObjectId writer = 0;  // the first; only while the lane is built
+    trace::EventIndex written = trace::kNever;
 };
 
 // Feed it every event in order, then take the result: coroutines, threads, processes and connections as made,

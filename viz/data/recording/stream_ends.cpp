@@ -83,6 +83,13 @@ ObjectId StreamEnds::last_end_of(ObjectId task, EventIndex cursor) const {
     return after == found->second.begin() ? 0 : std::prev(after)->who;
 }
 
+ObjectId StreamEnds::owner(ObjectId end) const {
+    const auto found = ends_.find(end);
+    if (found == ends_.end()) return 0;
+    const End& used = found->second;
+    return !used.reads.empty() ? used.reads.front().who : !used.writes.empty() ? used.writes.front().who : 0;
+}
+
 ObjectId StreamEnds::peer_of(ObjectId end) const {
     const auto found = ends_.find(end);
     return found == ends_.end() ? 0 : found->second.peer;

@@ -26,6 +26,9 @@ public:
     // The end that a task has opened, read from, written to or waited at last, of the first `cursor` events;
     // 0 if none.
     trace::ObjectId last_end_of(trace::ObjectId task, trace::EventIndex cursor) const;
+    // The first task that read from an end or waited for bytes of it: others may write to it, too. If none
+    // does, the first that wrote; else 0.
+    trace::ObjectId owner(trace::ObjectId end) const;
     // The other end, if it is of the same program; else 0.
     trace::ObjectId peer_of(trace::ObjectId end) const;
     // What a future is that somebody waits on for bytes, or for room; null if it is none of these.

@@ -177,7 +177,7 @@ void StreamsPanel::draw_pipes(const Frame& frame, float share) {
     const float height = std::clamp((share * room - head) / 2, scene.px(kPipe), scene.px(kHighestPipe));
     if (const auto only = only_direction(*scene.store, *shown_)) return draw_one_way(frame, *only, height);
     // The two ends, each above its buffers.
-    const auto task_of = [&](ObjectId end) { return task_of_end(*scene.store, *index_, end); };
+    const auto task_of = [&](ObjectId end) { return task_of_end(*scene.store, end); };
     const auto width_of = [&](const std::string& text) { return text_width(brush, Type::strong, text); };
     const ObjectId first = task_of(shown_->first), second = task_of(shown_->second);
     // Whose end it is stands beside it, if both have room.
@@ -213,7 +213,7 @@ void StreamsPanel::draw_pipes(const Frame& frame, float share) {
 void StreamsPanel::draw_one_way(const Frame& frame, std::size_t direction, float height) {
     const Scene& scene = frame.scene;
     end_link(frame, shown_->first);
-    if (const ObjectId task = task_of_end(*scene.store, *index_, shown_->first); task != 0) {
+    if (const ObjectId task = task_of_end(*scene.store, shown_->first); task != 0) {
         ImGui::SameLine(0, scene.px(8));
         object_link(scene, frame.wishes, task, scene.store->full_label(task));
     }

@@ -183,7 +183,7 @@ TEST_CASE("an end of a connection belongs to who opened it, else to who first re
     sample.add(EventKind::stream_write, {.a = 4, .text = "b'hi'", .value = 2});
     const Store store(sample.take());
     const StreamIndex index(store);
-    CHECK(task_of_end(store, index, 3) == 2);
-    CHECK(task_of_end(store, index, 4) == 0);  // a callback wrote it
-    CHECK(task_of_end(store, index, 0) == 0);
+    CHECK(task_of_end(store, 3) == 2);
+    CHECK(task_of_end(store, 4) == 0);  // a callback wrote it
+    CHECK(task_of_end(store, 0) == 0);
 }

@@ -118,3 +118,27 @@ TEST_CASE(
     CHECK(store.sides()[1].spans[0].end == store.event_count());
     CHECK(store.sides()[1].marks.empty());
 }
+
+TEST_CASE("a connection is of the task that reads from it, whoever writes to it before") {
+    SampleBuilder b;
+    b.create(1, ObjectKind::task, "guest 1");
+    b.create(2, ObjectKind::task, "guest 2");
+    b.create(10, ObjectKind::transport, "side of 1");
+    b.create(11, ObjectKind::transport, "side of 2");
+    b.create(12, ObjectKind::transport, "only written to");
+    b.add(EventKind::step, {.a = 2});
+    for (const ObjectId side : {10U, 11U, 12U}) b.add(EventKind::stream_write, {.a = side, .value = 5});
+    b.add(EventKind::stream_wait, {.a = 10, .b = 20, .flags = loopscope::trace::kWrite});
+    b.add(EventKind::stream_wait, {.a = 11, .b = 21, .flags = loopscope::trace::kRead});
+    b.add(EventKind::await, {.a = 2, .b = 21});
+    b.add(EventKind::step, {.a = 1});
+    b.add(EventKind::stream_wait, {.a = 10, .b = 22, .flags = loopscope::trace::kRead});
+    b.add(EventKind::await, {.a = 1, .b = 22});
+    const Store store(b.take());
+    REQUIRE(store.sides().size() == 3);
+    const ObjectId owners[] = {1, 2, 2};
+    for (std::size_t i = 0; i < 3; ++i) {
+        CHECK(store.sides()[i].task == owners[i]);
+        CHECK(store.stream_ends().owner(store.sides()[i].object) == owners[i]);
+    }
+}
