@@ -70,7 +70,7 @@ void App::take_key(Typed::Pressed pressed) {
     }
     if (leaving_) {
         if (chord.stroke == Stroke::escape) decide(Leaving::stay);
-        if (chord.stroke == stroke('s')) decide(Leaving::save);
+        if (chord.stroke == stroke('s') || chord.stroke == Stroke::enter) decide(Leaving::save);
         if (chord.stroke == stroke('d')) decide(Leaving::discard);
         return;
     }

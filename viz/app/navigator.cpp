@@ -17,6 +17,10 @@ bool goes_backward(Command command) {
            command == when_made || command == to_cause || command == back_to_line;
 }
 
+bool is_of_filter(Command command) {
+    return command == Command::next_hit || command == Command::previous_hit;
+}
+
 }  // namespace
 
 bool Navigator::perform(Command command) { return run_to(command) || step(command) || go_to_mark(command); }
@@ -124,6 +128,8 @@ bool Navigator::run_to(Command command) {
         arrive(command, *found, wrapped);
     } else if (command == to_line || command == back_to_line) {
         desk_.warn(desk_.panels.source.chosen() ? "notice.line_none" : "notice.no_line");
+    } else if (is_of_filter(command) && !desk_.panels.events.search().filter().understood()) {
+        // The table of events says already what it does not understand.
     } else {
         desk_.warn(goes_backward(command) ? "notice.none_before" : "notice.none_after");
     }

@@ -133,7 +133,13 @@ std::string of_object(const Facts& f) {
     switch (e.kind) {
         case EventKind::create: return create_sentence(f);
         case EventKind::rename: return f.say("rename", {{"text", text}});
-        case EventKind::drop: return f.say("drop", {{"what", what}});
+        case EventKind::drop: {
+            // A sleep is nothing that one holds: its future is.
+            const trace::ObjectId sleeper =
+                f.store.objects()[e.a].kind == trace::ObjectKind::sleep ? f.store.objects()[e.a].creator : 0;
+            if (sleeper != 0) return f.say("drop.sleep", {{"who", f.name(sleeper)}});
+            return f.say("drop", {{"what", what}});
+        }
         case EventKind::link: return link_sentence(f, true);
         case EventKind::unlink: return link_sentence(f, false);
         case EventKind::resolve: return resolve_sentence(f);

@@ -112,7 +112,14 @@ std::string turn_sentence(const Facts& f) {
     const bool waited = f.index > 0 && f.store.event(f.index - 1).kind == EventKind::select;
     const Turn* before = f.store.turn_at(f.index);
     const std::int64_t then = before == nullptr ? 0 : before->time_ns;
-    if (waited && f.event.value > then) return f.say("turn.jump", {{"turn", turn}, {"time", time}});
+    if (waited && f.event.value > then) {
+        // A real clock does not jump: that much time has passed.
+        if (f.store.recording().header.clock == "real")
+            return f.say(
+                "turn.waited",
+                {{"turn", turn}, {"time", time}, {"waited", seconds_text(f.event.value - then, f.words)}});
+        return f.say("turn.jump", {{"turn", turn}, {"time", time}});
+    }
     const std::size_t entries = f.now.ready.size();
     if (entries > 1)
         return f.say("turn.many", {{"turn", turn}, {"time", time}, {"count", std::to_string(entries)}});

@@ -171,11 +171,23 @@ void EventFilter::add_objects(const Term& term, const Store& store) {
     const std::string name = small_letters(term.value);
     const auto number = number_in<trace::ObjectId>(term.value);
     bool found = false;
-    for (trace::ObjectId id = 1; id < objects.size(); ++id) {
-        if (!objects.knows(id) || (term.key == "task" && !is_task(objects, id))) continue;
-        wanted[id] = term.key == "#" ? number == id : small_letters(store.label(id)) == name;
-        found = found || wanted[id];
-    }
+    const auto look = [&](auto is_meant) {
+        for (trace::ObjectId id = 1; id < objects.size(); ++id) {
+            if (!objects.knows(id) || (term.key == "task" && !is_task(objects, id))) continue;
+            wanted[id] = is_meant(id);
+            found = found || wanted[id];
+        }
+    };
+    look([&](trace::ObjectId id) {
+        return term.key == "#" ? number == id : small_letters(store.label(id)) == name;
+    });
+    // "Lock" are Lock 1, Lock 2, ... if nothing is called so itself.
+    if (!found && term.key != "#")
+        look([&](trace::ObjectId id) {
+            const std::string label = small_letters(store.label(id));
+            return label.size() > name.size() + 1 && label.starts_with(name + " ") &&
+                   label.find_first_not_of("0123456789", name.size() + 1) == std::string::npos;
+        });
     if (!found) complain("filter.no_name", (term.key == "#" ? "#" : "") + term.value);
     objects_.push_back(std::move(wanted));
 }

@@ -125,6 +125,14 @@ TEST_CASE("of many bytes a sentence shows the beginning") {
               "…') handed to client side. write() never waits: nobody has read them yet.");
 }
 
+TEST_CASE("a real clock does not jump: that much time has passed") {
+    auto recording = sleeper();
+    recording.header.clock = "real";
+    Store store(std::move(recording));
+    CHECK(sentence_of(store, EventKind::turn, 3) ==
+          "After 1 s without anything to do it is t = 1 s. Turn 3 of the loop begins.");
+}
+
 TEST_CASE("sentences say what happened and why") {
     Store store(sleeper());
     CHECK(sentence_of(store, EventKind::ready, 2) ==
@@ -224,9 +232,10 @@ TEST_CASE("a timeout is told as one: whose it is, that it cancels, and that a sh
     CHECK(sentence(store, own) == "shield was cancelled, so its callback goes to the ready queue.");
     CHECK(sentence(store, let_go) ==
           "The shield was cancelled: it no longer wants to know when work is done.");
-    CHECK(sentence(store, back) ==
-          "The timeout takes back its request to cancel main. Nobody else asked: a CancelledError that leaves "
-          "its block becomes TimeoutError here.");
+    CHECK(
+        sentence(store, back) ==
+        "The timeout takes back its request to cancel main. Nobody else asked: a CancelledError that leaves "
+        "its block becomes TimeoutError here.");
 }
 
 TEST_CASE("before the first event the sentence says what to do") {

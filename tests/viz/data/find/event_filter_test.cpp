@@ -53,6 +53,18 @@ TEST_CASE("events are found by what they are about") {
     CHECK(found(store, "task:A kind:print").size() == 1);
 }
 
+TEST_CASE("a name without its number is that of all who share it, unless one is called so") {
+    SampleBuilder b;
+    b.create(1, loopscope::trace::ObjectKind::lock, "Lock 1");
+    b.create(2, loopscope::trace::ObjectKind::lock, "Lock 12");
+    b.create(3, loopscope::trace::ObjectKind::lock, "Lock of A");
+    b.create(4, loopscope::trace::ObjectKind::event, "door 1");
+    b.create(5, loopscope::trace::ObjectKind::event, "door");
+    const Store store(b.take());
+    CHECK(found(store, "of:lock") == std::vector<EventIndex>{0, 1});
+    CHECK(found(store, "of:door") == std::vector<EventIndex>{4});
+}
+
 TEST_CASE("events are found by time, turn and line") {
     const Store store(sleeper(2));
     for (const EventIndex i : found(store, "t:2")) CHECK(store.time_at(i + 1) == 2 * kSecond);
