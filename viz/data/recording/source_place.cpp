@@ -145,6 +145,16 @@ SourcePlace place_of(const Store& store, const trace::LoopState& now, std::optio
             break;
         }
     }
+    // Of one that is done the line that was its last.
+    if (const std::uint32_t lane = store.lanes().lane_of(subject);
+        lane != 0 && task->task_state >= trace::TaskState::returned) {
+        const EventIndex end = store.lanes().lanes[lane].end;
+        if (end < store.event_count() && ends_task(store.event(end).kind) && store.event(end).a == subject)
+            if (SourcePlace last = last_place(store, end); last.line != 0) {
+                last.running = false;
+                return last;
+            }
+    }
     if (task->at != 0) return place(store, task->at, false);
     // In the code of a library, too, what made the task is the program's nearest line.
     return place(store, task->created_at, false);

@@ -13,7 +13,7 @@ namespace loopscope::viz {
 
 namespace {
 
-constexpr float kSourceLine = 20, kTabs = 34, kGutter = 44, kLeastBadge = 20;
+constexpr float kTabs = 34, kGutter = 44, kLeastBadge = 20;
 constexpr float kSlack = 0.5F;  // of a pixel
 
 // How wide the first bytes of a line are: not every letter is one byte, nor as wide as all others.
@@ -34,9 +34,14 @@ void SourcePanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes
     // Of a server that is watched, between its steps: where the task stands that was heard last.
     if (subject == 0 && scene.live) subject = last_task(*scene.store, view.playback.cursor());
     ended_ = who_ended(scene, subject);
-    const SourcePlace place =
-        place_of(*scene.store, *scene.now, scene.focus, subject, view.selection.empty());
-    choose_files(scene, place.source);
+    const auto at = [&](trace::ObjectId object, bool focused) {
+        return place_of(*scene.store, *scene.now, scene.focus, object, focused);
+    };
+    const bool selected = !view.selection.empty();
+    Marked places{at(selected ? scene.about : subject, true), selected ? at(subject, false) : SourcePlace{}};
+    // Where nothing happens in a line, what is selected has the only one.
+    if (places.present.line == 0) std::swap(places.present, places.selected);
+    choose_files(scene, places.present.source);
     look_for_mistake(scene, view);
     occupied_ = occupied_lines(*scene.store, *scene.now, scene.focus);
     unsuspended_ = unsuspended_lines(*scene.store, view.playback.cursor());
@@ -46,7 +51,7 @@ void SourcePanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes
         !reads_saved_ && have_both && (view.twin == Twin::both || (view.twin == Twin::automatic && wide));
     draw_tabs(scene, view, wishes, rect, both);
     const Rect body{rect.x, rect.y + scene.px(kTabs), rect.width, rect.height - scene.px(kTabs)};
-    const auto show = [&](File& file, Rect where, SourcePlace marked) {
+    const auto show = [&](File& file, Rect where, const Marked& marked) {
         folded ? draw_folded(scene, view, wishes, file, where)
                : draw_file(scene, view, wishes, file, where, marked);
     };
@@ -54,13 +59,13 @@ void SourcePanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes
         show(saved_, body, {});
     } else if (both) {
         const float half = body.width / 2;
-        show(python_, {body.x, body.y, half, body.height}, place);
-        show(cpp_, {body.x + half, body.y, body.width - half, body.height}, place);
+        show(python_, {body.x, body.y, half, body.height}, places);
+        show(cpp_, {body.x + half, body.y, body.width - half, body.height}, places);
         scene.brush().draw->AddLine({body.x + half, rect.y}, {body.x + half, rect.bottom()},
                                     scene.theme->line);
     } else {
         const bool python = cpp_.source == nullptr || (python_.source != nullptr && view.twin != Twin::cpp);
-        show(python ? python_ : cpp_, body, place);
+        show(python ? python_ : cpp_, body, places);
     }
     scroll_by_ = 0;
     end_panel();
@@ -103,7 +108,7 @@ void SourcePanel::draw_tabs(const Scene& scene, const ViewState& view, Wishes& w
 }
 
 void SourcePanel::draw_file(const Scene& scene, const ViewState& view, Wishes& wishes, File& file, Rect rect,
-                            SourcePlace place) {
+                            const Marked& places) {
     if (file.source == nullptr) return;
     ImGui::SetCursorScreenPos({rect.x, rect.y});
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
@@ -112,7 +117,10 @@ void SourcePanel::draw_file(const Scene& scene, const ViewState& view, Wishes& w
                                          : "cpp",
                       {rect.width - scene.px(1), rect.height - scene.px(1)}, false,
                       ImGuiWindowFlags_HorizontalScrollbar | ImGuiWindowFlags_NoNav);
-    const std::uint32_t marked = line_in(file, place);
+    MarkedLines lines{
+        line_in(file, places.present), line_in(file, places.selected), places.present.running,
+        view.selection.empty() || scene.subject(view) == scene.about || places.selected.line == 0};
+    if (lines.selected == lines.present) lines.selected = 0;
     const float height = scene.px(kSourceLine);
     file.told = told_in(scene, file, rect.width);
     handle_mouse(scene, view, wishes, file, ImGui::GetCursorScreenPos());
@@ -131,12 +139,16 @@ void SourcePanel::draw_file(const Scene& scene, const ViewState& view, Wishes& w
                 draw_told(scene, file.told.rows[row - file.told.line - 1]);
                 continue;
             }
-            draw_line(scene, view, wishes, file, number, number == marked, place.running);
+            draw_line(scene, view, wishes, file, number, lines);
         }
     }
     const std::uint32_t wanted = bring_ && chosen_ ? line_in(file, *chosen_) : 0;
     const float view_height = ImGui::GetWindowHeight();
-    const bool changed = marked != file.shown_line || view_height != file.shown_height;
+    // What has just been selected is to be seen, and else what has just happened.
+    const bool chose =
+        lines.selected != 0 && lines.selected != file.shown_selected && lines.present == file.shown_line;
+    const std::uint32_t marked = chose ? lines.selected : lines.present;
+    const bool changed = chose || lines.present != file.shown_line || view_height != file.shown_height;
     const std::uint32_t mistaken = bring_mistake_ ? file.told.line : 0;
     const std::uint32_t goal = mistaken != 0 ? mistaken : wanted != 0 ? wanted : changed ? marked : 0;
     if (wanted != 0) bring_ = false;
@@ -154,7 +166,8 @@ void SourcePanel::draw_file(const Scene& scene, const ViewState& view, Wishes& w
     const bool at_start = view.playback.at_start();
     if (at_start && !file.at_start) ImGui::SetScrollY(0);
     file.at_start = at_start;
-    file.shown_line = marked;
+    file.shown_line = lines.present;
+    file.shown_selected = lines.selected;
     file.shown_height = view_height;
     ImGui::EndChild();
     ImGui::PopStyleVar();
@@ -280,56 +293,6 @@ float SourcePanel::draw_unsuspended(const Scene& scene, const File& file, std::u
     return x + sign + words;
 }
 
-// Of a task that is done the line is marked that was its last: nobody stands there any more.
-std::string SourcePanel::who_ended(const Scene& scene, trace::ObjectId subject) const {
-    const trace::ObjectState* task = scene.now->object(subject);
-    const bool done = task != nullptr && task->kind == trace::ObjectKind::task &&
-                      task->task_state >= trace::TaskState::returned;
-    return done ? scene.say("source.ended", {{"who", scene.store->label(subject)}}) : std::string();
-}
-
-float SourcePanel::draw_ended(const Scene& scene, float top, float text_end) const {
-    if (ended_.empty()) return text_end;
-    const Brush brush = scene.brush();
-    const float width = text_width(brush, Type::small, ended_), x = text_end + scene.px(14);
-    if (x + width > ImGui::GetWindowPos().x + ImGui::GetWindowWidth() - scene.px(16)) return text_end;
-    text_at(brush, Type::small, {x, top + (scene.px(kSourceLine) - text_height(brush, Type::small)) / 2},
-            scene.theme->text_dim, ended_);
-    return x + width;
-}
-
-// Pressing it selects its tasks, one after the other.
-void SourcePanel::draw_badge(const Scene& scene, const ViewState& view, Wishes& wishes,
-                             const OccupiedLine& badge, Room between, float top) const {
-    const Brush brush = scene.brush();
-    const Theme& theme = *scene.theme;
-    const float height = scene.px(kSourceLine), end = between.end;
-    const float room = end - between.begin - scene.px(12);
-    const float wanted = text_width(brush, Type::small_strong, badge.text) + scene.px(12);
-    const float width = std::min({wanted, room, scene.px(272)}), x = end - width;
-    const ImVec2 min{x, top + scene.px(1.5F)}, max{x + width, top + height - scene.px(1.5F)};
-    const bool hovered = ImGui::IsWindowHovered() && ImGui::IsMouseHoveringRect(min, max);
-    brush.draw->AddRectFilled(min, max, hovered ? theme.hover : theme.raised, scene.px(4));
-    brush.draw->AddRect(min, max, theme.waiting, scene.px(4));
-    if (width < wanted && width < scene.px(48)) {
-        // Names have no room: that somebody stands here is said without words.
-        const ImVec2 middle{x + width / 2, top + height / 2};
-        for (const float dx : {-3.0F, 3.0F})
-            brush.draw->AddRectFilled({middle.x + scene.px(dx - 1.25F), middle.y - scene.px(5)},
-                                      {middle.x + scene.px(dx + 1.25F), middle.y + scene.px(5)},
-                                      theme.text_dim);
-    } else {
-        text_within(brush, Type::small_strong,
-                    {x + scene.px(6), top + (height - text_height(brush, Type::small_strong)) / 2},
-                    width - scene.px(12) + 1, theme.text_dim, badge.text);
-    }
-    if (hovered && width < wanted) tooltip(scene, badge.text);
-    if (!hovered || !ImGui::IsMouseClicked(0)) return;
-    const auto here = std::find(badge.tasks.begin(), badge.tasks.end(), view.selection.object);
-    const auto next = here == badge.tasks.end() ? here : std::next(here);
-    wishes.select = next == badge.tasks.end() ? badge.tasks.front() : *next;
-}
-
 void SourcePanel::draw_number(const Scene& scene, std::uint32_t number, ImVec2 at) const {
     const Brush brush = scene.brush();
     const std::string digits = std::to_string(number);
@@ -339,10 +302,12 @@ void SourcePanel::draw_number(const Scene& scene, std::uint32_t number, ImVec2 a
 }
 
 void SourcePanel::draw_line(const Scene& scene, const ViewState& view, Wishes& wishes, const File& file,
-                            std::uint32_t number, bool marked, bool running) const {
+                            std::uint32_t number, const MarkedLines& lines) const {
     const Brush brush = scene.brush();
     const Theme& theme = *scene.theme;
     const SourceLine& line = file.lines[number - 1];
+    const bool marked = number == lines.present, running = lines.running;
+    const bool selected = number == lines.selected;
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float height = scene.px(kSourceLine), text_y = at.y + (height - text_height(brush, Type::mono)) / 2;
     const float window_left = ImGui::GetWindowPos().x, window_right = window_left + ImGui::GetWindowWidth();
@@ -355,6 +320,12 @@ void SourcePanel::draw_line(const Scene& scene, const ViewState& view, Wishes& w
                                   running ? theme.accent : theme.waiting);
         const ImVec2 sign{at.x + scene.px(36), at.y + height / 2};
         if (running) draw_triangle(brush, sign, scene.px(9), theme.accent, true);
+    } else if (selected) {
+        // No band: nothing happens there now.
+        const float inset = scene.px(1);
+        brush.draw->AddRect({window_left + inset, at.y + inset / 2},
+                            {window_right - inset, at.y + height - inset / 2},
+                            with_alpha(theme.waiting, 0.6F), scene.px(3), 0, scene.px(1));
     }
     draw_selection(scene, file, number, at);
     const bool chosen = chosen_ && line_in(file, *chosen_) == number;
@@ -370,7 +341,7 @@ void SourcePanel::draw_line(const Scene& scene, const ViewState& view, Wishes& w
     float text_end = at.x + scene.px(kGutter) + code_width(brush, line.text, line.text.size());
     text_end = draw_values(scene, file, number, at, text_end);
     text_end = draw_unsuspended(scene, file, number, at.y, text_end);
-    if (marked) text_end = draw_ended(scene, at.y, text_end);
+    if (selected || (marked && lines.of_subject)) text_end = draw_ended(scene, at.y, text_end);
     for (const OccupiedLine& badge : occupied_) {
         if (line_in(file, badge.place) != number) continue;
         // The triangle tells of who runs: its name does not stand on the code besides.

@@ -36,6 +36,8 @@ public:
     const std::string& selected_text() const { return selected_text_; }
 
 private:
+    static constexpr float kSourceLine = 20;  // its height, at scale 1
+
     // What went wrong in a line is told in rows below it.
     struct Told {
         std::uint32_t line = 0;  // 0: nothing did
@@ -51,7 +53,8 @@ private:
         std::string path = {};     // of what is or was shown
         std::vector<SourceLine> lines;
         std::vector<ParameterMark> marks = {};  // where the run's values enter
-        std::uint32_t shown_line = 0;           // that was scrolled to
+        std::uint32_t shown_line = 0;           // the present one, that was scrolled to
+        std::uint32_t shown_selected = 0;       // the selected one, likewise
         float shown_height = 0;                 // of the window in which it was
         bool at_start = true;                   // the cursor was, in the last frame
         Told told = {};
@@ -66,8 +69,17 @@ private:
     void draw_told(const Scene& scene, const std::string& text) const;
     std::uint32_t line_in(const File& file, SourcePlace place) const;
     void draw_tabs(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect, bool both);
+    // What is marked: the line of the present event, and more quietly where what is selected stands.
+    struct Marked {
+        SourcePlace present, selected;
+    };
+    struct MarkedLines {
+        std::uint32_t present = 0, selected = 0;  // in a file; 0: none
+        bool running = false;
+        bool of_subject = false;  // the present line is of the task that the panels are about
+    };
     void draw_file(const Scene& scene, const ViewState& view, Wishes& wishes, File& file, Rect rect,
-                   SourcePlace place);
+                   const Marked& places);
     void draw_folded(const Scene& scene, const ViewState& view, Wishes& wishes, File& file, Rect rect);
     void draw_pieces(const Scene& scene, const File& file, std::uint32_t number, std::size_t columns,
                      float foot) const;
@@ -82,7 +94,7 @@ private:
     void draw_badge(const Scene& scene, const ViewState& view, Wishes& wishes, const OccupiedLine& badge,
                     Room between, float top) const;
     void draw_line(const Scene& scene, const ViewState& view, Wishes& wishes, const File& file,
-                   std::uint32_t number, bool marked, bool running) const;
+                   std::uint32_t number, const MarkedLines& lines) const;
     void draw_selection(const Scene& scene, const File& file, std::uint32_t number, ImVec2 at) const;
     // The run's values that enter at this line; returns where its text ends then.
     float draw_values(const Scene& scene, const File& file, std::uint32_t number, ImVec2 at,

@@ -33,7 +33,7 @@ void SourcePanel::draw_folded(const Scene& scene, const ViewState& view, Wishes&
         else if (ImGui::GetCursorScreenPos().y + line > foot)
             ImGui::Dummy({1, line});  // no line is cut at the foot
         else
-            draw_line(scene, view, wishes, file, number, false, false);
+            draw_line(scene, view, wishes, file, number, MarkedLines{});
     }
     if (scroll_by_ != 0) ImGui::SetScrollY(ImGui::GetScrollY() + static_cast<float>(scroll_by_) * line);
     ImGui::EndChild();

@@ -89,3 +89,13 @@ TEST_CASE("a warning's own line is not where the task that runs is") {
     Store store(b.take());
     CHECK(place_of(store, store.at(warning + 1), warning, 1, false).line == 8);
 }
+
+TEST_CASE("of a task that is done the line is marked that was its last, not the one where it waited last") {
+    Store store(sleeper());
+    const auto a = store.event(28).a;
+    REQUIRE(store.event(28).kind == EventKind::task_return);
+    const EventIndex later = store.event_count();
+    const SourcePlace place = place_of(store, store.at(later), store.last_stop(later), a, false);
+    CHECK(place.line == 5);
+    CHECK_FALSE(place.running);
+}
