@@ -213,13 +213,15 @@ void Backend::release_taps() {
     taps_.clear();
 }
 
-void Backend::run() {
+void Backend::run(const std::stop_token& ended, const std::function<void()>& at_rest) {
+    const std::stop_callback wake_up(ended, [] { glfwPostEmptyEvent(); });
     last_frame_ = glfwGetTime();
-    while (!app_->wants_to_quit()) {
+    while (!app_->wants_to_quit() && !ended.stop_requested()) {
         if (glfwWindowShouldClose(window_) != 0) {  // perhaps there is something to ask first
             glfwSetWindowShouldClose(window_, 0);
             app_->perform(Command::quit);
         }
+        if (frames_due_ == 0) at_rest();
         wait();
         draw();
     }

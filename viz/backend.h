@@ -3,7 +3,9 @@
 
 #include "viz/app/app.h"
 
+#include <functional>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -21,8 +23,9 @@ public:
 
     // False if there is no display; error() says why.
     bool open(App& app);
-    // Until the window is closed. Draws only when something has changed.
-    void run();
+    // Until the window is closed, or `ended` is asked for, on any thread. Draws only when something has
+    // changed; `at_rest` is called when everything is drawn.
+    void run(const std::stop_token& ended, const std::function<void()>& at_rest);
     const std::string& error() const { return error_; }
 
 private:

@@ -30,6 +30,7 @@ Loaded load(const Open& open, const Progress& progress) {
                       .saved = std::move(opened.saved),
                       .sound = opened.sound,
                       .failure = std::move(opened.failure),
+                      .stopped = std::move(opened.stopped),
                       .mistake = std::move(opened.mistake)};
         if (!wanted) {
             loaded.error = Saying::of("why.cancelled");

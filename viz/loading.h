@@ -21,7 +21,7 @@ struct Loaded {
     std::vector<Saying> notes;
     trace::Notes saved = {};
     bool sound = false;
-    Saying failure = {};
+    Saying failure = {}, stopped = {};
     std::shared_ptr<const Mistake> mistake = {};
 };
 

@@ -9,6 +9,7 @@
 #include "viz/data/recording/phases.h"
 #include "viz/data/text/saying.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -75,13 +76,33 @@ struct Opened {
     trace::Notes saved = {};  // bookmarks and cursor that are in the file
     bool sound = false;       // the file holds that and nothing else: it may be written over
     Saying failure = {};      // what the program that was run complained of, if it failed
-    // The same, where a line is to blame. The recording of a program that did not even begin is empty.
+    Saying stopped = {};      // that the program was made to end, and why: it is not to blame
+    // What failed, where a line is to blame. The recording of a program that did not even begin is empty.
     std::shared_ptr<const Mistake> mistake = {};
 };
 
 // Called now and then with the share done, 0 to 1, on the thread that does the work; returns whether to go
 // on: if not, what comes of it is thrown away. May be empty.
 using Progress = std::function<bool(double)>;
+
+// A program of the user's while it runs, and what it has recorded so far. Who lets go of it ends it.
+class ProgramRun {
+public:
+    // More than that is not recorded: the program is made to end.
+    static constexpr std::uintmax_t kLargest = 64'000'000;  // bytes
+
+    ProgramRun() = default;
+    ProgramRun(const ProgramRun&) = delete;
+    ProgramRun& operator=(const ProgramRun&) = delete;
+    virtual ~ProgramRun() = default;
+    virtual void end() = 0;   // as Ctrl+C does; what does not listen to that is killed a moment later
+    virtual void kill() = 0;  // at once: nobody wants what comes of it
+    virtual bool ended() const = 0;
+    virtual double seconds() const = 0;       // since it began
+    virtual std::uintmax_t size() const = 0;  // of its recording, in bytes
+    // What it has recorded so far; once it has ended, everything, and how it ended. On any thread.
+    virtual Opened read(const Progress& progress) = 0;
+};
 
 // What a learner answered to a question of a scenario.
 struct Answer {
@@ -122,6 +143,8 @@ struct Services {
                          const std::vector<trace::Intervention>&)>
         run;
     std::function<Opened(const std::filesystem::path&, const Progress&)> open;
+    // Begins to run a program, which others than this call wait for. Empty = `open` runs it to its end.
+    std::function<std::shared_ptr<ProgramRun>(const std::filesystem::path&)> run_program = {};
     // Writes the scenario's Python, with these values, to a file for the learner to edit, and names it.
     // Throws what says why not.
     std::function<std::filesystem::path(const std::string& scenario, const ParameterValues&)> make = {};

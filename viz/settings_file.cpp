@@ -61,4 +61,28 @@ std::string save_settings(const fs::path& path, const Settings& settings, bool s
     return {};
 }
 
+void SettingsKeeper::keep(const Settings& settings) {
+    constexpr auto kMoment = std::chrono::seconds(2);
+    const auto now = std::chrono::steady_clock::now();
+    if (now - last_ < kMoment || settings.text() == kept_) return;
+    last_ = now;
+    keep_last(settings);
+}
+
+std::string SettingsKeeper::keep_last(const Settings& settings) {
+    kept_ = settings.text();
+    return save_settings(path_, settings, std::exchange(set_aside_, false));
+}
+
+// POSIX: the first that is set to something decides.
+std::string language_of_user() {
+    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+        const char* value = std::getenv(name);
+        if (value == nullptr || *value == '\0') continue;
+        const std::string locale = value;
+        return locale.substr(0, locale.find_first_of("_.@"));
+    }
+    return {};
+}
+
 }  // namespace loopscope::viz

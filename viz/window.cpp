@@ -10,12 +10,31 @@
 
 namespace loopscope::viz {
 
-int run_window(const Services& services, const StartWith& start) {
+namespace {
+
+// Large recordings are opened while the window is already there, and a program that takes its time is shown
+// while it runs.
+StartWith without_delay(StartWith start, const Services& services) {
+    constexpr std::uintmax_t kLarge = 8'000'000;
+    constexpr double kPatience = 1;  // seconds
+    const bool program = start.file.extension() == ".py" && services.run_program;
+    std::error_code unknown;
+    if (program)
+        start.patience = kPatience;
+    else if (!start.file.empty())
+        start.in_background = std::filesystem::file_size(start.file, unknown) > kLarge && !unknown;
+    return start;
+}
+
+}  // namespace
+
+int run_window(const Services& services, const StartWith& start, const std::stop_token& ended) {
     App app(services);
     app.predict_first();
     const std::filesystem::path settings = settings_path();
     std::string unreadable;
     const Settings remembered = load_settings(settings, unreadable);
+    if (!remembered.get("language")) app.speak(language_of_user());
     const std::string unknown_values = app.restore(remembered);
     Saying problem;
     if (!unreadable.empty()) {
@@ -23,13 +42,7 @@ int run_window(const Services& services, const StartWith& start) {
     } else if (!unknown_values.empty()) {
         problem = Saying::of("settings.values", {{"values", unknown_values}});
     }
-    // Large recordings are opened while the window is already there.
-    constexpr std::uintmax_t kLarge = 8'000'000;
-    std::error_code unknown;
-    const bool recording = !start.file.empty() && start.file.extension() != ".py";
-    if (recording && std::filesystem::file_size(start.file, unknown) > kLarge && !unknown) {
-        app.open_in_background(start.file);
-    } else if (!app.start(start)) {
+    if (!app.start(without_delay(start, services))) {
         std::fprintf(stderr, "loopscope: %s\n", app.error().c_str());
         return 1;
     }
@@ -43,8 +56,9 @@ int run_window(const Services& services, const StartWith& start) {
             backend.error().c_str());
         return 1;
     }
-    backend.run();
-    const std::string unsaved = save_settings(settings, app.settings(), !problem.empty());
+    SettingsKeeper keeper(settings, app.settings(), !problem.empty());
+    backend.run(ended, [&] { keeper.keep(app.settings()); });
+    const std::string unsaved = keeper.keep_last(app.settings());
     if (!unsaved.empty()) std::fprintf(stderr, "loopscope: %s\n", unsaved.c_str());
     return 0;
 }

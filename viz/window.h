@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -19,11 +20,14 @@ struct StartWith {
     std::string plan = {};  // by one of its names: in place of the course
     std::filesystem::path file;
     bool at_end = false;  // of that file: one that is still written is followed from there
+    // A program that has not ended after so many seconds is shown while it runs; negative: it is waited for.
+    double patience = -1;
+    bool in_background = false;  // the file is opened while the window is already there
 };
 
-// Opens the window and returns when it is closed: 0, or 1 after a line on stderr (no display, nothing to
-// open).
-int run_window(const Services& services, const StartWith& start);
+// Opens the window and returns when it is closed, or once `ended` is asked for: 0, or 1 after a line on
+// stderr (no display, nothing to open).
+int run_window(const Services& services, const StartWith& start, const std::stop_token& ended);
 
 struct ScreenshotOptions {
     std::filesystem::path output;

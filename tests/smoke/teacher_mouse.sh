@@ -4,7 +4,7 @@
 . "$(dirname "$0")/common.sh"
 
 # Where things are: x y.
-help="1229 22" theme="1155 22" commands="1073 22" layer_2="864 22"
+help="1229 22" theme="1155 22" commands="1073 22" layer_2="788 22"
 next_event="692 776" previous_event="588 776" next_turn="738 776" play="640 776" scrub_bar="900 743"
 task_2="300 196" b_takes_3="150 462" next_scenario="89 648"
 option_b="900 308" enter="1110 740"

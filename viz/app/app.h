@@ -5,6 +5,7 @@
 #include "viz/app/desk.h"
 #include "viz/app/navigator.h"
 #include "viz/app/opener.h"
+#include "viz/app/own_run.h"
 #include "viz/app/plans.h"
 #include "viz/app/screen.h"
 #include "viz/app/tutor.h"
@@ -36,13 +37,15 @@ public:
     bool start(const StartWith& what);
     bool open_scenario(const std::string& name, const ParameterValues& parameters);
     // A bad file leaves open what was open, and a notice says why.
-    bool open_file(const std::filesystem::path& path);
+    // With `patience`, in seconds, a program that has not ended by then goes on in the background.
+    bool open_file(const std::filesystem::path& path, double patience = -1);
     // The same without waiting: what is open stays until it is done. For large files and for programs that
     // run first.
     void open_in_background(const std::filesystem::path& path, Opener::Task task = Opener::Task::other);
-    bool busy() const { return opener_.busy(); }
-    // What is open stays; what was being opened is forgotten. The same as Esc or the box's button.
-    void cancel_loading() { opener_.cancel(); }
+    bool busy() const { return opener_.busy() || running_; }
+    // What is open stays; what was being opened is forgotten, a program that runs ends. The same as Esc or
+    // the box's button.
+    void cancel_loading();
     // The same as by a command or by the mouse: asks first what to do with bookmarks that are not saved.
     void ask_to_open(const std::filesystem::path& path);
     const Bookmarks& bookmarks() const { return desk_.document.bookmarks(); }
@@ -57,6 +60,8 @@ public:
     // understand, one a line.
     Settings settings() const;
     std::string restore(const Settings& settings);
+    // In that language, if it is one of ours.
+    bool speak(const std::string& language);
     // Says this until it is dismissed.
     void note(Saying notice) { desk_.messages.warn(std::move(notice)); }
     std::string news() const { return desk_.messages.news(desk_.words()); }
@@ -112,6 +117,19 @@ private:
     void take_over(Opener::Done done);
     void follow_file(double seconds);
     void make_twin();
+
+    // own_run.cpp: programs of the user's, which may take their time.
+    bool is_run(const std::filesystem::path& path) const;
+    void begin_run(const std::filesystem::path& path, Opener::Task task);
+    bool run_for(const std::filesystem::path& path, double seconds);
+    void follow_run(double seconds);
+    void end_run();
+    bool tells_of_run() const;
+    Work run_in_words() const;
+
+    // remembering.cpp
+    void remember_place(Settings& settings) const;
+    bool go_on();
 
     // scenarios.cpp: the course, its lesson plans, a scenario's values.
     bool start_plan(const std::string& name);
@@ -172,12 +190,14 @@ private:
     Desk desk_;
     Plans plans_;
     Opener opener_;
+    std::optional<OwnRun> running_;
     Tutor tutor_;
     Navigator navigator_;
     Screen screen_;
     ViewCommands view_commands_;
     Typed typed_;
     RecentFiles recent_;
+    Settings left_;                  // how the window was left the last time
     std::string told_python_;        // the release of Python of which the user has been told
     std::function<void()> leaving_;  // what is to be done once it is clear what becomes of the bookmarks
     std::optional<std::filesystem::path> picture_;

@@ -47,7 +47,8 @@ void App::let_go() {
         panels.open.close();
     } else if (view.help) {
         view.help = false;
-    } else if (opener_.awaited() && !desk_.messages.has_notice()) {
+    } else if ((opener_.awaited() && !desk_.messages.has_notice()) ||
+               (!opener_.awaited() && tells_of_run())) {
         cancel_loading();
     } else if (tutor_.let_go()) {
         // What was asked, or the game, is over.

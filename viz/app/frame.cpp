@@ -30,7 +30,7 @@ double App::seconds_until_change() const {
     const auto within = [&soonest](bool waits, double seconds) {
         if (waits && (soonest < 0 || seconds < soonest)) soonest = seconds;
     };
-    within(opener_.works(), kLook);
+    within(opener_.works() || running_, kLook);
     within(document.is_followed(), document.pause());
     within(plans_.is_followed(), plans_.pause());
     within(tutor_.pause().has_value(), tutor_.pause().value_or(0));
@@ -50,12 +50,12 @@ std::string App::sentence_text() const {
 // What somebody waits for.
 std::optional<Work> App::work() const {
     const Loading* loading = opener_.awaited();
-    if (loading == nullptr) return std::nullopt;
+    if (loading == nullptr) return tells_of_run() ? std::optional(run_in_words()) : std::nullopt;
     const bool explores = opener_.task() == Opener::Task::explore;
     const std::string percent = std::to_string(static_cast<int>(loading->share() * 100));
     return Work{desk_.words().fill(explores ? "notice.exploring" : "notice.opening",
                                    {{"what", loading->what().in(desk_.words())}, {"share", percent}}),
-                loading->share()};
+                loading->share(), false};
 }
 
 std::size_t App::warnings() {
@@ -104,7 +104,7 @@ Scene App::scene() {
             .notice = error(),
             .busy = work(),
             .news = news(),
-            .live = document.still_recorded(),
+            .live = document.still_recorded() || (running_ && running_->shown()),
             .edited = document.is_followed() && document.is_program(),
             .own_program = document.is_program(),
             .connect = services_->connect,
@@ -112,6 +112,7 @@ Scene App::scene() {
 }
 
 void App::frame(double seconds) {
+    follow_run(seconds);
     follow_file(seconds);
     follow_plan(seconds);
     desk_.messages.advance(seconds);

@@ -17,6 +17,7 @@ public:
     enum class Task {
         other,    // as something else,
         again,    // as the same program, perhaps changed,
+        restart,  // as the same program, from its beginning,
         follow,   // as the same file, which has changed by itself: nobody waits for it,
         explore,  // as the same program in another order.
     };
@@ -24,6 +25,7 @@ public:
         Task task = Task::other;
         std::filesystem::path path = {};      // empty: it is no file
         std::optional<FileStamp> stamp = {};  // of that file, before it was read
+        bool so_far = false;                  // of a program that still runs: nobody waits for it
     };
     struct Done {
         Job job;
@@ -44,7 +46,9 @@ public:
     // Whether a thread still works, even if nobody wants what it does.
     bool works() const { return busy() || !given_up_.empty(); }
     // What somebody waits for; null if nobody does.
-    const Loading* awaited() const { return job_.task == Task::follow ? nullptr : loading_.get(); }
+    const Loading* awaited() const {
+        return job_.task == Task::follow || job_.so_far ? nullptr : loading_.get();
+    }
     Task task() const { return job_.task; }
 
 private:

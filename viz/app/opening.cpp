@@ -13,20 +13,29 @@ using trace::EventIndex;
 bool App::start(const StartWith& what) {
     tutor_.remember(services_->answers);
     if (!services_->plan_file.empty()) plans_.follow(services_->plan_file);
+    if (!what.file.empty() && what.in_background) {
+        open_in_background(what.file);
+        return true;
+    }
     if (!what.file.empty()) {
-        if (!open_file(what.file)) return false;
+        if (!open_file(what.file, what.patience)) return false;
+        if (desk_.store() == nullptr) return true;  // it runs and has nothing to show yet
         if (what.at_end) desk_.view.playback.last(*desk_.store());
         return true;
     }
     if (!what.scenario.empty()) return open_scenario(what.scenario, what.parameters);
     if (!what.plan.empty()) return start_plan(what.plan);
     if (plans_.scenarios().empty()) return true;
-    return open_scenario(plans_.scenarios().front().name, {});
+    return go_on() || open_scenario(plans_.scenarios().front().name, {});
 }
 
-bool App::open_file(const std::filesystem::path& path) {
+bool App::open_file(const std::filesystem::path& path, double patience) {
     const std::optional<FileStamp> stamp = FileStamp::of(path);
-    if (!show(load(opening_of(path)), path.filename().string(), false)) return false;
+    const bool waits = patience >= 0 && is_run(path);
+    if (waits && !run_for(path, patience)) return true;
+    const auto run = std::exchange(running_, std::nullopt);
+    const Open open = waits ? run->reading() : opening_of(path);
+    if (!show(load(open), path.filename().string(), false)) return false;
     adopt_file(path, stamp);
     tell_if_torn();
     return true;
@@ -42,6 +51,8 @@ void App::begin_opening(Opener::Job job, Open open, const Saying& what) {
 }
 
 void App::open_in_background(const std::filesystem::path& path, Opener::Task task) {
+    if (is_run(path)) return begin_run(path, task);
+    if (task != Opener::Task::follow) end_run();
     begin_opening({task, path, FileStamp::of(path)}, opening_of(path), path.filename().string());
 }
 
@@ -49,17 +60,20 @@ void App::finish_opening() {
     if (leaving_) return;  // until it is clear what becomes of the bookmarks
     std::optional<Opener::Done> done = opener_.take();
     if (!done) return;
-    if (done->job.task != Opener::Task::other || !done->loaded.store) return take_over(std::move(*done));
+    if (done->job.so_far && bookmarks().unsaved() && done->job.task == Opener::Task::other) return;
+    if (done->job.task != Opener::Task::other || done->job.so_far || !done->loaded.store)
+        return take_over(std::move(*done));
     // There may be bookmarks by now that were not there when it began.
     leave([this, kept = std::make_shared<Opener::Done>(std::move(*done))] { take_over(std::move(*kept)); });
 }
 
 void App::take_over(Opener::Done done) {
-    const auto& [task, path, stamp] = done.job;
+    const auto& [task, path, stamp, so_far] = done.job;
     if (task == Opener::Task::explore) return finish_exploring(std::move(done.loaded));
     const Store* store = desk_.store();
     const bool follows = task == Opener::Task::follow && store != nullptr;
     const bool began = done.loaded.store && (!done.loaded.mistake || done.loaded.store->event_count() > 0);
+    if (so_far && (!running_ || !done.loaded.store || done.loaded.store->event_count() == 0)) return;
     if (follows && !began && store->event_count() > 0) {
         const Saying& why = done.loaded.mistake ? done.loaded.failure : done.loaded.error;
         note(Saying::lines(
@@ -67,10 +81,17 @@ void App::take_over(Opener::Done done) {
         return show_mistake(done.loaded.mistake);
     }
     const bool at_end = follows && desk_.view.playback.at_end(*store);
-    if (!show(std::move(done.loaded), path.filename().string(), task != Opener::Task::other)) return;
+    const bool from_start = task == Opener::Task::restart;
+    auto running = std::exchange(running_, std::nullopt);  // it does not go with what it takes the place of
+    const bool shown = show(std::move(done.loaded), path.filename().string(), task != Opener::Task::other);
+    running_ = std::move(running);
+    if (!shown) return;
     adopt_file(path, stamp);
-    tell_if_torn();
-    if (at_end) desk_.view.playback.last(*desk_.store());
+    if (!so_far) tell_if_torn();
+    if (from_start) desk_.seek(0);
+    if (at_end || (so_far && (task == Opener::Task::other || from_start)))
+        desk_.view.playback.last(*desk_.store());
+    if (so_far) running_->job.task = Opener::Task::follow;
 }
 
 // The scenario's Python as a file of the learner's own.
@@ -92,7 +113,7 @@ void App::ask_to_open(const std::filesystem::path& path) {
 
 // A file that is still being written is read again when it has grown, a program that was edited runs again.
 void App::follow_file(double seconds) {
-    if (opener_.busy()) return;
+    if (opener_.busy() || running_) return;
     const bool grew = desk_.document.still_recorded();
     if (desk_.document.has_changed(seconds))
         return open_in_background(desk_.document.file(), Opener::Task::follow);
@@ -139,6 +160,7 @@ bool App::show(Loaded loaded, const std::string& what, bool keep_place) {
         return false;
     }
     opener_.present_is_gone();
+    if (running_ && running_->job.task != Opener::Task::other) end_run();
     Document& document = desk_.document;
     ViewState& view = desk_.view;
     const Store* old = document.store();
@@ -157,7 +179,7 @@ bool App::show(Loaded loaded, const std::string& what, bool keep_place) {
     desk_.here.forget();
     desk_.messages.dismiss();
     // Of the same file again they are known; a program that was edited may fail now.
-    if (!same || !loaded.failure.empty()) tell_problems(loaded);
+    if (!same || !loaded.failure.empty() || !loaded.stopped.empty()) tell_problems(loaded);
     show_mistake(loaded.mistake);
     return true;
 }
@@ -171,6 +193,7 @@ void App::show_mistake(std::shared_ptr<const Mistake> mistake) {
 }
 
 void App::tell_problems(const Loaded& loaded) {
+    if (!loaded.stopped.empty()) return note(loaded.stopped);
     const bool ran = loaded.mistake == nullptr || desk_.store()->event_count() > 0;
     if (!loaded.failure.empty())
         return note(ran ? Saying::lines({Saying::of("notice.failed"), loaded.failure}) : loaded.failure);

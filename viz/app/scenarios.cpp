@@ -63,6 +63,9 @@ void App::change_scenario(int by) {
 }
 
 void App::run_again() {
+    const Document& document = desk_.document;
+    if (document.is_program())
+        return leave([this, path = document.file()] { open_in_background(path, Opener::Task::restart); });
     if (scenario() == nullptr) return;
     leave([this, name = scenario()->name, values = tutor_.own_values()] { open_scenario(name, values); });
 }

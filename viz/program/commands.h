@@ -3,6 +3,7 @@
 
 #include "viz/program/catalogue.h"
 #include "viz/program/formats.h"
+#include "viz/program/signals.h"
 #include "viz/window.h"
 
 #include <cstdint>
@@ -109,7 +110,7 @@ int open_window(const Catalogue& catalogue, const std::string& what,
                 const std::vector<std::string>& assignments = {});
 // A server's recording, while it runs. `open_to`: where others can reach it; empty if they cannot. `connect`:
 // how to.
-int watch(const Catalogue& catalogue, const std::string& recording, const std::string& open_to,
-          const std::string& connect);
+WindowEnd watch(const Catalogue& catalogue, const std::string& recording, const std::string& open_to,
+                const std::string& connect);
 
 }  // namespace loopscope::program

@@ -4,15 +4,14 @@
 #include "viz/program/commands.h"
 #include "viz/program/errors.h"
 #include "viz/program/scratch_folder.h"
+#include "viz/program/signals.h"
 
 #include <fmt/format.h>
 
 #include <arpa/inet.h>
 #include <ifaddrs.h>
 #include <net/if.h>
-#include <algorithm>
 #include <chrono>
-#include <csignal>
 #include <cstdlib>
 #include <functional>
 #include <memory>
@@ -60,63 +59,10 @@ std::string open_to(const LiveCommand& command, int port) {
     return fmt::format("{} port {}", is_every_address(command.host) ? own_address() : command.host, port);
 }
 
-// Ctrl-C and its like, for this thread and those that it starts; wait() takes them one by one.
-class Signals {
-public:
-    Signals() {
-        sigemptyset(&set_);
-        sigaddset(&set_, SIGINT);
-        sigaddset(&set_, SIGTERM);
-        pthread_sigmask(SIG_BLOCK, &set_, &before_);
-    }
-    ~Signals() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-    Signals(const Signals&) = delete;
-    Signals& operator=(const Signals&) = delete;
-
-    // Until one comes, or `enough`. The signal, or 0.
-    int wait(const std::function<bool()>& enough) const {
-        const timespec look{.tv_sec = 0, .tv_nsec = 200'000'000};
-        int signal = 0;
-        while (!enough() && (signal = sigtimedwait(&set_, nullptr, &look)) < 0) {}
-        return std::max(signal, 0);
-    }
-    // As if it had never been kept from anybody.
-    static void die_of(int signal) {
-        sigset_t only;
-        sigemptyset(&only);
-        sigaddset(&only, signal);
-        std::signal(signal, SIG_DFL);
-        raise(signal);
-        pthread_sigmask(SIG_UNBLOCK, &only, nullptr);
-    }
-
-private:
-    sigset_t set_{};
-    sigset_t before_{};
-};
-
 // Then the recording is written to its end, or it is known why not.
 void wait_for_end_of(const Session& session) {
     while (!session.ended()) std::this_thread::sleep_for(std::chrono::milliseconds(10));
 }
-
-// Ctrl-C in the terminal while the window is open: the recording is written to its end first.
-class LastWord {
-public:
-    LastWord(const Signals& signals, Session& session, std::function<void()> tidy_up)
-        : thread_([&signals, &session, tidy_up = std::move(tidy_up)](const std::stop_token& closed) {
-              const int signal = signals.wait([&] { return closed.stop_requested(); });
-              if (signal == 0) return;
-              session.stop();
-              wait_for_end_of(session);
-              if (!session.failure().empty()) fmt::print(stderr, "loopscope: {}.\n", session.failure());
-              tidy_up();
-              Signals::die_of(signal);
-          }) {}
-
-private:
-    std::jthread thread_;
-};
 
 void announce(const LiveCommand& command, int port) {
     fmt::print("Serving {} on {} port {}. Connect with: {}\n", command.server, command.host, port,
@@ -159,10 +105,9 @@ int run_live(const Catalogue& catalogue, const LiveCommand& command) {
     const std::unique_ptr<Session> started = start(command, file);
     Session& session = *started;
     announce(command, session.port());
-    int status = kExitOk;
+    WindowEnd end;
     if (!command.no_window) {
-        const LastWord last_word(signals, session, [&] { scratch.reset(); });
-        status =
+        end =
             watch(catalogue, file, open_to(command, session.port()), how_to_connect(command, session.port()));
     } else {
         signals.wait([&] { return session.ended(); });
@@ -173,7 +118,9 @@ int run_live(const Catalogue& catalogue, const LiveCommand& command) {
         throw SubjectError(fmt::format("{}, so the server has ended.", session.failure()));
     if (session.full()) fmt::print(stderr, "loopscope: the recording was full, so the server has ended.\n");
     if (!command.output.empty()) fmt::print(stderr, "Recorded. Look at it with: loopscope {}\n", file);
-    return status;
+    scratch.reset();
+    if (end.signal != 0) Signals::die_of(end.signal);
+    return end.status;
 }
 
 }  // namespace loopscope::program

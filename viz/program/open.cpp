@@ -11,17 +11,18 @@
 #include "viz/program/errors.h"
 #include "viz/program/files.h"
 #include "viz/program/playlists.h"
-#include "viz/program/python.h"
-#include "viz/program/scratch_folder.h"
+#include "viz/program/program_run.h"
+#include "viz/program/signals.h"
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <functional>
-#include <iterator>
 #include <string>
+#include <thread>
+#include <utility>
 
 namespace loopscope::program {
 
@@ -34,11 +35,6 @@ Saying said() try { throw; } catch (const ToldError& error) {
     return error.saying();
 } catch (const std::exception& error) {
     return std::string(error.what());
-}
-
-std::string read_text_file(const std::filesystem::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
 }
 
 // The twin as a file of the learner's own, in the folder where the program was started, with a first line by
@@ -54,62 +50,29 @@ std::filesystem::path make_twin(const Catalogue& catalogue, const std::string& n
     return path;
 }
 
-struct Recorded {
-    trace::ReadResult read;
-    Saying failure = {};  // of the program
-    std::shared_ptr<const viz::Mistake> mistake = {};
-};
-
-// Of a program that did not begin. A copy of a scenario says in its first line whose it is.
-trace::ReadResult nothing_ran(const trace::Source& source) {
-    constexpr std::string_view kCopyOf = "# loopscope: ";
-    trace::ReadResult read;
-    read.usable = true;
-    read.recording.complete = true;
-    read.recording.header.language = source.language;
-    read.recording.header.program =
-        source.text.starts_with(kCopyOf)
-            ? source.text.substr(kCopyOf.size(), source.text.find('\n') - kCopyOf.size())
-            : std::filesystem::path(source.path).stem().string();
-    return read;
+viz::Opened run_to_its_end(const std::filesystem::path& program, const viz::Progress& progress) {
+    constexpr auto kLook = std::chrono::milliseconds(5);
+    const auto run = start_program(program);
+    while (!run->ended()) {
+        if (progress && !progress(0)) run->kill();
+        std::this_thread::sleep_for(kLook);
+    }
+    return run->read(progress);
 }
 
-Recorded record_and_read(const std::string& program, const viz::Progress& progress) {
-    const ScratchFolder scratch;
-    RecordRequest request{.program = program,
-                          .output = scratch.path() / "program.loopscope",
-                          .arguments = {},
-                          .complaints = scratch.path() / "complaints"};
-    if (progress) request.wanted = [&progress] { return progress(0); };
-    const Ending ending = record_python(request);
-    const std::string complaints = read_text_file(request.complaints);
-    fmt::print(stderr, "{}", complaints);
-    const Saying error = ending.well() ? Saying() : why_it_ended(ending, complaints, program);
-    const auto mistake = ending.well() ? nullptr : mistake_in(complaints, program);
-    const bool began = std::filesystem::exists(request.output);
-    if (!began && !mistake)
-        throw SubjectError(ending.well() ? Saying::of("why.left_nothing", {{"program", program}}) : error);
-    Recorded recorded{began ? read_input(request.output.string()) : nothing_ran(mistake->source), error,
-                      mistake};
-    if (mistake && recorded.read.recording.events.empty())
-        recorded.read.recording.add_source(mistake->source);
-    return recorded;
+viz::Opened open_recording(const std::filesystem::path& path, const viz::Progress& progress) {
+    trace::ReadResult read = read_input(path.string(), progress);
+    if (!read.usable) return {.recording = {}, .error = viz::why_unusable(read), .notes = {}};
+    return {.recording = std::move(read.recording),
+            .error = {},
+            .notes = viz::damage_of(read),
+            .saved = std::move(read.notes),
+            .sound = read.problem_count == 0};
 }
 
 viz::Opened open_file(const std::filesystem::path& path, const viz::Progress& progress) {
     try {
-        auto [read, failure, mistake] = path.extension() == ".py"
-                                            ? record_and_read(path.string(), progress)
-                                            : Recorded{read_input(path.string(), progress)};
-        viz::Opened opened;
-        if (!read.usable) return {.recording = {}, .error = viz::why_unusable(read), .notes = {}};
-        opened.notes = viz::damage_of(read);
-        opened.failure = std::move(failure);
-        opened.mistake = std::move(mistake);
-        opened.saved = std::move(read.notes);
-        opened.sound = path.extension() != ".py" && read.problem_count == 0;
-        opened.recording = std::move(read.recording);
-        return opened;
+        return path.extension() == ".py" ? run_to_its_end(path, progress) : open_recording(path, progress);
     } catch (...) {
         return {.recording = {}, .error = said(), .notes = {}};
     }
@@ -210,6 +173,7 @@ viz::Services services(const Catalogue& catalogue, const std::string& what) {
         }
     };
     services.open = open_file;
+    services.run_program = start_program;
     services.make = [&catalogue](const std::string& name, const viz::ParameterValues& values) {
         return make_twin(catalogue, name, values, {});
     };
@@ -241,6 +205,12 @@ viz::StartWith start_with(const Catalogue& catalogue, const std::string& what,
         throw_unknown(catalogue, what);
     }
     return start;
+}
+
+[[noreturn]] void throw_no_display() {
+    throw SubjectError(
+        "there is no display to open a window on (DISPLAY and WAYLAND_DISPLAY are not set). "
+        "These commands need none: list, run, record, show, check, screenshot.");
 }
 
 bool has_display() {
@@ -277,21 +247,25 @@ int run_make(const Catalogue& catalogue, const MakeCommand& command) {
     return open_window(catalogue, path.string());
 }
 
-int watch(const Catalogue& catalogue, const std::string& recording, const std::string& open_to,
-          const std::string& connect) {
-    if (!has_display()) return open_window(catalogue, recording);  // which says what is missing
+WindowEnd watch(const Catalogue& catalogue, const std::string& recording, const std::string& open_to,
+                const std::string& connect) {
+    if (!has_display()) throw_no_display();
     viz::StartWith start = start_with(catalogue, recording);
     start.at_end = true;
     viz::Services around = services(catalogue, recording);
     around.open_to = open_to;
     around.connect = connect;
-    return viz::run_window(around, start);
+    return show_window(around, start);
 }
 
 int open_window(const Catalogue& catalogue, const std::string& what,
                 const std::vector<std::string>& assignments) {
     const viz::StartWith start = start_with(catalogue, what, assignments);
-    if (has_display()) return viz::run_window(services(catalogue, what), start);
+    if (has_display()) {
+        const WindowEnd end = show_window(services(catalogue, what), start);
+        if (end.signal != 0) Signals::die_of(end.signal);
+        return end.status;
+    }
     if (!start.file.empty()) {
         const viz::Opened opened = open_file(start.file, {});  // the worse news first
         const bool nothing = !opened.recording || (opened.mistake && opened.recording->events.empty());
@@ -300,9 +274,7 @@ int open_window(const Catalogue& catalogue, const std::string& what,
             throw SubjectError(Saying::of("notice.cannot_open", {{"what", what}, {"why", why}}));
         }
     }
-    throw SubjectError(
-        "there is no display to open a window on (DISPLAY and WAYLAND_DISPLAY are not set). "
-        "These commands need none: list, run, record, show, check, screenshot.");
+    throw_no_display();
 }
 
 }  // namespace loopscope::program

@@ -54,16 +54,17 @@ std::vector<std::string> environment_with(const fs::path& recorder) {
     return all;
 }
 
-Ending wait_for(pid_t child, const std::function<bool()>& wanted) {
+Ending wait_for(pid_t child, const std::function<int()>& signal) {
     constexpr auto kLook = std::chrono::milliseconds(20);
     int status = 0;
     while (true) {
-        const pid_t ended = waitpid(child, &status, wanted ? WNOHANG : 0);
+        const pid_t ended = waitpid(child, &status, signal ? WNOHANG : 0);
         if (ended > 0) break;
         if (ended < 0 && errno != EINTR)
             throw SubjectError(fmt::format("lost sight of Python: {}.", std::strerror(errno)));
-        if (wanted && !wanted()) kill(child, SIGKILL);
-        if (wanted) std::this_thread::sleep_for(kLook);
+        if (!signal) continue;
+        if (const int due = signal(); due != 0) kill(child, due);
+        std::this_thread::sleep_for(kLook);
     }
     return WIFEXITED(status) ? Ending{.code = WEXITSTATUS(status)} : Ending{.signal = WTERMSIG(status)};
 }
@@ -111,7 +112,7 @@ private:
     sigset_t mask_{};
 };
 
-Ending run(ChildStart start, const std::function<bool()>& wanted) {
+Ending run(ChildStart start, const std::function<int()>& signal) {
     std::optional<PassesSignalsOn> foreground;
     if (start.foreground) foreground.emplace();
     const pid_t child = [&] {
@@ -122,7 +123,7 @@ Ending run(ChildStart start, const std::function<bool()>& wanted) {
         }
     }();
     if (foreground) foreground->begin(child);
-    return wait_for(child, wanted);
+    return wait_for(child, signal);
 }
 
 }  // namespace
@@ -151,8 +152,8 @@ Ending record_python(const RecordRequest& request) {
     return run({.command = std::move(command),
                 .environment = std::move(environment),
                 .complaints = request.complaints,
-                .foreground = !request.wanted},
-               request.wanted);
+                .foreground = !request.signal},
+               request.signal);
 }
 
 viz::Saying how_it_ended(const Ending& ending, const std::string& program) {

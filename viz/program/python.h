@@ -20,7 +20,8 @@ struct RecordRequest {
     bool real_time = false;                 // wait for real instead of jumping to the next timer
     std::vector<std::string> arguments;     // the program's own
     std::filesystem::path complaints = {};  // takes its standard error; empty: it goes where ours goes
-    std::function<bool()> wanted = {};      // asked now and then; once it says no, the program is killed
+    // Asked now and then: the signal that the program is to get now, or 0. Empty: nobody ends it.
+    std::function<int()> signal = {};
 };
 
 // The folder of the recorder package: in share/ of the installed program, or beside the program that was only

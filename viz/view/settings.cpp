@@ -44,8 +44,7 @@ std::optional<std::string> Settings::get(const std::string& key) const {
 }
 
 std::string Settings::text() const {
-    std::string text =
-        "# Loopscope's window. Written when it is closed; delete a line to have it as it was.\n";
+    std::string text = "# Loopscope's window. Written by itself; delete a line to have it as it was.\n";
     for (const auto& [key, value] : values_) text += key + " = " + value + "\n";
     return text;
 }

@@ -16,6 +16,7 @@ public:
 
     void set(const std::string& key, std::string_view value) { values_[key] = value; }
     std::optional<std::string> get(const std::string& key) const;
+    const std::map<std::string, std::string>& all() const { return values_; }
     std::string text() const;
 
 private:

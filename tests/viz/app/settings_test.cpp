@@ -94,3 +94,44 @@ TEST_CASE("a folder that cannot be made is told, not fatal") {
     std::ofstream(folder.path) << "a file";
     CHECK_FALSE(save_settings(folder.path / "window.conf", Settings(), false).empty());
 }
+
+TEST_CASE("one goes on in the course where one stopped, with one's values") {
+    Stage before;
+    REQUIRE(before.app().start({}));
+    before.key(']');
+    before.key(Stroke::right);
+    before.frames();
+    Stage after;
+    CHECK(after.app().restore(before.app().settings()).empty());
+    REQUIRE(after.app().start({}));
+    CHECK(after.app().parameters().at("seconds") == "2");
+    CHECK(after.app().view().playback.cursor() == before.app().view().playback.cursor());
+    CHECK(after.app().settings().text() == before.app().settings().text());
+}
+
+TEST_CASE("the place in the course is kept while something else is open, and given up if it is gone") {
+    Stage first;
+    REQUIRE(first.app().start({.scenario = "cancel", .parameters = {}, .plan = {}, .file = {}}));
+    first.key(Stroke::right);
+    first.key('3');
+    first.frames();
+    const auto cursor = first.app().view().playback.cursor();
+    REQUIRE(cursor > 0);
+    Stage second;
+    second.app().restore(first.app().settings());
+    REQUIRE(second.app().open_file("/somewhere/run.loopscope"));
+    Stage third;
+    third.app().restore(second.app().settings());
+    REQUIRE(third.app().start({}));
+    CHECK(third.app().scenario()->name == "cancel");
+    CHECK(third.app().view().layer == 3);
+    CHECK(third.app().view().playback.cursor() == cursor);
+    CHECK_FALSE(third.app().news().empty());
+    Settings gone = third.app().settings();
+    gone.set("last.scenario", "no_such");
+    Stage fourth;
+    fourth.app().restore(gone);
+    REQUIRE(fourth.app().start({}));
+    CHECK(fourth.app().scenario()->name == "sleeper");
+    CHECK(fourth.app().error().empty());
+}

@@ -34,8 +34,9 @@ struct Possibilities {
 
 // Something that goes on in the background.
 struct Work {
-    std::string what;  // "Opening run.loopscope ... 40 %"
-    double share = 0;  // done, 0 to 1
+    std::string what;   // "Opening run.loopscope ... 40 %"
+    double share = 0;   // done, 0 to 1
+    bool runs = false;  // a program of the user's: what is said of the run before is past
 };
 
 // What is to be shown in this frame.

@@ -42,10 +42,10 @@ void header_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rec
     const auto room_beside = [&](float buttons) {
         return rect.right() - scene.px(buttons) - x - scene.px(16);
     };
-    constexpr float kAll = 4 * 30 + 4 * 3 + 16 + 64 + 4 + 84 + 4 + 72 + 4 + 68 + 16,
+    constexpr float kSpeak = 72 + 4, kAll = 4 * 30 + 4 * 3 + 16 + 64 + 4 + 84 + 4 + 72 + 4 + 68 + 16,
                     kFewer = kAll - 64 - 4 - 72 - 4;
-    const bool all = room_beside(kAll) >= scene.px(150);
-    const float buttons = scene.px(all ? kAll : kFewer);
+    const bool all = room_beside(kAll) >= scene.px(150), speak = room_beside(kAll + kSpeak) >= scene.px(150);
+    const float buttons = scene.px(speak ? kAll + kSpeak : all ? kAll : kFewer);
     // The name of what is open is worth more than that of the layers.
     const float beside = rect.right() - buttons - x - scene.px(16), label_width = scene.px(46);
     const bool labelled = text_width(brush, Type::title, scene.title) <= beside - label_width;
@@ -78,6 +78,10 @@ void header_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rec
         ImGui::SameLine(0, scene.px(4));
     }
     ImGui::SameLine(0, scene.px(16));
+    if (speak) {
+        command_pill(scene, wishes, Command::language, scene.say("language.other"), false, scene.px(72));
+        ImGui::SameLine(0, scene.px(4));
+    }
     if (all) {
         command_pill(scene, wishes, Command::open, scene.say("header.open_file"), false, scene.px(64));
         ImGui::SameLine(0, scene.px(4));
@@ -148,13 +152,14 @@ struct Notice {
     Brush ruler;  // measures, also where no window is begun
 
     explicit Notice(const Scene& scene) : ruler{nullptr, scene.theme, scene.fonts, scene.scale} {
-        bad = !scene.notice.empty();
+        const bool runs = scene.busy && scene.busy->runs;
+        bad = !scene.notice.empty() && !runs;
         if (bad) {
             text = scene.notice;
             button = scene.say("ui.ok.key");
         } else if (scene.busy) {
             text = scene.busy->what;
-            button = scene.say("ui.cancel.key");
+            button = scene.say(runs ? "run.end.key" : "ui.cancel.key");
         } else {
             text = scene.news;
         }

@@ -84,13 +84,36 @@ void answer_sign(const Scene& scene, const std::string& scenario, ImVec2 at, flo
         tooltip(scene, scene.say(found->second ? "course.was_right" : "course.was_wrong"));
 }
 
+// Whoever has answered something goes on with the first one behind the open one that is not answered yet.
+const ScenarioInfo* comes_next(const Scene& scene, const std::vector<ScenarioInfo>& all) {
+    if (scene.last_answers == nullptr || scene.last_answers->empty()) return nullptr;
+    const auto is_open = [&](const ScenarioInfo& info) {
+        return scene.scenario != nullptr && scene.scenario->name == info.name;
+    };
+    const auto open = std::find_if(all.begin(), all.end(), is_open);
+    const auto first = open == all.end() ? 0 : open - all.begin();
+    const auto count = static_cast<std::ptrdiff_t>(all.size());
+    for (std::ptrdiff_t i = 0; i < count; ++i) {
+        const ScenarioInfo& info = all[static_cast<std::size_t>((first + i) % count)];
+        if (scene.last_answers->count(info.name) == 0) return is_open(info) ? nullptr : &info;
+    }
+    return nullptr;
+}
+
+void next_sign(const Scene& scene, ImVec2 at, float height) {
+    scene.brush().draw->AddCircle({at.x + scene.px(1), at.y + height / 2}, scene.px(4.5F),
+                                  scene.theme->accent, 0, scene.px(1.75F));
+    if (ImGui::IsItemHovered()) tooltip(scene, scene.say("course.comes_next"));
+}
+
 // The row of a scenario; pressing it opens it.
 void scenario_row(const Scene& scene, const ViewState& view, Wishes& wishes, const ScenarioInfo& info,
-                  bool open) {
+                  bool open, bool next) {
     const std::string& title = info.title.empty() ? info.name : info.title.in(view.language);
     const ImVec2 at = ImGui::GetCursorScreenPos();
     if (list_row(scene, info.name.c_str(), title, open) && !open) wishes.scenario = info.name;
     if (!open) answer_sign(scene, info.name, at, ImGui::GetItemRectSize().y);
+    if (next) next_sign(scene, at, ImGui::GetItemRectSize().y);
 }
 
 // What to do with it first, for who does not know the keys yet.
@@ -176,6 +199,7 @@ void scenarios_panel(const Scene& scene, const ViewState& view, Wishes& wishes, 
         write_wrapped(scene, Type::body, scene.theme->text_dim, scene.say("course.empty"));
     }
     std::string_view chapter;
+    const ScenarioInfo* next = comes_next(scene, all);
     for (const ScenarioInfo& info : all) {
         if (info.chapter.in(view.language) != chapter) {
             if (!chapter.empty()) space(scene, 6);
@@ -184,7 +208,7 @@ void scenarios_panel(const Scene& scene, const ViewState& view, Wishes& wishes, 
         }
         const bool open = scene.scenario != nullptr && scene.scenario->name == info.name;
         const float top = ImGui::GetCursorPosY();
-        scenario_row(scene, view, wishes, info, open);
+        scenario_row(scene, view, wishes, info, open, &info == next);
         if (!open) continue;
         details(scene, view, wishes, info);
         bring_into_sight(info, top, ImGui::GetCursorPosY());
