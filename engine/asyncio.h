@@ -47,6 +47,7 @@
 #include "engine/sync/queue.h"
 #include "engine/sync/semaphore.h"
 #include "engine/tasks/async_context_manager.h"
+#include "engine/tasks/async_exit_stack.h"
 #include "engine/tasks/async_generator.h"
 #include "engine/tasks/async_iterator.h"
 #include "engine/tasks/async_with.h"
