@@ -3,6 +3,7 @@
 #include "tests/conformance/caselog.h"
 
 #include <map>
+#include <memory>
 #include <set>
 #include <utility>
 #include <vector>
@@ -40,18 +41,18 @@ Coroutine<> at_once() {
 void in_a_thread() { throw ZeroDivisionError("thread"); }
 
 void handler(EventLoop&, const ExceptionContext& context) {
-    const bool task = context.future.is_task();
+    const bool task = context.future && context.future.is_task();
     log("unseen", context.message, repr(context.exception), task ? context.future.get_name() : "None");
 }
 
 Task<Text> failing(const Text& name) { return create_task(fail(name), {.name = name}); }
 
 Coroutine<> in_variables() {
-    std::set<Task<Text>> held;
     {
+        const auto held = std::make_shared<std::set<Task<Text>>>();
         auto task = failing("background");
-        held.insert(task);
-        task.add_done_callback(named("", [&](Task<Text> done) { held.erase(done); }));
+        held->insert(task);
+        task.add_done_callback(named("", [held](const Task<Text>& done) { held->erase(done); }));
     }
     co_await asyncio::sleep(1);
     auto task = failing("first");

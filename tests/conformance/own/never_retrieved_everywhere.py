@@ -31,7 +31,7 @@ def in_a_thread():
 
 
 def handler(loop, context):
-    future = context['future']
+    future = context.get('future')
     name = future.get_name() if isinstance(future, asyncio.Task) else None
     log('unseen', context['message'], repr(context['exception']), name)
 
