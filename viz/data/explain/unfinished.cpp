@@ -21,7 +21,8 @@ namespace {
 // Knows at each event which task runs and what each task waits for.
 class QueueWalk {
 public:
-    explicit QueueWalk(const Store& store) : store_(store), awaits_(store.objects().size()) {}
+    explicit QueueWalk(const Store& store)
+        : store_(store), awaits_(store.objects().size()), children_(store.objects().size()) {}
 
     std::vector<UnfinishedQueue> run() {
         for (EventIndex i = 0; i < store_.event_count(); ++i) take(store_.event(i), i);
@@ -39,8 +40,9 @@ private:
     struct Line {
         std::int64_t items = 0, taken = 0, unfinished = 0, reported = 0;
         EventIndex last_get = 0, last_report = 0;
-        bool by_others = false;               // somebody reported items who had taken none
-        std::unordered_set<ObjectId> takers;  // 0: a callback
+        bool by_others = false;  // somebody reported items who had taken none
+        // Who took items, since when; 0: a callback. Tasks that they made later may have been given some.
+        std::unordered_map<ObjectId, EventIndex> takers;
     };
 
     void take(const Event& event, EventIndex i) {
@@ -54,7 +56,7 @@ private:
                     waits_[event.a] = {.begin = i, .queue = queue, .task = event.a};
                 return;
             case EventKind::create:
-                if (object(event.a).kind == ObjectKind::task) inherit(event.a);
+                if (object(event.a).kind == ObjectKind::task) children_[running_.task()].push_back(event.a);
                 return;
             case EventKind::queue_put: ++lines_[event.a].items; return;
             case EventKind::queue_get: return get(lines_[event.a], i);
@@ -87,22 +89,47 @@ private:
         --line.items;
         ++line.taken;
         line.last_get = i;
-        line.takers.insert(running_.task());
+        line.takers.try_emplace(running_.task(), i);
     }
 
     void count(Line& line, std::int64_t unfinished, EventIndex i) {
         if (unfinished < line.unfinished) {
             ++line.reported;
             line.last_report = i;
-            line.by_others |= !line.takers.contains(running_.task());
+            line.by_others = line.by_others || !may_have_taken(line, running_.task(), i);
         }
         line.unfinished = unfinished;
     }
 
-    // It may have been given an item.
-    void inherit(ObjectId task) {
-        for (auto& [queue, line] : lines_)
-            if (line.takers.contains(running_.task())) line.takers.insert(task);
+    // It took an item before `i`, or who made it had done so by then.
+    bool may_have_taken(const Line& line, ObjectId task, EventIndex i) const {
+        for (; true; i = object(task).created, task = object(task).creator) {
+            const auto taker = line.takers.find(task);
+            if (taker != line.takers.end() && taker->second <= i) return true;
+            if (task == 0) return false;
+        }
+    }
+
+    // All who may have taken an item so far.
+    std::unordered_set<ObjectId> all_takers(const Line& line) const {
+        std::unordered_map<ObjectId, EventIndex> since(line.takers.begin(), line.takers.end());
+        std::vector<ObjectId> open;
+        for (const auto& [task, first] : line.takers) open.push_back(task);
+        while (!open.empty()) {
+            const ObjectId task = open.back();
+            open.pop_back();
+            for (const ObjectId child : children_[task]) {
+                const EventIndex made = object(child).created;
+                if (made < since.at(task)) continue;
+                const auto [known, is_new] = since.try_emplace(child, made);
+                if (!is_new && known->second <= made) continue;
+                known->second = made;
+                open.push_back(child);
+            }
+        }
+        std::unordered_set<ObjectId> all;
+        for (const auto& [task, first] : since) all.insert(task);
+        return all;
     }
 
     // What matters is how it was before the request: that may go to others, too, who only then end.
@@ -122,10 +149,11 @@ private:
         const auto found = lines_.find(queue);
         if (found == lines_.end()) return false;
         const Line& line = found->second;
-        return line.items == 0 && line.unfinished > 0 &&
-               std::all_of(line.takers.begin(), line.takers.end(), [&](ObjectId task) {
-                   return task != 0 && (object(task).done < i || object(awaits_[task]).parent == queue);
-               });
+        if (line.items != 0 || line.unfinished <= 0) return false;
+        const std::unordered_set<ObjectId> takers = all_takers(line);
+        return std::all_of(takers.begin(), takers.end(), [&](ObjectId task) {
+            return task != 0 && (object(task).done < i || object(awaits_[task]).parent == queue);
+        });
     }
 
     UnfinishedQueue at(UnfinishedQueue wait, EventIndex end) {
@@ -138,7 +166,8 @@ private:
     }
 
     const Store& store_;
-    std::vector<ObjectId> awaits_;  // of each task; 0: nothing
+    std::vector<ObjectId> awaits_;                 // of each task; 0: nothing
+    std::vector<std::vector<ObjectId>> children_;  // of each task: those that it made so far
     Running running_;
     std::unordered_map<ObjectId, Line> lines_;             // of queues
     std::unordered_map<ObjectId, UnfinishedQueue> waits_;  // in join(), of tasks

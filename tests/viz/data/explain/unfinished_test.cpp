@@ -48,6 +48,34 @@ struct Joined : SampleBuilder {
 
 }  // namespace
 
+TEST_CASE("who was made by a task that had taken an item may report it; who was made before may not") {
+    Joined run;
+    run.works();
+    run.add(EventKind::step, {.a = kWorker});
+    run.create(20, ObjectKind::task, "helper");
+    run.create(21, ObjectKind::future, "future 1");
+    run.add(EventKind::await, {.a = kWorker, .b = 21});
+    run.add(EventKind::step, {.a = 20});
+    run.create(22, ObjectKind::task, "grandchild");
+    run.create(23, ObjectKind::future, "future 2");
+    bool stuck = true;
+    SUBCASE("its grandchild is still there and could report it") {
+        stuck = false;
+        run.add(EventKind::task_return, {.a = 20});
+        run.add(EventKind::step, {.a = 22});
+        run.add(EventKind::await, {.a = 22, .b = 23});
+    }
+    SUBCASE("all of them have ended") {
+        run.add(EventKind::task_return, {.a = 20});
+        run.add(EventKind::step, {.a = 22});
+        run.add(EventKind::task_return, {.a = 22});
+    }
+    run.add(EventKind::step, {.a = kWorker});
+    run.add(EventKind::task_return, {.a = kWorker});
+    const Store store(run.take());
+    CHECK(unfinished_queues(store).size() == (stuck ? 1 : 0));
+}
+
 TEST_CASE("a worker that takes the next item and reports none leaves join() waiting for ever") {
     Joined run;
     run.waits_for_next();
