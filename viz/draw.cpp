@@ -29,13 +29,11 @@ bool text_within(const Brush& brush, Type type, ImVec2 at, float width, Color co
     }
     constexpr std::string_view kEllipsis = "\u2026";
     const float room = width - text_width(brush, type, kEllipsis);
-    std::size_t length = text.size();
-    while (length > 0 && text_width(brush, type, text.substr(0, length)) > room) {
-        --length;
-        // Never cut a UTF-8 character in two.
-        while (length > 0 && (static_cast<unsigned char>(text[length]) & 0xC0U) == 0x80U) --length;
-    }
-    std::string cut(text.substr(0, length));
+    const Fonts::Face& face = (*brush.fonts)[type];
+    const char* end = text.data();  // of what has room
+    face.font->CalcTextSizeA(face.size, std::max(room, 0.0F), 0, text.data(), text.data() + text.size(),
+                             &end);
+    std::string cut(text.data(), end);
     cut.erase(cut.find_last_not_of(' ') + 1);
     if (room > 0) text_at(brush, type, at, color, cut + std::string(kEllipsis));
     return true;

@@ -47,7 +47,7 @@ public:
             if (waits_at_[end] > 1) wanted_.insert(task);
     }
 
-    std::optional<Likeness> of(const ObjectState& task) const {
+    std::optional<Likeness> of(const ObjectState& task) {
         const ObjectState* awaited = now_.object(task.awaits);
         const bool waits = task.task_state == trace::TaskState::suspended && awaited != nullptr;
         if (!waits || awaited->kind == ObjectKind::task || wanted_.contains(task.id)) return std::nullopt;
@@ -61,11 +61,18 @@ public:
                         group == group_.end() ? 0 : group->second,
                         awaited->kind,
                         sleeps ? 0 : awaited->name,
-                        subject_of(*awaited),
+                        known_subject_of(*awaited),
                         task.must_cancel || task.cancelling > 0};
     }
 
 private:
+    // Many may wait for one future, which is looked at once.
+    ObjectId known_subject_of(const ObjectState& awaited) {
+        const auto [known, is_new] = subjects_.try_emplace(awaited.id);
+        if (is_new) known->second = subject_of(awaited);
+        return known->second;
+    }
+
     // The lock, queue or the like; the end of a connection, if not everybody has one of its own.
     ObjectId subject_of(const ObjectState& awaited) const {
         const ObjectState* parent = now_.object(awaited.parent);
@@ -81,6 +88,7 @@ private:
     std::unordered_set<ObjectId> wanted_;
     std::unordered_map<ObjectId, ObjectId> group_;  // by tasks
     std::unordered_map<ObjectId, std::size_t> waits_at_;
+    std::unordered_map<ObjectId, ObjectId> subjects_;  // by what is awaited
 };
 
 }  // namespace

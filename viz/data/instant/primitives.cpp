@@ -70,6 +70,7 @@ private:
         Entry& entry = index_.entries_[id];
         entry.level += by;
         entry.levels.push_back({i, entry.level});
+        entry.highest = std::max(entry.highest, entry.level);
     }
 
     void state(const Event& event, EventIndex i) {
@@ -125,6 +126,13 @@ private:
 PrimitiveIndex::PrimitiveIndex(const Store& store) : store_(&store) {
     Walk walk(*this, store);
     for (EventIndex i = 0; i < store.event_count(); ++i) walk.take(i);
+    for (auto& [id, entry] : entries_) {
+        std::vector<ObjectId> holders;
+        for (std::size_t i = 0; i < entry.permits.size(); ++i) {
+            if (i % kPermitsApart == 0) entry.holders.push_back(holders);
+            change(holders, entry.permits[i]);
+        }
+    }
 }
 
 const std::vector<Level>& PrimitiveIndex::levels(ObjectId id) const {
@@ -144,9 +152,9 @@ ObjectId PrimitiveIndex::finished_event_of(ObjectId queue) const {
 }
 
 std::int64_t PrimitiveIndex::highest(ObjectId id) const {
-    std::int64_t highest = store_->objects()[id].value;
-    for (const Level& level : levels(id)) highest = std::max(highest, level.value);
-    return highest;
+    const auto found = entries_.find(id);
+    const std::int64_t first = store_->objects()[id].value;
+    return found == entries_.end() ? first : std::max(first, found->second.highest);
 }
 
 std::int64_t PrimitiveIndex::put_into(ObjectId queue, EventIndex cursor) const {
@@ -156,7 +164,16 @@ std::int64_t PrimitiveIndex::put_into(ObjectId queue, EventIndex cursor) const {
     return std::lower_bound(puts.begin(), puts.end(), cursor) - puts.begin();
 }
 
-std::vector<LevelColumn> PrimitiveIndex::curve(ObjectId id, std::size_t columns) const {
+const std::vector<LevelColumn>& PrimitiveIndex::curve(ObjectId id, std::size_t columns) const {
+    static const std::vector<LevelColumn> kNone;
+    const auto found = entries_.find(id);
+    if (found == entries_.end()) return kNone;
+    std::vector<LevelColumn>& curve = found->second.curve;
+    if (curve.size() != columns) curve = drawn(id, columns);
+    return curve;
+}
+
+std::vector<LevelColumn> PrimitiveIndex::drawn(ObjectId id, std::size_t columns) const {
     const auto& all = levels(id);
     const auto count = static_cast<double>(std::max<EventIndex>(store_->event_count(), 1));
     std::int64_t value =
@@ -179,16 +196,20 @@ std::vector<ObjectId> PrimitiveIndex::holders(ObjectId semaphore, EventIndex cur
     std::vector<ObjectId> holders;
     const auto found = entries_.find(semaphore);
     if (found == entries_.end()) return holders;
-    for (const Permit& permit : found->second.permits) {
-        if (permit.event >= cursor) break;
-        if (permit.taken) {
-            holders.push_back(permit.task);
-            continue;
-        }
-        const auto own = std::find(holders.begin(), holders.end(), permit.task);
-        if (!holders.empty()) holders.erase(own == holders.end() ? holders.begin() : own);
-    }
+    const std::vector<Permit>& permits = found->second.permits;
+    const auto after = std::partition_point(permits.begin(), permits.end(),
+                                            [&](const Permit& permit) { return permit.event < cursor; });
+    const auto count = static_cast<std::size_t>(after - permits.begin());
+    if (count != 0) holders = found->second.holders[(count - 1) / kPermitsApart];
+    for (std::size_t i = count == 0 ? 0 : (count - 1) / kPermitsApart * kPermitsApart; i < count; ++i)
+        change(holders, permits[i]);
     return holders;
+}
+
+void PrimitiveIndex::change(std::vector<ObjectId>& holders, const Permit& permit) {
+    if (permit.taken) return holders.push_back(permit.task);
+    const auto own = std::find(holders.begin(), holders.end(), permit.task);
+    if (!holders.empty()) holders.erase(own == holders.end() ? holders.begin() : own);
 }
 
 namespace {

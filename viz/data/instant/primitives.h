@@ -47,8 +47,9 @@ public:
     std::int64_t highest(trace::ObjectId id) const;
     // How many items have been put into a queue by the first `cursor` events.
     std::int64_t put_into(trace::ObjectId queue, trace::EventIndex cursor) const;
-    // The whole run in `columns` pieces of the same number of events.
-    std::vector<LevelColumn> curve(trace::ObjectId id, std::size_t columns) const;
+    // The whole run in `columns` pieces of the same number of events. Valid until it is asked for with
+    // others.
+    const std::vector<LevelColumn>& curve(trace::ObjectId id, std::size_t columns) const;
     // The tasks that have a permit of a semaphore after `cursor` events, in the order in which they took it.
     // A permit that is given back by somebody who has none is that of the first.
     std::vector<trace::ObjectId> holders(trace::ObjectId semaphore, trace::EventIndex cursor) const;
@@ -71,11 +72,18 @@ private:
         std::vector<Level> levels;
         std::vector<trace::EventIndex> puts;
         std::vector<Permit> permits;
-        std::vector<trace::EventIndex> taken;  // of a lock
+        std::vector<std::vector<trace::ObjectId>> holders;  // before every kPermitsApart-th of these
+        mutable std::vector<LevelColumn> curve;             // the one last asked for
+        std::vector<trace::EventIndex> taken;               // of a lock
         std::vector<Stay> holds, waits;
         std::int64_t level = 0;
+        std::int64_t highest = 0;  // of `levels`
     };
     class Walk;
+    static constexpr std::size_t kPermitsApart = 4096;
+
+    static void change(std::vector<trace::ObjectId>& holders, const Permit& permit);
+    std::vector<LevelColumn> drawn(trace::ObjectId id, std::size_t columns) const;
 
     const Store* store_;
     std::vector<trace::ObjectId> all_;

@@ -209,7 +209,7 @@ private:
 
     void paint_curve(Rect rect, std::int64_t most) {
         const auto columns = static_cast<std::size_t>(std::max(rect.width, 1.0F));
-        const std::vector<LevelColumn> curve = index_.curve(object_.id, columns);
+        const std::vector<LevelColumn>& curve = index_.curve(object_.id, columns);
         const auto count = static_cast<float>(std::max<EventIndex>(scene_.store->event_count(), 1));
         const float now = rect.x + rect.width * static_cast<float>(scene_.now->applied) / count;
         const auto height_of = [&](std::int64_t value) {

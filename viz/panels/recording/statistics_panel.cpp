@@ -68,7 +68,7 @@ struct StatisticsPanel::Columns {
 void StatisticsPanel::update(const Store& store, std::uint64_t generation) {
     if (shown_ != generation) {
         figures_ = task_figures(store);
-        sums_.clear();
+        words_ = nullptr;
         shown_ = generation;
         sorted_ = false;
     }
@@ -124,7 +124,7 @@ void StatisticsPanel::draw(const Scene& scene, const ViewState& view, Wishes& wi
 
 // At the foot, as many as have room: what all tasks together waited for. Returns how high it is.
 float StatisticsPanel::draw_sums(const Scene& scene, Rect rect) {
-    if (sums_.empty() || words_ != scene.words) sums_ = wait_sums(*scene.store, *scene.words);
+    if (words_ != scene.words) sums_ = wait_sums(*scene.store, *scene.words);
     words_ = scene.words;
     const float height = scene.px(kStatisticsRow + 4);
     if (sums_.empty() || rect.height < scene.px(140)) return 0;

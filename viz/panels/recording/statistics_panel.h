@@ -29,9 +29,9 @@ private:
     float draw_sums(const Scene& scene, Rect rect);
 
     std::vector<TaskFigures> figures_;
-    std::vector<WaitSum> sums_;  // in the language of words_
-    const Words* words_ = nullptr;
-    std::uint64_t shown_ = 0;  // the recording that they are of
+    std::vector<WaitSum> sums_;     // in the language of words_
+    const Words* words_ = nullptr;  // null: not summed yet
+    std::uint64_t shown_ = 0;       // the recording that they are of
     Figure by_ = Figure::waiting;
     bool descending_ = true;
     bool sorted_ = false;

@@ -4,6 +4,7 @@
 #include "viz/panels/base/widgets.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace loopscope::viz {
 
@@ -67,10 +68,10 @@ trace::EventIndex next_event(const Finding& finding, trace::EventIndex cursor) {
 // Those that a finding is about, each once.
 std::vector<trace::ObjectId> objects_of(const Scene& scene, const Finding& finding) {
     std::vector<trace::ObjectId> objects;
+    std::unordered_set<trace::ObjectId> known;
     for (const trace::EventIndex event : finding.events) {
         const trace::ObjectId object = scene.store->event(event).a;
-        if (object != 0 && std::find(objects.begin(), objects.end(), object) == objects.end())
-            objects.push_back(object);
+        if (object != 0 && known.insert(object).second) objects.push_back(object);
     }
     return objects;
 }
