@@ -124,7 +124,7 @@ std::string Arrangement::text() const {
     std::string text;
     for (const ViewInfo& info : kInfos) {
         if (!text.empty()) text += ", ";
-        text += std::string(info.word) + " " + std::string(kPlaceWords[index(place_of(info.view))]);
+        text += std::string(info.word) + " " + std::string(kPlaceWords[index(own.place_of(info.view))]);
         if (!own.shows(info.view)) text += " behind";
     }
     return text;

@@ -65,6 +65,14 @@ TEST_CASE("what a lent view displaced comes back when it is given back") {
     CHECK(arrangement.shows(View::loop));
 }
 
+TEST_CASE("what is remembered of a view that is lent to another place is its own place") {
+    Arrangement arrangement(4);
+    const std::string before = arrangement.text();
+    arrangement.lend(View::events, Place::upper_right);
+    CHECK(arrangement.place_of(View::events) == Place::upper_right);
+    CHECK(arrangement.text() == before);
+}
+
 TEST_CASE("a place that was closed is closed again when its lent view is given back") {
     Arrangement arrangement(1);
     arrangement.lend(View::inspector, Place::middle_right);
