@@ -102,8 +102,22 @@ OutputFile::~OutputFile() {
     if (fd_ >= 0) ::close(fd_);
 }
 
-// Where that is not possible nothing is lost but what others see.
-void OutputFile::claim() { ::flock(fd_, LOCK_EX | LOCK_NB); }
+// Where no file can be locked nothing is lost but what others see; a device is nobody's.
+OutputFile OutputFile::claimed(const std::string& path) {
+    const int fd = opened(path, 0);
+    struct stat status {};
+    if (fd >= 0 && ::flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK && ::fstat(fd, &status) == 0 &&
+        S_ISREG(status.st_mode)) {
+        ::close(fd);
+        throw std::system_error(EBUSY, std::generic_category(), path + " is being written by somebody else");
+    }
+    if (fd >= 0 && ::ftruncate(fd, 0) != 0 && errno != EINVAL) {
+        const int error = errno;
+        ::close(fd);
+        fail(path, "empty", error);
+    }
+    return OutputFile(fd, path);
+}
 
 void OutputFile::write(std::string_view text) {
     while (!text.empty()) {

@@ -14,12 +14,13 @@ public:
     explicit OutputFile(const std::string& path);
     // Of a descriptor, which it owns; errors call it by `shown_as`.
     OutputFile(int fd, std::string shown_as);
+    // Creates or empties it, and lets others see that it is being written, until it is closed or the process
+    // is gone. Throws if somebody else writes it: what is in it stays.
+    static OutputFile claimed(const std::string& path);
     OutputFile(const OutputFile&) = delete;
     OutputFile& operator=(const OutputFile&) = delete;
     ~OutputFile();
 
-    // Lets others see that it is being written, until it is closed or the process is gone.
-    void claim();
     void write(std::string_view text);
     // Until it is on the disk.
     void sync();

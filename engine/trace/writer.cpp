@@ -183,7 +183,7 @@ void write_rest(const Recording& recording, TextWriter& writer, OutputFile& outp
 }  // namespace
 
 struct RecordingFile::Impl {
-    explicit Impl(const std::string& path) : output(path) { output.claim(); }
+    explicit Impl(const std::string& path) : output(OutputFile::claimed(path)) {}
     OutputFile output;
     TextWriter writer;
 };

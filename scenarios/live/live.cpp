@@ -92,11 +92,7 @@ std::string source_text(const std::string& path) {
 class Session::Impl {
 public:
     Impl(const Request& request, const Server& server, Session& session)
-        : request_(request),
-          server_(server),
-          session_(session),
-          recorder_(source_text),
-          file_(std::in_place, request.recording.string()) {
+        : request_(request), server_(server), session_(session), recorder_(source_text) {
         recorder_.recording().header.program = "live " + request.server;
         recorder_.recording().header.clock = "real";
         recorder_.on_wait([this](const trace::Recording& recording) { keep(recording); });
@@ -152,12 +148,23 @@ private:
         }
     }
 
+    // What an earlier session left in the file stays until this one listens.
     void keep(const trace::Recording& recording) noexcept {
+        if (listening_ == 0) return;
+        if (port_ != nullptr) open_file();
         write([&] { file_->flush(recording); });
         tell_port();
         if (file_ && recording.events.size() < request_.max_events) return;
         if (file_) session_.full_ = true;
         stop();
+    }
+
+    void open_file() {
+        try {
+            file_.emplace(request_.recording.string());
+        } catch (const std::exception&) {
+            fail(std::current_exception());
+        }
     }
 
     // Once that fails, as on a disk that is full, nothing more is written: it would follow a torn line.

@@ -190,6 +190,22 @@ class Live(ProgramTest):
             port = taken.getsockname()[1]
             self.assertIn(str(port), self.complaint(1, "live", "echo", "--no-window", "--port", port))
 
+    def test_a_server_that_cannot_begin_leaves_an_earlier_recording_as_it_is(self):
+        self.recording.write_text("kept")
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = taken.getsockname()[1]
+            self.complaint(1, "live", "echo", "--no-window", "--port", port, "-o", self.recording)
+        self.assertEqual(self.recording.read_text(), "kept")
+
+    def test_two_servers_do_not_write_one_recording(self):
+        with self.serving("echo") as port:
+            complaint = self.complaint(1, "live", "echo", "--no-window", "--port", "0", "-o", self.recording)
+            self.assertIn("is being written by somebody else", complaint)
+            _, guest = self.connect(port)
+            self.say(guest, "hello")
+            guest.readline()
+        self.assertIn("hello", self.events())
+
     def test_another_address_is_warned_about(self):
         with subprocess.Popen([self.program, "live", "echo", "--no-window", "--port", "0", "--host", "0.0.0.0"],
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:

@@ -89,6 +89,23 @@ TEST_CASE("writing in pieces gives the same bytes as writing at once") {
     std::filesystem::remove(path);
 }
 
+TEST_CASE("a recording that somebody writes is not begun a second time, and loses nothing") {
+    const std::string path = temporary("loopscope_claimed_test.loopscope");
+    const Recording recording = small();
+    {
+        RecordingFile first(path);
+        first.flush(recording);
+        const std::string before = contents(path);
+        CHECK_FALSE(before.empty());
+        CHECK_THROWS_WITH_AS(RecordingFile{path}, doctest::Contains("is being written by somebody else"),
+                             std::system_error);
+        CHECK(contents(path) == before);
+    }
+    RecordingFile second(path);  // the first is closed
+    CHECK(contents(path).empty());
+    std::filesystem::remove(path);
+}
+
 TEST_CASE("a recording that is not complete has no end line") {
     RecordingBuilder builder;
     builder.turn(1, 0);
