@@ -69,8 +69,13 @@ namespace detail {
 void SignalHandlers::add(int signal, const Callback& callback) {
     if (!is_main_thread())
         throw ValueError("set_wakeup_fd only works in main thread of the main interpreter");
-    listen(signal, door_.get());
-    door_->keep_signals(true);
+    door_->keep_signals(true);  // first: whoever gets a signal must have a place for it
+    try {
+        listen(signal, door_.get());
+    } catch (...) {
+        if (handlers_.empty()) door_->keep_signals(false);
+        throw;
+    }
     ContextHandle context = inherited_context();
     handlers_.insert_or_assign(signal, Handler{callback, context ? Context(std::move(context)) : Context()});
 }

@@ -1,5 +1,6 @@
 #include "tests/engine/engine_test.h"
 
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 #include <csignal>
@@ -32,6 +33,26 @@ TEST_CASE("SIGINT cancels main, which ends with KeyboardInterrupt") {
     });
     CHECK(result.lines == Lines{"cancelled 1.0"});
     CHECK(repr(result.error) == "KeyboardInterrupt()");
+}
+
+TEST_CASE("a handler that could not be added leaves the signal as it was") {
+    rlimit before{};
+    REQUIRE(getrlimit(RLIMIT_NOFILE, &before) == 0);
+    const auto result = run([&]() -> Coroutine<> {
+        const rlimit few{.rlim_cur = 64, .rlim_max = before.rlim_max};
+        std::vector<int> taken;
+        setrlimit(RLIMIT_NOFILE, &few);
+        for (int fd; (fd = ::dup(0)) >= 0;) taken.push_back(fd);
+        const std::string error =
+            thrown_by([] { get_running_loop().add_signal_handler(SIGUSR1, [] { print("never"); }); });
+        for (const int fd : taken) ::close(fd);
+        setrlimit(RLIMIT_NOFILE, &before);
+        struct sigaction action {};
+        ::sigaction(SIGUSR1, nullptr, &action);
+        print(error, action.sa_handler == SIG_DFL);
+        co_return;
+    });
+    CHECK(result.lines == Lines{"OSError(24, 'Too many open files') True"});
 }
 
 TEST_CASE("a second SIGINT ends the loop at once") {
