@@ -12,9 +12,14 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 // Before the first step: "9min gather_order", "9 minutes gather_order". It is no sentence about the plan.
 bool is_nearly_step(const std::string& line) {
-    static const std::regex kShape(R"(^\d+\s*[a-z]*\.?\s+[a-z0-9]*_[a-z0-9_]*(\s+\S+=\S*)*\s*$)",
-                                   std::regex::icase);
-    return std::regex_match(line, kShape);
+    static const std::regex kBegin(
+        R"(^\d{1,9}\s{0,9}[a-z]{0,20}\.?\s{1,99}[a-z0-9]{0,99}_[a-z0-9_]{0,99}(?=\s|$))", std::regex::icase);
+    std::smatch begin;
+    if (!std::regex_search(line, begin, kBegin, std::regex_constants::match_continuous)) return false;
+    std::istringstream values(begin.suffix());
+    for (std::string word; values >> word;)
+        if (word.find('=', 1) == std::string::npos) return false;
+    return true;
 }
 
 void join(std::string& text, const std::string& line) { text += (text.empty() ? "" : " ") + line; }
@@ -36,8 +41,7 @@ public:
         std::istringstream rest(parts_[3]);
         for (std::string word; rest >> word;) {
             const std::size_t equals = word.find('=');
-            if (equals == std::string::npos || equals == 0)
-                throw PlaylistError("value", line_number, word);
+            if (equals == std::string::npos || equals == 0) throw PlaylistError("value", line_number, word);
             const std::string name = word.substr(0, equals);
             if (!step.set.emplace(name, word.substr(equals + 1)).second)
                 throw PlaylistError("value_twice", line_number, name);

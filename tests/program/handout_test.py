@@ -203,8 +203,15 @@ class Answers(ProgramTest):
         self.write("loopscope/answers.jsonl", self.RIGHT)
         self.assertEqual(self.output("answers", "--export", env=home), self.RIGHT)
 
+    def test_what_is_no_answer_does_not_hide_the_others(self):
+        mixed = self.write("mixed.jsonl", self.RIGHT + "\n" + '{"scenario":"torn' + "\n" + self.RIGHT)
+        result = self.run_program("answers", mixed)
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("2 of 2 right", result.stdout.decode())
+        self.assertIn("mixed.jsonl, line 3: this is no answer", result.stderr.decode())
+
     def test_what_is_no_answer_is_said(self):
-        self.assertIn("no answer", self.complaint(1, "answers", self.write("bad.jsonl", "{}\n")))
+        self.assertIn("bad.jsonl, line 1: this is no answer", self.complaint(1, "answers", self.write("bad.jsonl", "{}\n")))
         self.assertIn("cannot read", self.complaint(2, "answers", "missing.jsonl"))
 
 

@@ -346,8 +346,15 @@ private:
 }  // namespace
 
 std::string xml_text(std::string_view text) {
+    constexpr std::string_view kNoCharacters = "\xEF\xBF";  // U+FFFE and U+FFFF, which no XML may have
     std::string out;
-    for (const char c : text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (text.substr(i, 2) == kNoCharacters && i + 2 < text.size() &&
+            static_cast<unsigned char>(text[i + 2]) >= 0xBEU) {
+            i += 2;
+            continue;
+        }
         switch (c) {
             case '&': out += "&amp;"; break;
             case '<': out += "&lt;"; break;

@@ -16,6 +16,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+constexpr std::size_t kShownOfALine = 80;
+
 struct Tally {
     int answers = 0, right = 0, sure_and_wrong = 0;
     std::map<std::string, int> misconceptions;
@@ -29,17 +31,21 @@ std::string text_of(const std::filesystem::path& path) {
     return text.str();
 }
 
-void count(const std::string& line, const std::string& where, std::map<std::string, Tally>& tallies) {
+// False: it is none.
+bool count(const std::string& line, std::map<std::string, Tally>& tallies) {
     try {
         const Json answer = Json::parse(line);
-        Tally& tally = tallies[answer.at("scenario").get<std::string>()];
-        const bool right = answer.at("right").get<bool>();
+        const auto scenario = answer.at("scenario").get<std::string>();
+        const bool right = answer.at("right").get<bool>(), sure = answer.value("sure", false);
+        const std::string misconception = answer.value("misconception", "");
+        Tally& tally = tallies[scenario];
         ++tally.answers;
         tally.right += right ? 1 : 0;
-        tally.sure_and_wrong += !right && answer.value("sure", false) ? 1 : 0;
-        if (const std::string id = answer.value("misconception", ""); !id.empty()) ++tally.misconceptions[id];
+        tally.sure_and_wrong += !right && sure ? 1 : 0;
+        if (!misconception.empty()) ++tally.misconceptions[misconception];
+        return true;
     } catch (const Json::exception&) {
-        throw SubjectError(fmt::format("{}: this is no answer: {}", where, line));
+        return false;
     }
 }
 
@@ -105,15 +111,24 @@ int run_answers(const Catalogue& catalogue, const std::vector<std::string>& file
     std::vector<std::filesystem::path> paths(files.begin(), files.end());
     if (paths.empty() && std::filesystem::exists(answers_file())) paths.push_back(answers_file());
     std::map<std::string, Tally> tallies;
-    std::string all;
+    std::string all, problems;
     for (const std::filesystem::path& path : paths) {
         const std::string text = text_of(path);
         all += text;
         std::istringstream lines(text);
-        for (std::string line; std::getline(lines, line);) count(line, path.string(), tallies);
+        int number = 0;
+        for (std::string line; std::getline(lines, line);) {
+            ++number;
+            if (line.find_first_not_of(" \t\r") == std::string::npos || count(line, tallies)) continue;
+            problems +=
+                fmt::format("{}loopscope: {}, line {}: this is no answer: {}.", problems.empty() ? "" : "\n",
+                            path.string(), number, line.substr(0, kShownOfALine));
+        }
     }
     write_output("", raw ? all : summary(catalogue, tallies));
-    return kExitOk;
+    if (problems.empty()) return kExitOk;
+    fmt::print(stderr, "{}\n", problems);
+    return kExitBadSubject;
 }
 
 }  // namespace loopscope::program

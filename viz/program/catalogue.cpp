@@ -33,7 +33,11 @@ Json parse_value(const std::string& text) {
 
 // Numbers may lie between the listed ones; whatever else must be listed.
 bool suits(const Json& value, const std::vector<Json>& listed) {
-    if (std::find(listed.begin(), listed.end(), value) != listed.end()) return true;
+    // 2.0 is not 2: the program would get a number with a fraction.
+    const auto same = [&](const Json& each) {
+        return each == value && (each.is_number_float() || !value.is_number_float());
+    };
+    if (std::any_of(listed.begin(), listed.end(), same)) return true;
     const bool fractions =
         std::any_of(listed.begin(), listed.end(), [](const Json& j) { return j.is_number_float(); });
     if (!(value.is_number_integer() || (fractions && value.is_number()))) return false;

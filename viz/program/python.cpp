@@ -10,6 +10,7 @@
 
 #include <atomic>
 #include <cerrno>
+#include <charconv>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
@@ -17,7 +18,6 @@
 #include <fstream>
 #include <iterator>
 #include <optional>
-#include <regex>
 #include <sstream>
 #include <string_view>
 #include <system_error>
@@ -186,25 +186,45 @@ viz::Saying why_it_ended(const Ending& ending, const std::string& complaints, co
     return viz::Saying::lines({how_it_ended(ending, program), last});
 }
 
+struct Blame {
+    std::string place, text;
+    std::uint32_t line = 0;
+};
+
 // "loopscope_recorder: PLACE, line N: TEXT". The place is as it was typed, or as the recording calls it.
+std::optional<Blame> blame_in(std::string_view line) {
+    const std::string own = std::string(kModule) + ": ";
+    constexpr std::string_view kLine = ", line ";
+    if (!line.starts_with(own)) return std::nullopt;
+    line.remove_prefix(own.size());
+    for (std::size_t at = line.find(kLine); at != std::string_view::npos; at = line.find(kLine, at + 1)) {
+        std::uint32_t number = 0;
+        const char* digits = line.data() + at + kLine.size();
+        const auto [after, error] = std::from_chars(digits, line.data() + line.size(), number);
+        const std::string_view rest = line.substr(static_cast<std::size_t>(after - line.data()));
+        if (at == 0 || error != std::errc() || !rest.starts_with(": ")) continue;
+        return Blame{std::string(line.substr(0, at)), std::string(rest.substr(2)), number};
+    }
+    return std::nullopt;
+}
+
 std::shared_ptr<const viz::Mistake> mistake_in(const std::string& complaints, const std::string& program) {
-    static const std::regex kBlame(std::string(kModule) + R"(: (.+?), line (\d{1,9}): (.*))");
     std::string last;
     std::istringstream lines(complaints);
     for (std::string line; std::getline(lines, line);)
         if (!line.empty()) last = line;
-    std::smatch blame;
-    if (!std::regex_match(last, blame, kBlame)) return nullptr;
-    fs::path path = fs::path(blame[1].str());
+    const std::optional<Blame> blame = blame_in(last);
+    if (!blame) return nullptr;
+    fs::path path = blame->place;
     std::error_code problem;
     if (!fs::exists(path, problem)) path = fs::path(program).parent_path() / path;
     std::ifstream file(path, std::ios::binary);
     if (!file) return nullptr;
     std::string text{std::istreambuf_iterator<char>(file), {}};
     return std::make_shared<const viz::Mistake>(
-        viz::Mistake{.source = {.path = blame[1], .language = "python", .text = std::move(text)},
-                     .line = static_cast<std::uint32_t>(std::stoul(blame[2])),
-                     .what = blame[3]});
+        viz::Mistake{.source = {.path = blame->place, .language = "python", .text = std::move(text)},
+                     .line = blame->line,
+                     .what = blame->text});
 }
 
 }  // namespace loopscope::program
