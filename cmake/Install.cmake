@@ -3,14 +3,6 @@
 
 include(CMakePackageConfigHelpers)
 
-# <asyncio.h> stands for engine/asyncio.h, in the build tree as in the installed one.
-file(CONFIGURE OUTPUT "${PROJECT_BINARY_DIR}/include/asyncio.h" CONTENT
-"// asyncio in C++: the one header that programs include.
-#pragma once
-
-#include \"engine/asyncio.h\"
-")
-
 get_property(libraries GLOBAL PROPERTY LOOPSCOPE_PUBLIC_LIBRARIES)
 set(package_dir "${CMAKE_INSTALL_LIBDIR}/cmake/loopscope")
 if(libraries)

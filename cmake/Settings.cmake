@@ -4,7 +4,7 @@ set(CMAKE_CXX_STANDARD 20)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
-if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+if(PROJECT_IS_TOP_LEVEL AND NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
     set(CMAKE_BUILD_TYPE Release CACHE STRING "Release, Debug or RelWithDebInfo" FORCE)
 endif()
 
@@ -146,9 +146,6 @@ endfunction()
 # For a library that others use: loopscope_public_library(loopscope_trace trace) makes loopscope::trace and
 # installs it.
 function(loopscope_public_library target name)
-    if(NOT TARGET ${target})
-        return()
-    endif()
     loopscope_unity(${target})
     loopscope_common_settings(${target})
     # All headers before the first file: one that is read behind a file's anonymous namespace could take a name

@@ -36,6 +36,24 @@ class Install(unittest.TestCase):
         run("cmake", "--build", build)
         self.assertEqual(run(f"{build}/consumer"), "print_stack answer 42\n")
 
+    def test_a_project_that_contains_it_keeps_its_settings_and_needs_no_window(self):
+        parent = self.folder / "parent"
+        (parent / "cmake").mkdir(parents=True)
+        (parent / "cmake" / "Dependencies.cmake").write_text('message(FATAL_ERROR "the wrong one")\n')
+        (parent / "main.cpp").write_text("int main() {}\n")
+        (parent / "CMakeLists.txt").write_text(
+            "cmake_minimum_required(VERSION 3.22)\n"
+            "project(parent LANGUAGES C CXX)\n"
+            'list(APPEND CMAKE_MODULE_PATH "${CMAKE_CURRENT_SOURCE_DIR}/cmake")\n'
+            f'add_subdirectory("{ROOT}" loopscope)\n'
+            "add_executable(app main.cpp)\n"
+            "target_link_libraries(app PRIVATE loopscope::engine)\n"
+            "if(TARGET loopscope OR CMAKE_BUILD_TYPE)\n"
+            '    message(FATAL_ERROR "the window, or ${CMAKE_BUILD_TYPE}")\n'
+            "endif()\n")
+        run("cmake", "-G", "Ninja", "-S", str(parent), "-B", str(self.folder / "inside"),
+            f"-DCMAKE_CXX_COMPILER={COMPILER}")
+
     def test_nothing_installed_names_the_source_tree(self):
         naming = [str(path) for path in (self.folder / "prefix").rglob("*") if path.suffix in (".h", ".cmake")
                   and str(ROOT) in path.read_text(encoding="utf-8")]
