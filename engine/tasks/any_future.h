@@ -18,7 +18,7 @@ public:
     AnyFuture(const Future<T>& future) : state_(future.state()) {}
     AnyFuture(const AnyTask& task);
 
-    bool is_task() const noexcept { return state_->is_task(); }
+    bool is_task() const noexcept { return state_ && state_->is_task(); }
     bool done() const { return state_->done(); }
     bool cancelled() const { return state_->cancelled(); }
     bool cancel(const CancelMessage& message = {},
