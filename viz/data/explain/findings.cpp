@@ -201,7 +201,7 @@ Finding circle_finding(const Store& store, const Circle& circle, const Words& wo
 
 Finding unfinished_finding(const Store& store, const UnfinishedQueue& wait, const Words& words) {
     Finding finding;
-    finding.events = {wait.begin};
+    finding.events = {wait.last_get};  // whose line is to blame: one comes to that line
     finding.object = wait.queue;
     finding.title = words["finding.unfinished"];
     finding.evidence =
