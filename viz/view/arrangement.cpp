@@ -78,17 +78,24 @@ void Arrangement::put_away(View view) {
     if (!shows(view)) return;
     const Place place = place_of(view);
     const std::optional<View> before = std::exchange(befores_[index(place)], std::nullopt);
-    fronts_[index(place)] = before && place_of(*before) == place ? before : std::nullopt;
+    hide(view);
+    if (before && place_of(*before) == place) fronts_[index(place)] = before;
+}
+
+bool Arrangement::empty() const {
+    return std::none_of(fronts_.begin(), fronts_.end(), [](const auto& front) { return front.has_value(); });
 }
 
 void Arrangement::hide(View view) {
-    if (shows(view)) fronts_[index(place_of(view))].reset();
+    if (!shows(view)) return;
+    fronts_[index(place_of(view))].reset();
+    if (empty()) fronts_[index(place_of(view))] = view;
 }
 
 void Arrangement::move_on(View view) {
     const Place before = place_of(view);
     const bool was_front = shows(view);
-    hide(view);
+    if (was_front) fronts_[index(before)].reset();
     places_[index(view)] = static_cast<Place>((index(before) + 1) % kPlaces);
     if (const std::vector<View> rest = tabs(before); was_front && !rest.empty()) show(rest.front());
     show(view);
@@ -131,6 +138,8 @@ std::string Arrangement::text() const {
 }
 
 bool Arrangement::take(std::string_view text) {
+    const Arrangement before = *this;
+    std::array<bool, kViews> named{};
     fronts_.fill(std::nullopt);
     bool all = true;
     while (!text.empty()) {
@@ -144,9 +153,20 @@ bool Arrangement::take(std::string_view text) {
             continue;
         }
         places_[index(info->view)] = static_cast<Place>(place - std::begin(kPlaceWords));
+        named[index(info->view)] = true;
         if (part != "behind") show(info->view);
     }
-    return all;
+    if (empty()) {
+        *this = before;
+        return false;
+    }
+    if (all) return true;
+    for (std::size_t place = 0; place < kPlaces; ++place) {
+        const std::optional<View> front = before.fronts_[place];
+        if (fronts_[place] || !front || named[index(*front)]) continue;
+        if (place_of(*front) == static_cast<Place>(place)) fronts_[place] = front;
+    }
+    return false;
 }
 
 }  // namespace loopscope::viz

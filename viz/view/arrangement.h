@@ -70,7 +70,7 @@ public:
     bool shows(View view) const { return front(place_of(view)) == view; }
 
     void show(View view);
-    // Its place is closed; show() opens it again.
+    // Its place is closed; show() opens it again. The last one that is seen stays.
     void hide(View view);
     // What stood there before it comes back; if nothing did, its place is closed.
     void put_away(View view);
@@ -87,7 +87,8 @@ public:
 
     // One line for the settings: "timeline main, source lower, events lower behind, ...".
     std::string text() const;
-    // Takes over what is understood and leaves the rest as it is. Returns whether all was understood.
+    // Takes over what is understood and leaves the rest as it is. Returns whether all was understood and
+    // anything is seen.
     bool take(std::string_view text);
 
 private:
@@ -95,6 +96,8 @@ private:
     static std::size_t index(Number number) {
         return static_cast<std::size_t>(number);
     }
+
+    bool empty() const;
 
     struct Loan {
         View view{};

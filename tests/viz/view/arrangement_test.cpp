@@ -150,5 +150,36 @@ TEST_CASE("of a damaged text what is understood is taken") {
         arrangement.take("timeline main, nonsense lower, source nowhere, events,,output lower-right"));
     CHECK(arrangement.shows(View::timeline));
     CHECK(arrangement.shows(View::output));
-    CHECK_FALSE(arrangement.shows(View::loop));
+    CHECK(arrangement.shows(View::source));
+    CHECK(arrangement.shows(View::loop));
+}
+
+TEST_CASE("a text that names no view, or shows none, leaves everything as it was") {
+    const std::string before = Arrangement(1).text();
+    for (const char* text : {"", "foo", "course left behind, timeline main behind, source lower behind"}) {
+        CAPTURE(text);
+        Arrangement arrangement(1);
+        CHECK_FALSE(arrangement.take(text));
+        CHECK(arrangement.text() == before);
+    }
+}
+
+TEST_CASE("of a text with a misspelt view its other places are as it says, and the view is where it was") {
+    Arrangement arrangement(1);
+    CHECK_FALSE(arrangement.take("course left behind, timelin main, output lower-right"));
+    CHECK(arrangement.shows(View::timeline));
+    CHECK(arrangement.shows(View::source));
+    CHECK(arrangement.shows(View::output));
+    CHECK_FALSE(arrangement.shows(View::course));
+}
+
+TEST_CASE("the last view that is seen cannot be closed") {
+    Arrangement arrangement(1);
+    for (const View view : {View::course, View::source, View::output, View::timeline}) arrangement.hide(view);
+    CHECK(arrangement.shows(View::timeline));
+    arrangement.put_away(View::timeline);
+    CHECK(arrangement.shows(View::timeline));
+    arrangement.move_on(View::timeline);
+    CHECK(arrangement.place_of(View::timeline) == Place::lower);
+    CHECK(arrangement.shows(View::timeline));
 }
