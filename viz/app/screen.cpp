@@ -227,13 +227,20 @@ Rect Screen::make_room_for_question(const Scene& scene, float width, float heigh
     return {code, 0, width - code, height};
 }
 
+// What is looked at: the main view where it is seen, else whatever else has the room.
+Rect& Screen::looked_at(Rect& otherwise) {
+    const Arrangement& arrangement = view_.arrangement();
+    for (const auto view : {view_.alone, layout_.only, arrangement.front(Place::main),
+                            arrangement.front(Place::lower), arrangement.front(Place::lower_right)})
+        if (view && !layout_[*view].empty()) return layout_.views[static_cast<std::size_t>(*view)];
+    return layout_.sentence.empty() ? otherwise : layout_.sentence;
+}
+
 // What is said stands at the foot of what is looked at, which gets as much lower: nothing is covered.
 void Screen::make_room_for_notice(const Scene& scene, float width, float height) {
     constexpr float kMost = 0.6F;  // of the height
-    const Arrangement& arrangement = view_.arrangement();
-    const std::optional<View> main = view_.alone ? view_.alone : arrangement.front(Place::main);
     Rect floor{0, 0, width, layout_.transport.empty() ? height : layout_.transport.y};
-    Rect& above = main && !layout_[*main].empty() ? layout_.views[static_cast<std::size_t>(*main)] : floor;
+    Rect& above = looked_at(floor);
     const float wanted = std::min(notice_height(scene, above.width), above.height * kMost);
     above.height -= wanted;
     layout_.notice = {above.x, above.bottom(), above.width, wanted};

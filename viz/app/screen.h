@@ -52,6 +52,7 @@ private:
     void make_room_for_code();
     // Returns what is left for the question.
     Rect make_room_for_question(const Scene& scene, float width, float height);
+    Rect& looked_at(Rect& otherwise);
     void make_room_for_notice(const Scene& scene, float width, float height);
     std::vector<View> tabs_of(const Scene& scene, Place place) const;
     void draw_view(View view, const Scene& scene, Wishes& wishes);
