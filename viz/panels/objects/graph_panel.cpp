@@ -1,8 +1,8 @@
 #include "viz/panels/objects/graph_panel.h"
 
-#include "viz/data/instant/await_graph.h"
 #include "viz/panels/base/task_text.h"
 #include "viz/panels/base/widgets.h"
+#include "viz/panels/objects/graph_curves.h"
 #include "viz/tracks/lane_track.h"
 
 #include <algorithm>
@@ -18,29 +18,9 @@ using trace::TaskState;
 namespace {
 
 constexpr float kColumnGap = 30;
-
-// How large things are: in the window's column, or where there is much room.
-struct Sizes {
-    float node, row_gap, narrowest, widest;
-    Type name, remark;
-};
-constexpr Sizes kUsual{40, 14, 104, 168, Type::small_strong, Type::small};
-constexpr Sizes kLarge{58, 24, 200, 260, Type::strong, Type::body};
-
-// Pixels of this frame.
-struct Grid {
-    Sizes sizes = kUsual;
-    ImVec2 origin;
-    float width = 0, height = 0, row = 0;
-    float right = 1e9F;  // nothing is drawn beyond
-    std::vector<float> columns;
-
-    ImVec2 min(const GraphNode& node) const {
-        return {origin.x + columns[node.column], origin.y + static_cast<float>(node.row) * row};
-    }
-    ImVec2 max(const GraphNode& node) const { return {min(node).x + width, min(node).y + height}; }
-    float middle(const GraphNode& node) const { return min(node).y + height / 2; }
-};
+constexpr GraphSizes kUsual{40, 14, 104, 168, Type::small_strong, Type::small};
+constexpr GraphSizes kLarge{58, 24, 200, 260, Type::strong, Type::body};
+constexpr float kCrossedGap = 56;  // between rows between which edges cross: they can be told apart there
 
 struct Look {
     Color edge, fill, text;
@@ -96,7 +76,7 @@ std::string name_in_graph(const Scene& scene, const GraphNode& node) {
            (function.empty() ? scene.store->label(node.id) : function);
 }
 
-void paint_end(const Brush& brush, const Grid& grid, const GraphNode& node,
+void paint_end(const Brush& brush, const GraphGrid& grid, const GraphNode& node,
                const trace::ObjectState& object) {
     const LaneEnd how = object.future_state == trace::FutureState::exception   ? LaneEnd::failed
                         : object.future_state == trace::FutureState::cancelled ? LaneEnd::cancelled
@@ -105,7 +85,7 @@ void paint_end(const Brush& brush, const Grid& grid, const GraphNode& node,
                    how);
 }
 
-void paint_node(const Scene& scene, const Grid& grid, const GraphNode& node, bool chosen) {
+void paint_node(const Scene& scene, const GraphGrid& grid, const GraphNode& node, bool chosen) {
     const Brush brush = scene.brush();
     const Theme& theme = *scene.theme;
     const trace::ObjectState& object = *scene.now->object(node.id);
@@ -141,89 +121,27 @@ void paint_node(const Scene& scene, const Grid& grid, const GraphNode& node, boo
         draw_bolt(brush, {max.x - scene.px(1), min.y + scene.px(1)}, scene.px(18), theme.cancelled);
 }
 
-// A curve of an edge: its ends and what pulls it.
-struct Curve {
-    ImVec2 from, pull_from, pull_to, to;
-    ImVec2 heading;  // of its end
-
-    ImVec2 middle() const {
-        return {(from.x + 3 * pull_from.x + 3 * pull_to.x + to.x) / 8,
-                (from.y + 3 * pull_from.y + 3 * pull_to.y + to.y) / 8};
-    }
-};
-
-// What pulls an edge around the right side of its boxes, but not out of the panel.
-float around(const Scene& scene, const Grid& grid, float boxes) {
-    constexpr float kReached = 0.75F;  // of the pull, by the curve
-    return boxes + std::min(scene.px(26), std::max((grid.right - boxes) / kReached, scene.px(8)));
-}
-
-// From a lock back to the task that has it, between the rows; in a narrow column around what stands between.
-Curve curve_to_owner(const Scene& scene, const Grid& grid, const GraphNode& lock, const GraphNode& owner) {
-    const bool up = owner.row < lock.row;
-    const std::uint32_t rows = up ? lock.row - owner.row : owner.row - lock.row;
-    const float right = grid.max(owner).x;
-    if (rows > 1 && right + scene.px(16) > grid.min(lock).x) {
-        const float out = around(scene, grid, std::max(grid.max(lock).x, right));
-        const float from = grid.middle(lock), to = grid.middle(owner);
-        return {{grid.max(lock).x, from}, {out, from}, {out, to}, {right, to}, {-1, 0}};
-    }
-    const ImVec2 from{grid.min(lock).x + scene.px(22), up ? grid.min(lock).y : grid.max(lock).y};
-    const ImVec2 to{right - scene.px(14), up ? grid.max(owner).y : grid.min(owner).y};
-    const float middle = (from.y + to.y) / 2;
-    return {from, {from.x, middle}, {to.x, middle}, to, {0, up ? -1.0F : 1.0F}};
-}
-
-// To the right where there is room; below and further in like the branch of a tree; back between the columns,
-// so that no box in between seems to wait, or to the foot or head of what stands further left; else around
-// the right side.
-Curve curve_of(const Scene& scene, const Grid& grid, const GraphNode& from, const GraphNode& to) {
-    const ImVec2 right{grid.max(from).x, grid.middle(from)}, left_of_to{grid.min(to).x, grid.middle(to)};
-    if (left_of_to.x > right.x + scene.px(8)) {
-        const float bend = std::max((left_of_to.x - right.x) / 2, scene.px(12));
-        return {right, {right.x + bend, right.y}, {left_of_to.x - bend, left_of_to.y}, left_of_to, {1, 0}};
-    }
-    const float further_in = left_of_to.x - grid.min(from).x;
-    const ImVec2 foot{grid.min(from).x + std::min(scene.px(20), further_in / 2), grid.max(from).y};
-    if (to.row > from.row && further_in > scene.px(6)) {
-        return {foot, {foot.x, left_of_to.y}, {foot.x, left_of_to.y}, left_of_to, {1, 0}};
-    }
-    const ImVec2 right_of_to{grid.max(to).x, grid.middle(to)};
-    if (to.column < from.column && to.row != from.row) {
-        const bool up = to.row < from.row;
-        const ImVec2 left{grid.min(from).x, grid.middle(from)};
-        if (right_of_to.x + scene.px(16) < left.x) {
-            const ImVec2 corner{left.x + grid.height * 0.08F, left.y + (up ? -grid.height : grid.height) / 4};
-            const float bend = std::max((left.x - right_of_to.x) / 2, scene.px(22));
-            return {corner,
-                    {corner.x - bend, corner.y},
-                    {right_of_to.x + bend, right_of_to.y},
-                    right_of_to,
-                    {-1, 0}};
-        }
-        const ImVec2 end{(grid.min(to).x + grid.max(to).x) / 2, up ? grid.max(to).y : grid.min(to).y};
-        return {left, {end.x, left.y}, {end.x, left.y}, end, {0, up ? -1.0F : 1.0F}};
-    }
-    const float out = around(scene, grid, std::max(right.x, right_of_to.x));
-    return {right, {out, right.y}, {out, right_of_to.y}, right_of_to, {-1, 0}};
-}
-
-void paint_edge(const Scene& scene, const Grid& grid, const AwaitGraph& graph, const GraphEdge& edge) {
+void paint_edge(const Scene& scene, const GraphGrid& grid, const AwaitGraph& graph, const GraphEdge& edge) {
     const Brush brush = scene.brush();
     const Theme& theme = *scene.theme;
     const bool cancel = edge.cancel != EdgeCancel::none;
     const Color color = edge.in_circle ? theme.bad : cancel ? theme.cancelled : theme.waiting;
     const float thickness = scene.px(edge.in_circle || cancel ? 2.5F : 1.5F), head = scene.px(8);
     const GraphNode &start = graph.nodes[edge.from], &end = graph.nodes[edge.to];
-    const Curve curve = edge.kind >= EdgeKind::held_by && start.row != end.row
-                            ? curve_to_owner(scene, grid, start, end)
-                            : curve_of(scene, grid, start, end);
+    const GraphCurve curve = curve_of(scene, grid, edge.kind, start, end);
     const ImVec2 to = curve.to, heading = curve.heading, side{heading.y * head / 2, heading.x * head / 2};
     const ImVec2 neck{to.x - heading.x * head * 0.6F, to.y - heading.y * head * 0.6F};
     brush.draw->AddBezierCubic(curve.from, curve.pull_from, curve.pull_to, neck, color, thickness);
     const ImVec2 back{to.x - heading.x * head, to.y - heading.y * head};
     brush.draw->AddTriangleFilled(to, {back.x - side.x, back.y - side.y}, {back.x + side.x, back.y + side.y},
                                   color);
+    if (edge.kind == EdgeKind::held_by && heading.x == 0 &&
+        grid.row - grid.height > scene.px(kCrossedGap) - 1)
+        text_at(brush, Type::small,
+                {curve.from.x + scene.px(6),
+                 heading.y < 0 ? curve.from.y - text_height(brush, Type::small) - scene.px(2)
+                               : curve.from.y + scene.px(2)},
+                color, scene.say("primitive.owner"));
     const ImVec2 middle = curve.middle();
     if (edge.cancel == EdgeCancel::passed) draw_bolt(brush, middle, scene.px(16), theme.cancelled);
     if (edge.cancel == EdgeCancel::stopped) {
@@ -252,16 +170,16 @@ std::vector<float> columns_of(const Scene& scene, const AwaitGraph& graph, float
     return columns;
 }
 
-bool fits_across(const Scene& scene, const Grid& grid, float room) {
+bool fits_across(const Scene& scene, const GraphGrid& grid, float room) {
     return grid.columns.back() + grid.width + scene.px(28) <= room;
 }
 
-bool fits_down(const Scene& scene, const Grid& grid, const AwaitGraph& graph, float room) {
+bool fits_down(const Scene& scene, const GraphGrid& grid, const AwaitGraph& graph, float room) {
     return static_cast<float>(graph.rows) * grid.row + scene.px(12) <= room;
 }
 
 // As wide as there is room for, in a few tries. Returns whether there is.
-bool fit_columns(const Scene& scene, const AwaitGraph& graph, Grid& grid, float room) {
+bool fit_columns(const Scene& scene, const AwaitGraph& graph, GraphGrid& grid, float room) {
     for (const float indent : {46.0F, 32.0F, 22.0F, 16.0F, 12.0F, 9.0F}) {
         for (float width = grid.sizes.widest; width >= grid.sizes.narrowest; width -= 8) {
             grid.width = scene.px(width);
@@ -272,8 +190,29 @@ bool fit_columns(const Scene& scene, const AwaitGraph& graph, Grid& grid, float 
     return false;
 }
 
-Grid grid_of(const Scene& scene, const Sizes& sizes) {
-    Grid grid;
+// Whether two tasks each wait for what the other one has: their edges cross between the rows.
+bool crosses(const AwaitGraph& graph) {
+    const auto goes = [&](const GraphEdge& edge, bool up) {
+        const std::uint32_t from = graph.nodes[edge.from].row, to = graph.nodes[edge.to].row;
+        return edge.in_circle && edge.kind >= EdgeKind::held_by && (up ? to < from : to > from);
+    };
+    const auto any = [&](bool up) {
+        return std::any_of(graph.edges.begin(), graph.edges.end(),
+                           [&](const GraphEdge& edge) { return goes(edge, up); });
+    };
+    return any(true) && any(false);
+}
+
+// The rows of a circle are further apart, where all have room then.
+void spread_rows(const Scene& scene, const AwaitGraph& graph, GraphGrid& grid, float room) {
+    GraphGrid spread = grid;
+    spread.sizes.row_gap = kCrossedGap;
+    spread.row = spread.height + scene.px(kCrossedGap);
+    if (crosses(graph) && fits_down(scene, spread, graph, room)) grid = spread;
+}
+
+GraphGrid grid_of(const Scene& scene, const GraphSizes& sizes) {
+    GraphGrid grid;
     grid.sizes = sizes;
     grid.height = scene.px(sizes.node);
     grid.row = grid.height + scene.px(sizes.row_gap);
@@ -281,7 +220,7 @@ Grid grid_of(const Scene& scene, const Sizes& sizes) {
 }
 
 // How wide a node must be for all that is said in any of them.
-float width_of_texts(const Scene& scene, const Grid& grid, const AwaitGraph& graph) {
+float width_of_texts(const Scene& scene, const GraphGrid& grid, const AwaitGraph& graph) {
     const Brush brush = scene.brush();
     float widest = 0;
     for (const GraphNode& node : graph.nodes)
@@ -292,8 +231,8 @@ float width_of_texts(const Scene& scene, const Grid& grid, const AwaitGraph& gra
 
 // In a narrow column what is awaited stands below who waits for it, not beside: nothing is cut then, and
 // nothing is to be found only by scrolling sideways.
-Grid grid_for(const Scene& scene, AwaitGraph& graph, ImVec2 room) {
-    Grid large = grid_of(scene, kLarge), grid = grid_of(scene, kUsual);
+GraphGrid grid_for(const Scene& scene, AwaitGraph& graph, ImVec2 room) {
+    GraphGrid large = grid_of(scene, kLarge), grid = grid_of(scene, kUsual);
     if (room.x > scene.px(600) && fit_columns(scene, graph, large, room.x) &&
         fits_down(scene, large, graph, room.y))
         return large;
@@ -302,7 +241,7 @@ Grid grid_for(const Scene& scene, AwaitGraph& graph, ImVec2 room) {
         return grid;
     AwaitGraph below = graph;
     unfold(below);
-    Grid narrow = grid_of(scene, kUsual);
+    GraphGrid narrow = grid_of(scene, kUsual);
     narrow.sizes.widest = 220;
     const bool fits_below = fit_columns(scene, below, narrow, room.x);
     if (fits && (!fits_below || !fits_down(scene, narrow, below, room.y))) return grid;
@@ -311,7 +250,8 @@ Grid grid_for(const Scene& scene, AwaitGraph& graph, ImVec2 room) {
 }
 
 // What matters most comes into view at each step; who then looks elsewhere, may.
-void bring_into_view(const Scene& scene, const Grid& grid, const AwaitGraph& graph, trace::ObjectId subject) {
+void bring_into_view(const Scene& scene, const GraphGrid& grid, const AwaitGraph& graph,
+                     trace::ObjectId subject) {
     const int now = static_cast<int>(scene.now->applied);
     int* followed = ImGui::GetStateStorage()->GetIntRef(ImGui::GetID("followed"), -1);
     const auto rows = std::exchange(*followed, now) == now ? std::nullopt : rows_that_matter(graph, subject);
@@ -326,7 +266,8 @@ void bring_into_view(const Scene& scene, const Grid& grid, const AwaitGraph& gra
 
 void paint(const Scene& scene, const ViewState& view, Wishes& wishes, AwaitGraph graph, int* opened) {
     const ImVec2 room = ImGui::GetContentRegionAvail();
-    Grid grid = grid_for(scene, graph, room);
+    GraphGrid grid = grid_for(scene, graph, room);
+    spread_rows(scene, graph, grid, room.y);
     bring_into_view(scene, grid, graph, scene.subject(view));
     const ImVec2 at = ImGui::GetCursorScreenPos();
     grid.origin = {at.x + scene.px(4), at.y + scene.px(8)};
