@@ -59,7 +59,8 @@ public:
         draw_phases();
         for (std::size_t row = 0; row < rows_.size(); ++row) draw_lane(row);
         draw_arrows();
-        out_ += labels_;  // over lines and arrows
+        draw_future();
+        out_ += labels_;  // over lines and arrows, and of what comes, too, as readable as before
         draw_now();
         out_ += "</svg>\n";
         return std::move(out_);
@@ -234,7 +235,11 @@ private:
 
     // In the middle of what it is about, if there is room.
     void label(double x0, double x1, double middle, std::string_view style, std::string_view text) {
-        if (width_of(text, 13) + 8 < x1 - x0) words_at((x0 + x1) / 2, middle + 4.5, style, text, "middle");
+        if (width_of(text, 13) + 8 >= x1 - x0) return;
+        const bool pale = wish_.at && (x0 + x1) / 2 > x_at(axis_.cursor(*wish_.at));
+        if (pale) std::swap(out_, pale_labels_);
+        words_at((x0 + x1) / 2, middle + 4.5, pale ? "halo" : style, text, "middle");
+        if (pale) std::swap(out_, pale_labels_);
     }
 
     void draw_span(const Span& span, double x0, double x1, double middle) {
@@ -318,15 +323,18 @@ private:
         }
     }
 
+    void draw_future() {
+        if (!wish_.at) return;
+        const double x = std::max(x_at(axis_.cursor(*wish_.at)), kLabels), top = 2 * kRow;
+        if (x >= right_) return;
+        print("<rect class=\"future\" x=\"{0:.1f}\" y=\"{1:.1f}\" width=\"{2:.1f}\" height=\"{3:.1f}\"/>\n",
+              x, top, right_ - x, bottom_ - top);
+        out_ += pale_labels_;
+    }
+
     void draw_now() {
         if (!wish_.at) return;
         const double x = x_at(axis_.cursor(*wish_.at));
-        const double top = 2 * kRow;
-        if (x < right_) {
-            print(
-                "<rect class=\"future\" x=\"{0:.1f}\" y=\"{1:.1f}\" width=\"{2:.1f}\" height=\"{3:.1f}\"/>\n",
-                std::max(x, kLabels), top, right_ - std::max(x, kLabels), bottom_ - top);
-        }
         if (x >= kLabels && x <= right_)
             print("<line class=\"now\" x1=\"{0:.1f}\" x2=\"{0:.1f}\" y1=\"{1:.1f}\" y2=\"{2:.1f}\"/>\n", x,
                   top_, bottom_);
@@ -338,9 +346,9 @@ private:
     const Words& words_;
     Axis axis_;
     double start_ = 0, unit_ = 1, right_ = 0;
-    double top_ = 0, bottom_ = 0;      // of the lanes
-    std::vector<std::uint32_t> rows_;  // lanes that are drawn, ascending
-    std::string out_, labels_;
+    double top_ = 0, bottom_ = 0;             // of the lanes
+    std::vector<std::uint32_t> rows_;         // lanes that are drawn, ascending
+    std::string out_, labels_, pale_labels_;  // of what comes: over what makes it pale
 };
 
 }  // namespace
