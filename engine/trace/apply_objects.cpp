@@ -54,6 +54,7 @@ void Applier::create() {
     object.created = index_;
     object.created_at = event_.loc;
     object.value = event_.value;
+    if (object.kind == ObjectKind::semaphore) object.edit_details().primitive.value = event_.value;
     const ObjectState* parent = state_.object(event_.b);
     if (object.kind == ObjectKind::future && parent && is_primitive(parent->kind))
         start_waiting(object, event_.b);

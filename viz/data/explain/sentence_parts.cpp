@@ -344,6 +344,11 @@ std::string state_sentence(const Facts& f) {
         case ObjectKind::barrier:
             return f.say("state.barrier", {{"what", what}, {"text", text}, {"count", number}});
         case ObjectKind::queue:
+            if (f.store.reports_item(f.index))
+                return f.say(f.event.value == 0   ? "state.queue.all_done"
+                             : f.event.value == 1 ? "state.queue.done.one"
+                                                  : "state.queue.done",
+                             {{"who", who}, {"what", what}, {"count", number}});
             return f.event.text != 0 ? f.say("state.queue.closed", {{"what", what}})
                                      : f.say("state.queue", {{"what", what}, {"count", number}});
         default: return f.say("state", {{"what", what}, {"text", f.event.text == 0 ? number : text}});

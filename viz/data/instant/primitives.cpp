@@ -248,6 +248,32 @@ LockFigures PrimitiveIndex::lock_figures(ObjectId lock, const trace::LoopState& 
     return figures;
 }
 
+std::string primitive_text(const Store& store, const trace::ObjectState& primitive, const Words& words,
+                           bool open) {
+    const trace::PrimitiveState& state = primitive.primitive();
+    const std::string_view word = store.recording().string(state.state);
+    const std::string value = std::to_string(state.value), all = std::to_string(primitive.value);
+    switch (primitive.kind) {
+        case ObjectKind::lock: return words[word == "locked" ? "primitive.locked" : "primitive.unlocked"];
+        case ObjectKind::event: return words[word == "set" ? "primitive.set" : "primitive.unset"];
+        case ObjectKind::semaphore: return words.fill("primitive.permits", {{"left", value}, {"all", all}});
+        case ObjectKind::barrier:
+            return word == "broken" ? words["primitive.broken"]
+                                    : words.fill("primitive.arrived", {{"here", value}, {"all", all}});
+        case ObjectKind::queue: {
+            const std::string count = std::to_string(state.items.size());
+            std::string text =
+                primitive.value > 0
+                    ? words.fill("primitive.items_of", {{"count", count}, {"all", all}})
+                    : words.fill(count == "1" ? "primitive.item" : "primitive.items", {{"count", count}});
+            if (word == "shutdown") text += ", " + words["primitive.shutdown"];
+            if (open && state.value > 0) text += ", " + words.fill("primitive.open", {{"count", value}});
+            return text;
+        }
+        default: return words[kind_key(primitive.kind)];
+    }
+}
+
 std::vector<InLine> line_of(const Store& store, const trace::LoopState& now, ObjectId primitive) {
     std::vector<InLine> line;
     for (const ObjectId future : now.waiters(primitive)) {

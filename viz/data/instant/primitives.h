@@ -92,6 +92,10 @@ private:
     std::unordered_map<trace::ObjectId, trace::ObjectId> finished_events_;  // of queues
 };
 
+// "locked", "2 of 3 free", "4 items, shut down"; `open`: of a queue also what task_done() was not called for.
+std::string primitive_text(const Store& store, const trace::ObjectState& primitive, const Words& words,
+                           bool open = false);
+
 // Who stands in line, in front who comes next: the tasks, or the future if no task waits on it.
 struct InLine {
     trace::ObjectId who = 0;

@@ -68,9 +68,19 @@ bool is_stop(const Event& event, const trace::ObjectIndex& objects) {
     }
 }
 
+// Each item that is put in counts as open; only task_done() takes one off, or shutdown(), which says so.
+bool StopCollector::reports_item(const Event& event, const trace::ObjectIndex& objects) {
+    if (event.kind != EventKind::state) return false;
+    const trace::ObjectInfo& object = objects[event.a];
+    if (object.kind != ObjectKind::queue || object.internal) return false;
+    return event.value < std::exchange(open_[event.a], event.value) && event.text == 0;
+}
+
 void StopCollector::see(const Event& event, trace::EventIndex index, const trace::ObjectIndex& objects,
                         bool unsuspended) {
-    if (!unsuspended && !is_stop(event, objects)) return;
+    const bool reports = reports_item(event, objects);
+    if (reports) reports_.push_back(index);
+    if (!unsuspended && !reports && !is_stop(event, objects)) return;
     const bool turn = event.kind == EventKind::turn, select = event.kind == EventKind::select;
     if (turn || select) {
         // A wait and the turn after it go together; what was held back before has led to nothing.

@@ -94,6 +94,11 @@ void Store::build(const std::atomic<bool>& wanted) {
     sides_ = sides.finish(count);
     stream_ends_.finish();
     stops_ = stops.take();
+    reports_ = stops.take_reports();
+}
+
+bool Store::reports_item(EventIndex event) const {
+    return std::binary_search(reports_.begin(), reports_.end(), event);
 }
 
 std::string Store::label(trace::ObjectId id) const {

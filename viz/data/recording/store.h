@@ -62,6 +62,9 @@ public:
     // Where the user had the loop do something. Events, ascending.
     const std::vector<trace::EventIndex>& interventions() const { return interventions_; }
 
+    // Whether task_done() was called there.
+    bool reports_item(trace::EventIndex event) const;
+
     // The language of label(). English at first.
     void speak(const Words& words) { words_ = &words; }
     // The source of that number is read in another language, line by line: see named_place().
@@ -119,7 +122,7 @@ private:
     Scopes scopes_;
     std::vector<SideLane> sides_;
     StreamEnds stream_ends_;
-    std::vector<trace::EventIndex> stops_, prints_, interventions_;
+    std::vector<trace::EventIndex> stops_, prints_, interventions_, reports_;
     struct Passing {  // time that went on within a turn
         trace::EventIndex event = 0;
         std::int64_t time_ns = 0;

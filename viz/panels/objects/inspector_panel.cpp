@@ -2,6 +2,7 @@
 
 #include "viz/data/explain/causes.h"
 #include "viz/data/instant/network_waits.h"
+#include "viz/data/instant/primitives.h"
 #include "viz/data/recording/event_object.h"
 #include "viz/data/recording/labels.h"
 #include "viz/data/recording/source_place.h"
@@ -55,6 +56,7 @@ void object_row(const Scene& scene, Wishes& wishes, ObjectId id, float indent, s
 
 std::string future_text(const Scene& scene, const ObjectState& object) {
     const std::string outcome = scene.store->text(object.outcome);
+    if (trace::is_primitive(object.kind)) return primitive_text(*scene.store, object, *scene.words, true);
     switch (object.future_state) {
         case trace::FutureState::pending: return scene.say("state.pending");
         case trace::FutureState::result:
@@ -305,7 +307,14 @@ void object_fields(const Scene& scene, Wishes& wishes, const ObjectState& object
     if (task && object.done() && scene.store->lanes().lane_of(object.id) != 0) life(scene, wishes, object.id);
     space(scene, 3);
     if (object.awaits != 0) await_chain(scene, wishes, object);
-    object_list(scene, wishes, scene.say("inspector.waited_for"), scene.now->waiters(object.id));
+    std::vector<ObjectId> waiters = scene.now->waiters(object.id);
+    if (trace::is_primitive(object.kind)) {
+        waiters.clear();
+        for (const InLine& one : line_of(*scene.store, *scene.now, object.id)) waiters.push_back(one.who);
+        if (object.primitive().owner != 0)
+            object_list(scene, wishes, scene.say("primitive.owner"), {object.primitive().owner});
+    }
+    object_list(scene, wishes, scene.say("inspector.waited_for"), waiters);
     object_list(scene, wishes, scene.say("inspector.tells"), object.callbacks());
     links(scene, wishes, object);
 }

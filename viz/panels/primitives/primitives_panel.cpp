@@ -45,41 +45,7 @@ private:
         if (object_.kind == ObjectKind::queue || object_.kind == ObjectKind::semaphore) curve();
     }
 
-    std::string state() const override {
-        const std::string_view word_of_it = scene_.store->recording().string(state_.state);
-        const Words& words = *scene_.words;
-        switch (object_.kind) {
-            case ObjectKind::lock:
-                return word(word_of_it == "locked" ? "primitive.locked" : "primitive.unlocked");
-            case ObjectKind::event: return word(word_of_it == "set" ? "primitive.set" : "primitive.unset");
-            case ObjectKind::semaphore:
-                return words.fill("primitive.permits", {{"left", std::to_string(permits())},
-                                                        {"all", std::to_string(object_.value)}});
-            case ObjectKind::barrier:
-                return word_of_it == "broken"
-                           ? word("primitive.broken")
-                           : words.fill("primitive.arrived", {{"here", std::to_string(state_.value)},
-                                                              {"all", std::to_string(object_.value)}});
-            case ObjectKind::queue: {
-                const std::string count = std::to_string(state_.items.size());
-                std::string text =
-                    object_.value > 0
-                        ? words.fill("primitive.items_of",
-                                     {{"count", count}, {"all", std::to_string(object_.value)}})
-                        : words.fill(count == "1" ? "primitive.item" : "primitive.items", {{"count", count}});
-                if (word_of_it == "shutdown") text += ", " + word("primitive.shutdown");
-                return text;
-            }
-            default: return word(kind_key(object_.kind));
-        }
-    }
-
-    // A semaphore says how many are left only once that has changed.
-    std::int64_t permits() const {
-        const auto& levels = index_.levels(object_.id);
-        const bool changed = !levels.empty() && levels.front().event < scene_.now->applied;
-        return changed ? state_.value : object_.value;
-    }
+    std::string state() const override { return primitive_text(*scene_.store, object_, *scene_.words); }
 
     // The width of the captions of a lock.
     float captions() const {
@@ -138,7 +104,7 @@ private:
         std::vector<Chip> slots;
         for (const ObjectId holder : index_.holders(object_.id, scene_.now->applied))
             slots.push_back({holder, true, ""});
-        for (std::int64_t i = 0; i < std::min(permits(), kMostSlots); ++i) slots.push_back({0, false, ""});
+        for (std::int64_t i = 0; i < std::min(state_.value, kMostSlots); ++i) slots.push_back({0, false, ""});
         chips(slots);
     }
 

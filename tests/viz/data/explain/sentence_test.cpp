@@ -95,7 +95,7 @@ TEST_CASE("who waits for a lock, a queue or bytes says what has to happen") {
 
 TEST_CASE("only who stands in front of a semaphore is told the next permit, the others their place in line") {
     SampleBuilder b;
-    b.create(1, ObjectKind::semaphore, "It", {.value = 1});
+    b.create(1, ObjectKind::semaphore, "It");
     const auto waits = [&](std::uint32_t task, const char* name) {
         b.create(task, ObjectKind::task, name);
         b.ready(task, ReadyReason::created);

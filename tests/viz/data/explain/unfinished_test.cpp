@@ -2,9 +2,11 @@
 
 #include "tests/viz/samples.h"
 #include "viz/data/explain/findings.h"
+#include "viz/data/explain/sentence.h"
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <string>
 
 using namespace loopscope::viz;
@@ -146,4 +148,15 @@ TEST_CASE("nothing is said of a queue whose items were all reported, or are not 
     left.add(EventKind::task_return, {.a = kWorker});
     left.main_is_cancelled();
     CHECK(unfinished_queues(Store(left.take())).empty());
+}
+
+TEST_CASE("task_done() is a step of its own, whose sentence says who called it and what is still open") {
+    Joined run;
+    const EventIndex last = run.add(EventKind::state, {.a = kQueue, .value = 0});
+    Store store(run.take());
+    CHECK(store.reports_item(last));
+    CHECK(std::count(store.stops().begin(), store.stops().end(), last) == 1);
+    CHECK(sentence(store, last) ==
+          "worker calls task_done(): the last open item of Queue is done, and whoever waits in join() can go "
+          "on.");
 }
