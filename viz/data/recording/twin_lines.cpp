@@ -13,9 +13,9 @@ using WordSet = std::set<std::string, std::less<>>;
 
 // Words that only one of the languages has a use for.
 bool is_grammar(std::string_view word) {
-    static constexpr std::string_view kGrammar[] = {"std",    "const",   "auto",  "string", "Coroutine",
-                                                    "void",   "asyncio", "self",  "move",   "int",
-                                                    "double", "include", "import"};
+    static constexpr std::string_view kGrammar[] = {"std",    "const",   "auto",   "string",    "Coroutine",
+                                                    "void",   "asyncio", "self",   "move",      "int",
+                                                    "double", "include", "import", "Parameters"};
     return std::find(std::begin(kGrammar), std::end(kGrammar), word) != std::end(kGrammar);
 }
 
@@ -32,6 +32,8 @@ WordSet words_of(std::string_view line) {
     WordSet words;
     const std::size_t comment = std::min(line.find("//"), line.find('#'));
     line = line.substr(0, comment);
+    // What a coroutine function begins with; elsewhere it is a type like others.
+    if (line.starts_with("Coroutine<") || line.starts_with("AsyncGenerator<")) words = {"async", "def"};
     for (std::size_t i = 0; i < line.size();) {
         const auto is_word = [&](std::size_t k) {
             return k < line.size() &&

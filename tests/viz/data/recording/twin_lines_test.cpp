@@ -30,6 +30,16 @@ TEST_CASE("twin lines go together by their words") {
     CHECK(TwinLines("", "").right_of(1) == 0);
 }
 
+TEST_CASE("a coroutine function goes with its definition, not with who calls it") {
+    const std::string python =
+        "async def main():\n    print('end')\n\n\nif __name__ == '__main__':\n    asyncio.run(main())\n";
+    const std::string cpp = "Coroutine<> main(Parameters p) {\n    print(\"end\");\n}\n";
+    const TwinLines twins(python, cpp);
+    CHECK(twins.left_of(1) == 1);
+    CHECK(twins.shown_left_of(1) == 1);
+    CHECK(twins.right_of(1) == 1);
+}
+
 TEST_CASE("async with and async for go with what they are in C++") {
     const std::string python =
         "async def work(lock, tasks):\n    async with lock:\n        print('in')\n"
