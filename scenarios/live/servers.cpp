@@ -4,11 +4,10 @@ namespace loopscope::scenarios::live {
 
 const std::vector<Server>& servers() {
     static const std::vector<Server> all = {
-        {"echo", "nc {host} {port}", echo, {}},
-        {"chat", "nc {host} {port}", chat, {}},
+        {"echo", echo, {}},
+        {"chat", chat, {}},
         // A browser opens several connections at once, also such as it does not use.
         {"http",
-         "http://{host}:{port}/",
          http,
          {.guests = 200,
           .line_bytes = 8'192,

@@ -16,8 +16,7 @@ Handler chat();
 Handler http();
 
 struct Server {
-    std::string name;     // as on the command line
-    std::string connect;  // how to reach it, with {host} and {port}
+    std::string name;  // as on the command line
     std::function<Handler()> make;
     Limits limits;
 };

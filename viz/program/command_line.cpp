@@ -310,7 +310,7 @@ private:
     }
 
     void set_size(const std::string& text) {
-        constexpr int kSmallest = 320, kLargest = 16384;
+        constexpr int kSmallest = 320, kLargest = 8192;
         const std::size_t cross = text.find('x');
         const auto number = [](std::string_view digits) {
             int value = 0;

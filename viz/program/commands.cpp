@@ -137,6 +137,8 @@ bool has_a_loop(const std::filesystem::path& recording) {
 }  // namespace
 
 int run_record(const RecordCommand& command) {
+    if (command.output == "-")
+        throw UsageError("a recording cannot go where the program prints: write -o FILE.");
     RecordRequest request{.program = command.program,
                           .output = command.output,
                           .python = command.python,
