@@ -64,7 +64,7 @@ struct ReadResult {
 };
 inline constexpr std::size_t kMaxProblems = 100;
 
-// Called with the share done, 0 to 1, about a hundred times; false stops.
+// Called with the share done, 0 to 1, about once a megabyte; false stops.
 using Progress = std::function<bool(double)>;
 
 ReadResult read_file(const std::string& path, const Progress& progress = {});

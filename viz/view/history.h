@@ -23,8 +23,6 @@ public:
     // Where to go from `here`, if there is such a place.
     std::optional<Visit> back(Visit here);
     std::optional<Visit> forward(Visit here);
-    bool can_go_back() const { return !past_.empty(); }
-    bool can_go_forward() const { return !future_.empty(); }
     void clear();
 
 private:

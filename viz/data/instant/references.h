@@ -28,7 +28,6 @@ enum class Hold : std::uint8_t {
     link,      // a gather holds its children, and so on: `role`
     weakly     // the loop's list of tasks: keeps nobody alive
 };
-constexpr bool is_root(Hold hold) { return hold <= Hold::outside; }
 
 struct Holding {
     trace::ObjectId holder = 0;  // 0: the loop itself, of roots and of its weak list

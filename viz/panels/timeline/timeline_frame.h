@@ -14,7 +14,6 @@ struct TimelinePanel::Frame {
     trace::EventIndex seen = 0;  // of the run: what comes may be hidden
     TrackContext context;
 
-    Rect all_lanes() const { return {rect.x, body.y, rect.width, body.height}; }
 };
 
 }  // namespace loopscope::viz
