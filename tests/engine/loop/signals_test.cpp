@@ -35,6 +35,8 @@ TEST_CASE("SIGINT cancels main, which ends with KeyboardInterrupt") {
     CHECK(repr(result.error) == "KeyboardInterrupt()");
 }
 
+#ifndef __SANITIZE_ADDRESS__  // the sanitizer asks by a pipe whether it may read an object, and gets none
+                              // here
 TEST_CASE("a handler that could not be added leaves the signal as it was") {
     rlimit before{};
     REQUIRE(getrlimit(RLIMIT_NOFILE, &before) == 0);
@@ -54,6 +56,7 @@ TEST_CASE("a handler that could not be added leaves the signal as it was") {
     });
     CHECK(result.lines == Lines{"OSError(24, 'Too many open files') True"});
 }
+#endif
 
 TEST_CASE("a second SIGINT ends the loop at once") {
     forget_handler_of_framework();
