@@ -243,6 +243,7 @@ std::string step_sentence(const Facts& f) {
                             : f.say("step.first_of", {{"who", who}, {"call", call}});
     }
     if (e.b == 0) return f.say("step.on", {{"who", who}});
+    if (std::string group = group_failed_sentence(f); !group.empty()) return group;
     return f.say("step.woken", {{"who", who}, {"future", f.name(e.b)}, {"ended", how_it_ended(f, e.b)}});
 }
 

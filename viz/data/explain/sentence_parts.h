@@ -29,6 +29,10 @@ std::string select_sentence(const Facts& f);
 std::string ready_sentence(const Facts& f);
 std::string call_sentence(const Facts& f);
 std::string step_sentence(const Facts& f);
+// Of the step with which a TaskGroup is left in which something failed, and of the request to cancel that it
+// takes back then; else empty. In group_sentence.cpp.
+std::string group_failed_sentence(const Facts& f);
+std::string group_uncancel_sentence(const Facts& f);
 std::string await_sentence(const Facts& f);  // in await_sentence.cpp
 std::string cancel_sentence(const Facts& f);
 std::string uncancel_sentence(const Facts& f);  // in uncancel_sentence.cpp

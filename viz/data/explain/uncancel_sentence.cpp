@@ -53,6 +53,7 @@ std::string uncancel_sentence(const Facts& f) {
         if (others_asked(f, *limit)) return f.say("uncancel.limit.others", {{"who", who}});
         return f.say("uncancel.limit", {{"who", who}});
     }
+    if (std::string group = group_uncancel_sentence(f); !group.empty()) return group;
     return f.say(f.event.value == 0 ? "uncancel.none" : "uncancel", {{"who", who}, {"count", count}});
 }
 
