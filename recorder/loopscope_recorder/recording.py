@@ -110,11 +110,22 @@ class Recording:
             listener.define(definition)
 
 
+# What begins, and how it ends: steps, callbacks and requests to cancel, one inside of the other.
+_DEPTH = dict.fromkeys(("step", "call", "cancel"), 1) | dict.fromkeys(
+    ("yield", "await", "return", "raise", "cancelled", "call.end", "cancel.end"), -1
+)
+
+
 class Writer:
-    """Writes a recording to a line-buffered file as it happens: a crash loses at most the last line."""
+    """Writes a recording to a line-buffered file as it happens: a crash loses at most the last line.
+
+    One that a signal ends in the middle of a step gets no end line: it ended as in a crash.
+    """
 
     def __init__(self, file):
         self._file = file
+        self._depth = 0
+        self._is_verdict = False  # "waits for ever", after which nothing comes
         self._strings = {"": 0}
 
     def define(self, definition):
@@ -123,6 +134,8 @@ class Writer:
         self._line(definition)
 
     def event(self, kind, a, b, text, value, loc, flags, c):
+        self._depth += _DEPTH.get(kind, 0)
+        self._is_verdict = kind == "warning" and text.startswith("waits for ever")
         # By hand, because it is done for each event: what json.dumps() would make of a name and numbers.
         line = f'["{kind}",{a},{b},{self._strings[text]},{value},{loc},{flags},{c}'
         while line.endswith(",0"):
@@ -130,7 +143,8 @@ class Writer:
         self._file.write(line + "]\n")
 
     def end(self, count):
-        self._line({"end": count})
+        if self._depth == 0 or self._is_verdict:
+            self._line({"end": count})
 
     def _line(self, value):
         # Lone surrogates cannot be written as UTF-8; ASCII escapes are valid JSON for everything.

@@ -186,6 +186,13 @@ import os, signal
             self.assertRegex(self.record_ended(f"os.kill({who}, signal.SIGTERM)"),
                              r"\A[^\n]*server.py was ended by signal 15 \(SIGTERM\)\.\nRecorded [^\n]* up to there")
 
+    def test_one_that_is_terminated_within_a_step_is_sound_and_has_no_end(self):
+        program = self.write("server.py", HELLO.replace('print("hello", *sys.argv[1:])', """import os, signal, time
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(60)"""))
+        self.run_program("record", program, "--real-time")
+        self.assertIn("no end line", self.output("check", "server.loopscope"))
+
     def test_what_this_process_blocks_does_not_bother_the_program(self):
         program = self.write("mask.py", HELLO.replace("*sys.argv[1:]", "*__import__('signal').pthread_sigmask(0, [])"))
         before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
