@@ -1,5 +1,6 @@
 """What becomes of a recording whose program is ended by a signal."""
 
+import json
 import os
 import signal
 import subprocess
@@ -57,7 +58,7 @@ class Signals(RecorderTest):
         for signals in [signal.SIGTERM], [signal.SIGTERM] * 3:
             code, output, lines = self.ended_by(SERVES, *signals)
             self.assertEqual((code, output), (-signal.SIGTERM, "ready\n"))
-            self.assertTrue(lines[-1].startswith('{"end"'), lines[-1])
+            json.loads(lines[-1])  # whole; the end, unless it was in a step
 
     def test_sigterm_is_the_programs_business_if_it_handles_it(self):
         code, output, lines = self.ended_by(
