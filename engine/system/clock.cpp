@@ -1,5 +1,7 @@
 #include "engine/system/clock.h"
 
+#include "engine/trace/event.h"
+
 #include <algorithm>
 #include <cmath>
 #include <ctime>
@@ -55,7 +57,9 @@ std::unique_ptr<Clock> make_clock(ClockKind kind) {
 
 namespace detail {
 std::int64_t ns_of(double seconds) noexcept {
-    return std::llround(std::clamp(seconds, -kFarthest_s, kFarthest_s) * 1e9);
+    using loopscope::trace::kLeastValue, loopscope::trace::kMostValue;
+    return std::clamp<std::int64_t>(std::llround(std::clamp(seconds, -kFarthest_s, kFarthest_s) * 1e9),
+                                    kLeastValue, kMostValue);
 }
 }  // namespace detail
 

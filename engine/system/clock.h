@@ -33,9 +33,8 @@ std::unique_ptr<Clock> make_clock(ClockKind kind);
 namespace detail {
 inline double seconds_of(std::int64_t ns) noexcept { return static_cast<double>(ns) / 1e9; }
 // About what 63 bits can say: sleep(inf) ends there.
-constexpr std::int64_t kFarthest_ns = 9'000'000'000'000'000'000;
 constexpr double kFarthest_s = 9e9;
-// The nearest one that is not farther, in either direction. Requires: no NaN.
+// The nearest one that a recording can hold, see trace/event.h. Requires: no NaN.
 std::int64_t ns_of(double seconds) noexcept;
 }  // namespace detail
 

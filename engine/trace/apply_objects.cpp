@@ -256,8 +256,7 @@ void Applier::delay_timer(ObjectId id, std::int64_t by_ns) {
     const ObjectState* object = state_.object(id);
     if (!object || object->timer_slot_ == 0) return;
     Timer& timer = state_.timers_.edit(object->timer_slot_ - 1);
-    if (by_ns < 0 || timer.deadline_ns > std::numeric_limits<std::int64_t>::max() - by_ns)
-        return report("a delay by such a time");
+    if (by_ns < 0 || timer.deadline_ns > kMostValue - by_ns) return report("a delay by such a time");
     timer.deadline_ns += by_ns;
 }
 

@@ -174,6 +174,10 @@ inline constexpr std::uint32_t kNotDone = 1;      // `c` of intervene: it could 
 inline constexpr std::uint8_t kFromBack = 1;      // queue.get: the item that came last
 inline constexpr std::uint8_t kFromAnywhere = 2;  // queue.get: the first that looks like it
 
+// What `value` may be, but for an argument (`enter`): 285 years from the beginning, and six before it. The
+// difference of two such times, too, is a 64-bit number.
+inline constexpr std::int64_t kLeastValue = -200'000'000'000'000'000, kMostValue = 9'000'000'000'000'000'000;
+
 // One record. Fields that a kind does not use are 0.
 struct Event {
     EventKind kind{};

@@ -46,6 +46,12 @@ namespace {
 // Lines hold at most a source file.
 constexpr std::size_t kMaxLine = std::size_t{16} << 20;
 constexpr std::size_t kChunk = std::size_t{1} << 20;
+constexpr std::int64_t kMostBytes = std::int64_t{1} << 40;  // at once; offsets in a stream are sums of them
+
+bool moves_bytes(EventKind kind) {
+    return kind == EventKind::stream_write || kind == EventKind::stream_send ||
+           kind == EventKind::stream_receive || kind == EventKind::stream_read;
+}
 
 // Takes text in pieces and makes a recording of its lines.
 class Reader {
@@ -63,6 +69,7 @@ private:
     void event(std::string_view text);
     void definition(std::string_view text);
     void check_references(Event& event);
+    void check_value(Event& event);
     void check_end();
     void check_notes();
     void problem(Severity severity, std::uint64_t line, std::string message,
@@ -74,6 +81,7 @@ private:
     std::string carry_;      // the line that the last piece of text ended in
     bool too_long_ = false;  // ... of which the rest is skipped
     std::uint64_t line_ = 0;
+    std::int64_t now_ns_ = 0;  // of the last turn or `clock`
     bool have_header_ = false;
     bool hopeless_ = false;  // not a recording of ours
     bool ended_ = false;     // the end line was there
@@ -200,6 +208,7 @@ void Reader::event(std::string_view text) {
         return error("more than " + std::to_string(index) + " events; the rest is left out");
     }
     check_references(event);
+    check_value(event);
     result_.lines.add(static_cast<EventIndex>(index), line_);
     result_.recording.events.append(event);
 }
@@ -224,6 +233,26 @@ void Reader::check_references(Event& event) {
         error("object " + std::to_string(*id) + " cannot exist: too few lines before could have made it");
         *id = 0;
     }
+}
+
+// So that times can be subtracted and bytes be summed everywhere. No time is before the one before.
+void Reader::check_value(Event& event) {
+    if (event.kind == EventKind::enter) return;
+    const bool bytes = moves_bytes(event.kind);
+    const std::int64_t nearest =
+        std::clamp(event.value, bytes ? 0 : kLeastValue, bytes ? kMostBytes : kMostValue);
+    if (event.value != nearest) {
+        error("field 5 (value) is " + std::to_string(event.value) + ", which nothing can be: it reads as " +
+              std::to_string(nearest));
+        event.value = nearest;
+    }
+    if (event.kind != EventKind::turn && event.kind != EventKind::clock) return;
+    if (event.value < now_ns_) {
+        error("the clock goes backwards, from " + std::to_string(now_ns_) + " to " +
+              std::to_string(event.value) + ": it stands still here");
+        event.value = now_ns_;
+    }
+    now_ns_ = event.value;
 }
 
 void Reader::definition(std::string_view text) {

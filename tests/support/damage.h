@@ -11,7 +11,8 @@
 
 namespace loopscope::test {
 
-// How many rounds a fuzz test makes: as usual, with the address sanitizer, which takes ten times as long, a third of
+// How many rounds a fuzz test makes: as usual, with the address sanitizer, which takes ten times as long, a
+// third of
 // that, or what LOOPSCOPE_FUZZ_ROUNDS says.
 inline std::uint64_t fuzz_rounds(std::uint64_t usual) {
     const char* text = std::getenv("LOOPSCOPE_FUZZ_ROUNDS");
@@ -66,8 +67,17 @@ private:
         if (comma >= begin + size) return;
         const std::size_t end = text.find_first_of(",]", comma + 1);
         if (end >= begin + size) return;
-        constexpr const char* kValues[] = {"0",  "1",   "2",          "3",  "7",
-                                           "40", "255", "4294967295", "-1", "9223372036854775807"};
+        constexpr const char* kValues[] = {"0",
+                                           "1",
+                                           "2",
+                                           "3",
+                                           "7",
+                                           "40",
+                                           "255",
+                                           "4294967295",
+                                           "-1",
+                                           "9223372036854775807",
+                                           "-9223372036854775808"};
         text.replace(comma + 1, end - comma - 1, kValues[pick(std::size(kValues))]);
     }
 

@@ -46,7 +46,8 @@ TEST_CASE("each broken rule is told with its line and event") {
         {R"(["step",2])",
          "line 7: error: event 4 (step): step of object 2, but the ready queue is led by object 1 (A)"},
         {R"(["yield",1])", "line 7: error: event 4 (yield): a step of object 1 (A) ends, but nothing runs"},
-        {R"(["process.exit",1,0,0,3])", "line 7: error: event 4 (process.exit): object 1 (A) is not a process"},
+        {R"(["process.exit",1,0,0,3])",
+         "line 7: error: event 4 (process.exit): object 1 (A) is not a process"},
         {R"(["new",2,0,1,0,0,0,23]
 ["process.exit",2,0,0,3]
 ["process.exit",2,0,0,3])",
@@ -84,7 +85,8 @@ TEST_CASE("each broken rule is told with its line and event") {
          "line 8: error: event 5 (cancel): object 1 was dropped before"},
         {R"(["cancel",9])", "line 7: error: event 4 (cancel): object 9 was never created"},
         {R"(["unlink",1,1])", "line 7: error: event 4 (unlink): object 1 (A) holds no object 1 (A)"},
-        {R"(["stream.write",1,0,0,-4])", "line 7: error: event 4 (stream.write): a negative number of bytes"},
+        {R"(["stream.write",1,0,0,-4])",
+         "line 7: error: field 5 (value) is -4, which nothing can be: it reads as 0"},
     };
     for (const Case& c : cases) {
         INFO(c.lines);

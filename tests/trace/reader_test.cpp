@@ -116,6 +116,39 @@ TEST_CASE("what is no recording is refused with the reason") {
     CHECK(read_file("/").first_error() == "error: cannot read /: Is a directory");
 }
 
+TEST_CASE("what no time, count or number of bytes can be reads as the nearest that it can") {
+    struct Case {
+        const char* line;
+        std::int64_t value;
+        const char* message;
+    };
+    const Case cases[] = {
+        {"[\"timer\",1,0,0,9223372036854775807]", kMostValue,
+         "field 5 (value) is 9223372036854775807, which nothing can be: it reads as 9000000000000000000"},
+        {"[\"timer\",1,0,0,-9223372036854775808]", kLeastValue,
+         "field 5 (value) is -9223372036854775808, which nothing can be: it reads as -200000000000000000"},
+        {"[\"stream.write\",1,0,0,-1]", 0, "field 5 (value) is -1, which nothing can be: it reads as 0"},
+        {"[\"stream.read\",1,0,0,1099511627777]", std::int64_t{1} << 40,
+         "field 5 (value) is 1099511627777, which nothing can be: it reads as 1099511627776"},
+        {"[\"turn\",2,0,0,6]", 7, "the clock goes backwards, from 7 to 6: it stands still here"},
+        {"[\"clock\",0,0,0,-5]", 7, "the clock goes backwards, from 7 to -5: it stands still here"},
+    };
+    for (const Case& c : cases) {
+        const ReadResult result =
+            read_lines("[\"turn\",1,0,0,7]\n" + std::string(c.line) + "\n{\"end\":2}\n");
+        INFO(c.line);
+        CHECK(only_problem(result) == "line 3: error: " + std::string(c.message));
+        REQUIRE(result.recording.events.size() == 2);
+        CHECK(result.recording.events[1].value == c.value);
+    }
+}
+
+TEST_CASE("an argument may be any whole number of 64 bits") {
+    const ReadResult result = read_lines("[\"enter\",1,0,0,9223372036854775807,0,1]\n{\"end\":1}\n");
+    CHECK(result.problem_count == 0);
+    CHECK(result.recording.events[0].value == std::numeric_limits<std::int64_t>::max());
+}
+
 TEST_CASE("each damaged line is named, left out, and the rest is used") {
     struct Case {
         const char* line;

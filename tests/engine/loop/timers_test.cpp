@@ -173,6 +173,21 @@ TEST_CASE("a handle may be empty until there is something to cancel") {
     CHECK(!debouncer.handle);
 }
 
+TEST_CASE("a deadline centuries away, or ago, is recorded as the farthest that a recording can tell") {
+    const auto result = run([]() -> Coroutine<> {
+        EventLoop& loop = get_running_loop();
+        loop.call_at(1e300, [] {});
+        loop.call_at(-1e300, [] {});
+        co_await sleep(0);
+    });
+    std::vector<std::int64_t> deadlines;
+    for (std::size_t i = 0; i < result.recording.events.size(); ++i) {
+        const auto& event = result.recording.events[i];
+        if (event.kind == loopscope::trace::EventKind::timer) deadlines.push_back(event.value);
+    }
+    CHECK(deadlines == std::vector{loopscope::trace::kMostValue, loopscope::trace::kLeastValue});
+}
+
 TEST_CASE("after years delays are as coarse as Python's: call_later() and sleep() set the same timer") {
     const auto result = run([]() -> Coroutine<> {
         co_await sleep(1e7);

@@ -1,6 +1,7 @@
 #include "viz/data/recording/statistics.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 
 namespace loopscope::viz {
@@ -137,7 +138,8 @@ std::vector<WaitSum> wait_sums(const Store& store, const Words& words) {
                                      : function ? store.label(span.about)
                                                 : words[kind_key(awaited.kind)];
             WaitSum& sum = sums.try_emplace(what, WaitSum{what, 0, 0, sleep}).first->second;
-            sum.time_ns += time;
+            // Two tasks may each sleep for 200 years.
+            sum.time_ns += std::min(time, std::numeric_limits<std::int64_t>::max() - sum.time_ns);
             ++sum.count;
         }
     }
