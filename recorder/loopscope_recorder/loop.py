@@ -235,8 +235,9 @@ class RecordedLoop(DescriptorsMixin, asyncio.SelectorEventLoop):
             self._note_ready(handle, callback, args, Reason.THREAD)
 
     def _collect_due_timers(self):
-        end_time = self.time() + self._clock_resolution
-        while self._scheduled and self._scheduled[0]._when < end_time:
+        now = self.time()
+        end_time = now + self._clock_resolution  # after months a nanosecond more is the same number
+        while self._scheduled and (self._scheduled[0]._when < end_time or self._scheduled[0]._when <= now):
             handle = heapq.heappop(self._scheduled)
             handle._scheduled = False
             if handle._cancelled:

@@ -116,6 +116,10 @@ _DEPTH = dict.fromkeys(("step", "call", "cancel"), 1) | dict.fromkeys(
 )
 
 
+# What `value` may be, but for an argument: see docs/trace_format.md.
+LEAST_VALUE, MOST_VALUE = -200_000_000_000_000_000, 9_000_000_000_000_000_000
+
+
 class Writer:
     """Writes a recording to a line-buffered file as it happens: a crash loses at most the last line.
 
@@ -136,6 +140,8 @@ class Writer:
     def event(self, kind, a, b, text, value, loc, flags, c):
         self._depth += _DEPTH.get(kind, 0)
         self._is_verdict = kind == "warning" and text.startswith("waits for ever")
+        if type(value) is not int or not LEAST_VALUE <= value <= MOST_VALUE:
+            value = int(min(MOST_VALUE, max(LEAST_VALUE, value)))  # Semaphore(1.5), Queue(maxsize=10**30)
         # By hand, because it is done for each event: what json.dumps() would make of a name and numbers.
         line = f'["{kind}",{a},{b},{self._strings[text]},{value},{loc},{flags},{c}'
         while line.endswith(",0"):

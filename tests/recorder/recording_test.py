@@ -260,6 +260,31 @@ class RecordingTest(RecorderTest):
         output.finish()
         self.assertEqual(heard, ["oneother"])
 
+    def test_numbers_that_no_recording_can_hold_are_told_by_the_nearest(self):
+        recorded = self.run_program(
+            """
+            async def main():
+                for size in 10**30, 1.5, float('inf'), True:
+                    async with asyncio.Semaphore(size):
+                        await asyncio.Queue(maxsize=size).put(1)
+                asyncio.get_running_loop().call_at(-1e300, print)
+                await asyncio.sleep(0)
+            """
+        )
+        machine.check(recorded.text)
+        sizes = [event["value"] for event in recorded.events("new") if event["c"] == Kind.SEMAPHORE]
+        self.assertEqual(sizes, [9 * 10**18, 0, 0, 1])
+
+    def test_a_timer_of_years_comes_due(self):
+        recorded = self.run_program(
+            """
+            async def main():
+                await asyncio.sleep(2e7)
+                print(asyncio.get_running_loop().time())
+            """
+        )
+        self.assertEqual(recorded.output, "20000000.0\n")
+
     def test_strange_text_is_valid_json(self):
         recorded = self.run_program("async def main():\n    print('\\ud800 \"quoted\" \\t \\u2028')")
         machine.check(recorded.text)
