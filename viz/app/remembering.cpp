@@ -15,6 +15,10 @@ std::string panels_word(std::size_t layer) {
     return "panels." + (layer == kPresentLayer ? "present" : std::to_string(layer));
 }
 
+std::string sizes_word(std::size_t layer) {
+    return "sizes." + (layer == kPresentLayer ? "present" : std::to_string(layer));
+}
+
 }  // namespace
 
 Settings App::settings() const {
@@ -27,6 +31,9 @@ Settings App::settings() const {
     settings.set("future", desk_.view.future ? "shown" : "hidden");
     for (std::size_t layer = 0; layer < desk_.view.arrangements.size(); ++layer)
         settings.set(panels_word(layer), desk_.view.arrangements[layer].text());
+    for (std::size_t layer = 0; layer < desk_.view.proportions.size(); ++layer)
+        if (const Proportions& sizes = desk_.view.proportions[layer]; !sizes.untouched())
+            settings.set(sizes_word(layer), sizes.text());
     remember_place(settings);
     return settings;
 }
@@ -126,6 +133,9 @@ std::string App::restore(const Settings& settings) {
     for (std::size_t layer = 0; layer < desk_.view.arrangements.size(); ++layer)
         with(panels_word(layer),
              [&](const std::string& value) { return desk_.view.arrangements[layer].take(value); });
+    for (std::size_t layer = 0; layer < desk_.view.proportions.size(); ++layer)
+        with(sizes_word(layer),
+             [&](const std::string& value) { return desk_.view.proportions[layer].take(value); });
     return problems;
 }
 

@@ -121,6 +121,7 @@ void Screen::lay_out(const Scene& scene, const Arrangement& arrangement) {
                     .lanes = panels_.timeline.height_needed(),
                     .answer = covered_.wanted,
                     .low_answer = covered_.least,
+                    .proportions = &view_.sizes(),
                     .own = own};
     // From the last row the code is read, before anything has run.
     if (view_.present && scene.predicting && view_.playback.at_start()) wish.lanes = kFirstLanes * scale_;
@@ -323,14 +324,27 @@ float Screen::highest_answer() const {
     return answers_.y + (layout_.only ? answers_.height * (1 - kMostCovered) : most_uncovered(answers_));
 }
 
+// A box stands over everything and wants an answer.
+bool Screen::asks(const Beside& beside) const {
+    return view_.help || view_.palette || panels_.open.is_open() || panels_.prompt.is_open() ||
+           beside.asks_to_leave;
+}
+
+// Not beside questions and answers, which stand across them.
+void Screen::draw_borders(const Scene& scene, const Beside& beside) {
+    if (asks(beside) || quiz_.stage() != Quiz::Stage::closed) return;
+    std::vector<Divider> all = layout_.dividers;
+    if (!layout_[View::timeline].empty())
+        if (const auto& names = panels_.timeline.names_border()) all.push_back(*names);
+    borders_.draw(scene, view_, all);
+}
+
 // Over everything else.
 void Screen::draw_boxes(const Scene& scene, Wishes& wishes, const Beside& beside) {
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     const Rect window{0, 0, size.x, size.y};
     const bool leaves = beside.asks_to_leave;
-    const bool asks =
-        view_.help || view_.palette || panels_.open.is_open() || panels_.prompt.is_open() || leaves;
-    if (asks && scrim(scene, window)) {
+    if (asks(beside) && scrim(scene, window)) {
         if (leaves)
             wishes.leaving = Leaving::stay;
         else
@@ -354,6 +368,7 @@ void Screen::draw(const Scene& scene, Wishes& wishes, const Beside& beside) {
     if (!layout_.transport.empty()) transport_panel(scene, view_, wishes, layout_.transport);
     notice_panel(scene, wishes, layout_.notice);
     draw_questions(scene, wishes, beside.score);
+    draw_borders(scene, beside);
     draw_boxes(scene, wishes, beside);
 }
 

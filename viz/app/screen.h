@@ -4,6 +4,7 @@
 #include "viz/app/panels.h"
 #include "viz/panels/base/scene.h"
 #include "viz/panels/base/wishes.h"
+#include "viz/panels/chrome/border_grips.h"
 #include "viz/panels/course/question_panel.h"
 #include "viz/view/file_list.h"
 #include "viz/view/layout.h"
@@ -58,6 +59,8 @@ private:
     void draw_view(View view, const Scene& scene, Wishes& wishes);
     void draw_tabs(const Scene& scene, Wishes& wishes);
     void draw_questions(const Scene& scene, Wishes& wishes, const std::string& score);
+    void draw_borders(const Scene& scene, const Beside& beside);
+    bool asks(const Beside& beside) const;
     void draw_boxes(const Scene& scene, Wishes& wishes, const Beside& beside);
 
     ViewState& view_;
@@ -67,6 +70,7 @@ private:
     float scale_ = 0;
     std::optional<ThemeName> styled_;
     Layout layout_;
+    BorderGrips borders_;
     bool asked_ = false;  // a question stands beside the picture
     Rect answers_;        // where questions and answers stand
     Rect question_;       // where one over the whole window does

@@ -202,6 +202,17 @@ void ViewCommands::focus_view(int by) {
     if (view.alone) view.alone = view.focus;
 }
 
+// The focused one; by a few lines of text, as often as the key is pressed.
+void ViewCommands::resize_view(bool width, float steps) {
+    constexpr float kNudge = 32;  // pixels
+    ViewState& view = desk_.view;
+    const Growth growth = growth_of(screen_.layout(), view.arrangement(), view.focus, width);
+    if (growth.divider == nullptr) return desk_.tell(width ? "sizes.no_width" : "sizes.no_height");
+    const Divider& divider = *growth.divider;
+    const float grows = growth.with_share == divider.mirrored ? -steps : steps;
+    view.sizes().set(divider.border, divider.moved_by(grows * kNudge * screen_.scale()));
+}
+
 bool ViewCommands::arrange(Command command) {
     ViewState& view = desk_.view;
     if (const auto shown = view_shown_by(command)) {
@@ -217,8 +228,14 @@ bool ViewCommands::arrange(Command command) {
         case Command::move_view: view.arrangement().move_on(view.focus); return true;
         case Command::reset_views:
             view.arrangement() = Arrangement(view.present ? kPresentLayer : view.layer);
+            view.sizes() = {};
             view.alone.reset();
             return true;
+        case Command::wider: resize_view(true, 1); return true;
+        case Command::narrower: resize_view(true, -1); return true;
+        case Command::higher: resize_view(false, 1); return true;
+        case Command::flatter: resize_view(false, -1); return true;
+        case Command::reset_sizes: view.sizes() = {}; return true;
         default: return false;
     }
 }

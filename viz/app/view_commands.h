@@ -26,6 +26,7 @@ private:
     void fold_lane();
     void toggle_view(View view);
     void focus_view(int by);
+    void resize_view(bool width, float steps);
     void copy();
 
     Desk& desk_;

@@ -11,6 +11,7 @@ constexpr Chord key(char c) { return {stroke(c)}; }
 constexpr Chord ctrl(Stroke s) { return {s, true}; }
 constexpr Chord ctrl(char c) { return {stroke(c), true}; }
 constexpr Chord shift(Stroke s) { return {s, false, true}; }
+constexpr Chord ctrl_shift(Stroke s) { return {s, true, true}; }
 
 constexpr std::string_view kStep = "step", kRun = "run", kTimeline = "timeline", kShow = "show",
                            kWhatIf = "whatif", kCourse = "course", kWindow = "window";
@@ -92,6 +93,11 @@ constexpr CommandInfo kCommands[] = {
     {Command::only_this_view, kShow, "only_this_view", {key(Stroke::f11), {}, {}}},
     {Command::move_view, kShow, "move_view", {key('m'), {}, {}}},
     {Command::reset_views, kShow, "reset_views", {key('0'), {}, {}}},
+    {Command::wider, kShow, "wider", {ctrl_shift(Stroke::right), {}, {}}},
+    {Command::narrower, kShow, "narrower", {ctrl_shift(Stroke::left), {}, {}}},
+    {Command::higher, kShow, "higher", {ctrl_shift(Stroke::down), {}, {}}},
+    {Command::flatter, kShow, "flatter", {ctrl_shift(Stroke::up), {}, {}}},
+    {Command::reset_sizes, kShow, "reset_sizes", {ctrl_shift(Stroke::home), {}, {}}},
     {Command::sort_figures, kShow, "sort_figures", {key('\''), {}, {}}},
     {Command::copy_figures, kShow, "copy_figures", {ctrl('c'), {}, {}}},
     {Command::next_connection, kShow, "next_connection", {key('\\'), {}, {}}},

@@ -1,6 +1,8 @@
 #include "viz/view/layout.h"
 
 #include <algorithm>
+#include <initializer_list>
+#include <utility>
 
 namespace loopscope::viz {
 
@@ -14,6 +16,8 @@ constexpr float kLowForTwoBeside = 420;         // of the window: below that two
 constexpr float kLeastReading = 0.3F;           // of the height between header and transport
 constexpr float kStrip = 30, kLowTransport = 50;
 constexpr float kFewLanes = 176;  // an axis and five lanes, as low as they can be: what is read leaves it
+// Pixels that a border leaves on either side: of a column, between columns, of a place in height.
+constexpr float kLeastSide = 130, kLeastMiddle = 260, kLeastHigh = 84, kLeastMain = 110;
 constexpr float kLineThatRuns = 104, kMostAnswered = 0.62F;  // tabs, a heading and a line; of the height
 
 // Cuts a piece off a rectangle and returns it.
@@ -92,14 +96,62 @@ void fill_low_column(const Fill& fill, Rect column, std::optional<View> focus) {
     fill(*chosen, column);
 }
 
-// The open ones of three places share the column.
-void fill_right_column(const Fill& fill, Rect column) {
-    const bool upper = fill.open(Place::upper_right), middle = fill.open(Place::middle_right);
-    if (fill.open(Place::lower_right)) {
-        const float share = upper && middle ? 0.24F : upper || middle ? 0.32F : 1.0F;
-        fill(Place::lower_right, cut_bottom(column, column.height * share));
+// Where the user has put the borders, within what leaves something of either side; and notes where they
+// stand.
+class MovedBorders {
+public:
+    MovedBorders(Layout& layout, const Proportions* proportions) : layout_(&layout), moved_(proportions) {}
+
+    bool moved(Border border) const { return moved_ != nullptr && moved_->share(border).has_value(); }
+    // Of `whole`: what the user wants, else `otherwise`. What he wants is between `least` and `most`.
+    float size(Border border, float whole, float otherwise, float least, float most) const {
+        const auto share = moved_ != nullptr ? moved_->share(border) : std::nullopt;
+        return share ? std::clamp(*share * whole, std::min(least, most), most) : otherwise;
     }
-    if (upper) fill(Place::upper_right, cut_top(column, column.height * (middle ? 0.52F : 1.0F)));
+    void note(const Divider& divider) const {
+        if (divider.pixels <= 0 || divider.most <= divider.least) return;
+        layout_->dividers.push_back(divider);
+    }
+
+private:
+    Layout* layout_;
+    const Proportions* moved_;
+};
+
+// The open ones of three places share the column.
+void fill_right_column(const Fill& fill, const MovedBorders& borders, Rect column, float s) {
+    const bool upper = fill.open(Place::upper_right), middle = fill.open(Place::middle_right);
+    const float whole = column.height, high = kLeastHigh * s;
+    const float usual_foot = whole * (upper && middle ? 0.24F : upper || middle ? 0.32F : 1.0F);
+    const bool foot = fill.open(Place::lower_right), divided = foot && (upper || middle);
+    if (foot) {
+        const float most = whole - high * (upper && middle ? 2.0F : 1.0F);
+        const Rect place = cut_bottom(
+            column, divided ? borders.size(Border::foot, whole, usual_foot, high, most) : usual_foot);
+        if (divided)
+            borders.note({.border = Border::foot,
+                          .line = {place.x, place.y, place.width, 0},
+                          .share = place.height / whole,
+                          .least = high / whole,
+                          .most = most / whole,
+                          .pixels = whole,
+                          .mirrored = true});
+        fill(Place::lower_right, place);
+    }
+    if (upper && middle) {
+        const float usual = std::min((whole - (foot ? usual_foot : 0.0F)) * 0.52F, column.height - high);
+        const float most = column.height - high;
+        const Rect place = cut_top(column, borders.size(Border::upper, whole, usual, high, most));
+        borders.note({.border = Border::upper,
+                      .line = {place.x, place.bottom(), place.width, 0},
+                      .share = place.height / whole,
+                      .least = high / whole,
+                      .most = most / whole,
+                      .pixels = whole});
+        fill(Place::upper_right, place);
+    } else if (upper) {
+        fill(Place::upper_right, cut_top(column, column.height));
+    }
     fill(Place::middle_right, column);
 }
 
@@ -136,6 +188,35 @@ Layout narrow_layout(const LayoutWish& wish) {
 
 }  // namespace
 
+float Divider::moved_by(float by) const {
+    return std::clamp(share + (mirrored ? -by : by) / pixels, least, most);
+}
+
+Growth growth_of(const Layout& layout, const Arrangement& arrangement, View view, bool width) {
+    const auto first_of = [&](std::initializer_list<std::pair<Border, bool>> all) {
+        for (const auto& [border, with_share] : all)
+            for (const Divider& divider : layout.dividers)
+                if (divider.border == border) return Growth{&divider, with_share};
+        return Growth{};
+    };
+    const Place place = arrangement.place_of(view);
+    const bool column = place != Place::left && place != Place::main && place != Place::lower;
+    if (width) {
+        if (place == Place::left) return first_of({{Border::left, true}});
+        if (column) return first_of({{Border::right, true}});
+        return first_of({{Border::right, false}, {Border::left, false}});
+    }
+    switch (place) {
+        case Place::left: return {};
+        case Place::main: return first_of({{Border::lower, false}});
+        case Place::lower: return first_of({{Border::lower, true}});
+        case Place::upper_right: return first_of({{Border::upper, true}, {Border::foot, false}});
+        case Place::middle_right: return first_of({{Border::foot, false}, {Border::upper, false}});
+        case Place::lower_right: return first_of({{Border::foot, true}, {Border::lower, true}});
+    }
+    return {};
+}
+
 bool shows_one_view(const LayoutWish& wish) {
     if (wish.width < kNarrow * wish.scale) return true;
     return compares(wish) && !wish.present && !wish.alone && wish.height < kLowForTwoBeside * wish.scale;
@@ -155,17 +236,49 @@ Layout layout_of(const LayoutWish& wish) {
         layout.views[static_cast<std::size_t>(*wish.alone)] = rest;
         return layout;
     }
-    const float side = std::clamp(rest.width * 0.19F, 200 * s, 340 * s);
-    if (fill.open(Place::left)) fill(Place::left, cut_left(rest, std::min(side, rest.width * 0.3F)));
-    const float right = std::clamp(rest.width * 0.27F, 224 * s, 420 * s);
+    const MovedBorders borders(layout, wish.proportions);
     const bool column = fill.open(Place::upper_right) || fill.open(Place::middle_right);
-    const bool low = rest.height < kLow * s;
-    if (column) {
-        const Rect place = cut_right(rest, std::min(right, rest.width * 0.4F));
-        low ? fill_low_column(fill, place, wish.focus) : fill_right_column(fill, place);
-    }
     // Without the machine there is no right column: what is at its foot stands beside the lower place.
     const bool beside = !column && fill.open(Place::lower_right), below = fill.open(Place::lower);
+    const bool low = rest.height < kLow * s;
+    const float usual_side =
+        fill.open(Place::left) ? std::min(std::clamp(rest.width * 0.19F, 200 * s, 340 * s), rest.width * 0.3F)
+                               : 0.0F;
+    const float middle = rest.width - usual_side;
+    const float usual_right = std::min(std::clamp(middle * 0.27F, 224 * s, 420 * s), middle * 0.4F);
+    const bool two = column || (beside && below);
+    if (fill.open(Place::left)) {
+        const float least = kLeastSide * s;
+        const float most = rest.width - kLeastMiddle * s - (two ? kLeastSide * s : 0.0F);
+        const Rect place = cut_left(rest, borders.size(Border::left, wish.width, usual_side, least, most));
+        borders.note({.border = Border::left,
+                      .line = {place.right(), place.y, 0, place.height},
+                      .upright = true,
+                      .share = place.width / wish.width,
+                      .least = least / wish.width,
+                      .most = most / wish.width,
+                      .pixels = wish.width});
+        fill(Place::left, place);
+    }
+    // Cuts the right piece off, of the middle or of what is below it.
+    const auto cut_column = [&](Rect& from) {
+        const float least = kLeastSide * s, most = from.width - kLeastMiddle * s;
+        const float usual = std::min(usual_right, std::max(from.width * 0.4F, most));
+        const Rect place = cut_right(from, borders.size(Border::right, wish.width, usual, least, most));
+        borders.note({.border = Border::right,
+                      .line = {place.x, place.y, 0, place.height},
+                      .upright = true,
+                      .share = place.width / wish.width,
+                      .least = least / wish.width,
+                      .most = most / wish.width,
+                      .pixels = wish.width,
+                      .mirrored = true});
+        return place;
+    };
+    if (column) {
+        const Rect place = cut_column(rest);
+        low ? fill_low_column(fill, place, wish.focus) : fill_right_column(fill, borders, place, s);
+    }
     const bool main = fill.open(Place::main), any = below || beside;
     const float sentence = std::min((low ? kLowSentence : kSentence) * s, rest.height);
     // Two runs one above the other need more height than one; of the code the line that runs is enough then.
@@ -189,6 +302,9 @@ Layout layout_of(const LayoutWish& wish) {
         const float few = wish.lanes > 0 ? std::min(wish.lanes, kFewLanes * s) : kFewLanes * s;
         share = std::min(share, 1 - (few + sentence + fill.tabs(Place::main)) / height);
     }
+    const float least_low = kLeastHigh * s, most_low = rest.height - sentence - kLeastMain * s;
+    const bool divided = any && main && !crowded;
+    if (divided) share = borders.size(Border::lower, height, share * height, least_low, most_low) / height;
     if (below && wish.answer > 0) {
         const auto with = [&](float answer) { return (answer + kLineThatRuns * s) / height; };
         const bool fits = wish.low_answer <= 0 || with(wish.answer) <= kMostAnswered;
@@ -205,8 +321,20 @@ Layout layout_of(const LayoutWish& wish) {
                                                   : 0.0F);
     // Between what happens and where it is written.
     layout.sentence = cut_bottom(rest, main ? sentence : rest.height);
+    if (divided) {
+        Divider divider{.border = Border::lower,
+                        .line = {lower.x, lower.y, lower.width, 0},
+                        .share = share,
+                        .least = least_low / height,
+                        .most = most_low / height,
+                        .pixels = height,
+                        .mirrored = true};
+        borders.note(divider);
+        divider.line.y = layout.sentence.y;  // what happened stands on the border
+        borders.note(divider);
+    }
     if (beside && below) {
-        fill(Place::lower_right, cut_right(lower, std::min(right, lower.width * 0.4F)));
+        fill(Place::lower_right, cut_column(lower));
     } else if (beside) {
         fill(Place::lower_right, lower);
     }

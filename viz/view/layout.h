@@ -3,6 +3,9 @@
 #pragma once
 
 #include "viz/view/arrangement.h"
+#include "viz/view/proportions.h"
+
+#include <vector>
 
 namespace loopscope::viz {
 
@@ -33,9 +36,24 @@ struct LayoutWish {
     float sentence = 0;    // the height that what it says takes; where there is room for one view only
     float answer = 0;      // the height that an answer covers at the foot of the lower view
     float low_answer = 0;  // the same in its smallest type, where there is no room for more; 0: not known
+    const Proportions* proportions = nullptr;  // null: as they are before anybody moves a border
     // A recording that nobody has written a lesson about: its lanes have the room that the code does not need
     // at once.
     bool own = false;
+};
+
+// A border between places, which can be moved.
+struct Divider {
+    Border border{};
+    Rect line;             // the border itself, of no width or of no height
+    bool upright = false;  // it moves sideways
+    float share = 0;       // of what Border says, where it stands now
+    float least = 0, most = 1;
+    float pixels = 1;       // for a share of 1
+    bool mirrored = false;  // moved right or down, the share becomes less
+
+    // Its share once it is moved by so many pixels, as far as it can be.
+    float moved_by(float by) const;
 };
 
 struct Layout {
@@ -45,6 +63,7 @@ struct Layout {
     Rect notice = {};                // what is said at the foot of the main view; empty if nothing is
     std::array<Rect, kViews> views;  // without the tabs above them; empty if not in front
     std::array<Rect, kPlaces> tabs;  // empty where there is nothing to choose
+    std::vector<Divider> dividers = {};
 
     const Rect& operator[](View view) const { return views[static_cast<std::size_t>(view)]; }
     const Rect& operator[](Place place) const { return tabs[static_cast<std::size_t>(place)]; }
@@ -54,5 +73,12 @@ struct Layout {
 bool shows_one_view(const LayoutWish& wish);
 
 Layout layout_of(const LayoutWish& wish);
+
+// The border that gives a view more width or height, and whether its share grows with it. Null: none does.
+struct Growth {
+    const Divider* divider = nullptr;
+    bool with_share = false;
+};
+Growth growth_of(const Layout& layout, const Arrangement& arrangement, View view, bool width);
 
 }  // namespace loopscope::viz

@@ -9,6 +9,7 @@
 #include "viz/view/measure.h"
 #include "viz/view/motion.h"
 #include "viz/view/playback.h"
+#include "viz/view/proportions.h"
 #include "viz/view/selection.h"
 #include "viz/view/theme_name.h"
 
@@ -41,6 +42,8 @@ struct ViewState {
     bool causes = false;  // the way back to what led to the present event is drawn
     // The projector view's, then one for each layer; each is as the user left it.
     std::vector<Arrangement> arrangements = untouched_arrangements();
+    // Likewise: how the room is shared out in each.
+    std::vector<Proportions> proportions = std::vector<Proportions>(kLastLayer + 1);
     View focus = View::timeline;      // the panel that the keys for panels are about
     std::optional<View> alone;        // it has the room of all others
     bool course_beside = false;       // the list of scenarios, beside a recording that is none of them
@@ -70,6 +73,10 @@ struct ViewState {
     }
     const Arrangement& arrangement() const {
         return arrangements[static_cast<std::size_t>(present ? kPresentLayer : layer)];
+    }
+    Proportions& sizes() { return proportions[static_cast<std::size_t>(present ? kPresentLayer : layer)]; }
+    const Proportions& sizes() const {
+        return proportions[static_cast<std::size_t>(present ? kPresentLayer : layer)];
     }
     void toggle_pin(const std::string& label) {
         if (lanes.pinned.erase(label) == 0) lanes.pinned.insert(label);

@@ -184,9 +184,28 @@ void TimelinePanel::remember(const Scene& scene, const TimeScale& scale, const F
 
 float TimelinePanel::screen_y(const Frame& frame, float y) const { return frame.body.y - scroll_ + y; }
 
+float TimelinePanel::names_width(const Scene& scene, const ViewState& view, Rect rect) {
+    constexpr float kLeastNames = 70, kLeastLanes = 130;
+    const float least = scene.px(kLeastNames), most = rect.width - scene.px(kLeastLanes);
+    float width = std::clamp(rect.width * 0.22F, scene.px(132), scene.px(300));
+    names_.reset();
+    if (most <= least) return width;
+    if (const auto wanted = view.sizes().share(Border::names))
+        width = std::clamp(*wanted * rect.width, least, most);
+    names_ = Divider{.border = Border::names,
+                     .line = {rect.x + width, rect.y, 0, rect.height},
+                     .upright = true,
+                     .share = width / rect.width,
+                     .least = least / rect.width,
+                     .most = most / rect.width,
+                     .pixels = rect.width};
+    return width;
+}
+
 void TimelinePanel::draw(const Scene& scene, ViewState& view, Wishes& wishes, Rect rect) {
     begin_panel("timeline", scene, rect, {0, 0}, scene.theme->panel, false);
     panel_edge(scene, rect, true, true);
+    names_.reset();
     if (scene.store == nullptr) {
         end_panel();
         return;
@@ -200,7 +219,7 @@ void TimelinePanel::draw(const Scene& scene, ViewState& view, Wishes& wishes, Re
                 .labels = 0,
                 .seen = view.seen_of(scene.store->event_count()),
                 .context = {}};
-    frame.labels = std::clamp(rect.width * 0.22F, scene.px(132), scene.px(300));
+    frame.labels = names_width(scene, view, rect);
     const bool map = view.minimap && !view.present && rect.height > scene.px(180);
     const float below = map ? scene.px(kMap) : 0;
     const bool phases = !scene.phases.empty() && rect.height > scene.px(180);

@@ -27,6 +27,8 @@ public:
     // What all lanes of the last frame, with what is around them, would take at most; 0 if that may change
     // soon.
     float height_needed() const { return needed_; }
+    // Between the names and the lanes of the last frame.
+    const std::optional<Divider>& names_border() const { return names_; }
 
 private:
     struct Frame;  // sizes of this frame
@@ -45,6 +47,7 @@ private:
     void remember(const Scene& scene, const TimeScale& scale, const Frame& frame);
     void move_as_asked(const ViewState& view, const Axis& axis, TimeScale& scale, float width);
     void follow(const Scene& scene, const ViewState& view, const Axis& axis, TimeScale& scale);
+    float names_width(const Scene& scene, const ViewState& view, Rect rect);
     void arrange(const Scene& scene, const ViewState& view, const Frame& frame);
     float lanes_height(const Scene& scene, const ViewState& view, StackWish wish) const;
     void keep_selected_in_sight(const Scene& scene, const ViewState& view, const Frame& frame);
@@ -100,6 +103,7 @@ private:
     std::uint64_t arranged_of_ = 0;
     StackWish stacked_;  // what the stack was made for, beside them
     float needed_ = 0;
+    std::optional<Divider> names_;
     Minimap map_;
     StartHints hints_;
 };
