@@ -129,6 +129,8 @@ void App::frame(double seconds) {
     desk_.panels.loop.advance(seconds);
     desk_.refresh();
     view.asked = tutor_.hides_future();
+    view.order_asked = quiz().asks_order();
+    view.destination_asked = quiz().asks_destination();
     Scene seen = scene();
     screen_.arrange(seen, tutor_.plays());
     if (!asks_to_leave()) screen_.focus_by_mouse();
@@ -156,11 +158,15 @@ void App::take_typed(const Wishes& wishes) {
 void App::carry_out(const Wishes& wishes) {
     if (wishes.dismiss_notice) desk_.messages.dismiss();
     if (wishes.cancel_loading) cancel_loading();
-    if (wishes.select && *wishes.select != desk_.view.selection.object) {
+    // What is asked for in the picture is answered there: nothing is selected then, nor does one go anywhere.
+    const bool answers = (wishes.select && tutor_.take(*wishes.select)) ||
+                         (wishes.destination && tutor_.take(*wishes.destination));
+    for (const auto& [option, more] : wishes.cards) tutor_.count(option, more);
+    if (!answers && wishes.select && *wishes.select != desk_.view.selection.object) {
         navigator_.leave_place();
         desk_.view.selection.object = *wishes.select;
     }
-    if (desk_.store() != nullptr && wishes.seek && !quiz().full_screen()) {
+    if (!answers && desk_.store() != nullptr && wishes.seek && !quiz().full_screen()) {
         desk_.view.playback.pause();
         desk_.seek(*wishes.seek);
     }

@@ -2,6 +2,7 @@
 
 #include "course/asked.h"
 #include "course/facts.h"
+#include "viz/data/explain/destination_question.h"
 #include "viz/data/explain/generated_questions.h"
 
 #include <algorithm>
@@ -103,26 +104,39 @@ void Tutor::keep_answer() {
                         .misconception = quiz_.asked().options[*quiz_.chosen()].misconception});
 }
 
-void Tutor::ask_beside(course::Asked asked) {
+// From where it is asked: what is decided there can be seen coming.
+void Tutor::ask_beside(Posed asked) {
     waited_ = 0;
+    if (asked.from) desk_.seek(*asked.from);
     quiz_.open(std::move(asked), Quiz::Place::beside);
+}
+
+// Of each await once: a worker's loop comes to the same one again and again.
+std::optional<Posed> Tutor::next_destination(EventIndex until) {
+    const ScenarioInfo* scenario = desk_.document.scenario();
+    const auto wanted = [this](trace::LocationId at) { return !game_ || !game_->asked_at.contains(at); };
+    return where_it_goes(*desk_.store(), desk_.view.playback.cursor(), until,
+                         scenario != nullptr ? scenario->sources : std::vector<trace::Source>(), wanted);
 }
 
 void Tutor::ask_here() {
     end_game();
     Store* store = desk_.store();
+    if (store == nullptr) return desk_.warn("ui.no_question.here");
     const EventIndex cursor = desk_.view.playback.cursor();
-    constexpr std::array kSorts = {what_runs_next, what_is_printed_next, when_is_it_done,
-                                   who_gets_the_exception};
-    for (std::size_t tries = 0; store != nullptr && tries < kSorts.size(); ++tries) {
-        const auto make = kSorts[asked_here_++ % kSorts.size()];
-        if (auto asked = make(*store, cursor)) return ask_beside(std::move(*asked));
+    // Not far from here: the rest is another moment's.
+    const auto destination = [this](Store&, EventIndex count) {
+        constexpr EventIndex kNear = 100;
+        return next_destination(count + kNear);
+    };
+    const std::array<std::function<std::optional<Posed>(Store&, EventIndex)>, 5> sorts = {
+        what_runs_next, what_is_printed_next, destination, when_is_it_done, who_gets_the_exception};
+    for (std::size_t tries = 0; tries < sorts.size(); ++tries) {
+        if (auto asked = sorts[asked_here_++ % sorts.size()](*store, cursor))
+            return ask_beside(std::move(*asked));
     }
     // Nothing of what is here: what the loop has to choose next, from where that can be seen.
-    if (auto choice = store != nullptr ? next_choice(*store, cursor) : std::nullopt) {
-        desk_.seek(choice->decided);
-        return ask_beside(std::move(*choice));
-    }
+    if (auto choice = next_choice(*store, cursor)) return ask_beside(std::move(*choice));
     desk_.warn("ui.no_question.here");
 }
 
@@ -133,11 +147,17 @@ void Tutor::be_the_loop() {
         close();
         return give_back_values();
     }
-    if (!next_choice(*store, 0)) return desk_.tell("quiz.no_choice");
-    game_ = Game{.layer = desk_.view.layer};
-    desk_.view.layer = std::max(desk_.view.layer, kLayerOfLoop);
+    const EventIndex before = desk_.view.playback.cursor();
     desk_.view.playback.first(*store);
-    next_move();
+    game_ = Game{.layer = desk_.view.layer};
+    std::optional<Posed> move = next_question();
+    if (!move) {
+        game_.reset();
+        desk_.seek(before);
+        return desk_.tell("quiz.no_choice");
+    }
+    desk_.view.layer = std::max(desk_.view.layer, kLayerOfLoop);
+    ask_beside(std::move(*move));
 }
 
 // The window is as it was before, unless the learner has since chosen another layer.
@@ -147,17 +167,22 @@ void Tutor::end_game() {
     game_.reset();
 }
 
-// Where there is only one to choose, the loop itself moves.
+// Who runs next, or where the one that runs goes, whichever comes first. Where there is nothing to choose,
+// the loop itself moves.
+std::optional<Posed> Tutor::next_question() {
+    Store& store = *desk_.store();
+    std::optional<Posed> choice = next_choice(store, desk_.view.playback.cursor());
+    auto destination = next_destination(choice ? choice->decided : store.event_count());
+    if (!destination) return choice;
+    game_->asked_at.insert(store.event(destination->decided).loc);
+    return destination;
+}
+
 void Tutor::next_move() {
-    std::optional<course::Asked> move = next_choice(*desk_.store(), desk_.view.playback.cursor());
-    if (!move) {
-        const Saying result = score();
-        be_the_loop();
-        return desk_.tell("quiz.over", {{"score", result}});
-    }
-    // Just before it, so that the ready queue can be seen.
-    desk_.seek(move->decided);
-    ask_beside(std::move(*move));
+    if (std::optional<Posed> move = next_question()) return ask_beside(std::move(*move));
+    const Saying result = score();
+    be_the_loop();
+    desk_.tell("quiz.over", {{"score", result}});
 }
 
 Saying Tutor::score() const {
@@ -182,6 +207,31 @@ bool Tutor::take(Chord chord) {
         be_the_loop();
     else
         give_back_values();
+    return true;
+}
+
+// Who presses a task that is none of the options has not answered yet, and not gone elsewhere either.
+bool Tutor::take(trace::ObjectId pressed) {
+    const std::vector<trace::ObjectId>& tasks = quiz_.asked().tasks;
+    if (!quiz_.beside() || quiz_.stage() != Quiz::Stage::asking || tasks.empty()) return false;
+    const Store& store = *desk_.store();
+    if (store.lanes().lane_of(pressed) == 0) return false;
+    // Of several with one name only one is an option.
+    const auto found = std::find_if(tasks.begin(), tasks.end(), [&](trace::ObjectId task) {
+        return task == pressed || store.label(task) == store.label(pressed);
+    });
+    if (found == tasks.end())
+        desk_.tell("quiz.no_option", {{"who", store.label(pressed)}});
+    else
+        quiz_.choose(static_cast<std::size_t>(found - tasks.begin()));
+    return true;
+}
+
+bool Tutor::take(Destination pressed) {
+    const std::vector<Destination>& all = quiz_.asked().destinations;
+    const auto found = std::find(all.begin(), all.end(), pressed);
+    if (quiz_.stage() != Quiz::Stage::asking || found == all.end()) return false;
+    quiz_.choose(static_cast<std::size_t>(found - all.begin()));
     return true;
 }
 

@@ -62,6 +62,11 @@ public:
 
     // Returns whether the key was for what is asked.
     bool take(Chord chord);
+    // The same of a task, or a place of the loop's machine, that was pressed in the picture.
+    bool take(trace::ObjectId pressed);
+    bool take(Destination pressed);
+    // Of raised cards so many more, or less, for an option.
+    void count(std::size_t option, int more) { quiz_.count(option, more); }
     // Closes what is asked, or ends the game. Returns whether there was anything.
     bool let_go();
     // Whether what is asked has the whole window and waits for an answer.
@@ -75,9 +80,12 @@ private:
     struct Game {
         int layer = 0;  // of the window, before the loop had to be seen
         int right = 0, all = 0;
+        std::set<trace::LocationId> asked_at = {};  // awaits of which it was asked where they lead
     };
     bool ask(const course::Question& question);
-    void ask_beside(course::Asked asked);
+    void ask_beside(Posed asked);
+    std::optional<Posed> next_destination(trace::EventIndex until);
+    std::optional<Posed> next_question();
     void keep_answer();
     void give_back_values();
     void next_move();

@@ -26,27 +26,34 @@ bool goes_on(Chord chord) { return chord.stroke == Stroke::enter || chord.stroke
 
 }  // namespace
 
-void Quiz::open(course::Asked asked, Place place) {
+void Quiz::open(Posed asked, Place place) {
     *this = Quiz();
     place_ = place;
     asked_ = std::move(asked);
+    numbered_ = asked_.letters_mislead;
     stage_ = Stage::asking;
     seconds_left_ = kVoteSeconds;
 }
 
 Chord Quiz::key_of(std::size_t option) const {
-    return Chord{stroke(static_cast<char>((is_beside() ? '1' : 'a') + option))};
+    return Chord{stroke(static_cast<char>((numbered_ ? '1' : 'a') + option))};
+}
+
+// Beside the picture by its number, too, whatever it is called.
+bool Quiz::chooses(Chord chord, std::size_t option) const {
+    return chord == key_of(option) ||
+           (is_beside() && chord == Chord{stroke(static_cast<char>('1' + option))});
 }
 
 bool Quiz::is_choice(Chord chord) const {
     for (std::size_t option = 0; option < kMostOptions; ++option)
-        if (chord == key_of(option)) return true;
+        if (chooses(chord, option)) return true;
     return false;
 }
 
 std::optional<std::size_t> Quiz::option_of(Chord chord) const {
     for (std::size_t option = 0; option < asked_.options.size(); ++option)
-        if (chord == key_of(option)) return option;
+        if (chooses(chord, option)) return option;
     return std::nullopt;
 }
 
@@ -62,10 +69,21 @@ bool Quiz::take(Chord chord) {
     return false;
 }
 
+void Quiz::choose(std::size_t option) {
+    chosen_ = option;
+    if (place_ == Place::beside) stage_ = Stage::running;
+}
+
+void Quiz::count(std::size_t option, int more) {
+    if (stage_ != Stage::counting) return;
+    counted_ = option;
+    int& cards = rounds_.back()[option];
+    cards = std::clamp(cards + more, 0, kMostCards);
+}
+
 bool Quiz::take_answer(Chord chord) {
     if (const auto option = option_of(chord)) {
-        chosen_ = option;
-        if (place_ == Place::beside) stage_ = Stage::running;
+        choose(*option);
     } else if (goes_on(chord)) {
         stage_ = Stage::running;
     } else if (chord.stroke == Stroke::escape) {
@@ -90,15 +108,16 @@ bool Quiz::take_answer(Chord chord) {
 bool Quiz::take_count(Chord chord) {
     int& cards = rounds_.back()[counted_];
     const auto code = static_cast<int>(chord.stroke);
-    // Beside the picture digits are cards here, too.
-    if (const auto option = option_of(chord); option && !is_beside()) {
-        counted_ = *option;
+    // Digits are cards here, whatever the options are called: the class raises letters.
+    const int letter = code - 'a';
+    if (!chord.ctrl && letter >= 0 && letter < static_cast<int>(asked_.options.size())) {
+        counted_ = static_cast<std::size_t>(letter);
     } else if (code >= '0' && code <= '9') {
         cards = std::min(cards * 10 + (code - '0'), kMostCards);
     } else if (chord.stroke == Stroke::left || chord == Chord{stroke('-')}) {
-        cards = std::max(cards - 1, 0);
+        count(counted_, -1);
     } else if (chord.stroke == Stroke::right || chord == Chord{stroke('+')}) {
-        cards = std::min(cards + 1, kMostCards);
+        count(counted_, 1);
     } else if (chord.stroke == Stroke::down || chord.stroke == Stroke::tab) {
         counted_ = (counted_ + 1) % asked_.options.size();
     } else if (chord.stroke == Stroke::up) {

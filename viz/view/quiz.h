@@ -2,7 +2,7 @@
 // while it is open; knows nothing of how it is drawn.
 #pragma once
 
-#include "course/asked.h"
+#include "viz/data/explain/posed.h"
 #include "viz/view/commands.h"
 
 #include <array>
@@ -26,11 +26,14 @@ public:
     // Raised cards for each option.
     using Round = std::array<int, kMostOptions>;
 
-    // Over the whole window: the options have the letters of the cards that a class raises. Or beside the
-    // picture if it is about what is seen there. Then a choice is at once an answer, and the options have
-    // numbers: tasks are often called A and B.
+    // The options have the letters of the cards that a class raises; numbers where tasks are called A and B
+    // themselves. Over the whole window, or beside the picture if it is about what is seen there: then a
+    // choice is at once an answer.
     enum class Place : std::uint8_t { whole_window, beside };
-    void open(course::Asked asked, Place place = Place::whole_window);
+    void open(Posed asked, Place place = Place::whole_window);
+    void open(course::Asked asked, Place place = Place::whole_window) {
+        open(Posed{std::move(asked)}, place);
+    }
     // Which of a scenario's questions the open one is, from 1 on, and of how many.
     void count_as(std::size_t number, std::size_t all) {
         number_ = number;
@@ -47,6 +50,10 @@ public:
     }
     // Returns whether the key was for it.
     bool take(Chord chord);
+    // A thing in the picture was pressed that stands for an option: it is chosen.
+    void choose(std::size_t option);
+    // Of a raised card more, or less, for an option, while they are counted.
+    void count(std::size_t option, int more);
     // Time passes: the timer of the vote.
     void advance(double seconds);
     // The deciding event has been reached.
@@ -54,7 +61,7 @@ public:
 
     Stage stage() const { return stage_; }
     // What names an option, and the key that chooses it.
-    char sign(std::size_t option) const { return static_cast<char>((is_beside() ? '1' : 'A') + option); }
+    char sign(std::size_t option) const { return static_cast<char>((numbered_ ? '1' : 'A') + option); }
     Chord key_of(std::size_t option) const;
     // Whether it could choose an option, of this question or another of its sort.
     bool is_choice(Chord chord) const;
@@ -64,7 +71,10 @@ public:
     bool is_beside() const { return place_ == Place::beside; }
     bool beside() const { return unanswered() && is_beside(); }
     bool right() const { return chosen_ == asked_.answer; }
-    const course::Asked& asked() const { return asked_; }
+    const Posed& asked() const { return asked_; }
+    // It asks for the order of what is ready, or where something goes: the picture does not tell.
+    bool asks_order() const { return beside() && asked_.who_runs; }
+    bool asks_destination() const { return beside() && !asked_.destinations.empty(); }
     std::optional<std::size_t> chosen() const { return chosen_; }
     std::optional<bool> sure() const { return sure_; }  // empty: not said
     std::size_t number() const { return number_; }      // 0: it is none of a scenario's
@@ -80,13 +90,15 @@ public:
 
 private:
     bool unanswered() const { return stage_ == Stage::asking || stage_ == Stage::counting; }
+    bool chooses(Chord chord, std::size_t option) const;
     std::optional<std::size_t> option_of(Chord chord) const;
     bool take_answer(Chord chord);
     bool take_count(Chord chord);
 
     Stage stage_ = Stage::closed;
     Place place_ = Place::whole_window;
-    course::Asked asked_;
+    Posed asked_;
+    bool numbered_ = false;
     std::size_t number_ = 0, all_ = 0;
     std::vector<std::string> others_;
     bool put_off_ = false;

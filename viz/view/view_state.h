@@ -33,7 +33,9 @@ struct ViewState {
     float zoom = 1;  // of the interface, Ctrl + and -
     int layer = 2;
     bool help = false, palette = false, present = false, future = true;
-    bool asked = false;  // what comes next is asked: nothing of it is seen
+    bool asked = false;              // what comes next is asked: nothing of it is seen
+    bool order_asked = false;        // ... in which order what is ready runs
+    bool destination_asked = false;  // ... where a task goes
     bool shows_future() const { return future && !asked; }
     // Of so many events those that may be seen.
     trace::EventIndex seen_of(trace::EventIndex count) const {

@@ -96,18 +96,20 @@ TEST_CASE("beside the picture a choice is at once an answer") {
     quiz.open(question(), Quiz::Place::beside);
     CHECK(quiz.beside());
     CHECK_FALSE(quiz.full_screen());
-    press(quiz, '2');
+    press(quiz, 'b');
     CHECK(quiz.stage() == Quiz::Stage::running);
     CHECK(quiz.right());
 }
 
-TEST_CASE("options have the letters of cards, beside the picture, where tasks are called A and B, numbers") {
+TEST_CASE("options have the letters of cards, or numbers where tasks are called A and B themselves") {
     Quiz cards = open_quiz();
     CHECK(cards.sign(0) == 'A');
     CHECK(press(cards, '1'));  // not the layer that the key stands for elsewhere
     CHECK_FALSE(cards.chosen());
     Quiz numbers;
-    numbers.open(question(3), Quiz::Place::beside);
+    Posed posed{question(3)};
+    posed.letters_mislead = true;
+    numbers.open(posed, Quiz::Place::beside);
     CHECK(numbers.sign(2) == '3');
     for (const char other : {'a', 'b', 'd', '4'}) {
         CAPTURE(other);
@@ -116,6 +118,30 @@ TEST_CASE("options have the letters of cards, beside the picture, where tasks ar
     }
     CHECK(press(numbers, '3'));
     CHECK(numbers.chosen() == 2);
+}
+
+TEST_CASE("raised cards are counted with the mouse, one by one, and never less than none") {
+    Quiz quiz = open_quiz();
+    quiz.count(0, 1);  // nobody counts yet
+    CHECK(quiz.rounds().empty());
+    press(quiz, 'v');
+    for (const int more : {1, 1, 1, -1}) quiz.count(2, more);
+    quiz.count(0, -1);
+    CHECK(quiz.counted() == 0);
+    press(quiz, Stroke::enter);
+    CHECK(quiz.rounds().at(0) == Quiz::Round{0, 0, 2, 0});
+}
+
+TEST_CASE("the cards of a class have letters, also where the options have numbers") {
+    Posed posed{question()};
+    posed.letters_mislead = true;
+    Quiz quiz;
+    quiz.open(posed, Quiz::Place::beside);
+    press(quiz, 'v');
+    press(quiz, 'c');
+    press(quiz, '7');
+    press(quiz, Stroke::enter);
+    CHECK(quiz.rounds().at(0) == Quiz::Round{0, 0, 7, 0});
 }
 
 TEST_CASE("raised cards are counted in two rounds") {

@@ -3,13 +3,15 @@
 #include "viz/data/explain/sentence.h"
 
 #include <algorithm>
+#include <cctype>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <set>
+#include <string_view>
 
 namespace loopscope::viz {
 
-using course::Asked;
 using course::Text;
 using trace::EventIndex;
 using trace::EventKind;
@@ -18,13 +20,6 @@ using trace::ObjectId;
 namespace {
 
 constexpr std::size_t kMostOptions = 4;
-
-Text in_every_language(const std::function<std::string(const Words&)>& say) {
-    std::map<std::string, std::string> texts;
-    for (const std::string_view language : languages())
-        texts[std::string(language)] = say(Words::of(language));
-    return Text(std::move(texts));
-}
 
 Text same_in_every_language(const std::string& text) {
     return in_every_language([&](const Words&) { return text; });
@@ -67,7 +62,7 @@ std::vector<ObjectId> live_tasks(const Store& store, EventIndex count) {
     return tasks;
 }
 
-// The options have letters: a task that is called A is "task A".
+// The options have signs: a task that is called A is "task A".
 Text task_option(const Store& store, ObjectId task) {
     const std::string label = store.label(task);
     if (label.size() > 1) return same_in_every_language(label);
@@ -75,13 +70,17 @@ Text task_option(const Store& store, ObjectId task) {
 }
 
 // Nothing if there is only one to choose.
-std::optional<Asked> about_tasks(const Store& store, Text text, EventIndex decided, ObjectId right,
+std::optional<Posed> about_tasks(const Store& store, Text text, EventIndex decided, ObjectId right,
                                  const std::vector<ObjectId>& others,
                                  const std::function<Text(ObjectId)>& reply) {
-    Asked asked{.text = std::move(text), .options = {}, .answer = 0, .decided = decided};
+    Posed asked;
+    asked.text = std::move(text);
+    asked.decided = decided;
     for (const ObjectId task : tasks_to_choose(store, right, others)) {
         if (task == right) asked.answer = asked.options.size();
         asked.options.push_back({task_option(store, task), reply(task), {}});
+        asked.tasks.push_back(task);
+        asked.letters_mislead |= store.label(task).size() == 1;
     }
     if (asked.options.size() < 2) return std::nullopt;
     return asked;
@@ -102,10 +101,12 @@ std::vector<Value> around(const Value& right, std::set<Value> values, EventIndex
 
 // Options that are values, sorted; nothing if there is only one.
 template <class Value>
-std::optional<Asked> about_values(Text text, EventIndex decided, const Value& right,
+std::optional<Posed> about_values(Text text, EventIndex decided, const Value& right,
                                   const std::vector<Value>& values,
                                   const std::function<Text(const Value&)>& label, Text reason) {
-    Asked asked{.text = std::move(text), .options = {}, .answer = 0, .decided = decided};
+    Posed asked;
+    asked.text = std::move(text);
+    asked.decided = decided;
     for (const Value& value : values) {
         if (value == right) asked.answer = asked.options.size();
         asked.options.push_back({label(value), value == right ? reason : Text(), {}});
@@ -114,18 +115,28 @@ std::optional<Asked> about_values(Text text, EventIndex decided, const Value& ri
     return asked;
 }
 
-Text plain_text(std::string_view key) {
-    return in_every_language([&](const Words& words) { return words[key]; });
+// The tasks that are ready before a step, as the queue has them.
+std::vector<ObjectId> ready_tasks(Store& store, EventIndex step) {
+    std::vector<ObjectId> ready;
+    for (const trace::ReadyEntry& entry : store.at(step).ready)
+        if (store.lanes().lane_of(entry.object) != 0) ready.push_back(entry.object);
+    return ready;
 }
 
-// Who of `others` and the one that is right takes this step; nothing if nobody else could have been thought
-// of.
-std::optional<Asked> about_step(Store& store, EventIndex step, const std::vector<ObjectId>& others) {
+// Whether the queue has two that can be told apart, one of them the task that takes the step.
+bool has_choice(Store& store, EventIndex step, const std::vector<ObjectId>& ready) {
+    const std::string right = store.label(store.event(step).a);
+    return std::any_of(ready.begin(), ready.end(),
+                       [&](ObjectId other) { return store.label(other) != right; });
+}
+
+// Who of `others` and the one that is right takes this step; nothing if nobody else is ready.
+std::optional<Posed> about_step(Store& store, EventIndex step, const std::vector<ObjectId>& others) {
     const ObjectId right = store.event(step).a;
-    std::vector<ObjectId> ready;
-    for (const trace::ReadyEntry& entry : store.at(step).ready) ready.push_back(entry.object);
+    const std::vector<ObjectId> ready = ready_tasks(store, step);
+    if (!has_choice(store, step, ready)) return std::nullopt;
     const Text reason = sentence_of(store, step);
-    return about_tasks(store, plain_text("quiz.runs_next"), step, right, others, [&](ObjectId task) {
+    auto asked = about_tasks(store, plain_text("quiz.runs_next"), step, right, others, [&](ObjectId task) {
         if (task == right) return reason;
         const bool queued = std::find(ready.begin(), ready.end(), task) != ready.end();
         return in_every_language([&](const Words& words) {
@@ -133,13 +144,14 @@ std::optional<Asked> about_step(Store& store, EventIndex step, const std::vector
                               {{"who", store.label(task)}, {"first", store.label(right)}});
         });
     });
+    if (asked) asked->who_runs = true;
+    return asked;
 }
 
 // Those that live before a step; first those that are ready, which are the hardest to tell from the right
 // one.
 std::vector<ObjectId> others_at(Store& store, EventIndex step) {
-    std::vector<ObjectId> others;
-    for (const trace::ReadyEntry& entry : store.at(step).ready) others.push_back(entry.object);
+    std::vector<ObjectId> others = ready_tasks(store, step);
     for (const ObjectId task : live_tasks(store, step)) others.push_back(task);
     return others;
 }
@@ -176,22 +188,11 @@ std::vector<const Lane*> next_ends(const Store& store, EventIndex count) {
     return ends;
 }
 
-// Nobody can tell from each other what is nearer than that: on the real clock everything comes a little late.
-std::int64_t least_apart(Store& store, EventIndex count, std::int64_t right) {
-    constexpr std::int64_t kLeast = 10'000'000, kPart = 10;
-    if (store.recording().header.clock != "real") return 1;
-    return std::max(kLeast, (right - store.time_at(count)) / kPart);
-}
-
-// Times at which something happens, from this moment until some turns after `right`. What is measured is
-// rounded: no two say the same.
+// Times at which something happens, from this moment until some turns after `right`. No two say the same.
 std::set<std::int64_t> times_around(Store& store, EventIndex count, std::int64_t right) {
     std::set<std::int64_t> times = {right};
     std::set<std::string> said = {seconds_text(right, Words::of("en"))};
-    const std::int64_t apart = least_apart(store, count, right);
     const auto add = [&](std::int64_t time) {
-        const auto near = times.upper_bound(time - apart);
-        if (near != times.end() && *near < time + apart) return;
         if (said.insert(seconds_text(time, Words::of("en"))).second) times.insert(time);
     };
     add(store.time_at(count));
@@ -203,18 +204,44 @@ std::set<std::int64_t> times_around(Store& store, EventIndex count, std::int64_t
     return times;
 }
 
+// Whether it can be known when something happens that is still to come.
+bool is_knowable(Store& store, EventIndex count, EventIndex event) {
+    if (store.time_at(event + 1) == store.time_at(count)) return true;
+    return store.recording().header.clock != "real" && !draws_numbers(store.recording());
+}
+
 }  // namespace
 
-std::optional<Asked> next_choice(Store& store, EventIndex count) {
+bool draws_numbers(const trace::Recording& recording) {
+    constexpr std::string_view kWords[] = {"random", "secrets", "mt19937"};
+    const auto is_part = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; };
+    const auto uses = [&](const std::string& text, std::string_view word) {
+        for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at + 1)) {
+            const std::size_t end = at + word.size();
+            if ((at == 0 || !is_part(text[at - 1])) && (end == text.size() || !is_part(text[end])))
+                return true;
+        }
+        return false;
+    };
+    for (std::uint32_t id = 1; id < recording.source_count(); ++id)
+        for (const std::string_view word : kWords)
+            if (uses(recording.source(id).text, word)) return true;
+    return false;
+}
+
+std::optional<Posed> next_choice(Store& store, EventIndex count) {
     const auto wanted = [&](const trace::Event& e) { return is_step(store, e); };
     for (auto step = find(store, count, wanted); step; step = find(store, *step + 1, wanted)) {
-        if (auto asked = about_step(store, *step, others_at(store, *step))) return asked;
+        auto asked = about_step(store, *step, others_at(store, *step));
+        if (!asked) continue;
+        asked->from = *step;  // where the ready queue can be seen
+        return asked;
     }
     return std::nullopt;
 }
 
 // Whoever does not know a task yet cannot choose it.
-std::optional<Asked> what_runs_next(Store& store, EventIndex count) {
+std::optional<Posed> what_runs_next(Store& store, EventIndex count) {
     const auto step = find(store, count, [&](const trace::Event& e) { return is_step(store, e); });
     const auto known = [&](ObjectId task) {
         const auto& lanes = store.lanes();
@@ -226,7 +253,7 @@ std::optional<Asked> what_runs_next(Store& store, EventIndex count) {
     return about_step(store, *step, others);
 }
 
-std::optional<Asked> what_is_printed_next(Store& store, EventIndex count) {
+std::optional<Posed> what_is_printed_next(Store& store, EventIndex count) {
     std::set<std::string> lines;
     std::optional<EventIndex> first;
     for (const EventIndex print : store.prints()) {
@@ -234,7 +261,7 @@ std::optional<Asked> what_is_printed_next(Store& store, EventIndex count) {
         if (!first) first = print;
         lines.insert(line_of(store.text(store.event(print).text)));
     }
-    if (!first) return std::nullopt;
+    if (!first || !is_knowable(store, count, *first)) return std::nullopt;
     const std::string right = line_of(store.text(store.event(*first).text));
     return about_values<std::string>(
         plain_text("quiz.printed_next"), *first, right, {lines.begin(), lines.end()},
@@ -245,10 +272,11 @@ std::optional<Asked> what_is_printed_next(Store& store, EventIndex count) {
 }
 
 // Not always about the one that is done first: it would be the smallest number.
-std::optional<Asked> when_is_it_done(Store& store, EventIndex count) {
+std::optional<Posed> when_is_it_done(Store& store, EventIndex count) {
     const std::vector<const Lane*> ends = next_ends(store, count);
     if (ends.empty()) return std::nullopt;
     const Lane& lane = *ends[count / kMostOptions % ends.size()];
+    if (!is_knowable(store, count, lane.end)) return std::nullopt;
     const Text text = in_every_language([&](const Words& words) {
         return words.fill("quiz.when_done", {{"who", store.label(lane.task)}});
     });
@@ -262,10 +290,10 @@ std::optional<Asked> when_is_it_done(Store& store, EventIndex count) {
 }
 
 // Others may get one later: they are no right answers to the question who is next.
-std::optional<Asked> who_gets_the_exception(Store& store, EventIndex count) {
+std::optional<Posed> who_gets_the_exception(Store& store, EventIndex count) {
     const auto is_thrown = [&](const trace::Event& e) { return is_step(store, e) && e.text != 0; };
     const auto thrown = find(store, count, is_thrown);
-    if (!thrown) return std::nullopt;
+    if (!thrown || !is_knowable(store, count, *thrown)) return std::nullopt;
     const trace::Event& event = store.event(*thrown);
     const std::vector<ObjectId> live = live_tasks(store, count);
     if (std::find(live.begin(), live.end(), event.a) == live.end()) return std::nullopt;

@@ -1,6 +1,7 @@
 // What the user asked for in a panel.
 #pragma once
 
+#include "viz/data/explain/posed.h"
 #include "viz/data/recording/source_place.h"
 #include "viz/services.h"
 #include "viz/view/commands.h"
@@ -9,6 +10,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace loopscope::viz {
@@ -19,10 +21,12 @@ enum class Leaving : std::uint8_t { save, discard, stay };
 // What the user asked for; the app does it when the frame is over.
 struct Wishes {
     std::vector<Command> commands;
-    std::vector<Chord> keys;  // as if they were pressed: what a question offers
+    std::vector<Chord> keys;                         // as if they were pressed: what a question offers
+    std::vector<std::pair<std::size_t, int>> cards;  // raised ones, for an option so many more
     std::optional<trace::EventIndex> seek;
     std::optional<trace::ObjectId> select;
-    std::optional<SourcePlace> place;  // to be shown in the source
+    std::optional<Destination> destination;  // the place of the loop's machine that was pressed for it
+    std::optional<SourcePlace> place;        // to be shown in the source
     std::optional<std::string> scenario;
     std::optional<const PlanInfo*> plan;   // null: the whole course
     ParameterValues parameters;            // of the scenario, that are to have other values

@@ -82,7 +82,8 @@ private:
 
     // Of an option: what its words take in the smallest type.
     float lowest(std::size_t i, float width) const {
-        const float around = scene_.px(12 * 3 + 28), bars = quiz_.rounds().empty() ? 0 : width * kVotes;
+        const float around = scene_.px(12 * 3 + 28 + (counting() ? 80.0F : 0.0F));
+        const float bars = quiz_.rounds().empty() ? 0 : width * kVotes;
         const float words = wrapped_height(brush_, Type::body, width - around - bars, words_of(i));
         return std::max(words + scene_.px(22), scene_.px(kLowOption));
     }
@@ -134,11 +135,17 @@ private:
         const float tall = std::max(height - scene_.px(10), scene_.px(28));
         const float size = std::min(scene_.px(whole() ? 40 : 28), tall - scene_.px(8));
         const ImVec2 end{at.x + width, at.y + tall};
-        ImGui::SetCursorScreenPos(at);
         ImGui::PushID(static_cast<int>(i));
-        if (ImGui::InvisibleButton("option", {width, tall})) wishes_.keys.push_back(quiz_.key_of(i));
-        ImGui::PopID();
+        // Smaller ones first: what is pressed is the first one that is there.
+        const float steps = counting() ? step_buttons(i, end.x - bars, at.y, tall) : 0;
+        ImGui::SetCursorScreenPos(at);
+        const bool pressed = ImGui::InvisibleButton(
+            "option", {width, tall}, ImGuiButtonFlags_MouseButtonLeft | ImGuiButtonFlags_MouseButtonRight);
+        const bool takes = ImGui::IsMouseReleased(ImGuiMouseButton_Right);
+        if (pressed && counting()) wishes_.cards.emplace_back(i, takes ? -1 : 1);
+        if (pressed && !counting() && !takes) wishes_.keys.push_back(quiz_.key_of(i));
         const bool hovered = ImGui::IsItemHovered();
+        ImGui::PopID();
         if (chosen && newly_chosen(i)) ImGui::SetScrollHereY(0.5F);
         if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
         brush_.draw->AddRectFilled(at, end,
@@ -149,14 +156,44 @@ private:
         brush_.draw->AddRect(at, end, chosen ? scene_.theme->accent : scene_.theme->line, scene_.px(8), 0,
                              scene_.px(chosen ? 2.5F : 1));
         badge(brush_, {at.x + inner, at.y + (tall - size) / 2}, size, quiz_.sign(i), chosen);
-        const float x = at.x + inner * 2 + size, room = width - (x - at.x) - bars - inner;
+        const float x = at.x + inner * 2 + size, room = width - (x - at.x) - bars - inner - steps;
         const std::string& words = words_of(i);
         const Type type = largest_fitting(words, room, tall);
         const float text_size = wrapped(brush_, type, {}, room, 0, words, false);
         wrapped(brush_, type, {x, at.y + (tall - text_size) / 2}, room, scene_.theme->text, words);
         if (chosen && !counting()) sureness(end.x - inner, end.y, bars);
         if (bars > 0) paint_votes(brush_, quiz_, i, {end.x - bars, at.y, bars - inner, tall});
+        if (steps > 0) paint_steps(end.x - bars, at.y, tall);
         return height;
+    }
+
+    // Of a card less, and of one more: two squares left of `right`.
+    float step_size(float tall) const { return std::min(scene_.px(34), tall - scene_.px(8)); }
+
+    // Returns how much room they take.
+    float step_buttons(std::size_t i, float right, float top, float tall) {
+        const float size = step_size(tall), y = top + (tall - size) / 2;
+        for (const int more : {1, -1}) {
+            right -= size + scene_.px(6);
+            ImGui::SetCursorScreenPos({right, y});
+            if (ImGui::InvisibleButton(more > 0 ? "more" : "less", {size, size}))
+                wishes_.cards.emplace_back(i, more);
+        }
+        return 2 * (size + scene_.px(6));
+    }
+
+    void paint_steps(float right, float top, float tall) const {
+        const float size = step_size(tall), y = top + (tall - size) / 2;
+        for (const char* sign : {"+", "\u2212"}) {
+            right -= size + scene_.px(6);
+            const ImVec2 min{right, y}, max{right + size, y + size};
+            brush_.draw->AddRectFilled(min, max, scene_.theme->panel, scene_.px(5));
+            brush_.draw->AddRect(min, max, scene_.theme->accent, scene_.px(5), 0, scene_.px(1.5F));
+            text_at(brush_, Type::title,
+                    {right + (size - text_width(brush_, Type::title, sign)) / 2,
+                     y + (size - text_height(brush_, Type::title)) / 2},
+                    scene_.theme->accent, sign);
+        }
     }
 
     // What is chosen with a key comes into view.
@@ -198,6 +235,7 @@ private:
         if (counting()) {
             several("A-D", "ui.keys.option");
             several("0-9", "ui.keys.digits");
+            several("+ \u2212", "ui.keys.press_cards");
             one(Stroke::enter, "ui.keys.done");
             one(Stroke::escape, "ui.keys.back");
             return all;

@@ -23,6 +23,31 @@ Rect between(Rect from, Rect to, float t) {
     return {mix(from.x, to.x), mix(from.y, to.y), mix(from.width, to.width), mix(from.height, to.height)};
 }
 
+// In an order that tells nothing, and is the same in every frame.
+void mix(std::vector<MachineItem>& items, EventIndex cursor) {
+    const auto place = [cursor](const MachineItem& item) {
+        std::uint64_t bits = ((static_cast<std::uint64_t>(cursor) << 32U) + item.id) * 0x9E37'79B9'7F4A'7C15U;
+        bits = (bits ^ (bits >> 30U)) * 0xBF58'476D'1CE4'E5B9U;
+        return (bits ^ (bits >> 27U)) * 0x94D0'49BB'1331'11EBU;
+    };
+    std::stable_sort(items.begin(), items.end(), [&](const MachineItem& a, const MachineItem& b) {
+        return place(a) != place(b) ? place(a) < place(b) : a.id < b.id;
+    });
+    for (MachineItem& item : items) item.this_turn = true;
+}
+
+std::optional<Destination> destination_of(MachinePlace place) {
+    switch (place) {
+        case MachinePlace::ready: return Destination::ready;
+        case MachinePlace::timers: return Destination::timers;
+        case MachinePlace::selector: return Destination::selector;
+        case MachinePlace::waiting: return Destination::outside;
+        case MachinePlace::running:
+        case MachinePlace::threads: return std::nullopt;
+    }
+    return std::nullopt;
+}
+
 bool same(Rect a, Rect b) { return a.x == b.x && a.y == b.y && a.width == b.width && a.height == b.height; }
 
 }  // namespace
@@ -30,9 +55,11 @@ bool same(Rect a, Rect b) { return a.x == b.x && a.y == b.y && a.width == b.widt
 void LoopPanel::update(const Scene& scene, const ViewState& view) {
     const EventIndex cursor = scene.now->applied;
     const bool known = generation_ == scene.generation && cursor_;
-    if (known && *cursor_ == cursor) return;
+    if (known && *cursor_ == cursor && mixed_ == view.order_asked) return;
     const Machine before = std::move(machine_);
     machine_ = machine_of(*scene.store, *scene.now);
+    mixed_ = view.order_asked;
+    if (mixed_) mix(machine_.places[index_of(MachinePlace::ready)], cursor);
     const EventIndex way = known ? std::max(*cursor_, cursor) - std::min(*cursor_, cursor) : kFarthest + 1;
     motion_.stop();
     if (way <= kFarthest) {
@@ -157,6 +184,25 @@ void LoopPanel::take_clicks(const Scene& scene, Wishes& wishes, ImVec2 origin) c
     }
 }
 
+// Who is asked where a task goes presses the place.
+void LoopPanel::take_destination(const Scene& scene, Wishes& wishes, ImVec2 origin) const {
+    for (const MachineBox& box : boxes_) {
+        const std::optional<Destination> destination = destination_of(box.place);
+        if (!destination || box.rect.empty()) continue;
+        const ImVec2 at{origin.x + box.rect.x, origin.y + box.rect.y};
+        ImGui::SetCursorScreenPos(at);
+        ImGui::PushID(static_cast<int>(index_of(box.place)));
+        if (ImGui::InvisibleButton("place", {box.rect.width, box.rect.height}))
+            wishes.destination = destination;
+        const bool hovered = ImGui::IsItemHovered();
+        if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+        ImGui::GetWindowDrawList()->AddRect(at, {at.x + box.rect.width, at.y + box.rect.height},
+                                            scene.theme->accent, scene.px(7), 0,
+                                            scene.px(hovered ? 3 : 1.5F));
+        ImGui::PopID();
+    }
+}
+
 float LoopPanel::draw_stack(const Scene& scene, Wishes& wishes, ImVec2 at, float width) const {
     const std::vector<StackEntry> stack = thread_stack(*scene.store, *scene.now);
     if (stack.empty()) return 0;
@@ -240,7 +286,7 @@ void LoopPanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes, 
     }
     const ImVec2 origin = ImGui::GetCursorScreenPos(), room = ImGui::GetContentRegionAvail();
     row_ = wide ? std::clamp(room.y / 15, scene.px(kRow), scene.px(kHighRow)) : scene.px(kRow);
-    const MachineLayout layout(scene, machine_, first_, most_, row_);
+    const MachineLayout layout(scene, machine_, first_, most_, row_, view.destination_asked);
     const float stack = scene.px(kStackRow);  // at the foot, also while there is none: nothing jumps
     boxes_ = wide ? layout.spread(room.x, room.y - stack) : layout.stacked(room.x);
     if (wide) scroll(origin);
@@ -254,7 +300,10 @@ void LoopPanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes, 
     }
     if (wide) draw_ways(scene, painter);
     draw_things(painter);
-    take_clicks(scene, wishes, origin);
+    if (view.destination_asked)
+        take_destination(scene, wishes, origin);
+    else
+        take_clicks(scene, wishes, origin);
     if (wide) {
         draw_stack_row(scene, wishes, {origin.x, origin.y + room.y - stack, room.x, stack});
     } else {

@@ -33,11 +33,13 @@ private:
     float draw_stack(const Scene& scene, Wishes& wishes, ImVec2 at, float width) const;
     void draw_stack_row(const Scene& scene, Wishes& wishes, Rect rect) const;
     void take_clicks(const Scene& scene, Wishes& wishes, ImVec2 origin) const;
+    void take_destination(const Scene& scene, Wishes& wishes, ImVec2 origin) const;
     std::optional<Rect> seat_of(const Origin& origin) const;
 
     Machine machine_;
     std::uint64_t generation_ = 0;
     std::optional<trace::EventIndex> cursor_;          // that the machine belongs to
+    bool mixed_ = false;                               // the order of its queue is asked, and not told
     float row_ = 0;                                    // the height of a thing, in pixels
     MachineBoxes boxes_;                               // as last drawn
     std::array<std::size_t, kMachinePlaces> first_{};  // that is seen in each place

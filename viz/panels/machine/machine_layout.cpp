@@ -46,8 +46,8 @@ MachineBoxes MachineLayout::stacked(float width) const {
     for (const MachinePlace place : kOrder) {
         const auto& tokens = machine_[place];
         // What a program does not use takes no room.
-        const bool rare = place == MachinePlace::selector || place == MachinePlace::threads ||
-                          place == MachinePlace::waiting;
+        const bool rare = place == MachinePlace::threads ||
+                          (!all_ && (place == MachinePlace::selector || place == MachinePlace::waiting));
         if (rare && tokens.empty()) continue;
         // What is empty takes little; the place of what runs stays, as it is empty every other moment.
         if (place != MachinePlace::running && tokens.empty()) {

@@ -35,11 +35,11 @@ class MachineLayout {
 public:
     using Counts = std::array<std::size_t, kMachinePlaces>;
     // `first`: the first thing that is seen in each place. `most`: how many have been seen in each at once:
-    // there is room for them, so that nothing jumps. `row`: the height of a thing, in pixels. All must
-    // outlive it.
+    // there is room for them, so that nothing jumps. `row`: the height of a thing, in pixels. `all`: places
+    // that nothing is in are shown, too. All must outlive it.
     MachineLayout(const Scene& scene, const Machine& machine, const Counts& first, const Counts& most,
-                  float row)
-        : scene_(scene), machine_(machine), first_(first), most_(most), row_(row) {}
+                  float row, bool all = false)
+        : scene_(scene), machine_(machine), first_(first), most_(most), row_(row), all_(all) {}
 
     // One below the other, as high as they need to be.
     MachineBoxes stacked(float width) const;
@@ -54,6 +54,7 @@ private:
     const Machine& machine_;
     const Counts &first_, &most_;
     float row_;
+    bool all_;
 };
 
 }  // namespace loopscope::viz

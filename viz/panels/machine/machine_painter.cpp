@@ -123,7 +123,8 @@ void MachinePainter::box(const MachineBox& box, const Machine& machine) const {
         brush_.draw->AddRect(min, max, theme_.line, scene_.px(7), 0, scene_.px(1));
     }
     const float x = rect.x + scene_.px(kInset), y = rect.y + scene_.px(7);
-    std::string title = scene_.words->operator[](title_key(box.place));
+    const bool mixed = box.place == MachinePlace::ready && view_.order_asked;
+    const std::string& title = (*scene_.words)[mixed ? "machine.ready.mixed" : title_key(box.place)];
     const std::size_t count = machine[box.place].size() + machine.left_out[index_of(box.place)];
     text_within(brush_, name_, {x, y}, rect.width - scene_.px(2 * kInset + 30), theme_.text_dim, title);
     if (count > 0 && box.place != MachinePlace::running) {

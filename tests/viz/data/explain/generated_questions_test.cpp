@@ -55,7 +55,7 @@ TEST_CASE("what runs next is the front of the ready queue") {
     b.turn(1, 0);
     const auto step = b.add(EventKind::step, {.a = 1});
     Store store(b.take());
-    using Make = std::optional<course::Asked> (*)(Store&, trace::EventIndex);
+    using Make = std::optional<Posed> (*)(Store&, trace::EventIndex);
     const std::pair<Make, trace::EventIndex> both[] = {{next_choice, 0}, {what_runs_next, step}};
     for (const auto& [make, count] : both) {
         const auto asked = make(store, count);
@@ -110,25 +110,49 @@ TEST_CASE("when something is done is not always the smallest time, nor at the sa
     CHECK(texts.size() >= 2);
 }
 
-TEST_CASE("on the real clock no two times to choose from are a moment apart") {
-    for (const char* clock : {"virtual", "real"}) {
+TEST_CASE("nobody is asked what nobody can know: times that are measured, or hang on random numbers") {
+    for (const std::string source :
+         {"import random", "# a randomized test", "std::mt19937 numbers;", "real"}) {
         SampleBuilder b;
         b.create(1, trace::ObjectKind::task, "A");
-        b.turn(1, 0);
-        for (std::uint32_t turn = 2; turn < 6; ++turn) b.turn(turn, kSecond + turn * 1'000'000LL);
+        const auto now = b.turn(1, 0);
+        for (std::uint32_t turn = 2; turn < 6; ++turn) b.turn(turn, turn * kSecond);
         b.add(EventKind::step, {.a = 1});
+        for (const char* line : {"one", "two"}) b.add(EventKind::print, {.a = 1, .text = line});
         b.add(EventKind::task_return, {.a = 1, .text = "None"});
-        b.turn(6, 2 * kSecond);
+        b.turn(6, 6 * kSecond);
         trace::Recording recording = b.take();
-        recording.header.clock = clock;
+        recording.add_source({.path = "work.py", .language = "python", .text = source});
+        if (source == "real") recording.header.clock = "real";
         Store store(std::move(recording));
-        const auto asked = when_is_it_done(store, 2);
-        REQUIRE(asked);
-        CHECK(answer(asked) == "1.005 s");
-        const bool real = std::string(clock) == "real";
-        CHECK(asked->options.size() == (real ? 3 : 4));
-        CHECK((asked->options[0].text.in("en") == "0 s") == real);
+        CAPTURE(source);
+        const bool known = source == "# a randomized test";
+        CHECK(when_is_it_done(store, now + 1).has_value() == known);
+        CHECK(what_is_printed_next(store, now + 1).has_value() == known);
+        // In this instant nothing has been drawn or measured that is not seen.
+        CHECK(what_is_printed_next(store, now + 6).has_value());
     }
+}
+
+TEST_CASE("who runs next is only asked where two are ready") {
+    SampleBuilder b;
+    for (const trace::ObjectId id : {1U, 2U}) {
+        b.create(id, trace::ObjectKind::task, std::string(1, static_cast<char>('A' + id - 1)));
+        b.ready(id, trace::ReadyReason::created);
+    }
+    b.turn(1, 0);
+    const auto both = b.add(EventKind::step, {.a = 1});
+    b.add(EventKind::yield, {.a = 1});
+    const auto alone = b.add(EventKind::step, {.a = 2});
+    b.add(EventKind::task_return, {.a = 2, .text = "None"});
+    Store store(b.take());
+    const auto asked = next_choice(store, 0);
+    REQUIRE(asked);
+    CHECK(asked->who_runs);
+    CHECK(asked->from == both);
+    CHECK(asked->tasks == std::vector<trace::ObjectId>{1, 2});
+    CHECK(asked->letters_mislead);
+    CHECK_FALSE(next_choice(store, alone + 1));
 }
 
 TEST_CASE("of several tasks that get an exception the next one is right, and the others are told apart") {
