@@ -26,6 +26,12 @@ AxisMode next_mode(AxisMode axis) {
                                      : AxisMode::logical;
 }
 
+bool is_primitive(const Store& store, trace::ObjectId object) {
+    const auto& all = store.primitive_lanes();
+    return std::any_of(all.begin(), all.end(),
+                       [&](const PrimitiveLane& lane) { return lane.object == object; });
+}
+
 Twin next_twin(Twin twin) {
     return twin == Twin::python ? Twin::cpp : twin == Twin::cpp ? Twin::both : Twin::python;
 }
@@ -130,6 +136,11 @@ void ViewCommands::zoom_to_selection() {
 
 void ViewCommands::fold_lane() {
     const trace::ObjectId subject = desk_.subject();
+    if (is_primitive(*desk_.store(), subject)) {
+        auto& folds = desk_.view.lanes.folds_primitives;
+        folds = !folds.value_or(false);
+        return;
+    }
     if (desk_.store()->lanes().lane_of(subject) == 0) return;
     const std::string label = desk_.store()->label(subject);
     auto& folded = desk_.view.lanes.folded;
@@ -152,7 +163,8 @@ bool ViewCommands::lanes(Command command) {
             return true;
         case Command::filter_lanes: desk_.panels.prompt.open("lanes.filter", wish.filter); return true;
         case Command::pin_lane:
-            if (const auto subject = desk_.subject(); desk_.store()->lanes().lane_of(subject) != 0)
+            if (const auto subject = desk_.subject();
+                desk_.store()->lanes().lane_of(subject) != 0 || is_primitive(*desk_.store(), subject))
                 view.toggle_pin(desk_.store()->label(subject));
             return true;
         case Command::fold_lane: fold_lane(); return true;

@@ -14,6 +14,17 @@ std::string small_letters(std::string text) {
     return text;
 }
 
+// Whether every word of `words` is in the text.
+bool has_words(const std::string& text, std::string_view words) {
+    const std::string name = small_letters(text);
+    while (!words.empty()) {
+        const std::string word = small_letters(std::string(words.substr(0, words.find(' '))));
+        words.remove_prefix(std::min(word.size() + 1, words.size()));
+        if (name.find(word) == std::string::npos) return false;
+    }
+    return true;
+}
+
 // What went wrong comes first, what went well last.
 int urgency(LaneEnd how) {
     switch (how) {
@@ -64,15 +75,8 @@ private:
 
     bool fits(std::uint32_t lane) const {
         if (wish_.filter.empty()) return true;
-        const std::string name = small_letters(store_.full_label(lanes_[lane].task)) + " " +
-                                 small_letters(store_.call_of(lanes_[lane].task));
-        std::string_view rest = wish_.filter;
-        while (!rest.empty()) {
-            const std::string word = small_letters(std::string(rest.substr(0, rest.find(' '))));
-            rest.remove_prefix(std::min(word.size() + 1, rest.size()));
-            if (name.find(word) == std::string::npos) return false;
-        }
-        return true;
+        return has_words(store_.full_label(lanes_[lane].task) + " " + store_.call_of(lanes_[lane].task),
+                         wish_.filter);
     }
 
     void sort(std::vector<std::uint32_t>& lanes) const {
@@ -216,6 +220,25 @@ std::vector<std::uint32_t> creators_of_lanes(const Lanes& lanes) {
         if (arrow.kind == ArrowKind::create) creators[arrow.to_lane] = arrow.from_lane;
     }
     return creators;
+}
+
+PrimitiveRows primitive_rows(const Store& store, const LaneWish& wish, trace::ObjectId selected,
+                             bool folded) {
+    const auto& all = store.primitive_lanes();
+    PrimitiveRows rows{.folded = folded, .all = all.size()};
+    std::vector<std::uint32_t> others;
+    const bool by_name = !wish.pinned.empty() || !wish.filter.empty();
+    for (std::uint32_t i = 0; i < all.size(); ++i) {
+        const trace::ObjectId object = all[i].object;
+        const std::string label = by_name ? store.label(object) : std::string();
+        if (!wish.pinned.empty() && wish.pinned.count(label) != 0) {
+            rows.lanes.push_back(i);
+        } else if (wish.filter.empty() ? !folded || object == selected : has_words(label, wish.filter)) {
+            others.push_back(i);
+        }
+    }
+    rows.lanes.insert(rows.lanes.end(), others.begin(), others.end());
+    return rows;
 }
 
 std::string fold_key(const Store& store, const LaneRow& row) {

@@ -5,6 +5,7 @@
 #include "viz/data/recording/store.h"
 
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -23,6 +24,8 @@ struct LaneWish {
     LaneSort sort = LaneSort::created;
     std::string filter;  // words that must all be in the label or the function; empty = all
     std::set<std::string> pinned, folded;
+    // Locks and queues; nothing: as there is room for them.
+    std::optional<bool> folds_primitives = std::nullopt;
 
     friend bool operator==(const LaneWish&, const LaneWish&) = default;
 };
@@ -41,6 +44,17 @@ struct LaneRow {
 
 // The loop's lane is always the first.
 std::vector<LaneRow> lane_rows(const Store& store, const LaneWish& wish);
+
+// The lanes of locks, queues and the like, by their number in Store::primitive_lanes().
+struct PrimitiveRows {
+    bool folded = false;
+    std::size_t all = 0;  // 0: no heading, either
+    std::vector<std::uint32_t> lanes = {};
+
+    friend bool operator==(const PrimitiveRows&, const PrimitiveRows&) = default;
+};
+// Pinned ones first; of folded ones only these, and the selected one. A filter that is set chooses.
+PrimitiveRows primitive_rows(const Store& store, const LaneWish& wish, trace::ObjectId selected, bool folded);
 
 // The lane of the task that created each lane's; 0 for those of the loop or a callback.
 std::vector<std::uint32_t> creators_of_lanes(const Lanes& lanes);

@@ -12,8 +12,9 @@ std::uint32_t levels_of(const Flames* flames, std::uint32_t lane, const StackSiz
 }
 
 float lane_height(const std::vector<LaneRow>& rows, const Flames* flames, std::size_t sides,
-                  const StackSizes& sizes) {
-    float rest = sizes.room - static_cast<float>(sides) * sizes.side;
+                  const StackSizes& sizes, const PrimitiveRows& primitives) {
+    float rest = sizes.room - static_cast<float>(sides + primitives.lanes.size()) * sizes.side;
+    if (primitives.all > 0) rest -= sizes.heading;
     std::size_t lanes = 0;
     for (const LaneRow& row : rows) {
         if (row.is_lane()) {
@@ -36,8 +37,8 @@ float lane_height(const std::vector<LaneRow>& rows, const Flames* flames, std::s
 }  // namespace
 
 LaneStack::LaneStack(const std::vector<LaneRow>& rows, const Flames* flames, std::size_t sides,
-                     const StackSizes& sizes) {
-    const float lane_size = lane_height(rows, flames, sides, sizes);
+                     const StackSizes& sizes, const PrimitiveRows& primitives) {
+    const float lane_size = lane_height(rows, flames, sides, sizes, primitives);
     float top = 0;
     const auto add = [&](Strip strip) {
         strip.top = top;
@@ -62,6 +63,9 @@ LaneStack::LaneStack(const std::vector<LaneRow>& rows, const Flames* flames, std
     }
     for (std::size_t side = 0; side < sides; ++side)
         add({.kind = StripKind::side, .number = static_cast<std::uint32_t>(side), .height = sizes.side});
+    if (primitives.all > 0) add({.kind = StripKind::group, .height = sizes.heading});
+    for (const std::uint32_t number : primitives.lanes)
+        add({.kind = StripKind::primitive, .number = number, .height = sizes.side});
 }
 
 std::optional<Strip> LaneStack::of_lane(std::uint32_t lane) const {

@@ -11,12 +11,13 @@
 
 namespace loopscope::viz {
 
-enum class StripKind : std::uint8_t { lane, heading, flame, side };
+// `group`: the heading of the lanes of locks and queues, `primitive`: one of them.
+enum class StripKind : std::uint8_t { lane, heading, flame, side, group, primitive };
 
 // A strip of the timeline; `top` is counted from the first one's.
 struct Strip {
     StripKind kind{};
-    std::uint32_t number = 0;  // of the lane, or of the lane beside
+    std::uint32_t number = 0;  // of the lane, of the lane beside, or of the primitive's
     std::uint32_t depth = 0;   // of a flame: how deep inside the task
     std::size_t row = 0;       // of lanes and headings: among the rows
     float top = 0, height = 0;
@@ -39,7 +40,7 @@ public:
     LaneStack() = default;
     // `flames`: null = without the coroutines inside.
     LaneStack(const std::vector<LaneRow>& rows, const Flames* flames, std::size_t sides,
-              const StackSizes& sizes);
+              const StackSizes& sizes, const PrimitiveRows& primitives = {});
 
     std::span<const Strip> strips() const { return strips_; }
     float height() const { return strips_.empty() ? 0 : strips_.back().bottom(); }

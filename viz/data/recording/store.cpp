@@ -58,6 +58,7 @@ void Store::build(const std::atomic<bool>& wanted) {
     FlameBuilder flames;
     ScopeBuilder scopes;
     SideLaneBuilder sides;
+    PrimitiveLaneBuilder primitives;
     StopCollector stops;
     const EventIndex count = event_count();
     entered_.resize(objects_.size(), trace::kNever);
@@ -67,6 +68,7 @@ void Store::build(const std::atomic<bool>& wanted) {
         const bool unsuspended = flames.see(event, i, lanes.lane_of(event.a));
         scopes.see(event, i, recording_, objects_, lanes);
         sides.see(event, i, recording_, objects_);
+        primitives.see(event, i, recording_, objects_);
         stream_ends_.see(event, i, objects_);
         stops.see(event, i, objects_, unsuspended);
         if (const auto mark = mark_of(event)) {
@@ -92,6 +94,7 @@ void Store::build(const std::atomic<bool>& wanted) {
     flames_ = flames.finish(count);
     scopes_ = scopes.finish(count);
     sides_ = sides.finish(count);
+    primitive_lanes_ = primitives.finish(count);
     stream_ends_.finish();
     stops_ = stops.take();
     reports_ = stops.take_reports();

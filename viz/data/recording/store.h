@@ -4,6 +4,7 @@
 #include "engine/trace/timeline.h"
 #include "viz/data/recording/flame.h"
 #include "viz/data/recording/labels.h"
+#include "viz/data/recording/primitive_lanes.h"
 #include "viz/data/recording/scopes.h"
 #include "viz/data/recording/side_lanes.h"
 #include "viz/data/recording/spans.h"
@@ -54,6 +55,7 @@ public:
     const Flames& flames() const { return flames_; }  // by the lanes' numbers
     const Scopes& scopes() const { return scopes_; }  // by the lanes' numbers
     const std::vector<SideLane>& sides() const { return sides_; }
+    const std::vector<PrimitiveLane>& primitive_lanes() const { return primitive_lanes_; }
     const StreamEnds& stream_ends() const { return stream_ends_; }
     const std::vector<trace::EventIndex>& stops() const { return stops_; }  // events, ascending
     const std::vector<Turn>& turns() const { return turns_; }
@@ -121,6 +123,7 @@ private:
     Flames flames_;
     Scopes scopes_;
     std::vector<SideLane> sides_;
+    std::vector<PrimitiveLane> primitive_lanes_;
     StreamEnds stream_ends_;
     std::vector<trace::EventIndex> stops_, prints_, interventions_, reports_;
     struct Passing {  // time that went on within a turn

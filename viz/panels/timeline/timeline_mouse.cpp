@@ -72,6 +72,8 @@ void TimelinePanel::press(const Scene& scene, ViewState& view, Wishes& wishes, c
         if (const trace::ObjectId object = scene.store->sides()[strip->number].object; object != 0)
             wishes.select = object;
     }
+    if (strip != nullptr && strip->kind == StripKind::primitive)
+        wishes.select = scene.store->primitive_lanes()[strip->number].object;
     if (mouse.x < frame.body.x) return;
     if (view.measure && !view.measure_open) view.measure.reset();
     const double position = frame.context.scale->to_position(static_cast<double>(mouse.x - frame.body.x));
@@ -91,6 +93,8 @@ void TimelinePanel::hover(const Scene& scene, const Frame& frame, ImVec2 mouse) 
     const Strip* strip = strip_at(scene, frame, mouse.y);
     if (strip != nullptr && strip->kind == StripKind::flame)
         return hover_flame(scene, frame, *strip, mouse.x);
+    if (strip != nullptr && strip->kind == StripKind::primitive)
+        return hover_primitive(scene, frame, *strip, mouse);
     if (strip == nullptr || strip->kind != StripKind::lane) return;
     const auto& all = scene.store->lanes();
     const Lane& lane = all.lanes[strip->number];

@@ -12,8 +12,10 @@ namespace {
 
 constexpr float kHints = 100;  // two rows of them
 constexpr float kTimelineRow = 22, kMap = 30, kLead = 8, kLowForAxis = 90;
-constexpr std::size_t kManyLanes = 60;  // of which each cannot have its coroutines shown
-constexpr float kLeastRoom = 210;       // where the lanes themselves hardly have room they are not shown, too
+constexpr float kLowWindow = 800;
+constexpr std::size_t kManyPrimitives = 5;  // which stand folded
+constexpr std::size_t kManyLanes = 60;      // of which each cannot have its coroutines shown
+constexpr float kLeastRoom = 210;  // where the lanes themselves hardly have room they are not shown, too
 
 }  // namespace
 
@@ -106,8 +108,15 @@ void TimelinePanel::arrange(const Scene& scene, const ViewState& view, const Fra
                            .heading = scene.px(26),
                            .flame = scene.px(18),
                            .side = scene.px(34)};
-    const StackWish wish{stacks ? &store.flames() : nullptr, sides, sizes};
-    if (changed || !(wish == stacked_)) stack_ = LaneStack(rows_, wish.flames, wish.sides, wish.sizes);
+    StackWish wish{stacks ? &store.flames() : nullptr, sides, sizes};
+    if (shows_primitives(scene, view)) {
+        const bool many = store.primitive_lanes().size() > kManyPrimitives;
+        const bool folded =
+            lanes.folds_primitives.value_or(many || ImGui::GetIO().DisplaySize.y < scene.px(kLowWindow));
+        wish.primitives = primitive_rows(store, lanes, view.selection.object, folded);
+    }
+    if (changed || !(wish == stacked_))
+        stack_ = LaneStack(rows_, wish.flames, wish.sides, wish.sizes, wish.primitives);
     stacked_ = wish;
     // New lanes of a recording that grows are not to move the code.
     const bool hints = scene.scenario != nullptr && !view.present;  // below the lanes, at the start
@@ -116,15 +125,21 @@ void TimelinePanel::arrange(const Scene& scene, const ViewState& view, const Fra
                                scene.px(hints ? kHints : 0.0F);
 }
 
+// A novice has no need of them, nor a class that looks at a projector.
+bool TimelinePanel::shows_primitives(const Scene& scene, const ViewState& view) const {
+    constexpr int kFromLayer = 3;
+    return !scene.store->primitive_lanes().empty() && view.sides && view.layer >= kFromLayer && !view.present;
+}
+
 // It must not depend on the room that there is: that depends on it.
 float TimelinePanel::lanes_height(const Scene& scene, const ViewState& view, StackWish wish) const {
-    constexpr float kLowWindow = 800;
     wish.sizes.room = 1e6F;
     // In a low window, and where letters are large for a projector, code is short of room.
     if (view.present || ImGui::GetIO().DisplaySize.y < scene.px(kLowWindow))
         wish.sizes.tall_lane = wish.sizes.lane;
     const bool stacks = view.stacks && view.layer >= 2 && !view.present && rows_.size() <= kManyLanes;
-    const LaneStack all(rows_, stacks ? &scene.store->flames() : nullptr, wish.sides, wish.sizes);
+    const LaneStack all(rows_, stacks ? &scene.store->flames() : nullptr, wish.sides, wish.sizes,
+                        wish.primitives);
     const auto strips = all.strips();
     const bool deep = std::any_of(strips.begin(), strips.end(),
                                   [](const Strip& strip) { return strip.kind == StripKind::flame; });

@@ -38,6 +38,7 @@ private:
         const Flames* flames = nullptr;
         std::size_t sides = 0;
         StackSizes sizes = {};
+        PrimitiveRows primitives = {};
 
         friend bool operator==(const StackWish&, const StackWish&) = default;
     };
@@ -64,7 +65,12 @@ private:
     void label_lane(const Scene& scene, ViewState& view, const Frame& frame, const Strip& strip);
     void label_heading(const Scene& scene, ViewState& view, const Frame& frame, const Strip& strip);
     void label_side(const Scene& scene, const Frame& frame, const Strip& strip) const;
-    bool fold_sign(const Scene& scene, const Frame& frame, std::size_t row, ImVec2 center) const;
+    void label_group(const Scene& scene, ViewState& view, const Frame& frame, const Strip& strip);
+    void label_primitive(const Scene& scene, const ViewState& view, const Frame& frame,
+                         const Strip& strip) const;
+    bool shows_primitives(const Scene& scene, const ViewState& view) const;
+    void hover_primitive(const Scene& scene, const Frame& frame, const Strip& strip, ImVec2 mouse) const;
+    bool fold_sign(const Scene& scene, bool folded, ImVec2 center) const;
 
     void draw_now(const Scene& scene, const Frame& frame) const;
     void draw_measure(const Scene& scene, const ViewState& view, const Frame& frame) const;

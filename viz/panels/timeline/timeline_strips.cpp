@@ -8,6 +8,7 @@
 #include "viz/tracks/intervention_track.h"
 #include "viz/tracks/lane_track.h"
 #include "viz/tracks/phase_track.h"
+#include "viz/tracks/primitive_track.h"
 #include "viz/tracks/scope_track.h"
 #include "viz/tracks/side_track.h"
 
@@ -121,6 +122,11 @@ bool TimelinePanel::is_there(const Scene& scene, const Frame& frame, const Strip
         return (!side.spans.empty() && side.spans.front().known() < frame.seen) ||
                (!side.marks.empty() && side.marks.front().event < frame.seen);
     }
+    if (strip.kind == StripKind::group || strip.kind == StripKind::primitive) {
+        const auto& all = scene.store->primitive_lanes();
+        const std::size_t number = strip.kind == StripKind::group ? 0 : strip.number;
+        return all[number].spans.front().begin < frame.seen;
+    }
     if (strip.kind == StripKind::heading) return inside(scene, frame, strip.row) > 0;
     return strip.number == 0 || scene.store->lanes().lanes[strip.number].begin < frame.seen;
 }
@@ -151,6 +157,7 @@ void TimelinePanel::draw_strip(const Scene& scene, const ViewState& view, const 
     ImDrawList* draw = context.brush.draw;
     switch (strip.kind) {
         case StripKind::heading:
+        case StripKind::group:
             draw->AddRectFilled({frame.body.x, top}, {frame.body.right(), bottom}, scene.theme->raised);
             return;
         case StripKind::flame:
@@ -159,6 +166,11 @@ void TimelinePanel::draw_strip(const Scene& scene, const ViewState& view, const 
             const SideLane& side = scene.store->sides()[strip.number];
             draw->AddLine({frame.body.x, top}, {frame.body.right(), top}, scene.theme->line);
             return paint_side(context, side, prepare_side(context, side), top, strip.height);
+        }
+        case StripKind::primitive: {
+            const PrimitiveLane& lane = scene.store->primitive_lanes()[strip.number];
+            draw->AddLine({frame.body.x, top}, {frame.body.right(), top}, scene.theme->line);
+            return paint_primitive(context, lane, prepare_primitive(context, lane), top, strip.height);
         }
         case StripKind::lane: {
             const Lane& lane = scene.store->lanes().lanes[strip.number];
@@ -198,20 +210,19 @@ void TimelinePanel::draw_labels(const Scene& scene, ViewState& view, const Frame
         if (strip.kind == StripKind::lane) label_lane(scene, view, frame, strip);
         if (strip.kind == StripKind::heading) label_heading(scene, view, frame, strip);
         if (strip.kind == StripKind::side) label_side(scene, frame, strip);
+        if (strip.kind == StripKind::group) label_group(scene, view, frame, strip);
+        if (strip.kind == StripKind::primitive) label_primitive(scene, view, frame, strip);
     }
     brush.draw->PopClipRect();
     brush.draw->AddLine({frame.body.x, frame.rect.y}, {frame.body.x, frame.body.bottom()}, theme.line);
 }
 
-// A triangle to press where there is something to fold. Returns whether it was pressed.
-bool TimelinePanel::fold_sign(const Scene& scene, const Frame& frame, std::size_t number,
-                              ImVec2 center) const {
-    if (inside(scene, frame, number) == 0) return false;
-    const LaneRow& row = rows_[number];
+// A triangle to press. Returns whether it was.
+bool TimelinePanel::fold_sign(const Scene& scene, bool folded, ImVec2 center) const {
     const Brush brush = scene.brush();
     const float r = scene.px(4);
     const Color color = scene.theme->text_dim;
-    if (row.folded) {
+    if (folded) {
         draw_triangle(brush, center, 2 * r, color, true);
     } else {
         brush.draw->AddTriangleFilled({center.x - r, center.y - r * 0.7F},
@@ -247,7 +258,8 @@ void TimelinePanel::label_lane(const Scene& scene, ViewState& view, const Frame&
         const float x = frame.rect.x + scene.px(11) + step * static_cast<float>(i);
         brush.draw->AddLine({x, top}, {x, bottom}, theme.line);
     }
-    if (fold_sign(scene, frame, strip.row, {left - scene.px(8), name_y + scene.px(9)})) {
+    if (inside(scene, frame, strip.row) > 0 &&
+        fold_sign(scene, row.folded, {left - scene.px(8), name_y + scene.px(9)})) {
         const std::string key = fold_key(*scene.store, row);
         if (view.lanes.folded.erase(key) == 0) view.lanes.folded.insert(key);
     }
@@ -296,7 +308,8 @@ void TimelinePanel::label_heading(const Scene& scene, ViewState& view, const Fra
     const LaneRow& row = rows_[strip.row];
     const float top = screen_y(frame, strip.top);
     brush.draw->AddRectFilled({frame.rect.x, top}, {frame.body.x, top + strip.height}, scene.theme->raised);
-    if (fold_sign(scene, frame, strip.row, {frame.rect.x + scene.px(10), top + strip.height / 2}))
+    if (inside(scene, frame, strip.row) > 0 &&
+        fold_sign(scene, row.folded, {frame.rect.x + scene.px(10), top + strip.height / 2}))
         if (view.lanes.folded.erase(row.heading) == 0) view.lanes.folded.insert(row.heading);
     const bool ending = arranged_.group == LaneGroup::ending;
     const std::string name = ending ? scene.say("lanes." + row.heading) : row.heading;
@@ -305,39 +318,6 @@ void TimelinePanel::label_heading(const Scene& scene, ViewState& view, const Fra
         {frame.rect.x + scene.px(18), top + (strip.height - text_height(brush, Type::small_strong)) / 2},
         frame.labels - scene.px(24), scene.theme->text,
         name + "  (" + std::to_string(inside(scene, frame, strip.row)) + ")");
-}
-
-namespace {
-
-std::string side_kind(const Scene& scene, const SideLane& side) {
-    if (side.kind == SideKind::thread) return scene.say("kind.thread");
-    if (side.kind == SideKind::process) return scene.say("timeline.process");
-    if (side.kind == SideKind::coroutine) return scene.say("timeline.coroutine");
-    if (side.kind == SideKind::timers) return scene.say("timeline.timers");
-    const trace::ObjectIndex& objects = scene.store->objects();
-    const trace::ObjectId owner = objects[side.object].parent;
-    if (objects[owner].kind != trace::ObjectKind::process) return scene.say("kind.connection");
-    return scene.say("timeline.pipe", {{"who", scene.store->label(owner)}});
-}
-
-}  // namespace
-
-void TimelinePanel::label_side(const Scene& scene, const Frame& frame, const Strip& strip) const {
-    const Brush& brush = frame.context.brush;
-    const SideLane& side = scene.store->sides()[strip.number];
-    const float top = screen_y(frame, strip.top), left = frame.rect.x + scene.px(18);
-    const float width = frame.body.x - left - scene.px(8);
-    std::string kind = side_kind(scene, side);
-    if (side.task_known < frame.seen) kind += " \u00b7 " + scene.store->label(side.task);
-    const float line = text_height(brush, Type::small);
-    const std::string name = side.object != 0     ? scene.store->label(side.object)
-                             : !side.name.empty() ? side.name + "()"
-                                                  : std::string();
-    const bool two = !name.empty();
-    const float y = top + (strip.height - (two ? 2 : 1) * line) / 2;
-    if (two) text_within(brush, Type::small_strong, {left, y}, width, scene.theme->text, name);
-    text_within(brush, Type::small, {left, two ? y + line : y}, width, scene.theme->text_dim, kind);
-    brush.draw->AddLine({frame.rect.x, top}, {frame.body.x, top}, scene.theme->line);
 }
 
 }  // namespace loopscope::viz
