@@ -159,6 +159,7 @@ inline constexpr std::uint8_t kInternal =
 inline constexpr std::uint8_t kEager = 2;        // step: runs nested, not from the ready queue
 inline constexpr std::uint8_t kWholeNumber = 1;  // enter: `value` is the only argument
 inline constexpr std::uint8_t kBillionths = 2;   // enter: `value` billionths are the only argument
+inline constexpr std::uint8_t kStepEnds = 1;     // clock: told at the end of each step and callback
 inline constexpr std::uint8_t kAlreadyDone = 1;  // cancel: nothing to cancel, cancel() returns false
 inline constexpr std::uint8_t kHasMessage = 1;   // `c` of cancel: a message was given, perhaps an empty one
 inline constexpr std::uint8_t kNoText = 2;       // `c` of cancel: it is no text, what is told is its repr

@@ -152,6 +152,10 @@ class _Both:
 
 
 def _report(outcome, program):
+    for sentence in outcome.unseen:
+        print(f"loopscope_recorder: {sentence}", file=sys.stderr)
+    if outcome.unseen:
+        print("loopscope_recorder: on the virtual clock that takes no time; --real-time shows it", file=sys.stderr)
     if outcome.waits:
         needs = ": a server that is to have clients from outside needs --real-time" if outcome.listens else ""
         print(f"loopscope_recorder: the program waits for ever; the recording ends there{needs}", file=sys.stderr)

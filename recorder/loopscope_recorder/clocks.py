@@ -5,6 +5,7 @@ import concurrent.futures
 from time import monotonic
 
 from . import naming
+from .kinds import STEP_ENDS
 from .loop import RecordedLoop
 from .threads import Threads
 from .watchdog import Watchdog
@@ -58,13 +59,14 @@ class VirtualLoop(RecordedLoop):
         self._now += seconds
         self._creeps = True
 
-    def note_blocked(self, loc=0):
+    def note_blocked(self, loc=0, flags=0):
         if self._creeps:
             self._creeps = False
             self.note_clock(loc)
 
     def block(self, condition, timeout):
         """The program blocks the loop's own thread: other threads run, time passes, and no timer fires."""
+        self.observer.unseen.waits()
         deadline = None if timeout is None else self._now + timeout
         while True:
             self.threads.run()
@@ -179,12 +181,18 @@ class RealLoop(RecordedLoop):
         since = self._noted
         return since if self.time_of_program() - since >= self.slow_callback_duration / 2 else None
 
-    def note_blocked(self, loc=0):
+    def note_blocked(self, loc=0, flags=0):
         now = self.time_of_program()
-        if now - self._noted >= self.slow_callback_duration:
-            loc = self._watchdog and self._watchdog.where(self._noted) or loc
-            self._noted = now
-            self.note_clock(loc)
+        if now - self._noted < self.slow_callback_duration:
+            return False
+        loc = self._watchdog and self._watchdog.where(self._noted) or loc
+        self._noted = now
+        self.note_clock(loc, flags)
+        return True
+
+    def note_end(self, loc=0):
+        if not self.note_blocked(loc, STEP_ENDS):
+            self.observer.emit("clock", value=self.nanoseconds(self.time()), flags=STEP_ENDS)
 
 
 @naming.as_asyncios

@@ -47,6 +47,7 @@ class Reason(enum.IntEnum):
 
 RESULT, EXCEPTION, CANCELLED = 0, 1, 2  # outcomes: `flags` of `resolve`
 INTERNAL = 1  # new, call: asyncio's own
+STEP_ENDS = 1  # clock
 EAGER = 2  # step: nested in another, not from the ready queue
 RETURN_CANCELLED = 1  # return: the task counts as cancelled all the same
 ALREADY_DONE = 1  # cancel

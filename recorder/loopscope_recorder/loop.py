@@ -274,14 +274,18 @@ class RecordedLoop(DescriptorsMixin, asyncio.SelectorEventLoop):
             self._entries[id(handle)] = entry.before
         return entry
 
-    def note_clock(self, loc=0):
+    def note_clock(self, loc=0, flags=0):
         """Time has passed inside of a turn."""
         loc = loc or self.observer.here()
         self._passed_at = self.entries_run, loc
-        self.observer.emit("clock", value=self.nanoseconds(self.time()), loc=loc)
+        self.observer.emit("clock", value=self.nanoseconds(self.time()), loc=loc, flags=flags)
 
-    def note_blocked(self, loc=0):
+    def note_blocked(self, loc=0, flags=0):
         """The program keeps the loop's thread until here: on a real clock nothing else tells of it."""
+
+    def note_end(self, loc=0):
+        """A step or callback ends: on a real clock nothing else tells how long it was."""
+        self.note_blocked(loc)
 
     def _note_slow(self, entry, seconds):
         self.note_blocked()
@@ -304,10 +308,15 @@ class RecordedLoop(DescriptorsMixin, asyncio.SelectorEventLoop):
         emit = self.observer.emit
         emit("call", entry.object, entry.future, entry.name, flags=call_flags(entry))
         self._failure = ""
+        unseen = self.observer.unseen
+        if unseen:
+            unseen.begins()
         try:
             handle._run()
         finally:
-            self.note_blocked(self.observer.beginning_of(handle._callback))
+            if unseen:
+                unseen.ends(self.slow_callback_duration, entry.name, self.observer.beginning_of(handle._callback))
+            self.note_end(self.observer.beginning_of(handle._callback))
             emit("call.end", entry.object, text=self._failure)
             self._failure = ""
             handle = None

@@ -11,6 +11,7 @@ from .kinds import ALREADY_DONE, CANCELLED, HAS_MESSAGE, INTERNAL, Kind, MESSAGE
 from .program import nearest
 from .program_clock import ProgramClock
 from .swallowed import Swallowed
+from .unseen import Unseen
 from .verdict import CIRCLE, SERVER_WAITS, blocks_its_thread, listens, who_waits_for_what
 
 PRIMITIVES = asyncio.Lock, asyncio.Event, asyncio.Condition, asyncio.Semaphore, asyncio.Queue
@@ -37,7 +38,7 @@ class Entry:
 class Observer:
     """One per recorded run; the loops, tasks and futures of the program report to it."""
 
-    def __init__(self, recording, program):
+    def __init__(self, recording, program, virtual=True):
         self.recording = recording
         self.program = program
         self.emit = recording.emit
@@ -52,6 +53,7 @@ class Observer:
         self.swallowed = Swallowed(self)
         self.frames = None  # frames.Frames, set before the program runs
         self.references = None  # references.References, for a program that imports gc
+        self.unseen = Unseen(self) if virtual else None
         self.unrecorded_loops = set()  # see futures.Task
         self.clock = ProgramClock(lambda: recording.is_elsewhere())
         self.destroyed = 0  # tasks that went while they were pending
@@ -251,13 +253,15 @@ class Observer:
         if isinstance(thrown, asyncio.CancelledError):
             self.swallowed.thrown(task)
         self.frames.step_begins(task, thrown)
+        if self.unseen:
+            self.unseen.begins()
         if self.frames.follow:
             self.frames.follow(True)
 
     def step_suspends(self, task, awaited):
-        self._step_is_over()
+        self._step_is_over(task)
         loc = task.reached = self.frames.suspended(task)
-        self.note_blocked(loc)
+        self.note_end(loc)
         if self.references:
             self.references.suspended(task, awaited)
         self.steps.pop()
@@ -270,8 +274,8 @@ class Observer:
             self.swallowed.suspended(task)
 
     def step_ends(self, task, kind, value="", flags=0, loc=0):
-        self._step_is_over()
-        self.note_blocked(task.reached or self.beginning_of(task.coroutine))
+        self._step_is_over(task)
+        self.note_end(task.reached or self.beginning_of(task.coroutine))
         self.frames.ended(
             task, value if kind == "raise" else "CancelledError()" if kind == "cancelled" else ""
         )
@@ -282,14 +286,23 @@ class Observer:
         if kind == "return" and not flags and task.was_cancelled:
             self.swallowed.returned(task)
 
-    def _step_is_over(self):
+    def _step_is_over(self, task):
         if self.frames.follow:
             self.frames.follow(False)  # eager steps, which nest, need 3.12, where nothing has to be switched
+        if self.unseen:
+            loop = _recorded_loop()
+            function = getattr(task.coroutine, "__name__", type(task.coroutine).__name__)
+            began = task.reached or self.beginning_of(task.coroutine)
+            limit = loop.slow_callback_duration if loop else float("inf")
+            self.unseen.ends(limit, f"{task.get_name()} ({function})", began)
 
-    def note_blocked(self, loc=0):
-        loop = asyncio._get_running_loop()
-        if isinstance(getattr(loop, "observer", None), Observer):
-            loop.note_blocked(loc)
+    def note_blocked(self):
+        if loop := _recorded_loop():
+            loop.note_blocked()
+
+    def note_end(self, loc):
+        if loop := _recorded_loop():
+            loop.note_end(loc)
 
     # Values
 
@@ -339,6 +352,11 @@ class Observer:
 
     def warn(self, kind, about, sentence, loc=0):
         self.emit("warning", about, text=f"{kind}: {sentence}", loc=loc)
+
+
+def _recorded_loop():
+    loop = asyncio._get_running_loop()
+    return loop if isinstance(getattr(loop, "observer", None), Observer) else None
 
 
 def call_flags(entry):

@@ -59,6 +59,10 @@ class Recording:
                 self._define({"location": number, "source": source, "line": line, "function": function})
             return number
 
+    def place(self, number):
+        """(path, line) of a location; None of an unknown one."""
+        return next((key[:2] for key, known in self._locations.items() if known == number), None)
+
     def _source(self, path, read_source):
         number = self._sources.get(path)
         if number is None:

@@ -9,7 +9,7 @@ import types
 import weakref
 
 from . import __version__, forks, naming, patches, tracing
-from .clocks import OtherLoop, RealLoop, VirtualLoop, WaitsForEver
+from .clocks import OtherLoop, RealLoop, VirtualLoop
 from .frames import Frames
 from .network import Network
 from .observer import Observer
@@ -21,7 +21,8 @@ from .waits import wait_for_all_threads
 
 class Outcome:
     """How the program ended: `error` is its uncaught exception (`is_told` by its own hook), `waits` that it would wait for ever
-    (`listens`: as a server, for clients), `unrecorded` says of which loops nothing is recorded."""
+    (`listens`: as a server, for clients), `unrecorded` says of which loops nothing is recorded, `unseen` what took
+    long although it has no time on the clock."""
 
     def __init__(self, error=None, waits=False):
         self.error = error
@@ -29,6 +30,7 @@ class Outcome:
         self.waits = waits
         self.listens = False
         self.unrecorded = []
+        self.unseen = []
 
 
 def record(program, listeners=(), real_time=False, arguments=(), output=None, at_begin=None, is_last=False):
@@ -39,7 +41,7 @@ def record(program, listeners=(), real_time=False, arguments=(), output=None, at
     recording = Recording(
         program.name, program.parameters(), "real" if real_time else "virtual", __version__, listeners
     )
-    observer = Observer(recording, program)
+    observer = Observer(recording, program, virtual=not real_time)
     observer.frames = Frames(observer)
     if real_time:
         _measure_cost(observer)
@@ -57,13 +59,14 @@ def record(program, listeners=(), real_time=False, arguments=(), output=None, at
             loop_class, observer, network
         ), _no_surprising_collections(real_time):
             with tracing.following(observer.frames):
-                outcome = _run(program, stdout, arguments, is_last)
+                outcome = _run(program, stdout, observer, arguments, is_last)
             stdout.finish()
             gc.collect()
     finally:  # of an impatient Ctrl+C, too
         recording.close()
     outcome.listens = outcome.waits and observer.listens
     outcome.unrecorded = [] if recording.is_a_copys else sorted(observer.unrecorded_loops)
+    outcome.unseen = observer.unseen.sentences() if observer.unseen else []
     return outcome
 
 
@@ -104,7 +107,7 @@ def _runs_other_loop():
     return isinstance(asyncio._get_running_loop(), OtherLoop)
 
 
-def _run(program, stdout, arguments, is_last):
+def _run(program, stdout, observer, arguments, is_last):
     module = types.ModuleType("__main__")
     module.__file__ = program.path
     if program.package:
@@ -115,7 +118,7 @@ def _run(program, stdout, arguments, is_last):
     sys.modules["__main__"] = module
     try:
         with contextlib.redirect_stdout(stdout):
-            outcome = _execute(program, module)
+            outcome = _execute(program, module, observer)
             if not outcome.waits:
                 wait_for_all_threads()
     finally:
@@ -124,11 +127,15 @@ def _run(program, stdout, arguments, is_last):
     return outcome
 
 
-def _execute(program, module):
+def _execute(program, module, observer):
+    outcome = _run_to_its_end(program, module)
+    # After that verdict it is on its way out, whatever it does there.
+    return Outcome(waits=True) if observer.stopped else outcome
+
+
+def _run_to_its_end(program, module):
     try:
         exec(program.code(), module.__dict__)
-    except WaitsForEver:
-        return Outcome(waits=True)
     except SystemExit as exc:
         return Outcome(error=exc if exc.code not in (None, 0) else None)
     except BaseException as exc:

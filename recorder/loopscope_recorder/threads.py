@@ -14,6 +14,7 @@ from time import monotonic, sleep
 from .kinds import Kind
 
 PROOFS = 3  # a thread that the kernel calls waiting this often in a row does wait
+PROOFS_IN_REALITY = 250  # where it waits for Python's own threads to begin or end: it has its turn until they have
 BETWEEN_PROOFS = 0.002  # seconds
 BETWEEN_LOOKS = 0.001  # seconds, of a thread that is free
 
@@ -267,7 +268,7 @@ class Threads:
     def _watch(self, seat):
         """Until the thread waits, here or where the kernel says."""
         proofs = 0
-        while seat.state == RUNNING and proofs < PROOFS:
+        while seat.state == RUNNING and proofs < (PROOFS_IN_REALITY if seat.in_reality else PROOFS):
             if not self._back.acquire(timeout=BETWEEN_PROOFS):
                 proofs = proofs + 1 if _kernel_waits(seat.native_id) else 0
         self._change(seat, RUNNING, OUTSIDE)

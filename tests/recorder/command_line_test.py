@@ -77,6 +77,52 @@ class CommandLine(RecorderTest):
         self.assertEqual((done.returncode, done.stderr.count("waits for ever")), (0, 1), done.stderr)
         self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
 
+    def test_a_program_that_waits_for_ever_is_ended_however_it_leaves(self):
+        recorded = self.run_program(
+            """
+            async def main():
+                try:
+                    await asyncio.Event().wait()
+                except BaseException:
+                    raise SystemExit('exit')
+            """
+        )
+        self.assertTrue(recorded.outcome.waits)
+        self.assertIsNone(recorded.outcome.error)
+
+    COMPUTES = """
+        import time
+
+        def compute():
+            end = time.thread_time() + 0.12
+            while time.thread_time() < end:
+                pass
+
+        async def calc():
+            await asyncio.sleep(1)
+            compute()
+
+        async def main():
+            await asyncio.gather(calc())
+            asyncio.get_running_loop().call_soon(compute)
+            await asyncio.sleep(1)
+        """
+
+    def test_what_computes_for_long_is_told_beside_the_virtual_clock_and_not_in_the_recording(self):
+        path = self.program(self.COMPUTES)
+        done, again = self.command(path), self.command(path)
+        self.assertEqual(done.stdout, again.stdout)
+        self.assertNotIn('"clock"', done.stdout.replace('"clock":"virtual"', ""))
+        lines = sorted(done.stderr.splitlines())
+        self.assertEqual(len(lines), 3, done.stderr)
+        name = os.path.basename(path)
+        self.assertRegex(lines[0], rf": Task-2 \(calc\) computed for 0\.\d\d s from {name}, line 12 on$")
+        self.assertRegex(lines[1], rf": compute computed for 0\.\d\d s from {name}, line 6 on$")
+        self.assertIn("--real-time shows it", lines[2])
+
+    def test_on_the_real_clock_the_recording_tells_of_it(self):
+        self.assertEqual(self.command(self.program(self.COMPUTES), "--real-time").stderr, "")
+
     def test_a_server_on_the_virtual_clock_is_told_what_it_needs(self):
         path = self.program(
             """

@@ -68,6 +68,17 @@ SETS = """
         print(asyncio.current_task())
     """
 
+EXECUTOR = """
+    import time
+
+    def work(n):
+        time.sleep(n)
+        return sum(range(20_000))
+
+    async def main():
+        print(await asyncio.gather(*(asyncio.to_thread(work, n / 10) for n in range(6))))
+    """
+
 
 class Determinism(RecorderTest):
     RUNS = 3
@@ -106,6 +117,9 @@ class Determinism(RecorderTest):
     def test_sets_of_tasks(self):
         text = self.assert_same_bytes(SETS)
         self.assertIsNone(re.search(r"0x[0-9a-f]{6}", text))
+
+    def test_an_executor_that_is_shut_down(self):
+        self.assertIn("_do_shutdown", self.assert_same_bytes(EXECUTOR))
 
     def test_nothing_tells_where_it_was_made(self):
         text = self.record(self.program(SETS))

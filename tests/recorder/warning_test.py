@@ -8,6 +8,7 @@ from support import Writer
 from warning_support import WarningTest
 
 from loopscope_recorder import naming
+from loopscope_recorder.kinds import STEP_ENDS
 
 
 class Warnings(WarningTest):
@@ -228,7 +229,7 @@ class Warnings(WarningTest):
             """,
             real_time=True,
         )
-        told = recorded.events("clock", "warning")
+        told = [e for e in recorded.events("clock", "warning") if e["line"]]
         self.assertEqual([e["kind"] for e in told], ["clock", "warning"] * 3)
         self.assertEqual([e["line"] for e in told if e["kind"] == "clock"], [e["line"] for e in told[1::2]])
         sleeping, *calculating = (e["line"] for e in told[1::2])
@@ -236,8 +237,40 @@ class Warnings(WarningTest):
         for line in calculating:
             self.assertIn(line, (8, 9), "where it is most of the time, not the await after it")
         ends = [i for i, e in enumerate(recorded.events()) if e["kind"] in ("return", "yield", "call.end")]
-        clocks = [i for i, e in enumerate(recorded.events()) if e["kind"] == "clock"]
-        self.assertTrue(all(i + 1 in ends or i + 2 in ends for i in clocks), (clocks, ends))
+        clocks = [i for i, e in enumerate(recorded.events()) if e["kind"] == "clock" and e["line"]]
+        self.assertTrue(all({i + 1, i + 2, i + 3} & set(ends) for i in clocks), (clocks, ends))
+
+    def test_on_the_real_clock_each_step_and_callback_tells_how_long_it_was(self):
+        recorded = self.run_program(
+            """
+            import time
+
+            def compute(seconds):
+                end = time.monotonic() + seconds
+                while time.monotonic() < end:
+                    pass
+
+            async def main():
+                compute(0.03)
+                await asyncio.sleep(0)
+                asyncio.get_running_loop().call_soon(compute, 0.02)
+                await asyncio.sleep(0.001)
+            """,
+            real_time=True,
+        )
+        events = [e for e in recorded.events() if e["kind"] not in ("enter", "leave")]
+        open_steps, lengths, now = [], [], 0
+        for before, event in zip(events, events[1:]):
+            if event["kind"] in ("turn", "clock"):
+                now = event["value"]
+            if event["kind"] in ("step", "call"):
+                open_steps.append(now)
+            if event["kind"] in ("yield", "await", "return", "call.end"):
+                self.assertEqual((before["kind"], before["flags"], before["line"]), ("clock", STEP_ENDS, 0))
+                lengths.append(now - open_steps.pop())
+        longest = sorted(lengths)[-2:]
+        self.assertGreaterEqual(longest[0], 20_000_000)
+        self.assertGreaterEqual(longest[1], 30_000_000)
 
     def test_what_the_recorder_takes_is_no_fault_of_the_program(self):
         pause = time.sleep  # the program's is another

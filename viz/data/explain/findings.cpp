@@ -49,7 +49,7 @@ std::string message_in(const Store& store, const Words& words, const trace::Warn
 trace::LocationId blocked_at(const Store& store, EventIndex warning) {
     for (EventIndex i = warning; i-- > 0;) {
         const Event& event = store.event(i);
-        if (event.kind == EventKind::clock) return event.loc;
+        if (event.kind == EventKind::clock && event.loc != 0) return event.loc;
         if (event.kind == EventKind::step || event.kind == EventKind::call) break;
     }
     return 0;

@@ -25,10 +25,21 @@ bool is_sleep(const Store& store, trace::ObjectId awaited) {
     return store.objects()[awaited].kind == trace::ObjectKind::sleep;
 }
 
+// What it waited longer than it had asked for, because the loop was busy.
+std::int64_t overslept(const Store& store, const Span& sleep) {
+    const std::int64_t began = store.time_at(sleep.begin + 1), ended = store.time_at(sleep.end + 1);
+    return ended - std::clamp(store.objects()[sleep.about].value, began, ended);
+}
+
 // Who sleeps waits for nobody: its longest sleep is told only of a task that waits for nothing else.
 void add_wait(const Store& store, const Span& span, std::int64_t time, TaskFigures& figures) {
     const bool sleeps = is_sleep(store, span.about);
     ++figures.waits;
+    if (sleeps) {
+        const std::int64_t late = overslept(store, span);
+        figures.ready_ns += late;
+        time -= late;
+    }
     (sleeps ? figures.sleeping_ns : figures.waiting_ns) += time;
     const bool first_wait = !sleeps && figures.longest_is_sleep && time > 0;
     const bool longer = time > figures.longest_wait_ns &&
@@ -77,8 +88,6 @@ std::int64_t number_of(const TaskFigures& task, Figure figure) {
     }
     return 0;
 }
-
-bool has_measured_clock(const Store& store) { return store.recording().header.clock == "real"; }
 
 // "3 s gather"
 std::string longest_wait_text(const Store& store, const TaskFigures& task, const Words& words) {
@@ -129,9 +138,11 @@ std::vector<WaitSum> wait_sums(const Store& store, const Words& words) {
     for (const Lane& lane : store.lanes().lanes) {
         if (lane.task == 0) continue;
         for (const Span& span : store.lanes().spans_of(lane)) {
-            const std::int64_t time = store.time_at(span.end + 1) - store.time_at(span.begin + 1);
-            if (span.state != SpanState::suspended || time <= 0) continue;
+            if (span.state != SpanState::suspended) continue;
             const bool sleep = is_sleep(store, span.about);
+            const std::int64_t time = store.time_at(span.end + 1) - store.time_at(span.begin + 1) -
+                                      (sleep ? overslept(store, span) : 0);
+            if (time <= 0) continue;
             const trace::ObjectInfo& awaited = store.objects()[span.about];
             const bool function = awaited.kind == trace::ObjectKind::future && awaited.internal;
             const std::string what = sleep      ? "sleep"
@@ -167,7 +178,7 @@ std::string figure_text(const Store& store, const TaskFigures& task, Figure figu
         case Figure::how: return words[end_key(task.how)];
         case Figure::longest_wait: return longest_wait_text(store, task, words);
         case Figure::running:
-            if (!has_measured_clock(store)) return seconds_text(task.running_ns, words);
+            if (store.times_steps()) return seconds_text(task.running_ns, words);
             return task.running_ns == 0 ? "\u2013" : "> " + seconds_text(task.running_ns, words);
         case Figure::lifetime:
         case Figure::waiting:
@@ -175,7 +186,7 @@ std::string figure_text(const Store& store, const TaskFigures& task, Figure figu
         case Figure::ready: return seconds_text(number_of(task, figure), words);
         case Figure::longest_step:
             if (task.longest_step_ns != 0) return seconds_text(task.longest_step_ns, words);
-            if (has_measured_clock(store)) return "\u2013";
+            if (!store.times_steps()) return "\u2013";
             return words.fill("figure.events", {{"count", std::to_string(task.longest_step)}});
         default: return std::to_string(number_of(task, figure));
     }
@@ -188,7 +199,7 @@ std::string figures_csv(const Store& store, const std::vector<TaskFigures>& figu
     // Without units, which the columns name, and to the nanosecond. What was not measured is empty.
     for (const TaskFigures& task : figures) {
         const auto measured = [&](std::int64_t ns) {
-            return ns == 0 && has_measured_clock(store) ? std::string() : exact_seconds(ns);
+            return ns == 0 && !store.times_steps() ? std::string() : exact_seconds(ns);
         };
         const std::string awaited =
             task.longest_wait_for == 0 ? std::string() : quoted(store.label(task.longest_wait_for));

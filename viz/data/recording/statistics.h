@@ -14,11 +14,12 @@ struct TaskFigures {
     std::uint32_t steps = 0;
     std::uint32_t longest_step = 0;  // events of the longest one
     std::uint32_t turns_ready = 0;   // turns that began while it stood in the ready queue
-    std::int64_t running_ns = 0, ready_ns = 0, waiting_ns = 0;  // of the loop's clock; without sleep()
+    // Of the loop's clock. Ready is also who would be, had a busy loop looked at the timer of its sleep().
+    std::int64_t running_ns = 0, ready_ns = 0, waiting_ns = 0;
     std::int64_t sleeping_ns = 0;
-    std::int64_t lives_ns = 0;         // from its creation to its end, or to that of the recording
-    std::int64_t longest_step_ns = 0;  // of the steps that blocked the loop
-    std::int64_t longest_wait_ns = 0;  // other than sleep(), if there is one
+    std::int64_t lives_ns = 0;  // from its creation to its end, or to that of the recording
+    std::int64_t longest_step_ns = 0;
+    std::int64_t longest_wait_ns = 0;                   // other than sleep(), if there is one
     trace::EventIndex longest_wait_at = trace::kNever;  // the await
     bool longest_is_sleep = false;
     trace::ObjectId longest_wait_for = 0;
@@ -59,8 +60,8 @@ struct WaitSum {
 std::vector<WaitSum> wait_sums(const Store& store, const Words& words);
 
 void sort_figures(std::vector<TaskFigures>& figures, Figure by, bool descending, const Store& store);
-// On a measured clock only a step that blocked the loop has a time: one that was not measured has "–", or is
-// told to be longer than what was.
+// Where steps were not timed (see Store::times_steps()) only one that blocked the loop has a time: else it is
+// "–", or told to be longer than what was.
 std::string figure_text(const Store& store, const TaskFigures& task, Figure figure,
                         const Words& words = Words::of("en"));
 // With a line of names, in English for other programs; times in seconds.

@@ -83,7 +83,10 @@ void Store::build(const std::atomic<bool>& wanted) {
             const bool shaded = !turns_.empty() && turns_.back().shaded != later;
             turns_.push_back({i, event.a, event.value, shaded});
         }
-        if (event.kind == EventKind::clock) passings_.push_back({i, event.value});
+        if (event.kind == EventKind::clock) {
+            passings_.push_back({i, event.value});
+            ends_of_steps_ |= (event.flags & trace::kStepEnds) != 0;
+        }
     }
     for (std::uint32_t i = 1; i < recording_.source_count(); ++i) {
         const std::string& text = recording_.source(i).text;

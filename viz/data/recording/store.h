@@ -103,6 +103,9 @@ public:
     const Turn* turn_at(trace::EventIndex count) const;
     // The loop's time after `count` events: that of the turn, or what has passed since while a step ran.
     std::int64_t time_at(trace::EventIndex count) const;
+    // Whether it is known how long each step was. Older recordings of a real clock tell it only of those that
+    // blocked the loop.
+    bool times_steps() const { return ends_of_steps_ || recording_.header.clock != "real"; }
     // For how long a limit was set.
     std::int64_t limit_ns(const Scope& limit) const {
         return objects_[limit.object].value - time_at(limit.begin);
@@ -133,6 +136,7 @@ private:
 
     std::vector<Turn> turns_;
     std::vector<Passing> passings_;
+    bool ends_of_steps_ = false;
     std::vector<Mark> marks_;
     std::size_t longest_source_ = 0;
     std::vector<trace::EventIndex> entered_;  // where each task enters its coroutine, by the task's number

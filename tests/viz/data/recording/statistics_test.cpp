@@ -48,6 +48,36 @@ TEST_CASE("what a measured clock did not measure is not said to be nothing") {
     CHECK(figure_text(store, figures[1], Figure::sleeping) == "2 s");
 }
 
+TEST_CASE(
+    "steps that were timed on the real clock have their length, and nobody sleeps longer than asked for") {
+    using namespace loopscope::trace;
+    constexpr std::int64_t kMilli = kSecond / 1000;
+    SampleBuilder b;
+    b.create(1, ObjectKind::task, "computes");
+    b.create(2, ObjectKind::task, "sleeps");
+    b.create(3, ObjectKind::sleep, "sleep until 0.020", {.value = 20 * kMilli});
+    b.turn(1, 0);
+    b.add(EventKind::step, {.a = 2});
+    b.add(EventKind::clock, {.value = kMilli, .flags = kStepEnds});
+    b.add(EventKind::await, {.a = 2, .b = 3});
+    b.add(EventKind::step, {.a = 1});
+    b.add(EventKind::clock, {.value = 91 * kMilli, .flags = kStepEnds});
+    b.add(EventKind::yield, {.a = 1});
+    b.turn(2, 91 * kMilli);
+    b.add(EventKind::ready, {.a = 2, .b = 3});
+    Recording recording = b.take();
+    recording.header.clock = "real";
+    const Store store(std::move(recording));
+    const auto figures = task_figures(store);
+    CHECK(figures[0].running_ns == 90 * kMilli);
+    CHECK(figure_text(store, figures[0], Figure::longest_step) == "0.09 s");
+    CHECK(figure_text(store, figures[0], Figure::running) == "0.09 s");
+    CHECK(figures[1].running_ns == kMilli);
+    CHECK(figures[1].sleeping_ns == 19 * kMilli);
+    CHECK(figures[1].ready_ns == 71 * kMilli);
+    CHECK(wait_sums(store, Words::of("en")).front().time_ns == 19 * kMilli);
+}
+
 TEST_CASE("who sleeps does not wait: the longest wait is for something else, and is known with its moment") {
     using namespace loopscope::trace;
     SampleBuilder b;
