@@ -152,6 +152,8 @@ class _Both:
 
 
 def _report(outcome, program):
+    for loop in outcome.replaced:
+        print(f"loopscope_recorder: asyncio's own loop ran in place of {loop}, which cannot be recorded", file=sys.stderr)
     for sentence in outcome.unseen:
         print(f"loopscope_recorder: {sentence}", file=sys.stderr)
     if outcome.unseen:

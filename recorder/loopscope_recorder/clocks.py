@@ -154,7 +154,6 @@ class RealLoop(RecordedLoop):
         observer.start = observer.start or monotonic()
         self._watchdog = None
         super().__init__(observer, network, selector)
-        observer.cost.replace(self, "_note_ready", "_owner_of_timer")
 
     def time(self):
         return monotonic() - self.observer.start

@@ -1,4 +1,4 @@
-"""How much of the time is the recorder's own: on the real clock it is not the program's fault."""
+"""How much of the time is the recorder's own: it is not the program's fault."""
 
 import functools
 import threading

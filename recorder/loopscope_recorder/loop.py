@@ -55,6 +55,7 @@ class RecordedLoop(DescriptorsMixin, asyncio.SelectorEventLoop):
         self._noted = FARTHEST  # until when it is known that the running step keeps the thread
         super().__init__(selector if HAS_SOCKETS else NothingSelector())
         self._asyncgens = OrderedWeakSet()
+        observer.cost.replace(self, "_note_ready", "_owner_of_timer")
 
     def _make_self_pipe(self):
         self._ssock = self._csock = None

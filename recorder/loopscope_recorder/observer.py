@@ -55,6 +55,7 @@ class Observer:
         self.references = None  # references.References, for a program that imports gc
         self.unseen = Unseen(self) if virtual else None
         self.unrecorded_loops = set()  # see futures.Task
+        self.replaced_loops = set()  # classes that a loop factory or policy of the program chose, and did not get
         self.clock = ProgramClock(lambda: recording.is_elsewhere())
         self.destroyed = 0  # tasks that went while they were pending
         self._task_numbers = itertools.count(1)

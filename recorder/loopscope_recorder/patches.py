@@ -58,9 +58,9 @@ def installed(loop_class, observer, net):
                 vars(value).pop("__wrapped__", None)  # else the handle of a bound method shows a place in asyncio
             setattr(owner, name, value)
 
-    _replace_loops(replace, loop_class)
+    _replace_loops(replace, loop_class, observer)
     if hasattr(asyncio, "Runner"):
-        _replace_runner(replace, loop_class, observer.recording)
+        _replace_runner(replace, loop_class, observer)
     _replace_classes(replace, observer)
     _replace_sets(replace)
     debug.replace_stacks(replace)
@@ -88,14 +88,14 @@ def installed(loop_class, observer, net):
                 setattr(owner, name, value)
 
 
-def _replace_loops(replace, loop_class):
+def _replace_loops(replace, loop_class, observer):
     hosts = asyncio.events._event_loop_policy
 
     def new_event_loop():
         policy = asyncio.events._event_loop_policy
         if policy is hosts:  # none, or that of Pyodide, whose loops are not asyncio's
             return loop_class.make()
-        return _recorded(policy.new_event_loop(), loop_class)
+        return _recorded(policy.new_event_loop(), loop_class, observer)
 
     for module in asyncio, asyncio.events:
         replace(module, "new_event_loop", new_event_loop)
@@ -111,22 +111,24 @@ def _replace_loops(replace, loop_class):
     replace(asyncio, "run", asyncio.runners.run)
 
 
-def _replace_runner(replace, loop_class, recording):
+def _replace_runner(replace, loop_class, observer):
     """A loop that is not asyncio's (uvloop.run()) would not be recorded: asyncio's takes its place."""
     init = asyncio.Runner.__init__
 
     @functools.wraps(init)
     def init_with_own_loops(self, *, debug=None, loop_factory=None):
-        factory = loop_factory and (lambda: _recorded(loop_factory(), loop_class))
+        factory = loop_factory and (lambda: _recorded(loop_factory(), loop_class, observer))
         init(self, debug=debug, loop_factory=factory)
 
     replace(asyncio.Runner, "__init__", init_with_own_loops)
-    replace(asyncio.Runner, "_on_sigint", signals.as_one_interrupt(asyncio.Runner._on_sigint, recording))
+    replace(asyncio.Runner, "_on_sigint", signals.as_one_interrupt(asyncio.Runner._on_sigint, observer.recording))
 
 
-def _recorded(loop, loop_class):
+def _recorded(loop, loop_class, observer):
     if isinstance(loop, (loop_class, OtherLoop)):
         return loop
+    if type(loop).__module__ != "uvloop":  # whose place asyncio's takes well
+        observer.replaced_loops.add(f"{type(loop).__module__}.{type(loop).__qualname__}")
     loop.close()
     return loop_class.make()
 

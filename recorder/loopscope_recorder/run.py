@@ -16,12 +16,14 @@ from .observer import Observer
 from .output import Output
 from .recording import Recording
 from .references import References
+from .unsafe import UnsafeCalls
 from .waits import wait_for_all_threads
 
 
 class Outcome:
     """How the program ended: `error` is its uncaught exception (`is_told` by its own hook), `waits` that it would wait for ever
-    (`listens`: as a server, for clients), `unrecorded` says of which loops nothing is recorded, `unseen` what took
+    (`listens`: as a server, for clients), `unrecorded` says of which loops nothing is recorded, `replaced` which
+    were not taken as they are, `unseen` what took
     long although it has no time on the clock."""
 
     def __init__(self, error=None, waits=False):
@@ -30,6 +32,7 @@ class Outcome:
         self.waits = waits
         self.listens = False
         self.unrecorded = []
+        self.replaced = []
         self.unseen = []
 
 
@@ -43,11 +46,12 @@ def record(program, listeners=(), real_time=False, arguments=(), output=None, at
     )
     observer = Observer(recording, program, virtual=not real_time)
     observer.frames = Frames(observer)
-    if real_time:
-        _measure_cost(observer)
+    _measure_cost(observer)
     if program.imports_gc():
         observer.references = References(observer)
     network = Network(program.ports, fixed=not real_time)
+    if real_time:
+        recording.listeners.append(UnsafeCalls(observer, network))
     loop_class = _loop_class(RealLoop if real_time else VirtualLoop, observer, network)
     recording.is_elsewhere = _runs_other_loop
     if at_begin:
@@ -66,6 +70,7 @@ def record(program, listeners=(), real_time=False, arguments=(), output=None, at
         recording.close()
     outcome.listens = outcome.waits and observer.listens
     outcome.unrecorded = [] if recording.is_a_copys else sorted(observer.unrecorded_loops)
+    outcome.replaced = sorted(observer.replaced_loops)
     outcome.unseen = observer.unseen.sentences() if observer.unseen else []
     return outcome
 

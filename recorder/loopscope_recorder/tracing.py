@@ -10,6 +10,7 @@ import threading
 
 _OWN_FOLDER = os.path.dirname(__file__) + os.sep
 _RESUME = dis.opmap.get("RESUME")
+MANY_CALLS = 5000  # who makes so many in a step computes, and is not slowed down any further
 _SUSPENDS = inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
 
 
@@ -95,7 +96,7 @@ def _profiling(frames):
 
     def follow(follows):
         if sys.getprofile() is (None if follows else profile):  # a profile of the program's own stays
-            profiler.forget()
+            profiler.begin()
             sys.setprofile(profile if follows else None)
 
     frames.follow = follow
@@ -140,21 +141,39 @@ class _Profiler:
         self._frames = frames
         self._ended = []  # codes that returned, innermost first, not yet known to have ended
         self._thread = threading.get_ident()
+        self.begin = self.forget
 
     def forget(self):
         self._ended.clear()
 
     def function(self):
-        """For sys.setprofile(). It is called for each call of the program, so most end at its first lines."""
+        """For sys.setprofile(). It is called for each call of the program, so most end at its first lines.
+
+        After many in one step it goes: what begins and ends in the rest of the step is not told then.
+        """
         ended, called, returned = self._ended, self._called, self._returned
+        calls = 0
 
         def profile(frame, event, arg):
+            nonlocal calls
             if event == "call":
                 if ended or frame.f_code.co_flags & _SUSPENDS:
                     called(frame)
-            elif event == "return" and frame.f_code.co_flags & _SUSPENDS:
-                returned(frame, arg)
+                    return
+            elif event == "return":
+                if frame.f_code.co_flags & _SUSPENDS:
+                    returned(frame, arg)
+                return
+            calls += 1
+            if calls > MANY_CALLS and not ended:
+                sys.setprofile(None)
 
+        def begin():
+            nonlocal calls
+            calls = 0
+            self.forget()
+
+        self.begin = begin
         return profile
 
     def _called(self, frame):

@@ -5,7 +5,8 @@ The recording, which is the same in every run, cannot tell of it; the person who
 
 import time
 
-COMPUTES_NOT = 1.0  # seconds that a step may take without computing: this may be the machine's fault
+MOMENT = 1.0  # seconds that a step may take without computing
+SHARE = 0.05  # of the time: who gets less of the processor waits; of a busy machine one gets more
 MOST = 3  # are told
 
 _cpu = getattr(time, "thread_time", time.process_time)
@@ -16,11 +17,11 @@ class Unseen:
     def __init__(self, observer):
         self._observer = observer
         self._found = []  # (seconds, sentence)
-        self._begun = []  # of the steps and callbacks that run: (seconds of CPU, of real time, how often it waited)
+        self._begun = []  # of the steps and callbacks that run: (seconds of CPU, those of the recorder, of real time, how often it waited)
         self._waits = 0
 
     def begins(self):
-        self._begun.append((_cpu(), _now(), self._waits))
+        self._begun.append((_cpu(), self._observer.cost.seconds(), _now(), self._waits))
 
     def waits(self):
         """The program blocks its thread by what has a time on the virtual clock."""
@@ -28,11 +29,12 @@ class Unseen:
 
     def ends(self, limit, who, loc):
         """A step or callback of `who` is over, which began at the place `loc`."""
-        cpu, begin, waits = self._begun.pop()
-        computed, took = _cpu() - cpu, _now() - begin
+        cpu, cost, begin, waits = self._begun.pop()
+        busy, took = _cpu() - cpu, _now() - begin
+        computed = busy - (self._observer.cost.seconds() - cost)
         if computed >= limit:
             self._note(computed, "computed", who, loc)
-        elif took >= max(limit, COMPUTES_NOT) and waits == self._waits:
+        elif took >= max(limit, MOMENT) and busy < SHARE * took and waits == self._waits:
             self._note(took, "kept the loop's thread", who, loc)
 
     def _note(self, seconds, what, who, loc):

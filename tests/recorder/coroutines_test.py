@@ -1,5 +1,6 @@
 """Which coroutines a task is inside of, and what they were called with."""
 
+import sys
 import unittest
 
 from support import RecorderTest
@@ -40,6 +41,37 @@ class Coroutines(RecorderTest):
                 ("return", "None", 0),
             ],
         )
+
+    def test_after_many_calls_in_a_step_those_that_suspend_are_still_told(self):
+        recorded = self.run_program(
+            """
+            async def waits():
+                await asyncio.sleep(0)
+                await asyncio.sleep(0)
+
+            async def main():
+                for n in range(20_000):
+                    n.bit_length()
+                await waits()
+                await waits()
+            """
+        )
+        self.assertEqual([e["text"] for e in recorded.events("enter")][:3], ["main", "waits", "waits"])
+
+    @unittest.skipIf(sys.version_info >= (3, 12), "there nothing slows calls down")
+    def test_of_many_calls_in_a_step_only_the_first_are_followed(self):
+        recorded = self.run_program(
+            """
+            import sys
+
+            async def main():
+                before = sys.getprofile()
+                for n in range(20_000):
+                    n.bit_length()
+                print(before is not None, sys.getprofile())
+            """
+        )
+        self.assertEqual(recorded.output, "True None\n")
 
     def test_what_is_awaited_tells_its_arguments_too(self):
         recorded = self.run_program(

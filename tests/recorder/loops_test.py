@@ -41,6 +41,15 @@ class LoopsTest(support.RecorderTest):
         )
 
     @unittest.skipUnless(hasattr(asyncio, "Runner"), "Python 3.11")
+    def test_a_loop_that_cannot_be_recorded_is_told_to_be_replaced(self):
+        recorded = self.assert_recorded(
+            "from asyncio.selector_events import BaseSelectorEventLoop",
+            "with asyncio.Runner(loop_factory=BaseSelectorEventLoop) as runner:",
+            "    runner.run(main())",
+        )
+        self.assertEqual(recorded.outcome.replaced, ["asyncio.selector_events.BaseSelectorEventLoop"])
+
+    @unittest.skipUnless(hasattr(asyncio, "Runner"), "Python 3.11")
     def test_what_a_loop_factory_does_to_its_loop_holds(self):
         recorded = self.run_program(
             """

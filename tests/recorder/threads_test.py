@@ -30,6 +30,32 @@ class ThreadsTest(unittest.TestCase):
         self.assertTrue(threads.work_outside(), "it did something")
 
 class ExecutorTest(support.RecorderTest):
+    def test_on_the_real_clock_a_thread_that_changes_the_loops_objects_is_warned_of_at_its_line(self):
+        recorded = self.run_program(
+            """
+            import threading
+
+            async def main():
+                loop = asyncio.get_running_loop()
+                future, queue = loop.create_future(), asyncio.Queue()
+
+                def other():
+                    queue.put_nowait(1)             # line 11
+                    loop.call_soon(print, 'hello')  # line 12
+                    loop.call_soon_threadsafe(future.set_result, 1)
+
+                thread = threading.Thread(target=other, name='other')
+                thread.start()
+                await future
+                await asyncio.to_thread(print, 'allowed')
+                thread.join()
+            """,
+            real_time=True,
+        )
+        told = [(e["text"], e["line"]) for e in recorded.events("warning") if e["text"].startswith("not thread-safe")]
+        sentence = "not thread-safe: other changed it from a thread of its own"
+        self.assertEqual(told, [(sentence, 11), (sentence, 12)])
+
     def test_a_call_that_an_executor_refuses_is_not_waited_for(self):
         recorded = self.run_program(
             """

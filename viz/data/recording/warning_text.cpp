@@ -21,6 +21,7 @@ constexpr std::pair<std::string_view, std::string_view> kKnown[] = {
     {"destroyed pending", "destroyed"},      {"slow callback", "slow"},
     {"swallowed cancellation", "swallowed"}, {"waits for ever", "waits"},
     {"exception handler", "handler"},        {"task failed", "failed"},
+    {"not thread-safe", "unsafe"},
 };
 
 }  // namespace

@@ -10,6 +10,17 @@
 using namespace loopscope::viz;
 using namespace loopscope::trace;
 
+TEST_CASE("what another thread did on the real clock is explained as on the virtual one") {
+    SampleBuilder builder;
+    builder.create(1, ObjectKind::queue, "Queue");
+    builder.add(EventKind::warning, {.a = 1, .text = "not thread-safe: other changed it"});
+    const auto found = findings(Store(builder.take()));
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].title == "not thread-safe");
+    CHECK(found[0].object == 1);
+    CHECK_FALSE(found[0].remedy.empty());
+}
+
 TEST_CASE("each thing that went wrong is listed with what it means and what to do") {
     const Store store(cancelled_and_failed());
     const auto failed = findings(store);
