@@ -4,6 +4,7 @@
 
 #include <fonts/embedded_fonts.h>
 
+#include <algorithm>
 #include <cmath>
 #include <span>
 
@@ -201,7 +202,8 @@ void apply_style(const Theme& theme, float scale) {
     ImGui::GetStyle() = style;
 }
 
-Fonts load_fonts(float scale) {
+Fonts load_fonts(float scale, float least) {
+    constexpr float kSansLine = 1.21F, kMonoLine = 1.32F;  // heights of lines, in ems
     struct Wanted {
         Type type;
         std::span<const unsigned char> file;
@@ -223,7 +225,9 @@ Fonts load_fonts(float scale) {
     ImGui::GetIO().Fonts->Clear();
     Fonts result;
     for (const Wanted& face : wanted) {
-        const float size = std::round(face.size * scale);
+        const bool mono = face.type >= Type::mono_small;
+        const float size =
+            std::max(std::round(face.size * scale), std::ceil(least * (mono ? kMonoLine : kSansLine)));
         result.faces[static_cast<std::size_t>(face.type)] = {add_font(face.file, size, false), size};
         add_font(fonts::fallback, size, true);
     }

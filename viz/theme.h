@@ -69,7 +69,8 @@ struct Fonts {
     const Face& operator[](Type type) const { return faces[static_cast<std::size_t>(type)]; }
 };
 
-// Fills the current context's font atlas. Sizes are multiplied by `scale`.
-Fonts load_fonts(float scale);
+// Fills the current context's font atlas. Sizes are multiplied by `scale`; no type is smaller than `least`
+// pixels: an em, which is less than the height of a line.
+Fonts load_fonts(float scale, float least = 0);
 
 }  // namespace loopscope::viz

@@ -21,6 +21,7 @@ namespace loopscope::viz {
 
 namespace {
 
+constexpr float kLeastType = 24;      // on a projector with 1080 rows, in pixels
 constexpr float kMostCovered = 0.7F;  // of the height of the only view that is seen, by an answer
 constexpr float kLineThatRuns = 66;   // what stands above it, and itself, in the source; in pixels
 constexpr float kLeastBeside = 90;    // of what stands beside it: a heading and a line or two
@@ -52,13 +53,16 @@ bool Screen::prepare(const Store* store, float device_scale, float width, float 
     }
     // Sizes of type are whole pixels: scales in steps of a hundredth are fine enough.
     // On a projector the smallest type is 24 pixels of 1080.
-    const float far = std::max(1.35F * device_scale, 1.85F * std::min(width / 1920, height / 1080));
+    const float projected = std::min(width / 1920, height / 1080);
+    const float far = std::max(1.35F * device_scale, 1.85F * projected);
+    const float least = view_.present ? std::round(kLeastType * projected * view_.zoom) : 0;
     const float wanted = std::round((view_.present ? far : device_scale * roomy) * view_.zoom * 100) / 100;
-    const bool resized = wanted != scale_;
+    const bool resized = wanted != scale_ || least != least_type_;
     if (resized || styled_ != view_.theme) apply_style(theme_of(view_.theme), wanted);
     styled_ = view_.theme;
     scale_ = wanted;
-    if (resized) fonts_ = load_fonts(wanted);
+    least_type_ = least;
+    if (resized) fonts_ = load_fonts(wanted, least);
     return resized;
 }
 

@@ -67,7 +67,7 @@ private:
     Panels& panels_;
     const Quiz& quiz_;
     Fonts fonts_;
-    float scale_ = 0;
+    float scale_ = 0, least_type_ = 0;
     std::optional<ThemeName> styled_;
     Layout layout_;
     BorderGrips borders_;

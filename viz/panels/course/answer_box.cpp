@@ -53,7 +53,7 @@ struct AnswerText {
 
     // Of the box in which it stands, as far as it has to be.
     float height(const Brush& ruler, float box) const {
-        constexpr float kAround = 36, kBetween = 5;  // pixels: the border, what can be pressed, and air
+        constexpr float kAround = 37, kBetween = 5;  // pixels: the border, what can be pressed, and air
         const float width = box - ruler.px(2 * padding().x);
         const int more = (but.empty() ? 0 : 1) + (votes == 0 ? 0 : 1);
         return ruler.px(kAround + kBetween * static_cast<float>(more) + 2 * padding().y) +
