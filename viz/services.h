@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <future>
 #include <map>
 #include <memory>
 #include <optional>
@@ -148,6 +149,9 @@ struct Services {
     // Writes the scenario's Python, with these values, to a file for the learner to edit, and names it.
     // Throws what says why not.
     std::function<std::filesystem::path(const std::string& scenario, const ParameterValues&)> make = {};
+    // Opens a file in the user's own editor, and does not wait. What comes says what went wrong, if it does.
+    // Empty = nobody can.
+    std::function<std::future<Saying>(const std::filesystem::path&)> edit = {};
     // Writes what is open into a file, with these notes. Returns nothing, or why it could not. Empty = nobody
     // can.
     std::function<Saying(const trace::Recording&, const std::filesystem::path&, const trace::Notes&)> save =

@@ -16,6 +16,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <future>
 #include <memory>
 #include <optional>
 #include <string>
@@ -117,6 +118,8 @@ private:
     void take_over(Opener::Done done);
     void follow_file(double seconds);
     void make_twin();
+    void edit(const std::filesystem::path& path);
+    void hear_editor();
 
     // own_run.cpp: programs of the user's, which may take their time.
     bool is_run(const std::filesystem::path& path) const;
@@ -154,7 +157,8 @@ private:
     void take_back(std::size_t place);
     bool rerun_with(const std::vector<trace::Intervention>& interventions);
     void go_to_intervention(std::size_t number);
-    void explore();
+    void ask_to_explore();
+    bool explore(const std::string& expected, std::uint64_t seed);
     void finish_exploring(Loaded found);
 
     // saving.cpp: what is written into files, and what would be lost.
@@ -174,6 +178,7 @@ private:
     void enter_box();
     int lines_of(Chord chord) const;
     void scroll(Chord chord, int lines);
+    bool take_in_lesson(Chord chord);
     bool acts_on_question(Command command) const;
 
     // commands.cpp, frame.cpp
@@ -191,6 +196,7 @@ private:
     Plans plans_;
     Opener opener_;
     std::optional<OwnRun> running_;
+    std::future<Saying> editing_;  // how the learner's editor fares
     Tutor tutor_;
     Navigator navigator_;
     Screen screen_;
@@ -201,8 +207,13 @@ private:
     std::string told_python_;        // the release of Python of which the user has been told
     std::function<void()> leaving_;  // what is to be done once it is clear what becomes of the bookmarks
     std::optional<std::filesystem::path> picture_;
-    bool axis_lent_ = false;  // the scenario has put the timeline on the clock
-    int scrolled_ = 0;        // by so many lines with the keys, since the last frame
+    bool axis_lent_ = false;           // the scenario has put the timeline on the clock
+    std::string expected_ = "lines";   // of every order of the ready handles
+    std::uint64_t seed_ = 1;           // of their search
+    std::optional<std::size_t> link_;  // of the lesson's, that the keys have come to
+    std::size_t links_ = 0;            // that the lesson has
+    bool follows_link_ = false;
+    int scrolled_ = 0;  // by so many lines with the keys, since the last frame
     bool quit_ = false;
 };
 

@@ -1,5 +1,6 @@
 // What if: the program runs again from the start, and the loop does something besides. Up to that moment the
 // two runs are the same.
+#include "course/condition.h"
 #include "viz/app/app.h"
 #include "viz/data/runs/explore.h"
 
@@ -89,27 +90,47 @@ void App::go_to_intervention(std::size_t number) {
     if (number < all.size()) desk_.view.playback.seek(*desk_.store(), all[number] + 1);
 }
 
-// On a thread of its own, as it may take many runs.
-void App::explore() {
-    if (!desk_.document.can_rerun()) {
-        desk_.warn("whatif.python");
-        return;
+void App::ask_to_explore() {
+    if (!desk_.document.can_rerun()) return desk_.warn("whatif.python");
+    desk_.panels.prompt.open("explore.expect", expected_, {"lines", "output"}, seed_);
+}
+
+// On a thread of its own, as it may take many runs. False, and says so, if that cannot be expected.
+bool App::explore(const std::string& expected, std::uint64_t seed) {
+    try {
+        Expectation(expected, desk_.store()->recording()).holds(desk_.store()->recording());
+    } catch (const course::ConditionError& error) {
+        desk_.warn("explore.bad", {{"why", std::string(error.what())}});
+        return false;
     }
+    expected_ = expected;
+    seed_ = seed;
     begin_opening(
         {.task = Opener::Task::explore},
-        [run = services_->run, name = scenario()->name, values = parameters()](const Progress& progress) {
+        [run = services_->run, name = scenario()->name, values = parameters(), expected,
+         seed](const Progress& progress) {
             Opened usual = run(name, values, {});
             if (!usual.recording) return usual;
-            const Search search{.run = [&](const Order& order) { return run(name, values, order).recording; },
+            const Expectation expectation(expected, *usual.recording);
+            const Saying::Values told = {{"what", expected}, {"seed", std::to_string(seed)}};
+            if (!expectation.holds(*usual.recording)) {
+                usual.recording.reset();
+                usual.error = Saying::of("explore.never", told);
+                return usual;
+            }
+            const Search search{.seed = seed,
+                                .run = [&](const Order& order) { return run(name, values, order).recording; },
                                 .progress = progress};
-            Found found = viz::explore(search, *usual.recording, Expectation("lines", *usual.recording));
+            Found found = viz::explore(search, *usual.recording, expectation);
             const bool any = !found.order.empty();
-            usual.notes.push_back(
-                Saying::of(any ? "explore.found" : "explore.none", {{"runs", std::to_string(found.runs)}}));
+            Saying::Values result = told;
+            result.emplace_back("runs", std::to_string(found.runs));
+            usual.notes.push_back(Saying::of(any ? "explore.found" : "explore.none", std::move(result)));
             if (any) usual.recording = std::move(found.recording);
             return usual;
         },
         Saying::of("explore.what", {{"what", title()}}));
+    return true;
 }
 
 void App::finish_exploring(Loaded found) {
@@ -135,7 +156,7 @@ bool App::perform_what_if(Command command) {
         case Command::next_failure_kind:
             desk_.view.failure = (desk_.view.failure + 1) % trace::failures().size();
             return true;
-        case Command::explore: explore(); return true;
+        case Command::explore: ask_to_explore(); return true;
         case Command::take_back:
             if (desk_.store() != nullptr)
                 take_back(desk_.store()->recording().header.interventions.size() - 1);

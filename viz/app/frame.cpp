@@ -34,7 +34,7 @@ double App::seconds_until_change() const {
     within(document.is_followed(), document.pause());
     within(plans_.is_followed(), plans_.pause());
     within(tutor_.pause().has_value(), tutor_.pause().value_or(0));
-    within(desk_.messages.has_news(), kNews);
+    within(desk_.messages.has_news() || editing_.valid(), kNews);
     return soonest;
 }
 
@@ -107,6 +107,7 @@ Scene App::scene() {
             .live = document.still_recorded() || (running_ && running_->shown()),
             .edited = document.is_followed() && document.is_program(),
             .own_program = document.is_program(),
+            .file = document.is_program() ? std::filesystem::absolute(document.file()).string() : "",
             .connect = services_->connect,
             .open_to = services_->open_to};
 }
@@ -116,6 +117,7 @@ void App::frame(double seconds) {
     follow_file(seconds);
     follow_plan(seconds);
     desk_.messages.advance(seconds);
+    hear_editor();
     finish_opening();
     take_keys();
     ViewState& view = desk_.view;
@@ -137,8 +139,12 @@ void App::frame(double seconds) {
     seen.scroll = static_cast<float>(std::exchange(scrolled_, 0)) * seen.px(20);
     if (!has_something_in_front()) seen.scrolled = layout()[view.focus];
     if (!layout()[View::what_if].empty()) seen.possible = possibilities();
+    if (layout()[View::lesson].empty() || link_ >= links_) link_.reset();
+    seen.link = link_;
+    seen.follows_link = std::exchange(follows_link_, false);
     Wishes wishes;
     screen_.draw(seen, wishes, {.score = score(), .asks_to_leave = asks_to_leave(), .recent = &recent_});
+    links_ = wishes.links;
     carry_out(wishes);
 }
 
@@ -149,6 +155,8 @@ void App::take_typed(const Wishes& wishes) {
     if (wishes.typed && prompt.key() == "lanes.filter") filter = *wishes.typed;
     if (!wishes.entered) return;
     if (prompt.key() == "lanes.filter") filter = *wishes.entered;
+    // What cannot be read is there to be mended.
+    if (prompt.key() == "explore.expect" && !explore(*wishes.entered, wishes.number)) return;
     const trace::EventIndex cursor = desk_.view.playback.cursor();
     if (prompt.key() == "bookmark.note" && bookmarks().at(cursor) != nullptr)
         desk_.document.bookmarks().note(cursor, *wishes.entered);

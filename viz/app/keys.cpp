@@ -55,6 +55,18 @@ void App::scroll(Chord chord, int lines) {
         scrolled_ += lines;
 }
 
+// Shift Tab goes to a lesson's next link, Enter presses it.
+bool App::take_in_lesson(Chord chord) {
+    if (layout()[View::lesson].empty() || links_ == 0) return false;
+    if (chord == Chord{Stroke::tab, false, true}) {
+        link_ = link_ && *link_ + 1 < links_ ? *link_ + 1 : 0;
+        return true;
+    }
+    if (chord != Chord{Stroke::enter} || !link_) return false;
+    follows_link_ = true;
+    return true;
+}
+
 // Over a question the views are not seen: their keys would change behind it what comes.
 bool App::acts_on_question(Command command) const {
     const bool of_code = command == Command::twin && !layout()[View::source].empty();
@@ -88,6 +100,7 @@ void App::take_key(Typed::Pressed pressed) {
     }
     if (const int lines = asks ? 0 : lines_of(chord); lines != 0) return scroll(chord, lines);
     if (!asks && tutor_.take(chord)) return;
+    if (!asks && take_in_lesson(chord)) return;
     const Command command = command_for(chord);
     if (!quiz().full_screen() || acts_on_question(command)) perform(command);
 }

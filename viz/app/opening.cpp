@@ -3,6 +3,7 @@
 #include "viz/data/runs/place.h"
 
 #include <algorithm>
+#include <chrono>
 #include <string_view>
 #include <utility>
 
@@ -96,14 +97,28 @@ void App::take_over(Opener::Done done) {
 
 // The scenario's Python as a file of the learner's own.
 void App::make_twin() {
+    // A program of the learner's own needs no copy.
+    if (desk_.document.is_program() && !desk_.document.file().empty()) return edit(desk_.document.file());
     if (scenario() == nullptr || !services_->make) return desk_.warn("notice.no_twin");
     try {
         const std::filesystem::path path = services_->make(scenario()->name, parameters());
-        leave([this, path] { open_in_background(path, Opener::Task::again); });
-        desk_.tell("notice.edit", {{"file", std::filesystem::absolute(path).string()}});
+        leave([this, path] {
+            open_in_background(path, Opener::Task::again);
+            edit(path);
+        });
     } catch (const std::exception& error) {
         note(std::string(error.what()));
     }
+}
+
+void App::edit(const std::filesystem::path& path) {
+    desk_.tell("notice.edit", {{"file", std::filesystem::absolute(path).string()}});
+    if (services_->edit) editing_ = services_->edit(path);
+}
+
+void App::hear_editor() {
+    if (!editing_.valid() || editing_.wait_for(std::chrono::seconds(0)) != std::future_status::ready) return;
+    if (Saying problem = editing_.get(); !problem.empty()) note(std::move(problem));
 }
 
 void App::ask_to_open(const std::filesystem::path& path) {

@@ -8,6 +8,7 @@
 #include "viz/export/svg.h"
 #include "viz/program/answers.h"
 #include "viz/program/commands.h"
+#include "viz/program/editor.h"
 #include "viz/program/errors.h"
 #include "viz/program/files.h"
 #include "viz/program/playlists.h"
@@ -37,11 +38,10 @@ Saying said() try { throw; } catch (const ToldError& error) {
     return std::string(error.what());
 }
 
-// The twin as a file of the learner's own, in the folder where the program was started, with a first line by
-// which the recorder knows whose lesson it has. What is there already stays.
+// The twin as a file of the learner's own, with a first line by which the recorder knows whose lesson it has.
+// What is there already stays.
 std::filesystem::path make_twin(const Catalogue& catalogue, const std::string& name,
-                                const viz::ParameterValues& values, std::filesystem::path path) {
-    if (path.empty()) path = name + ".py";
+                                const viz::ParameterValues& values, const std::filesystem::path& path) {
     if (std::filesystem::exists(path)) return path;
     for (const trace::Source& source : catalogue.get(name).info.sources)
         if (source.language == "python")
@@ -175,8 +175,9 @@ viz::Services services(const Catalogue& catalogue, const std::string& what) {
     services.open = open_file;
     services.run_program = start_program;
     services.make = [&catalogue](const std::string& name, const viz::ParameterValues& values) {
-        return make_twin(catalogue, name, values, {});
+        return make_twin(catalogue, name, values, place_for_copy(name));
     };
+    services.edit = open_in_editor;
     services.answered = keep_answer;
     services.answers = last_answers();
     services.save = save;

@@ -362,6 +362,7 @@ TEST_CASE("a scenario's Python becomes a file to edit") {
     while (stage.app().busy()) stage.frames(1);
     CHECK(stage.app().title() == "sleeper.loopscope");
     CHECK(stage.app().sentence_text() == sentence);  // one stays where one was
+    CHECK(stage.app().news().find("sleeper.loopscope") != std::string::npos);
     stage.services().make = [](const std::string&, const auto&) -> std::filesystem::path {
         throw std::runtime_error("cannot write here");
     };

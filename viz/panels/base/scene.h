@@ -77,6 +77,10 @@ struct Scene {
     bool live = false;                // it is still being recorded
     bool edited = false;              // a program that runs again when it is saved
     bool own_program = false;         // what is open is a program of the learner's, not the course's
+    std::string file = {};            // of that program
+    // Of a lesson's links the one that the keys have come to, and whether it is pressed with them.
+    std::optional<std::size_t> link = {};
+    bool follows_link = false;
     // What is in front, or else the view that stands at `scrolled`, is scrolled by so many pixels.
     float scroll = 0;
     Rect scrolled = {};

@@ -25,6 +25,7 @@ struct Wishes {
     std::vector<std::pair<std::size_t, int>> cards;  // raised ones, for an option so many more
     std::optional<trace::EventIndex> seek;
     std::optional<trace::ObjectId> select;
+    std::size_t links = 0;                   // of a lesson, that can be pressed
     std::optional<Destination> destination;  // the place of the loop's machine that was pressed for it
     std::optional<SourcePlace> place;        // to be shown in the source
     std::optional<std::string> scenario;
@@ -35,6 +36,7 @@ struct Wishes {
     bool cancel_loading = false;
     bool close_palette = false;
     std::optional<std::string> typed, entered;  // in the line that asks for something
+    std::uint64_t number = 0;                   // that was entered with it
     std::optional<std::filesystem::path> file;  // to be opened
     std::optional<Leaving> leaving;             // what to do with unsaved bookmarks
 };

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 namespace loopscope::viz {
@@ -22,11 +23,15 @@ constexpr Setting kSettings[] = {{Type::body, Type::strong, Type::mono, 1.3F, 1}
                                  {Type::body, Type::strong, Type::mono, 1.2F, 0.6F},
                                  {Type::small, Type::small_strong, Type::mono_small, 1.25F, 0.6F}};
 
-// What the mouse can point at: terms, and values to press.
+// What the mouse can point at: terms, and values to press. What a link says may be several words on several
+// lines: they are one, pressed and lit together.
 struct Pointed {
     TermHints hints;
     Wishes& wishes;
-    int links = 0;
+    std::optional<std::size_t> marked = {};  // by the keys
+    int lit = -1;                            // the link that the mouse pointed at in the last frame
+    int now_lit = -1;
+    int links = 0, pieces = 0;
 };
 
 // What a lesson says is true of the course's own values; a plan may begin with others.
@@ -105,6 +110,7 @@ private:
         const Color color = values.empty() ? scene_.theme->text : scene_.theme->accent;
         const float blank = text_width(brush_, setting_.text, " ");
         linked_ = {};
+        if (!values.empty()) begin_link(values);
         const auto terms =
             pointed_ && !run.link ? pointed_->hints.find(run.text) : std::vector<course::FoundTerm>();
         std::string_view rest = run.text;
@@ -125,7 +131,7 @@ private:
             const float drop = (text_height(brush_, setting_.text) - text_height(brush_, type)) * 0.8F;
             if (pointed_) {
                 text_at(brush_, type, {x_, y_ + drop}, color, word);
-                if (!values.empty()) link(values, type, {x_, y_ + drop}, width);
+                if (!values.empty()) piece_of_link(values, type, {x_, y_ + drop}, width);
                 pointed_->hints.written(terms, type, {x_, y_ + drop}, word, run.text.size() - rest.size());
             }
             x_ += width;
@@ -133,19 +139,35 @@ private:
         }
     }
 
-    // A word to press.
-    void link(const ParameterValues& values, Type type, ImVec2 at, float width) {
-        const float height = text_height(brush_, type);
-        ImGui::SetCursorScreenPos(at);
-        ImGui::PushID(pointed_->links++);
-        if (ImGui::InvisibleButton("link", {width, height})) pointed_->wishes.parameters = values;
-        ImGui::PopID();
-        const bool hovered = ImGui::IsItemHovered();
-        if (hovered) ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
-        const float y = at.y + height;
-        const float from = linked_.y == y ? linked_.x : at.x;  // the blanks between its words, too
+    void begin_link(const ParameterValues& values) {
+        ++pointed_->links;
+        pointed_->wishes.links = static_cast<std::size_t>(pointed_->links);
+        if (is_marked() && scene_.follows_link) pointed_->wishes.parameters = values;
+    }
+
+    bool is_marked() const {
+        return pointed_->marked && static_cast<int>(*pointed_->marked) + 1 == pointed_->links;
+    }
+
+    // A word of it, with the blank before it where that is on its line.
+    void piece_of_link(const ParameterValues& values, Type type, ImVec2 at, float width) {
+        const float height = text_height(brush_, type), y = at.y + height;
+        const float from = linked_.y == y ? linked_.x : at.x;
         linked_ = {at.x + width, y};
-        brush_.draw->AddLine({from, y}, {at.x + width, y}, scene_.theme->accent, scene_.px(hovered ? 2 : 1));
+        ImGui::SetCursorScreenPos({from, at.y});
+        ImGui::PushID(pointed_->pieces++);
+        if (ImGui::InvisibleButton("link", {at.x + width - from, height}))
+            pointed_->wishes.parameters = values;
+        ImGui::PopID();
+        if (ImGui::IsItemHovered()) {
+            ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+            pointed_->now_lit = pointed_->links;
+        }
+        if (is_marked())
+            brush_.draw->AddRectFilled({from, at.y}, {at.x + width, y},
+                                       with_alpha(scene_.theme->accent, 0.2F));
+        const bool lit = pointed_->lit == pointed_->links || is_marked();
+        brush_.draw->AddLine({from, y}, {at.x + width, y}, scene_.theme->accent, scene_.px(lit ? 2 : 1));
     }
 
     const Scene& scene_;
@@ -190,10 +212,12 @@ void write_blocks(const Scene& scene, Wishes& wishes, const Blocks& blocks,
     const auto fitting =
         std::find_if(std::begin(kSettings), std::end(kSettings) - 1,
                      [&](const Setting& setting) { return height(setting, nullptr) <= room.y; });
-    Pointed pointed{TermHints(scene, TermHints::Underline::first), wishes};
+    int* lit = ImGui::GetStateStorage()->GetIntRef(ImGui::GetID("lit"), -1);
+    Pointed pointed{TermHints(scene, TermHints::Underline::first), wishes, scene.link, *lit};
     const float written = height(*fitting, &pointed);
     ImGui::SetCursorScreenPos(at);
     ImGui::Dummy({room.x, written});
+    *lit = pointed.now_lit;
     pointed.hints.show();
 }
 

@@ -134,6 +134,17 @@ void first_steps(const Scene& scene, Wishes& wishes) {
     space(scene, 3);
 }
 
+// Of a program that the learner has changed: where it is, to be opened or to be copied from here.
+void own_file(const Scene& scene, Wishes& wishes) {
+    if (scene.file.empty()) return;
+    write(scene, Type::small, scene.theme->text_dim, scene.say("course.file"));
+    if (wrapped_link(scene, scene.file)) wishes.commands.push_back(Command::make_twin);
+    if (ImGui::IsItemHovered()) tooltip(scene, hint_of(scene, Command::make_twin));
+    if (pill(scene, "copy_path", scene.say("course.copy_path"), false))
+        ImGui::SetClipboardText(scene.file.c_str());
+    space(scene, 4);
+}
+
 void details(const Scene& scene, const ViewState& view, Wishes& wishes, const ScenarioInfo& info) {
     ImGui::Indent(scene.px(12));
     space(scene, 1);
@@ -141,6 +152,7 @@ void details(const Scene& scene, const ViewState& view, Wishes& wishes, const Sc
                   scene.predicting ? scene.say("start.predict") : info.idea.in(view.language));
     space(scene, 2);
     first_steps(scene, wishes);
+    own_file(scene, wishes);
     for (std::size_t i = 0; i < info.parameters.size(); ++i) {
         const bool marked = info.parameters.size() > 1 && static_cast<int>(i) == view.parameter;
         parameter_row(scene, view, wishes, info.parameters[i], marked);

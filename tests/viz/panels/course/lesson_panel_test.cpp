@@ -31,6 +31,37 @@ TEST_CASE("pressing a value that a lesson speaks of runs the scenario with it") 
     CHECK(stage.app().view().focus == View::lesson);
 }
 
+TEST_CASE("the gap between the words of a link is a part of it") {
+    Stage stage;
+    const Rect lesson = open_with_lesson(stage, "[i i i i i i i i i i](seconds=2)");
+    int presses = 0;
+    for (float x = lesson.x + 20; x < lesson.x + 60; x += 1) {
+        stage.app().open_scenario("sleeper", {});
+        stage.click(x, lesson.y + 22);
+        presses += stage.app().parameters().at("seconds") == "2" ? 1 : 0;
+    }
+    CHECK(presses == 40);
+}
+
+TEST_CASE(
+    "a lesson's links are pressed with the keys, too: Shift Tab goes to the next one, Enter presses it") {
+    Stage stage;
+    open_with_lesson(stage, "[Two seconds](seconds=2) or [one](seconds=1).");
+    const Chord next{Stroke::tab, false, true};
+    const auto seconds_then = [&] {
+        stage.key(Stroke::enter);
+        stage.frames();
+        return stage.app().parameters().at("seconds");
+    };
+    CHECK(seconds_then() == "1");  // none is marked yet
+    stage.key(next);
+    CHECK(seconds_then() == "2");
+    stage.key(next);
+    CHECK(seconds_then() == "1");
+    stage.key(next);
+    CHECK(seconds_then() == "2");
+}
+
 TEST_CASE("a word that is no value of the scenario cannot be pressed") {
     Stage stage;
     const Rect lesson = open_with_lesson(stage, "[Nine seconds](seconds=9) are [too](other=2) long.");
