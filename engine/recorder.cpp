@@ -15,6 +15,20 @@ namespace {
 
 ObjectId id_of(const detail::Object* object) { return object ? object->id() : 0; }
 
+constexpr std::size_t kLongestRepr = 1000;  // characters; as those of the Python recorder
+
+// A result or an exception may be as large as memory.
+std::string shortened(std::string repr) {
+    if (repr.size() <= kLongestRepr) return repr;
+    if (detail::has_places(repr)) repr = detail::stable_text(repr);
+    std::size_t characters = 0;
+    for (std::size_t i = 0; i < repr.size(); ++i) {
+        const bool begins = (static_cast<unsigned char>(repr[i]) & 0xc0U) != 0x80U;
+        if (begins && characters++ == kLongestRepr) return repr.substr(0, i) + "\u2026";
+    }
+    return repr;
+}
+
 // What most results are: told without a call.
 bool is_none(std::string_view repr) { return repr.size() == 4 && std::memcmp(repr.data(), "None", 4) == 0; }
 
@@ -47,8 +61,8 @@ StringId Recorder::text_of(std::string_view text) {
 StringId Recorder::text_of(const std::exception_ptr& error) {
     if (!error) return 0;
     if (const CancelledError* cancelled = detail::as_cancelled_error(error))
-        return recording_.intern(cancelled->repr());
-    return text_of(detail::portable_repr(error));
+        return recording_.intern(shortened(cancelled->repr()));
+    return text_of(shortened(detail::portable_repr(error)));
 }
 
 StringId Recorder::message_text(const CancelMessage& message) {
@@ -59,7 +73,7 @@ StringId Recorder::outcome_of(const FutureBase& future) {
     if (future.failed()) return text_of(future.stored_error());
     if (future.cancelled()) return message_text(future.cancel_message());
     const std::string result = future.result_repr();
-    if (!is_none(result)) return text_of(result);
+    if (!is_none(result)) return text_of(shortened(result));
     if (none_ == 0) none_ = recording_.intern(result);
     return none_;
 }
@@ -167,7 +181,10 @@ void Recorder::task_done(const TaskBase& task) noexcept {
 }
 
 void Recorder::returned_but_cancelled(const TaskBase& task, std::string_view result) noexcept {
-    append({.kind = EK::task_return, .flags = kButCancelled, .a = task.id(), .text = text_of(result)});
+    append({.kind = EK::task_return,
+            .flags = kButCancelled,
+            .a = task.id(),
+            .text = text_of(shortened(std::string(result)))});
 }
 
 bool Recorder::shows(const detail::PromiseBase& coroutine) {
@@ -289,14 +306,17 @@ void Recorder::state(const Object& primitive, const TaskBase* owner, std::string
 }
 
 void Recorder::queue_put(const Object& queue, std::string_view item) noexcept {
-    append({.kind = EK::queue_put, .a = queue.id(), .text = text_of(item), .loc = current_line()});
+    append({.kind = EK::queue_put,
+            .a = queue.id(),
+            .text = text_of(shortened(std::string(item))),
+            .loc = current_line()});
 }
 
 void Recorder::queue_get(const Object& queue, std::string_view item, QueueEnd end) noexcept {
     append({.kind = EK::queue_get,
             .flags = static_cast<std::uint8_t>(end),
             .a = queue.id(),
-            .text = text_of(item),
+            .text = text_of(shortened(std::string(item))),
             .loc = current_line()});
 }
 

@@ -19,6 +19,7 @@ Coroutine<> read(const std::string& name, Shop& shop, const char* what, std::siz
     co_await shop.serve(name + what);
 }
 Coroutine<> nothing() { co_return; }
+Coroutine<std::string> long_result() { co_return std::string(2000, 'x'); }
 
 // What the recording says that tasks of these coroutines were called with.
 template <class... C>
@@ -97,4 +98,18 @@ TEST_CASE("the name of a temporary file is left out of the arguments: it may be 
 TEST_CASE("long text among the arguments is cut") {
     CHECK(recorded(work(std::string(1'000'000, 'x'), 1)) == Texts{"'xxxxxxxxxxxx...xxxxxxxxxxxxx', 1"});
     CHECK(recorded(work(std::string(100, 'x'), 1)) == Texts{"'xxxxxxxxxxxx...xxxxxxxxxxxxx', 1"});
+}
+
+TEST_CASE("a result of more than 1000 characters is cut in the recording") {
+    Recorder recorder;
+    run(long_result(), {.clock = ClockKind::virtual_time, .observer = &recorder});
+    const auto recording = recorder.take();
+    std::vector<std::string> results;
+    for (loopscope::trace::EventIndex i = 0; i < recording.events.size(); ++i) {
+        const auto& event = recording.events[i];
+        if (event.kind == loopscope::trace::EventKind::task_return)
+            results.emplace_back(recording.string(event.text));
+    }
+    REQUIRE_FALSE(results.empty());
+    CHECK(results.front() == "'" + std::string(999, 'x') + "\u2026");
 }
