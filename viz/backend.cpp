@@ -102,6 +102,7 @@ struct Backend::Callbacks {
         constexpr int kEditing[] = {GLFW_KEY_A, GLFW_KEY_C, GLFW_KEY_V, GLFW_KEY_X, GLFW_KEY_Y, GLFW_KEY_Z};
         if (ctrl && std::find(std::begin(kEditing), std::end(kEditing), key) != std::end(kEditing))
             of(window).edits_.push_back(key);
+        if (key == GLFW_KEY_MENU) return app.press(info_of(Command::menu).chords[0]);
         if (const Stroke named = stroke_of(key); named != Stroke::none)
             return app.press({named, ctrl, shift});
         if (ctrl) app.press({character_on(key, scancode), true, false});

@@ -171,6 +171,11 @@ private:
     void leave(std::function<void()> then);
     void decide(Leaving what);
 
+    // menu.cpp
+    void open_menu(const MenuWish& wish);
+    void open_menu_by_key();
+    bool take_menu_key(Chord chord);
+
     // keys.cpp
     void take_keys();
     void take_key(Typed::Pressed pressed);

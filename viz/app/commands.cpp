@@ -15,6 +15,7 @@ bool App::perform_always(Command command) {
     const std::filesystem::path& file = desk_.document.file();
     switch (command) {
         case Command::none: return true;
+        case Command::menu: open_menu_by_key(); return true;
         case Command::question: tutor_.ask(); return true;
         case Command::ask_here: tutor_.ask_here(); return true;
         case Command::be_the_loop: tutor_.be_the_loop(); return true;

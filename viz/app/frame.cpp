@@ -184,6 +184,7 @@ void App::carry_out(const Wishes& wishes) {
         desk_.panels.open.close();
         ask_to_open(*wishes.file);
     }
+    if (wishes.menu) open_menu(*wishes.menu);
     if (wishes.place) desk_.panels.source.show(*wishes.place);
     if (wishes.close_palette) desk_.view.palette = false;
     for (const Command command : wishes.commands) perform(command);

@@ -86,6 +86,7 @@ void App::take_key(Typed::Pressed pressed) {
         if (chord.stroke == stroke('d')) decide(Leaving::discard);
         return;
     }
+    if (take_menu_key(chord)) return;
     // The field of a box that has just opened takes text only in a later frame; what is typed before is no
     // command either.
     const bool asks = asks_for_text();

@@ -1,6 +1,7 @@
 // The views that remember something of their own from frame to frame, and the boxes over them.
 #pragma once
 
+#include "viz/panels/boxes/menu_panel.h"
 #include "viz/panels/boxes/open_panel.h"
 #include "viz/panels/boxes/palette_panel.h"
 #include "viz/panels/boxes/prompt_panel.h"
@@ -31,6 +32,7 @@ struct Panels {
     ReferencesPanel references;
     ComparePanel compare;
 
+    MenuPanel menu;
     PalettePanel palette;
     PromptPanel prompt;
     OpenPanel open;

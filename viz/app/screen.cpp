@@ -253,7 +253,9 @@ void Screen::make_room_for_notice(const Scene& scene, float width, float height)
 
 void Screen::focus_by_mouse() {
     const ImGuiIO& io = ImGui::GetIO();
-    if (!io.MouseClicked[0] || view_.help || view_.palette || panels_.open.is_open()) return;
+    if ((!io.MouseClicked[0] && !io.MouseClicked[1]) || view_.help || view_.palette ||
+        panels_.open.is_open() || panels_.menu.is_open())
+        return;
     for (const ViewInfo& info : all_views()) {
         if (layout_[info.view].holds(io.MousePos.x, io.MousePos.y)) view_.focus = info.view;
     }
@@ -331,7 +333,7 @@ float Screen::highest_answer() const {
 // A box stands over everything and wants an answer.
 bool Screen::asks(const Beside& beside) const {
     return view_.help || view_.palette || panels_.open.is_open() || panels_.prompt.is_open() ||
-           beside.asks_to_leave;
+           beside.asks_to_leave || panels_.menu.is_open();
 }
 
 // Not beside questions and answers, which stand across them.
@@ -348,12 +350,14 @@ void Screen::draw_boxes(const Scene& scene, Wishes& wishes, const Beside& beside
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     const Rect window{0, 0, size.x, size.y};
     const bool leaves = beside.asks_to_leave;
-    if (asks(beside) && scrim(scene, window)) {
+    const bool menu = panels_.menu.is_open();
+    if (!menu && asks(beside) && scrim(scene, window)) {
         if (leaves)
             wishes.leaving = Leaving::stay;
         else
             wishes.commands.push_back(Command::clear_selection);
     }
+    if (menu) panels_.menu.draw(scene, wishes, window);
     if (view_.help) help_panel(scene, wishes, window);
     if (view_.palette) panels_.palette.draw(scene, wishes, window);
     if (panels_.open.is_open()) panels_.open.draw(scene, *beside.recent, wishes, window);

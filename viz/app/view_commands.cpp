@@ -167,6 +167,25 @@ bool ViewCommands::lanes(Command command) {
                 desk_.store()->lanes().lane_of(subject) != 0 || is_primitive(*desk_.store(), subject))
                 view.toggle_pin(desk_.store()->label(subject));
             return true;
+        case Command::only_this_lane:
+            if (const trace::ObjectId subject = desk_.subject(); subject != 0) {
+                const std::string label = desk_.store()->label(subject);
+                wish.filter = wish.filter == label ? std::string() : label;
+            }
+            return true;
+        case Command::events_of_this:
+            if (const trace::ObjectId subject = desk_.subject(); subject != 0) {
+                if (!view.shows(View::events)) toggle_view(View::events);
+                desk_.panels.events.filter_by("#" + std::to_string(subject));
+            }
+            return true;
+        case Command::copy_name:
+            if (const trace::ObjectId subject = desk_.subject(); subject != 0) {
+                const std::string name = desk_.store()->label(subject);
+                ImGui::SetClipboardText(name.c_str());
+                desk_.tell("menu.copied", {{"what", name}});
+            }
+            return true;
         case Command::fold_lane: fold_lane(); return true;
         case Command::stacks: view.stacks = !view.stacks; return true;
         case Command::sides: view.sides = !view.sides; return true;

@@ -175,9 +175,17 @@ bool wrapped_link(const Scene& scene, std::string_view text) {
     return pressed;
 }
 
+void menu_on_item(Wishes& wishes, trace::ObjectId id) {
+    if (!ImGui::IsItemHovered() || !ImGui::IsMouseClicked(1)) return;
+    const ImVec2 mouse = ImGui::GetIO().MousePos;
+    wishes.select = id;
+    wishes.menu = MenuWish{MenuWish::About::object, mouse.x, mouse.y};
+}
+
 void object_link(const Scene& scene, Wishes& wishes, trace::ObjectId id, std::string_view text) {
     ImGui::PushID(static_cast<int>(id));
     if (text_link(scene, text)) wishes.select = id;
+    menu_on_item(wishes, id);
     ImGui::PopID();
 }
 

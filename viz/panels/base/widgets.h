@@ -35,6 +35,8 @@ void stepper(const Scene& scene, Wishes& wishes, Command less, Command more, std
 bool text_link(const Scene& scene, std::string_view text);
 // The same in as many lines as it takes.
 bool wrapped_link(const Scene& scene, std::string_view text);
+// Right after an item: its menu opens where it is pressed with the right button, and the object is selected.
+void menu_on_item(Wishes& wishes, trace::ObjectId id);
 // The name of an object that can be selected by clicking.
 void object_link(const Scene& scene, Wishes& wishes, trace::ObjectId id, std::string_view text);
 void tooltip(const Scene& scene, std::string_view text);

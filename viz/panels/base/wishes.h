@@ -18,6 +18,14 @@ namespace loopscope::viz {
 // What to do with bookmarks that are not saved.
 enum class Leaving : std::uint8_t { save, discard, stay };
 
+// A menu at a place of the window, about what is selected then, the event that is gone to, or the chosen
+// line.
+struct MenuWish {
+    enum class About : std::uint8_t { object, event, line };
+    About about{};
+    float x = 0, y = 0;
+};
+
 // What the user asked for; the app does it when the frame is over.
 struct Wishes {
     std::vector<Command> commands;
@@ -32,6 +40,7 @@ struct Wishes {
     std::optional<const PlanInfo*> plan;   // null: the whole course
     ParameterValues parameters;            // of the scenario, that are to have other values
     std::optional<std::size_t> take_back;  // an intervention, by its place in the recording's header
+    std::optional<MenuWish> menu;
     bool dismiss_notice = false;
     bool cancel_loading = false;
     bool close_palette = false;

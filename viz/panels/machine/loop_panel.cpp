@@ -172,6 +172,7 @@ void LoopPanel::take_clicks(const Scene& scene, Wishes& wishes, ImVec2 origin) c
             ImGui::PushID(static_cast<int>(seat.number));
             const ImVec2 size{std::max(seat.rect.width, 1.0F), seat.rect.height};
             if (ImGui::InvisibleButton("thing", size)) wishes.select = seat.token.id;
+            menu_on_item(wishes, seat.token.id);
             if (ImGui::IsItemHovered()) {
                 ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
                 const std::string remark = remark_text(scene, seat.token, box.place);

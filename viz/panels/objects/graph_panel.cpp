@@ -283,6 +283,7 @@ void paint(const Scene& scene, const ViewState& view, Wishes& wishes, AwaitGraph
             else
                 wishes.select = node.id;
         }
+        if (node.alike == 0) menu_on_item(wishes, node.id);
         if (ImGui::IsItemHovered()) {
             ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
             tooltip(scene, name_in_graph(scene, node) + "\n" +

@@ -139,6 +139,7 @@ void Card::chip(const Chip& chip, const std::string& text, Rect rect, int number
     ImGui::PushID(static_cast<int>(chip.task));
     ImGui::PushID(number + rows_ * 1000);
     if (ImGui::InvisibleButton("task", {rect.width, rect.height})) wishes_.select = chip.task;
+    menu_on_item(wishes_, chip.task);
     if (ImGui::IsItemHovered()) {
         ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
         tooltip(scene_, scene_.store->full_label(chip.task));

@@ -243,6 +243,10 @@ void EventsPanel::draw_table(const Scene& scene, const ViewState& view, Wishes& 
         const EventIndex event = search_.event_of(row);
         const bool under = hovered && io.MousePos.y >= y && io.MousePos.y < y + height;
         if (under && pressed) wishes.seek = event + 1;
+        if (under && ImGui::IsMouseClicked(1)) {
+            wishes.seek = event + 1;
+            wishes.menu = MenuWish{MenuWish::About::event, io.MousePos.x, io.MousePos.y};
+        }
         const bool now = cursor == event + 1;
         draw_row(scene, columns, event, y,
                  now     ? scene.theme->accent_soft

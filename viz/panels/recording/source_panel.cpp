@@ -213,6 +213,12 @@ void SourcePanel::handle_mouse(const Scene& scene, const ViewState& view, Wishes
         chosen_ = recorded(file, line + 1);
         return run_to(scene, view, wishes);
     }
+    if (over && mouse.x >= text_x) ImGui::SetMouseCursor(ImGuiMouseCursor_TextInput);
+    if (over && ImGui::IsMouseClicked(1) && line_at < static_cast<float>(rows)) {
+        chosen_ = recorded(file, line + 1);
+        wishes.menu = MenuWish{MenuWish::About::line, mouse.x, mouse.y};
+        return;
+    }
     const bool begins = over && mouse.x >= text_x && ImGui::IsMouseClicked(0);
     if (!begins &&
         !(selected_file_ == &file && ImGui::IsMouseDragging(0, scene.px(3)) && ImGui::IsWindowFocused()))

@@ -25,8 +25,8 @@ constexpr std::array kFirstToGo = {Figure::turns_ready,  Figure::running, Figure
 
 }  // namespace
 
-// The name takes what the figures' own names leave it; what is left then those share. Those for which there
-// is no room go.
+// First of all each has what its heading takes, then what its figures take; the name takes what they leave,
+// and what is left then they share. Those for which there is no room go.
 struct StatisticsPanel::Columns {
     struct Column {
         Figure figure{};
@@ -35,8 +35,10 @@ struct StatisticsPanel::Columns {
     std::vector<Column> all;
     float right = 0, gap = 0;
 
-    Columns(const Scene& scene, float left, float width) : right(left + width), gap(scene.px(14)) {
-        constexpr float kLeast = 62, kMark = 14, kReason = 130;
+    Columns(const Scene& scene, const Needs& needs, float left, float width)
+        : right(left + width), gap(scene.px(14)) {
+        constexpr float kLeast = 62, kMark = 14, kReason = 130, kLongReason = 320, kName = 110,
+                        kLongName = 380;
         const auto wanted = [&](Figure figure) {
             const std::string& words = figure_name(figure, *scene.words);
             float widest = text_width(scene.brush(), Type::small_strong, words) + scene.px(kMark);
@@ -45,18 +47,33 @@ struct StatisticsPanel::Columns {
                     widest = std::max(widest, text_width(scene.brush(), Type::small, (*scene.words)[end]));
             return std::max(widest + gap, scene.px(figure == Figure::longest_wait ? kReason : kLeast));
         };
+        // What its figures take beyond that.
+        const auto missing = [&](Figure figure) {
+            const float needed =
+                std::min(needs[static_cast<std::size_t>(figure)] + gap, scene.px(kLongReason));
+            return std::max(needed - wanted(figure), 0.0F);
+        };
         float figures = 0;
         for (std::size_t i = 1; i < kFigures; ++i) figures += wanted(figure_at(i));
         std::size_t left_out = 0;
-        while (left_out < kFirstToGo.size() && figures + scene.px(110) > width)
+        while (left_out < kFirstToGo.size() && figures + scene.px(kName) > width)
             figures -= wanted(kFirstToGo[left_out++]);
         const auto gone = std::span(kFirstToGo).first(left_out);
-        const float name = std::clamp(width - figures, scene.px(110), scene.px(380));
+        const auto is_gone = [&](std::size_t i) {
+            return std::find(gone.begin(), gone.end(), figure_at(i)) != gone.end();
+        };
+        float all_missing = 0;
+        for (std::size_t i = 1; i < kFigures; ++i)
+            if (!is_gone(i)) all_missing += missing(figure_at(i));
+        const float spare = std::max(width - figures - scene.px(kName), 0.0F);
+        const float given = all_missing > 0 ? std::min(spare / all_missing, 1.0F) : 0.0F;
+        figures += given * all_missing;
+        const float name = std::clamp(width - figures, scene.px(kName), scene.px(kLongName));
         const float more = (width - name - figures) / static_cast<float>(kFigures - 1 - left_out);
         float x = left;
         for (std::size_t i = 0; i < kFigures; ++i) {
-            if (std::find(gone.begin(), gone.end(), figure_at(i)) != gone.end()) continue;
-            const float wide = i == 0 ? name : wanted(figure_at(i)) + more;
+            if (is_gone(i)) continue;
+            const float wide = i == 0 ? name : wanted(figure_at(i)) + given * missing(figure_at(i)) + more;
             all.push_back({figure_at(i), x, wide});
             x += wide;
         }
@@ -94,13 +111,30 @@ std::string StatisticsPanel::csv(const Store& store, std::uint64_t generation) {
     return figures_csv(store, figures_);
 }
 
+// Of very many tasks some hundred say it: the rest is cut if it is wider.
+const StatisticsPanel::Needs& StatisticsPanel::needs(const Scene& scene) {
+    constexpr std::size_t kLookedAt = 300;
+    const Measured present{scene.generation, scene.words, scene.scale};
+    if (measured_ == present) return needs_;
+    measured_ = present;
+    needs_ = {};
+    const std::size_t step = std::max<std::size_t>(figures_.size() / kLookedAt, 1);
+    for (std::size_t row = 0; row < figures_.size(); row += step) {
+        for (std::size_t i = 1; i < kFigures; ++i) {
+            const std::string text = figure_text(*scene.store, figures_[row], figure_at(i), *scene.words);
+            needs_[i] = std::max(needs_[i], text_width(scene.brush(), Type::small, text));
+        }
+    }
+    return needs_;
+}
+
 void StatisticsPanel::draw(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect) {
     begin_panel("statistics", scene, rect, {14, 8}, scene.theme->panel, false);
     panel_edge(scene, rect, true, true);
     if (scene.store == nullptr || hidden_with_future(scene, view)) return end_panel();
     update(*scene.store, scene.generation);
     const float left = rect.x + scene.px(14), width = rect.width - scene.px(40);
-    const Columns columns(scene, left, width);
+    const Columns columns(scene, needs(scene), left, width);
     draw_head(scene, columns, rect);
     ImGui::SetCursorScreenPos({rect.x, rect.y + scene.px(kStatisticsRow + 8)});
     const float foot = draw_sums(scene, rect);
@@ -167,7 +201,7 @@ void StatisticsPanel::draw_head(const Scene& scene, const Columns& columns, Rect
         }
         const bool cut =
             text_within(brush, Type::small_strong,
-                        {start + mark, top + (height - text_height(brush, Type::small_strong)) / 2}, room,
+                        {start + mark, top + (height - text_height(brush, Type::small_strong)) / 2}, room + 1,
                         hovered ? scene.theme->accent : scene.theme->text_dim, name);
         if (cut && hovered) tooltip(scene, name);
     }

@@ -4,6 +4,7 @@
 #include "viz/data/recording/statistics.h"
 #include "viz/panels/base/panel.h"
 
+#include <array>
 #include <vector>
 
 namespace loopscope::viz {
@@ -19,6 +20,7 @@ public:
 
 private:
     struct Columns;
+    using Needs = std::array<float, kFigures>;  // pixels
 
     void update(const Store& store, std::uint64_t generation);
     void sort_by(Figure figure);
@@ -28,7 +30,18 @@ private:
 
     float draw_sums(const Scene& scene, Rect rect);
 
+    const Needs& needs(const Scene& scene);
+
     std::vector<TaskFigures> figures_;
+    Needs needs_{};  // of the widest text of each figure
+    struct Measured {
+        std::uint64_t generation = 0;
+        const Words* words = nullptr;
+        float scale = 0;
+
+        friend bool operator==(const Measured&, const Measured&) = default;
+    };
+    Measured measured_;
     std::vector<WaitSum> sums_;     // in the language of words_
     const Words* words_ = nullptr;  // null: not summed yet
     std::uint64_t shown_ = 0;       // the recording that they are of

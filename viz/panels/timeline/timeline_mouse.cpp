@@ -14,6 +14,23 @@ const Strip* TimelinePanel::strip_at(const Scene& scene, const Frame& frame, flo
     return strip != nullptr && is_there(scene, frame, *strip) ? strip : nullptr;
 }
 
+namespace {
+
+// What a strip is about; 0: nothing that can be selected.
+trace::ObjectId strip_object(const Scene& scene, const Strip& strip) {
+    switch (strip.kind) {
+        case StripKind::lane:
+        case StripKind::flame: return scene.store->lanes().lanes[strip.number].task;
+        case StripKind::side: return scene.store->sides()[strip.number].object;
+        case StripKind::primitive: return scene.store->primitive_lanes()[strip.number].object;
+        case StripKind::heading:
+        case StripKind::group: break;
+    }
+    return 0;
+}
+
+}  // namespace
+
 void TimelinePanel::handle_mouse(const Scene& scene, ViewState& view, Wishes& wishes, const Frame& frame,
                                  TimeScale& scale) {
     const float height = frame.body.bottom() - frame.rect.y;
@@ -28,11 +45,19 @@ void TimelinePanel::handle_mouse(const Scene& scene, ViewState& view, Wishes& wi
             scale.zoom_at(pixel, std::pow(1.2, static_cast<double>(io.MouseWheel)));
         if (io.MouseWheel != 0 && (io.KeyShift || !in_lanes)) scroll_ -= io.MouseWheel * scene.px(42);
         if (io.MouseWheelH != 0) scale.pan(-static_cast<double>(io.MouseWheelH * scene.px(60)));
+        // The axis leads through time, the lanes are pushed.
+        if (in_lanes)
+            ImGui::SetMouseCursor(mouse.y < frame.body.y ? ImGuiMouseCursor_ResizeEW
+                                  : dragging_            ? ImGuiMouseCursor_ResizeAll
+                                                         : ImGuiMouseCursor_Hand);
         if (mouse.y >= frame.body.y && !dragging_) hover(scene, frame, mouse);
         if (ImGui::IsMouseClicked(1) && mouse.y >= frame.body.y) {
             const Strip* strip = strip_at(scene, frame, mouse.y);
-            const bool task = strip != nullptr && strip->kind == StripKind::lane && strip->number != 0;
-            if (task) view.toggle_pin(scene.store->label(scene.store->lanes().lanes[strip->number].task));
+            if (const trace::ObjectId object = strip != nullptr ? strip_object(scene, *strip) : 0;
+                object != 0) {
+                wishes.select = object;
+                wishes.menu = MenuWish{MenuWish::About::object, mouse.x, mouse.y};
+            }
         }
     }
     if (ImGui::IsItemActive() && ImGui::IsMouseDragging(0, scene.px(4))) {
@@ -66,14 +91,10 @@ void TimelinePanel::drag(ViewState& view, Wishes& wishes, const Frame& frame, Ti
 void TimelinePanel::press(const Scene& scene, ViewState& view, Wishes& wishes, const Frame& frame,
                           ImVec2 mouse) const {
     const Strip* strip = mouse.y >= frame.body.y ? strip_at(scene, frame, mouse.y) : nullptr;
-    if (strip != nullptr && (strip->kind == StripKind::lane || strip->kind == StripKind::flame))
-        wishes.select = scene.store->lanes().lanes[strip->number].task;
-    if (strip != nullptr && strip->kind == StripKind::side) {
-        if (const trace::ObjectId object = scene.store->sides()[strip->number].object; object != 0)
-            wishes.select = object;
-    }
-    if (strip != nullptr && strip->kind == StripKind::primitive)
-        wishes.select = scene.store->primitive_lanes()[strip->number].object;
+    const bool lane = strip != nullptr && (strip->kind == StripKind::lane || strip->kind == StripKind::flame);
+    if (const trace::ObjectId object = strip != nullptr ? strip_object(scene, *strip) : 0;
+        object != 0 || lane)
+        wishes.select = object;
     if (mouse.x < frame.body.x) return;
     if (view.measure && !view.measure_open) view.measure.reset();
     const double position = frame.context.scale->to_position(static_cast<double>(mouse.x - frame.body.x));
