@@ -163,7 +163,7 @@ class Perfetto(ProgramTest):
 
     NEEDED = {"X": {"name", "ts", "dur", "pid", "tid"}, "i": {"name", "ts", "pid", "tid", "s"},
               "s": {"name", "cat", "id", "ts", "pid", "tid"}, "f": {"name", "cat", "id", "ts", "pid", "tid", "bp"},
-              "M": {"name", "pid", "args"}}
+              "C": {"name", "ts", "pid", "tid", "args"}, "M": {"name", "pid", "args"}}
     METADATA = {"process_name": "name", "thread_name": "name", "thread_sort_index": "sort_index"}
 
     def check(self, trace: dict):
@@ -227,6 +227,17 @@ class Perfetto(ProgramTest):
         self.assertTrue(sleeps)
         for microseconds in sleeps:
             self.assertAlmostEqual(microseconds / 1e6, 1, places=3)
+
+    def test_tracks_and_slices_are_named_after_functions_and_queues_are_counted(self):
+        events = json.loads(self.output("run", "bounded_queue", "--format", "perfetto"))["traceEvents"]
+        names = {e["args"]["name"] for e in events if e["ph"] == "M" and e["name"] == "thread_name"}
+        slices = {e["name"] for e in events if e["ph"] == "X"}
+        self.assertTrue(any("\u00b7 " in name for name in names), names)
+        self.assertIn("main", slices)
+        self.assertIn("ready", slices)
+        counters = {e["name"] for e in events if e["ph"] == "C"}
+        self.assertLessEqual({"ready queue", "timers"}, counters)
+        self.assertTrue(any("ueue" in name for name in counters - {"ready queue", "timers"}), counters)
 
     def test_the_check_finds_what_is_wrong(self):
         good = json.loads(self.output("run", "gather_order", "--format", "perfetto"))

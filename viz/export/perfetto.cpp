@@ -57,6 +57,7 @@ public:
     }
 
     std::string text() {
+        find_functions();
         name_tracks();
         for (std::size_t i = 0; i < recording_.events.size(); ++i) {
             add(recording_.events[i], static_cast<trace::EventIndex>(i));
@@ -76,6 +77,7 @@ private:
         ObjectId track;
         std::string name;
         trace::EventIndex since;
+        bool nested = false;  // a coroutine that is awaited within a step
     };
 
     struct WakeUp {
@@ -89,6 +91,20 @@ private:
         return {{"ph", phase}, {"pid", kProcess}, {"tid", track}, {"ts", microseconds(times_[at])}};
     }
 
+    // What each task runs: the first coroutine that it enters.
+    void find_functions() {
+        for (std::size_t i = 0; i < recording_.events.size(); ++i) {
+            const trace::Event& event = recording_.events[i];
+            if (event.kind == EventKind::enter)
+                functions_.try_emplace(event.a, recording_.string(event.text));
+        }
+    }
+
+    std::string function_of(ObjectId task) const {
+        const auto found = functions_.find(task);
+        return found == functions_.end() ? std::string() : found->second;
+    }
+
     void name_tracks() {
         events_.push_back(
             {{"ph", "M"},
@@ -99,7 +115,9 @@ private:
         name_track(kLoopTrack, "loop");
         for (ObjectId id = 1; id < objects_.size(); ++id) {
             if (objects_[id].kind == trace::ObjectKind::task) {
-                name_track(id, trace::short_name(recording_, objects_, id));
+                const std::string function = function_of(id);
+                name_track(id, trace::short_name(recording_, objects_, id) +
+                                   (function.empty() ? "" : " \u00b7 " + function));
             }
         }
     }
@@ -135,14 +153,43 @@ private:
         events_.push_back(std::move(entry));
     }
 
-    void open_running(ObjectId track, std::string name, trace::EventIndex at) {
-        running_.push_back({track, std::move(name), at});
+    void counter(const std::string& name, std::int64_t count, trace::EventIndex at) {
+        Json entry = base("C", kLoopTrack, at);
+        entry["name"] = name;
+        entry["args"] = {{"count", count}};
+        events_.push_back(std::move(entry));
+    }
+
+    void count(const std::string& name, std::int64_t change, trace::EventIndex at) {
+        std::int64_t& count = counts_[name];
+        count = std::max<std::int64_t>(count + change, 0);
+        counter(name, count, at);
+    }
+
+    void open_running(ObjectId track, std::string name, trace::EventIndex at, bool nested = false) {
+        running_.push_back({track, std::move(name), at, nested});
     }
 
     void close_running(trace::EventIndex at) {
         if (running_.empty()) return;
         slice(running_.back().track, running_.back().name, running_.back().since, at);
         running_.pop_back();
+    }
+
+    // The coroutine in which a task's step goes on is drawn below that which awaits it.
+    void enter(const trace::Event& event, trace::EventIndex at) {
+        std::vector<std::string>& stack = stacks_[event.a];
+        stack.emplace_back(recording_.string(event.text));
+        const bool runs = !running_.empty() && running_.back().track == event.a;
+        if (stack.size() > 1 && runs) open_running(event.a, stack.back(), at, true);
+    }
+
+    void leave(const trace::Event& event, trace::EventIndex at) {
+        std::vector<std::string>& stack = stacks_[event.a];
+        if (stack.empty()) return;
+        stack.pop_back();
+        if (!running_.empty() && running_.back().nested && running_.back().track == event.a)
+            close_running(at);
     }
 
     void begin_step(const trace::Event& event, trace::EventIndex at) {
@@ -156,10 +203,23 @@ private:
             wake_ups_.erase(flow);
         }
         const std::string_view thrown = recording_.string(event.text);
-        open_running(event.a, thrown.empty() ? "step" : "step throw " + std::string(thrown), at);
+        const std::string function = function_of(event.a);
+        const std::string name = function.empty() ? "step" : function;
+        open_running(event.a, thrown.empty() ? name : name + " throw " + std::string(thrown), at);
+        const std::vector<std::string>& stack = stacks_[event.a];
+        for (std::size_t i = 1; i < stack.size(); ++i) open_running(event.a, stack[i], at, true);
+        if ((event.flags & trace::kEager) == 0) count("ready queue", -1, at);
     }
 
     void make_ready(const trace::Event& event, trace::EventIndex at) {
+        count("ready queue", 1, at);
+        if (static_cast<trace::ReadyReason>(event.flags) == trace::ReadyReason::timer)
+            count("timers", -1, at);
+        if (objects_[event.a].kind == trace::ObjectKind::task) {
+            if (const auto wait = waits_.find(event.a); wait != waits_.end())
+                slice(event.a, wait->second.second, wait->second.first, at);
+            waits_[event.a] = {at, "ready"};
+        }
         if (running_.empty() || objects_[event.a].kind != trace::ObjectKind::task) return;
         wake_ups_[event.a] = {running_.back().track, at};
     }
@@ -175,7 +235,9 @@ private:
     }
 
     void end_step(const trace::Event& event, trace::EventIndex at) {
+        while (!running_.empty() && running_.back().nested) close_running(at);
         close_running(at);
+        if (event.kind == EventKind::yield) count("ready queue", 1, at);
         if (event.kind == EventKind::await) {
             waits_[event.a] = {at, "waits for " + trace::describe(recording_, objects_, event.b, at)};
         } else if (event.kind == EventKind::yield) {
@@ -188,7 +250,18 @@ private:
         switch (event.kind) {
             case EventKind::turn: turn_ = event.a; return instant(event, at, "turn " + std::to_string(turn_));
             case EventKind::step: return begin_step(event, at);
-            case EventKind::call: return open_running(kLoopTrack, text.empty() ? "callback" : text, at);
+            case EventKind::call:
+                count("ready queue", -1, at);
+                return open_running(kLoopTrack, text.empty() ? "callback" : text, at);
+            case EventKind::skip: return count("ready queue", -1, at);
+            case EventKind::timer: return count("timers", 1, at);
+            case EventKind::timer_cancel: return count("timers", -1, at);
+            case EventKind::queue_put:
+            case EventKind::queue_get:
+                return count(trace::describe(recording_, objects_, event.a, at),
+                             event.kind == EventKind::queue_put ? 1 : -1, at);
+            case EventKind::enter: return enter(event, at);
+            case EventKind::leave: return leave(event, at);
             case EventKind::yield:
             case EventKind::await:
             case EventKind::task_return:
@@ -212,6 +285,9 @@ private:
     std::vector<Open> running_;                                            // innermost last
     std::map<ObjectId, std::pair<trace::EventIndex, std::string>> waits_;  // task -> since when, what for
     std::map<ObjectId, WakeUp> wake_ups_;  // task -> the arrow that ends at its next step
+    std::map<ObjectId, std::string> functions_;
+    std::map<ObjectId, std::vector<std::string>> stacks_;  // of each task, outermost first
+    std::map<std::string, std::int64_t> counts_;
     std::uint32_t turn_ = 0;
 };
 
