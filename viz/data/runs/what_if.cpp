@@ -33,7 +33,7 @@ public:
     WhatIf fail() const {
         if (!is_live_task()) return {InterventionKind::fail, subject_, why_no_task()};
         const ObjectState* end = end_of_chain();
-        if (end != nullptr) return {InterventionKind::fail, subject_, end->done() ? kNotWaiting : ""};
+        if (end != nullptr && !end->done()) return {InterventionKind::fail, subject_, ""};
         const ObjectState* awaited = then_.object(object_->awaits);
         const bool runs = awaited != nullptr && !awaited->done();  // a task that itself waits for nothing
         return {InterventionKind::fail, subject_, runs ? kAwaitedRuns : kNotWaiting};
