@@ -11,7 +11,16 @@ namespace {
 bool is_letter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 bool is_digit(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; }
 
+// Reading goes as deep as there are brackets: so many letters are read on any stack.
+constexpr std::size_t kMostLetters = 2000;
+
 }  // namespace
+
+ExpressionParser::ExpressionParser(std::string_view text) : text_(text) {
+    if (text.size() > kMostLetters)
+        throw ConditionError("this has " + std::to_string(text.size()) + " letters, more than the " +
+                             std::to_string(kMostLetters) + " that an expression may have");
+}
 
 Node ExpressionParser::condition() {
     Node node = either();

@@ -11,7 +11,8 @@ using Node = std::unique_ptr<const Expression>;
 
 class ExpressionParser {
 public:
-    explicit ExpressionParser(std::string_view text) : text_(text) {}
+    // Throws ConditionError if it is too long to be read.
+    explicit ExpressionParser(std::string_view text);
 
     Node condition();                                             // to the end of the text
     std::optional<trace::EventIndex> moment(const Facts& facts);  // likewise

@@ -1,5 +1,7 @@
 #include "viz/offscreen.h"
 
+#include "engine/trace/output_file.h"
+
 #include <gl/gl.h>
 
 #include <GLFW/glfw3.h>
@@ -8,6 +10,7 @@
 
 #include <cstdio>
 #include <cstring>
+#include <system_error>
 
 namespace loopscope::viz {
 
@@ -167,8 +170,19 @@ std::string write_png(const Picture& picture, const std::string& path) {
     image.width = static_cast<png_uint_32>(picture.width);
     image.height = static_cast<png_uint_32>(picture.height);
     image.format = PNG_FORMAT_RGBA;
-    if (png_image_write_to_file(&image, path.c_str(), 0, picture.pixels.data(), 0, nullptr) != 0) return {};
-    return image.message;
+    png_alloc_size_t size = 0;
+    const auto encode = [&](void* to) {
+        return png_image_write_to_memory(&image, to, &size, 0, picture.pixels.data(), 0, nullptr) != 0;
+    };
+    std::string bytes;
+    if (encode(nullptr)) bytes.resize(size);
+    if (bytes.empty() || !encode(bytes.data())) return image.message;
+    try {
+        trace::replace_file(path, [&](trace::OutputFile& file) { file.write(bytes); });
+    } catch (const std::system_error& error) {
+        return error.code().message();
+    }
+    return {};
 }
 
 }  // namespace loopscope::viz

@@ -80,6 +80,12 @@ TEST_CASE("not binds closer than and, and closer than or") {
     CHECK(is_true("not (`print C` or `print D`)"));
 }
 
+TEST_CASE("what is too long is not read, and what is deep is") {
+    CHECK(is_true(std::string(900, '(') + "`print A`" + std::string(900, ')')));
+    CHECK_THROWS_WITH(is_true(std::string(100'000, '(')),
+                      "this has 100000 letters, more than the 2000 that an expression may have");
+}
+
 TEST_CASE("a mistake is shown where it is") {
     CHECK_THROWS_WITH(is_true("`print A` maybe"),
                       "'and', 'or' or the end is missing here: `print A`  <<< maybe");

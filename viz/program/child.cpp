@@ -55,6 +55,15 @@ struct Beginning {
     }
 };
 
+// Waits until the child has become its program, which says nothing.
+bool says_why(int told, int& why) {
+    ssize_t count = 0;
+    do {
+        count = read(told, &why, sizeof why);
+    } while (count < 0 && errno == EINTR);
+    return count > 0;
+}
+
 }  // namespace
 
 pid_t start_child(const ChildStart& start) {
@@ -74,7 +83,7 @@ pid_t start_child(const ChildStart& start) {
     int why = child < 0 ? errno : 0;
     pthread_sigmask(SIG_SETMASK, &before, nullptr);
     close(told[1]);
-    if (child > 0 && read(told[0], &why, sizeof why) > 0) waitpid(child, nullptr, 0);
+    if (child > 0 && says_why(told[0], why)) waitpid(child, nullptr, 0);
     close(told[0]);
     if (why != 0) throw std::system_error(why, std::generic_category());
     return child;

@@ -1,5 +1,6 @@
 #include "viz/view/lane_rows.h"
 
+#include "viz/data/text/small_letters.h"
 #include "viz/view/file_list.h"
 
 #include <algorithm>
@@ -8,11 +9,6 @@
 namespace loopscope::viz {
 
 namespace {
-
-std::string small_letters(std::string text) {
-    for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return text;
-}
 
 // Whether every word of `words` is in the text.
 bool has_words(const std::string& text, std::string_view words) {

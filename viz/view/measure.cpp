@@ -7,9 +7,11 @@ namespace loopscope::viz {
 std::string measure_text(const Store& store, const Measure& measure, const Words& words) {
     const trace::EventIndex first = measure.first(), last = measure.last();
     const auto& turns = store.turns();
-    const auto begun = std::count_if(turns.begin(), turns.end(), [&](const Turn& turn) {
-        return turn.event >= first && turn.event < last;
-    });
+    const auto before = [&](trace::EventIndex event) {
+        return std::partition_point(turns.begin(), turns.end(),
+                                    [&](const Turn& turn) { return turn.event < event; });
+    };
+    const auto begun = before(last) - before(first);
     const auto counted = [&](std::string_view key, auto number) {
         return words.fill(std::string(key) + (number == 1 ? ".one" : ".many"),
                           {{"count", std::to_string(number)}});

@@ -2,6 +2,7 @@
 
 #include "viz/data/recording/event_object.h"
 #include "viz/data/recording/source_place.h"
+#include "viz/data/text/small_letters.h"
 
 #include <algorithm>
 #include <charconv>
@@ -13,14 +14,6 @@ using trace::Event;
 using trace::EventIndex;
 
 namespace {
-
-std::string small_letters(std::string_view text) {
-    std::string result(text);
-    for (char& c : result) {
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    }
-    return result;
-}
 
 template <class Number>
 std::optional<Number> number_in(std::string_view text) {

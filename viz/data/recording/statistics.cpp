@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <unordered_map>
 
 namespace loopscope::viz {
 
@@ -163,8 +164,11 @@ std::vector<WaitSum> wait_sums(const Store& store, const Words& words) {
 }
 
 void sort_figures(std::vector<TaskFigures>& figures, Figure by, bool descending, const Store& store) {
+    std::unordered_map<ObjectId, std::string> names;
+    if (by == Figure::task)
+        for (const TaskFigures& each : figures) names.emplace(each.task, store.label(each.task));
     const auto less = [&](const TaskFigures& a, const TaskFigures& b) {
-        if (by == Figure::task) return store.label(a.task) < store.label(b.task);
+        if (by == Figure::task) return names.at(a.task) < names.at(b.task);
         return number_of(a, by) < number_of(b, by);
     };
     std::stable_sort(figures.begin(), figures.end(), [&](const TaskFigures& a, const TaskFigures& b) {
