@@ -15,8 +15,8 @@
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
-#include <map>
 #include <memory>
+#include <mutex>
 #include <unordered_map>
 
 namespace asyncio::detail {
@@ -54,7 +54,7 @@ private:
 };
 
 // Before the name of a function of asyncio's own.
-const std::string kAsyncios = "asyncio.";
+constexpr std::string_view kAsyncios = "asyncio.";
 
 using Header = ElfW(Ehdr);
 using Section = ElfW(Shdr);
@@ -146,15 +146,32 @@ std::string symbol_name(const void* address) {
         abi::__cxa_demangle(symbol.c_str(), nullptr, nullptr, nullptr), std::free);
     const std::string name = without_tags(demangled ? demangled.get() : symbol);
     if (name.empty() || is_lambda(name)) return "<lambda>";
-    return (is_asyncios(name) ? kAsyncios : "") + function_name(name);
+    return (is_asyncios(name) ? std::string(kAsyncios) : std::string()) + function_name(name);
 }
+
+// For any thread, and never destroyed: what lives until the program ends may still be shown then, as a failed
+// task is that a variable at namespace scope holds.
+template <class Key>
+class NameCache {
+public:
+    template <class Make>
+    const std::string& get(Key key, Make make) {
+        const std::lock_guard lock(mutex_);
+        const auto [entry, fresh] = names_.try_emplace(key);
+        if (fresh) entry->second = make();
+        return entry->second;
+    }
+
+private:
+    std::mutex mutex_;
+    std::unordered_map<Key, std::string> names_;
+};
 
 }  // namespace
 
 std::string name_of_function_at(const void* address) {
-    thread_local std::map<const void*, std::string> known;
-    const auto found = known.find(address);
-    return found != known.end() ? found->second : known.emplace(address, symbol_name(address)).first->second;
+    static NameCache<const void*>& known = *new NameCache<const void*>;
+    return known.get(address, [address] { return symbol_name(address); });
 }
 
 // As the Itanium ABI has it: the address of the function, or an odd number, the place of a virtual one.
@@ -163,17 +180,18 @@ std::string name_of_method_at(const void* pointer, const std::type_info& of) {
     std::memcpy(&function, pointer, sizeof function);
     if (function % 2) return {};
     const std::string name = name_of_function_at(reinterpret_cast<const void*>(function));
-    if (name.starts_with(kAsyncios)) return kAsyncios + class_name(of) + "." + name.substr(kAsyncios.size());
+    if (name.starts_with(kAsyncios))
+        return std::string(kAsyncios) + class_name(of) + "." + name.substr(kAsyncios.size());
     return class_name(of) + "." + name;
 }
 
 std::string name_of_method_of(const std::string& method, const std::string& class_of_object) {
     if (!method.starts_with(kAsyncios)) return method;
     const std::string bare = method.substr(method.rfind('.'));
-    if (method == kAsyncios + "Condition.release") return kAsyncios + "Lock.release";
-    if (class_of_object == "EventLoop") return kAsyncios + "BaseEventLoop" + bare;
+    if (method == "asyncio.Condition.release") return "asyncio.Lock.release";
+    if (class_of_object == "EventLoop") return "asyncio.BaseEventLoop" + bare;
     for (const char* python : {"Task", "Future", "TimerHandle", "BoundedSemaphore"})
-        if (class_of_object.ends_with(python)) return kAsyncios + python + bare;
+        if (class_of_object.ends_with(python)) return std::string(kAsyncios) + python + bare;
     return method;
 }
 
@@ -196,12 +214,10 @@ std::string_view bare_name(std::string_view qualified) noexcept {
     return is_qualified ? name.substr(dot + 1) : name;
 }
 
-// Demangling takes longer than throwing: once a type and thread.
+// Demangling takes longer than throwing: once a type.
 const std::string& class_name(const std::type_info& type) {
-    static thread_local std::unordered_map<const std::type_info*, std::string> names;
-    std::string& name = names[&type];
-    if (name.empty()) name = demangled_name(type);
-    return name;
+    static NameCache<const std::type_info*>& names = *new NameCache<const std::type_info*>;
+    return names.get(&type, [&type] { return demangled_name(type); });
 }
 
 }  // namespace asyncio::detail

@@ -3,6 +3,7 @@
 #include "engine/loop/handle.h"
 #include "engine/tasks/task.h"
 #include "engine/waiting/gather.h"
+#include "engine/waiting/shield.h"
 
 #include <algorithm>
 #include <array>
@@ -21,7 +22,7 @@ std::string callback_name(const Runnable& callback) {
         {"shield", "shield.<locals>._inner_done_callback"},
         {"shield outer", "shield.<locals>._outer_done_callback"},
         {"wait", "_wait.<locals>._on_completion"},
-        {"wait_for", "_release_waiter"},
+        {"wait_for", "_release_waiter()"},  // a partial()
         {"as_completed", "_AsCompletedIterator._handle_completion"},
         {"TaskGroup", "TaskGroup._on_task_done"},
         {"run_until_complete", "_run_until_complete_cb"},
@@ -47,13 +48,24 @@ std::string place(const std::source_location& where) {
     return std::string(where.file_name()) + ":" + std::to_string(where.line());
 }
 
+void add_names(const FutureBase& future, const detail::Runnable& callback, std::vector<std::string>& names) {
+    if (callback.kind() == detail::ObjectKind::shield &&
+        static_cast<const detail::ShieldBase&>(callback).made_in_task())
+        names.emplace_back("shield.<locals>._clear_awaited_by_callback");
+    std::string name = detail::callback_name(callback);
+    if (name == "chain_future" && callback.internal_call())
+        name = std::string("_chain_future.<locals>.") +
+               (future.is_task() ? "_call_set_state" : "_call_check_cancel");
+    names.push_back(std::move(name));
+}
+
 std::string callbacks_of(const FutureBase& future) {
-    std::vector<const detail::Runnable*> all;
-    future.for_each_callback([&](const detail::Runnable& each) { all.push_back(&each); });
+    std::vector<std::string> all;
+    future.for_each_callback([&](const detail::Runnable& each) { add_names(future, each, all); });
     if (all.empty()) return {};
-    std::string text = " cb=[" + detail::callback_name(*all.front()) + "()";
+    std::string text = " cb=[" + all.front() + "()";
     if (all.size() > 2) text += ", <" + std::to_string(all.size() - 2) + " more>";
-    if (all.size() > 1) text += ", " + detail::callback_name(*all.back()) + "()";
+    if (all.size() > 1) text += ", " + all.back() + "()";
     return text + "]";
 }
 
@@ -99,24 +111,40 @@ std::string end_of(const FutureBase& future, const std::source_location& created
     return text + ">";
 }
 
+// By a call of repr(), and by those in whose midst it is made: a result may be a future. A chain on the
+// stack, as a future may still be shown when the thread's variables are gone.
+struct BeingShown {
+    BeingShown() : outer(innermost) { innermost = this; }
+    BeingShown(const BeingShown&) = delete;
+    BeingShown& operator=(const BeingShown&) = delete;
+    ~BeingShown() { innermost = outer; }
+
+    static bool has(const FutureBase* future) {
+        for (const BeingShown* each = innermost; each; each = each->outer)
+            if (std::find(each->futures.begin(), each->futures.end(), future) != each->futures.end())
+                return true;
+        return false;
+    }
+
+    static constinit thread_local const BeingShown* innermost;
+    std::vector<const FutureBase*> futures;
+    const BeingShown* outer;
+};
+constinit thread_local const BeingShown* BeingShown::innermost = nullptr;
+
 }  // namespace
 
 // Tasks that wait for each other may be many: a loop, not a recursion.
 std::string FutureBase::repr() const {
-    // By this call, and by those in whose midst it is made: a result may be a future.
-    thread_local std::vector<const FutureBase*> being_shown;
-    struct Restore {
-        ~Restore() { being_shown.resize(size); }
-        std::size_t size = being_shown.size();
-    } const restore;
+    BeingShown shown;
     std::string text;
     std::vector<std::string> ends;
     for (const FutureBase* each = this; each;) {
-        if (std::find(being_shown.begin(), being_shown.end(), each) != being_shown.end()) {
+        if (BeingShown::has(each)) {
             text += "...";  // it waits, by way of others, for itself, or its result is itself
             break;
         }
-        being_shown.push_back(each);
+        shown.futures.push_back(each);
         text += begin_of(*each);
         ends.push_back(end_of(*each, each->rare_ ? each->rare_->created_at : std::source_location()));
         each = each->is_task() ? static_cast<const TaskBase*>(each)->awaited() : nullptr;

@@ -3,7 +3,9 @@
 namespace asyncio::detail {
 
 ShieldBase::ShieldBase(EventLoop& loop, FutureRef inner)
-    : ListedFuture(loop, ObjectKind::shield), inner_(std::move(inner)) {
+    : ListedFuture(loop, ObjectKind::shield),
+      inner_(std::move(inner)),
+      made_in_task_(loop.current_task() != nullptr) {
     if (Observer* observer = loop.observer()) {
         observer->created(*this, {.name = "shield", .internal = true});
         observer->linked(*this, *inner_, "inner");

@@ -15,6 +15,8 @@ public:
     std::string_view call_name() const noexcept final { return "shield"; }
     void append_waiters(std::vector<FutureBase*>& waiters) final { waiters.push_back(this); }
     void abandon() noexcept final;
+    // There asyncio has a second callback beside this one.
+    bool made_in_task() const noexcept { return made_in_task_; }
 
 protected:
     ShieldBase(EventLoop& loop, FutureRef inner);
@@ -22,6 +24,7 @@ protected:
 
 private:
     FutureRef inner_;
+    bool made_in_task_;
 };
 
 template <class T>

@@ -159,6 +159,16 @@ TEST_CASE("futures, tasks and handles show themselves as Python's do, but for th
         CHECK(repr(future) == "<Future pending cb=[Task.task_wakeup(), gather.<locals>._done_callback()]>");
         future.add_done_callback(named("note", [] {}));
         CHECK(repr(future) == "<Future pending cb=[Task.task_wakeup(), <1 more>, note()]>");
+        // In a task, which a shield notes as one that waits, it has two callbacks.
+        const Future<int> shielded = loop.create_future<int>();
+        const auto outer = shield(shielded);
+        CHECK(repr(shielded) ==
+              "<Future pending cb=[shield.<locals>._clear_awaited_by_callback(), "
+              "shield.<locals>._inner_done_callback()]>");
+        CHECK(repr(outer) == "<Future pending cb=[shield.<locals>._outer_done_callback()]>");
+        const auto in_thread = loop.run_in_executor(None{}, [] { return 1; });
+        CHECK(repr(in_thread) == "<Future pending cb=[_chain_future.<locals>._call_check_cancel()]>");
+        co_await in_thread;
         future.set_result(7);
         CHECK(repr(future) == "<Future finished result=7>");
         const auto text = loop.create_future<std::string>();
