@@ -27,17 +27,26 @@ public:
     ThreadsafeCall(detail::Door::Call call, detail::ObjectKind kind)
         : CallbackState(
               std::move(call.name),
-              [function = std::move(call.function), cancelled = call.cancelled](const detail::FutureRef&) {
-                  if (!cancelled || !*cancelled) function();
+              [this, function = std::move(call.function)](const detail::FutureRef&) {
+                  if (is_cancelled()) return;
+                  try {
+                      function();
+                  } catch (...) {
+                      if (is_cancelled()) handle_->cancel();  // the report says so
+                      throw;
+                  }
               },
               kind),
           cancelled_(std::move(call.cancelled)) {}
-    bool internal_call() const noexcept override {
-        return CallbackState::internal_call() || (cancelled_ && *cancelled_);
-    }
+    bool internal_call() const noexcept override { return CallbackState::internal_call() || is_cancelled(); }
+    // Of this call, which the handle holds.
+    void comes_by(detail::HandleState& handle) noexcept { handle_ = &handle; }
 
 private:
+    bool is_cancelled() const noexcept { return cancelled_ && *cancelled_; }
+
     std::shared_ptr<std::atomic<bool>> cancelled_;
+    detail::HandleState* handle_ = nullptr;
 };
 
 }  // namespace
@@ -144,9 +153,10 @@ void EventLoop::schedule(detail::Door::Call call, ReadyReason reason) {
     const auto kind = call.internal ? detail::ObjectKind::callback : detail::ObjectKind::handle;
     const Context context(call.context);
     const CallOptions options = call.context ? CallOptions{.context = context} : CallOptions{};
-    const Callback callback(detail::make_ref<ThreadsafeCall>(std::move(call), kind));
-    const auto handle =
-        detail::make_ref<detail::HandleState>(*this, callback, detail::HandleState::kAtOnce, options);
+    const auto threadsafe = detail::make_ref<ThreadsafeCall>(std::move(call), kind);
+    const auto handle = detail::make_ref<detail::HandleState>(*this, Callback(threadsafe),
+                                                              detail::HandleState::kAtOnce, options);
+    threadsafe->comes_by(*handle);
     push_ready(*handle, nullptr, reason);
 }
 

@@ -140,11 +140,14 @@ void EventLoop::run_callback(detail::Runnable& what, FutureBase* argument) {
     } catch (...) {
         raised = std::current_exception();
     }
-    if (raised && !detail::leaves_the_loop(raised))
-        call_exception_handler({.message = "Exception in callback " + detail::callback_name(what) + "()",
+    if (raised && !detail::leaves_the_loop(raised)) {
+        // One that was cancelled meanwhile has let go of its function.
+        const std::string name = what.handle_cancelled() ? "None" : detail::callback_name(what);
+        call_exception_handler({.message = "Exception in callback " + name + "()",
                                 .exception = raised,
                                 .handle = ContextObject(detail::repr_of_call(what)),
                                 .context = what.call_context()});
+    }
     if (observer_) observer_->call_end(what, raised);
     if (detail::leaves_the_loop(raised)) std::rethrow_exception(raised);
 }
