@@ -131,9 +131,11 @@ auto in_vector(C container) {
 
 }  // namespace detail
 
-// A future or task stays what it is; a coroutine becomes a task.
+// A future or task stays what it is; a coroutine becomes a task. Throws TypeError for an empty one.
 template <Awaitable A>
 auto ensure_future(A awaitable, std::source_location where = std::source_location::current()) {
+    if constexpr (!detail::becomes_task<A>)
+        if (!awaitable) throw TypeError("An asyncio.Future, a coroutine or an awaitable is required");
     return detail::AwaitableTraits<A>::to_future(std::move(awaitable), where);
 }
 // Python's ensure_future(awaitable, loop=loop). Throws ValueError for a future of another loop.

@@ -99,7 +99,7 @@ inline const FutureBase* first_future() { return nullptr; }
 template <class First, class... Rest>
 const FutureBase* first_future(const First& first, const Rest&...) {
     if constexpr (std::is_same_v<First, AnyTask>)
-        return &first.task();
+        return first ? &first.task() : nullptr;
     else if constexpr (!becomes_task<First>)
         return first.state().get();
     else

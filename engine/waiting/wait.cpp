@@ -58,7 +58,10 @@ Coroutine<> wait_until(std::vector<FutureRef> futures, WaitOptions options) {
     const Callback on_completion =
         internal_callback([completion](const FutureRef& future) { completion->completed(*future); });
     on_completion.state().calls_for(*completion->released);
-    for (const FutureRef& future : futures) future->add_callback(on_completion.state());
+    for (const FutureRef& future : futures) {
+        if (!future) throw AttributeError("'NoneType' object has no attribute 'add_done_callback'");
+        future->add_callback(on_completion.state());
+    }
     std::exception_ptr error;
     try {
         co_await Future<void>(completion->released);

@@ -92,7 +92,7 @@ namespace asyncio {
 
 namespace detail {
 
-inline FutureRef state_of(const AnyTask& task) { return FutureRef(&task.task()); }
+inline FutureRef state_of(const AnyTask& task) { return task ? FutureRef(&task.task()) : FutureRef(); }
 template <class T>
 FutureRef state_of(const Future<T>& future) {
     return future.state();
@@ -113,11 +113,12 @@ Coroutine<WaitResult<F>> wait(std::vector<F> futures, WaitOptions options = {}) 
     std::vector<detail::FutureRef> states;
     for (F& future : futures) {
         detail::FutureRef state = detail::state_of(future);
-        if (!state->mark(true)) continue;
+        if (state && !state->mark(true)) continue;
         states.push_back(std::move(state));
         unique.push_back(std::move(future));
     }
-    for (const detail::FutureRef& state : states) state->mark(false);
+    for (const detail::FutureRef& state : states)
+        if (state) state->mark(false);
     co_await detail::wait_until(std::move(states), options);
     WaitResult<F> result;
     for (F& future : unique) (future.done() ? result.done : result.pending).push_back(std::move(future));
