@@ -196,9 +196,9 @@ void run_clauses(const std::exception_ptr& error, const std::vector<ExceptClause
     for (const ExceptClause& clause : clauses) {
         if (!rest) break;
         const auto [matching, others] = rest->split(clause.matches);
+        rest = others;  // derived anew, also where nothing matches
         if (!matching) continue;
         handled = true;
-        rest = others;
         try {
             std::rethrow_exception(matching);
         } catch (...) {

@@ -193,23 +193,32 @@ template <class... Errors>
 requires(sizeof...(Errors) > 0) std::pair<GroupPtr, GroupPtr> BaseExceptionGroup::split()
 const { return split(detail::is_any_of<Errors...>); }
 
+namespace detail {
+template <class... Errors>
+ExceptClause clause_for(std::function<void(const BaseExceptionGroup&)> body) {
+    static_assert((!std::derived_from<Errors, BaseExceptionGroup> && ...),
+                  "catching ExceptionGroup with except* is not allowed. Use except instead.");
+    return {is_any_of<Errors...>, std::move(body)};
+}
+}  // namespace detail
+
 // Python's `except* (Errors) as group: body(group)`, a clause of except_star(). What is made of Exceptions
 // only is an ExceptionGroup.
 template <class... Errors, std::invocable<const BaseExceptionGroup&> Body>
 requires(sizeof...(Errors) > 0) detail::ExceptClause on(Body body) {
-    return {detail::is_any_of<Errors...>, std::move(body)};
+    return detail::clause_for<Errors...>(std::move(body));
 }
 template <class... Errors, std::invocable<const ExceptionGroup&> Body>
 requires(sizeof...(Errors) > 0 && !std::invocable<Body, const BaseExceptionGroup&>) detail::ExceptClause
     on(Body body) {
-    return {detail::is_any_of<Errors...>, [body = std::move(body)](const BaseExceptionGroup& group) mutable {
-                body(dynamic_cast<const ExceptionGroup&>(group));
-            }};
+    return detail::clause_for<Errors...>([body = std::move(body)](const BaseExceptionGroup& group) mutable {
+        body(dynamic_cast<const ExceptionGroup&>(group));
+    });
 }
 template <class... Errors, std::invocable<> Body>
 requires(sizeof...(Errors) > 0) detail::ExceptClause on(Body body) {
-    return {detail::is_any_of<Errors...>,
-            [body = std::move(body)](const BaseExceptionGroup&) mutable { body(); }};
+    return detail::clause_for<Errors...>(
+        [body = std::move(body)](const BaseExceptionGroup&) mutable { body(); });
 }
 
 // A group's name, as it was caught or made.

@@ -70,6 +70,9 @@ struct Named {
     template <class... Args>
     requires std::is_invocable_v<F&, Args...>
     auto operator()(Args&&... args) { return std::invoke(function, std::forward<Args>(args)...); }
+    template <class... Args>
+    requires std::is_invocable_v<const F&, Args...>
+    auto operator()(Args&&... args) const { return std::invoke(function, std::forward<Args>(args)...); }
     detail::FunctionIdentity identity() const { return detail::identity_of(function); }
 };
 template <class F>
@@ -111,8 +114,10 @@ std::string name_of(const std::function<R(Args...)>& function) {
 // Python shows a function's name. A plain function has it here, too, and a class that says it by a static
 // `call_name`; to a lambda give one: `Callback("bad", bad)` or named(). Without a name it shows as <lambda>;
 // one with an empty name is a step that the log leaves out, as Python does with its built-in functions.
+// Empty (default constructed) it is none, and only to be assigned to.
 class Callback {
 public:
+    Callback() = default;
     template <class F>
     requires(std::is_invocable_v<F&> && !std::is_same_v<std::remove_cvref_t<F>, Callback>)
         Callback(const F& function)

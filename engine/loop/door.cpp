@@ -111,6 +111,12 @@ std::shared_ptr<Door> current_door() {
     return the_door;
 }
 
+int next_number(Door::Named what) {
+    static std::atomic<int> outside[2] = {0, 0};
+    const std::shared_ptr<Door> door = current_door();
+    return door ? door->next_number(what) : ++outside[static_cast<std::size_t>(what)];
+}
+
 void set_door(std::shared_ptr<Door> door) { the_door = std::move(door); }
 
 }  // namespace asyncio::detail

@@ -60,6 +60,11 @@ public:
 
     const std::shared_ptr<Threads>& threads() const noexcept { return threads_; }
 
+    // Numbers for default names, from 1: a recording must not depend on what else ran, or runs, in the
+    // process.
+    enum class Named { thread, pool };
+    int next_number(Named what) noexcept { return ++numbers_[static_cast<std::size_t>(what)]; }
+
 private:
     void ring() noexcept;
 
@@ -73,11 +78,14 @@ private:
     std::atomic<bool> keeps_signals_ = false;
     std::atomic<bool> interrupted_ = false;
     std::atomic<bool> pending_ = false;
+    std::atomic<int> numbers_[2] = {0, 0};
     bool closed_ = false;
 };
 
 // Of the loop that runs in this thread, or of the one whose program started this thread; or null.
 std::shared_ptr<Door> current_door();
+// Its next number, or where there is none the process's.
+int next_number(Door::Named what);
 // In a new thread: the door of who started it.
 void set_door(std::shared_ptr<Door> door);
 

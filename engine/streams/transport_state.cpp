@@ -29,7 +29,7 @@ void BaseTransportState::report_limits() const {
 void BaseTransportState::set_write_buffer_limits(std::optional<std::int64_t> high,
                                                  std::optional<std::int64_t> low) {
     if (!high) high = low ? 4 * *low : static_cast<std::int64_t>(default_high_water_);
-    if (!low) low = *high / 4;
+    if (!low) low = *high >> 2;  // rounds down, as Python's //
     if (*high < *low || *low < 0)
         throw ValueError("high (" + std::to_string(*high) + ") must be >= low (" + std::to_string(*low) +
                          ") must be >= 0");

@@ -1,7 +1,6 @@
 #include "engine/threads/concurrent.h"
 
 #include "engine/loop/event_loop.h"
-#include "engine/loop/program_counter.h"
 #include "engine/system/kernel_thread.h"
 #include "engine/threads/threading.h"
 
@@ -218,8 +217,9 @@ std::size_t checked_workers(std::optional<int> max_workers) {
 }
 
 std::string checked_prefix(const std::string& prefix) {
-    static asyncio::detail::ProgramCounter pools;
-    return prefix.empty() ? "ThreadPoolExecutor-" + std::to_string(pools.next() - 1) : prefix;
+    if (!prefix.empty()) return prefix;
+    using asyncio::detail::Door;
+    return "ThreadPoolExecutor-" + std::to_string(asyncio::detail::next_number(Door::Named::pool) - 1);
 }
 
 }  // namespace

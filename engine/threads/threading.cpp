@@ -1,7 +1,6 @@
 #include "engine/threads/threading.h"
 
 #include "engine/loop/door.h"
-#include "engine/loop/program_counter.h"
 #include "engine/system/kernel_thread.h"
 
 #include <cstdio>
@@ -16,8 +15,9 @@ namespace {
 thread_local std::string the_name;  // empty: the main thread
 
 std::string default_name(const std::string& function) {
-    static asyncio::detail::ProgramCounter threads;
-    return "Thread-" + std::to_string(threads.next()) + " (" + function + ")";
+    using asyncio::detail::Door;
+    const int number = asyncio::detail::next_number(Door::Named::thread);
+    return "Thread-" + std::to_string(number) + " (" + function + ")";
 }
 
 }  // namespace

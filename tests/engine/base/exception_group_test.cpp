@@ -104,6 +104,21 @@ TEST_CASE("a class of one's own keeps its type in its parts by derive()") {
     CHECK(repr(failures.subgroup<TypeError>()) == "Failures('m', [TypeError('b')])");
 }
 
+TEST_CASE("except* derives what is left for each clause, also for one that takes nothing") {
+    struct Mine : ExceptionGroup {
+        using ExceptionGroup::ExceptionGroup;
+        GroupPtr derive(std::vector<std::exception_ptr> exceptions) const override {
+            return Mine("mine:" + message(), std::move(exceptions));
+        }
+    };
+    std::string taken;
+    except_star(stored(Mine("g", {stored(TypeError("t")), stored(KeyError("k"))})),
+                on<ValueError>([](const BaseExceptionGroup&) {}),
+                on<TypeError>([&](const BaseExceptionGroup& group) { taken = group.message(); }),
+                on<KeyError>([](const BaseExceptionGroup&) {}));
+    CHECK(taken == "mine:mine:g");
+}
+
 TEST_CASE("derive() takes exceptions themselves") {
     const GroupPtr group = nested().derive({ValueError("z"), stored(KeyError("y"))});
     CHECK(repr(group) == "ExceptionGroup('m', [ValueError('z'), KeyError('y')])");

@@ -146,6 +146,8 @@ TEST_CASE("the marks of the write buffer follow Python's rules") {
         const Transport transport = writer.transport();
         using Limits = std::pair<std::size_t, std::size_t>;
         CHECK(transport.get_write_buffer_limits() == Limits(16384, 65536));
+        CHECK(thrown_by([&] { transport.set_write_buffer_limits(-1); }) ==
+              "ValueError('high (-1) must be >= low (-1) must be >= 0')");
         transport.set_write_buffer_limits(1000);
         CHECK(transport.get_write_buffer_limits() == Limits(250, 1000));
         transport.set_write_buffer_limits(std::nullopt, 100);

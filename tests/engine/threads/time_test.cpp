@@ -1,6 +1,7 @@
 #include "tests/engine/engine_test.h"
 
 #include <cmath>
+#include <limits>
 
 using namespace asyncio;
 using engine_test::run;
@@ -30,7 +31,11 @@ TEST_CASE("who blocks the loop's thread stops everybody: timers fire late, in or
     CHECK(told);
 }
 
-TEST_CASE("time::sleep() takes no negative time") {
+TEST_CASE("time::sleep() takes no negative time, and none that has no end") {
+    constexpr double kInfinity = std::numeric_limits<double>::infinity();
+    for (const double seconds : {kInfinity, -kInfinity, 1e300, 9.3e9})
+        CHECK(thrown_by([&] { time::sleep(seconds); }) ==
+              "OverflowError('timestamp out of range for C PyTime_t')");
     CHECK(thrown_by([] { time::sleep(-1); }) == "ValueError('sleep length must be non-negative')");
     CHECK(thrown_by([] { time::sleep(std::nan("")); }) == "ValueError('Invalid value NaN (not a number)')");
 }
