@@ -5,9 +5,12 @@
 #include "viz/app/at_cursor.h"
 #include "viz/app/document.h"
 #include "viz/app/panels.h"
+#include "viz/data/explain/critical_path.h"
 #include "viz/view/messages.h"
 #include "viz/view/view_state.h"
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -16,7 +19,9 @@ namespace loopscope::viz {
 struct Desk {
     Document document;
     ViewState view;
-    AtCursor here;  // as of the last refresh()
+    std::optional<CriticalPath> path;  // while it is shown
+    std::uint64_t path_of = 0;         // the document that it is of, by its generation
+    AtCursor here;                     // as of the last refresh()
     Messages messages;
     Panels panels;
 

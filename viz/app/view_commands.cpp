@@ -147,6 +147,21 @@ void ViewCommands::fold_lane() {
     if (folded.erase(label) == 0) folded.insert(label);
 }
 
+// To the end of the selected task, else to that of the run. Worked out once, when it is asked for.
+void ViewCommands::show_path() {
+    const Store& store = *desk_.store();
+    const trace::ObjectId selected = desk_.view.selection.object;
+    const trace::ObjectId task =
+        !desk_.view.selection.empty() && store.lanes().lane_of(selected) != 0 ? selected : 0;
+    const bool shown = desk_.path && desk_.path_of == desk_.document.generation();
+    if (shown && desk_.path->task == task) return desk_.path.reset();
+    desk_.path = critical_path(store, task);
+    desk_.path_of = desk_.document.generation();
+    if (!desk_.view.shows_future()) return;
+    if (!desk_.view.arrangement().shows(View::statistics)) toggle_view(View::statistics);
+    desk_.tell("path.told", {{"text", path_sentence(store, *desk_.path, desk_.words())}});
+}
+
 bool ViewCommands::lanes(Command command) {
     ViewState& view = desk_.view;
     LaneWish& wish = view.lanes;
@@ -187,6 +202,7 @@ bool ViewCommands::lanes(Command command) {
             }
             return true;
         case Command::fold_lane: fold_lane(); return true;
+        case Command::path: show_path(); return true;
         case Command::stacks: view.stacks = !view.stacks; return true;
         case Command::sides: view.sides = !view.sides; return true;
         case Command::minimap: view.minimap = !view.minimap; return true;

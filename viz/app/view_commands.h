@@ -24,6 +24,7 @@ private:
     void measure();
     void zoom_to_selection();
     void fold_lane();
+    void show_path();
     void toggle_view(View view);
     void focus_view(int by);
     void resize_view(bool width, float steps);

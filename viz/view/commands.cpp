@@ -44,6 +44,7 @@ constexpr CommandInfo kCommands[] = {
     {Command::back, kRun, "back", {key('('), {}, {}}},
     {Command::forward, kRun, "forward", {key(')'), {}, {}}},
     {Command::causes, kTimeline, "causes", {key('q'), {}, {}}},
+    {Command::path, kTimeline, "path", {key('"'), {}, {}}},
     {Command::zoom_in, kTimeline, "zoom_in", {key('w'), {}, {}}},
     {Command::zoom_out, kTimeline, "zoom_out", {key('s'), {}, {}}},
     {Command::pan_left, kTimeline, "pan_left", {key('a'), {}, {}}},
@@ -220,11 +221,32 @@ const std::string& group_name(std::string_view group, const Words& words) {
     return words["group." + std::string(group)];
 }
 
+namespace {
+
+bool contains(std::string_view hay, std::string_view needle) {
+    const auto same = [](char a, char b) { return (a | 0x20) == (b | 0x20); };
+    return std::search(hay.begin(), hay.end(), needle.begin(), needle.end(), same) != hay.end();
+}
+
+// Whether people call a command so, though its name says it otherwise: "undo". The text has entries like
+// "undo: take_back original_run; …".
+bool also_called(const CommandInfo& info, std::string_view word, const Words& words) {
+    if (word.size() < 3) return false;
+    std::string_view rest = words["palette.also"];
+    while (!rest.empty()) {
+        const std::string_view entry = rest.substr(0, rest.find(';'));
+        rest.remove_prefix(std::min(entry.size() + 1, rest.size()));
+        const std::size_t colon = entry.find(':');
+        if (colon == std::string_view::npos || !contains(entry.substr(0, colon), word)) continue;
+        const std::string commands = std::string(entry.substr(colon + 1)) + " ";
+        if (commands.find(" " + std::string(info.word) + " ") != std::string::npos) return true;
+    }
+    return false;
+}
+
+}  // namespace
+
 std::vector<const CommandInfo*> commands_like(std::string_view text, const Words& words) {
-    const auto contains = [](std::string_view hay, std::string_view needle) {
-        const auto same = [](char a, char b) { return (a | 0x20) == (b | 0x20); };
-        return std::search(hay.begin(), hay.end(), needle.begin(), needle.end(), same) != hay.end();
-    };
     std::vector<const CommandInfo*> found;
     for (const CommandInfo& info : kCommands) {
         bool fits = true;
@@ -232,7 +254,7 @@ std::vector<const CommandInfo*> commands_like(std::string_view text, const Words
             const std::string_view word = rest.substr(0, rest.find(' '));
             rest.remove_prefix(std::min(word.size() + 1, rest.size()));
             fits = contains(name_of(info.command, words), word) || contains(info.word, word) ||
-                   contains(group_name(info.group, words), word);
+                   contains(group_name(info.group, words), word) || also_called(info, word, words);
         }
         if (fits) found.push_back(&info);
     }

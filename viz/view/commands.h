@@ -41,6 +41,7 @@ enum class Command : std::uint8_t {
     when_made,
     to_cause,
     causes,
+    path,
     find,
     zoom_in,
     zoom_out,

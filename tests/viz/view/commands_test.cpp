@@ -68,5 +68,10 @@ TEST_CASE("a command is found by what people call it, in the window's language o
     CHECK(finds("dark", "en", Command::theme));
     CHECK(finds("sprache", "de", Command::language));
     CHECK(finds("language", "de", Command::language));
+    CHECK(finds("undo", "en", Command::take_back));
+    CHECK(finds("breakpoint", "en", Command::find));
+    CHECK(finds("diff", "en", Command::show_compare));
+    CHECK(finds("deutsch", "en", Command::language));
+    CHECK(finds("haltepunkt", "de", Command::find));
     CHECK_FALSE(finds("nonsense", "en", Command::language));
 }

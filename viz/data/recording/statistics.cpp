@@ -1,5 +1,7 @@
 #include "viz/data/recording/statistics.h"
 
+#include "viz/data/recording/loop_figures.h"
+
 #include <algorithm>
 #include <limits>
 #include <map>
@@ -216,6 +218,11 @@ std::string figures_csv(const Store& store, const std::vector<TaskFigures>& figu
             csv += cell + ",";
         csv += figure_text(store, task, Figure::how) + "\n";
     }
+    // What the columns mean for the loop: its turns are its steps, and it waits in the selector.
+    const LoopFigures loop = loop_figures(store);
+    csv += "\"the loop\"," + exact_seconds(store.time_at(store.event_count())) + "," +
+           std::to_string(loop.turns) + ",," + exact_seconds(loop.longest_turn_ns) + ",," +
+           exact_seconds(loop.selecting_ns) + ",,,,,," + exact_seconds(loop.in_turns_ns) + ",\n";
     return csv;
 }
 

@@ -1,6 +1,7 @@
 // What a panel sees.
 #pragma once
 
+#include "viz/data/explain/critical_path.h"
 #include "viz/data/runs/what_if.h"
 #include "viz/data/text/lesson.h"
 #include "viz/data/text/words.h"
@@ -55,8 +56,10 @@ struct Scene {
     const Store* store = nullptr;  // null: nothing is open
     std::uint64_t generation = 0;  // another number for each store: a new one may be where an old one was
     const trace::LoopState* now = nullptr;   // the loop at the cursor
+    trace::EventIndex cursor = 0;            // so many events have happened
     std::optional<trace::EventIndex> focus;  // the event that has just happened
     std::vector<trace::EventIndex> chain;    // that event and what led to it, the nearest first
+    const CriticalPath* path = nullptr;      // null: it is not shown
     trace::ObjectId about = 0;               // the task that runs then, or ran last; 0: none
     const Bookmarks* bookmarks = nullptr;    // of what is open
     std::string sentence;

@@ -133,6 +133,9 @@ void StatisticsPanel::draw(const Scene& scene, const ViewState& view, Wishes& wi
     panel_edge(scene, rect, true, true);
     if (scene.store == nullptr || hidden_with_future(scene, view)) return end_panel();
     update(*scene.store, scene.generation);
+    const float summary = summary_.draw(scene, view, wishes, rect);
+    rect.y += summary;
+    rect.height -= summary;
     const float left = rect.x + scene.px(14), width = rect.width - scene.px(40);
     const Columns columns(scene, needs(scene), left, width);
     draw_head(scene, columns, rect);

@@ -3,6 +3,7 @@
 
 #include "viz/data/recording/statistics.h"
 #include "viz/panels/base/panel.h"
+#include "viz/panels/recording/run_summary.h"
 
 #include <array>
 #include <vector>
@@ -32,6 +33,7 @@ private:
 
     const Needs& needs(const Scene& scene);
 
+    RunSummary summary_;
     std::vector<TaskFigures> figures_;
     Needs needs_{};  // of the widest text of each figure
     struct Measured {

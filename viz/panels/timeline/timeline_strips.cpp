@@ -7,6 +7,7 @@
 #include "viz/tracks/flame_track.h"
 #include "viz/tracks/intervention_track.h"
 #include "viz/tracks/lane_track.h"
+#include "viz/tracks/path_track.h"
 #include "viz/tracks/phase_track.h"
 #include "viz/tracks/primitive_track.h"
 #include "viz/tracks/scope_track.h"
@@ -108,6 +109,7 @@ void TimelinePanel::draw_strips(const Scene& scene, const ViewState& view, Frame
     draw->PushClipRect({frame.body.x, frame.body.y}, {end, frame.body.bottom()}, true);
     paint_arrows(context, arrows, true);
     paint_interventions(context, band);
+    if (scene.path != nullptr) paint_path(context, *scene.path, band);
     if (view.causes) paint_causes(context, scene.chain, band);
     draw->PopClipRect();
     draw->PopClipRect();

@@ -32,9 +32,9 @@ TEST_CASE("the figures are copied as CSV with a line of names and without units"
     const Store store(sleeper(2));
     const std::string csv = figures_csv(store, task_figures(store));
     CHECK(csv.starts_with("task,lifetime_s,steps,"));
-    CHECK(std::count(csv.begin(), csv.end(), '\n') == 3);
+    CHECK(std::count(csv.begin(), csv.end(), '\n') == 4);
     const std::string row = csv.substr(csv.find("\n\"A\"") + 1);
-    CHECK(std::count(row.begin(), row.end(), ',') == 13);
+    CHECK(std::count(row.begin(), row.end(), ',') == 26);
     CHECK(row.find(",2,") != std::string::npos);
 }
 

@@ -1,0 +1,89 @@
+#include "viz/panels/recording/run_summary.h"
+
+#include "viz/panels/base/widgets.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace loopscope::viz {
+
+namespace {
+
+constexpr std::size_t kMostSums = 200;
+
+// "50 %  4 × sleep of consumer 1 (4 s), line 23"
+std::string row_text(const Scene& scene, const PathSum& sum) {
+    const double share = 100.0 * static_cast<double>(sum.time_ns) / static_cast<double>(scene.path->time_ns);
+    std::string text = std::to_string(std::lround(share)) + " %  " +
+                       path_text(*scene.store, sum, *scene.words) + " (" +
+                       seconds_text(sum.time_ns, *scene.words) + ")";
+    const std::uint32_t line = scene.store->recording().location(sum.loc).line;
+    if (sum.loc != 0) text += ", " + scene.say("path.line", {{"line", std::to_string(line)}});
+    return text;
+}
+
+}  // namespace
+
+float RunSummary::draw(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect) {
+    if (shown_ != scene.generation || words_ != scene.words) {
+        figures_ = loop_figure_texts(loop_figures(*scene.store), *scene.words);
+        shown_ = scene.generation;
+        words_ = scene.words;
+    }
+    if (rect.height < scene.px(120)) return 0;
+    const float line = text_height(scene.brush(), Type::small) + scene.px(6);
+    const float most = scene.path != nullptr ? rect.height / 2 : scene.px(60);
+    const float rows = scene.path == nullptr
+                           ? 0
+                           : 2 + static_cast<float>(std::min<std::ptrdiff_t>(
+                                     std::count_if(scene.path->sums.begin(), scene.path->sums.end(),
+                                                   [](const PathSum& sum) { return sum.time_ns > 0; }),
+                                     8));
+    const float height = std::min(most, (1 + rows) * line + scene.px(12));
+    ImGui::SetCursorScreenPos({rect.x + scene.px(14), rect.y + scene.px(6)});
+    ImGui::BeginChild("summary", {rect.width - scene.px(28), height - scene.px(6)}, false,
+                      ImGuiWindowFlags_NoNav);
+    const float end = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
+    bool first = true;
+    for (const LoopFigure& figure : figures_) {
+        const float width = text_width(scene.brush(), Type::small, figure.text) + scene.px(16);
+        if (!first) {
+            ImGui::SameLine(0, scene.px(16));
+            if (ImGui::GetCursorScreenPos().x + width > end) ImGui::NewLine();
+        }
+        first = false;
+        const Color color = figure.at == trace::kNever ? scene.theme->text_dim : scene.theme->accent;
+        write(scene, Type::small, color, figure.text);
+        if (figure.at == trace::kNever || !ImGui::IsItemHovered()) continue;
+        ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
+        if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) wishes.seek = figure.at + 1;
+    }
+    if (scene.path != nullptr) draw_path(scene, view, wishes);
+    ImGui::EndChild();
+    return height;
+}
+
+void RunSummary::draw_path(const Scene& scene, const ViewState& view, Wishes& wishes) const {
+    const CriticalPath& path = *scene.path;
+    const std::string title = path.task == 0
+                                  ? scene.say("path.of_run")
+                                  : scene.say("path.of_task", {{"who", scene.store->full_label(path.task)}});
+    heading(scene, title);
+    if (path.time_ns <= 0)
+        return write_wrapped(scene, Type::small, scene.theme->text, scene.say("path.no_time"));
+    int id = 0;
+    for (const PathSum& sum : path.sums) {
+        if (sum.time_ns <= 0 || static_cast<std::size_t>(id) >= kMostSums) break;
+        ImGui::PushID(id++);
+        if (text_link(scene, row_text(scene, sum))) {
+            // Each press goes on to the next of them.
+            const auto next = std::find_if(sum.parts.begin(), sum.parts.end(), [&](std::uint32_t part) {
+                return path.parts[part].begin > view.playback.cursor();
+            });
+            wishes.seek = path.parts[next == sum.parts.end() ? sum.parts.front() : *next].begin;
+        }
+        ImGui::PopID();
+    }
+}
+
+}  // namespace loopscope::viz
