@@ -27,7 +27,7 @@ void paint_path(const TrackContext& context, const CriticalPath& path, const Lan
             std::partition_point(part, path.parts.end(), [&](const PathPart& p) { return p.end < beyond; });
     }
     for (const bool under : {true, false}) {
-        const Color color = under ? brush.theme->panel : brush.theme->bad;
+        const Color color = under ? brush.theme->panel : brush.theme->text;
         for (std::size_t i = 1; i < points.size(); ++i) {
             const float thickness = points[i].y == points[i - 1].y ? 4.0F : 1.5F;
             brush.draw->AddLine(points[i - 1], points[i], color, brush.px(thickness + (under ? 3.0F : 0.0F)));

@@ -194,7 +194,8 @@ private:
         const ObjectId task = program_task(timer.creator);
         const std::int64_t due = std::max(timer.value, store_.time_at(made + 1));
         if (timer.value > 0 && due < reached_ns_) {
-            const EventIndex when = std::clamp(store_.first_at_time(due), made + 2, reached_);
+            const EventIndex when =
+                std::clamp(store_.first_at_time(due), std::min(made + 2, reached_), reached_);
             if (when < reached_) part_at(when, due, PathKind::ready, waiter_, 0);
         }
         part(made + 1, PathKind::timer, task, id);

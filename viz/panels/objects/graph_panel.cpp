@@ -102,7 +102,7 @@ void paint_node(const Scene& scene, const GraphGrid& grid, const GraphNode& node
     const PathPart* part = scene.path == nullptr ? nullptr : part_before(*scene.path, scene.cursor);
     if (part != nullptr && (part->task == node.id || part->about == node.id))
         brush.draw->AddRect({min.x - scene.px(5), min.y - scene.px(5)},
-                            {max.x + scene.px(5), max.y + scene.px(5)}, theme.bad, corner + scene.px(5), 0,
+                            {max.x + scene.px(5), max.y + scene.px(5)}, theme.text, corner + scene.px(5), 0,
                             scene.px(2.5F));
     if (chosen)
         brush.draw->AddRect({min.x - scene.px(3), min.y - scene.px(3)},
