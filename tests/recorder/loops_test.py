@@ -252,6 +252,16 @@ class LoopsTest(support.RecorderTest):
             """,
         )
 
+    def test_a_timer_of_years_comes_due(self):
+        recorded = self.run_program(
+            """
+            async def main():
+                await asyncio.sleep(2e7)
+                print(asyncio.get_running_loop().time())
+            """
+        )
+        self.assertEqual(recorded.output, "20000000.0\n")
+
 
 if __name__ == "__main__":
     unittest.main()
