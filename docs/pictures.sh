@@ -26,7 +26,7 @@ picture screenshot 1600x1000 gather_order 35 3
 picture view_awaits 1600x1000 shield_outer_cancel 44 3
 picture view_references 1280x800 lost_task 31 4 j j j
 picture view_what_if 1280x800 shield_outer_cancel 63 3 j 'Ctrl 1' 'Ctrl w'
-picture view_explore 1280x800 graceful_shutdown 9 3 'Ctrl 9' = F11
+picture view_explore 1280x800 graceful_shutdown 9 3 'Ctrl 9' Enter = F11
 picture view_compare 1280x800 shield_outer_cancel 63 3 j 'Ctrl 1' =
 picture view_loop 1280x800 gather_order 32 1 l F11
 picture view_streams 1300x640 echo_roundtrip 152 4 '|' '|' F11
