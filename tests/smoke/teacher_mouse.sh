@@ -9,7 +9,7 @@ next_event="692 776" previous_event="588 776" next_turn="738 776" play="640 776"
 task_2="300 196" b_takes_3="150 462" next_scenario="89 648"
 option_b="900 308" enter="1110 740"
 # Rows of the help: each does what it says. Those at its end are where they stand after it was scrolled.
-german="880 200" projector="880 222" save="920 288" drawing="945 332" end_ask="523 353" end_cancel_task="523 458" end_original_run="523 744"
+german="880 200" projector="880 222" save="920 288" drawing="945 332" end_ask="523 304" end_cancel_task="523 408" end_original_run="523 694"
 present_commands="1210 768" last_row="640 611"
 # Parts of the picture: of the header only the scenario's name; where it says "step 1 of 76"; an option; the middle of a box.
 name=240x36+4+4 step=90x24+1052+766 value=26x18+65+453 options=4x100+1000+250 box=40x300+700+120
