@@ -88,11 +88,15 @@ void draw_mark(const Brush& brush, MarkKind kind, float x, float y) {
     }
 }
 
+trace::EventIndex shown_until(const Scene& scene, const ViewState& view) {
+    return view.shows_future() ? scene.store->event_count() : view.playback.cursor();
+}
+
 void marks(const Scene& scene, const ViewState& view, const Axis& axis, float left, float width, float y) {
     const Brush brush = scene.brush();
     const double end = std::max(axis.end(), 1.0);
     const auto& all = scene.store->marks();
-    const trace::EventIndex shown = view.shows_future() ? scene.store->event_count() : view.playback.cursor();
+    const trace::EventIndex shown = shown_until(scene, view);
     for (auto mark = all.begin(); mark != all.end() && mark->event < shown;) {
         // Where the cursor is when it has just happened: who presses a mark sees what it marks.
         const double share = axis.cursor(mark->event + 1) / end;
@@ -108,6 +112,61 @@ void marks(const Scene& scene, const ViewState& view, const Axis& axis, float le
             ++mark;
         }
     }
+}
+
+// The mark that is drawn nearest to the mouse, if it is under it.
+const Mark* mark_at(const Scene& scene, const ViewState& view, const Axis& axis, double at, double reach) {
+    const auto& all = scene.store->marks();
+    const auto first = [&](double position) {
+        const trace::EventIndex event = axis.first_event_from(std::max(position, 0.0));
+        return std::partition_point(all.begin(), all.end(), [&](const Mark& m) { return m.event < event; });
+    };
+    const Mark* nearest = nullptr;
+    double distance = reach;
+    int few = 1000;  // where more of them meet in a few pixels, any of them is as good
+    for (auto mark = first(at - reach - 1);
+         mark != all.end() && mark->event < shown_until(scene, view) && few > 0; ++mark, --few) {
+        const double position = axis.cursor(mark->event + 1), away = std::abs(position - at);
+        if (position > at + reach) break;
+        if (away > distance) continue;
+        nearest = &*mark;
+        distance = away;
+    }
+    return nearest;
+}
+
+std::string mark_text(const Scene& scene, const Mark& mark) {
+    const trace::Event& event = scene.store->event(mark.event);
+    const std::string what(scene.store->recording().string(event.text).substr(0, 200));
+    const auto who = [&] { return scene.store->full_label(event.a); };
+    switch (event.kind) {
+        case trace::EventKind::print: return scene.say("mark.print", {{"text", what}});
+        case trace::EventKind::task_raise: return scene.say("mark.raise", {{"who", who()}, {"text", what}});
+        case trace::EventKind::cancel: return scene.say("mark.cancel", {{"who", who()}});
+        case trace::EventKind::task_cancelled: return scene.say("mark.cancelled", {{"who", who()}});
+        case trace::EventKind::intervene: return scene.say("mark.intervention");
+        default: return what;  // a warning, or what an exception handler was told
+    }
+}
+
+// The moment that a press leads to, and the mark there.
+void bar_tip(const Scene& scene, const ViewState& view, const Axis& axis, float left, float width) {
+    constexpr float kReach = 7;  // pixels
+    const double end = std::max(axis.end(), 1.0), scale = end / static_cast<double>(width);
+    const double at = std::clamp(static_cast<double>(ImGui::GetIO().MousePos.x - left) * scale, 0.0, end);
+    const Mark* mark = mark_at(scene, view, axis, at, static_cast<double>(scene.px(kReach)) * scale);
+    const trace::EventIndex count = mark ? mark->event + 1 : at < 1 ? 0 : axis.count_at(at - 1);
+    if (count > shown_until(scene, view)) return;
+    const auto& turns = scene.store->turns();
+    const auto turn = std::partition_point(turns.begin(), turns.end(),
+                                           [&](const Turn& each) { return each.event < count; });
+    std::string text = turn == turns.begin()
+                           ? scene.say("transport.start")
+                           : scene.say("transport.where",
+                                       {{"turn", std::to_string(std::prev(turn)->number)},
+                                        {"time", seconds_text(scene.store->time_at(count), *scene.words)}});
+    if (mark) text += "\n" + mark_text(scene, *mark);
+    tooltip(scene, text);
 }
 
 void scrub_bar(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect, float y) {
@@ -128,6 +187,7 @@ void scrub_bar(const Scene& scene, const ViewState& view, Wishes& wishes, Rect r
     brush.draw->AddRectFilled({left, y - t}, {left + width, y + t}, scene.theme->line, t);
     brush.draw->AddRectFilled({left, y - t}, {now, y + t}, scene.theme->accent, t);
     marks(scene, view, axis, left, width, y);
+    if (ImGui::IsItemHovered()) bar_tip(scene, view, axis, left, width);
     const float radius = scene.px(ImGui::IsItemHovered() || ImGui::IsItemActive() ? 9 : 7);
     brush.draw->AddCircleFilled({now, y}, radius, scene.theme->accent);
     brush.draw->AddCircle({now, y}, radius, scene.theme->panel, 0, scene.px(2));
