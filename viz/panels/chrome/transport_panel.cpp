@@ -1,5 +1,6 @@
 #include "viz/panels/chrome/transport_panel.h"
 
+#include "viz/data/explain/mark_text.h"
 #include "viz/data/recording/labels.h"
 #include "viz/panels/base/widgets.h"
 
@@ -135,20 +136,6 @@ const Mark* mark_at(const Scene& scene, const ViewState& view, const Axis& axis,
     return nearest;
 }
 
-std::string mark_text(const Scene& scene, const Mark& mark) {
-    const trace::Event& event = scene.store->event(mark.event);
-    const std::string what(scene.store->recording().string(event.text).substr(0, 200));
-    const auto who = [&] { return scene.store->full_label(event.a); };
-    switch (event.kind) {
-        case trace::EventKind::print: return scene.say("mark.print", {{"text", what}});
-        case trace::EventKind::task_raise: return scene.say("mark.raise", {{"who", who()}, {"text", what}});
-        case trace::EventKind::cancel: return scene.say("mark.cancel", {{"who", who()}});
-        case trace::EventKind::task_cancelled: return scene.say("mark.cancelled", {{"who", who()}});
-        case trace::EventKind::intervene: return scene.say("mark.intervention");
-        default: return what;  // a warning, or what an exception handler was told
-    }
-}
-
 // The moment that a press leads to, and the mark there.
 void bar_tip(const Scene& scene, const ViewState& view, const Axis& axis, float left, float width) {
     constexpr float kReach = 7;  // pixels
@@ -165,7 +152,7 @@ void bar_tip(const Scene& scene, const ViewState& view, const Axis& axis, float 
                            : scene.say("transport.where",
                                        {{"turn", std::to_string(std::prev(turn)->number)},
                                         {"time", seconds_text(scene.store->time_at(count), *scene.words)}});
-    if (mark) text += "\n" + mark_text(scene, *mark);
+    if (mark) text += "\n" + mark_text(*scene.store, *mark, *scene.words);
     tooltip(scene, text);
 }
 
