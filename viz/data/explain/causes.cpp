@@ -1,5 +1,7 @@
 #include "viz/data/explain/causes.h"
 
+#include "viz/data/recording/running.h"
+
 #include <algorithm>
 
 namespace loopscope::viz {
@@ -24,25 +26,13 @@ std::optional<EventIndex> before(const Store& store, EventIndex index, const Fit
     return std::nullopt;
 }
 
-bool ends_step(EventKind kind) {
-    switch (kind) {
-        case EventKind::yield:
-        case EventKind::await:
-        case EventKind::task_return:
-        case EventKind::task_raise:
-        case EventKind::task_cancelled:
-        case EventKind::call_end: return true;
-        default: return false;
-    }
-}
-
 // The `step` or `call` during which the event happened; steps nest. Between two of them: the intervention
 // that it follows.
 std::optional<EventIndex> step_around(const Store& store, EventIndex index) {
     int nested = 0;
     return before(store, index, [&](const Event& event) {
         if (event.kind == EventKind::intervene) return nested == 0;
-        if (ends_step(event.kind)) ++nested;
+        if (Running::ends(event.kind)) ++nested;
         const bool begins = event.kind == EventKind::step || event.kind == EventKind::call;
         return begins && nested-- == 0;
     });

@@ -1,5 +1,7 @@
 #include "viz/data/explain/critical_path.h"
 
+#include "viz/data/recording/running.h"
+
 #include <algorithm>
 #include <map>
 #include <tuple>
@@ -14,20 +16,6 @@ using trace::ObjectId;
 using trace::ReadyReason;
 
 namespace {
-
-bool is_begin_of_step(EventKind kind) { return kind == EventKind::step || kind == EventKind::call; }
-
-bool is_end_of_step(EventKind kind) {
-    switch (kind) {
-        case EventKind::yield:
-        case EventKind::await:
-        case EventKind::task_return:
-        case EventKind::task_raise:
-        case EventKind::task_cancelled:
-        case EventKind::call_end: return true;
-        default: return false;
-    }
-}
 
 // Where each event comes from, found in one pass: a search backwards from each would take too long where many
 // tasks are ready at once.
@@ -76,11 +64,11 @@ private:
         const Event& event = store_.event(i);
         if (event.kind == EventKind::turn) running_.clear();
         from_[i] = running_.empty() ? kNever : running_.back();
-        if (is_begin_of_step(event.kind)) {
+        if (Running::begins(event.kind)) {
             const bool eager = event.kind == EventKind::step && (event.flags & trace::kEager) != 0;
             if (!eager) from_[i] = event.a < entries_.size() ? entries_[event.a] : kNever;
             running_.push_back(i);
-        } else if (is_end_of_step(event.kind) && !running_.empty()) {
+        } else if (Running::ends(event.kind) && !running_.empty()) {
             ended_[running_.back()] = i;
             running_.pop_back();
             ends_.push_back(i);
@@ -161,8 +149,7 @@ private:
                 part(cause + 1, PathKind::running, last_task_, last_about_);
             return cause;
         }
-        if (is_begin_of_step(event.kind) && store_.event(cause).kind != EventKind::step &&
-            store_.event(cause).kind != EventKind::call) {
+        if (Running::begins(event.kind) && !Running::begins(store_.event(cause).kind)) {
             // Whoever put it into the ready queue may have gone on running for a while.
             ran(event);
             const EventIndex by = origins_.step_around(cause);
