@@ -166,7 +166,7 @@ std::vector<WaitSum> wait_sums(const Store& store, const Words& words) {
 }
 
 void sort_figures(std::vector<TaskFigures>& figures, Figure by, bool descending, const Store& store) {
-    std::unordered_map<ObjectId, std::string> names;
+    std::unordered_map<trace::ObjectId, std::string> names;
     if (by == Figure::task)
         for (const TaskFigures& each : figures) names.emplace(each.task, store.label(each.task));
     const auto less = [&](const TaskFigures& a, const TaskFigures& b) {
