@@ -315,9 +315,10 @@ class RecordedLoop(DescriptorsMixin, asyncio.SelectorEventLoop):
         try:
             handle._run()
         finally:
+            began = self.observer.beginning_of(handle._callback)
             if unseen:
-                unseen.ends(self.slow_callback_duration, entry.name, self.observer.beginning_of(handle._callback))
-            self.note_end(self.observer.beginning_of(handle._callback))
+                unseen.ends(self.slow_callback_duration, lambda: (entry.name, began))
+            self.note_end(began)
             emit("call.end", entry.object, text=self._failure)
             self._failure = ""
             handle = None

@@ -292,10 +292,12 @@ class Observer:
             self.frames.follow(False)  # eager steps, which nest, need 3.12, where nothing has to be switched
         if self.unseen:
             loop = _recorded_loop()
-            function = getattr(task.coroutine, "__name__", type(task.coroutine).__name__)
-            began = task.reached or self.beginning_of(task.coroutine)
             limit = loop.slow_callback_duration if loop else float("inf")
-            self.unseen.ends(limit, f"{task.get_name()} ({function})", began)
+            self.unseen.ends(limit, lambda: self._told_of(task))
+
+    def _told_of(self, task):
+        function = getattr(task.coroutine, "__name__", type(task.coroutine).__name__)
+        return f"{task.get_name()} ({function})", task.reached or self.beginning_of(task.coroutine)
 
     def note_blocked(self):
         if loop := _recorded_loop():

@@ -27,15 +27,15 @@ class Unseen:
         """The program blocks its thread by what has a time on the virtual clock."""
         self._waits += 1
 
-    def ends(self, limit, who, loc):
-        """A step or callback of `who` is over, which began at the place `loc`."""
+    def ends(self, limit, tell):
+        """A step or callback is over. `tell` is asked whose it was and the place where it began, if it took long."""
         cpu, cost, begin, waits = self._begun.pop()
         busy, took = _cpu() - cpu, _now() - begin
         computed = busy - (self._observer.cost.seconds() - cost)
         if computed >= limit:
-            self._note(computed, "computed", who, loc)
+            self._note(computed, "computed", *tell())
         elif took >= max(limit, MOMENT) and busy < SHARE * took and waits == self._waits:
-            self._note(took, "kept the loop's thread", who, loc)
+            self._note(took, "kept the loop's thread", *tell())
 
     def _note(self, seconds, what, who, loc):
         place = self._observer.recording.place(loc)

@@ -1,5 +1,6 @@
 #include "viz/tracks/primitive_track.h"
 
+#include "viz/data/instant/primitives.h"
 #include "viz/data/recording/store.h"
 
 #include <algorithm>
@@ -19,20 +20,6 @@ bool shows_line_only(const PrimitiveLane& lane) { return lane.kind == ObjectKind
 
 std::string in_line_text(std::uint32_t waiting, const Words& words) {
     return words.fill("lane.in_line", {{"count", std::to_string(waiting)}});
-}
-
-std::string level_text(const PrimitiveLane& lane, const PrimitiveSpan& span, std::int64_t all,
-                       const Words& words) {
-    const std::string level = std::to_string(span.level), most = std::to_string(all);
-    switch (lane.kind) {
-        case ObjectKind::event: return words[span.level > 0 ? "primitive.set" : "primitive.unset"];
-        case ObjectKind::semaphore: return words.fill("primitive.permits", {{"left", level}, {"all", most}});
-        case ObjectKind::barrier: return words.fill("primitive.arrived", {{"here", level}, {"all", most}});
-        case ObjectKind::queue:
-            if (all > 0) return words.fill("primitive.items_of", {{"count", level}, {"all", most}});
-            return words.fill(span.level == 1 ? "primitive.item" : "primitive.items", {{"count", level}});
-        default: return {};
-    }
 }
 
 // As many of the parts as have room, at the left of what is seen of the piece.
@@ -86,7 +73,7 @@ void paint_level_piece(const TrackContext& context, const PrimitiveLane& lane, c
     if (piece.span == nullptr) return;
     std::string what = std::to_string(lane.kind == ObjectKind::condition ? waiting : piece.span->level);
     if (lane.kind == ObjectKind::event)
-        what = (*context.words)[piece.span->level > 0 ? "primitive.set" : "primitive.unset"];
+        what = primitive_level_text(lane.kind, piece.span->level, 0, *context.words);
     const std::string line = waiting > 0 ? in_line_text(piece.range.waiting, *context.words) : std::string();
     if (line_only) what.clear();
     write_in(context, piece, bottom - text_height(brush, Type::small) - brush.px(1), theme.text, what, line);
@@ -136,7 +123,7 @@ void paint_primitive(const TrackContext& context, const PrimitiveLane& lane,
 
 std::string primitive_span_text(const Store& store, const PrimitiveLane& lane, const PrimitiveSpan& span,
                                 const Words& words) {
-    std::string text = level_text(lane, span, store.objects()[lane.object].value, words);
+    std::string text = primitive_level_text(lane.kind, span.level, store.objects()[lane.object].value, words);
     if (lane.kind == ObjectKind::lock)
         text = span.level == 0 ? words["primitive.unlocked"]
                                : words.fill("lane.held_by", {{"who", store.label(span.holder)}});

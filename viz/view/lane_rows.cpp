@@ -1,6 +1,6 @@
 #include "viz/view/lane_rows.h"
 
-#include "viz/data/text/small_letters.h"
+#include "viz/data/text/letters.h"
 #include "viz/view/file_list.h"
 
 #include <algorithm>

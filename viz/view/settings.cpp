@@ -1,16 +1,12 @@
 #include "viz/view/settings.h"
 
+#include "viz/data/text/letters.h"
+
 #include <algorithm>
 
 namespace loopscope::viz {
 
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-    constexpr std::string_view kBlank = " \t\r";
-    const std::size_t first = std::min(text.find_first_not_of(kBlank), text.size());
-    return text.substr(first, text.find_last_not_of(kBlank) + 1 - first);
-}
 
 // What cannot be meant: control characters, as in a file of another sort.
 bool is_text(std::string_view line) {

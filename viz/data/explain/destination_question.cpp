@@ -2,6 +2,7 @@
 
 #include "viz/data/explain/sentence.h"
 #include "viz/data/recording/source_place.h"
+#include "viz/data/text/letters.h"
 
 #include <algorithm>
 #include <string>
@@ -89,11 +90,6 @@ EventIndex before_await(const Store& store, EventIndex event) {
     return event;
 }
 
-std::string trimmed(std::string_view line) {
-    const auto begin = line.find_first_not_of(" \t"), end = line.find_last_not_of(" \t\r");
-    return begin == std::string_view::npos ? std::string() : std::string(line.substr(begin, end - begin + 1));
-}
-
 // As it is read.
 std::string code_at(const Store& store, const NamedPlace& place, const std::vector<trace::Source>& twins) {
     const auto line_of = [&](const trace::Source& source) -> std::string {
@@ -104,7 +100,7 @@ std::string code_at(const Store& store, const NamedPlace& place, const std::vect
             if (end == std::string_view::npos) return {};
             text.remove_prefix(end + 1);
         }
-        return trimmed(text.substr(0, text.find('\n')));
+        return std::string(trimmed(text.substr(0, text.find('\n'))));
     };
     const trace::Recording& recording = store.recording();
     for (std::uint32_t id = 1; id < recording.source_count(); ++id)

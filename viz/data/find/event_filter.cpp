@@ -2,7 +2,7 @@
 
 #include "viz/data/recording/event_object.h"
 #include "viz/data/recording/source_place.h"
-#include "viz/data/text/small_letters.h"
+#include "viz/data/text/letters.h"
 
 #include <algorithm>
 #include <charconv>

@@ -248,26 +248,37 @@ LockFigures PrimitiveIndex::lock_figures(ObjectId lock, const trace::LoopState& 
     return figures;
 }
 
+std::string primitive_level_text(ObjectKind kind, std::int64_t level, std::int64_t all, const Words& words) {
+    const std::string value = std::to_string(level), most = std::to_string(all);
+    switch (kind) {
+        case ObjectKind::event: return words[level > 0 ? "primitive.set" : "primitive.unset"];
+        case ObjectKind::semaphore: return words.fill("primitive.permits", {{"left", value}, {"all", most}});
+        case ObjectKind::barrier: return words.fill("primitive.arrived", {{"here", value}, {"all", most}});
+        case ObjectKind::queue:
+            if (all > 0) return words.fill("primitive.items_of", {{"count", value}, {"all", most}});
+            return words.fill(level == 1 ? "primitive.item" : "primitive.items", {{"count", value}});
+        default: return {};
+    }
+}
+
 std::string primitive_text(const Store& store, const trace::ObjectState& primitive, const Words& words,
                            bool open) {
     const trace::PrimitiveState& state = primitive.primitive();
     const std::string_view word = store.recording().string(state.state);
-    const std::string value = std::to_string(state.value), all = std::to_string(primitive.value);
+    const auto level_text = [&](std::int64_t level) {
+        return primitive_level_text(primitive.kind, level, primitive.value, words);
+    };
     switch (primitive.kind) {
         case ObjectKind::lock: return words[word == "locked" ? "primitive.locked" : "primitive.unlocked"];
-        case ObjectKind::event: return words[word == "set" ? "primitive.set" : "primitive.unset"];
-        case ObjectKind::semaphore: return words.fill("primitive.permits", {{"left", value}, {"all", all}});
+        case ObjectKind::event: return level_text(word == "set" ? 1 : 0);
+        case ObjectKind::semaphore: return level_text(state.value);
         case ObjectKind::barrier:
-            return word == "broken" ? words["primitive.broken"]
-                                    : words.fill("primitive.arrived", {{"here", value}, {"all", all}});
+            return word == "broken" ? words["primitive.broken"] : level_text(state.value);
         case ObjectKind::queue: {
-            const std::string count = std::to_string(state.items.size());
-            std::string text =
-                primitive.value > 0
-                    ? words.fill("primitive.items_of", {{"count", count}, {"all", all}})
-                    : words.fill(count == "1" ? "primitive.item" : "primitive.items", {{"count", count}});
+            std::string text = level_text(static_cast<std::int64_t>(state.items.size()));
             if (word == "shutdown") text += ", " + words["primitive.shutdown"];
-            if (open && state.value > 0) text += ", " + words.fill("primitive.open", {{"count", value}});
+            if (open && state.value > 0)
+                text += ", " + words.fill("primitive.open", {{"count", std::to_string(state.value)}});
             return text;
         }
         default: return words[kind_key(primitive.kind)];

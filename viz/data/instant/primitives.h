@@ -92,6 +92,10 @@ private:
     std::unordered_map<trace::ObjectId, trace::ObjectId> finished_events_;  // of queues
 };
 
+// "2 of 3 free", "4 items", of an event "set"; `all`: of how many, 0 = no limit. Empty for what has no level.
+std::string primitive_level_text(trace::ObjectKind kind, std::int64_t level, std::int64_t all,
+                                 const Words& words);
+
 // "locked", "2 of 3 free", "4 items, shut down"; `open`: of a queue also what task_done() was not called for.
 std::string primitive_text(const Store& store, const trace::ObjectState& primitive, const Words& words,
                            bool open = false);

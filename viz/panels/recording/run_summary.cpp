@@ -22,6 +22,14 @@ std::string row_text(const Scene& scene, const PathSum& sum) {
     return text;
 }
 
+// Of those that are seen at once; the longest come first.
+float rows_of(const CriticalPath& path) {
+    constexpr std::size_t kSeen = 8;
+    const auto end = path.sums.begin() + static_cast<std::ptrdiff_t>(std::min(kSeen, path.sums.size()));
+    return static_cast<float>(
+        std::count_if(path.sums.begin(), end, [](const PathSum& sum) { return sum.time_ns > 0; }));
+}
+
 }  // namespace
 
 float RunSummary::draw(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect) {
@@ -33,12 +41,7 @@ float RunSummary::draw(const Scene& scene, const ViewState& view, Wishes& wishes
     if (rect.height < scene.px(120)) return 0;
     const float line = text_height(scene.brush(), Type::small) + scene.px(6);
     const float most = scene.path != nullptr ? rect.height / 2 : scene.px(60);
-    const float rows = scene.path == nullptr
-                           ? 0
-                           : 2 + static_cast<float>(std::min<std::ptrdiff_t>(
-                                     std::count_if(scene.path->sums.begin(), scene.path->sums.end(),
-                                                   [](const PathSum& sum) { return sum.time_ns > 0; }),
-                                     8));
+    const float rows = scene.path == nullptr ? 0 : 2 + rows_of(*scene.path);
     const float height = std::min(most, (1 + rows) * line + scene.px(12));
     ImGui::SetCursorScreenPos({rect.x + scene.px(14), rect.y + scene.px(6)});
     ImGui::BeginChild("summary", {rect.width - scene.px(28), height - scene.px(6)}, false,
