@@ -78,7 +78,8 @@ def installed(loop_class, observer, net):
     host = asyncio._get_running_loop()  # Pyodide and notebooks run us inside a loop of their own
     asyncio._set_running_loop(None)
     try:
-        yield
+        with signals.Interrupts(observer.recording).handled(replace):
+            yield
     finally:
         asyncio._set_running_loop(host)
         for owner, name, value in reversed(saved):
@@ -121,7 +122,6 @@ def _replace_runner(replace, loop_class, observer):
         init(self, debug=debug, loop_factory=factory)
 
     replace(asyncio.Runner, "__init__", init_with_own_loops)
-    replace(asyncio.Runner, "_on_sigint", signals.as_one_interrupt(asyncio.Runner._on_sigint, observer.recording))
 
 
 def _recorded(loop, loop_class, observer):

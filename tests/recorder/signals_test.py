@@ -1,18 +1,19 @@
 """What becomes of a recording whose program is ended by a signal."""
 
+import contextlib
 import os
 import signal
 import subprocess
 import sys
 import threading
 import unittest
-from types import SimpleNamespace
+from unittest import mock
 
 import machine
 from support import RECORDER, RecorderTest
 
 from loopscope_recorder.recording import Recording
-from loopscope_recorder.signals import as_one_interrupt
+from loopscope_recorder.signals import Interrupts
 
 PATIENCE = 30  # seconds that nothing here takes
 
@@ -26,6 +27,20 @@ SERVES = """
             finally:
                 await asyncio.sleep(0)
                 print('cleaned up')
+    """
+
+
+CLEANS_UP = """
+    import os, signal
+
+    async def main():
+        try:
+            print('ready')
+            await asyncio.sleep(10)
+        finally:
+            for _ in range(1000):
+                await asyncio.sleep(0)
+            print('cleaned up')
     """
 
 
@@ -102,22 +117,17 @@ class Signals(RecorderTest):
         self.assertEqual((code, output), (1, "ready\ncleaned up\n"))
 
     @unittest.skipUnless(sys.version_info >= (3, 11), "asyncio.Runner")
-    def test_a_sigint_that_comes_twice_is_no_impatience(self):
-        code, output, lines = self.ended_by(
-            """
-            import os, signal
+    def test_a_sigint_that_comes_twice_from_outside_is_no_impatience(self):
+        code, output, lines = self.ended_by(CLEANS_UP, signal.SIGINT, signal.SIGINT)
+        self.assertEqual((code, output), (1, "ready\ncleaned up\n"))
 
-            async def main():
-                try:
-                    os.kill(os.getpid(), signal.SIGINT)
-                    os.kill(os.getpid(), signal.SIGINT)
-                    await asyncio.sleep(10)
-                finally:
-                    await asyncio.sleep(0)
-                    print('cleaned up')
-            """
-        )
-        self.assertEqual((code, output), (1, "cleaned up\n"))
+    @unittest.skipUnless(sys.version_info >= (3, 11), "asyncio.Runner")
+    def test_a_sigint_that_the_program_sends_itself_twice_is_impatience(self):
+        for send in "os.kill(os.getpid(), signal.SIGINT)", "signal.raise_signal(signal.SIGINT)":
+            twice = CLEANS_UP.replace("print('ready')", f"{send}; {send}")
+            for real_time in True, False:
+                code, output, lines = self.ended_by(twice, real_time=real_time)
+                self.assertEqual((code, output), (1, ""))
 
     @unittest.skipUnless(sys.version_info >= (3, 11), "asyncio.Runner")
     def test_a_sigint_while_the_recorder_waits_for_threads_leaves_a_whole_recording(self):
@@ -160,23 +170,23 @@ class Signals(RecorderTest):
 
     def test_sigint_in_the_middle_of_a_line_comes_after_it(self):
         recording = Recording("it.py", {}, "real", "0")
-        handled, again = [], threading.Event()
-        handle = as_one_interrupt(lambda runner: handled.append(recording.is_writing()), recording)
-        runner = SimpleNamespace()
+        written = []
 
-        class Interrupts:
-            def event(self, *fields):
-                handle(runner)
+        class IsInterrupted:
+            def event(self, kind, *fields):
+                signal.raise_signal(signal.SIGINT)
+                written.append(kind)
 
-        before = signal.signal(signal.SIGINT, lambda number, frame: (handle(runner), again.set()))
-        try:
-            recording.listeners.append(Interrupts())
+        recording.listeners.append(IsInterrupted())
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored in the background
+        self.addCleanup(signal.signal, signal.SIGINT, before)
+        with contextlib.ExitStack() as replaced, self.assertRaises(KeyboardInterrupt):
+            replace = lambda *what: replaced.enter_context(mock.patch.object(*what))
+            replaced.enter_context(Interrupts(recording).handled(replace))
             recording.emit("print")
-            self.assertEqual(handled, [])
-            self.assertTrue(again.wait(PATIENCE))
-        finally:
-            signal.signal(signal.SIGINT, before)
-        self.assertEqual(handled, [False])
+            threading.Event().wait(PATIENCE)
+        self.assertEqual(written, ["print"])
+        self.assertIs(signal.getsignal(signal.SIGINT), signal.default_int_handler)
 
 
 if __name__ == "__main__":
