@@ -54,6 +54,7 @@ private:
     std::uint32_t column_of_task(const ObjectState& task) const;
     void put(ObjectId id, std::size_t task, std::size_t below, std::uint32_t column);
     void put_what_is_beyond(ObjectId id, int depth);
+    void put_gathers_that_left();
     void add_edges();
     void mark_circles();
     void mark_cancellation();
@@ -202,6 +203,22 @@ void Builder::put_what_is_beyond(ObjectId id, int depth) {
     }
 }
 
+// A gather that has failed leaves its children running: it stays, beside who asked for it, until they end.
+void Builder::put_gathers_that_left() {
+    for (const ObjectState& object : now_->objects()) {
+        if (object.kind != ObjectKind::gather || !object.done() || cells_.contains(object.id)) continue;
+        const auto children = object.links();
+        const bool runs_on = std::any_of(children.begin(), children.end(), [&](const trace::Link& link) {
+            const ObjectState* child = now_->object(link.object);
+            return child != nullptr && !child->done() && cells_.contains(child->id);
+        });
+        const auto creator = cells_.find(object.creator);
+        if (runs_on && creator != cells_.end())
+            put(object.id, creator->second.first.first, creator->second.first.second,
+                creator->second.second + 1);
+    }
+}
+
 void Builder::add_edges() {
     for (const auto& [id, cell] : cells_) {
         node_of_[id] = graph_.nodes.size();
@@ -298,12 +315,19 @@ void Builder::mark_cancellation() {
 
 void Builder::mark_forgotten() {
     std::vector<bool> held(graph_.nodes.size());
-    for (const GraphEdge& edge : graph_.edges) held[edge.to] = held[edge.to] || edge.kind < EdgeKind::held_by;
+    for (const GraphEdge& edge : graph_.edges)
+        if (edge.kind < EdgeKind::held_by && !graph_.nodes[edge.from].done) held[edge.to] = true;
+    // A gather that has its result or error already listens no more.
+    const auto listens = [this](ObjectId callback) {
+        const ObjectState* told = now_->object(callback);
+        return told != nullptr && !told->done();
+    };
     for (std::size_t i = 0; i < graph_.nodes.size(); ++i) {
         const ObjectState& object = *now_->object(graph_.nodes[i].id);
         const bool started_by_task = object.creator != 0 && object.kind == ObjectKind::task;
         graph_.nodes[i].forgotten =
-            started_by_task && !object.done() && !held[i] && object.callbacks().empty();
+            started_by_task && !object.done() && !held[i] &&
+            std::none_of(object.callbacks().begin(), object.callbacks().end(), listens);
     }
 }
 
@@ -328,6 +352,7 @@ AwaitGraph Builder::build() {
     for (std::size_t i = 0; i < tasks_.size(); ++i)
         put(tasks_[i], i, 0, column_of_task(*now_->object(tasks_[i])));
     for (const ObjectId task : tasks_) put_what_is_beyond(task, 0);
+    put_gathers_that_left();
     add_edges();
     mark_circles();
     mark_cancellation();

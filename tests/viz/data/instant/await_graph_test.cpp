@@ -144,6 +144,28 @@ TEST_CASE("a task that nobody waits for is forgotten, the first one never") {
     CHECK_FALSE(node(graph, 1)->forgotten);
 }
 
+TEST_CASE(
+    "a gather that has failed stays beside who asked for it, and nobody waits for the children that run on") {
+    Program program;
+    SampleBuilder& events = program.builder();
+    program.task(2, "A");
+    program.task(3, "B");
+    events.create(4, ObjectKind::gather, "gather", {.b = 1});
+    for (const ObjectId child : {2U, 3U}) {
+        events.add(EventKind::link, {.a = 4, .b = child, .text = "child"});
+        events.add(EventKind::add_callback, {.a = child, .b = 4});
+    }
+    program.await(1, 4);
+    events.add(EventKind::resolve, {.a = 4, .text = "ValueError('B')", .c = 1});
+    const AwaitGraph graph = program.graph();
+    REQUIRE(node(graph, 4) != nullptr);
+    CHECK(node(graph, 4)->done);
+    CHECK(node(graph, 4)->row == node(graph, 1)->row);
+    CHECK(node(graph, 1)->column < node(graph, 4)->column);
+    CHECK(edge(graph, 4, 2)->kind == EdgeKind::holds);
+    CHECK(node(graph, 2)->forgotten);
+}
+
 TEST_CASE("a shield stops a cancellation that passes everything else, as soon as it gets there") {
     for (const bool has_ended : {false, true}) {
         Program program;
