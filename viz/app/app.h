@@ -141,6 +141,7 @@ private:
     void renew_plan(PlanInfo fresh);
     void open_plan(const std::filesystem::path& path);
     void arrange_for(const ScenarioInfo& scenario);
+    void begin_with_program(Arrangement& seen);
     void lend_axis(bool clock);
     void change_scenario(int by);
     void run_again();

@@ -4,6 +4,7 @@
 #include "course/condition.h"
 #include "viz/data/recording/source_place.h"
 #include "viz/data/runs/compare.h"
+#include "viz/data/runs/parameter_lines.h"
 #include "viz/data/runs/place.h"
 
 #include <string_view>
@@ -83,6 +84,22 @@ void Document::set_run_of(const ScenarioInfo* scenario, ParameterValues paramete
     set_scenario(scenario);
     parameters_ = std::move(parameters);
     judge();
+}
+
+bool Document::says_something_else() const {
+    if (scenario_ == nullptr || file_.empty()) return false;
+    const auto is_python = [](const trace::Source& source) { return source.language == "python"; };
+    const auto twin = std::find_if(scenario_->sources.begin(), scenario_->sources.end(), is_python);
+    if (twin == scenario_->sources.end()) return false;
+    bool is_known = false;
+    const trace::Recording& run = store_->recording();
+    for (std::uint32_t i = 1; i < run.source_count(); ++i) {
+        const std::string& copy = run.source(i).text;
+        if (!is_python(run.source(i)) || copy.empty()) continue;
+        if (differ_in_values_only(twin->text, copy, scenario_->default_values())) return false;
+        is_known = true;
+    }
+    return is_known;
 }
 
 void Document::judge() {

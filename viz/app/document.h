@@ -52,6 +52,8 @@ public:
     void set_scenario(const ScenarioInfo* scenario);
     // And judges the run by that scenario.
     void set_run_of(const ScenarioInfo* scenario, ParameterValues parameters);
+    // Is it an edited copy of the scenario's program, of which what the course says need not be true?
+    bool says_something_else() const;
     // The same values, another run.
     void judge();
     struct JudgedGoal {

@@ -30,16 +30,26 @@ void App::arrange_for(const ScenarioInfo& scenario) {
     ViewState& view = desk_.view;
     view.layer = std::clamp(scenario.layer, 1, kLastLayer);
     lend_axis(scenario.by_clock);
-    for (Arrangement& each : view.arrangements) each.give_back();
+    for (Arrangement& each : view.arrangements) begin_with_program(each);
+    Arrangement& projector = view.arrangements[kPresentLayer];
+    if (view.layer >= kLayerOfLoop) projector.lend(View::loop, info_of(View::loop).home);
     for (const std::string& word : scenario.views)
         if (const auto seat = seat_named(word))
-            for (const int layer : {view.layer, kPresentLayer})
-                view.arrangements[static_cast<std::size_t>(layer)].lend(seat->first, seat->second);
-    // What the teacher is told, and the answer, is not for the class that sees the next scenario.
-    Arrangement& seen = view.arrangement();
-    if (view.present && (seen.shows(View::notes) || seen.shows(View::lesson))) seen.show(View::source);
+            for (Arrangement* each : {&view.arrangements[static_cast<std::size_t>(view.layer)], &projector})
+                each->lend(seat->first, seat->second);
     view.parameter = 0;
     tutor_.start_over();
+}
+
+// What was compared were runs of the last scenario, and what the lesson and the notes say is hidden at first.
+void App::begin_with_program(Arrangement& seen) {
+    seen.give_back();
+    const auto behind = [&](View front, View wanted) {
+        if (seen.shows(front) && seen.place_of(front) == seen.place_of(wanted)) seen.show(wanted);
+    };
+    behind(View::compare, View::timeline);
+    behind(View::lesson, View::source);
+    behind(View::notes, View::source);
 }
 
 // The timeline's axis that a scenario begins with; the next one puts back what was before.

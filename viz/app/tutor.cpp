@@ -16,9 +16,8 @@ using trace::EventIndex;
 
 namespace {
 
-constexpr int kLayerOfLoop = 2;  // the first one that shows the ready queue
-constexpr double kStep = 0.15;   // seconds from one stop to the next on the way to the answer
-constexpr double kTick = 0.2;    // of the vote's timer
+constexpr double kStep = 0.15;  // seconds from one stop to the next on the way to the answer
+constexpr double kTick = 0.2;   // of the vote's timer
 
 }  // namespace
 
@@ -39,6 +38,7 @@ void Tutor::ask() {
     end_game();
     const ScenarioInfo* scenario = desk_.document.scenario();
     if (scenario == nullptr) return desk_.warn("ui.no_question.own");
+    if (desk_.document.says_something_else()) return desk_.warn("ui.no_question.edited");
     const course::Questions& questions = scenario->questions;
     const std::size_t all = questions.investigate.size() + 1;
     const bool again = quiz_.put_off();
@@ -255,6 +255,8 @@ std::optional<double> Tutor::pause() const {
 void Tutor::advance(double seconds) {
     quiz_.advance(seconds);
     if (quiz_.stage() != Quiz::Stage::running) return;
+    // The answer is marked in the lanes.
+    if (desk_.view.alone != View::timeline) desk_.view.alone.reset();
     Playback& playback = desk_.view.playback;
     waited_ += seconds;
     const EventIndex target = quiz_.asked().decided + 1;

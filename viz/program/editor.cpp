@@ -1,5 +1,6 @@
 #include "viz/program/editor.h"
 
+#include "viz/data/runs/parameter_lines.h"
 #include "viz/program/child.h"
 
 #include <sys/wait.h>
@@ -48,7 +49,7 @@ bool needs_terminal(const std::vector<std::string>& command) {
 bool is_copy_of(const fs::path& file, const std::string& scenario) {
     std::ifstream in(file);
     std::string line;
-    return std::getline(in, line) && line == "# loopscope: " + scenario;
+    return std::getline(in, line) && line == std::string(viz::kCopyOf) + scenario;
 }
 
 viz::Saying failed(const std::vector<std::string>& command, const std::string& why) {

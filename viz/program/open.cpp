@@ -46,7 +46,7 @@ std::filesystem::path make_twin(const Catalogue& catalogue, const std::string& n
     for (const trace::Source& source : catalogue.get(name).info.sources)
         if (source.language == "python")
             write_output(path.string(),
-                         "# loopscope: " + name + "\n" + viz::with_values(source.text, values));
+                         std::string(viz::kCopyOf) + name + "\n" + viz::with_values(source.text, values));
     return path;
 }
 

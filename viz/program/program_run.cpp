@@ -1,5 +1,6 @@
 #include "viz/program/program_run.h"
 
+#include "viz/data/runs/parameter_lines.h"
 #include "viz/data/text/reading_troubles.h"
 #include "viz/program/errors.h"
 #include "viz/program/files.h"
@@ -41,7 +42,7 @@ std::uintmax_t size_of(const fs::path& path) {
 
 // Of a program that did not begin. A copy of a scenario says in its first line whose it is.
 trace::ReadResult nothing_ran(const trace::Source& source) {
-    constexpr std::string_view kCopyOf = "# loopscope: ";
+    using viz::kCopyOf;
     trace::ReadResult read;
     read.usable = true;
     read.recording.complete = true;

@@ -57,6 +57,7 @@ const std::string& name_of(View view, const Words& words);
 //   1  lanes, source, output    2  + ready queue and timers    3  + inspector    4  + selector and everything
 //   else
 inline constexpr int kLastLayer = 4;
+inline constexpr int kLayerOfLoop = 2;
 // The layer of the projector view: as few panels as the first.
 inline constexpr int kPresentLayer = 0;
 

@@ -158,3 +158,53 @@ TEST_CASE("a scenario can begin on the clock, and the next one is seen as before
     stage.key('n');
     CHECK(stage.app().view().axis == AxisMode::clock);  // the user has chosen it
 }
+
+TEST_CASE("the next scenario does not begin behind what was compared with the last one") {
+    Stage stage;
+    REQUIRE(stage.app().start({}));
+    stage.app().view().layer = 3;
+    stage.key('=');
+    REQUIRE(stage.app().view().arrangement().shows(View::compare));
+    stage.key('n');
+    CHECK(stage.app().view().arrangement().shows(View::timeline));
+}
+
+TEST_CASE("the next scenario begins with its program, not with a lesson that is hidden still") {
+    for (const char view : {'8', '9'}) {
+        Stage stage;
+        REQUIRE(stage.app().start({}));
+        stage.key('f');
+        stage.key(view);
+        REQUIRE_FALSE(stage.app().view().arrangement().shows(View::source));
+        stage.key('n');
+        CHECK(stage.app().view().arrangement().shows(View::source));
+    }
+}
+
+TEST_CASE("on the way to the answer the lanes are seen, though one view had all the room") {
+    Stage stage;
+    REQUIRE(opened(stage) == "1");
+    stage.app().view().focus = View::source;
+    stage.key(Stroke::f11);
+    REQUIRE(stage.app().view().alone == View::source);
+    stage.key('5');
+    stage.key('a');
+    CHECK(stage.app().view().alone);
+    stage.key(Stroke::enter);
+    stage.frames(1, 1);
+    CHECK_FALSE(stage.app().view().alone);
+    CHECK(stage.app().view().shows(View::timeline));
+}
+
+TEST_CASE("on the projector the loop is seen where it is the scenario's subject") {
+    for (const bool is_subject : {false, true}) {
+        Stage stage;
+        for (ScenarioInfo& each : stage.services().scenarios) each.layer = 1;
+        if (is_subject) stage.services().scenarios.front().layer = kLayerOfLoop;
+        REQUIRE(stage.app().start({}));
+        stage.app().view().present = true;
+        CHECK(stage.app().view().arrangement().shows(View::loop) == is_subject);
+        stage.key('n');
+        CHECK_FALSE(stage.app().view().arrangement().shows(View::loop));
+    }
+}

@@ -80,4 +80,10 @@ std::string with_values(std::string source, const std::map<std::string, std::str
     return source;
 }
 
+bool differ_in_values_only(std::string_view twin, std::string_view copy,
+                           const std::map<std::string, std::string>& values) {
+    if (copy.starts_with(kCopyOf)) copy.remove_prefix(std::min(copy.find('\n'), copy.size() - 1) + 1);
+    return with_values(std::string(twin), values) == with_values(std::string(copy), values);
+}
+
 }  // namespace loopscope::viz

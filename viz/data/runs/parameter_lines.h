@@ -20,7 +20,15 @@ struct ParameterMark {
 std::vector<ParameterMark> parameter_marks(std::string_view source, bool python,
                                            const std::map<std::string, std::string>& values);
 
+// What the first line of a copy begins with, before the scenario's name.
+inline constexpr std::string_view kCopyOf = "# loopscope: ";
+
 // Python's source with the constants that are these values' own.
 std::string with_values(std::string source, const std::map<std::string, std::string>& values);
+
+// Do both say the same, but for the values of these constants and the first line, which names the scenario
+// that a copy is of?
+bool differ_in_values_only(std::string_view twin, std::string_view copy,
+                           const std::map<std::string, std::string>& values);
 
 }  // namespace loopscope::viz

@@ -17,6 +17,17 @@ TEST_CASE("a copy of the source has the values that were chosen") {
     CHECK(with_values(source, {{"delay", "1"}, {"stay", "true"}}) == source);
 }
 
+TEST_CASE(
+    "a copy with other values and its scenario's name says the same as the twin, an edited one does not") {
+    const std::string twin = "import asyncio\n\nDELAY = 1\n\nprint(DELAY)\n";
+    const std::string copy = "# loopscope: it\nimport asyncio\n\nDELAY = 5\n\nprint(DELAY)\n";
+    CHECK(differ_in_values_only(twin, twin, kValues));
+    CHECK(differ_in_values_only(twin, copy, kValues));
+    CHECK_FALSE(differ_in_values_only(twin, copy + "print(2)\n", kValues));
+    CHECK_FALSE(differ_in_values_only(twin, "# loopscope: it", kValues));
+    CHECK_FALSE(differ_in_values_only(twin, "", kValues));
+}
+
 TEST_CASE("in Python a parameter enters at its constant, and the value is noted if it is another") {
     const auto marks =
         parameter_marks("import asyncio\n\nDELAY = 1\nMODE = \"tcp\"\nLIMIT = 5\nOTHER = 2\n", true, kValues);
