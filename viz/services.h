@@ -62,6 +62,12 @@ struct PlanInfo {
     std::vector<ScenarioInfo> steps;
 };
 
+// Where in the course a window is: the window of the teacher's notes goes where that of the class goes.
+struct LessonPlace {
+    std::string plan;  // by one of its names, or its file; empty: the whole course
+    std::string scenario;
+};
+
 // Where a Python program failed: its file as it was then, and the line.
 struct Mistake {
     trace::Source source;
@@ -135,6 +141,11 @@ struct Services {
     // Reads a plan from a file. Throws ToldError. Empty = nobody can.
     std::function<PlanInfo(const std::filesystem::path&)> read_plan = {};
     std::vector<course::GlossaryEntry> glossary = {};
+    // A scenario of the course was opened. Empty = nobody wants to know.
+    std::function<void(const LessonPlace&)> at_lesson = {};
+    // For the window of the teacher's notes: where the class is, in a file that changes when it goes on.
+    std::filesystem::path lesson_file = {};
+    std::function<LessonPlace()> lesson_place = {};
     // Where a server listens that others than this computer can reach, while it is watched; empty: none does.
     std::string open_to = {};
     // What to type or to open in order to connect to the server that is watched.

@@ -30,7 +30,8 @@ StartWith without_delay(StartWith start, const Services& services) {
 
 int run_window(const Services& services, const StartWith& start, const std::stop_token& ended) {
     App app(services);
-    app.predict_first();
+    const bool of_notes = !services.lesson_file.empty();
+    if (!of_notes) app.predict_first();
     const std::filesystem::path settings = settings_path();
     std::string unreadable;
     const Settings remembered = load_settings(settings, unreadable);
@@ -46,6 +47,7 @@ int run_window(const Services& services, const StartWith& start, const std::stop
         std::fprintf(stderr, "loopscope: %s\n", app.error().c_str());
         return 1;
     }
+    if (of_notes) app.begin_notes();
     if (!problem.empty()) app.note(problem);
     Backend backend;
     if (!backend.open(app)) {
@@ -55,6 +57,10 @@ int run_window(const Services& services, const StartWith& start, const std::stop
             "screenshot.\n",
             backend.error().c_str());
         return 1;
+    }
+    if (of_notes) {  // the settings are the other window's
+        backend.run(ended, [] {});
+        return 0;
     }
     SettingsKeeper keeper(settings, app.settings(), !problem.empty());
     backend.run(ended, [&] { keeper.keep(app.settings()); });

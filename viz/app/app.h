@@ -33,6 +33,8 @@ public:
     // See Tutor::predict_first().
     void predict_first() { tutor_.predict_first(); }
     bool predicting() const { return tutor_.predicting(); }
+    // Only the teacher's notes are seen, of the lesson that another window shows. Once start() is done.
+    void begin_notes();
 
     // Opens what is to be seen first. If that fails, error() says why.
     bool start(const StartWith& what);
@@ -138,6 +140,9 @@ private:
     bool start_plan(const std::string& name);
     void choose_plan(const PlanInfo* plan);
     void follow_plan(double seconds);
+    void follow_lesson(double seconds);
+    void go_to_lesson(const LessonPlace& place);
+    void follow_plan_of_file(const LessonPlace& place);
     void renew_plan(PlanInfo fresh);
     void open_plan(const std::filesystem::path& path);
     void arrange_for(const ScenarioInfo& scenario);
@@ -213,6 +218,7 @@ private:
     std::string told_python_;        // the release of Python of which the user has been told
     std::function<void()> leaving_;  // what is to be done once it is clear what becomes of the bookmarks
     std::optional<std::filesystem::path> picture_;
+    std::optional<FollowedFile> lesson_followed_;  // in the window of the notes: where the class is
     bool axis_lent_ = false;           // the scenario has put the timeline on the clock
     std::string expected_ = "lines";   // of every order of the ready handles
     std::uint64_t seed_ = 1;           // of their search

@@ -192,7 +192,8 @@ fs::path Document::save_path() const {
 void Document::saved_as(const fs::path& path) {
     bookmarks_.saved();
     if (is_program()) return;  // that one still runs when it is saved
-    file_ = path;
+    std::error_code unknown;
+    file_ = fs::absolute(path, unknown);
     stamp_ = FileStamp::of(path);
     sound_ = true;
 }

@@ -33,6 +33,7 @@ double App::seconds_until_change() const {
     within(opener_.works() || running_, kLook);
     within(document.is_followed(), document.pause());
     within(plans_.is_followed(), plans_.pause());
+    within(!services_->lesson_file.empty(), lesson_followed_ ? lesson_followed_->pause() : kNews);
     within(tutor_.pause().has_value(), tutor_.pause().value_or(0));
     within(desk_.messages.has_news() || editing_.valid(), kNews);
     return soonest;
@@ -118,6 +119,7 @@ void App::frame(double seconds) {
     follow_run(seconds);
     follow_file(seconds);
     follow_plan(seconds);
+    follow_lesson(seconds);
     desk_.messages.advance(seconds);
     hear_editor();
     finish_opening();

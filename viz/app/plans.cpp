@@ -1,6 +1,7 @@
 #include "viz/app/plans.h"
 
 #include <algorithm>
+#include <system_error>
 #include <utility>
 
 namespace loopscope::viz {
@@ -33,6 +34,13 @@ std::string Plans::language_of(const std::string& name) const {
     for (const auto& [language, its_name] : plan->names)
         if (its_name == name && language != "en") return language;
     return {};
+}
+
+std::string Plans::chosen_name() const {
+    if (chosen_ == nullptr) return {};
+    std::error_code unknown;
+    return file_is_chosen() ? std::filesystem::absolute(file_, unknown).string()
+                            : chosen_->names.begin()->second;
 }
 
 const PlanInfo* Plans::next() const {

@@ -29,6 +29,8 @@ public:
     std::string language_of(const std::string& name) const;
     const PlanInfo* named(const std::string& name) const;  // in any language; null: none is
 
+    // By which named(), or a reader of files, finds the chosen one again; empty: the whole course.
+    std::string chosen_name() const;
     // One of all(), or null.
     void choose(const PlanInfo* plan) { chosen_ = plan; }
     // After the last one comes the whole course.

@@ -22,6 +22,7 @@ bool App::open_scenario(const std::string& name, const ParameterValues& paramete
     desk_.document.clear_file();
     desk_.document.set_run_of(found, std::move(values));
     tutor_.begin(name, plans_.chosen() != nullptr);
+    if (services_->at_lesson) services_->at_lesson({plans_.chosen_name(), name});
     return true;
 }
 

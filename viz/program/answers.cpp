@@ -68,13 +68,15 @@ std::string summary(const Catalogue& catalogue, const std::map<std::string, Tall
 
 }  // namespace
 
-std::filesystem::path answers_file() {
+std::filesystem::path answers_file() { return state_folder() / "answers.jsonl"; }
+
+std::filesystem::path state_folder() {
     const char *state = std::getenv("XDG_STATE_HOME"), *home = std::getenv("HOME");
     const std::filesystem::path folder =
         state != nullptr && *state != '\0'
             ? std::filesystem::path(state)
             : std::filesystem::path(home == nullptr ? "." : home) / ".local/state";
-    return folder / "loopscope" / "answers.jsonl";
+    return folder / "loopscope";
 }
 
 void keep_answer(const viz::Answer& answer) {

@@ -9,8 +9,9 @@
 
 namespace loopscope::program {
 
-// $XDG_STATE_HOME/loopscope/answers.jsonl, or the same under ~/.local/state.
-std::filesystem::path answers_file();
+// $XDG_STATE_HOME/loopscope, or the same under ~/.local/state.
+std::filesystem::path state_folder();
+std::filesystem::path answers_file();  // answers.jsonl in it
 
 // Appends it there. If that is not possible, a line on stderr says so.
 void keep_answer(const viz::Answer& answer);

@@ -48,6 +48,7 @@ public:
         add_explore();
         add_screenshot();
         add_make();
+        add_notes();
         add_live();
     }
 
@@ -267,6 +268,13 @@ private:
         command->add_option("-o,--output", make_.output, "The copy to edit; else SCENARIO.py here")
             ->type_name("FILE.py");
         command->callback([this] { action_ = [this] { return run_make(catalogue_, make_); }; });
+    }
+
+    void add_notes() {
+        CLI::App* command = app_.add_subcommand(
+            "notes",
+            "The teacher's notes in a window of their own, which follows the one that the class sees");
+        command->callback([this] { action_ = [this] { return open_notes(catalogue_); }; });
     }
 
     void add_live() {

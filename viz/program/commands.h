@@ -105,6 +105,8 @@ int run_screenshot(const Catalogue& catalogue, const ScreenshotCommand& command)
 // Opens the window on a copy of the scenario's Python, which is run again whenever it is saved.
 int run_make(const Catalogue& catalogue, const MakeCommand& command);
 int run_live(const Catalogue& catalogue, const LiveCommand& command);
+// The window of the teacher's notes, beside another one.
+int open_notes(const Catalogue& catalogue);
 // `what` is a scenario, which may run with other values, a recording, a PROGRAM.py or empty.
 int open_window(const Catalogue& catalogue, const std::string& what,
                 const std::vector<std::string>& assignments = {});

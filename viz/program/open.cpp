@@ -11,6 +11,7 @@
 #include "viz/program/editor.h"
 #include "viz/program/errors.h"
 #include "viz/program/files.h"
+#include "viz/program/lesson_place.h"
 #include "viz/program/playlists.h"
 #include "viz/program/program_run.h"
 #include "viz/program/signals.h"
@@ -178,6 +179,7 @@ viz::Services services(const Catalogue& catalogue, const std::string& what) {
         return make_twin(catalogue, name, values, place_for_copy(name));
     };
     services.edit = open_in_editor;
+    services.at_lesson = keep_lesson_place;
     services.answered = keep_answer;
     services.answers = last_answers();
     services.save = save;
@@ -226,6 +228,7 @@ bool has_display() {
 
 int run_screenshot(const Catalogue& catalogue, const ScreenshotCommand& command) {
     viz::Services watched = services(catalogue, command.what);
+    watched.at_lesson = {};
     watched.answered = {};  // keys that were pressed for a picture are nobody's answer
     watched.answers.clear();
     return viz::take_screenshot(watched, start_with(catalogue, command.what, command.assignments),
@@ -257,6 +260,18 @@ WindowEnd watch(const Catalogue& catalogue, const std::string& recording, const 
     around.open_to = open_to;
     around.connect = connect;
     return show_window(around, start);
+}
+
+int open_notes(const Catalogue& catalogue) {
+    if (!has_display()) throw_no_display();
+    viz::Services of_notes = services(catalogue, "");
+    of_notes.at_lesson = {};
+    of_notes.answered = {};
+    of_notes.lesson_file = lesson_file();
+    of_notes.lesson_place = read_lesson_place;
+    const WindowEnd end = show_window(of_notes, {});
+    if (end.signal != 0) Signals::die_of(end.signal);
+    return end.status;
 }
 
 int open_window(const Catalogue& catalogue, const std::string& what,

@@ -33,8 +33,10 @@ void OpenPanel::open(const fs::path& folder) {
 
 void OpenPanel::go_to(const fs::path& folder) {
     std::error_code unknown;
-    const fs::path whole = fs::absolute(folder, unknown);
+    // "" is the folder of a file that is named without one; "a/" is "a".
+    const fs::path whole = folder.empty() ? fs::current_path(unknown) : fs::absolute(folder, unknown);
     folder_ = (unknown ? folder : whole).lexically_normal();
+    if (!folder_.has_filename() && folder_.has_relative_path()) folder_ = folder_.parent_path();
     files_ = list_files(folder_);
     // Who presses Enter at once wants a file, not to leave the folder.
     chosen_ = static_cast<int>(meant_by(files_, {}).value_or(0));
@@ -46,6 +48,18 @@ void OpenPanel::choose(const FileEntry& entry, Wishes& wishes) {
     } else {
         wishes.file = folder_ / entry.name;
     }
+}
+
+// With the stroke behind its name a folder is opened, as a shell's completion does.
+bool OpenPanel::enter_typed_folder() {
+    const std::string_view name = text_.data();
+    std::error_code unknown;
+    if (!name.ends_with('/') || !fs::is_directory(folder_ / name, unknown)) return false;
+    go_to(folder_ / name);
+    text_[0] = 0;
+    ++typed_folders_;
+    opening_ = true;
+    return true;
 }
 
 // What was typed, or what is marked.
@@ -73,10 +87,13 @@ void OpenPanel::draw(const Scene& scene, const RecentFiles& recent, Wishes& wish
     if (opening_) put_caret_here();
     opening_ = false;
     ImGui::SetNextItemWidth(-1);
+    ImGui::PushID(typed_folders_);  // another one has the text that is set here, not what was typed
     entering_ |= ImGui::InputTextWithHint("##path", scene.say("file.path").c_str(), text_.data(),
                                           text_.size(), ImGuiInputTextFlags_EnterReturnsTrue);
+    const bool edited = ImGui::IsItemEdited();
+    ImGui::PopID();
     // What is typed may be elsewhere: then nothing in the list is meant.
-    if (ImGui::IsItemEdited()) {
+    if (edited && !enter_typed_folder()) {
         const fs::path typed = (folder_ / text_.data()).lexically_normal();
         const auto meant =
             meant_by(files_, typed.parent_path() == folder_ ? typed.filename().string() : text_.data());

@@ -22,6 +22,7 @@ public:
 private:
     void go_to(const std::filesystem::path& folder);
     void choose(const FileEntry& entry, Wishes& wishes);
+    bool enter_typed_folder();
     void take(Wishes& wishes);
     void rows(const Scene& scene, const RecentFiles& recent, Wishes& wishes);
     bool row(const Scene& scene, std::string_view name, std::string_view remark, bool chosen) const;
@@ -29,7 +30,7 @@ private:
     bool is_open_ = false, opening_ = false, entering_ = false;
     std::filesystem::path folder_;
     FileList files_;
-    int chosen_ = 0;
+    int chosen_ = 0, typed_folders_ = 0;
     std::array<char, 1000> text_{};
 };
 
