@@ -7,7 +7,9 @@ are properties that report each change.
 import asyncio
 import collections
 import functools
+import sys
 
+from . import naming
 from .kinds import ANYWHERE, BACK, FRONT, Kind
 
 _KINDS = {
@@ -49,6 +51,8 @@ class Primitives:
 
     def _numbering(self, init, kind):
         def __init__(primitive, *args, **options):
+            if _is_as_completeds(sys._getframe(1)):
+                primitive._loopscope_number = 0
             self._number(primitive, kind, args, options)
             self._building.append(primitive)
             try:
@@ -63,7 +67,10 @@ class Primitives:
 
     def _number(self, primitive, kind, args, options):
         if hasattr(primitive, "_loopscope_number"):
-            return  # a subclass that calls its base
+            return  # a subclass that calls its base, or none of the program's
+        if self._building and not self._building[-1]._loopscope_number:
+            primitive._loopscope_number = 0
+            return
         name = type(primitive).__name__
         parent = 0
         if self._building:
@@ -102,6 +109,8 @@ class Primitives:
 
     def _report(self, primitive, state, value=0, owner=0):
         observer = self._observer
+        if not primitive._loopscope_number:
+            return
         observer.emit("state", primitive._loopscope_number, owner, state, value=value, loc=observer.here())
 
     def _lock_changes(self, lock):
@@ -138,6 +147,8 @@ class Primitives:
         def _put(queue, item):
             put(queue, item)
             observer = self._observer
+            if not queue._loopscope_number:
+                return
             text = observer.value(item)
             observer.emit("queue.put", queue._loopscope_number, text=text, loc=observer.here())
 
@@ -147,11 +158,18 @@ class Primitives:
         def _get(queue):
             item = get(queue)
             observer = self._observer
+            if not queue._loopscope_number:
+                return item
             text = observer.value(item)
             observer.emit("queue.get", queue._loopscope_number, text=text, loc=observer.here(), flags=end)
             return item
 
         return _get
+
+
+def _is_as_completeds(frame):
+    """Whether asyncio.as_completed() makes a queue there, which the program never sees."""
+    return naming.is_asyncio(frame.f_code) and frame.f_globals.get("__name__") == "asyncio.tasks"
 
 
 _UNKNOWN = object()

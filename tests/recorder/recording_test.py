@@ -91,6 +91,18 @@ class Meeting:
 
 
 class RecordingTest(RecorderTest):
+    def test_as_completed_has_no_queue_that_the_program_would_know_of(self):
+        run = self.run_program("""
+            async def main():
+                for first in asyncio.as_completed([asyncio.sleep(2, 'b'), asyncio.sleep(1, 'a')]):
+                    print(await first)
+                queue = asyncio.Queue()
+                queue.put_nowait('mine')
+        """)
+        machine.check(run.text)
+        self.assertEqual([e["text"] for e in run.events("new") if e["c"] == Kind.QUEUE], ["Queue 1"])
+        self.assertEqual([e["text"] for e in run.events("queue.put", "queue.get")], ["'mine'"])
+
     def test_a_recording_is_sound(self):
         machine.check(self.run_program(EVERYTHING).text)
 
