@@ -38,6 +38,8 @@ public:
     StringId name_at(ObjectId id, EventIndex at) const;
     // It was given a name after its creation, perhaps the empty one.
     bool renamed(ObjectId id, EventIndex at) const;
+    // Of memory, without those rare names.
+    std::size_t bytes() const { return objects_.capacity() * sizeof(ObjectInfo); }
 
 private:
     struct Rename {

@@ -28,6 +28,13 @@ std::size_t Timeline::budget() const {
     return std::max(kLeastBudget, recording_->events.size() * sizeof(Event));
 }
 
+std::size_t Timeline::bytes() const {
+    const auto taken = [](const LoopState& state) { return state.own_bytes() + state.unshared_bytes(); };
+    std::size_t bytes = checkpoint_bytes_ + checkpoints_.capacity() * sizeof(Checkpoint) + taken(current_);
+    for (const LoopState& each : neighbours_) bytes += taken(each);
+    return bytes;
+}
+
 const LoopState& Timeline::at(EventIndex count) {
     count = static_cast<EventIndex>(std::min<std::size_t>(count, recording_->events.size()));
     start_from(count);

@@ -29,6 +29,10 @@ public:
 
     std::size_t checkpoint_count() const { return checkpoints_.size(); }
     std::size_t checkpoint_bytes() const { return checkpoint_bytes_; }
+    // More than that the checkpoints never take for long; bytes.
+    std::size_t budget() const;
+    // With the state last asked for and those near it. What only these share among each other is not counted.
+    std::size_t bytes() const;
 
 private:
     // A copy is quick and shares what does not change with the checkpoints beside it. Where nearly everything
@@ -48,7 +52,6 @@ private:
     void pack_all();
     void drop_every_second();
     void keep_neighbour();
-    std::size_t budget() const;
 
     const Recording* recording_;
     std::size_t budget_bytes_;

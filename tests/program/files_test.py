@@ -39,8 +39,9 @@ class Recordings(ProgramTest):
         path = self.write("lost.loopscope", self.output("run", "lost_task", "--format", "recording"))
         told = self.output("check", path)
         self.assertRegex(told, r": a sound recording: \d+ events in \d+ turns\n")
+        self.assertRegex(told, r"\n\S+: [\d.]+ kB in the file, in memory \d+ kB: events [^\n]+ \(at most 67 MB\)")
         self.assertRegex(told, r"\n\S+: the program: destroyed pending \(waiter 1\): it was not done\n")
-        self.assertNotIn("0 ", told)
+        self.assertNotIn(" 0 ", told)
 
     def test_check_names_each_damaged_line(self):
         lines = self.recording.splitlines()

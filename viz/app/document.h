@@ -76,6 +76,8 @@ public:
     // The file, absolute; empty: it is a scenario's run.
     const std::filesystem::path& file() const { return file_; }
     bool is_program() const { return file_.extension() == ".py"; }  // what is open is run, not read
+    // Of the recording's file, as it was read; 0: it is in none.
+    std::uintmax_t file_bytes() const { return file_.empty() || is_program() || !stamp_ ? 0 : stamp_->size; }
     // It was read from that file, as it was then.
     void set_file(const std::filesystem::path& path, std::optional<FileStamp> stamp);
     void clear_file();

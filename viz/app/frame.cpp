@@ -111,6 +111,7 @@ Scene App::scene() {
             .edited = document.is_followed() && document.is_program(),
             .own_program = document.is_program(),
             .file = document.is_program() ? std::filesystem::absolute(document.file()).string() : "",
+            .file_bytes = document.file_bytes(),
             .connect = services_->connect,
             .open_to = services_->open_to};
 }

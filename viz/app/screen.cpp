@@ -306,7 +306,7 @@ void Screen::draw_tabs(const Scene& scene, Wishes& wishes) {
         if (std::find(all.begin(), all.end(), *layout_.only) == all.end()) all.push_back(*layout_.only);
         view_strip(scene, view_, wishes, layout_.header, all, *layout_.only);
     } else if (!layout_.header.empty()) {
-        header_panel(scene, view_, wishes, layout_.header);
+        header_panel(scene, view_, wishes, layout_.header, about_);
     }
     for (std::size_t i = 0; i < kPlaces; ++i) {
         const auto place = static_cast<Place>(i);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "viz/app/panels.h"
+#include "viz/panels/base/about_recording.h"
 #include "viz/panels/base/scene.h"
 #include "viz/panels/base/wishes.h"
 #include "viz/panels/chrome/border_grips.h"
@@ -71,6 +72,7 @@ private:
     std::optional<ThemeName> styled_;
     Layout layout_;
     BorderGrips borders_;
+    AboutRecording about_;
     bool asked_ = false;  // a question stands beside the picture
     Rect answers_;        // where questions and answers stand
     Rect question_;       // where one over the whole window does

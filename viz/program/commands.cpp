@@ -4,6 +4,7 @@
 #include "engine/trace/check.h"
 #include "engine/trace/warning.h"
 #include "viz/data/explain/findings.h"
+#include "viz/data/recording/memory_use.h"
 #include "viz/program/errors.h"
 #include "viz/program/files.h"
 #include "viz/program/interventions.h"
@@ -176,8 +177,7 @@ int run_show(const Catalogue& catalogue, const ShowCommand& command) {
 namespace {
 
 // What the window lists as warnings, one a line: mistakes of the program, not of the recording.
-std::string mistakes_in(const std::string& file, trace::Recording recording) {
-    const viz::Store store(std::move(recording));
+std::string mistakes_in(const std::string& file, const viz::Store& store) {
     std::string all;
     for (const viz::Finding& found : viz::findings(store)) {
         const auto part = [](bool there, const std::string& text) { return there ? text : std::string(); };
@@ -190,6 +190,19 @@ std::string mistakes_in(const std::string& file, trace::Recording recording) {
             found.evidence);
     }
     return all;
+}
+
+// How large it is, on one line.
+std::string memory_in(const std::string& file, const viz::Store& store) {
+    const viz::Words& words = viz::Words::of("en");
+    const viz::MemoryUse use = viz::memory_use(store);
+    const auto size = [&](std::size_t bytes) { return viz::bytes_text(bytes, words); };
+    std::error_code unknown;
+    const std::uintmax_t bytes = std::filesystem::file_size(file, unknown);
+    return fmt::format(
+        "{}: {}in memory {}: events {}, states {} (at most {}), lanes and objects {}, texts {}\n", file,
+        unknown ? std::string() : fmt::format("{} in the file, ", size(bytes)), size(use.total()),
+        size(use.events), size(use.states), size(use.states_at_most), size(use.index), size(use.texts));
 }
 
 }  // namespace
@@ -210,7 +223,8 @@ int run_check(const std::string& file) {
         text +=
             fmt::format("{}: a sound recording: {} in {}{}{}\n", file, count(report.events, "event"),
                         count(report.turns, "turn"), python.empty() ? "" : ", of Python " + python, remarks);
-        text += mistakes_in(file, std::move(read.recording));
+        const viz::Store store(std::move(read.recording));
+        text += memory_in(file, store) + mistakes_in(file, store);
     }
     write_output("", text);
     if (report.sound()) return kExitOk;

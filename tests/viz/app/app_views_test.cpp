@@ -321,3 +321,16 @@ TEST_CASE("the inspector that a selection has opened is closed by its key") {
     stage.frames();
     CHECK(inspector());
 }
+
+TEST_CASE("pointing at the name at the top tells how large the recording is") {
+    Stage stage;
+    REQUIRE(stage.app().start({}));
+    stage.frames();
+    const Rect header = stage.app().layout().header;
+    stage.move(header.x + header.width / 2, header.bottom() + 200);
+    stage.frames();
+    const int without = stage.vertices();
+    stage.move(header.x + 30, header.y + header.height / 2);
+    stage.frames();
+    CHECK(stage.vertices() > without);
+}

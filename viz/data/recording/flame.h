@@ -28,6 +28,10 @@ public:
     std::span<const StackSpan> unsuspended() const { return unsuspended_; }
     // The one that ended so at that event; null if none did.
     const StackSpan* left_unsuspended(trace::EventIndex event) const;
+    std::size_t bytes() const {  // of memory
+        return (spans_.capacity() + unsuspended_.capacity()) * sizeof(StackSpan) +
+               ranges_.capacity() * sizeof(Range);
+    }
 
 private:
     friend class FlameBuilder;

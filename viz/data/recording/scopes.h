@@ -28,6 +28,9 @@ class Scopes {
 public:
     // In order of their beginning.
     std::span<const Scope> of(std::uint32_t lane) const;
+    std::size_t bytes() const {  // of memory
+        return scopes_.capacity() * sizeof(Scope) + ranges_.capacity() * sizeof(Range);
+    }
 
 private:
     friend class ScopeBuilder;

@@ -112,6 +112,10 @@ public:
     }
     // The first event by which the loop's time is `time_ns` or later; the number of events if there is none.
     trace::EventIndex first_at_time(std::int64_t time_ns) const;
+    // What it takes now, and about the most that its states may take; bytes. See MemoryUse.
+    std::size_t index_bytes() const;
+    std::size_t state_bytes() const { return timeline_.bytes(); }
+    std::size_t state_budget() const { return timeline_.budget(); }
 
 private:
     std::string numbered(trace::ObjectId end, std::string label) const;

@@ -10,6 +10,18 @@ using trace::EventKind;
 using trace::ObjectId;
 using trace::ObjectKind;
 
+std::size_t StreamEnds::bytes() const {
+    const auto held = [](const auto& table) {
+        return table.size() * (sizeof *table.begin() + 2 * sizeof(void*)) +
+               table.bucket_count() * sizeof(void*);
+    };
+    std::size_t uses = 0;
+    for (const auto& [id, end] : ends_) uses += end.reads.capacity() + end.writes.capacity();
+    for (const auto& [task, ends] : ends_of_) uses += ends.capacity();
+    return held(ends_) + held(waits_) + held(ends_of_) + held(names_) + uses * sizeof(Use) +
+           order_.capacity() * sizeof(ObjectId);
+}
+
 void StreamEnds::see(const Event& event, EventIndex index, const trace::ObjectIndex& objects) {
     running_.see(event);
     switch (event.kind) {

@@ -41,6 +41,7 @@ public:
     // The tasks that have written to an end (or read from it) by the first `cursor` events, the last one
     // first. Of an end that nobody has used the one that opened it.
     std::vector<trace::ObjectId> users(trace::ObjectId end, bool writes, trace::EventIndex cursor) const;
+    std::size_t bytes() const;  // of memory, about: hash tables are the library's
 
 private:
     struct Use {

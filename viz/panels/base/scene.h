@@ -11,6 +11,7 @@
 #include "viz/view/bookmarks.h"
 #include "viz/view/view_state.h"
 
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <optional>
@@ -81,6 +82,7 @@ struct Scene {
     bool edited = false;              // a program that runs again when it is saved
     bool own_program = false;         // what is open is a program of the learner's, not the course's
     std::string file = {};            // of that program
+    std::uintmax_t file_bytes = 0;    // of the recording's file, as it was read; 0: it is in none
     // Of a lesson's links the one that the keys have come to, and whether it is pressed with them.
     std::optional<std::size_t> link = {};
     bool follows_link = false;

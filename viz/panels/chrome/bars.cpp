@@ -32,7 +32,8 @@ std::string_view next_theme(ThemeName now) {
 
 }  // namespace
 
-void header_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect) {
+void header_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect,
+                  AboutRecording& about) {
     begin_panel("header", scene, rect, {0, 0}, scene.theme->panel, false);
     panel_edge(scene, rect, false, true);
     const Brush brush = scene.brush();
@@ -57,6 +58,9 @@ void header_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rec
     const float title_width = std::min(text_width(brush, Type::title, scene.title), room);
     text_within(brush, Type::title, {x, middle(text_height(brush, Type::title))}, room, scene.theme->text,
                 scene.title);
+    if (scene.store != nullptr && view.shows_future() && ImGui::IsWindowHovered() &&
+        Rect{x, rect.y, title_width, rect.height}.holds(ImGui::GetIO().MousePos.x, ImGui::GetIO().MousePos.y))
+        about.show(scene);
     x += title_width + scene.px(12);
     const float base = middle(text_height(brush, Type::title)) + text_height(brush, Type::title) -
                        text_height(brush, Type::mono) - scene.px(1);

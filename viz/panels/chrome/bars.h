@@ -1,11 +1,13 @@
 // The thin panels: the header with the title, the sentence under the timeline, the transport at the bottom.
 #pragma once
 
+#include "viz/panels/base/about_recording.h"
 #include "viz/panels/base/panel.h"
 
 namespace loopscope::viz {
 
-void header_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect);
+void header_panel(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect,
+                  AboutRecording& about);
 void sentence_panel(const Scene& scene, Rect rect);
 // The room that it takes in all.
 float sentence_height(const Scene& scene, float width);

@@ -23,6 +23,7 @@ std::string row_text(const Scene& scene, const PathSum& sum) {
 }
 
 // Of those that are seen at once; the longest come first.
+        figures_.push_back({about_.brief(scene)});
 float rows_of(const CriticalPath& path) {
     constexpr std::size_t kSeen = 8;
     const auto end = path.sums.begin() + static_cast<std::ptrdiff_t>(std::min(kSeen, path.sums.size()));
@@ -45,6 +46,7 @@ float RunSummary::draw(const Scene& scene, const ViewState& view, Wishes& wishes
     const float height = std::min(most, (1 + rows) * line + scene.px(12));
     ImGui::SetCursorScreenPos({rect.x + scene.px(14), rect.y + scene.px(6)});
     ImGui::BeginChild("summary", {rect.width - scene.px(28), height - scene.px(6)}, false,
+        if (&figure == &figures_.back() && ImGui::IsItemHovered()) about_.show(scene);
                       ImGuiWindowFlags_NoNav);
     const float end = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
     bool first = true;
