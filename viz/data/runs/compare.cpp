@@ -263,8 +263,11 @@ bool is_edited(const Recording& before, const Recording& after) {
 
 Comparison compare(const Recording& before, const Recording& after, const Words& words,
                    const ParameterTexts& parameters) {
-    return {given(before, after, words, parameters), first_difference(before, after, words),
-            results(before, after, words), is_measured(before, after)};
+    const bool edited = is_edited(before, after);
+    return {given(before, after, words, parameters),
+            edited ? changed_lines(before, after) : std::vector<ChangedLine>(),
+            first_difference(before, after, words), results(before, after, words),
+            is_measured(before, after)};
 }
 
 std::string what_is_special(const Recording& run, const Recording& other, const Words& words,
@@ -286,6 +289,12 @@ const std::string& no_difference(const Comparison& comparison, const Words& word
 std::string text_of(const Comparison& comparison, const Words& words) {
     std::string text;
     for (const std::string& sentence : comparison.given) text += sentence + "\n";
+    constexpr std::size_t kMostLines = 20;
+    const std::size_t lines = comparison.lines.size();
+    for (std::size_t i = 0; i < std::min(lines, kMostLines); ++i)
+        text += "  " + text_of(comparison.lines[i], words) + "\n";
+    if (lines > kMostLines)
+        text += "  " + words.fill("change.more", {{"count", std::to_string(lines - kMostLines)}}) + "\n";
     text += (comparison.first ? words["compare.first"] + " " + comparison.first->sentence
                               : no_difference(comparison, words)) +
             "\n";

@@ -1,6 +1,7 @@
 // Two runs side by side: what they were given, where they first differ, and what came of it.
 #pragma once
 
+#include "viz/data/runs/changed_lines.h"
 #include "viz/data/runs/task_changes.h"
 #include "viz/data/text/words.h"
 
@@ -24,6 +25,7 @@ struct Difference {
 
 struct Comparison {
     std::vector<std::string> given;    // sentences: other values, other interventions, another program
+    std::vector<ChangedLine> lines;    // of the program's text, that are others
     std::optional<Difference> first;   // nothing: the steps are the same
     std::vector<std::string> results;  // sentences: what they printed, when they ended
     bool measured = false;             // times are not compared: no two are equal

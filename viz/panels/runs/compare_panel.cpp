@@ -94,17 +94,40 @@ float ComparePanel::write_findings(const Scene& scene, Wishes& wishes, Rect rect
     } else {
         write_wrapped(scene, Type::strong, scene.theme->good, no_difference(found_, *scene.words));
     }
+    const bool at_difference = ImGui::IsItemHovered();
+    list_lines(scene, wishes);
     constexpr std::size_t kMostTold = 10;
     const float least = scene.px(2 * (2 * kCompareRow + kLeastLanes * kLane));
     const float tall = wrapped_height(scene.brush(), Type::body, ImGui::GetContentRegionAvail().x, rest);
     const bool told = rect.bottom() - ImGui::GetCursorScreenPos().y - tall < least;
-    if (told && ImGui::IsItemHovered())
-        tooltip(scene, rest + "\n" + text_of(changes_, *scene.words, kMostTold));
+    if (told && at_difference) tooltip(scene, rest + "\n" + text_of(changes_, *scene.words, kMostTold));
     if (!told) {
         write_wrapped(scene, Type::body, scene.theme->text, rest);
         list_changes(scene, wishes, rect);
     }
     return std::max(ImGui::GetCursorScreenPos().y + scene.px(4), rect.y);
+}
+
+// Of the program's text, one a line and few of them: the lanes need the room. Pressing one shows it.
+void ComparePanel::list_lines(const Scene& scene, Wishes& wishes) const {
+    constexpr std::size_t kMostLines = 3;
+    const std::size_t all = found_.lines.size();
+    for (std::size_t i = 0; i < std::min(all, kMostLines); ++i) {
+        const ChangedLine& line = found_.lines[i];
+        ImGui::PushID(static_cast<int>(i));
+        if (text_link(scene, text_of(line, *scene.words)) && line.after != 0)
+            wishes.place = SourcePlace{line.source_after, line.after, false};
+        ImGui::PopID();
+    }
+    if (all <= kMostLines) return;
+    ImGui::SameLine(0, scene.px(8));
+    write(scene, Type::small, scene.theme->text_dim,
+          scene.say("change.more", {{"count", std::to_string(all - kMostLines)}}));
+    std::string rest;
+    constexpr std::size_t kMostTold = 30;
+    for (std::size_t i = kMostLines; i < std::min(all, kMostTold); ++i)
+        rest += (rest.empty() ? "" : "\n") + text_of(found_.lines[i], *scene.words);
+    if (ImGui::IsItemHovered()) tooltip(scene, rest);
 }
 
 // As many as have room in a line, and how many more there are; pressing one goes to its lane.

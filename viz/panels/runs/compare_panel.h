@@ -32,6 +32,7 @@ private:
     void arrange(const Scene& scene, float room);
     void reveal_difference(float room);
     float write_findings(const Scene& scene, Wishes& wishes, Rect rect);
+    void list_lines(const Scene& scene, Wishes& wishes) const;
     void list_changes(const Scene& scene, Wishes& wishes, Rect rect);
     std::string which_lanes(const Scene& scene, const Half& half) const;
     TimeScale scale_for(const Scene& scene, AxisMode mode, const Axis& before, const Axis& after,

@@ -206,3 +206,16 @@ TEST_CASE("a task that the program has named is the same one, whatever it runs i
               return change.before != 0 && change.after != 0;
           }) == 1);
 }
+
+TEST_CASE("of a program whose text has changed the changed line is told with both its texts") {
+    const auto run = [](const std::string& line) {
+        SampleBuilder sample;
+        sample.source({"chat.py", "python", "first\n" + line + "\nlast\n"});
+        sample.turn(1, 0);
+        return sample.take();
+    };
+    const Comparison found = compared(run("sleep(20)"), run("sleep(5)"));
+    REQUIRE(found.lines.size() == 1);
+    CHECK(text_of(found, Words::of("en")).find("\n  chat.py:2 was “sleep(20)” and is “sleep(5)”.\n") !=
+          std::string::npos);
+}
