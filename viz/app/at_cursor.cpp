@@ -1,7 +1,9 @@
 #include "viz/app/at_cursor.h"
 
+#include "engine/trace/warning.h"
 #include "viz/data/explain/causes.h"
 #include "viz/data/explain/sentence.h"
+#include "viz/data/explain/task_waits.h"
 #include "viz/data/recording/event_object.h"
 
 namespace loopscope::viz {
@@ -9,6 +11,14 @@ namespace loopscope::viz {
 using trace::EventIndex;
 
 namespace {
+
+// That nothing can happen any more.
+bool tells_of_waiting(const Store& store, EventIndex index) {
+    const trace::Event& event = store.event(index);
+    return event.kind == trace::EventKind::warning &&
+           trace::parse_warning(store.recording().string(event.text)).kind ==
+               trace::WarningKind::waits_for_ever;
+}
 
 trace::ObjectId subject_of(const Store& store, const trace::LoopState& now, std::optional<EventIndex> focus) {
     if (const trace::ObjectId task = now.current_task(); task != 0) return task;
@@ -18,6 +28,10 @@ trace::ObjectId subject_of(const Store& store, const trace::LoopState& now, std:
     };
     const trace::ObjectId last = focus ? object_of(store.event(*focus)) : 0;
     if (can_be(last)) return last;
+    if (focus && tells_of_waiting(store, *focus)) {
+        const auto waits = task_waits(store, *focus);
+        return waits.empty() ? 0 : waits.front().task;
+    }
     // A request that is passed on is about the task that waits for who gets it.
     for (auto cancel = now.cancels.rbegin(); cancel != now.cancels.rend(); ++cancel)
         if (can_be(cancel->target)) return cancel->target;

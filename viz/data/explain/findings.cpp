@@ -2,6 +2,7 @@
 
 #include "viz/data/explain/circles.h"
 #include "viz/data/explain/network_verdict.h"
+#include "viz/data/explain/task_waits.h"
 #include "viz/data/explain/unfinished.h"
 #include "viz/data/explain/unsafe_calls.h"
 #include "viz/data/recording/running.h"
@@ -36,7 +37,7 @@ constexpr std::pair<std::string_view, std::string_view> kMessages[] = {
     {"so it was destroyed unfinished", "finding.destroyed.unfinished"},
 };
 
-std::string message_in(const Store& store, const Words& words, const trace::Warning& warning) {
+std::string message_in(const Store& store, const Words& words, const trace::Warning& warning, EventIndex at) {
     const std::string message(warning.message);
     if (warning.kind == trace::WarningKind::waits_for_ever) return network_verdict(store, words, message);
     if (const std::string how(swallowed_how(warning)); !how.empty()) return words["finding.swallowed." + how];
@@ -138,11 +139,13 @@ Finding finding_at(const Store& store, EventIndex index, const Exceptions& excep
     if (event.kind == EventKind::warning) {
         const std::string text = finding.evidence;
         const trace::Warning warning = trace::parse_warning(text);
-        finding.evidence = message_in(store, words, warning);
+        finding.evidence = message_in(store, words, warning, index);
         if (warning.kind == trace::WarningKind::slow_callback) loc = blocked_at(store, index);
         const std::string_view swallowed = swallowed_how(warning);
         advise(finding, warning.name, words, swallowed);
         if (!swallowed.empty() && loc == 0) loc = thrown_at(store, index);
+        if (warning.kind == trace::WarningKind::waits_for_ever) finding.waits = task_waits(store, index);
+        if (!finding.waits.empty() && loc == 0) loc = finding.waits.front().loc;
     } else if (event.kind == EventKind::error) {
         advise(finding, "exception handler", words);
         if (const auto failed = exceptions.reports.find(index); failed != exceptions.reports.end()) {

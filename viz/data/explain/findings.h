@@ -1,6 +1,7 @@
 // What went wrong or probably will: each with what it means and what to do about it.
 #pragma once
 
+#include "viz/data/explain/task_waits.h"
 #include "viz/data/recording/source_place.h"
 #include "viz/data/recording/store.h"
 #include "viz/data/text/words.h"
@@ -19,6 +20,7 @@ struct Finding {
     std::string evidence;                   // what the recording says
     std::string explanation;                // what that means; empty if there is nothing to add
     std::string remedy;
+    std::vector<TaskWait> waits = {};  // of tasks that wait for ever
 };
 
 // Of the whole recording, in the order of their first events: warnings, reports of the loop's exception

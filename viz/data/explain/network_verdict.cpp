@@ -1,5 +1,6 @@
 #include "viz/data/explain/network_verdict.h"
 
+#include "viz/data/explain/task_waits.h"
 #include "viz/data/text/verdict.h"
 
 #include <algorithm>
@@ -12,15 +13,10 @@ using trace::ObjectKind;
 
 namespace {
 
-// What the tasks waited for when a recording ended.
+// What the tasks waited for when nothing could happen any more.
 class LastWaits {
 public:
-    explicit LastWaits(const Store& store) : store_(store) {
-        for (const Lane& lane : store.lanes().lanes) {
-            const auto spans = store.lanes().spans_of(lane);
-            if (lane.task == 0 || lane.how != LaneEnd::open || spans.empty()) continue;
-            if (spans.back().state == SpanState::suspended) waits_.push_back({lane.task, spans.back().about});
-        }
+    LastWaits(const Store& store, trace::EventIndex count) : store_(store), waits_(task_waits(store, count)) {
         for (ObjectId id = 1; id < store.objects().size(); ++id) {
             if (store.objects()[id].kind != ObjectKind::server) continue;
             ++servers_;
@@ -29,15 +25,18 @@ public:
     }
 
     // Tasks may have one name: each call takes the next one.
-    std::string outside(const Words& words, std::string_view name) {
+    const TaskWait* next(std::string_view name) {
         for (; next_ < waits_.size(); ++next_)
-            if (store_.label(waits_[next_].task) == name) return told(words, waits_[next_++].future);
-        return {};
+            if (store_.label(waits_[next_].task) == name) return &waits_[next_++];
+        return nullptr;
     }
+
+    // What it waits for that comes from outside; empty: no more is known.
+    std::string outside(const Words& words, const TaskWait& wait) const { return told(words, wait.future); }
 
     // "A -> B -> A", or nothing.
     std::string circle() const {
-        for (const Wait& first : waits_) {
+        for (const TaskWait& first : waits_) {
             std::vector<ObjectId> way{first.task};
             while (const ObjectId task = after(way.back())) {
                 const bool seen = std::find(way.begin(), way.end(), task) != way.end();
@@ -50,13 +49,9 @@ public:
     }
 
 private:
-    struct Wait {
-        ObjectId task = 0, future = 0;
-    };
-
-    const Wait* wait_of(ObjectId task) const {
-        const auto found =
-            std::find_if(waits_.begin(), waits_.end(), [&](const Wait& wait) { return wait.task == task; });
+    const TaskWait* wait_of(ObjectId task) const {
+        const auto found = std::find_if(waits_.begin(), waits_.end(),
+                                        [&](const TaskWait& wait) { return wait.task == task; });
         return found == waits_.end() ? nullptr : &*found;
     }
 
@@ -73,7 +68,7 @@ private:
 
     // The only one who could let `task` go on; 0 if that is not sure.
     ObjectId after(ObjectId task) const {
-        const Wait* wait = wait_of(task);
+        const TaskWait* wait = wait_of(task);
         if (wait == nullptr) return 0;
         if (store_.objects()[wait->future].kind == ObjectKind::task) return wait->future;
         const StreamEnds::Wait* network = store_.stream_ends().wait_of(wait->future);
@@ -116,17 +111,22 @@ private:
     }
 
     const Store& store_;
-    std::vector<Wait> waits_;  // in the order of the tasks' creation
+    std::vector<TaskWait> waits_;
     std::size_t next_ = 0, servers_ = 0;
     ObjectId server_ = 0;
 };
 
 }  // namespace
 
-std::string network_verdict(const Store& store, const Words& words, std::string_view message) {
-    LastWaits waits(store);
+std::string network_verdict(const Store& store, const Words& words, std::string_view message,
+                            trace::EventIndex count) {
+    LastWaits waits(store, std::min(count, store.event_count()));
     VerdictNotes notes;
-    notes.outside = [&](std::string_view task) { return waits.outside(words, task); };
+    notes.known = [&](std::string_view task, bool outside) {
+        const TaskWait* wait = waits.next(task);
+        if (wait == nullptr) return VerdictNotes::Known{};
+        return VerdictNotes::Known{outside ? waits.outside(words, *wait) : "", wait_text(store, *wait)};
+    };
     notes.circle = waits.circle();
     return verdict_in(words, message, notes);
 }

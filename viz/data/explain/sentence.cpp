@@ -111,7 +111,7 @@ std::string warning_sentence(const Facts& f) {
     if (e.a != 0 && warning.kind == WarningKind::destroyed_pending)
         return f.say("warning.destroyed", {{"who", what}});
     if (warning.kind == WarningKind::waits_for_ever)
-        return f.say("warning.ever", {{"text", network_verdict(f.store, f.words, warning.message)}});
+        return f.say("warning.ever", {{"text", network_verdict(f.store, f.words, warning.message, f.index)}});
     const std::string told = warning_in(f.words, warning), why = meaning_in(f.words, warning);
     return f.say(why.empty() ? "warning" : "warning.why", {{"text", told}, {"why", why}});
 }

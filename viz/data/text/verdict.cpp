@@ -113,10 +113,11 @@ std::string clause_in(const Words& words, std::string_view clause, const Parts& 
     if (at == clause.npos) return std::string(clause);
     const std::string_view who = clause.substr(0, at), missing = clause.substr(at + kWaitsFor.size());
     const Phrase* phrase = phrase_for(missing);
-    std::string known;
-    if (phrase != nullptr && phrase->second == kOutside && notes.outside) known = notes.outside(who);
+    VerdictNotes::Known known;
+    if (notes.known) known = notes.known(who, phrase != nullptr && phrase->second == kOutside);
     return std::string(who) + " " + words["verdict.waits"] + " " +
-           (known.empty() ? missing_in(words, missing, names) : known);
+           (known.what.empty() ? missing_in(words, missing, names) : known.what) +
+           (known.where.empty() ? "" : " (" + known.where + ")");
 }
 
 std::string who_waits_for_what(const Words& words, std::string_view text, const VerdictNotes& notes) {

@@ -12,9 +12,13 @@ namespace loopscope::viz {
 
 // What a recording knows besides.
 struct VerdictNotes {
-    // What a task of that name waits for that comes from outside; empty: no more is known. Asked in the order
-    // of the message.
-    std::function<std::string(std::string_view task)> outside = {};
+    struct Known {
+        std::string what = {};   // told in place of "a connection or a thread"; empty: no more is known
+        std::string where = {};  // "Queue 1 (get), pool.py:60": told in brackets behind it
+    };
+    // Of a task of that name. `outside`: what it waits for comes from there. Asked in the order of the
+    // message.
+    std::function<Known(std::string_view task, bool outside)> known = {};
     std::string circle = {};  // that of tasks by way of connections: "A -> B -> A"; empty: none
 };
 

@@ -92,6 +92,25 @@ std::string title_of(const Scene& scene, const Finding& finding) {
     return finding.title + about + times;
 }
 
+// Who waits for what and where, each to go there.
+void list_waits(const Scene& scene, Wishes& wishes, const Finding& finding) {
+    constexpr std::size_t kMost = 12;
+    for (std::size_t i = 0; i < std::min(finding.waits.size(), kMost); ++i) {
+        const TaskWait& wait = finding.waits[i];
+        const std::string what = wait_text(*scene.store, wait);
+        const std::string who = scene.store->full_label(wait.task);
+        ImGui::PushID(static_cast<int>(i));
+        if (text_link(scene, what.empty() ? who : who + ": " + what)) {
+            wishes.select = wait.task;
+            wishes.seek = wait.begin + 1;
+        }
+        ImGui::PopID();
+    }
+    if (finding.waits.size() > kMost)
+        write(scene, Type::small, scene.theme->text_dim,
+              scene.say("change.more", {{"count", std::to_string(finding.waits.size() - kMost)}}));
+}
+
 }  // namespace
 
 // Those that have come already.
@@ -123,6 +142,7 @@ void WarningsPanel::draw_finding(const Scene& scene, Wishes& wishes, const Findi
     write_wrapped(scene, Type::strong, scene.theme->text, title_of(scene, finding));
     write_wrapped(scene, Type::small, scene.theme->text_dim, where);
     if (!finding.evidence.empty()) write_wrapped(scene, Type::mono, scene.theme->bad, finding.evidence);
+    list_waits(scene, wishes, finding);
     if (!finding.explanation.empty())
         write_wrapped(scene, Type::body, scene.theme->text, finding.explanation);
     if (!finding.remedy.empty()) write_wrapped(scene, Type::body, scene.theme->good, finding.remedy);

@@ -136,6 +136,35 @@ TEST_CASE("a timeout whose CancelledError was caught inside is told with the lin
     CHECK(sentence(store, 6).find("there is no TimeoutError") != std::string::npos);
 }
 
+TEST_CASE("what waits for ever is told with each task's queue or lock and its line") {
+    SampleBuilder builder;
+    builder.create(1, ObjectKind::task, "main");
+    builder.create(2, ObjectKind::task, "worker");
+    builder.create(3, ObjectKind::queue, "Queue 1");
+    builder.turn(1, 0);
+    builder.add(EventKind::step, {.a = 2});
+    builder.create(4, ObjectKind::future, "Queue.get", {.b = 3, .flags = kInternal});
+    const EventIndex waits = builder.add(EventKind::await, {.a = 2, .b = 4, .line = 60});
+    builder.add(EventKind::step, {.a = 1});
+    builder.add(EventKind::await, {.a = 1, .b = 2, .line = 77});
+    const EventIndex told = builder.add(
+        EventKind::warning,
+        {.text = "waits for ever: main waits for worker, worker waits for an item of a queue into which "
+                 "nobody can put one any more; nothing is ready, no timer runs, nothing is under way"});
+    Store store(builder.take());
+    const auto found = findings(store);
+    REQUIRE(found.size() == 1);
+    REQUIRE(found[0].waits.size() == 2);
+    CHECK(found[0].waits[1].task == 2);
+    CHECK(found[0].waits[1].object == 3);
+    CHECK(found[0].waits[1].begin == waits);
+    CHECK(wait_text(store, found[0].waits[1]) == "Queue 1 (get), sample.py:60");
+    CHECK(found[0].place.line == 77);
+    CHECK(sentence(store, told)
+              .find("main waits for worker (sample.py:77), worker waits for an item of a queue into which "
+                    "nobody can put one any more (Queue 1 (get), sample.py:60);") != std::string::npos);
+}
+
 TEST_CASE("a task that failed by what was thrown into it failed where it waited") {
     SampleBuilder builder;
     builder.create(1, ObjectKind::task, "worker");
