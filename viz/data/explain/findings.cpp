@@ -39,7 +39,7 @@ constexpr std::pair<std::string_view, std::string_view> kMessages[] = {
 
 std::string message_in(const Store& store, const Words& words, const trace::Warning& warning, EventIndex at) {
     const std::string message(warning.message);
-    if (warning.kind == trace::WarningKind::waits_for_ever) return network_verdict(store, words, message);
+    if (warning.kind == trace::WarningKind::waits_for_ever) return network_verdict(store, words, message, at);
     if (const std::string how(swallowed_how(warning)); !how.empty()) return words["finding.swallowed." + how];
     const auto* known = std::find_if(std::begin(kMessages), std::end(kMessages),
                                      [&](const auto& entry) { return message.ends_with(entry.first); });
@@ -64,15 +64,23 @@ trace::LocationId waited_at(const Store& store, trace::ObjectId task, EventIndex
     return wait == spans.rend() ? 0 : wait->loc;
 }
 
-// Where CancelledError was thrown into the task: where it waited before the step that began with it.
-trace::LocationId thrown_at(const Store& store, EventIndex warning) {
-    const trace::ObjectId task = store.event(warning).a;
-    const std::span<const Span> spans = store.lanes().spans_before(task, warning);
+// The step of the task that began with CancelledError, before it was seen that it is lost; kNever: none.
+EventIndex thrown_in(const Store& store, EventIndex warning) {
+    const std::span<const Span> spans = store.lanes().spans_before(store.event(warning).a, warning);
     const auto step = std::find_if(spans.rbegin(), spans.rend(), [&](const Span& span) {
         return span.state == SpanState::running &&
                store.text(store.event(span.begin).text).starts_with("CancelledError");
     });
-    return step == spans.rend() ? 0 : waited_at(store, task, step->begin);
+    return step == spans.rend() ? trace::kNever : step->begin;
+}
+
+// That is where it was caught, and where the task had waited. It is seen only later that it is lost, where
+// nothing is wrong.
+void blame_catcher(Finding& finding, const Store& store, EventIndex warning, trace::LocationId& loc) {
+    const EventIndex step = thrown_in(store, warning);
+    if (step == trace::kNever) return;
+    finding.events = {step};
+    if (loc == 0) loc = waited_at(store, store.event(warning).a, step);
 }
 
 // What was thrown into it was raised elsewhere: the failure is where it waited.
@@ -93,8 +101,17 @@ struct Exceptions {
     // A report of the loop's exception handler -> where the task failed that it is about. asyncio had taken
     // the exception only to report it.
     std::unordered_map<EventIndex, EventIndex> reports;
-    std::unordered_set<EventIndex> reported;  // those failures
+    std::unordered_set<EventIndex> reported;  // those failures, and reports that are told again as warnings
+    // Warnings that nobody looked at an exception -> where the task failed. The loop's exception handler had
+    // said so just before.
+    std::unordered_map<EventIndex, EventIndex> unseen;
 };
+
+bool never_retrieved(const Store& store, EventIndex index) {
+    return index < store.event_count() && store.event(index).kind == EventKind::warning &&
+           trace::parse_warning(store.recording().string(store.event(index).text)).kind ==
+               trace::WarningKind::never_retrieved;
+}
 
 Exceptions exceptions_in(const Store& store) {
     Exceptions all;
@@ -110,6 +127,11 @@ Exceptions exceptions_in(const Store& store) {
         } else if (event.kind == EventKind::retrieve) {
             all.taken[event.a] = {i, running.object()};
             latest = event.a;
+        } else if (const EventIndex told = i + 1; event.kind == EventKind::error && event.a != 0 &&
+                                                  raised.contains(event.a) && never_retrieved(store, told) &&
+                                                  store.event(told).a == event.a) {
+            all.unseen[told] = raised[event.a];
+            all.reported.insert({i, raised[event.a]});
         } else if (event.kind == EventKind::error && raised.contains(latest) &&
                    (event.a == 0 || event.a == latest)) {
             all.reports[i] = raised[latest];
@@ -143,7 +165,9 @@ Finding finding_at(const Store& store, EventIndex index, const Exceptions& excep
         if (warning.kind == trace::WarningKind::slow_callback) loc = blocked_at(store, index);
         const std::string_view swallowed = swallowed_how(warning);
         advise(finding, warning.name, words, swallowed);
-        if (!swallowed.empty() && loc == 0) loc = thrown_at(store, index);
+        if (!swallowed.empty()) blame_catcher(finding, store, index, loc);
+        if (const auto unseen = exceptions.unseen.find(index); unseen != exceptions.unseen.end())
+            loc = failed_at(store, unseen->second);
         if (warning.kind == trace::WarningKind::waits_for_ever) finding.waits = task_waits(store, index);
         if (!finding.waits.empty() && loc == 0) loc = finding.waits.front().loc;
     } else if (event.kind == EventKind::error) {
@@ -240,13 +264,24 @@ std::vector<Finding> findings(const Store& store, const Words& words) {
     std::vector<Finding> found;
     const Exceptions exceptions = exceptions_in(store);
     std::unordered_map<std::string, std::size_t> places;  // of what may come again
+    std::unordered_map<EventIndex, std::size_t> thrown;   // by the step that began with it
     for (const Mark& mark : store.marks()) {
         if (mark.kind != MarkKind::error || exceptions.reported.contains(mark.event)) continue;
         Finding finding = finding_at(store, mark.event, exceptions, words);
+        // One request may be seen to be lost twice: the task waits again, and there is no TimeoutError. The
+        // second says what came of it.
+        if (finding.events.front() != mark.event) {
+            const auto [before, is_new] = thrown.try_emplace(finding.events.front(), found.size());
+            if (!is_new) {
+                found[before->second] = std::move(finding);
+                continue;
+            }
+        }
         const std::string cause = cause_of(finding);
         const auto same = cause.empty() ? places.end() : places.find(cause);
         if (same != places.end()) {
-            found[same->second].events.push_back(mark.event);
+            found[same->second].events.push_back(finding.events.front());
+            thrown[finding.events.front()] = same->second;
             continue;
         }
         if (!cause.empty()) places[cause] = found.size();

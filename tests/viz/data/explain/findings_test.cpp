@@ -136,6 +136,43 @@ TEST_CASE("a timeout whose CancelledError was caught inside is told with the lin
     CHECK(sentence(store, 6).find("there is no TimeoutError") != std::string::npos);
 }
 
+TEST_CASE("a cancellation that is seen twice to be lost is told once, at the step that caught it") {
+    SampleBuilder builder;
+    builder.create(1, ObjectKind::task, "worker");
+    builder.add(EventKind::step, {.a = 1});
+    builder.add(EventKind::await, {.a = 1, .line = 7});
+    const EventIndex thrown = builder.add(EventKind::step, {.a = 1, .text = "CancelledError()"});
+    builder.add(EventKind::await, {.a = 1, .line = 9});
+    builder.add(
+        EventKind::warning,
+        {.a = 1,
+         .text = "swallowed cancellation: CancelledError was thrown into it here, and here it waits again"});
+    builder.add(EventKind::step, {.a = 1});
+    builder.add(
+        EventKind::warning,
+        {.a = 1,
+         .text = "swallowed cancellation: CancelledError did not come out of the block whose time ran "
+                 "out, so there is no TimeoutError"});
+    const auto found = findings(Store(builder.take()));
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].events == std::vector<EventIndex>{thrown});
+    CHECK(found[0].place.line == 7);
+    CHECK(found[0].evidence.find("no TimeoutError") != std::string::npos);
+}
+
+TEST_CASE("of an exception that nobody looked at one entry tells, with the line that raised it") {
+    SampleBuilder builder;
+    builder.create(1, ObjectKind::task, "worker");
+    builder.add(EventKind::step, {.a = 1});
+    builder.add(EventKind::task_raise, {.a = 1, .text = "ValueError('x')", .line = 30});
+    builder.add(EventKind::error, {.a = 1, .text = "Task exception was never retrieved: ValueError('x')"});
+    builder.add(EventKind::warning, {.a = 1, .text = "never retrieved: ValueError('x') was never looked at"});
+    const auto found = findings(Store(builder.take()));
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].title == "never retrieved");
+    CHECK(found[0].place.line == 30);
+}
+
 TEST_CASE("what waits for ever is told with each task's queue or lock and its line") {
     SampleBuilder builder;
     builder.create(1, ObjectKind::task, "main");
