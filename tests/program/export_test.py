@@ -40,6 +40,13 @@ class Drawing(ProgramTest):
     def texts(self, drawing: xml.Element) -> list[str]:
         return [element.text for element in drawing.iter(SVG + "text")]
 
+    def test_the_critical_path_says_what_the_run_was_as_long_as(self):
+        text = self.output("run", "gather_order", "--format", "critical-path")
+        self.assertRegex(text, r"\ACritical path of the run\n100 %  sleep of [^\n]+ \(3 s\), gather_order\.(cpp|py):\d+\n")
+        self.assertIn("\nt = 0 s – 3 s: sleep of ", text)
+        german = self.output("run", "gather_order", "--format", "critical-path", "--language", "de")
+        self.assertIn("Kritischer Weg", german)
+
     def test_every_scenario_is_well_formed_and_made_of_vectors(self):
         for scenario in self.sampled_scenarios():
             with self.subTest(scenario["name"]):

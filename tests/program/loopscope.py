@@ -10,7 +10,7 @@ import tempfile
 import unittest
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-FORMATS = ("text", "narrative", "steps", "lines", "recording", "perfetto", "csv", "svg", "html")
+FORMATS = ("text", "narrative", "critical-path", "steps", "lines", "recording", "perfetto", "csv", "svg", "html")
 
 
 class ProgramTest(unittest.TestCase):

@@ -5,7 +5,7 @@
 #include "viz/app/at_cursor.h"
 #include "viz/app/document.h"
 #include "viz/app/panels.h"
-#include "viz/data/explain/critical_path.h"
+#include "viz/app/path_work.h"
 #include "viz/view/messages.h"
 #include "viz/view/view_state.h"
 
@@ -19,6 +19,7 @@ namespace loopscope::viz {
 struct Desk {
     Document document;
     ViewState view;
+    PathWork path_work;                // of the document
     std::optional<CriticalPath> path;  // while it is shown
     std::uint64_t path_of = 0;         // the document that it is of, by its generation
     AtCursor here;                     // as of the last refresh()

@@ -30,7 +30,7 @@ double App::seconds_until_change() const {
     const auto within = [&soonest](bool waits, double seconds) {
         if (waits && (soonest < 0 || seconds < soonest)) soonest = seconds;
     };
-    within(opener_.works() || running_, kLook);
+    within(opener_.works() || running_ || desk_.path_work.works(), kLook);
     within(document.is_followed(), document.pause());
     within(plans_.is_followed(), plans_.pause());
     within(!services_->lesson_file.empty(), lesson_followed_ ? lesson_followed_->pause() : kNews);
@@ -124,6 +124,7 @@ void App::frame(double seconds) {
     desk_.messages.advance(seconds);
     hear_editor();
     finish_opening();
+    view_commands_.finish_path();
     take_keys();
     ViewState& view = desk_.view;
     if (Store* store = desk_.store()) {

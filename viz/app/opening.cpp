@@ -185,6 +185,7 @@ bool App::show(Loaded loaded, const std::string& what, bool keep_place) {
     const std::string selected = same && !view.selection.empty() ? old->label(view.selection.object) : "";
     tutor_.close();
     if (!same) navigator_.forget();
+    desk_.path_work.cancel();
     document.replace(loaded, what, same, view.language);
     view.measure.reset();
     view.playback.pause();

@@ -147,7 +147,8 @@ void ViewCommands::fold_lane() {
     if (folded.erase(label) == 0) folded.insert(label);
 }
 
-// To the end of the selected task, else to that of the run. Worked out once, when it is asked for.
+// To the end of the selected task, else to that of the run. Worked out once, when it is asked for; another
+// press takes it back.
 void ViewCommands::show_path() {
     const Store& store = *desk_.store();
     const trace::ObjectId selected = desk_.view.selection.object;
@@ -155,7 +156,17 @@ void ViewCommands::show_path() {
         !desk_.view.selection.empty() && store.lanes().lane_of(selected) != 0 ? selected : 0;
     const bool shown = desk_.path && desk_.path_of == desk_.document.generation();
     if (shown && desk_.path->task == task) return desk_.path.reset();
-    desk_.path = critical_path(store, task);
+    if (desk_.path_work.works()) return desk_.path_work.cancel();
+    desk_.path_work.begin(store, task);
+    finish_path();
+    if (desk_.path_work.works()) desk_.tell("path.working");
+}
+
+void ViewCommands::finish_path() {
+    std::optional<CriticalPath> done = desk_.path_work.take();
+    if (!done) return;
+    const Store& store = *desk_.store();
+    desk_.path = std::move(done);
     desk_.path_of = desk_.document.generation();
     if (!desk_.view.shows_future()) return;
     if (!desk_.view.arrangement().shows(View::statistics)) toggle_view(View::statistics);

@@ -12,6 +12,9 @@ public:
     // Both must outlive it.
     ViewCommands(Desk& desk, const Screen& screen) : desk_(desk), screen_(screen) {}
 
+    // The critical path is shown once it has been worked out.
+    void finish_path();
+
     // Returns whether it was one of them.
     bool perform(Command command);
 

@@ -305,7 +305,7 @@ private:
             ->check(one_of("format", names))
             ->type_name(fmt::format("{}", fmt::join(names, "|")));
         command->add_option("-o,--output", output, "Write there instead of printing")->type_name("FILE");
-        add_language(command, form.language, "Of narrative, svg, pdf and html (default: en)");
+        add_language(command, form.language, "Of narrative, critical-path, svg, pdf and html (default: en)");
         add_event(command, "--at", form.at, "svg, pdf: the moment after this many events");
         add_event(command, "--from", form.from, "svg, pdf: begin after this many events");
         add_event(command, "--to", form.to, "svg, pdf: end after this many events");

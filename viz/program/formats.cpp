@@ -3,6 +3,7 @@
 #include "course/facts.h"
 #include "engine/trace/step_log.h"
 #include "engine/trace/writer.h"
+#include "viz/data/explain/critical_path.h"
 #include "viz/export/csv.h"
 #include "viz/export/html.h"
 #include "viz/export/narrative.h"
@@ -22,6 +23,13 @@ using trace::Recording;
 std::string narrative(Recording recording, const RenderWish& wish) {
     viz::Store store(std::move(recording));
     return viz::narrative(store, viz::Words::of(wish.language));
+}
+
+std::string critical_path(Recording recording, const RenderWish& wish) {
+    viz::Store store(std::move(recording));
+    const viz::Words& words = viz::Words::of(wish.language);
+    store.speak(words);
+    return viz::path_report(store, viz::critical_path(store), words);
 }
 
 std::string svg(Recording recording, const RenderWish& wish) {
@@ -53,6 +61,7 @@ struct Format {
 constexpr Format kFormats[] = {
     {"text", plain<program_output>},
     {"narrative", narrative},
+    {"critical-path", critical_path},
     {"steps", plain<trace::step_log>},
     {"lines", plain<course::lines_text>},
     {"recording", plain<trace::to_text>},

@@ -1,8 +1,10 @@
 #include "viz/data/explain/critical_path.h"
 
 #include "viz/data/recording/running.h"
+#include "viz/data/recording/source_place.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <tuple>
 
@@ -21,9 +23,12 @@ namespace {
 // tasks are ready at once.
 class Origins {
 public:
-    explicit Origins(const Store& store)
+    Origins(const Store& store, const std::atomic<bool>* wanted)
         : store_(store), from_(store.event_count(), kNever), ended_(store.event_count(), kNever) {
-        for (EventIndex i = 0; i < store.event_count(); ++i) see(i);
+        for (EventIndex i = 0; i < store.event_count(); ++i) {
+            if (wanted != nullptr && !wanted->load(std::memory_order_relaxed)) return;
+            see(i);
+        }
     }
 
     // Of a step the entry of the ready queue; of what happens in a step, the step. kNever: unknown.
@@ -88,7 +93,10 @@ private:
 
 class WalkBack {
 public:
-    WalkBack(const Store& store, ObjectId task) : store_(store), origins_(store) {
+    WalkBack(const Store& store, ObjectId task, const std::atomic<bool>* wanted)
+        : store_(store), origins_(store, wanted) {
+        const auto go_on = [&] { return wanted == nullptr || wanted->load(std::memory_order_relaxed); };
+        if (!go_on()) return;
         EventIndex end = store.event_count();
         const std::uint32_t lane = task == 0 ? 0 : store.lanes().lane_of(task);
         if (lane != 0) end = std::min(end, store.lanes().lanes[lane].end + 1);
@@ -106,7 +114,7 @@ public:
         } else if ((at = origins_.end_before(end)) != kNever) {
             part(origins_.end_of(origins_.step_around(at)), PathKind::outside, 0, 0);
         }
-        while (at != kNever && at > 0) at = back_from(at);
+        while (at != kNever && at > 0 && go_on()) at = back_from(at);
         part(0, PathKind::outside, 0, 0);
         std::reverse(path_.parts.begin(), path_.parts.end());
         sum_up();
@@ -250,7 +258,9 @@ std::string_view path_key(PathKind kind, bool somebody) {
 
 }  // namespace
 
-CriticalPath critical_path(const Store& store, ObjectId task) { return WalkBack(store, task).take(); }
+CriticalPath critical_path(const Store& store, ObjectId task, const std::atomic<bool>* wanted) {
+    return WalkBack(store, task, wanted).take();
+}
 
 const PathPart* part_before(const CriticalPath& path, EventIndex cursor) {
     const auto part = std::partition_point(path.parts.begin(), path.parts.end(),
@@ -267,6 +277,31 @@ std::string path_text(const Store& store, const PathSum& sum, const Words& words
     const std::string text =
         words.fill(path_key(sum.kind, sum.task != 0), {{"who", store.full_label(sum.task)}, {"what", what}});
     return sum.parts.size() < 2 ? text : std::to_string(sum.parts.size()) + " \u00d7 " + text;
+}
+
+std::string path_row(const Store& store, const CriticalPath& path, const PathSum& sum, const Words& words) {
+    const double share =
+        path.time_ns <= 0 ? 0 : 100.0 * static_cast<double>(sum.time_ns) / static_cast<double>(path.time_ns);
+    const std::string place = place_text(store, sum.loc);
+    return std::to_string(std::lround(share)) + " %  " + path_text(store, sum, words) + " (" +
+           seconds_text(sum.time_ns, words) + ")" + (place.empty() ? "" : ", " + place);
+}
+
+std::string path_report(const Store& store, const CriticalPath& path, const Words& words) {
+    std::string text = path.task == 0 ? words["path.of_run"]
+                                      : words.fill("path.of_task", {{"who", store.full_label(path.task)}});
+    text += "\n";
+    if (path.time_ns <= 0) return text + words["path.no_time"] + "\n";
+    for (const PathSum& sum : path.sums)
+        if (sum.time_ns > 0) text += path_row(store, path, sum, words) + "\n";
+    text += "\n";
+    for (const PathPart& part : path.parts) {
+        if (part.time_ns() <= 0) continue;
+        const PathSum alone{part.kind, part.task, part.about, 0, 0, {}};
+        text += "t = " + seconds_text(part.begin_ns, words) + " \u2013 " + seconds_text(part.end_ns, words) +
+                ": " + path_text(store, alone, words) + "\n";
+    }
+    return text;
 }
 
 std::string path_sentence(const Store& store, const CriticalPath& path, const Words& words) {

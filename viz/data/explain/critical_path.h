@@ -4,6 +4,7 @@
 #include "viz/data/recording/store.h"
 #include "viz/data/text/words.h"
 
+#include <atomic>
 #include <string>
 #include <vector>
 
@@ -47,14 +48,20 @@ struct CriticalPath {
 };
 
 // To the end of a task, or how far it came; `task` 0: to the end of the run. Takes time that grows with the
-// recording: a tenth of a second for some millions of events.
-CriticalPath critical_path(const Store& store, trace::ObjectId task = 0);
+// recording: a tenth of a second for some millions of events. Empty if `wanted` becomes false meanwhile. On
+// any thread.
+CriticalPath critical_path(const Store& store, trace::ObjectId task = 0,
+                           const std::atomic<bool>* wanted = nullptr);
 
 // What of it is under way after so many events; null: nothing.
 const PathPart* part_before(const CriticalPath& path, trace::EventIndex cursor);
 
 // "4 × sleep of consumer 1"
 std::string path_text(const Store& store, const PathSum& sum, const Words& words = Words::of("en"));
+// "50 %  4 × sleep of consumer 1 (4 s)", with its line behind it if that is known.
+std::string path_row(const Store& store, const CriticalPath& path, const PathSum& sum, const Words& words);
+// The sums and then the parts, one a line, with their times: for the command line.
+std::string path_report(const Store& store, const CriticalPath& path, const Words& words);
 // "8 s = 4 × sleep of consumer 1 (8 s)", with its longest parts.
 std::string path_sentence(const Store& store, const CriticalPath& path, const Words& words = Words::of("en"));
 

@@ -3,7 +3,6 @@
 #include "viz/panels/base/widgets.h"
 
 #include <algorithm>
-#include <cmath>
 
 namespace loopscope::viz {
 
@@ -11,19 +10,7 @@ namespace {
 
 constexpr std::size_t kMostSums = 200;
 
-// "50 %  4 × sleep of consumer 1 (4 s), line 23"
-std::string row_text(const Scene& scene, const PathSum& sum) {
-    const double share = 100.0 * static_cast<double>(sum.time_ns) / static_cast<double>(scene.path->time_ns);
-    std::string text = std::to_string(std::lround(share)) + " %  " +
-                       path_text(*scene.store, sum, *scene.words) + " (" +
-                       seconds_text(sum.time_ns, *scene.words) + ")";
-    const std::uint32_t line = scene.store->recording().location(sum.loc).line;
-    if (sum.loc != 0) text += ", " + scene.say("path.line", {{"line", std::to_string(line)}});
-    return text;
-}
-
 // Of those that are seen at once; the longest come first.
-        figures_.push_back({about_.brief(scene)});
 float rows_of(const CriticalPath& path) {
     constexpr std::size_t kSeen = 8;
     const auto end = path.sums.begin() + static_cast<std::ptrdiff_t>(std::min(kSeen, path.sums.size()));
@@ -36,6 +23,7 @@ float rows_of(const CriticalPath& path) {
 float RunSummary::draw(const Scene& scene, const ViewState& view, Wishes& wishes, Rect rect) {
     if (shown_ != scene.generation || words_ != scene.words) {
         figures_ = loop_figure_texts(loop_figures(*scene.store), *scene.words);
+        figures_.push_back({about_.brief(scene)});
         shown_ = scene.generation;
         words_ = scene.words;
     }
@@ -46,7 +34,6 @@ float RunSummary::draw(const Scene& scene, const ViewState& view, Wishes& wishes
     const float height = std::min(most, (1 + rows) * line + scene.px(12));
     ImGui::SetCursorScreenPos({rect.x + scene.px(14), rect.y + scene.px(6)});
     ImGui::BeginChild("summary", {rect.width - scene.px(28), height - scene.px(6)}, false,
-        if (&figure == &figures_.back() && ImGui::IsItemHovered()) about_.show(scene);
                       ImGuiWindowFlags_NoNav);
     const float end = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
     bool first = true;
@@ -59,6 +46,7 @@ float RunSummary::draw(const Scene& scene, const ViewState& view, Wishes& wishes
         first = false;
         const Color color = figure.at == trace::kNever ? scene.theme->text_dim : scene.theme->accent;
         write(scene, Type::small, color, figure.text);
+        if (&figure == &figures_.back() && ImGui::IsItemHovered()) about_.show(scene);
         if (figure.at == trace::kNever || !ImGui::IsItemHovered()) continue;
         ImGui::SetMouseCursor(ImGuiMouseCursor_Hand);
         if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) wishes.seek = figure.at + 1;
@@ -80,7 +68,7 @@ void RunSummary::draw_path(const Scene& scene, const ViewState& view, Wishes& wi
     for (const PathSum& sum : path.sums) {
         if (sum.time_ns <= 0 || static_cast<std::size_t>(id) >= kMostSums) break;
         ImGui::PushID(id++);
-        if (text_link(scene, row_text(scene, sum))) {
+        if (text_link(scene, path_row(*scene.store, path, sum, *scene.words))) {
             // Each press goes on to the next of them.
             const auto next = std::find_if(sum.parts.begin(), sum.parts.end(), [&](std::uint32_t part) {
                 return path.parts[part].begin > view.playback.cursor();

@@ -1,6 +1,7 @@
 #include "viz/data/explain/critical_path.h"
 
 #include "tests/viz/samples.h"
+#include "viz/app/path_work.h"
 
 #include <doctest/doctest.h>
 
@@ -122,4 +123,41 @@ TEST_CASE("what is under way at an event is a part of the path, after its end th
         CHECK(part_before(path, i)->begin <= i);
     }
     CHECK(part_before(path, store.event_count()) == nullptr);
+}
+
+TEST_CASE("the report lists what the path is made of, and then its parts in order") {
+    const Store store(two_sleeps());
+    const std::string text = path_report(store, critical_path(store), Words::of("en"));
+    CHECK(text.starts_with("Critical path of the run\n"));
+    const std::size_t sums = text.find("sleep of main (1 s), sample.py:3\n");
+    CHECK(sums != std::string::npos);
+    CHECK(text.find("\n\nt = 0 s \u2013 1 s: sleep of main\n") > sums);
+}
+
+TEST_CASE("nobody waits for a path that is not wanted any more") {
+    const Store store(two_sleeps());
+    const std::atomic<bool> wanted = false;
+    CHECK(critical_path(store, 0, &wanted).parts.empty());
+}
+
+TEST_CASE("of a large recording the path is worked out on another thread") {
+    SampleBuilder sample;
+    sample.create(1, ObjectKind::task, "main");
+    for (std::uint32_t i = 1; i <= 60'000; ++i) {
+        sample.turn(i, i);
+        sample.add(EventKind::step, {.a = 1});
+        sample.add(EventKind::yield, {.a = 1});
+    }
+    const Store store(sample.take());
+    PathWork work;
+    work.begin(store, 0);
+    work.begin(store, 1);  // something else
+    std::optional<CriticalPath> path;
+    while (!path) path = work.take();
+    CHECK(path->task == 1);
+    CHECK(path->parts.size() == critical_path(store, 1).parts.size());
+    CHECK_FALSE(work.works());
+    work.begin(store, 0);
+    work.cancel();
+    CHECK_FALSE(work.take());
 }
