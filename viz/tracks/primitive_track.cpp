@@ -79,6 +79,20 @@ void paint_level_piece(const TrackContext& context, const PrimitiveLane& lane, c
     write_in(context, piece, bottom - text_height(brush, Type::small) - brush.px(1), theme.text, what, line);
 }
 
+// Where a queue is full, a barrier complete: dashed, over all of it that is seen.
+void paint_bound(const TrackContext& context, const PrimitiveLane& lane, float x0, float x1, float top,
+                 float height) {
+    const Brush& brush = context.brush;
+    const std::int64_t bound = context.store->objects()[lane.object].value;
+    const bool bounded = lane.kind == ObjectKind::queue || lane.kind == ObjectKind::barrier;
+    if (!bounded || bound <= 0 || bound > lane.most) return;
+    const float room = height - brush.px(9), bottom = top + height - brush.px(4);
+    const float y = bottom - room * static_cast<float>(bound) / static_cast<float>(lane.most);
+    const float dash = brush.px(5), end = std::min(x1, context.right);
+    for (float x = std::max(x0, context.left); x < end; x += 2 * dash)
+        brush.draw->AddLine({x, y}, {std::min(x + dash, end), y}, brush.theme->text_dim, brush.px(1));
+}
+
 }  // namespace
 
 std::vector<PrimitivePiece> prepare_primitive(const TrackContext& context, const PrimitiveLane& lane) {
@@ -119,6 +133,7 @@ void paint_primitive(const TrackContext& context, const PrimitiveLane& lane,
             brush.draw->AddRectFilled({piece.x0, top + height - brush.px(3)},
                                       {piece.x1, top + height - brush.px(1)}, brush.theme->ready);
     }
+    if (!pieces.empty()) paint_bound(context, lane, pieces.front().x0, pieces.back().x1, top, height);
 }
 
 std::string primitive_span_text(const Store& store, const PrimitiveLane& lane, const PrimitiveSpan& span,

@@ -114,6 +114,18 @@ SourcePlace forgotten_at(const Store& store, const Event& warning) {
     return call.line == 0 ? definition : call;
 }
 
+namespace {
+
+// The program's function that a timer or call_soon() calls, or else where that was asked for.
+SourcePlace called_place(const Store& store, const Event& call) {
+    const SourcePlace function = definition_of(store, store.function_called(call.a));
+    const EventIndex made = store.objects()[call.a].created;
+    if (function.line != 0 || made == trace::kNever) return function;
+    return place(store, store.event(made).loc, false);
+}
+
+}  // namespace
+
 SourcePlace place_of(const Store& store, const trace::LoopState& now, std::optional<EventIndex> focus,
                      trace::ObjectId subject, bool focused) {
     if (focused && focus) {
@@ -123,6 +135,8 @@ SourcePlace place_of(const Store& store, const trace::LoopState& now, std::optio
         if (event.loc != 0) return place(store, event.loc, runs);
         if (const StackSpan* left = store.flames().left_unsuspended(*focus); left != nullptr)
             return place(store, left->loc, true);  // back at the await that started it
+        if (event.kind == EventKind::call || event.kind == EventKind::call_end)
+            if (const SourcePlace called = called_place(store, event); called.line != 0) return called;
         if (ends_task(event.kind))
             if (const SourcePlace last = last_place(store, *focus); last.line != 0) return last;
         const trace::ObjectState* object = now.object(event.a);

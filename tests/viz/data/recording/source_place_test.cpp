@@ -39,6 +39,22 @@ TEST_CASE("in C++, too, the line of the recording is marked, whatever it says") 
     CHECK(place_of(store, store.at(one + 1), one, 1, true).line == 3);
 }
 
+TEST_CASE("while a timer's callback runs its function is marked, or else where the timer was made") {
+    using loopscope::trace::ObjectKind;
+    SampleBuilder b;
+    b.source(
+        {"sample.py", "python", "import asyncio\n\ndef tick():\n    pass\n\nloop.call_later(1, tick)\n"});
+    b.turn(1, 0);
+    b.create(2, ObjectKind::timer, "tick", {.line = 6});
+    b.create(3, ObjectKind::timer, "unknown", {.line = 6});
+    const EventIndex known = b.add(EventKind::call, {.a = 2});
+    b.add(EventKind::call_end, {.a = 2});
+    const EventIndex unknown = b.add(EventKind::call, {.a = 3});
+    Store store(b.take());
+    CHECK(place_of(store, store.at(known + 1), known, 0, true).line == 3);
+    CHECK(place_of(store, store.at(unknown + 1), unknown, 0, true).line == 6);
+}
+
 TEST_CASE("of a task that runs in a library the line of the program that made it is marked") {
     SampleBuilder b;
     b.source({"program.py", "python", "async def main():\n    await library.fetch()\n"});
