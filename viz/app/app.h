@@ -100,6 +100,8 @@ public:
     const ScenarioInfo* scenario() const { return desk_.document.scenario(); }
     const ParameterValues& parameters() const { return desk_.document.parameters(); }
     const Layout& layout() const { return screen_.layout(); }
+    // What the menu offers; nothing while it is closed.
+    const std::vector<MenuEntry>& menu() const { return desk_.panels.menu.entries(); }
     const Quiz& quiz() const { return tutor_.quiz(); }
     const std::map<std::string, bool>& last_answers() const { return tutor_.last_answers(); }
     StreamsPanel& streams() { return desk_.panels.streams; }
@@ -179,6 +181,7 @@ private:
 
     // menu.cpp
     void open_menu(const MenuWish& wish);
+    std::string menu_name(Command command);
     void open_menu_by_key();
     bool take_menu_key(Chord chord);
 

@@ -37,7 +37,31 @@ void App::open_menu(const MenuWish& wish) {
         if (task && desk_.document.can_rerun()) add({Command::what_if_cancel});
         add({Command::copy_name});
     }
-    if (!commands.empty()) desk_.panels.menu.open(title, commands, {wish.x, wish.y});
+    std::vector<MenuEntry> entries;
+    for (const Command command : commands) entries.push_back({command, menu_name(command)});
+    if (!entries.empty()) desk_.panels.menu.open(title, std::move(entries), {wish.x, wish.y});
+}
+
+// What can be taken back is called so.
+std::string App::menu_name(Command command) {
+    const LaneWish& lanes = desk_.view.lanes;
+    const trace::ObjectId subject = desk_.subject();
+    const std::string label = desk_.store()->label(subject);
+    const bool primitive = trace::is_primitive(desk_.store()->objects()[subject].kind);
+    switch (command) {
+        case Command::pin_lane:
+            return desk_.words()[lanes.pinned.contains(label) ? "menu.unpin" : "menu.pin"];
+        case Command::fold_lane: {
+            const bool folded =
+                primitive ? lanes.folds_primitives.value_or(false) : lanes.folded.contains(label);
+            return desk_.words()[folded ? "menu.unfold" : "menu.fold"];
+        }
+        case Command::only_this_lane:
+            if (lanes.filter == label) return desk_.words()["menu.all_lanes"];
+            break;
+        default: break;
+    }
+    return name_of(command, desk_.words());
 }
 
 // By key: in the view in focus.

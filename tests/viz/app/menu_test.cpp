@@ -69,6 +69,24 @@ TEST_CASE("the menu is walked with the arrows, which move nothing else, and Esc 
     CHECK(stage.app().view().playback.cursor() != cursor);
 }
 
+TEST_CASE("the menu says whether the lane is to be pinned or unpinned, folded or unfolded") {
+    Stage stage;
+    begin(stage);
+    open_menu_of_lane(stage);
+    REQUIRE(stage.app().menu().size() > 2);
+    CHECK(stage.app().menu()[0].name == "Pin this lane");
+    CHECK(stage.app().menu()[1].name == "Fold this lane");
+    stage.key(Stroke::enter);
+    stage.frames();
+    stage.app().view().focus = View::timeline;
+    stage.key(Chord{Stroke::f10, true});
+    REQUIRE(stage.app().menu().size() > 2);
+    CHECK(stage.app().menu()[0].name == "Unpin this lane");
+    stage.key(Stroke::enter);
+    CHECK(stage.app().view().lanes.pinned.empty());
+    CHECK(stage.app().menu().empty());
+}
+
 TEST_CASE("a press beside the menu closes it and does nothing else") {
     Stage stage;
     begin(stage);

@@ -17,15 +17,15 @@ std::string menu_key(const Scene& scene, Command command) {
 
 }  // namespace
 
-void MenuPanel::open(std::string title, std::vector<Command> commands, ImVec2 at) {
+void MenuPanel::open(std::string title, std::vector<MenuEntry> entries, ImVec2 at) {
     title_ = std::move(title);
-    commands_ = std::move(commands);
+    entries_ = std::move(entries);
     chosen_ = 0;
     at_ = at;
 }
 
 void MenuPanel::move(int by) {
-    const auto count = static_cast<int>(commands_.size());
+    const auto count = static_cast<int>(entries_.size());
     chosen_ = static_cast<std::size_t>((static_cast<int>(chosen_) + by + count) % count);
 }
 
@@ -44,13 +44,13 @@ void MenuPanel::draw(const Scene& scene, Wishes& wishes, Rect window) {
     const bool away = ImGui::IsItemHovered() && (ImGui::IsMouseClicked(0) || ImGui::IsMouseClicked(1));
     ImGui::End();
     float width = text_width(all, Type::strong, title_);
-    for (const Command command : commands_)
-        width = std::max(width, text_width(all, Type::body, name_of(command, *scene.words)) +
-                                    text_width(all, Type::small_strong, menu_key(scene, command)) +
+    for (const MenuEntry& entry : entries_)
+        width = std::max(width, text_width(all, Type::body, entry.name) +
+                                    text_width(all, Type::small_strong, menu_key(scene, entry.command)) +
                                     scene.px(kBesideKey));
     const float title = title_.empty() ? 0 : scene.px(kMenuTitle), row = scene.px(kMenuRow);
     const ImVec2 size{std::min(width + scene.px(2 * kMenuPadding + 24), window.width),
-                      title + row * static_cast<float>(commands_.size()) + scene.px(2 * kMenuPadding)};
+                      title + row * static_cast<float>(entries_.size()) + scene.px(2 * kMenuPadding)};
     const ImVec2 at{std::clamp(at_.x, window.x, std::max(window.right() - size.x, window.x)),
                     std::clamp(at_.y, window.y, std::max(window.bottom() - size.y, window.y))};
     ImGui::SetNextWindowPos(at);
@@ -69,19 +69,18 @@ void MenuPanel::draw(const Scene& scene, Wishes& wishes, Rect window) {
     y += title;
     Command pressed = Command::none;
     const ImVec2 moved = ImGui::GetIO().MouseDelta;
-    for (std::size_t i = 0; i < commands_.size(); ++i, y += row) {
+    for (std::size_t i = 0; i < entries_.size(); ++i, y += row) {
         ImGui::SetCursorScreenPos({left, y});
         ImGui::PushID(static_cast<int>(i));
-        if (ImGui::InvisibleButton("entry", {right - left, row})) pressed = commands_[i];
+        if (ImGui::InvisibleButton("entry", {right - left, row})) pressed = entries_[i].command;
         if (ImGui::IsItemHovered() && (moved.x != 0 || moved.y != 0)) chosen_ = i;
         ImGui::PopID();
         if (i == chosen_)
             brush.draw->AddRectFilled({left, y}, {right, y + row}, scene.theme->accent_soft, scene.px(4));
-        const std::string key = menu_key(scene, commands_[i]);
+        const std::string key = menu_key(scene, entries_[i].command);
         const float key_width = text_width(brush, Type::small_strong, key);
         text_within(brush, Type::body, {left + scene.px(10), y + (row - text_height(brush, Type::body)) / 2},
-                    right - left - key_width - scene.px(28), scene.theme->text,
-                    name_of(commands_[i], *scene.words));
+                    right - left - key_width - scene.px(28), scene.theme->text, entries_[i].name);
         text_at(brush, Type::small_strong,
                 {right - scene.px(10) - key_width, y + (row - text_height(brush, Type::small_strong)) / 2},
                 scene.theme->text_dim, key);
