@@ -222,11 +222,11 @@ private:
     std::function<void()> leaving_;  // what is to be done once it is clear what becomes of the bookmarks
     std::optional<std::filesystem::path> picture_;
     std::optional<FollowedFile> lesson_followed_;  // in the window of the notes: where the class is
-    bool axis_lent_ = false;           // the scenario has put the timeline on the clock
-    std::string expected_ = "lines";   // of every order of the ready handles
-    std::uint64_t seed_ = 1;           // of their search
-    std::optional<std::size_t> link_;  // of the lesson's, that the keys have come to
-    std::size_t links_ = 0;            // that the lesson has
+    bool axis_lent_ = false;                       // the scenario has put the timeline on the clock
+    std::string expected_ = "lines";               // of every order of the ready handles
+    std::uint64_t seed_ = 1;                       // of their search
+    std::optional<std::size_t> link_;              // of the lesson's, that the keys have come to
+    std::size_t links_ = 0;                        // that the lesson has
     bool follows_link_ = false;
     int scrolled_ = 0;  // by so many lines with the keys, since the last frame
     bool quit_ = false;
