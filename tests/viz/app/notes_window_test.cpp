@@ -9,41 +9,40 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <vector>
 
 using namespace loopscope::viz;
 namespace fs = std::filesystem;
 
 namespace {
 
-// Both windows, and the file between them.
-class TwoWindows {
+// The second window, and the file that tells it where the class is.
+class NotesWindow {
 public:
-    TwoWindows() {
+    NotesWindow() {
         std::ofstream(file_) << "";
-        seen.services().at_lesson = [this](const LessonPlace& place) {
-            place_ = place;
-            fs::last_write_time(file_, fs::last_write_time(file_) + std::chrono::seconds(1));
-        };
-        notes.services().lesson_file = file_;
-        notes.services().lesson_place = [this] { return place_; };
+        stage.services().lesson_file = file_;
+        stage.services().lesson_place = [this] { return place_; };
     }
-    ~TwoWindows() { fs::remove(file_); }
-    TwoWindows(const TwoWindows&) = delete;
-    TwoWindows& operator=(const TwoWindows&) = delete;
+    ~NotesWindow() { fs::remove(file_); }
+    NotesWindow(const NotesWindow&) = delete;
+    NotesWindow& operator=(const NotesWindow&) = delete;
 
-    // The second one is opened once the first is there.
-    void begin() {
-        REQUIRE(seen.app().start({}));
-        REQUIRE(notes.app().start({}));
-        notes.app().begin_notes();
-        notes.frames();
+    void begin_beside(const LessonPlace& place) {
+        place_ = place;
+        REQUIRE(stage.app().start({}));
+        stage.app().begin_notes();
+        stage.frames();
     }
-    std::string followed() {
-        notes.frames(2, 2);
-        return notes.app().scenario()->name;
+    // What is seen once the class is there.
+    std::string after(const LessonPlace& place) {
+        place_ = place;
+        fs::last_write_time(file_, fs::last_write_time(file_) + std::chrono::seconds(1));
+        stage.frames(2, 2);
+        return stage.app().scenario()->name;
     }
 
-    Stage seen, notes;
+    Stage stage;
 
 private:
     fs::path file_ = fs::temp_directory_path() / ("lesson_" + std::to_string(::getpid()));
@@ -52,34 +51,41 @@ private:
 
 }  // namespace
 
+TEST_CASE("the window that the class sees tells where it is, in the course or in a lesson plan") {
+    Stage stage;
+    std::vector<std::string> told;
+    stage.services().at_lesson = [&](const LessonPlace& place) {
+        told.push_back(place.plan + " " + place.scenario);
+    };
+    REQUIRE(stage.app().start({}));
+    stage.key('n');
+    REQUIRE(stage.app().start({.scenario = {}, .parameters = {}, .plan = "short", .file = {}}));
+    CHECK(told == std::vector<std::string>{" sleeper", " cancel", "kurz cancel"});
+}
+
 TEST_CASE("the window of the notes shows them alone, before anything is predicted") {
-    TwoWindows windows;
-    windows.seen.app().predict_first();
-    windows.begin();
-    CHECK(windows.seen.app().predicting());
-    CHECK_FALSE(windows.notes.app().predicting());
-    CHECK(windows.notes.app().view().shows(View::notes));
-    CHECK_FALSE(windows.notes.app().view().shows(View::timeline));
+    NotesWindow notes;
+    notes.begin_beside({"", "sleeper"});
+    App& app = notes.stage.app();
+    CHECK_FALSE(app.predicting());
+    CHECK(app.view().shows(View::notes));
+    CHECK_FALSE(app.view().shows(View::timeline));
 }
 
-TEST_CASE("it goes where the class goes, into a lesson plan and out of it, too") {
-    TwoWindows windows;
-    windows.begin();
-    CHECK(windows.followed() == "sleeper");
-    windows.seen.key('n');
-    CHECK(windows.followed() == "cancel");
-    windows.seen.app().open_scenario("sleeper", {});
-    CHECK(windows.followed() == "sleeper");
-    REQUIRE(windows.seen.app().start({.scenario = {}, .parameters = {}, .plan = "kurz", .file = {}}));
-    CHECK(windows.followed() == "cancel");
-    CHECK(windows.notes.app().view().shows(View::notes));
+TEST_CASE("the window of the notes goes where the class goes, into a lesson plan and out of it, too") {
+    NotesWindow notes;
+    notes.begin_beside({"", "cancel"});
+    App& app = notes.stage.app();
+    CHECK(app.scenario()->name == "cancel");
+    CHECK(notes.after({"", "sleeper"}) == "sleeper");
+    CHECK(notes.after({"kurz", "cancel"}) == "cancel");
+    CHECK(notes.after({"", "sleeper"}) == "sleeper");
+    CHECK(app.view().shows(View::notes));
 }
 
-TEST_CASE("a place that is in no course leaves what is seen") {
-    TwoWindows windows;
-    windows.begin();
-    windows.seen.services().at_lesson({"no plan", "nothing"});
-    CHECK(windows.followed() == "sleeper");
-    windows.seen.services().at_lesson({"", "nothing"});
-    CHECK(windows.followed() == "sleeper");
+TEST_CASE("a place that is in no course leaves what the notes are about") {
+    NotesWindow notes;
+    notes.begin_beside({"", "sleeper"});
+    CHECK(notes.after({"no plan", "nothing"}) == "sleeper");
+    CHECK(notes.after({"", "nothing"}) == "sleeper");
 }

@@ -223,10 +223,12 @@ void Builder::add_edges() {
     for (const auto& [id, cell] : cells_) {
         node_of_[id] = graph_.nodes.size();
         const ObjectState& object = *now_->object(id);
+        const bool asked_now = std::any_of(now_->cancels.begin(), now_->cancels.end(),
+                                           [&](const auto& request) { return request.target == id; });
         graph_.nodes.push_back({.id = id,
                                 .is_task = object.kind == ObjectKind::task,
                                 .done = object.done(),
-                                .asked_to_stop = object.must_cancel || object.cancelling > 0});
+                                .asked_to_stop = asked_now || object.must_cancel || object.cancelling > 0});
         if (const auto alike = alike_.find(id); alike != alike_.end())
             graph_.nodes.back().alike = alike->second;
     }

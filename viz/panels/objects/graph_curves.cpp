@@ -7,6 +7,7 @@ namespace loopscope::viz {
 namespace {
 
 constexpr float kDownAside = 30;
+constexpr float kPullIn = 30;  // of an edge, before it reaches a box
 
 // What pulls an edge around the right side of its boxes, but not out of the panel.
 float around(const Scene& scene, const GraphGrid& grid, float boxes) {
@@ -41,6 +42,13 @@ GraphCurve curve_to_awaited(const Scene& scene, const GraphGrid& grid, const Gra
     const ImVec2 right{grid.max(from).x, grid.middle(from)}, left_of_to{grid.min(to).x, grid.middle(to)};
     if (left_of_to.x > right.x + scene.px(8)) {
         const float bend = std::max((left_of_to.x - right.x) / 2, scene.px(12));
+        // Past the columns in between first: what stands there, in another row, is none of its business.
+        if (to.column > from.column + 1 && to.row != from.row)
+            return {right,
+                    {left_of_to.x, right.y},
+                    {left_of_to.x - scene.px(kPullIn), left_of_to.y},
+                    left_of_to,
+                    {1, 0}};
         return {right, {right.x + bend, right.y}, {left_of_to.x - bend, left_of_to.y}, left_of_to, {1, 0}};
     }
     const float further_in = left_of_to.x - grid.min(from).x;
@@ -52,6 +60,14 @@ GraphCurve curve_to_awaited(const Scene& scene, const GraphGrid& grid, const Gra
     if (to.column < from.column && to.row != from.row) {
         const bool up = to.row < from.row;
         const ImVec2 left{grid.min(from).x, grid.middle(from)};
+        // What the next row waits for comes to its foot or head: at its side begins what it waits for itself.
+        const bool next_row = from.row + 1 == to.row || to.row + 1 == from.row;
+        if (next_row) {
+            const ImVec2 end{grid.max(to).x - grid.height / 2 - scene.px(4),
+                             up ? grid.max(to).y : grid.min(to).y};
+            const float y = left.y + (up ? -grid.height : grid.height) / 4;
+            return {{left.x, y}, {end.x, y}, {end.x, y}, end, {0, up ? -1.0F : 1.0F}};
+        }
         if (right_of_to.x + scene.px(16) < left.x) {
             const ImVec2 corner{left.x + grid.height * 0.08F, left.y + (up ? -grid.height : grid.height) / 4};
             const float bend = std::max((left.x - right_of_to.x) / 2, scene.px(22));

@@ -70,6 +70,26 @@ TEST_CASE(
     CHECK_FALSE(is_inked(foot(), dim));
 }
 
+TEST_CASE("who is thrown CancelledError when it runs stands in the ready queue with a bolt") {
+    Stage stage;
+    open(stage, cancelled_and_failed);
+    stage.app().view().arrangement().show(View::loop);
+    stage.app().view().motion = Pace::off;
+    const auto bolt_at = [&](EventIndex count) {
+        step_to(stage, count);
+        stage.frames(1);
+        return is_inked(stage.app().layout()[View::loop], theme_of(ThemeName::light).cancelled);
+    };
+    const Store& store = *stage.app().store();
+    EventIndex cancel = 0;
+    while (store.event(cancel).kind != EventKind::cancel) ++cancel;
+    CHECK_FALSE(bolt_at(cancel));
+    CHECK(bolt_at(cancel + 5));  // cancel() has returned, and A is ready
+    while (store.event(cancel).kind != EventKind::task_cancelled) ++cancel;
+    CHECK_FALSE(bolt_at(cancel));  // A runs, and B is ready as any other
+    CHECK(bolt_at(cancel + 2));    // main, which waits for A, gets it, too
+}
+
 TEST_CASE("a step sets things in motion, for a short time, and nothing is drawn after that") {
     Stage stage;
     REQUIRE(stage.app().start({}));
