@@ -8,7 +8,8 @@ Text fill_in(const Text& text, const Facts& facts) {
     return Text(std::move(filled));
 }
 
-std::optional<Asked> ask(const Question& question, const Facts& facts, trace::EventIndex event_count) {
+std::optional<Asked> ask(const Question& any_wording, const Facts& facts, trace::EventIndex event_count) {
+    const Question& question = any_wording.worded_for(facts);
     const std::optional<std::size_t> answer = question.answer(facts);
     if (!answer) return std::nullopt;
     Asked asked;

@@ -20,7 +20,7 @@ struct Asked {
     std::string about = {};         // the name of the task that it shows at; empty: the one that runs then
 };
 
-// Nothing if the run does not answer the question. Throws ConditionError.
+// In the wording that fits; nothing if the run does not answer the question. Throws ConditionError.
 std::optional<Asked> ask(const Question& question, const Facts& facts, trace::EventIndex event_count);
 
 // The text with its expressions replaced, in every language. Throws ConditionError.

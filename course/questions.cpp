@@ -37,6 +37,12 @@ Question question_of(const Json& json) {
         for (const auto& [name, value] : set->items()) question.set[name] = value.dump();
     }
     for (const Json& option : json.at("options")) question.options.push_back(option_of(option));
+    for (const Json& other : json.value("otherwise", Json::array())) {
+        Json whole = json;  // what it leaves out stays as it is
+        whole.erase("otherwise");
+        whole.update(other);
+        question.otherwise.push_back(question_of(whole));
+    }
     return question;
 }
 
@@ -55,6 +61,13 @@ std::optional<std::size_t> Question::answer(const Facts& facts) const {
         right = i;
     }
     return right;
+}
+
+const Question& Question::worded_for(const Facts& facts) const {
+    if (answer(facts)) return *this;
+    const auto answered = [&](const Question& other) { return other.answer(facts).has_value(); };
+    const auto found = std::find_if(otherwise.begin(), otherwise.end(), answered);
+    return found == otherwise.end() ? *this : *found;
 }
 
 trace::EventIndex Question::deciding_event(const Facts& facts, trace::EventIndex event_count) const {

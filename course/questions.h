@@ -23,7 +23,11 @@ struct Question {
     std::vector<Option> options;
     std::string decided_by;  // the moment at which the answer shows
     std::string about;       // the name of the task that it shows at; empty: the one that runs then
+    std::vector<Question> otherwise = {};  // other wordings, for runs that do not answer this one
 
+    // The first wording that this run answers, this one before the others; this one if none is. Throws
+    // ConditionError.
+    const Question& worded_for(const Facts& facts) const;
     // The option that holds if the question can be asked of this run and exactly one holds. Throws
     // ConditionError.
     std::optional<std::size_t> answer(const Facts& facts) const;

@@ -150,7 +150,11 @@ def parameter_code(path: pathlib.Path, parameter: dict) -> str:
 
 
 def check_question(path: pathlib.Path, question: dict, parameters: dict) -> None:
-    check_keys(path, "a question", question, {"text", "options", "decided_by"}, {"about", "set", "asked_if"})
+    check_keys(path, "a question", question, {"text", "options", "decided_by"},
+               {"about", "set", "asked_if", "otherwise"})
+    for other in question.get("otherwise", []):
+        check_keys(path, "another wording", other, {"asked_if"}, {"text", "options", "decided_by", "about"})
+        check_question(path, {**{key: question[key] for key in question if key != "otherwise"}, **other}, parameters)
     text(path, question, "text")
     for name, value in question.get("set", {}).items():
         if json.dumps(value) not in parameters.get(name, ()):
@@ -170,7 +174,8 @@ def check_questions(path: pathlib.Path, about: dict, misconceptions: dict) -> No
                   for parameter in about.get("parameters", [])}
     for question in [found["question"], *found.get("investigate", [])]:
         check_question(path, question, parameters)
-    for option in found["question"]["options"]:
+    wordings = [found["question"], *found["question"].get("otherwise", [])]
+    for option in (option for wording in wordings for option in wording.get("options", [])):
         if option.get("misconception", "M1") not in misconceptions:
             fail(path, f"{option['misconception']} is not in misconceptions.json")
         if "misconception" in option and "but" not in option:

@@ -1,5 +1,6 @@
 #include "course/condition.h"
 
+#include "course/asked.h"
 #include "course/questions.h"
 #include "tests/support/recording_builder.h"
 
@@ -142,6 +143,23 @@ TEST_CASE("a question is answered if exactly one option holds") {
     CHECK(asked.deciding_event(facts(), 100) == find_moment("`print B`", facts()));
     asked.decided_by = "`print C`";
     CHECK(asked.deciding_event(facts(), 100) == 99);
+}
+
+TEST_CASE("a question has another wording for runs that do not answer the first") {
+    const Questions questions = parse_questions(
+        R"({"question": {"text": {"en": "Who?"}, "asked_if": "delay == 1", "decided_by": "`print A`",
+            "options": [{"text": {"en": "B"}, "holds": "`print B`"}],
+            "otherwise": [{"asked_if": "delay == 1.5", "text": {"en": "Who, after {delay} s?"}}]}})");
+    const Question& question = questions.question;
+    REQUIRE(question.otherwise.size() == 1);
+    CHECK(&question.worded_for(facts()) == &question.otherwise.front());
+    CHECK(ask(question, facts(), 100)->text.in("en") == "Who, after 1.5 s?");
+    CHECK(ask(question, facts(), 100)->options.front().text.in("en") == "B");
+    Facts others = facts();
+    others.parameters["delay"] = "1";
+    CHECK(ask(question, others, 100)->text.in("en") == "Who?");
+    others.parameters["delay"] = "2";
+    CHECK(&question.worded_for(others) == &question);
 }
 
 TEST_CASE("a phase lasts until the next one that happens, or until its own end") {

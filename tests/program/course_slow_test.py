@@ -79,6 +79,17 @@ class Course(CourseTest):
             self.assertEqual(bool(option["misconception"]), not right, option["text"])
 
     @of_each_scenario
+    def test_the_first_question_can_be_asked_for_each_value_of_each_parameter(self, scenario, folder):
+        for parameter in read(folder / "scenario.json")["parameters"]:
+            for value in parameter["values"]:
+                setting = f"{parameter['name']}={value if isinstance(value, str) else json.dumps(value)}"
+                question = self.ask(scenario["name"], "--set", setting)["questions"][0]
+                self.assertIsNotNone(question["answer"], setting)
+                for number, option in enumerate(question["options"]):
+                    self.assertTrue(option["why" if number == question["answer"] else "but"],
+                                    f"{setting}: {option['text']}")
+
+    @of_each_scenario
     def test_one_or_two_further_questions_have_one_right_answer(self, scenario, folder):
         further = self.ask(scenario["name"])["questions"][1:]
         self.assertIn(len(further), (1, 2))

@@ -25,9 +25,11 @@ viz::ParameterValues values_for(const course::Question& question, viz::Parameter
     return values;
 }
 
-Answered answered(const course::Question& question, const trace::Recording& recording,
+Answered answered(const course::Question& any_wording, const trace::Recording& recording,
                   viz::ParameterValues values) {
-    Answered result{.question = &question, .facts = course::Facts(recording, std::move(values))};
+    Answered result{.question = nullptr, .facts = course::Facts(recording, std::move(values))};
+    const course::Question& question = any_wording.worded_for(result.facts);
+    result.question = &question;
     result.answer = question.answer(result.facts);
     for (const course::Option& option : question.options)
         result.holds.push_back(course::holds(option.holds, result.facts));
