@@ -28,6 +28,7 @@ LoopCore::LoopCore(std::unique_ptr<Clock> clock, std::shared_ptr<Door> door, Obs
       observer_(guest_ ? guest_.get() : observer),
       progress_(observer ? &observer->progress() : &own_progress_),
       task_numbers_(outer ? outer->task_numbers_ : progress_->tasks) {
+    if (clock_->is_virtual()) selector_->expect_of(network_);
     if (guest_) progress_->last_object = Guest::kFirstOwnId;
     clock_->advance_to(seconds_of(progress_->now_ns));
 }

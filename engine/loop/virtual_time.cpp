@@ -55,8 +55,7 @@ void VirtualTime::select(std::int64_t timeout_ns, Ready& ready) {
         loop_.door()->threads()->run();
         // Everything under way inside this process arrives before the clock may move, and always in the same
         // turn.
-        if (!loop_.selector().empty())
-            loop_.selector().wait_for_expected(loop_.network(), kPatience_ms, ready);
+        loop_.selector().wait_for_expected(kPatience_ms, ready);
         if (!ready.empty() || loop_.door()->pending()) return;
         if (loop_.time() >= deadline && !look_at_children_now) return;
         look_at_children_now = false;
@@ -86,7 +85,7 @@ bool VirtualTime::take_from_children(double deadline, Ready& ready) {
         if (impatient)
             for (const int pid : loop_.children().pids()) find(pid, 0);
         if (rest != Children::Rest::none || impatient) {
-            loop_.selector().select_foreign(loop_.network(), now_ns, ready);
+            loop_.selector().select_foreign(now_ns, ready);
             if (!ready.empty()) return true;
             if (impatient) return false;
         }

@@ -72,11 +72,10 @@ bool send_datagram(EventLoop& loop, int fd, std::string_view data, const std::op
     if (!loop.virtual_time()) return send();
     const SocketAddress remote = to ? *to : SocketAddress::remote(fd);
     const std::string key = remote.key(), any = remote.is_loopback() ? remote.any().key() : key;
-    Mailboxes& boxes = loop.network().datagrams();
-    if (!boxes.may_send(SocketAddress::local(fd).text().port, key, any)) return true;
+    if (!loop.network().datagrams().may_send(SocketAddress::local(fd).text().port, key, any)) return true;
     if (!send()) return false;
     note_datagram_socket(loop, fd);  // by sending it may have got an address
-    boxes.sent(SocketAddress::local(fd).text().port, key, any, data.size());
+    loop.network().sent_datagram(SocketAddress::local(fd).text().port, key, any, data.size());
     return true;
 }
 

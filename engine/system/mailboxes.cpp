@@ -12,6 +12,7 @@ std::size_t cost(std::size_t bytes) { return 2 * bytes + 1280; }
 
 void Mailboxes::opened(int fd, DatagramAddress address, std::size_t room) {
     Box& box = boxes_[fd];
+    box.fd = fd;
     box.address = std::move(address);
     box.room = room;
 }
@@ -37,11 +38,12 @@ bool Mailboxes::may_send(int from_port, const std::string& key, const std::strin
     return !box || box->used <= box->room / 2;
 }
 
-void Mailboxes::sent(int from_port, const std::string& key, const std::string& any, std::size_t bytes) {
+int Mailboxes::sent(int from_port, const std::string& key, const std::string& any, std::size_t bytes) {
     Box* box = find(from_port, key, any);
-    if (!box) return;
+    if (!box) return -1;
     box->waiting.push_back(cost(bytes));
     box->used += box->waiting.back();
+    return box->fd;
 }
 
 void Mailboxes::received(int fd) {

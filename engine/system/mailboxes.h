@@ -21,7 +21,8 @@ public:
     // `from_port` sends to `key`; a socket that is bound to `any` (all interfaces, that port) is meant as
     // well. False: the receiver, of this loop, has no room, and it must not be sent.
     bool may_send(int from_port, const std::string& key, const std::string& any) const;
-    void sent(int from_port, const std::string& key, const std::string& any, std::size_t bytes);
+    // Returns who will receive it, -1 if that is no socket of this loop.
+    int sent(int from_port, const std::string& key, const std::string& any, std::size_t bytes);
     void received(int fd);
     void closed(int fd) { boxes_.erase(fd); }
     // Must a datagram come soon?
@@ -29,7 +30,8 @@ public:
 
 private:
     struct Box {
-        DatagramAddress address;
+        int fd = -1;
+        DatagramAddress address = {};
         std::size_t room = 0, used = 0;
         std::deque<std::size_t> waiting = {};  // what each takes of the room
     };

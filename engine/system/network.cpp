@@ -13,19 +13,23 @@ void Network::listening(int fd, std::string address) {
     listeners_[fd] = {std::move(address), {}};
 }
 
-Network::Listener* Network::listener_at(const std::string& to, const std::string& any) {
+std::map<int, Network::Listener>::iterator Network::listener_at(const std::string& to,
+                                                                const std::string& any) {
     for (const std::string* address : {&to, &any})
-        for (auto& [fd, listener] : listeners_)
-            if (listener.address == *address) return &listener;
-    return nullptr;
+        for (auto it = listeners_.begin(); it != listeners_.end(); ++it)
+            if (it->second.address == *address) return it;
+    return listeners_.end();
 }
 
 void Network::connecting(int fd, std::string own, const std::string& to, const std::string& any) {
     const auto link = std::make_shared<Link>();
     endpoints_[fd] = {link, true, true};
-    if (Listener* listener = listener_at(to, any)) {
+    link->client.fd = fd;
+    note_change(fd);
+    if (const auto listener = listener_at(to, any); listener != listeners_.end()) {
         link->inside = true;
-        listener->pending.push_back({std::move(own), link});
+        listener->second.pending.push_back({std::move(own), link});
+        note_change(listener->first);
     }
 }
 
@@ -52,7 +56,9 @@ void Network::accepted(int server_fd, int fd, const std::string& peer) {
             pending.erase(found);
         }
     }
+    link->server.fd = fd;
     endpoints_[fd] = {std::move(link), false, false};
+    note_change_at(fd);  // what was sent before
 }
 
 const Network::Endpoint* Network::find(int fd) const {
@@ -63,6 +69,10 @@ const Network::Endpoint* Network::find(int fd) const {
 Network::End* Network::own_end(int fd) {
     const auto it = endpoints_.find(fd);
     return it == endpoints_.end() ? nullptr : &it->second.own();
+}
+
+void Network::note_change_at(int fd) {
+    if (const Endpoint* endpoint = keeps_changes_ ? find(fd) : nullptr) note_change(*endpoint->link);
 }
 
 std::vector<int> Network::foreign_fds(int pid) const {
@@ -114,14 +124,17 @@ void Network::sent(int fd, std::size_t bytes) {
         for (Finding& finding : it->second.findings) finding.in_pipe += bytes;
     }
     if (End* end = own_end(fd)) end->sent += bytes;
+    note_change_at(fd);
 }
 void Network::received(int fd, std::size_t bytes) {
     if (const auto it = foreign_.find(fd); it != foreign_.end())
         for (Finding& finding : it->second.findings) finding.in_pipe -= std::min(finding.in_pipe, bytes);
     if (End* end = own_end(fd)) end->received += bytes;
+    note_change_at(fd);  // the other end may have room again
 }
 void Network::write_side_closed(int fd) {
     if (End* end = own_end(fd)) end->write_closed = true;
+    note_change_at(fd);
 }
 void Network::eof_received(int fd) {
     if (End* end = own_end(fd)) end->eof = true;
@@ -137,8 +150,10 @@ void Network::closed(int fd) {
     datagrams_.closed(fd);
     if (const auto server = listeners_.find(fd); server != listeners_.end()) {
         // Those who wait will be reset.
-        for (const Pending& each : server->second.pending)
+        for (const Pending& each : server->second.pending) {
             each.link->server.write_closed = each.link->server.gone = true;
+            note_change(*each.link);
+        }
         listeners_.erase(server);
     }
     const auto it = endpoints_.find(fd);
@@ -146,6 +161,8 @@ void Network::closed(int fd) {
     if (it->second.connecting) forget_pending(it->second.link.get());  // refused, or given up
     it->second.own().write_closed = it->second.own().gone = true;
     it->second.own().object = 0;
+    it->second.own().fd = -1;
+    note_change(*it->second.link);
     endpoints_.erase(it);
 }
 

@@ -12,6 +12,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace asyncio::detail {
@@ -42,6 +43,10 @@ public:
 
     // Sockets of datagrams.
     Mailboxes& datagrams() noexcept { return datagrams_; }
+    // See Mailboxes::sent().
+    void sent_datagram(int from_port, const std::string& key, const std::string& any, std::size_t bytes) {
+        note_change(datagrams_.sent(from_port, key, any, bytes));
+    }
 
     // The other end is that of a child process, or it is the process itself. What happens there is looked at
     // only when all children wait (see children.h); what was found then is `readable` and `room`.
@@ -65,6 +70,14 @@ public:
 
     // Must the descriptor become ready soon, by what this loop did itself?
     bool expects(int fd, Direction direction) const;
+    // From now on it is kept of which descriptors expects() may have become true.
+    void keep_changes() noexcept { keeps_changes_ = true; }
+    // Those since this was last asked, some of them more than once.
+    std::vector<int> take_changes() noexcept { return std::exchange(changes_, {}); }
+    // Of `fd`, which may be none (negative), something else is true than before, or somebody begins to ask.
+    void note_change(int fd) {
+        if (keeps_changes_ && fd >= 0) changes_.push_back(fd);
+    }
     // Has the other end, if it is of this loop, not read yet all that this one wrote? Whether the kernel has
     // room for more is chance then.
     bool has_unread(int fd) const;
@@ -79,6 +92,7 @@ private:
         std::uint64_t sent = 0, received = 0;
         bool write_closed = false, eof = false, gone = false;
         ObjectId object = 0;
+        int fd = -1;  // while it is open
     };
     // A connection, from connect() until both ends are closed. The server's end is missing until it is
     // accepted.
@@ -116,15 +130,22 @@ private:
         std::deque<Finding> findings = {};  // by time; the first is that of now
     };
 
-    Listener* listener_at(const std::string& to, const std::string& any);
+    std::map<int, Listener>::iterator listener_at(const std::string& to, const std::string& any);
     void forget_pending(const Link* link);
     const Endpoint* find(int fd) const;
     End* own_end(int fd);
+    void note_change(const Link& link) {
+        note_change(link.client.fd);
+        note_change(link.server.fd);
+    }
+    void note_change_at(int fd);  // of both ends
 
     std::map<int, Endpoint> endpoints_;
     std::map<int, Listener> listeners_;
     std::map<int, Foreign> foreign_;
     Mailboxes datagrams_;
+    bool keeps_changes_ = false;
+    std::vector<int> changes_;
 };
 
 }  // namespace asyncio::detail

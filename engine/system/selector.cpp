@@ -20,27 +20,43 @@ bool is_full(const detail::Network& network, const Selector::Ready& ready) {
 
 }  // namespace
 
-void Selector::wait_for_expected(const detail::Network& network, int patience_ms, std::vector<Ready>& ready) {
-    select(0, ready);
-    const std::vector<Watched> all = watched();
-    const auto missing = [&] {
-        std::set<std::pair<int, detail::Network::Direction>> there;
-        for (const Ready& each : ready) there.emplace(each.fd, each.direction);
-        return std::any_of(all.begin(), all.end(), [&](const Watched& watch) {
-            return network.expects(watch.fd, watch.direction) && !there.contains({watch.fd, watch.direction});
-        });
-    };
-    // The loopback delivers within microseconds; a busy machine may need a few tries.
-    for (int tries = 0; missing() && tries < patience_ms; ++tries) select(tries == 0 ? 0 : 1'000'000, ready);
-    std::erase_if(ready,
-                  [&](const Ready& each) { return network.is_foreign(each.fd) || is_full(network, each); });
+void Selector::expect_of(detail::Network& network) {
+    network_ = &network;
+    network.keep_changes();
 }
 
-void Selector::select_foreign(detail::Network& network, std::int64_t now_ns, std::vector<Ready>& ready) {
+void Selector::find_expected() {
+    for (const int fd : network_->take_changes())
+        for (const Direction direction : {Observer::kReading, Observer::kWriting})
+            expected_.emplace(fd, direction);
+    std::erase_if(expected_, [&](const auto& each) {
+        return !network_->expects(each.first, each.second) || !callback(each.first, each.second);
+    });
+}
+
+bool Selector::misses_expected(const std::vector<Ready>& ready) const {
+    if (expected_.empty()) return false;
+    std::set<std::pair<int, Direction>> there;
+    for (const Ready& each : ready) there.emplace(each.fd, each.direction);
+    return !std::includes(there.begin(), there.end(), expected_.begin(), expected_.end());
+}
+
+void Selector::wait_for_expected(int patience_ms, std::vector<Ready>& ready) {
+    find_expected();
+    if (empty()) return ready.clear();
+    select(0, ready);
+    // The loopback delivers within microseconds; a busy machine may need a few tries.
+    for (int tries = 0; misses_expected(ready) && tries < patience_ms; ++tries)
+        select(tries == 0 ? 0 : 1'000'000, ready);
+    std::erase_if(
+        ready, [&](const Ready& each) { return network_->is_foreign(each.fd) || is_full(*network_, each); });
+}
+
+void Selector::select_foreign(std::int64_t now_ns, std::vector<Ready>& ready) {
     select(0, ready);
     std::erase_if(ready, [&](const Ready& each) {
-        if (network.is_foreign(each.fd)) return !network.is_ready(each.fd, each.direction, now_ns);
-        return is_full(network, each);
+        if (network_->is_foreign(each.fd)) return !network_->is_ready(each.fd, each.direction, now_ns);
+        return is_full(*network_, each);
     });
 }
 

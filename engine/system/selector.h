@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <set>
+#include <utility>
 #include <vector>
 
 namespace asyncio {
@@ -37,12 +39,15 @@ public:
     // Waits up to `timeout_ns` (-1: without limit) and fills `ready`, in the order in which the descriptors
     // were added, reading before writing.
     virtual void select(std::int64_t timeout_ns, std::vector<Ready>& ready) = 0;
-    // What is ready now, after waiting (at most `patience_ms`) for all that `network` says must become ready,
-    // but for what is foreign.
-    void wait_for_expected(const detail::Network& network, int patience_ms, std::vector<Ready>& ready);
+    // For the virtual clock, before the first add(): `network`, which must outlive this, says what must
+    // become ready.
+    void expect_of(detail::Network& network);
+    // What is ready now, after waiting (at most `patience_ms`) for all that must become ready, but for what
+    // is foreign.
+    void wait_for_expected(int patience_ms, std::vector<Ready>& ready);
 
     // What is ready now of what wait_for_expected() leaves out, as far as it was found by `now_ns`.
-    void select_foreign(detail::Network& network, std::int64_t now_ns, std::vector<Ready>& ready);
+    void select_foreign(std::int64_t now_ns, std::vector<Ready>& ready);
     // Tells `network` what there is in the descriptors to process `pid`, which waits.
     static void find_foreign(detail::Network& network, int pid, std::int64_t local_ns);
 
@@ -51,6 +56,21 @@ public:
         Direction direction;
     };
     virtual std::vector<Watched> watched() const = 0;
+
+protected:
+    // `fd` is watched from now on, in one direction or in one more.
+    void note_watched(int fd) {
+        if (network_) network_->note_change(fd);
+    }
+
+private:
+    void find_expected();
+    bool misses_expected(const std::vector<Ready>& ready) const;
+
+    detail::Network* network_ = nullptr;
+    // What is watched and must become ready. Kept from turn to turn: to look at all that is watched each time
+    // would take as long as there are connections.
+    std::set<std::pair<int, Direction>> expected_;
 };
 
 // select() returns at once when `bell`, an eventfd that must outlive it, is rung.

@@ -37,6 +37,7 @@ public:
         if (writes && !watch.writer) ++writers_;
         if (watch.at(direction)) watch.at(direction)->cancel_handle();
         watch.at(direction) = detail::Ref<detail::Runnable>(&callback);
+        note_watched(fd);
     }
 
     void put_last(int fd) override {
