@@ -10,6 +10,13 @@ namespace asyncio {
 using loopscope::trace::ReadyReason;
 using loopscope::trace::WarningKind;
 
+namespace {
+// Rare, and apart, so that what is usual is short.
+[[gnu::noinline]] void add_one_more(detail::CallbackList& callbacks, detail::Runnable& callback) {
+    callbacks.add(callback);
+}
+}  // namespace
+
 // Python's __del__: an exception that nobody looked at is reported when the future goes, not before.
 void FutureBase::destroy() noexcept {
     if (flag(kLogTraceback) && failed()) {
@@ -167,21 +174,17 @@ void FutureBase::add_callback(detail::Runnable& runnable, bool silent) {
         first_callback_ = &runnable;
         return;
     }
-    rare().more_callbacks.emplace_back(&runnable);
+    add_one_more(rare().more_callbacks, runnable);
 }
 
 std::size_t FutureBase::remove_callback(const detail::Runnable& runnable, bool silent) {
     // By number: what wraps a callback to run it in a context has the callback's.
-    const auto is_it = [&](const detail::Runnable& each) { return each.id() == runnable.id(); };
-    std::size_t removed = 0;
-    if (rare_) removed = std::erase_if(rare_->more_callbacks, [&](const auto& each) { return is_it(*each); });
-    while (first_callback_ && is_it(*first_callback_)) {
+    const detail::ObjectId id = runnable.id();
+    std::size_t removed = rare_ ? rare_->more_callbacks.remove(id) : 0;
+    while (first_callback_ && first_callback_->id() == id) {
         ++removed;
         detail::Ref<detail::Runnable> next;
-        if (rare_ && !rare_->more_callbacks.empty()) {
-            next = rare_->more_callbacks.front();
-            rare_->more_callbacks.erase(rare_->more_callbacks.begin());
-        }
+        if (rare_) next = rare_->more_callbacks.take_first();
         std::exchange(first_callback_, next.detach())->release();
     }
     if (Observer* observer = removed && !silent ? loop_->observer() : nullptr)
@@ -201,9 +204,7 @@ std::size_t FutureBase::remove_callback(const detail::FunctionIdentity& function
 
 std::vector<detail::Runnable*> FutureBase::callbacks() const {
     std::vector<detail::Runnable*> all;
-    if (first_callback_) all.push_back(first_callback_);
-    if (rare_)
-        for (const auto& callback : rare_->more_callbacks) all.push_back(callback.get());
+    for_each_callback([&](detail::Runnable& each) { all.push_back(&each); });
     return all;
 }
 
@@ -215,7 +216,8 @@ void FutureBase::schedule_callbacks() {
 }
 
 void FutureBase::schedule_more_callbacks() {
-    for (auto& callback : std::exchange(rare_->more_callbacks, {})) schedule(*callback.detach());
+    for (auto& callback : rare_->more_callbacks.take_all())
+        if (callback) schedule(*callback.detach());
 }
 
 inline void FutureBase::schedule(detail::Runnable& callback) {

@@ -6,6 +6,7 @@
 #include "engine/base/repr.h"
 #include "engine/loop/callback.h"
 #include "engine/loop/functools.h"
+#include "engine/tasks/callback_list.h"
 
 #include <cstdint>
 #include <memory>
@@ -74,8 +75,7 @@ public:
     void for_each_callback(F visit) const {
         if (!first_callback_) return;
         visit(*first_callback_);
-        if (rare_)
-            for (const auto& callback : rare_->more_callbacks) visit(*callback);
+        if (rare_) rare_->more_callbacks.for_each(visit);
     }
     // Who awaits this by the program's own word: see future_add_to_awaited_by().
     void add_awaited_by(FutureBase& waiter);
@@ -180,7 +180,7 @@ protected:
     detail::Runnable* first_callback_ = nullptr;  // held
     // What few futures have, apart, so that the others are small.
     struct Rare {
-        std::vector<detail::Ref<detail::Runnable>> more_callbacks;
+        detail::CallbackList more_callbacks;
         CancelMessage cancel_message;
         std::optional<std::string> name;  // of a task, if it is not the default
         detail::ContextHandle context;    // of a task; null: empty, and nobody has asked for it yet
