@@ -5,6 +5,7 @@
 #include "engine/system/virtual_window.h"
 
 #include <netdb.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <cerrno>
 
@@ -13,6 +14,19 @@ namespace asyncio::detail {
 namespace {
 
 bool is_for_later(int error_number) { return error_number == EAGAIN || error_number == EINTR; }
+
+std::size_t send_once(int fd, std::string_view data) {
+    const ssize_t sent = ::send(fd, data.data(), data.size(), MSG_NOSIGNAL);
+    if (sent >= 0) return static_cast<std::size_t>(sent);
+    if (!is_for_later(errno)) throw_os_error(errno);
+    return 0;
+}
+
+bool becomes_writable(int fd) {
+    constexpr int kRoomPatience_ms = 5000;
+    pollfd asked{.fd = fd, .events = POLLOUT, .revents = 0};
+    return ::poll(&asked, 1, kRoomPatience_ms) > 0 && (asked.revents & POLLOUT) != 0;
+}
 
 }  // namespace
 
@@ -37,13 +51,12 @@ std::size_t send_now(EventLoop& loop, int fd, std::string_view data) {
         data = data.substr(0, under_way < window ? window - under_way : 0);
         if (data.empty()) return 0;
     }
-    const ssize_t sent = ::send(fd, data.data(), data.size(), MSG_NOSIGNAL);
-    if (sent < 0) {
-        if (is_for_later(errno)) return 0;
-        throw_os_error(errno);
-    }
-    loop.network().sent(fd, static_cast<std::size_t>(sent));
-    return static_cast<std::size_t>(sent);
+    std::size_t sent = send_once(fd, data);
+    // The window has room for it: what the kernel does not take yet it takes once it has carried the rest.
+    while (sent < data.size() && loop.network().is_inside(fd) && becomes_writable(fd))
+        sent += send_once(fd, data.substr(sent));
+    loop.network().sent(fd, sent);
+    return sent;
 }
 
 std::optional<std::pair<std::size_t, SocketAddress>> receive_datagram(EventLoop& loop, int fd,

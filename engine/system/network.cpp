@@ -182,6 +182,17 @@ std::uint64_t Network::in_flight_from(int fd) const {
     return endpoint->own().sent - endpoint->other().received;
 }
 
+bool Network::is_inside(int fd) const {
+    const Endpoint* endpoint = find(fd);
+    return endpoint && endpoint->link->inside && !endpoint->other().gone;
+}
+
+std::uint64_t Network::in_flight_to(int fd) const {
+    const Endpoint* endpoint = find(fd);
+    if (!endpoint || !endpoint->link->inside) return 0;
+    return endpoint->other().sent - endpoint->own().received;
+}
+
 bool Network::peer_is_gone(int fd) const {
     const Endpoint* endpoint = find(fd);
     return endpoint && endpoint->other().gone;

@@ -84,6 +84,10 @@ public:
     // Bytes that `fd` sent and its peer, of this loop, has not received yet; all of them before it was
     // accepted.
     std::uint64_t in_flight_from(int fd) const;
+    // Is its peer, of this loop, open?
+    bool is_inside(int fd) const;
+    // Bytes that the peer of `fd`, of this loop, sent and `fd` has not received yet.
+    std::uint64_t in_flight_to(int fd) const;
     // Has the other end, of this loop, been closed? What is sent to it goes nowhere.
     bool peer_is_gone(int fd) const;
 

@@ -2,10 +2,15 @@
 
 #include "engine/system/virtual_window.h"
 
+#include <linux/sockios.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <algorithm>
+#include <chrono>
 #include <set>
+#include <thread>
 #include <utility>
 
 namespace asyncio {
@@ -16,6 +21,14 @@ namespace {
 bool is_full(const detail::Network& network, const Selector::Ready& ready) {
     return ready.direction == Observer::kWriting && network.has_unread(ready.fd) &&
            network.in_flight_from(ready.fd) >= detail::virtual_window(ready.fd);
+}
+
+// What the kernel takes for `fd` for sure: it counts what its packets take, not their bytes.
+std::uint64_t room_for(int fd) {
+    int buffer = 0;
+    socklen_t size = sizeof buffer;
+    if (::getsockopt(fd, SOL_SOCKET, SO_RCVBUF, &buffer, &size) < 0) return ~std::uint64_t{0};
+    return static_cast<std::uint64_t>(buffer) / 4;
 }
 
 }  // namespace
@@ -41,6 +54,24 @@ bool Selector::misses_expected(const std::vector<Ready>& ready) const {
     return !std::includes(there.begin(), there.end(), expected_.begin(), expected_.end());
 }
 
+void Selector::wait_for_all_bytes(int patience_ms) const {
+    for (const auto& [fd, direction] : expected_) {
+        if (direction != Observer::kReading) continue;
+        const std::uint64_t all = std::min(network_->in_flight_to(fd), room_for(fd));
+        for (int tries = 0; tries < patience_ms && readable_bytes(fd) < all; ++tries) {
+            // The sender may wait for this end to acknowledge what it has.
+            const int on = 1;
+            ::setsockopt(fd, IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on);
+            if (tries > 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+        }
+    }
+}
+
+std::uint64_t Selector::readable_bytes(int fd) const {
+    int bytes = 0;
+    return ::ioctl(fd, FIONREAD, &bytes) == 0 ? static_cast<std::uint64_t>(bytes) : 0;
+}
+
 void Selector::wait_for_expected(int patience_ms, std::vector<Ready>& ready) {
     find_expected();
     if (empty()) return ready.clear();
@@ -48,6 +79,7 @@ void Selector::wait_for_expected(int patience_ms, std::vector<Ready>& ready) {
     // The loopback delivers within microseconds; a busy machine may need a few tries.
     for (int tries = 0; misses_expected(ready) && tries < patience_ms; ++tries)
         select(tries == 0 ? 0 : 1'000'000, ready);
+    wait_for_all_bytes(patience_ms);
     std::erase_if(
         ready, [&](const Ready& each) { return network_->is_foreign(each.fd) || is_full(*network_, each); });
 }

@@ -56,6 +56,8 @@ public:
         Direction direction;
     };
     virtual std::vector<Watched> watched() const = 0;
+    // So many bytes can be read from `fd` now.
+    virtual std::uint64_t readable_bytes(int fd) const;
 
 protected:
     // `fd` is watched from now on, in one direction or in one more.
@@ -66,6 +68,9 @@ protected:
 private:
     void find_expected();
     bool misses_expected(const std::vector<Ready>& ready) const;
+    // A descriptor is readable with the first of several pieces; how much one read gives must not depend on
+    // how busy the machine is.
+    void wait_for_all_bytes(int patience_ms) const;
 
     detail::Network* network_ = nullptr;
     // What is watched and must become ready. Kept from turn to turn: to look at all that is watched each time

@@ -41,7 +41,14 @@ public:
         return all;
     }
 
+    std::uint64_t readable_bytes(int fd) const override {
+        const auto it = part_of.find(fd);
+        return it == part_of.end() ? 1000 : it->second++;
+    }
+
     std::set<int> ready, late;
+    // Only so many bytes have arrived there, and one more each time that somebody asks.
+    mutable std::map<int, std::uint64_t> part_of;
     std::size_t late_until = ~std::size_t{0};  // selects, after which what is late is ready, too
     std::size_t selects = 0;
     mutable std::size_t looks = 0;
@@ -128,4 +135,18 @@ TEST_CASE("the end of a connection that the other side closed is waited for") {
     selector.selects = 0;
     selector.wait_for_expected(100, ready);
     CHECK(selector.selects == 1);
+}
+
+TEST_CASE("all that was sent is waited for, not only its first piece") {
+    detail::Network network;
+    CountingSelector selector;
+    selector.expect_of(network);
+    connect(network, selector, 1);
+    network.sent(client_end(0), 3);
+    std::vector<Selector::Ready> ready;
+    selector.ready = {server_end(0)};
+    selector.part_of[server_end(0)] = 1;
+    selector.wait_for_expected(100, ready);
+    CHECK(selector.part_of[server_end(0)] == 4);  // it was asked until there were three
+    CHECK(ready.size() == 1);
 }
