@@ -244,6 +244,12 @@ private:
 template <class T, class Sent>
 inline constexpr bool detail::copies_are_the_same<AsyncGenerator<T, Sent>> = true;
 
+// Python's aiter(): it is an iterator already.
+template <class T, class Sent>
+AsyncGenerator<T, Sent> aiter(AsyncGenerator<T, Sent> generator) {
+    return generator;
+}
+
 // Python's anext(): asend(None), which raises StopAsyncIteration at the end. No coroutine around it: a task
 // of it that is cancelled before its first step has that thrown into the generator.
 template <class T, class Sent>

@@ -35,7 +35,7 @@ bool FutureBase::set_running_or_notify_cancel() {
     return monitor_.locked([&] {
         if (state_ == State::cancelled) return false;
         if (state_ != State::pending)
-            throw InvalidStateError(std::string("Future in unexpected state: ") + name_of(state_));
+            throw RuntimeError("Future in unexpected state");
         state_ = State::running;
         return true;
     });

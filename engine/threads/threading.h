@@ -119,6 +119,11 @@ private:
     std::shared_ptr<State> state_ = std::make_shared<State>();
 };
 
+struct AcquireOptions {
+    bool blocking = true;
+    double timeout = -1;  // seconds; negative: no limit
+};
+
 // A lock between threads; not for coroutines, which must not block. A handle: copies are the same lock.
 class Lock {
 public:
@@ -126,6 +131,9 @@ public:
     // `blocking`.
     bool acquire(bool blocking = true, double timeout = -1,
                  std::source_location where = std::source_location::current()) const;
+    bool acquire(AcquireOptions options, std::source_location where = std::source_location::current()) const {
+        return acquire(options.blocking, options.timeout, where);
+    }
     // Throws RuntimeError if nobody holds it.
     void release() const;
     bool locked() const {

@@ -145,6 +145,16 @@ Coroutine<typename F::value_type> next(const AsCompleted<F>& all) {
     return *all.begin();
 }
 
+// Python's iter() and aiter(): it is an iterator already.
+template <class F>
+AsCompleted<F> iter(AsCompleted<F> all) {
+    return all;
+}
+template <class F>
+AsCompleted<F> aiter(AsCompleted<F> all) {
+    return all;
+}
+
 // Runs `awaitables` concurrently and iterates over them as they end. Coroutines become tasks at once. With a
 // timeout, the waits that are left when it comes throw TimeoutError; nothing is cancelled.
 template <Awaitable A>
