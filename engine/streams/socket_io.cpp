@@ -45,7 +45,8 @@ std::optional<std::size_t> receive_now(EventLoop& loop, int fd, std::span<char> 
 }
 
 std::size_t send_now(EventLoop& loop, int fd, std::string_view data) {
-    if (loop.virtual_time() && !loop.network().peer_is_gone(fd)) {
+    const bool is_virtual = loop.virtual_time();
+    if (is_virtual && !loop.network().peer_is_gone(fd)) {
         const std::size_t under_way = loop.network().in_flight_from(fd);
         const std::size_t window = virtual_window(fd);
         data = data.substr(0, under_way < window ? window - under_way : 0);
@@ -53,7 +54,7 @@ std::size_t send_now(EventLoop& loop, int fd, std::string_view data) {
     }
     std::size_t sent = send_once(fd, data);
     // The window has room for it: what the kernel does not take yet it takes once it has carried the rest.
-    while (sent < data.size() && loop.network().is_inside(fd) && becomes_writable(fd))
+    while (sent < data.size() && is_virtual && loop.network().is_inside(fd) && becomes_writable(fd))
         sent += send_once(fd, data.substr(sent));
     loop.network().sent(fd, sent);
     return sent;

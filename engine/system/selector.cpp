@@ -2,7 +2,6 @@
 
 #include "engine/system/virtual_window.h"
 
-#include <linux/sockios.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -57,7 +56,9 @@ bool Selector::misses_expected(const std::vector<Ready>& ready) const {
 void Selector::wait_for_all_bytes(int patience_ms) const {
     for (const auto& [fd, direction] : expected_) {
         if (direction != Observer::kReading) continue;
-        const std::uint64_t all = std::min(network_->in_flight_to(fd), room_for(fd));
+        const std::uint64_t in_flight = network_->in_flight_to(fd);
+        if (in_flight == 0) continue;  // one that connects, an end of file
+        const std::uint64_t all = std::min(in_flight, room_for(fd));
         for (int tries = 0; tries < patience_ms && readable_bytes(fd) < all; ++tries) {
             // The sender may wait for this end to acknowledge what it has.
             const int on = 1;
