@@ -23,6 +23,12 @@ picture() {
 
 picture screenshot 1600x1000 gather_order 35 3
 
+picture view_window 1280x800 unseen_exception 40 3
+picture view_timeline 1280x560 gather_first_error 74 3 y F11
+picture view_source 1280x640 gather_first_error 74 3 v v F11
+picture view_events 1280x560 gather_first_error 74 3 e F11
+picture view_warnings 1000x480 unseen_exception end 4 '!' F11
+picture view_statistics 1280x560 semaphore_crawl end 3 '#' F11
 picture view_awaits 1600x1000 shield_outer_cancel 44 3
 picture view_references 1280x800 lost_task 31 4 j j j
 picture view_what_if 1280x800 shield_outer_cancel 63 3 j 'Ctrl 1' 'Ctrl w'

@@ -2,6 +2,8 @@
 #include "viz/app/app.h"
 #include "viz/data/text/told_error.h"
 
+#include <utility>
+
 namespace loopscope::viz {
 
 void App::begin_notes() {
