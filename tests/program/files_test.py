@@ -109,6 +109,15 @@ class Output(ProgramTest):
         self.assertEqual((self.folder / "out.txt").read_text(), self.output("run", "gather_order"))
         self.assertEqual(os.listdir(self.folder), ["out.txt"])
 
+    def test_the_ending_of_its_name_says_what_it_is_to_be(self):
+        for ending, format in ("loopscope", "recording"), ("svg", "svg"), ("html", "html"), ("csv", "csv"):
+            self.output("run", "gather_order", "-o", f"out.{ending}")
+            self.assertEqual((self.folder / f"out.{ending}").read_text(), self.output("run", "gather_order", "--format", format))
+        self.output("run", "gather_order", "-o", "steps.csv", "--format", "steps")
+        self.assertEqual((self.folder / "steps.csv").read_text(), self.output("run", "gather_order", "--format", "steps"))
+        self.output("show", "out.loopscope", "-o", "shown.svg")
+        self.assertIn("<svg", (self.folder / "shown.svg").read_text())
+
     def test_a_link_to_the_file_stays_one(self):
         for form in "text", "recording":
             with self.subTest(form):

@@ -102,7 +102,10 @@ private:
             ->expected(1)
             ->take_all();
         add_output(command, run_.form, run_.output);
-        command->callback([this] { action_ = [this] { return run_scenario(catalogue_, run_); }; });
+        command->callback([this] {
+            choose_format(run_.form, run_.output);
+            action_ = [this] { return run_scenario(catalogue_, run_); };
+        });
     }
 
     void add_ask() {
@@ -174,7 +177,10 @@ private:
             ->required()
             ->type_name("");
         add_output(command, show_.form, show_.output);
-        command->callback([this] { action_ = [this] { return run_show(catalogue_, show_); }; });
+        command->callback([this] {
+            choose_format(show_.form, show_.output);
+            action_ = [this] { return run_show(catalogue_, show_); };
+        });
     }
 
     void add_check() {
@@ -300,8 +306,9 @@ private:
 
     static void add_output(CLI::App* command, RenderWish& form, std::string& output) {
         const std::vector<std::string> names = format_names();
-        form.format = names.front();
-        command->add_option("--format", form.format, "The form (default: " + form.format + ")")
+        command
+            ->add_option("--format", form.format,
+                         "The form (default: by FILE's ending; else " + names.front() + ")")
             ->check(one_of("format", names))
             ->type_name(fmt::format("{}", fmt::join(names, "|")));
         command->add_option("-o,--output", output, "Write there instead of printing")->type_name("FILE");
@@ -309,6 +316,10 @@ private:
         add_event(command, "--at", form.at, "svg, pdf: the moment after this many events");
         add_event(command, "--from", form.from, "svg, pdf: begin after this many events");
         add_event(command, "--to", form.to, "svg, pdf: end after this many events");
+    }
+
+    static void choose_format(RenderWish& form, const std::string& output) {
+        if (form.format.empty()) form.format = format_of_file(output);
     }
 
     void set_theme(const std::string& name) {

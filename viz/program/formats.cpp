@@ -80,6 +80,14 @@ std::vector<std::string> format_names() {
     return names;
 }
 
+std::string format_of_file(const std::filesystem::path& file) {
+    constexpr std::pair<const char*, const char*> kEndings[] = {
+        {".loopscope", "recording"}, {".svg", "svg"}, {".pdf", "pdf"}, {".html", "html"}, {".csv", "csv"}};
+    for (const auto& [ending, format] : kEndings)
+        if (file.extension() == ending) return format;
+    return kFormats[0].name;
+}
+
 std::string render(Recording recording, const RenderWish& wish) {
     const auto* at = std::find_if(std::begin(kFormats), std::end(kFormats),
                                   [&](const Format& f) { return f.name == wish.format; });

@@ -4,6 +4,7 @@
 #include "engine/trace/recording.h"
 #include "viz/data/recording/phases.h"
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,6 +13,9 @@ namespace loopscope::program {
 
 // In the order in which help lists them; the first is the default.
 std::vector<std::string> format_names();
+
+// What a file of that name is expected to be, by its ending; the default if that says nothing.
+std::string format_of_file(const std::filesystem::path& file);
 
 struct RenderWish {
     std::string format;           // one of format_names()
