@@ -199,8 +199,10 @@ std::string portable_repr(const std::exception_ptr& error) {
             if (args.size() == 1 && has_places(args[0].text) && args[0].shown == asyncio::repr(args[0].text))
                 return e.type_name() + "(" + asyncio::repr(stable_text(args[0].text)) + ")";
             const auto* os_error = dynamic_cast<const OSError*>(&e);
-            const char* symbol = os_error ? strerrorname_np(os_error->error_number()) : nullptr;
-            return symbol && os_error->error_number() != 0 ? e.type_name() + "(" + symbol + ")" : e.repr();
+            const int number = os_error ? os_error->error_number() : 0;
+            if (number == 0) return e.repr();
+            const char* symbol = strerrorname_np(number);  // none of a look-up's
+            return e.type_name() + "(" + (symbol ? symbol : std::to_string(number)) + ")";
         },
         [&](const std::string&, const std::string&) { return repr(error); });
 }

@@ -6,17 +6,20 @@
 #include <netdb.h>
 #include <sys/socket.h>
 #include <memory>
+#include <string_view>
 
 namespace asyncio::detail {
 
 namespace {
+
+constexpr std::string_view kLocalhost = "localhost";
 
 bool is_port(int number) { return number >= 0 && number <= 65535; }
 
 // What is known without asking anybody; empty if it must be looked up.
 std::vector<SocketAddress> known_addresses(const std::string& host, int port, int family) {
     std::vector<std::string> numeric = {host};
-    if (host == "localhost") numeric = {family == AF_INET6 ? "::1" : "127.0.0.1"};
+    if (host == kLocalhost) numeric = {family == AF_INET6 ? "::1" : "127.0.0.1"};
     if (host.empty()) numeric = {"0.0.0.0", "::"};
     if (!is_port(port)) port = 0;  // as in Python, binding or connecting will complain
     std::vector<SocketAddress> found;
@@ -48,9 +51,12 @@ void check_port(int port, const char* function) {
 }
 
 Coroutine<std::vector<SocketAddress>> resolve(EventLoop& loop, std::string host, int port, int family) {
+    const bool is_name = host.empty() || host == kLocalhost;
     std::vector<SocketAddress> known = known_addresses(host, port, family);
-    if (!known.empty()) co_return known;
-    co_return co_await loop.run_in_executor(nullptr, named("getaddrinfo", look_up), host, port, family);
+    if (!known.empty() && !is_name) co_return known;
+    // In a thread even where the answer is known: CPython does, and that takes its turns.
+    auto* const ask = known.empty() ? look_up : known_addresses;
+    co_return co_await loop.run_in_executor(nullptr, named("getaddrinfo", ask), host, port, family);
 }
 
 }  // namespace asyncio::detail

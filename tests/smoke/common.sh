@@ -63,7 +63,7 @@ again() { # again COMMAND...: up to five times, until it succeeds
 }
 
 start_display() { # start_display WIDTHxHEIGHT; the server chooses a free number
-    Xvfb -displayfd 3 -screen 0 "$1x24" -nolisten tcp 3>"$work/display" 2>/dev/null &
+    Xvfb -displayfd 3 -screen 0 "$1x24" -nolisten tcp -noreset 3>"$work/display" 2>/dev/null &
     server=$!
     for _ in $(seq 100); do
         [ -s "$work/display" ] && break

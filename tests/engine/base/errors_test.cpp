@@ -224,3 +224,12 @@ TEST_CASE("what is caught as std::exception, Python's Exception, shows as what i
     CHECK(repr(std::runtime_error("odd")) == "RuntimeError('odd')");
     CHECK(str(std::runtime_error("odd")) == "odd");
 }
+
+TEST_CASE("in the step log a system's error has its number's name, one of a look-up its number") {
+    const auto shown = [](const auto& error) {
+        return detail::portable_repr(std::make_exception_ptr(error));
+    };
+    CHECK(shown(OSError(EACCES, "no")) == "OSError(EACCES)");
+    CHECK(shown(gaierror(-2, "Name or service not known")) == "gaierror(-2)");
+    CHECK(shown(OSError("no number")) == "OSError('no number')");
+}
