@@ -122,9 +122,7 @@ void draw_hatch(const Brush& brush, ImVec2 min, ImVec2 max, Color color) {
     brush.draw->PopClipRect();
 }
 
-namespace {
-
-void dashes(const Brush& brush, ImVec2 from, ImVec2 to, Color color, float thickness, float dash) {
+void draw_dashed_line(const Brush& brush, ImVec2 from, ImVec2 to, Color color, float thickness, float dash) {
     const float dx = to.x - from.x, dy = to.y - from.y, length = std::sqrt(dx * dx + dy * dy);
     // Lines far outside the window must not cost anything.
     if (length < 0.5F || length > 20000) return;
@@ -135,14 +133,12 @@ void dashes(const Brush& brush, ImVec2 from, ImVec2 to, Color color, float thick
     }
 }
 
-}  // namespace
-
 void draw_dashed_rect(const Brush& brush, ImVec2 min, ImVec2 max, Color color) {
     const float t = brush.px(1.4F), dash = brush.px(3);
-    dashes(brush, min, {max.x, min.y}, color, t, dash);
-    dashes(brush, {min.x, max.y}, max, color, t, dash);
-    dashes(brush, min, {min.x, max.y}, color, t, dash);
-    dashes(brush, {max.x, min.y}, max, color, t, dash);
+    draw_dashed_line(brush, min, {max.x, min.y}, color, t, dash);
+    draw_dashed_line(brush, {min.x, max.y}, max, color, t, dash);
+    draw_dashed_line(brush, min, {min.x, max.y}, color, t, dash);
+    draw_dashed_line(brush, {max.x, min.y}, max, color, t, dash);
 }
 
 void draw_arrow(const Brush& brush, ImVec2 from, ImVec2 to, Color color, float thickness, bool dashed) {
@@ -151,7 +147,7 @@ void draw_arrow(const Brush& brush, ImVec2 from, ImVec2 to, Color color, float t
     const float ux = dx / length, uy = dy / length, head = std::min(brush.px(5) + thickness * 2, length);
     const ImVec2 neck{to.x - ux * head, to.y - uy * head};
     if (dashed) {
-        dashes(brush, from, neck, color, thickness, brush.px(4));
+        draw_dashed_line(brush, from, neck, color, thickness, brush.px(4));
     } else {
         brush.draw->AddLine(from, neck, color, thickness);
     }

@@ -43,6 +43,8 @@ void draw_through(const Brush& brush, ImVec2 center, float size, Color color);  
 void draw_branch(const Brush& brush, ImVec2 center, float size, Color color);   // the user intervenes
 void draw_triangle(const Brush& brush, ImVec2 center, float size, Color color, bool to_right);
 void draw_hatch(const Brush& brush, ImVec2 min, ImVec2 max, Color color);
+// `thickness` and the length of a `dash` in pixels of the screen.
+void draw_dashed_line(const Brush& brush, ImVec2 from, ImVec2 to, Color color, float thickness, float dash);
 void draw_dashed_rect(const Brush& brush, ImVec2 min, ImVec2 max, Color color);
 // From one point to another with a head at the second.
 void draw_arrow(const Brush& brush, ImVec2 from, ImVec2 to, Color color, float thickness, bool dashed);

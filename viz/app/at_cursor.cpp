@@ -1,24 +1,16 @@
 #include "viz/app/at_cursor.h"
 
-#include "engine/trace/warning.h"
 #include "viz/data/explain/causes.h"
 #include "viz/data/explain/sentence.h"
 #include "viz/data/explain/task_waits.h"
 #include "viz/data/recording/event_object.h"
+#include "viz/data/recording/warning_text.h"
 
 namespace loopscope::viz {
 
 using trace::EventIndex;
 
 namespace {
-
-// That nothing can happen any more.
-bool tells_of_waiting(const Store& store, EventIndex index) {
-    const trace::Event& event = store.event(index);
-    return event.kind == trace::EventKind::warning &&
-           trace::parse_warning(store.recording().string(event.text)).kind ==
-               trace::WarningKind::waits_for_ever;
-}
 
 trace::ObjectId subject_of(const Store& store, const trace::LoopState& now, std::optional<EventIndex> focus) {
     if (const trace::ObjectId task = now.current_task(); task != 0) return task;
@@ -28,7 +20,7 @@ trace::ObjectId subject_of(const Store& store, const trace::LoopState& now, std:
     };
     const trace::ObjectId last = focus ? object_of(store.event(*focus)) : 0;
     if (can_be(last)) return last;
-    if (focus && tells_of_waiting(store, *focus)) {
+    if (focus && warns_of(store.recording(), store.event(*focus), trace::WarningKind::waits_for_ever)) {
         const auto waits = task_waits(store, *focus);
         return waits.empty() ? 0 : waits.front().task;
     }

@@ -88,9 +88,9 @@ void paint_bound(const TrackContext& context, const PrimitiveLane& lane, float x
     if (!bounded || bound <= 0 || bound > lane.most) return;
     const float room = height - brush.px(9), bottom = top + height - brush.px(4);
     const float y = bottom - room * static_cast<float>(bound) / static_cast<float>(lane.most);
-    const float dash = brush.px(5), end = std::min(x1, context.right);
-    for (float x = std::max(x0, context.left); x < end; x += 2 * dash)
-        brush.draw->AddLine({x, y}, {std::min(x + dash, end), y}, brush.theme->text_dim, brush.px(1));
+    const float begin = std::max(x0, context.left), end = std::min(x1, context.right);
+    if (begin < end)
+        draw_dashed_line(brush, {begin, y}, {end, y}, brush.theme->text_dim, brush.px(1), brush.px(5));
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 #include "viz/data/explain/circles.h"
 
-#include "engine/trace/warning.h"
+#include "viz/data/recording/warning_text.h"
 
 #include <algorithm>
 
@@ -51,9 +51,7 @@ private:
                 look_from(event.a, index);
                 break;
             case EventKind::warning:
-                if (trace::parse_warning(store_.recording().string(event.text)).kind ==
-                    trace::WarningKind::waits_for_ever)
-                    forget_open();
+                if (warns_of(store_.recording(), event, trace::WarningKind::waits_for_ever)) forget_open();
                 break;
             default: break;
         }

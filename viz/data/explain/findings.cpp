@@ -108,9 +108,8 @@ struct Exceptions {
 };
 
 bool never_retrieved(const Store& store, EventIndex index) {
-    return index < store.event_count() && store.event(index).kind == EventKind::warning &&
-           trace::parse_warning(store.recording().string(store.event(index).text)).kind ==
-               trace::WarningKind::never_retrieved;
+    return index < store.event_count() &&
+           warns_of(store.recording(), store.event(index), trace::WarningKind::never_retrieved);
 }
 
 Exceptions exceptions_in(const Store& store) {

@@ -82,9 +82,18 @@ private:
             add(MachinePlace::ready, {.id = entry.object,
                                       .about = entry.future,
                                       .reason = entry.reason,
-                                      .this_turn = i < now_.left_in_turn || now_.turn == 0});
+                                      .this_turn = i < now_.left_in_turn || now_.turn == 0,
+                                      .cancelled = gets_cancelled_error(entry)});
             ++i;
         }
+    }
+
+    bool gets_cancelled_error(const trace::ReadyEntry& entry) const {
+        const trace::ObjectState* task = now_.object(entry.object);
+        if (task == nullptr || task->kind != trace::ObjectKind::task) return false;
+        const trace::ObjectState* woken_by = now_.object(entry.future);
+        return task->must_cancel || (entry.reason == trace::ReadyReason::woken && woken_by != nullptr &&
+                                     woken_by->future_state == trace::FutureState::cancelled);
     }
 
     void timers() {

@@ -24,6 +24,7 @@ struct MachineItem {
     trace::ObjectId about = 0;
     trace::ReadyReason reason{};    // ready
     bool this_turn = true;          // ready: runs in this turn, not in the next
+    bool cancelled = false;         // ready: CancelledError is thrown into the task when it runs
     bool fired = false;             // selector: has made something ready in this turn
     std::uint8_t directions = 0;    // selector: kRead | kWrite
     bool active = false;            // threads: has its turn

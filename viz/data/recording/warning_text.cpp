@@ -26,6 +26,11 @@ constexpr std::pair<std::string_view, std::string_view> kKnown[] = {
 
 }  // namespace
 
+bool warns_of(const trace::Recording& recording, const trace::Event& event, trace::WarningKind kind) {
+    return event.kind == trace::EventKind::warning &&
+           trace::parse_warning(recording.string(event.text)).kind == kind;
+}
+
 std::string warning_key(std::string_view kind) {
     const auto* found = std::find_if(std::begin(kKnown), std::end(kKnown),
                                      [&](const auto& entry) { return entry.first == kind; });

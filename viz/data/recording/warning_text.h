@@ -1,6 +1,7 @@
 // The warnings of a recording in the words of one language.
 #pragma once
 
+#include "engine/trace/recording.h"
 #include "engine/trace/warning.h"
 #include "viz/data/text/words.h"
 
@@ -8,6 +9,9 @@
 #include <string_view>
 
 namespace loopscope::viz {
+
+// Is it a warning of that kind?
+bool warns_of(const trace::Recording& recording, const trace::Event& event, trace::WarningKind kind);
 
 // The key of the texts that tell of a kind, "finding.slow" of "slow callback"; with ".means" and ".remedy"
 // what it means and what to do. Empty if there are none.

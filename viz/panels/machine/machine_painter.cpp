@@ -25,19 +25,10 @@ std::string_view empty_key(MachinePlace place) {
     return kKeys[index_of(place)];
 }
 
-// Whether CancelledError is thrown into it when it runs.
-bool gets_cancelled_error(const Scene& scene, const MachineItem& token) {
-    const trace::ObjectState* task = scene.now->object(token.id);
-    const trace::ObjectState* woken_by = scene.now->object(token.about);
-    if (task == nullptr || task->kind != trace::ObjectKind::task) return false;
-    return task->must_cancel || (token.reason == ReadyReason::woken && woken_by != nullptr &&
-                                 woken_by->future_state == trace::FutureState::cancelled);
-}
-
 // In a narrow place without the name of who is meant.
 std::string reason_text(const Scene& scene, const MachineItem& token, bool brief) {
     const Words& words = *scene.words;
-    if (gets_cancelled_error(scene, token)) return words["machine.reason.cancelled"];
+    if (token.cancelled) return words["machine.reason.cancelled"];
     const std::string who = token.about != 0 && !brief ? scene.store->label(token.about) : "";
     switch (token.reason) {
         case ReadyReason::created: return words["machine.reason.created"];
@@ -181,7 +172,7 @@ void MachinePainter::token(const MachineSeat& seat, Rect relative, float alpha, 
                              {max.x + scene_.px(2), max.y + scene_.px(2)}, with_alpha(theme_.accent, alpha),
                              corner, 0, scene_.px(2));
     words(token, place, rect, alpha, look, front);
-    if (place == MachinePlace::ready && gets_cancelled_error(scene_, token))
+    if (token.cancelled)
         draw_bolt(brush_, {max.x - scene_.px(1), min.y + scene_.px(1)}, scene_.px(18),
                   with_alpha(theme_.cancelled, alpha));
 }

@@ -10,6 +10,14 @@
 using namespace loopscope::viz;
 using namespace loopscope::trace;
 
+namespace {
+
+constexpr const char* kNoTimeoutError =
+    "swallowed cancellation: CancelledError did not come out of the block whose time ran out, so there is no "
+    "TimeoutError";
+
+}  // namespace
+
 TEST_CASE("what another thread did on the real clock is explained as on the virtual one") {
     SampleBuilder builder;
     builder.create(1, ObjectKind::queue, "Queue");
@@ -123,11 +131,7 @@ TEST_CASE("a timeout whose CancelledError was caught inside is told with the lin
     builder.add(EventKind::step, {.a = 1, .text = "CancelledError()"});
     builder.add(EventKind::await, {.a = 1, .line = 9});
     builder.add(EventKind::step, {.a = 1});
-    builder.add(
-        EventKind::warning,
-        {.a = 1,
-         .text = "swallowed cancellation: CancelledError did not come out of the block whose time ran "
-                 "out, so there is no TimeoutError"});
+    builder.add(EventKind::warning, {.a = 1, .text = kNoTimeoutError});
     Store store(builder.take());
     const auto found = findings(store);
     REQUIRE(found.size() == 1);
@@ -148,11 +152,7 @@ TEST_CASE("a cancellation that is seen twice to be lost is told once, at the ste
         {.a = 1,
          .text = "swallowed cancellation: CancelledError was thrown into it here, and here it waits again"});
     builder.add(EventKind::step, {.a = 1});
-    builder.add(
-        EventKind::warning,
-        {.a = 1,
-         .text = "swallowed cancellation: CancelledError did not come out of the block whose time ran "
-                 "out, so there is no TimeoutError"});
+    builder.add(EventKind::warning, {.a = 1, .text = kNoTimeoutError});
     const auto found = findings(Store(builder.take()));
     REQUIRE(found.size() == 1);
     CHECK(found[0].events == std::vector<EventIndex>{thrown});

@@ -68,6 +68,15 @@ TEST_CASE("a timer that is due goes to the ready queue, from there to what runs,
     CHECK(called[MachinePlace::waiting][*from->index].id == kA);
 }
 
+TEST_CASE("into whom CancelledError is thrown when it runs is known while it is ready") {
+    Store store(cancelled_and_failed());
+    const Machine asked = after(store, EventKind::cancel_end),
+                  ended = after(store, EventKind::task_cancelled);
+    CHECK(thing(asked, MachinePlace::ready, kA)->cancelled);
+    CHECK_FALSE(thing(ended, MachinePlace::ready, 5)->cancelled);  // B, which nobody asked
+    CHECK_FALSE(thing(after(store, EventKind::ready), MachinePlace::ready, kMain)->cancelled);
+}
+
 TEST_CASE("a step back moves things the same ways back") {
     Store store(sleeper());
     const Machine armed = after(store, EventKind::select), due = after(store, EventKind::ready, 3);
